@@ -1,0 +1,92 @@
+/**
+ * The table of rooms: which room below src/ may import which. A rule per room, each with its remedy.
+ * Whatever is not in a room's list is refused; packages are listed where a room may own them.
+ */
+const mayImport = {
+  settings: ['errors'],
+  errors: [],
+  telemetry: ['errors'],
+  upstream: ['errors', 'telemetry'],
+  paging: ['errors'],
+  customers: ['errors', 'paging'],
+  'vendors/carecloud': ['errors', 'telemetry', 'upstream', 'customers'],
+  'vendors/helpcrunch': ['errors', 'telemetry', 'upstream', 'customers'],
+  schema: ['errors', 'customers', 'paging'],
+  server: ['errors', 'telemetry', 'settings', 'customers', 'schema'],
+  sandbox: [],
+};
+
+const rooms = Object.entries(mayImport).map(([room, others]) => ({
+  name: `room-${room.replace('/', '-')}`,
+  comment: `${room}/ may import ${others.join(', ') || 'no other room'}. Move the shared piece to a room both may know, or pass it in from gateway.ts.`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: [room, ...others].map((name) => `^src/${name}/`) },
+}));
+
+const onlyIn = (name, packages, places, remedy) => ({
+  name,
+  comment: remedy,
+  severity: 'error',
+  from: { path: '^src/', pathNot: places },
+  to: { path: packages },
+});
+
+module.exports = {
+  forbidden: [
+    ...rooms,
+    {
+      name: 'main-is-thin',
+      comment: 'main.ts starts the process: settings, gateway.ts and sandbox only. Wire everything else in gateway.ts.',
+      severity: 'error',
+      from: { path: '^src/main\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/settings/', '^src/gateway\\.ts$', '^src/sandbox/'] },
+    },
+    {
+      name: 'gateway-knows-no-sandbox',
+      comment: 'The gateway must not know that its vendors are simulated. Start the sandbox in main.ts.',
+      severity: 'error',
+      from: { path: '^src/gateway\\.ts$' },
+      to: { path: '^src/sandbox/' },
+    },
+    {
+      name: 'no-circular',
+      comment: 'Two files that import each other are one file or need a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    onlyIn(
+      'graphql-stays-in-schema-and-server',
+      ['node_modules/(graphql|graphql-yoga|graphql-jit)/', 'node_modules/@pothos/', 'node_modules/@graphql-yoga/', 'node_modules/@graphql-tools/'],
+      ['^src/schema/', '^src/server/'],
+      'GraphQL is the way in, not the domain: keep it in schema/ and server/.',
+    ),
+    onlyIn(
+      'sockets-stay-at-the-edges',
+      ['^node:(http|https|net|tls|dgram|http2)$', '^(http|https|net|tls|dgram|http2)$', 'node_modules/(undici|ioredis)/'],
+      ['^src/upstream/', '^src/server/', '^src/sandbox/', '^src/main\\.ts$'],
+      'Sockets are opened in upstream/, server/, sandbox/ and main.ts only. Take a client as an argument.',
+    ),
+    {
+      name: 'not-to-dev-dependency',
+      comment: 'What runs in production is a dependency, not a devDependency.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'not-to-unresolvable',
+      comment: 'An import that resolves to nothing.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
