@@ -1,0 +1,84 @@
+import type { Gender } from './source-record.ts';
+
+/**
+ * A CareCloud account as the gateway shows it: the vendor's `Customer` schema, decoded (GET /customers, GET /customers/{id}).
+ * Texts: null when absent or `""`. Instants: milliseconds since the epoch, read in CARECLOUD_TIME_ZONE.
+ */
+export interface CareCloudCustomer {
+  readonly customerId: string;
+  readonly salutation: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly preNominals: string | null;
+  readonly postNominals: string | null;
+  readonly gender: Gender | null;
+  /** YYYY-MM-DD */
+  readonly birthdate: string | null;
+  readonly email: string | null;
+  /** As the vendor writes it: digits with the international prefix, no `+`. */
+  readonly phone: string | null;
+  readonly languageId: string | null;
+  readonly storeId: string | null;
+  readonly photoUrl: string | null;
+  readonly address: CareCloudAddress | null;
+  readonly agreement: CareCloudAgreement | null;
+  readonly consents: readonly CareCloudConsent[];
+  readonly doiEmailAt: number | null;
+  readonly doiPhoneAt: number | null;
+  readonly lastChangeAt: number | null;
+  readonly state: CareCloudCustomerState | null;
+}
+
+export type CareCloudCustomerState = 'DELETED' | 'ACTIVE' | 'INACTIVE';
+export type ConsentValue = 'NO' | 'YES' | 'NOT_SET';
+
+export interface CareCloudAddress {
+  readonly address1: string | null;
+  readonly address2: string | null;
+  readonly address3: string | null;
+  readonly address4: string | null;
+  readonly address5: string | null;
+  readonly address6: string | null;
+  readonly address7: string | null;
+  readonly zip: string | null;
+  readonly city: string | null;
+  readonly countryCode: string | null;
+}
+
+export interface CareCloudAgreement {
+  readonly gtc: ConsentValue | null;
+  readonly profiling: ConsentValue | null;
+  readonly marketingCommunication: ConsentValue | null;
+  readonly custom: readonly { readonly agreementId: string; readonly value: ConsentValue | null }[];
+}
+
+export interface CareCloudConsent {
+  readonly consentId: string;
+  readonly value: ConsentValue | null;
+  readonly lastChangeAt: number | null;
+}
+
+/** The input `CareCloudCustomerFilter`, validated: the vendor's own parameters one to one. Absent = no restriction. */
+export interface CareCloudCustomerFilter {
+  readonly email?: string;
+  readonly emails?: readonly string[];
+  /** Digits with the international prefix, no `+`, as the vendor wants it. */
+  readonly phone?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  /** YYYY-MM-DD */
+  readonly birthdate?: string;
+  readonly customerSourceId?: string;
+  readonly customerIds?: readonly string[];
+}
+
+/** First-level fields of a customer, which alone the vendor sorts by. */
+export type CareCloudCustomerOrderField = 'CUSTOMER_ID' | 'LAST_CHANGE' | 'STATE' | 'DOI_EMAIL' | 'DOI_PHONE';
+
+/** What else `careCloudCustomers` may ask of the vendor. */
+export interface CareCloudListOptions {
+  /** Accept-Language; absent = CARECLOUD_LANGUAGE, else the vendor's default. */
+  readonly language?: string;
+  /** customer_short_salutation */
+  readonly shortSalutation?: boolean;
+}

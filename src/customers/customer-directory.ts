@@ -1,0 +1,122 @@
+import type { Customer } from './customer.ts';
+import type { CustomerFilter, OwnFilter } from './customer-filter.ts';
+import type { SourceStatus } from './customer-source.ts';
+import type { Person, SourceName, SourceRecord } from './source-record.ts';
+
+/**
+ * The directory of customers as one operation sees it: created per operation, with its own look-up memory
+ * (a key is asked once per operation) and request meter. All look-ups batch across calls of one tick.
+ */
+export interface CustomerDirectory {
+  /** `Query.customers`. Facts that cost requests are asked for only when `want` says so. */
+  list(request: CustomerListRequest): Promise<CustomerListPage>;
+  /** `Query.careCloudCustomers`, `Query.helpCrunchCustomers`: one source's own list, vendor semantics untouched. Null source: not configured → UPSTREAM_UNAVAILABLE. */
+  listRecords(source: SourceName, request: RecordListRequest): Promise<RecordListPage>;
+  /** `Query.customer(by:)`, `node`, `_entities`: null when no source knows the key. */
+  find(key: CustomerKey): Promise<Customer | null>;
+  /** One record by its vendor id; null when unknown. */
+  record(source: SourceName, id: string): Promise<SourceRecord | null>;
+  /** The customer a record belongs to (`CareCloudCustomer.customer`, `HelpCrunchCustomer.customer`). */
+  customerOf(record: SourceRecord): Promise<Customer>;
+  /** The account behind a customer; for UNRESOLVED ones this asks again and rejects when the source is down. */
+  account(customer: Customer): Promise<SourceRecord | null>;
+  /** All profiles of a customer, last seen first, nulls last, then id. One batched look-up for all customers of a page. */
+  profiles(customer: Customer): Promise<readonly SourceRecord[]>;
+  /** A unified field: the account's value when it has one, else the first profile's that has; look-ups only where needed. */
+  field<K extends keyof Person>(customer: Customer, name: K): Promise<Person[K]> | Person[K];
+  /** Each configured source's state, for `Query.sources`. */
+  sources(): Promise<readonly DirectorySource[]>;
+}
+
+/** Exactly one is set; ids are decoded vendor ids. `email`, `phone` (E.164) and ids are validated by the schema. */
+export type CustomerKey =
+  | { readonly kind: 'customer'; readonly source: SourceName; readonly id: string }
+  | { readonly kind: 'record'; readonly source: SourceName; readonly id: string }
+  | { readonly kind: 'email' | 'phone' | 'userId'; readonly value: string };
+
+/** Relay's paging arguments; `first`/`after` or `last`/`before`, validated by paging/page-request.ts. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+/** What the selection set asks for; each costs requests only when true. */
+export interface WantedFacts {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly totalCount: boolean;
+}
+
+export interface CustomerListRequest {
+  readonly page: PageArguments;
+  readonly filter: CustomerFilter;
+  readonly order: { readonly field: 'SOURCE' | 'UPDATED_AT'; readonly direction: 'ASC' | 'DESC' };
+  readonly want: WantedFacts;
+}
+
+export interface CustomerListPage {
+  readonly edges: readonly CustomerListEdge[];
+  readonly pageInfo: PageFacts;
+  readonly totalCount: CustomerCount | null;
+  readonly sources: readonly SourceReport[];
+}
+
+export interface CustomerListEdge {
+  readonly cursor: string;
+  readonly node: Customer;
+  /** Whose record is listed here. */
+  readonly source: SourceName;
+  readonly identity: 'RESOLVED' | 'UNRESOLVED';
+}
+
+/** Facts not wanted are false. */
+export interface PageFacts {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+export interface CustomerCount {
+  readonly value: number;
+  readonly precision: 'EXACT' | 'AT_MOST' | 'AT_LEAST';
+  readonly bySource: readonly { readonly source: SourceName; readonly value: number | null }[];
+}
+
+export interface SourceReport {
+  readonly source: SourceName;
+  readonly status: SourceStatus;
+  readonly requests: number;
+  readonly ageSeconds: number | null;
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly retryAfterSeconds: number | null;
+  } | null;
+}
+
+export interface RecordListRequest {
+  readonly page: PageArguments;
+  readonly filter: OwnFilter | null;
+  readonly order: { readonly field: string; readonly direction: 'ASC' | 'DESC' } | null;
+  /** CareCloudListOptions for CareCloud. */
+  readonly options?: unknown;
+  readonly want: WantedFacts;
+}
+
+export interface RecordListPage {
+  readonly edges: readonly { readonly cursor: string; readonly node: SourceRecord }[];
+  readonly pageInfo: PageFacts;
+  readonly totalCount: number | null;
+}
+
+export interface DirectorySource {
+  readonly source: SourceName;
+  readonly status: SourceStatus;
+  readonly requestsPerMinute: number | null;
+  readonly requestsRemaining: number | null;
+  readonly filters: readonly string[];
+  readonly orders: readonly string[];
+}

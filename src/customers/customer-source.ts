@@ -1,0 +1,122 @@
+import type { Demand, OwnFilter } from './customer-filter.ts';
+import type { SourceCall } from './source-call.ts';
+import type { RecordKey, SourceName, SourceRecord } from './source-record.ts';
+
+/**
+ * The port: everything the gateway asks of a vendor. A source declares what it can do and promises nothing else;
+ * nobody asks which vendor it is. `plan`, `matches` and `sortKey` are pure.
+ */
+export interface CustomerSource<Own = unknown> {
+  readonly name: SourceName;
+  /** ACCOUNTS are what customers are; PROFILES are claimed by accounts with an equal identity key (DESIGN §3). */
+  readonly role: 'ACCOUNTS' | 'PROFILES';
+  readonly abilities: SourceAbilities;
+
+  /** Translates a demand into vendor queries that together surely contain every record satisfying it. */
+  plan(demand: Demand): PushDown;
+  /**
+   * Whether a record satisfies a demand, as far as the record shows (letter case ignored, phones as E.164).
+   * Criteria named by `invisible` count as satisfied.
+   */
+  matches(record: SourceRecord<Own>, demand: Demand): boolean;
+  /** The part of an own filter that no record shows and only the vendor can judge (CareCloud customer_source_id); null if none. */
+  invisible(filter: OwnFilter): OwnFilter | null;
+  /** The value a record is sorted by, in the vendor's ascending order; null where the record has none. */
+  sortKey(record: SourceRecord<Own>, field: string): SortKey;
+
+  /** One request: `limit` rows (1 … abilities.largestPage) from `offset`, and how many rows there are in all. */
+  list(query: SourceQuery, range: RowRange, call: SourceCall): Promise<RecordPage<Own>>;
+  /**
+   * Every record with one of the keys, aligned to `keys`: as few requests as the abilities allow, no key left out.
+   * With `restrictTo`, only records that the vendor itself says satisfy it (for `invisible` criteria).
+   * `id` keys give at most one record each. Rejects with an UpstreamError when the vendor did not answer.
+   */
+  lookUp(
+    keys: readonly RecordKey[],
+    call: SourceCall,
+    restrictTo?: OwnFilter,
+  ): Promise<readonly (readonly SourceRecord<Own>[])[]>;
+  /** What is known without asking the vendor: breaker, cooling-down, budget. */
+  health(): Promise<SourceState>;
+}
+
+/** Compared within one order field only: instants as numbers, ids as strings by code unit. */
+export type SortKey = number | string | null;
+
+export interface SourceAbilities {
+  /** Public names of what the source filters by itself, e.g. `email`, `lastSeen.gte`. */
+  readonly filters: readonly string[];
+  /** Own order fields, as in the source's public order enum, e.g. `CUSTOMER_ID`. */
+  readonly orders: readonly string[];
+  /** Which own order field serves each order of the unified list. */
+  readonly unifiedOrders: { readonly SOURCE: string; readonly UPDATED_AT: string };
+  /** The most rows one list request may ask for. */
+  readonly largestPage: number;
+  /**
+   * Rows per aligned block when lists are best read in blocks that are kept and shared; absent: exact ranges.
+   * Blocks overlap by one row, so that every seam can be checked for drift.
+   */
+  readonly blockSize?: number;
+  /** How many values of a kind one look-up request answers; 0: this kind cannot be looked up here. */
+  readonly lookUpBatch: Readonly<Record<RecordKey['kind'], number>>;
+  /** Whether one look-up request may mix kinds of keys. */
+  readonly lookUpMixesKinds: boolean;
+}
+
+/** A vendor query: the vendor's own filter shape (opaque to the gateway), order and further options. */
+export interface SourceQuery {
+  /** Opaque; null asks for the whole list. */
+  readonly filter: unknown;
+  readonly order: { readonly field: string; readonly direction: 'ASC' | 'DESC' };
+  /** Vendor-specific, e.g. CareCloudListOptions. */
+  readonly options?: unknown;
+}
+
+/** How a demand is served by a source. */
+export interface PushDown {
+  /** One leg of the list each. Empty: no record of this source can satisfy the demand. */
+  readonly filters: readonly unknown[];
+  /** Every row of every query surely satisfies the demand and comes in one query only: no re-check, exact totals. */
+  readonly exact: boolean;
+  /** With several queries: the index of the one query a record is listed in. Called for matching records only. */
+  readonly ownerOf?: (record: SourceRecord) => number;
+  /** For people: what became of each criterion. */
+  readonly criteria: readonly PlannedCriterion[];
+}
+
+export interface PlannedCriterion {
+  /** The public name of the criterion, e.g. `email`, `helpCrunch.tags`. */
+  readonly criterion: string;
+  readonly handling: 'PUSHED_DOWN' | 'PUSHED_DOWN_AND_RECHECKED' | 'RESIDUAL' | 'IMPOSSIBLE';
+  /** The vendor parameter or field that carries it, when pushed down. */
+  readonly parameter?: string;
+}
+
+export interface RowRange {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface RecordPage<Own = unknown> {
+  readonly records: readonly SourceRecord<Own>[];
+  /** How many rows the query has in all, by the vendor's count; null when it did not say. */
+  readonly total: number | null;
+}
+
+export interface SourceState {
+  readonly status: SourceStatus;
+  /** The budget per 60 seconds; null = none. */
+  readonly requestsPerMinute: number | null;
+  readonly requestsRemaining: number | null;
+}
+
+/** The public enum `SourceStatus`. */
+export type SourceStatus =
+  | 'OK'
+  | 'STALE'
+  | 'SKIPPED'
+  | 'RATE_LIMITED'
+  | 'TIMED_OUT'
+  | 'UNAVAILABLE'
+  | 'REJECTED'
+  | 'SCAN_LIMITED';

@@ -1,0 +1,35 @@
+import type { SourceName } from './source-record.ts';
+
+/** What an operation carries along to every request made on its behalf. One per operation, or per list field (own meter). */
+export interface SourceCall {
+  /** Aborted when the client goes away; upstream work stops at once. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch; no work for this operation outlives it (OPERATION_DEADLINE_MS). */
+  readonly deadlineAt: number;
+  /** The client said `Cache-Control: no-cache`: answers come live. */
+  readonly bypassCache: boolean;
+  /** Whose turn it is: requests of different clients to one budget take turns. Not personal (a key's name, a hash). */
+  readonly client: string;
+  readonly meter: RequestMeter;
+}
+
+/** Told of each request made or saved, as it happens. */
+export interface RequestMeter {
+  /** One HTTP request went out (each retry is one more). */
+  sent(source: SourceName, request: RequestLine): void;
+  /** A request was saved: answered from the cache or by one already in flight. */
+  saved(
+    source: SourceName,
+    request: RequestLine,
+    answer: { readonly ageSeconds: number; readonly stale: boolean },
+  ): void;
+}
+
+/** A request as it may be shown: no values, no personal data. */
+export interface RequestLine {
+  readonly method: 'GET' | 'POST';
+  /** The documented path, with `{customer_id}` unexpanded. */
+  readonly path: string;
+  /** Names of query parameters, or of the fields a search asks for. */
+  readonly parameters: readonly string[];
+}

@@ -1,0 +1,68 @@
+/** The name of a source as the public enum `CustomerSource` has it, e.g. `CARECLOUD`. */
+export type SourceName = string;
+
+/**
+ * One person as one source knows them, in the gateway's own terms. Every value is null when the source has none
+ * (`""` is none). Vendors build it lazily where that is cheaper.
+ */
+export interface Person {
+  readonly name: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  /** As the source writes it, trimmed. */
+  readonly email: string | null;
+  /** E.164 with `+`; null when the source's text is no possible number. */
+  readonly phone: string | null;
+  /** YYYY-MM-DD */
+  readonly birthdate: string | null;
+  readonly gender: Gender | null;
+  readonly company: string | null;
+  /** ISO 639-1, lower case. */
+  readonly language: string | null;
+  readonly city: string | null;
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly countryCode: string | null;
+  /** Instants are milliseconds since the epoch. */
+  readonly firstSeenAt: number | null;
+  readonly lastSeenAt: number | null;
+  /** CareCloud last_change; HelpCrunch lastSeen. */
+  readonly updatedAt: number | null;
+}
+
+/** The public enum `Gender`. */
+export type Gender = 'MALE' | 'FEMALE' | 'MISS' | 'PRIVATE' | 'OTHER';
+
+/**
+ * A record of one source: a CareCloud account or a HelpCrunch profile.
+ * `Own` is the source's full domain object (CareCloudCustomer, HelpCrunchCustomer), which only its GraphQL type reads.
+ */
+export interface SourceRecord<Own = unknown> {
+  readonly source: SourceName;
+  /** The vendor's id as a string; unique within the source. */
+  readonly id: string;
+  readonly person: Person;
+  /**
+   * The identity keys this record has, normalised by identity-keys.ts; a worthless value is absent.
+   * `customerId`: the id an account is known by, and what a profile claims as its account (HelpCrunch userId).
+   */
+  readonly keys: IdentityValues;
+  /** 0 is the best account when several fit: active first (DESIGN §3). Profiles: 0. */
+  readonly rank: number;
+  readonly own: Own;
+}
+
+/** Normalised identity values. `email` is trimmed lower case, `phone` E.164, `userId` as written, trimmed. */
+export interface IdentityValues {
+  readonly email?: string;
+  readonly userId?: string;
+  readonly phone?: string;
+}
+
+/** The setting IDENTITY_KEYS: which keys join a profile to an account, strongest first. */
+export type IdentityKey = keyof IdentityValues;
+
+/** A key by which records are looked up: a vendor id or an identity value. `value` is as asked for (letter case kept). */
+export interface RecordKey {
+  readonly kind: 'id' | IdentityKey;
+  readonly value: string;
+}

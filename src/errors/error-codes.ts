@@ -1,0 +1,80 @@
+/**
+ * The closed table of error codes: what a client may find in `extensions.code`, and nothing else.
+ * README and tests list the same rows (test/errors holds them together).
+ */
+export const ERROR_CODES = {
+  BAD_USER_INPUT: {
+    httpStatus: 200,
+    meaning: 'An argument, cursor, id or variable is not what was expected; no source was asked.',
+    clientShould: 'Correct the input as the message says.',
+  },
+  GRAPHQL_PARSE_FAILED: {
+    httpStatus: 400,
+    meaning: 'The document is not GraphQL.',
+    clientShould: 'Correct the syntax at the location given.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    httpStatus: 400,
+    meaning: 'The document does not fit the schema.',
+    clientShould: 'Correct the document; regenerate types from schema.graphql.',
+  },
+  UNAUTHENTICATED: {
+    httpStatus: 401,
+    meaning: 'No credentials came, or they are not valid here.',
+    clientShould: 'Send a valid API key or token, or renew it.',
+  },
+  FORBIDDEN: {
+    httpStatus: 200,
+    meaning: 'The credentials lack the scope for this field, filter or look-up.',
+    clientShould: 'Ask for the scope named, or leave the field out.',
+  },
+  OPERATION_TOO_COMPLEX: {
+    httpStatus: 400,
+    meaning: 'The operation is over a limit of depth, tokens, complexity or size; no source was asked.',
+    clientShould: 'Ask for less: the message gives the measure and the maximum.',
+  },
+  UPSTREAM_REJECTED: {
+    httpStatus: 200,
+    meaning: 'The source refused the gateway’s request or its credentials (4xx).',
+    clientShould: 'Report it: only the gateway’s operators can mend it.',
+  },
+  UPSTREAM_RATE_LIMITED: {
+    httpStatus: 200,
+    meaning: 'The source’s request budget is spent.',
+    clientShould: 'Try again after `retryAfterSeconds`.',
+  },
+  UPSTREAM_TIMEOUT: {
+    httpStatus: 200,
+    meaning: 'The source did not answer in time.',
+    clientShould: 'Try again; ask for fewer rows.',
+  },
+  UPSTREAM_UNAVAILABLE: {
+    httpStatus: 200,
+    meaning: 'The source could not be reached or failed (5xx), or its circuit is open.',
+    clientShould: 'Try again after `retryAfterSeconds`, or in a few seconds.',
+  },
+  UPSTREAM_INVALID_RESPONSE: {
+    httpStatus: 200,
+    meaning: 'The source answered something that is not what it documents.',
+    clientShould: 'Try again; report it if it stays.',
+  },
+  INTERNAL_SERVER_ERROR: {
+    httpStatus: 500,
+    meaning: 'A fault of the gateway; the log has the cause under the request id.',
+    clientShould: 'Report it with the request id.',
+  },
+} as const satisfies Record<
+  string,
+  { readonly httpStatus: number; readonly meaning: string; readonly clientShould: string }
+>;
+
+/** One code of the table. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** The codes that tell of a source rather than of the client or the gateway. */
+export type UpstreamErrorCode = Extract<ErrorCode, `UPSTREAM_${string}`>;
+
+/** Whether a text is a code of the table. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}
