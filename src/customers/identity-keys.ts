@@ -1,0 +1,62 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { IdentityValues } from './source-record.ts';
+
+/** Texts that systems write where they have no value. Two of them being equal says nothing about two people. */
+const WORTHLESS = new Set(['', '-', 'null', 'none', 'anonymous', '-1']);
+
+/** Whether a text identifies nobody: a placeholder, or only zeros (DESIGN §3). */
+export function isWorthless(text: string): boolean {
+  const folded = text.trim().toLowerCase();
+  return WORTHLESS.has(folded) || /^0+$/.test(folded);
+}
+
+/** Trimmed, letter case folded; undefined when worthless. */
+export function normalEmail(text: string | null | undefined): string | undefined {
+  if (text == null || isWorthless(text)) return undefined;
+  return text.trim().toLowerCase();
+}
+
+/** Trimmed, letter case kept (ids are opaque); undefined when worthless. */
+export function normalUserId(text: string | null | undefined): string | undefined {
+  if (text == null || isWorthless(text)) return undefined;
+  return text.trim();
+}
+
+/**
+ * A phone number in E.164 (`+420523828931`); undefined when the text is no possible number.
+ * Read as international: `+`, `00` or bare digits with the country code. National notation only with `country`
+ * (ISO 3166-1 alpha-2, the setting PHONE_COUNTRY). Length is judged, existence is not.
+ */
+export function normalPhone(text: string | null | undefined, country?: string): string | undefined {
+  if (text == null || isWorthless(text)) return undefined;
+  const trimmed = text.trim();
+  const digits = trimmed.replace(/\D/g, '');
+  if (digits.length < 5 || /^0+$/.test(digits)) return undefined;
+  if (/^[^\d+]*\+/.test(trimmed)) return possible(`+${digits}`);
+  if (digits.startsWith('00')) return possible(`+${digits.slice(2)}`);
+  return (country !== undefined && possible(trimmed, country)) || possible(`+${digits}`);
+}
+
+function possible(text: string, country?: string): string | undefined {
+  const parsed = parsePhoneNumberFromString(text, {
+    ...(country !== undefined && { defaultCountry: country as CountryCode }),
+    extract: false,
+  });
+  return parsed?.isPossible() ? parsed.number : undefined;
+}
+
+/** The identity values of a record, worthless ones left out. */
+export function identityValues(raw: {
+  readonly email?: string | null;
+  readonly userId?: string | null;
+  /** Already in E.164, or null. */
+  readonly phone?: string | null;
+}): IdentityValues {
+  const email = normalEmail(raw.email);
+  const userId = normalUserId(raw.userId);
+  return {
+    ...(email !== undefined && { email }),
+    ...(userId !== undefined && { userId }),
+    ...(raw.phone != null && { phone: raw.phone }),
+  };
+}

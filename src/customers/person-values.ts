@@ -1,0 +1,39 @@
+import { iso31661 } from 'iso-3166';
+
+const COUNTRIES: ReadonlySet<string> = new Set(
+  iso31661.filter((entry) => entry.state === 'assigned').map((entry) => entry.alpha2),
+);
+
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** A text to compare by: trimmed, white space collapsed, letter case and Unicode composition folded. */
+export function foldText(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
+}
+
+/** A text with something in it, trimmed; null for null, `""` and white space. */
+export function textOrNull(text: string | null | undefined): string | null {
+  const trimmed = text?.trim();
+  return trimmed ? trimmed : null;
+}
+
+/** ISO 639-1 in lower case from `cs`, `en-GB` or `pt_BR`; null when it is no such code. */
+export function isoLanguage(text: string | null | undefined): string | null {
+  const code = /^\s*([A-Za-z]{2})(?:[-_]|\s*$)/.exec(text ?? '')?.[1]?.toLowerCase();
+  return code !== undefined && languageNames.of(code) !== undefined ? code : null;
+}
+
+/** ISO 3166-1 alpha-2 in upper case; null when the text is no assigned code (HelpCrunch's own page has `EN`). */
+export function isoCountry(text: string | null | undefined): string | null {
+  const code = text?.trim().toUpperCase();
+  return code !== undefined && COUNTRIES.has(code) ? code : null;
+}
+
+/** The first word and the rest of a full name. */
+export function splitName(name: string | null): {
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+} {
+  const [firstName, ...rest] = name?.trim().split(/\s+/) ?? [];
+  return { firstName: firstName || null, lastName: rest.join(' ') || null };
+}
