@@ -1,0 +1,81 @@
+import type { CareCloudQuery, CareCloudSortField } from './care-cloud-query.ts';
+import type { CareCloudRow } from './care-cloud-wire.ts';
+import type { RowIndex, RowOrder, RowPage, RowStore } from './row-store.ts';
+
+/** The text by which two values are the same. */
+export type Fold = (text: string) => string;
+
+const ORDERS: Readonly<Record<CareCloudSortField, RowOrder<CareCloudRow>>> = {
+  customer_id: { name: 'customer_id', keyOf: (row) => row.customer_id },
+  last_change: { name: 'last_change', keyOf: (row) => row.last_change },
+  state: { name: 'state', keyOf: (row) => row.state },
+  doi_email: { name: 'doi_email', keyOf: (row) => row.doi_email },
+  doi_phone: { name: 'doi_phone', keyOf: (row) => row.doi_phone },
+};
+
+const BY_ID: RowIndex<CareCloudRow> = { name: 'customer_id', keyOf: (row) => row.customer_id };
+const BY_PHONE: RowIndex<CareCloudRow> = { name: 'phone', keyOf: (row) => row.personal_information.phone };
+
+/**
+ * What `GET /customers` lists: the given criteria ANDed, the values of one array ORed, equality throughout
+ * (nothing in the documents promises a partial match). Deleted customers are listed like any other.
+ */
+export const listCareCloud = (
+  store: RowStore<CareCloudRow, string>,
+  query: CareCloudQuery,
+  fold: Fold,
+): RowPage<CareCloudRow> =>
+  store.select({
+    order: query.sortField === null ? null : ORDERS[query.sortField],
+    descending: query.descending,
+    offset: query.offset,
+    limit: query.count,
+    candidates: candidatesOf(store, query, fold),
+    matches: toPredicate(query, fold),
+  });
+
+const candidatesOf = (
+  store: RowStore<CareCloudRow, string>,
+  { single, arrays }: CareCloudQuery,
+  fold: Fold,
+): readonly CareCloudRow[] | null => {
+  const byEmail: RowIndex<CareCloudRow> = {
+    name: 'email',
+    keyOf: ({ personal_information: { email } }) => (typeof email === 'string' ? fold(email) : null),
+  };
+  if (arrays.customer_ids) return store.lookUp(BY_ID, arrays.customer_ids);
+  if (single.email !== undefined) return store.lookUp(byEmail, [fold(single.email)]);
+  if (arrays.email_list) return store.lookUp(byEmail, arrays.email_list.map(fold));
+  if (single.phone !== undefined) return store.lookUp(BY_PHONE, [single.phone]);
+  return null;
+};
+
+const toPredicate = (
+  { single, arrays }: CareCloudQuery,
+  fold: Fold,
+): ((row: CareCloudRow) => boolean) | null => {
+  const checks: ((row: CareCloudRow) => boolean)[] = [];
+  for (const name of ['email', 'first_name', 'last_name'] as const) {
+    const wanted = single[name];
+    if (wanted !== undefined) checks.push(textIn(name, new Set([fold(wanted)]), fold));
+  }
+  for (const name of ['phone', 'birthdate'] as const) {
+    const wanted = single[name];
+    if (wanted !== undefined) checks.push((row) => row.personal_information[name] === wanted);
+  }
+  const { customer_source_id: sourceId } = single;
+  if (sourceId !== undefined) checks.push((row) => row.customerSourceId === sourceId);
+  if (arrays.email_list) checks.push(textIn('email', new Set(arrays.email_list.map(fold)), fold));
+  if (arrays.customer_ids) {
+    const ids = new Set(arrays.customer_ids);
+    checks.push((row) => ids.has(row.customer_id));
+  }
+  return checks.length === 0 ? null : (row) => checks.every((check) => check(row));
+};
+
+const textIn =
+  (name: 'email' | 'first_name' | 'last_name', wanted: ReadonlySet<string>, fold: Fold) =>
+  ({ personal_information: person }: CareCloudRow): boolean => {
+    const text = person[name];
+    return typeof text === 'string' && wanted.has(fold(text));
+  };

@@ -1,0 +1,131 @@
+import { helpCrunchField } from './help-crunch-fields.ts';
+import type { HelpCrunchCondition, HelpCrunchSearch } from './help-crunch-search-body.ts';
+import type { HelpCrunchCustomerWire } from './help-crunch-wire.ts';
+import type { RowIndex, RowPage, RowStore } from './row-store.ts';
+
+type Row = HelpCrunchCustomerWire;
+type Fold = (text: string) => string;
+type ValueCheck = (value: string | number | null) => boolean;
+
+/** Fields worth an index: what identifies people. */
+const INDEXED = new Set(['customers.id', 'customers.email', 'customers.userId', 'customers.phone']);
+
+/** What `POST /customers/search` finds: all conditions, or any of them; there is no nesting. */
+export const searchHelpCrunch = (
+  store: RowStore<Row, number>,
+  { page, any, conditions }: HelpCrunchSearch,
+  fold: Fold,
+): RowPage<Row> =>
+  store.select({
+    ...page,
+    candidates: candidatesOf(store, any, conditions, fold),
+    matches: toPredicate(any, conditions, fold),
+  });
+
+/** When equality on indexed fields decides, only the rows it finds need to be read. */
+const candidatesOf = (
+  store: RowStore<Row, number>,
+  any: boolean,
+  conditions: readonly HelpCrunchCondition[],
+  fold: Fold,
+): readonly Row[] | null => {
+  const exact = conditions.filter(({ field, operator }) => operator === '=' && INDEXED.has(field));
+  if (any ? exact.length < conditions.length : exact.length === 0) return null;
+  const used = any ? exact : exact.slice(0, 1);
+  const lookUps = used.map(({ field, value }) => ({
+    index: indexOf(field, fold),
+    values: [folded(value as string | number, fold)],
+  }));
+  return store.lookUpAny(lookUps);
+};
+
+const indexOf = (field: string, fold: Fold): RowIndex<Row> => {
+  const valueIn = reader(field, fold);
+  return { name: field, keyOf: valueIn };
+};
+
+const toPredicate = (
+  any: boolean,
+  conditions: readonly HelpCrunchCondition[],
+  fold: Fold,
+): ((row: Row) => boolean) => {
+  const checks = [...groupByField(conditions)].map(([field, own]) => toFieldCheck(field, own, any, fold));
+  return any ? (row) => checks.some((check) => check(row)) : (row) => checks.every((check) => check(row));
+};
+
+/** The conditions on one field together, so that a row's value is read and folded once for all of them. */
+const toFieldCheck = (
+  field: string,
+  conditions: readonly HelpCrunchCondition[],
+  any: boolean,
+  fold: Fold,
+): ((row: Row) => boolean) => {
+  if (field === 'customers.tagsData') {
+    const checks = conditions.map(({ value }) => hasAllTags(value as readonly string[], fold));
+    return (row) => (any ? checks.some((check) => check(row)) : checks.every((check) => check(row)));
+  }
+  const valueIn = reader(field, fold);
+  const checks = conditions.map(({ operator, value }) =>
+    toCheck(operator, folded(value as string | number, fold)),
+  );
+  return (row) => {
+    const value = valueIn(row);
+    return any ? checks.some((check) => check(value)) : checks.every((check) => check(value));
+  };
+};
+
+/** Several tags in one value: the customer has all of them. */
+const hasAllTags = (wanted: readonly string[], fold: Fold): ((row: Row) => boolean) => {
+  const names = wanted.map(fold);
+  return ({ tags }) => {
+    const own = new Set(tags.map(({ name }) => fold(name)));
+    return names.every((name) => own.has(name));
+  };
+};
+
+/** What is not known is not equal to anything and contains nothing; it is neither more nor less. */
+const toCheck = (operator: string, wanted: string | number): ValueCheck => {
+  switch (operator) {
+    case '=':
+      return (value) => value === wanted;
+    case '!=':
+      return (value) => value !== wanted;
+    case '~':
+      return (value) => typeof value === 'string' && value.includes(String(wanted));
+    case '!~':
+      return (value) => typeof value !== 'string' || !value.includes(String(wanted));
+    case '>':
+      return (value) => value !== null && value > wanted;
+    case '>=':
+      return (value) => value !== null && value >= wanted;
+    case '<':
+      return (value) => value !== null && value < wanted;
+    case '<=':
+      return (value) => value !== null && value <= wanted;
+    default:
+      throw new Error(`Expected an operator of the search grammar, got ${operator}.`);
+  }
+};
+
+const reader = (name: string, fold: Fold): ((row: Row) => string | number | null) => {
+  // The NEW generation has every field of the OLD one; whether a field may be used was decided when reading the body.
+  const field = helpCrunchField('NEW', name);
+  if (!field) throw new Error(`Expected a field of the search grammar, got ${name}.`);
+  return (row) => {
+    const value = field.read(row);
+    return value === null ? null : folded(value, fold);
+  };
+};
+
+const folded = (value: string | number, fold: Fold): string | number =>
+  typeof value === 'string' ? fold(value) : value;
+
+const groupByField = (conditions: readonly HelpCrunchCondition[]): Map<string, HelpCrunchCondition[]> => {
+  const groups = new Map<string, HelpCrunchCondition[]>();
+  for (const condition of conditions) {
+    const group = groups.get(condition.field);
+    if (group) group.push(condition);
+    else groups.set(condition.field, [condition]);
+  }
+  return groups;
+};

@@ -1,0 +1,87 @@
+import { COUNTRIES, type Country, toPlainLetters } from './names.ts';
+import type { Random } from './random.ts';
+
+/** Someone made up, before either vendor wrote them down. */
+export type Person = {
+  readonly country: Country;
+  readonly woman: boolean;
+  readonly firstName: string;
+  readonly lastName: string;
+  /** Lower case; null for those who never gave one. */
+  readonly email: string | null;
+  /** International, digits only; null for those who never gave one. */
+  readonly phone: string | null;
+  readonly city: readonly [string, string, string];
+  readonly company: string | null;
+};
+
+const COMPANIES = [
+  'Pekárna U Mlýna',
+  'Květinářství Růže',
+  'Autoservis Řezníček',
+  'Lékárna Dobrá',
+  'Studio Žlutá',
+];
+
+/**
+ * Makes people one after the other. Every twenty-fifth or so is a relative of the one before: same family, same
+ * address, and the same email, because a family often has one.
+ */
+export const createPeople = (random: Random): (() => Person) => {
+  let before: Person | null = null;
+  let count = 0;
+  return () => {
+    count += 1;
+    const relative: Person | null = before !== null && random.chance(0.04) ? before : null;
+    before = makePerson(random, relative, count);
+    return before;
+  };
+};
+
+const makePerson = (random: Random, relative: Person | null, count: number): Person => {
+  const country: Country = relative?.country ?? random.pick(COUNTRIES);
+  const woman = random.chance(0.5);
+  const family = relative ? country.families.find((pair) => pair.includes(relative.lastName)) : undefined;
+  const [his, hers] = family ?? random.pick(country.families);
+  const firstName = random.pick(woman ? country.women : country.men);
+  const lastName = woman ? hers : his;
+  return {
+    country,
+    woman,
+    firstName,
+    lastName,
+    email: relative
+      ? relative.email
+      : random.chance(0.88)
+        ? makeEmail(random, country, firstName, lastName, count)
+        : null,
+    phone: random.chance(0.8) ? makePhone(random, country) : null,
+    city: relative ? relative.city : random.pick(country.cities),
+    company: random.chance(0.15) ? random.pick(COMPANIES) : null,
+  };
+};
+
+/** The number keeps different people's addresses apart: only families share one. */
+const makeEmail = (
+  random: Random,
+  country: Country,
+  firstName: string,
+  lastName: string,
+  count: number,
+): string => {
+  const first = toPlainLetters(firstName);
+  const last = toPlainLetters(lastName);
+  const local = random.pick([
+    `${first}.${last}${count}`,
+    `${last}${count}`,
+    `${first}${count}`,
+    `${first[0]}.${last}+${count}`,
+  ]);
+  return `${local}@${toPlainLetters(random.pick(country.domains))}`;
+};
+
+const makePhone = (random: Random, { callingCode, mobilePrefixes, nationalDigits }: Country): string => {
+  let national = random.pick(mobilePrefixes);
+  while (national.length < nationalDigits) national += String(random.int(0, 9));
+  return callingCode + national;
+};

@@ -1,0 +1,21 @@
+import type { Country } from './names.ts';
+import type { Random } from './random.ts';
+
+/** A person's number as that person happens to type it into a chat: HelpCrunch keeps it as it is. */
+export const writePhone = (random: Random, phone: string, { callingCode }: Country): string => {
+  const national = phone.slice(callingCode.length);
+  const grouped = (separator: string): string => (national.match(/.{1,3}/g) ?? []).join(separator);
+  return random.pick([
+    () => `+${callingCode} ${grouped(' ')}`,
+    () => `+${phone}`,
+    () => `00${phone}`,
+    () => `00 ${callingCode} ${grouped(' ')}`,
+    () => `+${callingCode}-${grouped('-')}`,
+    () => `(+${callingCode}) ${grouped(' ')}`,
+    () => `+${callingCode} (${national.slice(0, 3)}) ${national.slice(3)}`,
+    () => `+${callingCode}.${grouped('.')}`,
+    () => phone,
+    () => grouped(' '),
+    () => national,
+  ])();
+};

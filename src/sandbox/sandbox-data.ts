@@ -1,0 +1,45 @@
+import { toCareCloudRow } from './care-cloud-people.ts';
+import type { CareCloudRow } from './care-cloud-wire.ts';
+import { toHelpCrunchRow } from './help-crunch-people.ts';
+import type { HelpCrunchCustomerWire } from './help-crunch-wire.ts';
+import { PAGE_CUSTOMERS } from './page-customers.ts';
+import { createPeople } from './people.ts';
+import { createRandom } from './random.ts';
+
+export type SandboxData = {
+  readonly careCloud: readonly CareCloudRow[];
+  readonly helpCrunch: readonly HelpCrunchCustomerWire[];
+};
+
+const FIRST_PROFILE_ID = 8_000_000;
+
+/**
+ * `people` made-up people: a third in both vendors, a third in CareCloud only, a third in HelpCrunch only, where a few
+ * have a second profile besides and the four of HelpCrunch's own page come first. The same seed, the same rows.
+ */
+export const createSandboxData = (seed: number, people: number): SandboxData => {
+  const random = createRandom(seed);
+  const nextPerson = createPeople(random);
+  const careCloud: CareCloudRow[] = [];
+  const helpCrunch: HelpCrunchCustomerWire[] = [...PAGE_CUSTOMERS];
+  let profileId = FIRST_PROFILE_ID;
+  const nextProfileId = (): number => {
+    profileId += random.int(1, 9);
+    return profileId;
+  };
+
+  for (let count = 0; count < people; count += 1) {
+    const person = nextPerson();
+    const where = random.int(0, 2);
+    const account = where === 2 ? null : toCareCloudRow(random, person);
+    if (account) careCloud.push(account);
+    if (where === 1) continue;
+    const customerId = account?.customer_id ?? null;
+    helpCrunch.push(toHelpCrunchRow(random, person, { id: nextProfileId(), customerId }));
+    // The same person from another browser: the email again, but no userId, which is unique.
+    if (random.chance(0.03)) {
+      helpCrunch.push(toHelpCrunchRow(random, person, { id: nextProfileId(), customerId: null }));
+    }
+  }
+  return { careCloud, helpCrunch };
+};

@@ -1,0 +1,150 @@
+import { careCloudErrorAnswer } from './care-cloud-errors.ts';
+import { CARE_CLOUD_BASE_PATH, createCareCloudAnswer } from './care-cloud-server.ts';
+import { type CareCloudCredentials, CareCloudSessions } from './care-cloud-session.ts';
+import type { CareCloudRow } from './care-cloud-wire.ts';
+import { helpCrunchErrorAnswer } from './help-crunch-errors.ts';
+import { createHelpCrunchAnswer, HELP_CRUNCH_BASE_PATH } from './help-crunch-server.ts';
+import type { HelpCrunchCustomerWire, HelpCrunchShape } from './help-crunch-wire.ts';
+import { createRandom } from './random.ts';
+import { createRateWindow } from './rate-window.ts';
+import { RowStore } from './row-store.ts';
+import { createSandboxData, type SandboxData } from './sandbox-data.ts';
+import { startVendorServer, type VendorServer } from './vendor-server.ts';
+
+export type SandboxOptions = {
+  /** The same seed gives the same people, on every machine. */
+  readonly seed?: number;
+  /** How many people there are; a third in both vendors, so each vendor lists about two thirds of them. Default 4,500. */
+  readonly people?: number;
+  /** Your own rows instead of made-up ones. */
+  readonly data?: SandboxData;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0, any free port. */
+  readonly careCloudPort?: number;
+  readonly helpCrunchPort?: number;
+  /** Which documented generation HelpCrunch speaks. Default NEW. */
+  readonly helpCrunchShape?: HelpCrunchShape;
+  /** HelpCrunch lists give the total under `meta`. */
+  readonly metaTotal?: boolean;
+  /** The most conditions one HelpCrunch search takes; more is a 400. No limit by default. */
+  readonly maxConditions?: number;
+  /** In any 60 seconds. Default 120; null: no limit. */
+  readonly helpCrunchRequestsPerMinute?: number | null;
+  /** HelpCrunch's 429 carries Retry-After. Undocumented, so off by default. */
+  readonly helpCrunchRetryAfter?: boolean;
+  /** In any 60 seconds; null, the default: no limit. */
+  readonly careCloudRequestsPerMinute?: number | null;
+  /** Milliseconds; Date.now by default. */
+  readonly now?: () => number;
+  /** Whether both vendors distinguish `A` from `a` when they compare text. Undocumented. Default false. */
+  readonly matchCase?: boolean;
+};
+
+/** One simulated vendor: where it is, what it was asked, what is in it, and how to make it misbehave. */
+export type SandboxVendor<Row, Id> = Omit<VendorServer, 'close'> & {
+  /** Live, in the order of the data. */
+  readonly rows: readonly Row[];
+  /** Puts a row at a position, the end by default. Throws when the id is taken. */
+  insert(row: Row, position?: number): void;
+  /** False when there is no such row. */
+  remove(id: Id): boolean;
+  /** Replaces the top-level members that `patch` names. False when there is no such row. */
+  update(id: Id, patch: Partial<Row>): boolean;
+};
+
+export type Sandbox = AsyncDisposable & {
+  readonly careCloud: SandboxVendor<CareCloudRow, string> &
+    CareCloudCredentials & {
+      /** Every token given out so far, `token` included, is refused from now on: only a login helps. */
+      expireTokens(): void;
+    };
+  readonly helpCrunch: SandboxVendor<HelpCrunchCustomerWire, number> & { readonly apiKey: string };
+  /** Closes both servers and every connection. */
+  close(): Promise<void>;
+};
+
+const DEFAULT_SEED = 20_240_614;
+const DEFAULT_PEOPLE = 4500;
+const API_KEY = 'sandbox-helpcrunch-key';
+const CREDENTIALS: CareCloudCredentials = {
+  login: 'gateway@sandbox.example',
+  password: 'sandbox-carecloud-password',
+  applicationId: '89d1a6111b3fb6e74665d948',
+  token: '5a6d1f0c3b2e4d7890abcdef1234567890fedcba',
+};
+
+/** Starts both simulated vendors on loopback. They share a clock and nothing else. */
+export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const { seed = DEFAULT_SEED, people = DEFAULT_PEOPLE, host = '127.0.0.1', now = Date.now } = options;
+  const data = options.data ?? createSandboxData(seed, people);
+  const fold = options.matchCase ? (text: string) => text : (text: string) => text.toLowerCase();
+
+  const accounts = new RowStore(data.careCloud, (row: CareCloudRow) => row.customer_id);
+  const sessions = new CareCloudSessions(CREDENTIALS, createRandom(seed), now);
+  const careCloud = await startVendorServer({
+    host,
+    port: options.careCloudPort ?? 0,
+    basePath: CARE_CLOUD_BASE_PATH,
+    now,
+    answer: createCareCloudAnswer({
+      store: accounts,
+      sessions,
+      rate: createRateWindow(options.careCloudRequestsPerMinute ?? null, now),
+      fold,
+    }),
+    errorAnswer: careCloudErrorAnswer,
+  });
+
+  const profiles = new RowStore(data.helpCrunch, (row: HelpCrunchCustomerWire) => row.id);
+  const { helpCrunchShape: shape = 'NEW', helpCrunchRequestsPerMinute = 120 } = options;
+  const helpCrunch = await startVendorServer({
+    host,
+    port: options.helpCrunchPort ?? 0,
+    basePath: HELP_CRUNCH_BASE_PATH,
+    now,
+    answer: createHelpCrunchAnswer({
+      store: profiles,
+      apiKey: API_KEY,
+      shape,
+      metaTotal: options.metaTotal ?? false,
+      retryAfter: options.helpCrunchRetryAfter ?? false,
+      maxConditions: options.maxConditions ?? Number.POSITIVE_INFINITY,
+      rate: createRateWindow(helpCrunchRequestsPerMinute, now),
+      fold,
+    }),
+    errorAnswer: (status) => helpCrunchErrorAnswer(shape, status),
+  }).catch(async (error: unknown) => {
+    await careCloud.close();
+    throw error;
+  });
+
+  const close = async (): Promise<void> => {
+    await Promise.all([careCloud.close(), helpCrunch.close()]);
+  };
+  return {
+    careCloud: {
+      ...toVendor(careCloud, accounts),
+      ...CREDENTIALS,
+      expireTokens: () => sessions.expireTokens(),
+    },
+    helpCrunch: { ...toVendor(helpCrunch, profiles), apiKey: API_KEY },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};
+
+const toVendor = <Row extends object, Id extends string | number>(
+  { baseUrl, requests, clearRequests, arrived, misbehave }: VendorServer,
+  store: RowStore<Row, Id>,
+): SandboxVendor<Row, Id> => ({
+  baseUrl,
+  requests,
+  clearRequests,
+  arrived,
+  misbehave,
+  rows: store.rows,
+  insert: (row, position) => store.insert(row, position),
+  remove: (id) => store.remove(id),
+  update: (id, patch) => store.update(id, patch),
+});
