@@ -52,13 +52,7 @@ export type HelpCrunchCustomDatumWire = {
 /** Which of the two documented generations the server speaks. */
 export type HelpCrunchShape = 'OLD' | 'NEW';
 
-const NOWHERE: HelpCrunchLocationWire = { regionCode: null, countryCode: null, city: null };
-
-/** A row with little in it: what is not given is null, false or empty, as HelpCrunch writes what it does not know. */
-export const helpCrunchRow = (
-  row: Partial<HelpCrunchCustomerWire> & Pick<HelpCrunchCustomerWire, 'id'>,
-): HelpCrunchCustomerWire => ({
-  id: row.id,
+const UNKNOWN: Omit<HelpCrunchCustomerWire, 'id'> = {
   name: null,
   email: null,
   userId: null,
@@ -66,7 +60,7 @@ export const helpCrunchRow = (
   phone: null,
   firstSeen: null,
   lastSeen: null,
-  location: NOWHERE,
+  location: { regionCode: null, countryCode: null, city: null },
   device: null,
   unsubscribed: false,
   blocked: false,
@@ -77,5 +71,14 @@ export const helpCrunchRow = (
   lastPage: null,
   tags: [],
   customData: [],
-  ...row,
+};
+
+/** A row with little in it: what is not given is null, false or empty, as HelpCrunch writes what it does not know. */
+export const helpCrunchRow = ({
+  id,
+  ...known
+}: Partial<HelpCrunchCustomerWire> & Pick<HelpCrunchCustomerWire, 'id'>): HelpCrunchCustomerWire => ({
+  id,
+  ...UNKNOWN,
+  ...known,
 });
