@@ -1,0 +1,44 @@
+/** Why an HTTP exchange brought no whole answer. */
+export type ExchangeFailureKind =
+  /** No connection in time. */
+  | 'CONNECT_TIMEOUT'
+  /** Connected, but headers or body did not come in time. */
+  | 'TIMEOUT'
+  /** Refused, reset, unresolvable: no answer began. */
+  | 'CONNECTION'
+  /** The answer began and broke off. */
+  | 'CUT'
+  /** The body is over the maximum size. */
+  | 'TOO_LARGE'
+  /** What came is not HTTP, or not JSON where JSON is due. */
+  | 'MALFORMED'
+  /** We hung up: nobody waits any more, or the deadline has passed. */
+  | 'CANCELLED';
+
+/** A failed exchange. The cause is for the log, which shows its name and code only. */
+export class ExchangeFailure extends Error {
+  readonly kind: ExchangeFailureKind;
+
+  constructor(kind: ExchangeFailureKind, cause?: unknown) {
+    super(`upstream exchange failed: ${kind}`, { cause });
+    this.name = 'ExchangeFailure';
+    this.kind = kind;
+  }
+}
+
+const KIND_BY_CODE: Readonly<Record<string, ExchangeFailureKind>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'CONNECT_TIMEOUT',
+  UND_ERR_HEADERS_TIMEOUT: 'TIMEOUT',
+  UND_ERR_BODY_TIMEOUT: 'TIMEOUT',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'TOO_LARGE',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'CUT',
+  UND_ERR_HEADERS_OVERFLOW: 'MALFORMED',
+};
+
+/** Reads what undici or the socket threw. `begun`: the answer's headers had already come. */
+export function toExchangeFailure(thrown: unknown, begun: boolean): ExchangeFailure {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  const name = typeof code === 'string' ? code : '';
+  const kind = KIND_BY_CODE[name] ?? (name.startsWith('HPE_') ? 'MALFORMED' : begun ? 'CUT' : 'CONNECTION');
+  return new ExchangeFailure(kind, thrown);
+}

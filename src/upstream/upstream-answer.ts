@@ -1,0 +1,8 @@
+/** A vendor's answer as its `toError` sees it. */
+export interface UpstreamAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The parsed JSON; null when the body is no JSON. */
+  readonly body: unknown;
+}

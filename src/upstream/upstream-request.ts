@@ -1,0 +1,27 @@
+/**
+ * One request to a vendor, as its adapter describes it. Two requests that are equal in method, path, query, body and
+ * headers are the same request: they share one HTTP exchange and one decoded answer, so they must decode alike.
+ */
+export interface UpstreamRequest<T> {
+  readonly method: 'GET' | 'POST';
+  /** Expanded and percent-encoded, appended to the source's base URL: `/customers/8af3`. */
+  readonly path: string;
+  /** The documented path for logs, metrics and plans, placeholders unexpanded: `/customers/{customer_id}`. */
+  readonly route: string;
+  /** In this order; names go out literally (`email_list[]`), values percent-encoded. */
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Lower-case names, e.g. `accept-language`. Part of what makes two requests different. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Names of query parameters or searched fields, for the plan. No values. */
+  readonly parameters: readonly string[];
+  /** Reads the JSON of a 2xx answer. Throws a DecodeError on a bad envelope, which becomes UPSTREAM_INVALID_RESPONSE. */
+  readonly decode: (body: unknown) => T;
+  /** When present, a 404 is this value instead of an error. */
+  readonly ifNotFound?: T;
+  /** Whether it may be retried, shared in flight and cached. Default true (a HelpCrunch search is a POST that reads); false for a login. */
+  readonly isRead?: boolean;
+  /** Whether it carries `authorize`'s headers. Default true; false for the login that makes them. */
+  readonly isAuthorized?: boolean;
+}
