@@ -1,0 +1,45 @@
+/**
+ * The engine's vocabulary. A leg is one list that can only be read by offset; the engine interleaves legs and never
+ * reorders within one. It knows no vendor, no customer and no GraphQL.
+ */
+
+/** What a leg's rows are ordered by. Null sorts before everything ascending. */
+export type SortKey = number | string | null;
+
+export type Direction = 'ASC' | 'DESC';
+
+export interface RowRange {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface RowPage<Row> {
+  readonly rows: readonly Row[];
+  /** How many rows the leg has in all; null when the far side does not say. */
+  readonly total: number | null;
+}
+
+/** One offset-addressed list, already in the direction of the walk's order. */
+export interface Leg<Row, Node> {
+  /** Legs of a lower group come before all legs of a higher one, ascending. Within a group rows interleave by key. */
+  readonly group: number;
+  /** The most rows one read may ask for. */
+  readonly largestRead: number;
+  /** Read in aligned blocks of this many rows (see block-range.ts); absent: in exact ranges. */
+  readonly blockSize?: number;
+  /** One request. `fresh`: whatever is cached must not answer. */
+  read(range: RowRange, how: { readonly fresh: boolean }): Promise<RowPage<Row>>;
+  keyOf(row: Row): SortKey;
+  /** Unique and lasting within the leg. */
+  identityOf(row: Row): string;
+  /** Keep or drop, decided for a whole window of rows at once. Absent: every row is kept, as `nodeOf` makes it. */
+  readonly decide?: (rows: readonly Row[]) => Promise<readonly Verdict<Node>[]>;
+  /** How many of these rows (from the first) one decision should take; at least 1. Absent: all. */
+  readonly windowOf?: (rows: readonly Row[]) => number;
+  readonly nodeOf: (row: Row) => Node;
+  /** Whether reading or deciding on would go over the scan limit. */
+  isSpent(): boolean;
+}
+
+/** STOP: the page ends before this row, because nobody could say whether it belongs. */
+export type Verdict<Node> = { readonly keep: Node } | 'DROP' | 'STOP';

@@ -1,0 +1,48 @@
+import { badUserInput } from '../errors/gateway-error.ts';
+import type { Heading } from './leg-reader.ts';
+
+/** Rows per page when a client names none, and the most it may name. */
+export const DEFAULT_PAGE_SIZE = 20;
+export const MAX_PAGE_SIZE = 100;
+
+/** Relay's connection arguments as they come. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+export interface PageRequest {
+  readonly heading: Heading;
+  readonly size: number;
+  /** The cursor to go on from. */
+  readonly cursor: string | null;
+}
+
+/**
+ * Which page is meant: `first`/`after` reads forward, `last`/`before` backward (Relay Cursor Connections, §4).
+ * BAD_USER_INPUT for a size out of 0 … 100, for both directions at once, and for a cursor of the other direction.
+ */
+export function toPageRequest(page: PageArguments): PageRequest {
+  const { first, last } = page;
+  const [after, before] = [page.after ?? null, page.before ?? null];
+  if (first != null && last != null) {
+    throw badUserInput(
+      'Expected `first` or `last`, got both. Page forward with first/after, backward with last/before.',
+    );
+  }
+  const backward = last != null || (first == null && before !== null);
+  if (backward && after !== null) {
+    throw badUserInput('Expected `before` with `last`, got `after`. Page backward with last/before.');
+  }
+  if (!backward && before !== null) {
+    throw badUserInput('Expected `after` with `first`, got `before`. Page forward with first/after.');
+  }
+  const [name, asked] = backward ? ['last', last] : ['first', first];
+  const size = asked ?? DEFAULT_PAGE_SIZE;
+  if (!Number.isInteger(size) || size < 0 || size > MAX_PAGE_SIZE) {
+    throw badUserInput(`Expected \`${name}\` from 0 to ${MAX_PAGE_SIZE}, got ${size}.`);
+  }
+  return { heading: backward ? 'DOWN' : 'UP', size, cursor: backward ? before : after };
+}

@@ -1,0 +1,177 @@
+import { compareHeads } from './compare.ts';
+import type { Direction, Leg, Verdict } from './leg.ts';
+import { type Heading, LegReader } from './leg-reader.ts';
+import type { LegCut, Position } from './position.ts';
+
+/** A row that is kept, and the cuts just after it. */
+export interface Entry<Node> {
+  readonly node: Node;
+  readonly leg: number;
+  readonly cuts: readonly LegCut[];
+}
+
+/** Why a walk ended before its legs did. */
+export type Halt = 'SCAN_LIMIT' | 'STOP';
+
+/**
+ * Walks the sequence that the legs make together from a position, one kept row at a time: of the legs of the group at
+ * hand, the one whose head comes first gives the next row. A leg that fails is left where it was and the others go on.
+ */
+export class Walk<Row, Node> {
+  readonly readers: readonly LegReader<Row, Node>[];
+  readonly failures = new Map<number, unknown>();
+  halted: Halt | null = null;
+  readonly #direction: Direction;
+  readonly #heading: Heading;
+  readonly #verdicts = new Map<Row, Verdict<Node>>();
+  #advanced = false;
+
+  constructor(
+    legs: readonly Leg<Row, Node>[],
+    from: Position,
+    walk: { readonly direction: Direction; readonly heading: Heading },
+  ) {
+    this.#direction = walk.direction;
+    this.#heading = walk.heading;
+    // A walk that saw the end of every leg asks all of them again: this is how a client polls for what came since.
+    const polls = walk.heading === 'UP' && from.cuts.every((cut) => cut.done);
+    this.readers = legs.map((leg, index) => {
+      const cut = from.cuts[index];
+      if (cut === undefined)
+        throw new Error(`A position for ${from.cuts.length} legs cannot place ${legs.length}.`);
+      return new LegReader(leg, polls ? { ...cut, done: false } : cut, walk);
+    });
+  }
+
+  /** The cuts where the walk stands. */
+  get cuts(): readonly LegCut[] {
+    return this.readers.map((reader) => reader.cut);
+  }
+
+  /** Whether rows had come or gone upstream since the position was taken. */
+  get moved(): boolean {
+    return this.readers.some((reader) => reader.moved);
+  }
+
+  /** Whether every leg has been walked to its end. */
+  get isExhausted(): boolean {
+    return this.readers.every((reader) => reader.isExhausted);
+  }
+
+  /** The next kept row; null at the end, or when halted. `wanted`: how many more rows the page can use. */
+  async next(wanted: number): Promise<Entry<Node> | null> {
+    for (;;) {
+      const open = this.#openLegs();
+      if (open.length === 0) return null;
+      if (this.#mustHalt(open.filter((index) => !this.#reader(index).isInHand))) return null;
+      const heads = await this.#heads(open, wanted);
+      const first = heads.reduce<(typeof heads)[number] | null>(
+        (best, head) => (best === null || this.#comesFirst(head, best) ? head : best),
+        null,
+      );
+      if (first === null) continue;
+      const reader = this.#reader(first.leg);
+      const verdict = await this.#verdictOn(first.row, reader);
+      if (verdict === null) return null;
+      if (verdict === 'STOP') {
+        this.halted = 'STOP';
+        return null;
+      }
+      this.#advanced = true;
+      if (verdict === 'DROP') {
+        reader.take();
+        continue;
+      }
+      const cuts = this.readers.map((other) => (other === reader ? other.cutAfterNext : other.cut));
+      reader.take();
+      return { node: verdict.keep, leg: first.leg, cuts };
+    }
+  }
+
+  /** The legs of the group at hand that may have rows: the first group that has any, in walking order. */
+  #openLegs(): readonly number[] {
+    const open = this.readers.flatMap((reader, index) =>
+      reader.isExhausted || this.failures.has(index) ? [] : [index],
+    );
+    const groups = open.map((index) => this.#reader(index).leg.group);
+    const ascends = (this.#direction === 'ASC') === (this.#heading === 'UP');
+    const group = ascends ? Math.min(...groups) : Math.max(...groups);
+    return open.filter((index) => this.#reader(index).leg.group === group);
+  }
+
+  async #heads(open: readonly number[], wanted: number) {
+    const heads = await Promise.all(
+      open.map(async (index) => {
+        const reader = this.#reader(index);
+        try {
+          const row = await reader.peek(wanted);
+          if (row === undefined) return [];
+          return [{ leg: index, row, group: reader.leg.group, key: reader.leg.keyOf(row) }];
+        } catch (error) {
+          this.failures.set(index, error);
+          return [];
+        }
+      }),
+    );
+    return heads.flat();
+  }
+
+  #comesFirst(a: Parameters<typeof compareHeads>[0], b: Parameters<typeof compareHeads>[0]): boolean {
+    const order = compareHeads(a, b, this.#direction);
+    return this.#heading === 'UP' ? order < 0 : order > 0;
+  }
+
+  /** Decides the whole window around a row at once; null when that would go over the scan limit. */
+  async #verdictOn(row: Row, reader: LegReader<Row, Node>): Promise<Verdict<Node> | null> {
+    const { leg } = reader;
+    if (leg.decide === undefined) return { keep: leg.nodeOf(row) };
+    const known = this.#verdicts.get(row);
+    if (known !== undefined) return known;
+    if (this.#mustHalt([this.readers.indexOf(reader)])) return null;
+    const window = windowAround(reader.inHand, leg, this.#heading);
+    const verdicts = await leg.decide(window);
+    window.forEach((each, index) => {
+      const verdict = verdicts[index];
+      if (verdict === undefined) throw new Error(`${window.length} rows asked, ${verdicts.length} decided.`);
+      this.#verdicts.set(each, verdict);
+    });
+    return this.#verdicts.get(row) ?? 'STOP';
+  }
+
+  /** The scan limit never stops the first step of a page, or a walk could stand still for ever. */
+  #mustHalt(legs: readonly number[]): boolean {
+    if (!this.#advanced || !legs.some((index) => this.#reader(index).leg.isSpent())) return false;
+    this.halted = 'SCAN_LIMIT';
+    return true;
+  }
+
+  #reader(index: number): LegReader<Row, Node> {
+    const reader = this.readers[index];
+    if (reader === undefined) throw new Error(`No leg ${index}.`);
+    return reader;
+  }
+}
+
+/**
+ * The rows decided together with the next one. Blocks are cut into the same windows whoever walks them, so that two
+ * pages of one block ask the same look-up; other reads are decided from the next row on.
+ */
+export function windowAround<Row>(
+  hand: { readonly rows: readonly Row[]; readonly next: number },
+  leg: Pick<Leg<Row, unknown>, 'windowOf' | 'blockSize'>,
+  heading: Heading,
+): readonly Row[] {
+  const sizeOf = (rows: readonly Row[]) => Math.max(1, leg.windowOf?.(rows) ?? rows.length);
+  if (leg.blockSize === undefined) {
+    const ahead =
+      heading === 'UP' ? hand.rows.slice(hand.next) : hand.rows.slice(0, hand.next + 1).toReversed();
+    return ahead.slice(0, sizeOf(ahead));
+  }
+  for (let from = 0; from < hand.rows.length; ) {
+    const rest = hand.rows.slice(from);
+    const size = sizeOf(rest);
+    if (hand.next < from + size) return rest.slice(0, size);
+    from += size;
+  }
+  return [];
+}
