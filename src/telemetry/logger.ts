@@ -1,0 +1,120 @@
+import { type DestinationStream, pino } from 'pino';
+import { type LoggedError, toLoggedError } from './error-for-log.ts';
+import { safeHost, safeId, safeRoute, safeSentence, safeWord } from './safe-text.ts';
+
+/** Everything a log line can hold besides time, level and event. What is not here cannot be logged. */
+export interface LogFields {
+  readonly requestId?: string;
+  /** A source's name: `CARECLOUD`. */
+  readonly source?: string;
+  /** The documented path, unexpanded. */
+  readonly route?: string;
+  readonly method?: string;
+  /** An HTTP status. */
+  readonly status?: number;
+  readonly durationMs?: number;
+  readonly waitMs?: number;
+  readonly retryAfterSeconds?: number;
+  /** Which attempt of a retried request, from 1. */
+  readonly attempt?: number;
+  readonly count?: number;
+  readonly requestsPerMinute?: number;
+  readonly requestsSent?: number;
+  readonly cacheHits?: number;
+  readonly errorCount?: number;
+  readonly host?: string;
+  readonly port?: number;
+  /** A code of the error table or of the machine: `UPSTREAM_TIMEOUT`, `ECONNRESET`. */
+  readonly code?: string;
+  /** `query`, `mutation` or `subscription`. */
+  readonly operationType?: string;
+  readonly outcome?: string;
+  readonly state?: string;
+  /** The name of a field that did not decode. */
+  readonly field?: string;
+  /** The name of a setting, never its value. */
+  readonly setting?: string;
+  /** A process signal: `SIGTERM`. */
+  readonly signal?: string;
+  /** Anything thrown: logged as name, code, stack frames and causes, without messages. */
+  readonly error?: unknown;
+}
+
+type Translate = (value: unknown) => string | number | boolean | LoggedError;
+
+const asNumber: Translate = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : -1);
+
+const TRANSLATE: Readonly<Record<keyof LogFields, Translate>> = {
+  requestId: safeId,
+  source: safeWord,
+  route: safeRoute,
+  method: safeWord,
+  status: asNumber,
+  durationMs: asNumber,
+  waitMs: asNumber,
+  retryAfterSeconds: asNumber,
+  attempt: asNumber,
+  count: asNumber,
+  requestsPerMinute: asNumber,
+  requestsSent: asNumber,
+  cacheHits: asNumber,
+  errorCount: asNumber,
+  host: safeHost,
+  port: asNumber,
+  code: safeWord,
+  operationType: safeWord,
+  outcome: safeWord,
+  state: safeWord,
+  field: safeWord,
+  setting: safeWord,
+  signal: safeWord,
+  error: (value) => toLoggedError(value),
+};
+
+/** Accepts a text written in the source code only: a `string` put together at run time does not compile. */
+type Literal<Text extends string> = string extends Text ? never : Text;
+
+type LogMethod = <Event extends string>(event: Literal<Event>, fields?: LogFields) => void;
+
+/**
+ * Structured lines that cannot hold personal data: the event is a literal of our own, fields are a closed list, and each
+ * field's value is let through only in the shape that our own code gives it. Rooms take the levels they use as a `Pick`.
+ */
+export type Logger = Readonly<Record<'debug' | 'info' | 'warn' | 'error', LogMethod>>;
+
+export interface LoggerOptions {
+  /** Lines below it are dropped; default `info`. `silent` drops all. */
+  readonly level?: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Default: standard output, one JSON object a line. */
+  readonly destination?: DestinationStream;
+}
+
+export function createLogger({ level = 'info', destination }: LoggerOptions = {}): Logger {
+  const settings = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    messageKey: 'event',
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const sink = destination === undefined ? pino(settings) : pino(settings, destination);
+  const method =
+    (name: keyof Logger): LogMethod =>
+    (event, fields) => {
+      if (sink.isLevelEnabled(name)) sink[name](toSafeFields(fields), safeSentence(event));
+    };
+  return { debug: method('debug'), info: method('info'), warn: method('warn'), error: method('error') };
+}
+
+function toSafeFields(fields: LogFields = {}): Record<string, unknown> {
+  const safe: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined && Object.hasOwn(TRANSLATE, name)) {
+      safe[name] = TRANSLATE[name as keyof LogFields](value);
+    }
+  }
+  return safe;
+}
+
+/** Says nothing; for tests and tools. */
+export const silentLogger: Logger = createLogger({ level: 'silent' });

@@ -1,0 +1,164 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { safeRoute, safeWord } from './safe-text.ts';
+
+/** How a request to a source was answered without, or with, an HTTP request of its own. */
+export type CacheResult = 'hit' | 'redis' | 'shared' | 'stale' | 'miss' | 'bypass';
+
+export type BreakerState = 'closed' | 'half-open' | 'open';
+
+/**
+ * What Prometheus is told. A registry of its own per gateway instance, so that two in one process do not mix. Labels are
+ * names of ours (sources, documented paths, codes, field names), never values. Rooms take what they use as a `Pick`.
+ */
+export interface Metrics {
+  /** One GraphQL operation answered. `code`: `OK`, or the first error's code. */
+  operationDone(operation: { readonly type: string; readonly code: string; readonly seconds: number }): void;
+  /** One HTTP request to a source ended. `outcome`: the status, or what went wrong. */
+  upstreamDone(request: {
+    readonly source: string;
+    readonly route: string;
+    readonly outcome: string;
+    readonly seconds: number;
+  }): void;
+  /** A request got its turn in the budget after so long. */
+  budgetWaited(source: string, seconds: number): void;
+  cacheAnswered(source: string, result: CacheResult): void;
+  /** A value of a record did not decode and became null. */
+  decodeFailed(source: string, field: string): void;
+  breakerChanged(source: string, state: BreakerState): void;
+  /** Whether budget and cache are shared through Redis now; never told without REDIS_URL. */
+  sharingChanged(isShared: boolean): void;
+  /** Reads the budget whenever Prometheus asks. */
+  watchBudget(source: string, read: () => Promise<{ limit: number; remaining: number } | null>): void;
+  /** The content type of `expose`'s text. */
+  readonly contentType: string;
+  /** The text that Prometheus scrapes. */
+  expose(): Promise<string>;
+}
+
+export interface MetricsOptions {
+  /** Also the process's own: CPU, memory, event-loop delay. Default false. */
+  readonly withProcess?: boolean;
+}
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const BREAKER_VALUES: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
+
+export function createMetrics({ withProcess = false }: MetricsOptions = {}): Metrics {
+  const registry = new Registry();
+  if (withProcess) collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const operations = new Histogram({
+    name: 'gateway_operation_duration_seconds',
+    help: 'GraphQL operations by type and error code (OK: none)',
+    labelNames: ['type', 'code'],
+    buckets: SECONDS,
+    registers,
+  });
+  const upstream = new Histogram({
+    name: 'gateway_upstream_request_duration_seconds',
+    help: 'HTTP requests to a source by documented path and outcome (status, or what went wrong)',
+    labelNames: ['source', 'route', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  });
+  const waits = new Histogram({
+    name: 'gateway_upstream_budget_wait_seconds',
+    help: 'How long requests waited for their turn in the budget',
+    labelNames: ['source'],
+    buckets: SECONDS,
+    registers,
+  });
+  const cache = new Counter({
+    name: 'gateway_cache_answers_total',
+    help: 'Answers by where they came from: hit, redis, shared (a twin in flight), stale, miss, bypass',
+    labelNames: ['source', 'result'],
+    registers,
+  });
+  const decodeFailures = new Counter({
+    name: 'gateway_decode_failures_total',
+    help: 'Values that did not decode and became null',
+    labelNames: ['source', 'field'],
+    registers,
+  });
+  const breaker = new Gauge({
+    name: 'gateway_upstream_breaker_state',
+    help: '0 closed, 1 half-open, 2 open',
+    labelNames: ['source'],
+    registers,
+  });
+  const countCache = childrenOf((source, result) => cache.labels({ source: safeWord(source), result }));
+  return {
+    operationDone: ({ type, code, seconds }) =>
+      operations.observe({ type: safeWord(type), code: safeWord(code) }, seconds),
+    upstreamDone: ({ source, route, outcome, seconds }) =>
+      upstream.observe(
+        { source: safeWord(source), route: safeRoute(route), outcome: safeOutcome(outcome) },
+        seconds,
+      ),
+    budgetWaited: (source, seconds) => waits.observe({ source: safeWord(source) }, seconds),
+    cacheAnswered: (source, result) => countCache(source, result).inc(),
+    decodeFailed: (source, field) => decodeFailures.inc({ source: safeWord(source), field: safeWord(field) }),
+    breakerChanged: (source, state) => breaker.set({ source: safeWord(source) }, BREAKER_VALUES[state]),
+    sharingChanged: lazily(
+      () =>
+        new Gauge({
+          name: 'gateway_redis_sharing',
+          help: '1: shared through Redis; 0: on its own share',
+          registers,
+        }),
+      (gauge, isShared: boolean) => gauge.set(isShared ? 1 : 0),
+    ),
+    watchBudget: createBudgetGauges(registers),
+    contentType: registry.contentType,
+    expose: () => registry.metrics(),
+  };
+}
+
+/** Labels are looked up once: a cache hit is to cost nearly nothing. */
+function childrenOf<Child>(make: (source: string, result: CacheResult) => Child) {
+  const children = new Map<string, Child>();
+  return (source: string, result: CacheResult): Child => {
+    const name = `${source} ${result}`;
+    const known = children.get(name);
+    if (known !== undefined) return known;
+    const child = make(source, result);
+    children.set(name, child);
+    return child;
+  };
+}
+
+function createBudgetGauges(registers: Registry[]): Metrics['watchBudget'] {
+  const readers = new Map<string, () => Promise<{ limit: number; remaining: number } | null>>();
+  const gauge = (name: string, help: string, pick: 'limit' | 'remaining') =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['source'],
+      registers,
+      async collect() {
+        for (const [source, read] of readers) {
+          const budget = await read();
+          if (budget !== null) this.set({ source: safeWord(source) }, budget[pick]);
+        }
+      },
+    });
+  gauge('gateway_upstream_budget_limit', 'Requests a minute that the source grants', 'limit');
+  gauge('gateway_upstream_budget_remaining', 'Requests that may be sent at this moment', 'remaining');
+  return (source, read) => void readers.set(source, read);
+}
+
+function lazily<Thing, Value>(
+  make: () => Thing,
+  use: (thing: Thing, value: Value) => void,
+): (value: Value) => void {
+  let made: Thing | undefined;
+  return (value) => {
+    made ??= make();
+    use(made, value);
+  };
+}
+
+function safeOutcome(outcome: string): string {
+  return /^[1-5]\d\d$/.test(outcome) ? outcome : safeWord(outcome);
+}

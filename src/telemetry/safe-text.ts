@@ -1,0 +1,26 @@
+/**
+ * What may be said about a run: words of our own making. Each reader lets a text through only in the shape that our own
+ * code gives it, so that a value that slipped in by mistake (an email, a name, a token, an expanded path) is withheld.
+ */
+const WITHHELD = '[withheld]';
+
+const reader = (shape: RegExp) => (text: unknown) =>
+  typeof text === 'string' && shape.test(text) ? text : WITHHELD;
+
+/** A code or name of ours: `UPSTREAM_TIMEOUT`, `ECONNRESET`, `GET`, `query`, `TypeError`, `data.lastSeen`. No digits runs, no spaces. */
+export const safeWord = reader(/^[A-Za-z][A-Za-z_.[\]-]{0,63}$|^[A-Z][A-Z0-9_]{0,63}$/);
+
+/** A documented path with its placeholders unexpanded: `/customers/{customer_id}`. */
+export const safeRoute = reader(/^(?:\/(?:[a-z][a-z_-]{0,40}|\{[a-z_]{1,40}\})){1,8}$/);
+
+/** A fixed sentence of ours: no digits, no `@`, no braces. */
+export const safeSentence = reader(/^[A-Za-z][A-Za-z ,:;’'()/–-]{0,119}$/);
+
+/** A request id in the shape the server accepts or makes. */
+export const safeId = reader(/^[A-Za-z0-9_-]{1,64}$/);
+
+/** A host or address to listen on. */
+export const safeHost = reader(/^[A-Za-z0-9.:-]{1,253}$/);
+
+/** What a decoder expected and what kind of thing came; no value has an `@` or such length. */
+export const safeDetail = reader(/^[A-Za-z0-9 ,.:;’'()[\]{}_/–-]{1,200}$/);

@@ -1,0 +1,83 @@
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import { safeRoute, safeWord } from './safe-text.ts';
+
+/** One HTTP request to a source, as a span. */
+export interface UpstreamSpan {
+  /** Adds the W3C trace context to outgoing headers. */
+  propagate(headers: Record<string, string>): void;
+  end(result: { readonly status?: number; readonly code?: string }): void;
+}
+
+/** One GraphQL operation, as a span. */
+export interface OperationSpan {
+  /** Runs `work` so that spans started within become children. */
+  run<T>(work: () => T): T;
+  end(result: { readonly code?: string; readonly operationType?: string }): void;
+}
+
+/**
+ * Spans through the OpenTelemetry API alone: whoever runs the process registers an SDK, or none, and then this costs
+ * next to nothing. Names and attributes hold documented paths and codes, never a URL or a document.
+ */
+export interface Tracing {
+  startUpstreamSpan(line: {
+    readonly source: string;
+    readonly method: string;
+    readonly route: string;
+  }): UpstreamSpan;
+  /** `headers`: the incoming request's, lower-case names; its trace context becomes the parent. */
+  startOperationSpan(headers: Readonly<Record<string, string | undefined>>): OperationSpan;
+}
+
+export function createTracing(): Tracing {
+  const tracer = trace.getTracer('customer-gateway');
+  return {
+    startUpstreamSpan({ source, method, route }) {
+      const path = safeRoute(route);
+      const span = tracer.startSpan(`${safeWord(method)} ${path}`, {
+        kind: SpanKind.CLIENT,
+        attributes: {
+          'http.request.method': safeWord(method),
+          'url.template': path,
+          'peer.service': safeWord(source),
+        },
+      });
+      return {
+        propagate: (headers) => propagation.inject(trace.setSpan(context.active(), span), headers),
+        end({ status, code }) {
+          if (status !== undefined) span.setAttribute('http.response.status_code', status);
+          endWith(span, code);
+        },
+      };
+    },
+    startOperationSpan(headers) {
+      const parent = propagation.extract(ROOT_CONTEXT, headers);
+      const span = tracer.startSpan('graphql operation', { kind: SpanKind.SERVER }, parent);
+      const within = trace.setSpan(parent, span);
+      return {
+        run: (work) => context.with(within, work),
+        end({ code, operationType }) {
+          if (operationType !== undefined)
+            span.setAttribute('graphql.operation.type', safeWord(operationType));
+          endWith(span, code);
+        },
+      };
+    },
+  };
+}
+
+function endWith(span: Span, code: string | undefined): void {
+  if (code !== undefined) {
+    span.setAttribute('error.type', safeWord(code));
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+  span.end();
+}
