@@ -1,0 +1,149 @@
+import { crossChecks, isCareCloudGiven, isHelpCrunchGiven } from './cross-checks.ts';
+import { DEFAULTS } from './defaults.ts';
+import type { AuthSettings, CareCloudSettings, HelpCrunchSettings, Settings } from './settings.ts';
+import { SettingsError } from './settings-error.ts';
+import { VARIABLES, type Variables } from './variables.ts';
+
+/**
+ * The environment as validated settings. One source alone is a valid set-up; with neither, or with SANDBOX=1, the
+ * sandbox is meant (vendors' settings are null then; see `withSandbox`). An empty variable counts as not set.
+ * Throws a SettingsError naming every problem at once.
+ */
+export function readSettings(env: Environment): Settings {
+  return read(env, false);
+}
+
+/** The settings again, with the sandbox as both vendors; whatever the environment says of the real ones is left out. */
+export function withSandbox(env: Environment, vendors: SandboxVendors): Settings {
+  return read(
+    {
+      ...env,
+      CARECLOUD_BASE_URL: vendors.careCloud.baseUrl,
+      CARECLOUD_TOKEN: vendors.careCloud.token,
+      CARECLOUD_LOGIN: undefined,
+      CARECLOUD_PASSWORD: undefined,
+      CARECLOUD_APPLICATION_ID: undefined,
+      HELPCRUNCH_BASE_URL: vendors.helpCrunch.baseUrl,
+      HELPCRUNCH_API_KEY: vendors.helpCrunch.apiKey,
+    },
+    true,
+  );
+}
+
+/** `process.env`, or what a test puts in its place. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the simulated vendors listen and what they take as credentials. */
+export interface SandboxVendors {
+  readonly careCloud: { readonly baseUrl: string; readonly token: string };
+  readonly helpCrunch: { readonly baseUrl: string; readonly apiKey: string };
+}
+
+function read(env: Environment, isServingSandbox: boolean): Settings {
+  const given = Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const isForced = ['1', 'true'].includes((given.SANDBOX ?? '').toLowerCase());
+  const isSandbox = isForced || isServingSandbox || (!isCareCloudGiven(given) && !isHelpCrunchGiven(given));
+  const parsed = VARIABLES.safeParse(given);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => ({
+      variable: issue.path.join('.'),
+      problem: issue.message,
+    })),
+    ...crossChecks(given, isSandbox),
+  ];
+  if (problems.length > 0 || parsed.data === undefined) throw new SettingsError(problems);
+  return assemble(parsed.data, isSandbox, isSandbox && !isServingSandbox);
+}
+
+/** `isPending`: the sandbox is meant, but not started yet. */
+function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Settings {
+  const set = withDefaults(given);
+  const isProduction = set.NODE_ENV === 'production';
+  return {
+    isProduction,
+    sandbox: isSandbox,
+    server: {
+      port: set.PORT,
+      host: set.HOST,
+      adminPort: set.ADMIN_PORT ?? null,
+      corsOrigins: set.CORS_ORIGINS,
+      introspection: set.INTROSPECTION ?? !isProduction,
+      graphiql: set.GRAPHIQL ?? !isProduction,
+      explain: set.EXPLAIN ?? isSandbox,
+      trustedDocuments:
+        set.TRUSTED_DOCUMENTS === undefined
+          ? null
+          : { path: set.TRUSTED_DOCUMENTS, only: set.TRUSTED_DOCUMENTS_ONLY },
+    },
+    limits: {
+      maxDepth: set.MAX_DEPTH,
+      maxTokens: set.MAX_TOKENS,
+      maxComplexity: set.MAX_COMPLEXITY,
+      maxBodyBytes: set.MAX_BODY_BYTES,
+    },
+    auth: authSettings(set),
+    careCloud: isPending || set.CARECLOUD_BASE_URL === undefined ? null : careCloudSettings(set),
+    helpCrunch: isPending || set.HELPCRUNCH_API_KEY === undefined ? null : helpCrunchSettings(set),
+    identity: { keys: set.IDENTITY_KEYS, phoneCountry: set.PHONE_COUNTRY ?? null },
+    operation: { deadlineMs: set.OPERATION_DEADLINE_MS, scanLimit: set.SCAN_LIMIT },
+    cache: { ttlSeconds: set.CACHE_TTL_SECONDS, staleSeconds: set.CACHE_STALE_SECONDS },
+    redis: set.REDIS_URL === undefined ? null : { url: set.REDIS_URL },
+    replicas: set.REPLICAS,
+    log: { level: set.LOG_LEVEL },
+  };
+}
+
+type Complete = Variables & { readonly [K in keyof typeof DEFAULTS]: NonNullable<Variables[K]> };
+
+function withDefaults(given: Variables): Complete {
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...DEFAULTS, ...Object.fromEntries(set) } as Complete;
+}
+
+function authSettings(set: Complete): AuthSettings {
+  const jwksUrl = set.AUTH_JWKS_URL;
+  return {
+    required: jwksUrl !== undefined || set.AUTH_API_KEYS.length > 0,
+    apiKeys: set.AUTH_API_KEYS,
+    jwt:
+      jwksUrl === undefined
+        ? null
+        : {
+            jwksUrl,
+            issuer: set.AUTH_JWT_ISSUER ?? '',
+            audiences: set.AUTH_JWT_AUDIENCE ?? [],
+          },
+  };
+}
+
+function careCloudSettings(set: Complete): CareCloudSettings {
+  return {
+    baseUrl: set.CARECLOUD_BASE_URL ?? '',
+    credentials:
+      set.CARECLOUD_TOKEN !== undefined
+        ? { kind: 'TOKEN', token: set.CARECLOUD_TOKEN }
+        : {
+            kind: 'LOGIN',
+            login: set.CARECLOUD_LOGIN ?? '',
+            password: set.CARECLOUD_PASSWORD ?? '',
+            applicationId: set.CARECLOUD_APPLICATION_ID ?? '',
+          },
+    timeZone: set.CARECLOUD_TIME_ZONE,
+    language: set.CARECLOUD_LANGUAGE ?? null,
+    requestsPerMinute: set.CARECLOUD_REQUESTS_PER_MINUTE ?? null,
+    lookUpBatch: set.CARECLOUD_LOOKUP_BATCH,
+  };
+}
+
+function helpCrunchSettings(set: Complete): HelpCrunchSettings {
+  return {
+    baseUrl: set.HELPCRUNCH_BASE_URL,
+    apiKey: set.HELPCRUNCH_API_KEY ?? '',
+    requestsPerMinute: set.HELPCRUNCH_REQUESTS_PER_MINUTE,
+    searchBatch: set.HELPCRUNCH_SEARCH_BATCH,
+  };
+}

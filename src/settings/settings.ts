@@ -1,0 +1,133 @@
+/** What the gateway is set to do: the environment, validated (DESIGN §7). Read-only; made once, by `readSettings`. */
+export interface Settings {
+  readonly isProduction: boolean;
+  /** Serve two simulated vendors instead of real ones: main.ts starts them and fills in both vendors' settings. */
+  readonly sandbox: boolean;
+  readonly server: ServerSettings;
+  readonly limits: LimitSettings;
+  readonly auth: AuthSettings;
+  /** Null: this source is not configured, and the gateway serves the other one alone. */
+  readonly careCloud: CareCloudSettings | null;
+  readonly helpCrunch: HelpCrunchSettings | null;
+  readonly identity: IdentitySettings;
+  readonly operation: OperationSettings;
+  readonly cache: CacheSettings;
+  /** Null: budget and cache are this process's own. */
+  readonly redis: { readonly url: string } | null;
+  /** How many replicas share the vendors' budgets; each falls back to its share when Redis is away. */
+  readonly replicas: number;
+  readonly log: { readonly level: LogLevel };
+}
+
+export interface ServerSettings {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Serves `/metrics`, `/health` and `/ready` on a port of their own; null: all on `port`. */
+  readonly adminPort: number | null;
+  /** Browser origins that may read answers; `*` lets everyone. */
+  readonly corsOrigins: readonly string[];
+  readonly introspection: boolean;
+  readonly graphiql: boolean;
+  /** Whether `x-gateway-plan: 1` is answered with `extensions.plan`. */
+  readonly explain: boolean;
+  readonly trustedDocuments: TrustedDocumentsSettings | null;
+}
+
+export interface TrustedDocumentsSettings {
+  /** A manifest file, in Apollo's or Relay's format. */
+  readonly path: string;
+  /** Refuse every operation that the manifest does not name. */
+  readonly only: boolean;
+}
+
+export interface LimitSettings {
+  readonly maxDepth: number;
+  readonly maxTokens: number;
+  readonly maxComplexity: number;
+  readonly maxBodyBytes: number;
+}
+
+/** Who may ask. `required: false` lets everyone ask everything: on loopback, or with `AUTH=none`. */
+export interface AuthSettings {
+  readonly required: boolean;
+  readonly apiKeys: readonly ApiKeySettings[];
+  readonly jwt: JwtSettings | null;
+}
+
+export interface ApiKeySettings {
+  /** Shown in logs, and whose turn it is among clients. */
+  readonly name: string;
+  /** SHA-256 of the key, 64 lower-case hex digits. The key itself is never known here. */
+  readonly sha256: string;
+  readonly scopes: readonly Scope[];
+}
+
+export interface JwtSettings {
+  readonly jwksUrl: string;
+  readonly issuer: string;
+  /** A token must be meant for one of these. */
+  readonly audiences: readonly string[];
+}
+
+export const SCOPES = ['customers:read', 'customers:pii'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface CareCloudSettings {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly credentials: CareCloudCredentials;
+  /** IANA name of the zone that CareCloud's zone-less times are in. */
+  readonly timeZone: string;
+  /** `Accept-Language` sent along; null: the vendor's default. */
+  readonly language: string | null;
+  /** Null: no budget. */
+  readonly requestsPerMinute: number | null;
+  /** Values in one array parameter of a look-up. */
+  readonly lookUpBatch: number;
+}
+
+export type CareCloudCredentials =
+  | { readonly kind: 'TOKEN'; readonly token: string }
+  | {
+      readonly kind: 'LOGIN';
+      readonly login: string;
+      readonly password: string;
+      readonly applicationId: string;
+    };
+
+export interface HelpCrunchSettings {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly requestsPerMinute: number;
+  /** Conditions in one OR search of a look-up. */
+  readonly searchBatch: number;
+}
+
+export interface IdentitySettings {
+  /** Which keys tie a profile to an account, strongest first. */
+  readonly keys: readonly IdentityKey[];
+  /** ISO 3166-1 alpha-2: how national phone notation is read; null: international notation only. */
+  readonly phoneCountry: string | null;
+}
+
+export const IDENTITY_KEYS = ['email', 'userId', 'phone'] as const;
+export type IdentityKey = (typeof IDENTITY_KEYS)[number];
+
+export interface OperationSettings {
+  /** No operation lasts longer than this. */
+  readonly deadlineMs: number;
+  /** Requests that residual checks may cost, per source and list field. */
+  readonly scanLimit: number;
+}
+
+export interface CacheSettings {
+  /** How long an answer counts as fresh; 0: nothing is cached. */
+  readonly ttlSeconds: number;
+  /** How long after that it may stand in for a failing source; 0: never. */
+  readonly staleSeconds: number;
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
