@@ -50,7 +50,7 @@ describe('values that are none', () => {
       ],
     ],
   ] as const)('%s refuses what it cannot mean', (variable, values) => {
-    for (const value of values) expect(refused({ [variable]: value }), value).toEqual([variable]);
+    for (const value of values) expect(refused({ [variable]: value }), value).toContain(variable);
   });
 });
 
