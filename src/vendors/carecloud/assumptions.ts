@@ -1,0 +1,55 @@
+/**
+ * What the gateway takes for granted about CareCloud where its documents are silent. Each stands here once, with what
+ * happens should it prove wrong; the README lists them.
+ */
+
+/**
+ * The most rows one GET /customers is asked for. The page documents a minimum (1) and a default (100), no maximum;
+ * 1000 is what the vendor asks to split batch writes at. Wrong: a 400 for pages above the true maximum.
+ */
+export const LARGEST_PAGE = 1000;
+
+/**
+ * How long a token from POST /users/actions/login is used before logging in anew, in milliseconds. The page says
+ * "default 7 hours, configurable"; `valid_to` carries no zone and is not computed with. Wrong: one 401, one more login.
+ */
+export const TOKEN_MAX_AGE_MS = 60 * 60_000;
+
+/**
+ * How long a refused login (400, 403 …) is not tried again, in milliseconds: no limit on logins is documented, but
+ * lock-outs are usual. Wrong: new credentials are noticed that much later.
+ */
+export const LOGIN_PAUSE_MS = 5_000;
+
+/** The longest a login may take, in milliseconds. It serves all waiting requests, so no single one's deadline ends it. */
+export const LOGIN_DEADLINE_MS = 10_000;
+
+/**
+ * Rows asked for per look-up request: so many at least, and two for each value, since emails are not unique.
+ * Wrong (more accounts share emails): the look-up reads a second page.
+ */
+export const LOOK_UP_ROWS = { atLeast: 100, perValue: 2 } as const;
+
+/**
+ * Vendor ids written into the path of GET /customers/{customer_id}: those made of these characters only ("hex-like
+ * opaque string"). Others are asked for by `customer_ids[]`, where no character has a meaning of its own.
+ */
+export const PATH_SAFE_ID = /^[A-Za-z0-9_-]+$/;
+
+/** Assumptions that show in no single constant, by name. */
+export const ASSUMED_BEHAVIOUR = {
+  order:
+    '`sort_field` takes any first-level field (`customer_id`, `last_change`, `state`, `doi_email`, `doi_phone`); rows without a value come first ascending; `DESC` is the exact reverse of `ASC`.',
+  match:
+    '`email`, `phone`, `first_name` and `last_name` find at least the accounts whose value equals the one asked for. Names are asked for as given, emails in their given and their lower-case spelling; every answer is compared again here, letter case ignored.',
+  exactMatch:
+    '`customer_ids[]` and `customer_source_id` find exactly the accounts that have the value; the latter shows in no record and cannot be checked here.',
+  noMatch:
+    'A list nobody is on is 200 with `customers: []` and `total_items: 0`; so is an offset past the end.',
+  unknownId:
+    'Ids nobody has are left out of the answer; a 400 with reason `not_found` instead means the same.',
+  brackets: 'Array parameters are written `name[]=value`, brackets literal, booleans `true` and `false`.',
+  times: 'All times are local to one zone, CARECLOUD_TIME_ZONE. `0000-00-00` and the like are no time.',
+  numbers:
+    'Texts that come as JSON numbers (old bodies of `phone`) and integers that come as texts are meant as such.',
+} as const satisfies Record<string, string>;

@@ -1,0 +1,164 @@
+import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { UpstreamAnswer } from '../../upstream/upstream-answer.ts';
+import { isObject } from './fields.ts';
+import { CARECLOUD } from './record.ts';
+
+/** A parameter that CareCloud refused, and its reason code; both from closed lists, so both may be shown. */
+export interface InvalidParameter {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What the log gets to see of a refusal: status and the vendor's exception code, never texts or values of its body. */
+export class CareCloudRefusal extends Error {
+  readonly isSafeToLog = true;
+  readonly status: number;
+  readonly invalidParameters: readonly InvalidParameter[];
+
+  constructor(status: number, exception: string, invalidParameters: readonly InvalidParameter[]) {
+    super(`CareCloud answered ${status} ${exception}`.trimEnd());
+    this.name = 'CareCloudRefusal';
+    this.status = status;
+    this.invalidParameters = invalidParameters;
+  }
+}
+
+interface StatusMeaning {
+  readonly code: UpstreamErrorCode;
+  readonly message: string;
+}
+
+const UNAVAILABLE: StatusMeaning = { code: 'UPSTREAM_UNAVAILABLE', message: 'CareCloud failed to answer.' };
+const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'CareCloud refused the request.' };
+
+/** Every status the operations document (SPEC responses/_index.yaml), and those that proxies on the way send. */
+const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
+  400: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the request.' },
+  401: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the gateway’s credentials.' },
+  403: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not allow the gateway this resource.' },
+  404: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not know this resource.' },
+  405: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not support this method here.' },
+  408: { code: 'UPSTREAM_TIMEOUT', message: 'CareCloud did not get the request in time.' },
+  414: {
+    code: 'UPSTREAM_REJECTED',
+    message: 'CareCloud takes no query as long as this: ask for fewer values.',
+  },
+  429: { code: 'UPSTREAM_RATE_LIMITED', message: 'CareCloud’s request limit is spent.' },
+  500: UNAVAILABLE,
+  503: {
+    code: 'UPSTREAM_UNAVAILABLE',
+    message: 'CareCloud is overloaded or in maintenance.',
+  },
+};
+
+/**
+ * An answer other than 2xx as an error of the table. 4xx are refusals, 5xx failures, anything else (a redirect) is not
+ * what the vendor documents. `body` may be anything, also HTML or nothing (null); nothing of it is shown except
+ * parameter names and reason codes from the documented lists.
+ *
+ * @param now Milliseconds since the epoch, to read a Retry-After that is a date.
+ */
+export function toCareCloudError(answer: UpstreamAnswer, now: number): UpstreamError {
+  const { code, message } = MEANINGS[answer.status] ?? meaningOfClass(answer.status);
+  const invalidParameters = readInvalidParameters(answer.body);
+  const named = invalidParameters.map(({ name, reason }) => `${name} (${reason})`).join(', ');
+  const retryAfterSeconds = isWorthRetrying(code) ? readRetryAfter(answer.headers, now) : undefined;
+  return new UpstreamError(code, CARECLOUD, named ? `${message} It names: ${named}.` : message, {
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    cause: new CareCloudRefusal(answer.status, readException(answer.body), invalidParameters),
+  });
+}
+
+/** Whether an error says no more than that values asked for do not exist (400 with nothing but `not_found`, or 404). */
+export function isNotFound(error: unknown): boolean {
+  if (!(error instanceof UpstreamError) || !(error.cause instanceof CareCloudRefusal)) return false;
+  const { status, invalidParameters } = error.cause;
+  if (status === 404) return true;
+  return (
+    status === 400 &&
+    invalidParameters.length > 0 &&
+    invalidParameters.every(
+      ({ name, reason }) => reason === 'not_found' && (name === 'customer_ids' || name === 'customer_id'),
+    )
+  );
+}
+
+function meaningOfClass(status: number): StatusMeaning {
+  if (status >= 500) return UNAVAILABLE;
+  if (status >= 400) return REJECTED;
+  return {
+    code: 'UPSTREAM_INVALID_RESPONSE',
+    message: 'CareCloud answered with a status it does not document.',
+  };
+}
+
+function isWorthRetrying(code: UpstreamErrorCode): boolean {
+  return code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_UNAVAILABLE';
+}
+
+/** Whole seconds of a Retry-After, given in seconds or as a date (RFC 9110 §10.2.3); undefined when there is none. */
+function readRetryAfter(headers: UpstreamAnswer['headers'], now: number): number | undefined {
+  const header = headers['retry-after'];
+  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const until = /^[A-Z][a-z]{2},? /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(until) ? undefined : Math.max(0, Math.ceil((until - now) / 1000));
+}
+
+/** Parameters the gateway sends; the vendor names no others of ours. */
+const PARAMETERS: ReadonlySet<string> = new Set([
+  'count',
+  'offset',
+  'sort_field',
+  'sort_direction',
+  'email',
+  'phone',
+  'customer_source_id',
+  'first_name',
+  'last_name',
+  'birthdate',
+  'email_list',
+  'customer_ids',
+  'customer_id',
+  'customer_short_salutation',
+  'user_external_application_id',
+  'login',
+  'password',
+]);
+
+/** Generic reasons of SPEC BadRequestErrorBody. */
+const REASONS: ReadonlySet<string> = new Set([
+  'already_exists',
+  'empty',
+  'not_found',
+  'required',
+  'not_allowed_value',
+  'invalid_value_format',
+  'relation_already_exists',
+  'not_belong_to_logged_in_customer',
+  'deleted',
+]);
+
+/** `error.error_data.invalid_params[]`; what is not on the lists comes out as `?`, for the rest may hold anything. */
+function readInvalidParameters(body: unknown): readonly InvalidParameter[] {
+  const error = isObject(body) && isObject(body.error) ? body.error : {};
+  const data = isObject(error.error_data) ? error.error_data : {};
+  const params: readonly unknown[] = Array.isArray(data.invalid_params) ? data.invalid_params : [];
+  return params.slice(0, 20).map((param) => {
+    const { name, reason } = isObject(param) ? param : {};
+    return { name: listed(PARAMETERS, name), reason: listed(REASONS, reason) };
+  });
+}
+
+function listed(known: ReadonlySet<string>, text: unknown): string {
+  const bare = typeof text === 'string' ? text.replace(/\[\d*\]$/, '') : '';
+  return known.has(bare) ? bare : '?';
+}
+
+/** The vendor's exception code, for the log, when it has the form of one. */
+function readException(body: unknown): string {
+  const error = isObject(body) && isObject(body.error) ? body.error : {};
+  const code = error.exception ?? error.type;
+  return typeof code === 'string' && /^[a-z_:]{1,60}$/.test(code) ? code : '';
+}

@@ -1,0 +1,173 @@
+import type { CareCloudCustomerFilter } from '../../customers/care-cloud-customer.ts';
+import type { Demand, OwnFilter } from '../../customers/customer-filter.ts';
+import type { PlannedCriterion, PushDown } from '../../customers/customer-source.ts';
+import type { SourceRecord } from '../../customers/source-record.ts';
+import { allSpellings, packValues, type ValueChoice, type ValuePack } from './value-choice.ts';
+import type { CustomersFilter } from './wire.ts';
+import { foldedValue, grants, readWishes, type Subject, type Wish } from './wishes.ts';
+
+/** What GET /customers filters by itself, under the public names of CareCloudCustomerFilter. */
+export const FILTERS = [
+  'email',
+  'emails',
+  'phone',
+  'firstName',
+  'lastName',
+  'birthdate',
+  'customerSourceId',
+  'customerIds',
+] as const satisfies readonly (keyof CareCloudCustomerFilter)[];
+
+/** The parameter that carries a subject with one value. */
+const PARAMETERS = {
+  email: 'email',
+  phone: 'phone',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  birthdate: 'birthdate',
+  customerSourceId: 'customer_source_id',
+  customerIds: 'customer_ids',
+} as const satisfies Record<Subject, keyof CustomersFilter>;
+
+/** Parameters whose match is known to be exact (ASSUMED_BEHAVIOUR.exactMatch): rows need no second look. */
+const EXACT: ReadonlySet<Subject> = new Set(['customerIds', 'customerSourceId']);
+
+/**
+ * A demand as queries of GET /customers that together surely hold every account satisfying it.
+ *
+ * Parameters are ANDed by the vendor, so every subject goes into each query; only emails and ids can be too many for
+ * one request, and then make a query per `batch` values. Should both be too many, the ids (one account each at most)
+ * are split and the emails compared here, or legs would multiply.
+ */
+export function planDemand(demand: Demand, batch: number): PushDown {
+  const wishes = readWishes(demand);
+  const ids = wishes.find(({ subject }) => subject === 'customerIds');
+  const emails = wishes.find(({ subject }) => subject === 'email');
+  const idPacks = ids && packValues(ids.choice, batch);
+  const emailPacks = emails && packValues(emails.choice, batch);
+  const emailsAreResidual = idPacks !== undefined && emailPacks !== undefined && emailPacks.length > 1;
+  const asksByList = emails !== undefined && needsList(emails);
+
+  const criteria = wishes.flatMap((wish): PlannedCriterion[] => {
+    const isResidual = wish === emails && emailsAreResidual;
+    const parameter = parameterName(wish.subject, asksByList);
+    return wish.criteria.map((criterion) => {
+      if (wish.choice.size === 0) return { criterion, handling: 'IMPOSSIBLE' };
+      if (isResidual) return { criterion, handling: 'RESIDUAL' };
+      if (EXACT.has(wish.subject)) return { criterion, handling: 'PUSHED_DOWN', parameter };
+      return { criterion, handling: 'PUSHED_DOWN_AND_RECHECKED', parameter };
+    });
+  });
+  if (wishes.some(({ choice }) => choice.size === 0)) return { filters: [], exact: false, criteria };
+
+  const common = commonFilter(wishes);
+  const byId = idPacks?.map((pack): CustomersFilter => ({ customer_ids: allSpellings(pack) })) ?? [{}];
+  const byEmail = emailsAreResidual
+    ? [{}]
+    : (emailPacks?.map((pack): CustomersFilter => emailFilter(pack, asksByList)) ?? [{}]);
+  const filters = byId.flatMap((id) => byEmail.map((email) => ({ ...common, ...email, ...id })));
+  const split: readonly [Subject, readonly ValuePack[]] =
+    byId.length > 1 ? ['customerIds', idPacks ?? []] : ['email', emailPacks ?? []];
+  return {
+    filters: wishes.length === 0 ? [null] : filters,
+    exact: wishes.every(({ subject }) => EXACT.has(subject)),
+    ...(filters.length > 1 && { ownerOf: (record: SourceRecord) => packOf(record, ...split) }),
+    criteria,
+  };
+}
+
+/** Whether an account satisfies a demand, as far as its record shows. */
+export function matchesDemand(record: SourceRecord, demand: Demand): boolean {
+  let wishes = wishesByDemand.get(demand);
+  if (wishes === undefined) {
+    wishes = readWishes(demand);
+    wishesByDemand.set(demand, wishes);
+  }
+  return wishes.every((wish) => grants(record, wish));
+}
+
+/** A demand is asked about for every row of a walk; a thousand emails are read once. */
+const wishesByDemand = new WeakMap<Demand, readonly Wish[]>();
+
+/** The customer source: a parameter of the list that stands in no record. */
+export function invisiblePart(filter: OwnFilter): CareCloudCustomerFilter | null {
+  const { customerSourceId } = filter as CareCloudCustomerFilter;
+  return customerSourceId === undefined ? null : { customerSourceId };
+}
+
+/**
+ * The vendor's own filter, one to one, as one query: nothing is added, split or compared again, the vendor's meaning is
+ * the meaning. Null = the whole list; an empty list of values matches nothing and asks nothing.
+ */
+export function planOwnFilter(filter: CareCloudCustomerFilter | null): PushDown {
+  const query = toOwnQuery(filter);
+  const isEmpty = matchesNothing(query);
+  const criteria = FILTERS.flatMap((criterion): PlannedCriterion[] => {
+    const value = filter?.[criterion];
+    if (value === undefined) return [];
+    if (typeof value !== 'string' && value.length === 0) return [{ criterion, handling: 'IMPOSSIBLE' }];
+    return [{ criterion, handling: 'PUSHED_DOWN', parameter: OWN_PARAMETERS[criterion] }];
+  });
+  return { filters: isEmpty ? [] : [query], exact: true, criteria };
+}
+
+/** The vendor's own filter under the names of its parameters. */
+export function toOwnQuery(filter: CareCloudCustomerFilter | null): CustomersFilter | null {
+  const { email, emails, phone, firstName, lastName, birthdate, customerSourceId, customerIds } =
+    filter ?? {};
+  const query: CustomersFilter = {
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { phone: phone.replace(/\D/g, '') }),
+    ...(customerSourceId !== undefined && { customer_source_id: customerSourceId }),
+    ...(firstName !== undefined && { first_name: firstName }),
+    ...(lastName !== undefined && { last_name: lastName }),
+    ...(birthdate !== undefined && { birthdate }),
+    ...(emails !== undefined && { email_list: emails }),
+    ...(customerIds !== undefined && { customer_ids: customerIds }),
+  };
+  return Object.keys(query).length === 0 ? null : query;
+}
+
+/** Whether a query has an array parameter without values. It is never sent: left out, it would mean no restriction. */
+export function matchesNothing(query: CustomersFilter | null): boolean {
+  return query?.email_list?.length === 0 || query?.customer_ids?.length === 0;
+}
+
+const OWN_PARAMETERS: Readonly<Record<keyof CareCloudCustomerFilter, string>> = {
+  ...PARAMETERS,
+  emails: 'email_list[]',
+  customerIds: 'customer_ids[]',
+};
+
+/** `email` takes one spelling; a list, or one email in two spellings, goes into `email_list[]`. */
+function needsList({ criteria, choice }: Wish): boolean {
+  return criteria.some((name) => name.endsWith('emails')) || allSpellings(choice).length > 1;
+}
+
+function emailFilter(values: ValueChoice, asList: boolean): CustomersFilter {
+  const spellings = allSpellings(values);
+  const [only] = spellings;
+  return asList || only === undefined ? { email_list: spellings } : { email: only };
+}
+
+function parameterName(subject: Subject, emailsByList: boolean): string {
+  if (subject === 'customerIds') return 'customer_ids[]';
+  return subject === 'email' && emailsByList ? 'email_list[]' : PARAMETERS[subject];
+}
+
+/** What every query asks: the subjects with one value. */
+function commonFilter(wishes: readonly Wish[]): CustomersFilter {
+  const single = wishes.filter(({ subject }) => subject !== 'email' && subject !== 'customerIds');
+  return Object.fromEntries(
+    single.map(({ subject, choice }) => [PARAMETERS[subject], allSpellings(choice)[0]]),
+  );
+}
+
+/** The pack, and so the query, that holds a record's value. */
+function packOf(record: SourceRecord, subject: Subject, packs: readonly ValuePack[]): number {
+  const folded = foldedValue(record, subject);
+  return Math.max(
+    0,
+    packs.findIndex((pack) => pack.has(folded)),
+  );
+}

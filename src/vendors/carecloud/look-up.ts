@@ -1,0 +1,96 @@
+import type { CareCloudCustomerFilter } from '../../customers/care-cloud-customer.ts';
+import { normalEmail, normalPhone, normalUserId } from '../../customers/identity-keys.ts';
+import type { IdentityKey, RecordKey, SourceRecord } from '../../customers/source-record.ts';
+import { LARGEST_PAGE, LOOK_UP_ROWS, PATH_SAFE_ID } from './assumptions.ts';
+import { allSpellings, chooseValues, emailSpellings, packValues } from './value-choice.ts';
+import type { CustomersFilter } from './wire.ts';
+
+/** One request of a look-up: a single account by its id, or a list read to its end in pages of `rows`. */
+export type LookUpStep =
+  | { readonly kind: 'ONE'; readonly customerId: string }
+  | { readonly kind: 'LIST'; readonly filter: CustomersFilter; readonly rows: number };
+
+/**
+ * The requests that bring every account with one of the keys. CareCloud ANDs its parameters, so each kind has its own:
+ * ids and user ids (a profile's user id is an account's id) by `customer_ids[]`, a single one by GET
+ * /customers/{customer_id}; emails by `email_list[]` in both spellings; phones one by one. Worthless values ask nothing.
+ *
+ * @param batch Values in one array parameter at most (CARECLOUD_LOOKUP_BATCH).
+ * @param restrictTo Only accounts of this customer source.
+ */
+export function planLookUp(
+  keys: readonly RecordKey[],
+  batch: number,
+  restrictTo?: CareCloudCustomerFilter,
+): readonly LookUpStep[] {
+  const source = restrictTo?.customerSourceId;
+  const common: CustomersFilter = source === undefined ? {} : { customer_source_id: source };
+  const list = (filter: CustomersFilter, values: number): LookUpStep => {
+    const rows = Math.min(LARGEST_PAGE, Math.max(LOOK_UP_ROWS.atLeast, LOOK_UP_ROWS.perValue * values));
+    return { kind: 'LIST', filter: { ...common, ...filter }, rows };
+  };
+  const valuesOf = (kinds: readonly RecordKey['kind'][]) =>
+    keys.filter(({ kind }) => kinds.includes(kind)).map(wantedValue);
+
+  const ids = chooseValues([valuesOf(['id', 'userId'])], same, (id) => [id]);
+  const emails = chooseValues([valuesOf(['email'])], (email) => normalEmail(email) ?? '', emailSpellings);
+  const phones = new Set(valuesOf(['phone']).filter((phone) => phone !== ''));
+
+  const [onlyId] = ids.keys();
+  const isOne = ids.size === 1 && onlyId !== undefined && source === undefined && PATH_SAFE_ID.test(onlyId);
+  return [
+    ...(isOne
+      ? [{ kind: 'ONE', customerId: onlyId } as const]
+      : packValues(ids, batch).map((pack) => list({ customer_ids: allSpellings(pack) }, pack.size))),
+    ...packValues(emails, batch).map((pack) => {
+      const spellings = allSpellings(pack);
+      return list({ email_list: spellings }, spellings.length);
+    }),
+    ...[...phones].map((phone) => list({ phone: phone.slice(1) }, 1)),
+  ];
+}
+
+/** The records found, aligned to the keys: each goes to every key it has, and to no other. */
+export function alignToKeys<R extends SourceRecord>(
+  keys: readonly RecordKey[],
+  records: readonly R[],
+): readonly (readonly R[])[] {
+  const byKey = new Map<string, R[]>();
+  const file = (kind: RecordKey['kind'], value: string | undefined, record: R) => {
+    if (value === undefined) return;
+    const name = `${kind}:${value}`;
+    const known = byKey.get(name);
+    if (known === undefined) byKey.set(name, [record]);
+    else known.push(record);
+  };
+  for (const record of new Map(records.map((found) => [found.id, found])).values()) {
+    file('id', record.id, record);
+    for (const kind of IDENTITY_KINDS) file(kind, record.keys[kind], record);
+  }
+  return keys.map((key) => byKey.get(`${key.kind}:${comparedValue(key)}`) ?? []);
+}
+
+const IDENTITY_KINDS: readonly IdentityKey[] = ['email', 'userId', 'phone'];
+
+/** A key's value as it is asked for; `""` when it is worthless. */
+function wantedValue(key: RecordKey): string {
+  return key.kind === 'email' ? key.value : comparedValue(key);
+}
+
+/** A key's value in the form of IdentityValues; `""` when it is worthless. */
+function comparedValue({ kind, value }: RecordKey): string {
+  switch (kind) {
+    case 'id':
+      return value;
+    case 'email':
+      return normalEmail(value) ?? '';
+    case 'userId':
+      return normalUserId(value) ?? '';
+    case 'phone':
+      return normalPhone(value) ?? '';
+  }
+}
+
+function same(text: string): string {
+  return text;
+}

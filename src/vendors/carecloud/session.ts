@@ -1,0 +1,105 @@
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { Authorize } from '../../upstream/authorize.ts';
+import type { Clock } from '../../upstream/clock.ts';
+import type { UpstreamCall } from '../../upstream/upstream-call.ts';
+import type { UpstreamClient } from '../../upstream/upstream-client.ts';
+import { LOGIN_DEADLINE_MS, LOGIN_PAUSE_MS, TOKEN_MAX_AGE_MS } from './assumptions.ts';
+import { decodeLogin } from './decode.ts';
+import { CARECLOUD } from './record.ts';
+import { loginRequest } from './requests.ts';
+
+/** A ready-made token, or what to log in with (CARECLOUD_TOKEN; CARECLOUD_LOGIN, _PASSWORD, _APPLICATION_ID). */
+export type CareCloudCredentials =
+  | { readonly token: string }
+  | { readonly login: string; readonly password: string; readonly applicationId: string };
+
+export interface CareCloudSessionOptions {
+  readonly credentials: CareCloudCredentials;
+  /** Sends the login. */
+  readonly ask: UpstreamClient['ask'];
+  readonly clock: Clock;
+}
+
+/**
+ * The bearer token of every request (DOC authentication.md). A token given is used as it is, and a 401 to it stands.
+ * With a login the token is fetched when first needed, again when old, and once more when the vendor refuses it; one
+ * login serves everybody who waits. It is nobody's in particular: a client that goes away does not end it for others.
+ */
+export function createCareCloudSession({ credentials, ask, clock }: CareCloudSessionOptions): Authorize {
+  if ('token' in credentials) {
+    const headers = bearer(credentials.token);
+    return { headers: () => headers };
+  }
+  const body = {
+    user_external_application_id: credentials.applicationId,
+    login: credentials.login,
+    password: credentials.password,
+  };
+  let current: { readonly headers: Readonly<Record<string, string>>; readonly oldAt: number } | undefined;
+  let pending: Promise<Readonly<Record<string, string>>> | undefined;
+  let refusal: { readonly error: UpstreamError; readonly until: number } | undefined;
+
+  async function logIn(call: UpstreamCall): Promise<Readonly<Record<string, string>>> {
+    if (refusal !== undefined && clock.now() < refusal.until) throw refusal.error;
+    const ownCall: UpstreamCall = {
+      ...call,
+      signal: new AbortController().signal,
+      deadlineAt: clock.now() + LOGIN_DEADLINE_MS,
+      bypassCache: true,
+    };
+    try {
+      const token = await ask(
+        { ...loginRequest(body), decode: decodeLogin, isRead: false, isAuthorized: false },
+        ownCall,
+      );
+      current = { headers: bearer(token), oldAt: clock.now() + TOKEN_MAX_AGE_MS };
+      return current.headers;
+    } catch (error) {
+      if (error instanceof UpstreamError && error.code === 'UPSTREAM_REJECTED') {
+        refusal = { error, until: clock.now() + LOGIN_PAUSE_MS };
+      }
+      throw error;
+    }
+  }
+
+  function sharedLogin(call: UpstreamCall): Promise<Readonly<Record<string, string>>> {
+    pending ??= logIn(call).finally(() => {
+      pending = undefined;
+    });
+    return waitAs(call, pending, clock);
+  }
+
+  return {
+    headers(call) {
+      return current !== undefined && clock.now() < current.oldAt ? current.headers : sharedLogin(call);
+    },
+    async renew(rejected, call) {
+      // Someone else may have renewed since these headers were taken; only a refused token that is still in use goes.
+      if (current !== undefined && current.headers.authorization !== rejected.authorization) return true;
+      current = undefined;
+      await sharedLogin(call);
+      return true;
+    },
+  };
+}
+
+function bearer(token: string): Readonly<Record<string, string>> {
+  return { authorization: `Bearer ${token}` };
+}
+
+/** The outcome of shared work as one call waits for it: no longer than its deadline, and not once its client is gone. */
+function waitAs<T>(call: UpstreamCall, work: Promise<T>, clock: Clock): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(call.signal.reason);
+    const cancelTimer = clock.setTimer(Math.max(0, call.deadlineAt - clock.now()), () =>
+      reject(new UpstreamError('UPSTREAM_TIMEOUT', CARECLOUD, 'CareCloud’s login did not answer in time.')),
+    );
+    if (call.signal.aborted) onAbort();
+    else call.signal.addEventListener('abort', onAbort, { once: true });
+    const done = () => {
+      cancelTimer();
+      call.signal.removeEventListener('abort', onAbort);
+    };
+    work.then(resolve, reject).finally(done);
+  });
+}

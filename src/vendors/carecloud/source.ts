@@ -1,0 +1,171 @@
+import type {
+  CareCloudCustomer,
+  CareCloudCustomerFilter,
+  CareCloudListOptions,
+} from '../../customers/care-cloud-customer.ts';
+import type { CustomerSource, RecordPage, RowRange, SourceQuery } from '../../customers/customer-source.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
+import type { SourceRecord } from '../../customers/source-record.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import type { Clock } from '../../upstream/clock.ts';
+import { systemClock } from '../../upstream/clock.ts';
+import type { UpstreamClient, UpstreamClientOptions } from '../../upstream/upstream-client.ts';
+import { LARGEST_PAGE } from './assumptions.ts';
+import { type DecodeOptions, decodeCustomer, decodeCustomers } from './decode.ts';
+import { isNotFound, toCareCloudError } from './errors.ts';
+import {
+  FILTERS,
+  invisiblePart,
+  matchesDemand,
+  matchesNothing,
+  planDemand,
+  planOwnFilter,
+} from './filter.ts';
+import { alignToKeys, type LookUpStep, planLookUp } from './look-up.ts';
+import { CARECLOUD, FILLS, sortKeyOf, toRecord } from './record.ts';
+import { customerRequest, customersRequest, isOrderField, ORDERS } from './requests.ts';
+import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
+import type { CustomersFilter } from './wire.ts';
+import { createZoneTimeReader } from './zone-time.ts';
+
+/** What CareCloud's own session and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
+export type CareCloudClientParts = Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError'>;
+
+export interface CareCloudSourceOptions {
+  /** Opens the HTTP client with these parts; called once. The caller closes it. */
+  readonly openClient: (parts: CareCloudClientParts) => UpstreamClient;
+  readonly credentials: CareCloudCredentials;
+  /** IANA name of the zone that the vendor's times are local to (CARECLOUD_TIME_ZONE). */
+  readonly timeZone: string;
+  /** Accept-Language of every request that asks for no other (CARECLOUD_LANGUAGE); absent = the vendor's default. */
+  readonly language?: string;
+  /** The most values in one array parameter (CARECLOUD_LOOKUP_BATCH), 1 … 1000. */
+  readonly lookUpBatch: number;
+  readonly metrics?: Pick<Metrics, 'decodeFailed'>;
+  readonly clock?: Clock;
+}
+
+type CareCloudRecord = SourceRecord<CareCloudCustomer>;
+type CareCloudPage = RecordPage<CareCloudCustomer>;
+
+/** CareCloud as a source of accounts. */
+export function createCareCloudSource(options: CareCloudSourceOptions): CustomerSource<CareCloudCustomer> {
+  const { lookUpBatch, language, metrics, clock = systemClock } = options;
+  const session = createCareCloudSession({
+    credentials: options.credentials,
+    ask: (request, call) => client.ask(request, call),
+    clock,
+  });
+  const client = options.openClient({
+    source: CARECLOUD,
+    authorize: session,
+    toError: (answer) => toCareCloudError(answer, clock.now()),
+  });
+  const decoding: DecodeOptions = {
+    time: createZoneTimeReader(options.timeZone),
+    report: (field) => metrics?.decodeFailed(CARECLOUD, field),
+  };
+
+  function decodePage(body: unknown): CareCloudPage {
+    const { customers, total } = decodeCustomers(body, decoding);
+    return { records: customers.map(toRecord), total };
+  }
+
+  async function list(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage> {
+    const filter = query.filter as CustomersFilter | null;
+    const { field, direction } = query.order;
+    if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}`);
+    if (matchesNothing(filter)) return { records: [], total: 0 };
+    const parts = customersRequest(filter, { field, direction }, range, withLanguage(query.options));
+    const page = await client.ask({ ...parts, decode: decodePage }, call);
+    return page.records.length > range.limit
+      ? { ...page, records: page.records.slice(0, range.limit) }
+      : page;
+  }
+
+  function withLanguage(asked: unknown): CareCloudListOptions {
+    return { ...(language !== undefined && { language }), ...(asked as CareCloudListOptions | undefined) };
+  }
+
+  async function readOne(customerId: string, call: SourceCall): Promise<readonly CareCloudRecord[]> {
+    const record = await client.ask<CareCloudRecord | null>(
+      {
+        ...customerRequest(customerId, withLanguage(undefined)),
+        decode: (body) => toRecord(decodeCustomer(body, decoding)),
+        ifNotFound: null,
+      },
+      call,
+    );
+    return record === null ? [] : [record];
+  }
+
+  async function readAll({ filter, rows }: ListStep, call: SourceCall): Promise<readonly CareCloudRecord[]> {
+    const records: CareCloudRecord[] = [];
+    for (;;) {
+      const page = await list(
+        { filter, order: LOOK_UP_ORDER },
+        { offset: records.length, limit: rows },
+        call,
+      );
+      records.push(...page.records);
+      const isLast = page.total === null ? page.records.length < rows : records.length >= page.total;
+      if (isLast || page.records.length === 0) return records;
+    }
+  }
+
+  /** A batch refused because of an id that nobody has is halved until the ids that exist have answered. */
+  async function read(step: LookUpStep, call: SourceCall): Promise<readonly CareCloudRecord[]> {
+    try {
+      return await (step.kind === 'ONE' ? readOne(step.customerId, call) : readAll(step, call));
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      const halves = step.kind === 'LIST' ? halve(step) : [];
+      return (await Promise.all(halves.map((half) => read(half, call)))).flat();
+    }
+  }
+
+  return {
+    name: CARECLOUD,
+    role: 'ACCOUNTS',
+    abilities: {
+      filters: FILTERS,
+      orders: ORDERS,
+      unifiedOrders: { SOURCE: 'CUSTOMER_ID', UPDATED_AT: 'LAST_CHANGE' },
+      fills: FILLS,
+      largestPage: LARGEST_PAGE,
+      lookUpBatch: { id: lookUpBatch, userId: lookUpBatch, email: lookUpBatch, phone: 1 },
+      lookUpMixesKinds: false,
+    },
+    plan: (demand) => planDemand(demand, lookUpBatch),
+    planOwn: (filter) => planOwnFilter(filter as CareCloudCustomerFilter | null),
+    matches: matchesDemand,
+    invisible: invisiblePart,
+    sortKey: (record, field) => sortKeyOf(record.own, field),
+    list,
+    async lookUp(keys, call, restrictTo) {
+      const steps = planLookUp(keys, lookUpBatch, restrictTo as CareCloudCustomerFilter | undefined);
+      const found = (await Promise.all(steps.map((step) => read(step, call)))).flat();
+      const demand = { shared: {}, own: restrictTo ?? null };
+      return alignToKeys(
+        keys,
+        found.filter((record) => matchesDemand(record, demand)),
+      );
+    },
+    health: () => client.state(),
+  };
+}
+
+type ListStep = Extract<LookUpStep, { kind: 'LIST' }>;
+
+/** Look-ups of several pages need an order that stays. */
+const LOOK_UP_ORDER = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
+
+function halve(step: ListStep): readonly ListStep[] {
+  const ids = step.filter.customer_ids ?? [];
+  if (ids.length < 2) return [];
+  const middle = Math.ceil(ids.length / 2);
+  return [ids.slice(0, middle), ids.slice(middle)].map((half) => ({
+    ...step,
+    filter: { ...step.filter, customer_ids: half },
+  }));
+}

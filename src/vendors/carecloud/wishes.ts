@@ -1,0 +1,124 @@
+import type { CareCloudCustomerFilter } from '../../customers/care-cloud-customer.ts';
+import type { Demand, SharedCriteria } from '../../customers/customer-filter.ts';
+import { foldText } from '../../customers/person-values.ts';
+import type { SourceRecord } from '../../customers/source-record.ts';
+import { chooseValues, emailSpellings, type Spellings, type ValueChoice } from './value-choice.ts';
+
+/** What an account can be asked about; each is one parameter of GET /customers (`email` is two). */
+export type Subject =
+  | 'email'
+  | 'phone'
+  | 'firstName'
+  | 'lastName'
+  | 'birthdate'
+  | 'customerSourceId'
+  | 'customerIds';
+
+/** All that a demand says about one subject. */
+export interface Wish {
+  readonly subject: Subject;
+  /** The public names of the criteria, e.g. `emails`, `careCloud.email`. */
+  readonly criteria: readonly string[];
+  /** The values that satisfy all of the criteria. */
+  readonly choice: ValueChoice;
+}
+
+interface SubjectRules {
+  /** Criteria on this subject; `customerSourceId` and `customerIds` are CareCloud's own only. */
+  readonly shared: readonly (keyof SharedCriteria)[];
+  readonly own: readonly (keyof CareCloudCustomerFilter)[];
+  /** Texts of equal form are one value. */
+  readonly fold: (text: string) => string;
+  /** How a value is asked for. */
+  readonly spell: (text: string) => Spellings;
+  /** The record's value; null = it has none, undefined = no record shows it. */
+  readonly valueOf: (record: SourceRecord) => string | null | undefined;
+}
+
+const trimmed = (text: string) => text.trim();
+const digits = (text: string) => text.replace(/\D/g, '');
+const once = (spell: (text: string) => string) => (text: string) => [spell(text)];
+
+const RULES: Readonly<Record<Subject, SubjectRules>> = {
+  email: {
+    shared: ['email', 'emails'],
+    own: ['email', 'emails'],
+    fold: foldText,
+    spell: emailSpellings,
+    valueOf: (record) => record.person.email,
+  },
+  phone: {
+    shared: ['phone'],
+    own: ['phone'],
+    fold: digits,
+    spell: once(digits),
+    valueOf: (record) => record.person.phone,
+  },
+  firstName: {
+    shared: ['firstName'],
+    own: ['firstName'],
+    fold: foldText,
+    spell: once(trimmed),
+    valueOf: (record) => record.person.firstName,
+  },
+  lastName: {
+    shared: ['lastName'],
+    own: ['lastName'],
+    fold: foldText,
+    spell: once(trimmed),
+    valueOf: (record) => record.person.lastName,
+  },
+  birthdate: {
+    shared: ['birthdate'],
+    own: ['birthdate'],
+    fold: trimmed,
+    spell: once(trimmed),
+    valueOf: (record) => record.person.birthdate,
+  },
+  customerSourceId: {
+    shared: [],
+    own: ['customerSourceId'],
+    fold: trimmed,
+    spell: once(trimmed),
+    valueOf: () => undefined,
+  },
+  customerIds: {
+    shared: [],
+    own: ['customerIds'],
+    fold: trimmed,
+    spell: once(trimmed),
+    valueOf: (record) => record.id,
+  },
+};
+
+const SUBJECTS = Object.keys(RULES) as readonly Subject[];
+
+/** A demand, subject by subject: equal criteria are one, contradictory ones leave an empty choice. */
+export function readWishes({ shared, own }: Demand): readonly Wish[] {
+  const filter = (own ?? {}) as CareCloudCustomerFilter;
+  return SUBJECTS.flatMap((subject) => {
+    const { shared: sharedNames, own: ownNames, fold, spell } = RULES[subject];
+    const criteria = [
+      ...sharedNames.map((name) => ({ name: name as string, value: shared[name] })),
+      ...ownNames.map((name) => ({ name: `careCloud.${name}`, value: filter[name] })),
+    ].filter(({ value }) => value !== undefined);
+    if (criteria.length === 0) return [];
+    const lists = criteria.map(({ value }) => (typeof value === 'string' ? [value] : (value ?? [])));
+    return [
+      { subject, criteria: criteria.map(({ name }) => name), choice: chooseValues(lists, fold, spell) },
+    ];
+  });
+}
+
+/** Whether a record has one of the wished values; a value that no record shows counts as had. */
+export function grants(record: SourceRecord, { subject, choice }: Wish): boolean {
+  const value = RULES[subject].valueOf(record);
+  if (value === undefined) return choice.size > 0;
+  return value !== null && choice.has(RULES[subject].fold(value));
+}
+
+/** The folded form in which a record's value stands in a choice of this subject; `""` when it has none. */
+export function foldedValue(record: SourceRecord, subject: Subject): string {
+  const rules = RULES[subject];
+  return rules.fold(rules.valueOf(record) ?? '');
+}

@@ -1,0 +1,117 @@
+const DAY_MS = 86_400_000;
+
+/** How far local time is from UTC at most, with a margin: a local day lies within the UTC day by this much. */
+const FARTHEST_OFFSET_MS = 16 * 3_600_000;
+
+/** Days remembered per zone; a page of records touches a few hundred. */
+const REMEMBERED_DAYS = 20_000;
+
+const TIME = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
+
+/** A day's clock: one offset, or two around the instant at which it changes. */
+interface LocalDay {
+  readonly before: number;
+  readonly after: number;
+  readonly changesAt: number;
+}
+
+/**
+ * A reader of CareCloud's times: `YYYY-MM-DD HH:MM:SS`, an optional fraction (cut to milliseconds), no zone (SPEC:
+ * "local time zone of the project"). Gives milliseconds since the epoch; null when the text is no such time.
+ *
+ * Around clock changes, such that a later text never gives an earlier instant (the vendor sorts by these texts, and
+ * the engine trusts the order): a time that came twice is the first of the two; one that was skipped is the moment of
+ * the change. Should the vendor ever add a zone (`Z`, `+02:00`), it counts.
+ *
+ * @param timeZone IANA name (CARECLOUD_TIME_ZONE); throws a RangeError for a name unknown to Node.
+ */
+export function createZoneTimeReader(timeZone: string): (text: string) => number | null {
+  const offsetAt = createOffsets(timeZone);
+  const days = new Map<number, LocalDay>();
+
+  function dayOf(localMs: number): LocalDay {
+    const start = Math.floor(localMs / DAY_MS) * DAY_MS;
+    const known = days.get(start);
+    if (known !== undefined) return known;
+    const day = readDay(start, offsetAt);
+    if (days.size >= REMEMBERED_DAYS) days.clear();
+    days.set(start, day);
+    return day;
+  }
+
+  return (text) => {
+    const [, date, time, fraction = '', zone] = TIME.exec(text.trim()) ?? [];
+    if (date === undefined || time === undefined) return null;
+    const seconds = calendarMs(`${date}T${time}`);
+    if (seconds === null) return null;
+    const localMs = seconds + Number(fraction.slice(0, 3).padEnd(3, '0'));
+    if (zone !== undefined) return localMs - zoneOffsetMs(zone);
+    const { before, after, changesAt } = dayOf(localMs);
+    if (localMs - before < changesAt) return localMs - before;
+    return Math.max(localMs - after, changesAt);
+  };
+}
+
+/** A calendar date as YYYY-MM-DD that exists; null otherwise. */
+export function calendarDate(text: string): string | null {
+  const date = text.trim();
+  return /^\d{4}-\d\d-\d\d$/.test(date) && calendarMs(`${date}T00:00:00`) !== null ? date : null;
+}
+
+/** `YYYY-MM-DDTHH:MM:SS` as if it were UTC; null when the calendar has no such day or the clock no such time. */
+function calendarMs(text: string): number | null {
+  const ms = Date.parse(`${text}Z`);
+  if (Number.isNaN(ms) || text.startsWith('0000')) return null;
+  // Date.parse rolls 30 February over to March.
+  return new Date(ms).toISOString().startsWith(text) ? ms : null;
+}
+
+function zoneOffsetMs(zone: string): number {
+  if (zone === 'Z') return 0;
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/** Zones change their clocks weeks apart, so a day and its surroundings see one change at most. */
+function readDay(start: number, offsetAt: (ms: number) => number): LocalDay {
+  let from = start - FARTHEST_OFFSET_MS;
+  let to = start + DAY_MS + FARTHEST_OFFSET_MS;
+  const before = offsetAt(from);
+  const after = offsetAt(to);
+  if (before === after) return { before, after, changesAt: to };
+  while (to - from > 1000) {
+    const middle = Math.floor((from + to) / 2000) * 1000;
+    if (offsetAt(middle) === before) from = middle;
+    else to = middle;
+  }
+  return { before, after, changesAt: to };
+}
+
+/** The zone's offset from UTC in milliseconds at an instant (whole seconds). */
+function createOffsets(timeZone: string): (ms: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return (ms) => {
+    const parts = new Map(format.formatToParts(ms).map((part) => [part.type, Number(part.value)]));
+    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+    const local = Date.UTC(
+      part('year'),
+      part('month') - 1,
+      part('day'),
+      part('hour'),
+      part('minute'),
+      part('second'),
+    );
+    return local - Math.floor(ms / 1000) * 1000;
+  };
+}
