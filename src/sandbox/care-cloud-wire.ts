@@ -1,5 +1,5 @@
 /** CareCloud's customer as its OpenAPI document describes it. Nulls are allowed here so that tests can send them. */
-export type CareCloudCustomerWire = {
+type CareCloudCustomerWire = {
   readonly customer_id: string;
   readonly personal_information: CareCloudPersonalInformationWire;
   /** `YYYY-MM-DD HH:MM:SS` on the project's wall clock, like every time here. */

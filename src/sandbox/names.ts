@@ -147,11 +147,18 @@ const HU: Country = {
 /** Weighted by repetition: most people are Czech. */
 export const COUNTRIES: readonly Country[] = [CZ, CZ, CZ, CZ, CZ, CZ, CZ, SK, SK, SK, PL, AT, HU];
 
-/** Letters without their marks, in lower case, as people write their own names in addresses. */
-export const toPlainLetters = (text: string): string =>
-  text
+const plain = new Map<string, string>();
+
+/** Letters without their marks, in lower case, as people write their own names in addresses. Kept: names recur. */
+export const toPlainLetters = (text: string): string => {
+  const known = plain.get(text);
+  if (known !== undefined) return known;
+  const letters = text
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')
     .replace(/[łŁ]/g, 'l')
     .replace(/ß/g, 'ss')
     .toLowerCase();
+  plain.set(text, letters);
+  return letters;
+};

@@ -3,13 +3,22 @@ const lastSundayAtOneUtc = (year: number, month: number): number => {
   return lastDay.getTime() - lastDay.getUTCDay() * 86_400_000;
 };
 
+const summers = new Map<number, readonly [number, number]>();
+
+/** From the last Sunday of March to the last Sunday of October, both at 01:00 UTC. */
+const summerOf = (year: number): readonly [number, number] => {
+  const known = summers.get(year) ?? [lastSundayAtOneUtc(year, 2), lastSundayAtOneUtc(year, 9)];
+  summers.set(year, known);
+  return known;
+};
+
 /**
  * An instant (milliseconds) as CareCloud writes times: `YYYY-MM-DD HH:MM:SS` on the project's wall clock, without a zone.
  * The simulated project stands in Prague. The EU's rule is written out because formatting half a million times
  * through Intl takes seconds.
  */
 export const toPragueTime = (instantMs: number): string => {
-  const year = new Date(instantMs).getUTCFullYear();
-  const summer = instantMs >= lastSundayAtOneUtc(year, 2) && instantMs < lastSundayAtOneUtc(year, 9);
+  const [from, to] = summerOf(new Date(instantMs).getUTCFullYear());
+  const summer = instantMs >= from && instantMs < to;
   return new Date(instantMs + (summer ? 7_200_000 : 3_600_000)).toISOString().slice(0, 19).replace('T', ' ');
 };

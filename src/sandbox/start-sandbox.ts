@@ -42,7 +42,7 @@ export type SandboxOptions = {
 };
 
 /** One simulated vendor: where it is, what it was asked, what is in it, and how to make it misbehave. */
-export type SandboxVendor<Row, Id> = Omit<VendorServer, 'close'> & {
+type SandboxVendor<Row, Id> = Omit<VendorServer, 'close'> & {
   /** Live, in the order of the data. */
   readonly rows: readonly Row[];
   /** Puts a row at a position, the end by default. Throws when the id is taken. */
