@@ -1,0 +1,58 @@
+/**
+ * What the gateway takes for granted about HelpCrunch where its pages are silent or disagree. Each stands here once,
+ * with what happens should it prove wrong; the README lists them.
+ */
+
+/**
+ * The most rows one request may ask for: documented for GET /customers, taken to hold for the search too, whose page
+ * names no maximum. Wrong: a 400 for full pages of a search.
+ */
+export const LARGEST_PAGE = 100;
+
+/**
+ * The largest id that can be asked for exactly as JSON number (the pages' examples have up to eight digits).
+ * Wrong: people with larger ids are not found by id.
+ */
+export const LARGEST_ID = Number.MAX_SAFE_INTEGER;
+
+/**
+ * How people write the end of a phone number: the last four digits in one piece, or broken once by one of these
+ * before the last three or the last two. Wrong: a phone written otherwise is not found by phone.
+ */
+export const PHONE_SEPARATORS = [' ', '-', '.', '/'] as const;
+
+/**
+ * The number of profiles assumed when plans are compared. Its size hardly matters; that it is far more than a page
+ * does: conditions that name somebody then win over conditions that describe many. Wrong: a dearer plan, same rows.
+ */
+export const ASSUMED_PROFILES = 100_000;
+
+/**
+ * The most legs a list of alternatives beside other conditions is split into; beyond that the alternatives are asked
+ * for alone and the rest is checked here, or the other way round. Wrong: a dearer plan, same rows.
+ */
+export const MAX_SPLIT_LEGS = 10;
+
+/**
+ * A search that was refused for its size is put together here from smaller ones. Parts of up to so many rows are read
+ * whole, which gives a true total; of larger ones as much as the page needs. Wrong: a missing total, or more requests.
+ */
+export const WHOLE_PART_ROWS = 500;
+
+/** Assumptions that show in no single constant, by name. */
+export const ASSUMED_BEHAVIOUR = {
+  shapes:
+    'Either generation of the pages may be live: times as numbers or numeric strings, custom data as list or map, `total` or `meta.total`, errors told by their HTTP status.',
+  order:
+    'Records without a first or last visit come first ascending; descending is the exact reverse. `order` is `asc`/`desc` in GET /customers and `ASC`/`DESC` in the search, whose page shows both.',
+  emptyFilter: 'An empty search filter is not documented and never sent: the whole list is GET /customers.',
+  letterCase:
+    'Whether `=` and `~` ignore letter case is not documented. Own criteria are sent as given, emails in their given and lower-case spelling, words of names as given, lower-case, capitalised and upper-case; every answer is compared again here, letter case ignored.',
+  missingValues: 'A record without a value satisfies `!=` and `!~`, and no other condition.',
+  exactMatch:
+    '`=`, `!=` and comparisons of `customers.id` and `customers.lastSeen` find exactly the records that satisfy them; they are not checked again. `lastSeen` is in whole seconds.',
+  tags: 'One `customers.tagsData` condition with several names asks for records that have all of them (documented).',
+  batch:
+    'How many conditions one search may carry is not documented: HELPCRUNCH_SEARCH_BATCH. A 400 to an OR search whose halves succeed was about its size, and is remembered.',
+  badRow: 'A row without an integer id is no customer, and the page it is on no valid answer.',
+} as const satisfies Record<string, string>;

@@ -1,0 +1,85 @@
+import type {
+  HelpCrunchCustomDatum,
+  HelpCrunchCustomer,
+  HelpCrunchDevice,
+  HelpCrunchLocation,
+} from '../../customers/help-crunch-customer.ts';
+import { type FieldReader, isObject, type Unproven } from './fields.ts';
+import type { WireCustomer } from './wire.ts';
+
+/** A customer's fields, every one of the Customer model in both documented shapes. No field can fail the record. */
+export function decodeCustomerFields(
+  customerId: string,
+  wire: Unproven<WireCustomer>,
+  read: FieldReader,
+): HelpCrunchCustomer {
+  return {
+    customerId,
+    name: read.text(wire.name, 'name'),
+    email: read.text(wire.email, 'email'),
+    userId: read.text(wire.userId, 'userId'),
+    company: read.text(wire.company, 'company'),
+    phone: read.text(wire.phone, 'phone'),
+    firstSeenAt: read.time(wire.firstSeen, 'firstSeen'),
+    lastSeenAt: read.time(wire.lastSeen, 'lastSeen'),
+    location: decodeLocation(wire.location, read),
+    device: decodeDevice(wire.device, read),
+    unsubscribed: read.flag(wire.unsubscribed, 'unsubscribed'),
+    blocked: read.flag(wire.blocked, 'blocked'),
+    source: read.text(wire.source, 'source'),
+    referer: read.text(wire.referer, 'referer'),
+    locale: read.text(wire.locale, 'locale'),
+    notes: read.text(wire.notes, 'notes'),
+    lastPage: read.text(wire.lastPage, 'lastPage'),
+    createdFrom: read.text(wire.createdFrom, 'createdFrom'),
+    integrationId: read.id(wire.integrationId, 'integrationId'),
+    tags: decodeTags(wire.tags, read),
+    customData: decodeCustomData(wire.customData, read),
+  };
+}
+
+function decodeLocation(value: unknown, read: FieldReader): HelpCrunchLocation | null {
+  const location = read.object<NonNullable<WireCustomer['location']>>(value, 'location');
+  return (
+    location && {
+      regionCode: read.text(location.regionCode, 'location.regionCode'),
+      countryCode: read.text(location.countryCode, 'location.countryCode'),
+      city: read.text(location.city, 'location.city'),
+    }
+  );
+}
+
+function decodeDevice(value: unknown, read: FieldReader): HelpCrunchDevice | null {
+  const device = read.object<NonNullable<WireCustomer['device']>>(value, 'device');
+  return (
+    device && {
+      id: read.id(device.id, 'device.id'),
+      ip: read.text(device.ip, 'device.ip'),
+      timezone: read.text(device.timezone, 'device.timezone'),
+      platform: read.text(device.platform, 'device.platform'),
+      userAgent: read.text(device.userAgent, 'device.userAgent'),
+    }
+  );
+}
+
+/** A tag without a name is none. */
+function decodeTags(value: unknown, read: FieldReader): HelpCrunchCustomer['tags'] {
+  return read.objects<{ name: string; color: string }>(value, 'tags').flatMap((tag) => {
+    const name = read.text(tag.name, 'tags.name');
+    return name === null ? [] : [{ name, color: read.text(tag.color, 'tags.color') }];
+  });
+}
+
+/** A list of `{ property, value }` (OLD pages) or a map (NEW pages), in the vendor's order. */
+function decodeCustomData(value: unknown, read: FieldReader): readonly HelpCrunchCustomDatum[] {
+  if (isObject(value)) {
+    return Object.entries(value).map(([property, datum]) => ({
+      property,
+      value: read.scalar(datum, 'customData.value'),
+    }));
+  }
+  return read.objects<HelpCrunchCustomDatum>(value, 'customData').flatMap((datum) => {
+    const property = read.text(datum.property, 'customData.property');
+    return property === null ? [] : [{ property, value: read.scalar(datum.value, 'customData.value') }];
+  });
+}

@@ -1,0 +1,106 @@
+import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { UpstreamAnswer } from '../../upstream/upstream-answer.ts';
+import { isObject } from './fields.ts';
+import { HELPCRUNCH } from './record.ts';
+
+/** What the log gets to see of a refusal: status and the vendor's own error codes, never texts or values of its body. */
+export class HelpCrunchRefusal extends Error {
+  readonly status: number;
+  /** Codes of OLD and NEW pages alike; others come out as `?`. */
+  readonly codes: readonly string[];
+
+  constructor(status: number, codes: readonly string[]) {
+    super(`HelpCrunch answered ${[status, ...codes].join(' ')}`);
+    this.name = 'HelpCrunchRefusal';
+    this.status = status;
+    this.codes = codes;
+  }
+}
+
+interface StatusMeaning {
+  readonly code: UpstreamErrorCode;
+  readonly message: string;
+}
+
+const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch refused the request.' };
+const UNAVAILABLE: StatusMeaning = { code: 'UPSTREAM_UNAVAILABLE', message: 'HelpCrunch failed to answer.' };
+const UNDOCUMENTED: StatusMeaning = {
+  code: 'UPSTREAM_INVALID_RESPONSE',
+  message: 'HelpCrunch answered with a status it does not document.',
+};
+
+/** 400, 401, 404 and 429 are documented for v1; the others are what its legacy API, accounts and proxies may send. */
+const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
+  400: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch did not accept the request.' },
+  401: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch did not accept the gateway’s API key.' },
+  402: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch asks for the account to be paid.' },
+  403: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch does not allow the gateway this resource.' },
+  404: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch does not know this resource.' },
+  408: { code: 'UPSTREAM_TIMEOUT', message: 'HelpCrunch did not get the request in time.' },
+  409: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch refused the request as conflicting.' },
+  422: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch could not process the request.' },
+  429: { code: 'UPSTREAM_RATE_LIMITED', message: 'HelpCrunch’s request limit is spent.' },
+};
+
+/**
+ * An answer other than 2xx as an error of the table. The HTTP status decides: error bodies of the NEW pages begin with
+ * `invalid_request` whatever happened. `body` may be anything, also HTML or nothing (null); nothing of it is shown.
+ *
+ * @param now Milliseconds since the epoch, to read a Retry-After that is a date (none is documented; proxies send it).
+ */
+export function toHelpCrunchError(answer: UpstreamAnswer, now: number): UpstreamError {
+  const { code, message } = MEANINGS[answer.status] ?? meaningOfClass(answer.status);
+  const mayPass = code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_UNAVAILABLE';
+  const retryAfterSeconds = mayPass ? readRetryAfter(answer.headers, now) : undefined;
+  return new UpstreamError(code, HELPCRUNCH, message, {
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    cause: new HelpCrunchRefusal(answer.status, readCodes(answer.body)),
+  });
+}
+
+/** Whether HelpCrunch found fault with the request itself, which a search of too many conditions may be. */
+export function isBadRequest(error: unknown): boolean {
+  return (
+    error instanceof UpstreamError && error.cause instanceof HelpCrunchRefusal && error.cause.status === 400
+  );
+}
+
+function meaningOfClass(status: number): StatusMeaning {
+  if (status >= 500) return UNAVAILABLE;
+  return status >= 400 ? REJECTED : UNDOCUMENTED;
+}
+
+/** Whole seconds of a Retry-After, given in seconds or as a date (RFC 9110 §10.2.3); undefined when there is none. */
+function readRetryAfter(headers: UpstreamAnswer['headers'], now: number): number | undefined {
+  const header = headers['retry-after'];
+  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const until = /^[A-Z][a-z]{2},? /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(until) ? undefined : Math.max(0, Math.ceil((until - now) / 1000));
+}
+
+/** Codes the pages show; field paths of the NEW pages (`filter[0].field`) are shown without their numbers. */
+const CODES: ReadonlySet<string> = new Set([
+  'validation_error',
+  'invalid_token',
+  'entity_not_found',
+  'chat_not_found',
+  'too_many_requests',
+  'invalid_request',
+  'unauthorized',
+  'not_found',
+  'customer',
+  'filter[].field',
+  'filter[].operator',
+  'filter[].value',
+  'invalid_userId_value',
+]);
+
+function readCodes(body: unknown): readonly string[] {
+  const errors: readonly unknown[] = isObject(body) && Array.isArray(body.errors) ? body.errors : [];
+  return errors.slice(0, 20).map((error) => {
+    const code = isObject(error) && typeof error.code === 'string' ? error.code.replace(/\[\d+\]/, '[]') : '';
+    return CODES.has(code) ? code : '?';
+  });
+}

@@ -1,0 +1,137 @@
+import type { Demand, OwnFilter } from '../../customers/customer-filter.ts';
+import type { PlannedCriterion, PushDown } from '../../customers/customer-source.ts';
+import type { HelpCrunchCustomer, HelpCrunchCustomerFilter } from '../../customers/help-crunch-customer.ts';
+import type { SourceRecord } from '../../customers/source-record.ts';
+import { type Atom, CERTAINTY, type Certainty, type Clause, holds } from './atom.ts';
+import { toOwnClauses } from './own-criteria.ts';
+import { type PlannedLeg, planSearches } from './search-plan.ts';
+import { matchesShared, toSharedClauses } from './shared-criteria.ts';
+import { isExact, simplify } from './simplify.ts';
+import type { HelpCrunchQuery } from './wire.ts';
+
+/** Translates a demand into searches; `batch`: the most conditions of one (HELPCRUNCH_SEARCH_BATCH). */
+export function planDemand(demand: Demand, batch: number): PushDown {
+  const clauses = [...toSharedClauses(demand.shared), ...ownClausesOf(demand.own)];
+  return toPushDown(simplify(clauses), batch, isExact);
+}
+
+/**
+ * The vendor's own filter for the vendor's own list: its judgement of a match stands, nothing is compared again, as
+ * far as one search (or searches for different ids) can say the filter. What they cannot say is split into several
+ * legs or checked here, as for a demand.
+ */
+export function planOwnFilter(filter: OwnFilter | null, batch: number): PushDown {
+  const clauses = ownClausesOf(filter);
+  const isSayable =
+    clauses.length <= 1 || (clauses.length <= batch && clauses.every((clause) => clause.atoms.length === 1));
+  const texts = clauses.filter((clause) => !isExact(clause));
+  const sent = isSayable ? clauses : [...simplify(clauses.filter(isExact)), ...texts];
+  return toPushDown(sent, batch, () => true);
+}
+
+/** Whether a profile satisfies a demand; all that HelpCrunch is asked by shows in its records. */
+export function matchesDemand(record: SourceRecord<HelpCrunchCustomer>, demand: Demand): boolean {
+  return (
+    matchesShared(record, demand.shared) &&
+    (demand.own === null || compiled(demand.own).every((clause) => holds(clause, record.own)))
+  );
+}
+
+/** HelpCrunch shows everything it searches by. */
+export function invisible(_filter: OwnFilter): OwnFilter | null {
+  return null;
+}
+
+function toPushDown(
+  clauses: readonly Clause[],
+  batch: number,
+  needsNoCheck: (clause: Clause) => boolean,
+): PushDown {
+  const impossible = clauses.filter((clause) => clause.atoms.length === 0);
+  if (impossible.length > 0) {
+    const criteria = [...new Set(impossible.flatMap((clause) => clause.criteria))];
+    return {
+      filters: [],
+      exact: true,
+      criteria: criteria.map((criterion) => ({ criterion, handling: 'IMPOSSIBLE' })),
+    };
+  }
+  const { legs, pushed } = planSearches(clauses, batch);
+  return {
+    filters: legs.map(toQuery),
+    exact: clauses.every((clause) => pushed.has(clause) && needsNoCheck(clause)) && areDisjoint(legs),
+    ...(legs.length > 1 && {
+      ownerOf: (record) => ownerOf(record as SourceRecord<HelpCrunchCustomer>, legs),
+    }),
+    criteria: toPlannedCriteria(clauses, pushed, needsNoCheck),
+  };
+}
+
+function toQuery({ comparison, atoms }: PlannedLeg): HelpCrunchQuery {
+  return atoms.length === 0 ? null : { comparison, conditions: atoms.map((atom) => atom.condition) };
+}
+
+/** Legs that each ask for ids of their own share no record. */
+function areDisjoint(legs: readonly PlannedLeg[]): boolean {
+  const counts = new Map<Atom, number>();
+  for (const atom of legs.flatMap((leg) => leg.atoms)) counts.set(atom, (counts.get(atom) ?? 0) + 1);
+  const isOwnId = (atom: Atom) =>
+    atom.condition.field === 'customers.id' && atom.condition.operator === '=' && counts.get(atom) === 1;
+  return (
+    legs.length === 1 ||
+    legs.every(({ comparison, atoms }) => (comparison === 'OR' ? atoms.every(isOwnId) : atoms.some(isOwnId)))
+  );
+}
+
+/**
+ * The leg a matching record is listed in: of those whose conditions hold here, the first of those that the vendor most
+ * surely returns it for. All that return it agree on that leg, whatever the vendor's rules on letter case.
+ */
+function ownerOf(record: SourceRecord<HelpCrunchCustomer>, legs: readonly PlannedLeg[]): number {
+  const certainties = legs.map((leg) => certaintyOf(leg, record.own));
+  return Math.max(0, certainties.indexOf(Math.max(...certainties) as Certainty));
+}
+
+function certaintyOf({ comparison, atoms }: PlannedLeg, customer: HelpCrunchCustomer): Certainty {
+  const certainties = atoms.map((atom) => atom.certainty(customer));
+  if (certainties.length === 0) return CERTAINTY.SURE;
+  return (comparison === 'OR' ? Math.max(...certainties) : Math.min(...certainties)) as Certainty;
+}
+
+function toPlannedCriteria(
+  clauses: readonly Clause[],
+  pushed: ReadonlySet<Clause>,
+  needsNoCheck: (clause: Clause) => boolean,
+): readonly PlannedCriterion[] {
+  const names = [...new Set(clauses.flatMap((clause) => clause.criteria))];
+  return names.map((criterion) => {
+    const telling = clauses.filter((clause) => clause.criteria.includes(criterion));
+    const asked = telling.filter((clause) => pushed.has(clause));
+    if (asked.length === 0) return { criterion, handling: 'RESIDUAL' };
+    const isWhole = asked.length === telling.length && asked.every(needsNoCheck);
+    return {
+      criterion,
+      handling: isWhole ? 'PUSHED_DOWN' : 'PUSHED_DOWN_AND_RECHECKED',
+      parameter: parameterOf(criterion, asked),
+    };
+  });
+}
+
+function parameterOf(criterion: string, clauses: readonly Clause[]): string {
+  const fields = [...new Set(clauses.flatMap((clause) => clause.atoms.map((atom) => atom.condition.field)))];
+  const name = criterion.replace('helpCrunch.', '');
+  return fields.find((field) => field === `customers.${name}`) ?? fields.join(', ');
+}
+
+function ownClausesOf(filter: OwnFilter | null): readonly Clause[] {
+  return filter === null ? [] : compiled(filter);
+}
+
+const clausesByFilter = new WeakMap<OwnFilter, readonly Clause[]>();
+
+/** A filter is matched against every row of a list: its clauses are made once. */
+function compiled(filter: OwnFilter): readonly Clause[] {
+  const known = clausesByFilter.get(filter) ?? toOwnClauses(filter as HelpCrunchCustomerFilter);
+  clausesByFilter.set(filter, known);
+  return known;
+}

@@ -1,0 +1,44 @@
+import type { RecordPage, RowRange, SortKey } from '../../customers/customer-source.ts';
+import type { SourceRecord } from '../../customers/source-record.ts';
+
+/** The first rows of one part of a search, in the search's order. */
+export interface SearchPart<Own> {
+  readonly records: readonly SourceRecord<Own>[];
+  /** Every row of the part was read. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The rows of a search as they would have come in one piece: parts merged by their sort keys, a row that several parts
+ * have taken once. Each part must be read up to the end of the range. The total is known only where all were read.
+ */
+export function mergeParts<Own>(
+  parts: readonly SearchPart<Own>[],
+  direction: 'ASC' | 'DESC',
+  sortKey: (record: SourceRecord<Own>) => SortKey,
+  range: RowRange,
+): RecordPage<Own> {
+  const sign = direction === 'ASC' ? 1 : -1;
+  const rows = new Map<string, { readonly record: SourceRecord<Own>; readonly part: number }>();
+  for (const [part, { records }] of parts.entries()) {
+    for (const record of records) if (!rows.has(record.id)) rows.set(record.id, { record, part });
+  }
+  // Rows with equal keys: by part, and within it as the vendor has them, so that DESC is the reverse of ASC.
+  const merged = [...rows.values()]
+    .sort(
+      (left, right) =>
+        sign * (compareMissingFirst(sortKey(left.record), sortKey(right.record)) || left.part - right.part),
+    )
+    .map(({ record }) => record);
+  return {
+    records: merged.slice(range.offset, range.offset + range.limit),
+    total: parts.every((part) => part.isWhole) ? merged.length : null,
+  };
+}
+
+function compareMissingFirst(left: SortKey, right: SortKey): number {
+  if (left === right) return 0;
+  if (left === null) return -1;
+  if (right === null) return 1;
+  return left < right ? -1 : 1;
+}

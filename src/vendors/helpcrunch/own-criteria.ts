@@ -1,0 +1,136 @@
+import type {
+  HelpCrunchCustomerFilter,
+  HelpCrunchDateTimeFilter,
+  HelpCrunchIdFilter,
+  HelpCrunchStringFilter,
+  HelpCrunchTagFilter,
+} from '../../customers/help-crunch-customer.ts';
+import type { Atom, Clause } from './atom.ts';
+import { type AtomOrTruth, idAtom, lastSeenAtom, type NumberOperator } from './number-atom.ts';
+import { tagsAtom } from './tag-atom.ts';
+import { type TextField, type TextOperator, textAtom } from './text-atom.ts';
+
+const TEXT_FIELDS = [
+  'name',
+  'email',
+  'userId',
+  'company',
+  'phone',
+  'countryCode',
+  'regionCode',
+  'city',
+] as const satisfies readonly TextField[];
+
+const TEXT_OPERATORS = { eq: '=', ne: '!=', contains: '~', notContains: '!~' } as const satisfies Record<
+  Exclude<keyof HelpCrunchStringFilter, 'in'>,
+  TextOperator
+>;
+
+const NUMBER_OPERATORS = {
+  eq: '=',
+  ne: '!=',
+  gt: '>',
+  gte: '>=',
+  lt: '<',
+  lte: '<=',
+} as const satisfies Record<keyof HelpCrunchDateTimeFilter, NumberOperator>;
+
+/** What the search filters by itself, under the public names of HelpCrunchCustomerFilter. */
+export const FILTERS: readonly string[] = [
+  ...[...Object.keys(NUMBER_OPERATORS), 'in'].map((operator) => `id.${operator}`),
+  ...TEXT_FIELDS.flatMap((field) =>
+    [...Object.keys(TEXT_OPERATORS), 'in'].map((operator) => `${field}.${operator}`),
+  ),
+  ...Object.keys(NUMBER_OPERATORS).map((operator) => `lastSeen.${operator}`),
+  'tags.allOf',
+  'tags.anyOf',
+];
+
+/** One condition of the filter: alternatives, of which one must hold. */
+interface OwnCondition {
+  readonly criterion: string;
+  readonly alternatives: readonly AtomOrTruth[];
+}
+
+/**
+ * The vendor's own filter as clauses that must all hold: one per condition under `ALL`, one of all conditions under
+ * `ANY`. Absent conditions and an empty `allOf` are none; an empty `in` or `anyOf` is one that nothing satisfies.
+ */
+export function toOwnClauses(filter: HelpCrunchCustomerFilter): readonly Clause[] {
+  const conditions = [
+    ...idConditions(filter.id),
+    ...TEXT_FIELDS.flatMap((field) => textConditions(field, filter[field])),
+    ...lastSeenConditions(filter.lastSeen),
+    ...tagConditions(filter.tags),
+  ];
+  if (filter.match === 'ALL') return conditions.flatMap((condition) => toClause([condition]));
+  return conditions.length === 0 ? [] : toClause(conditions);
+}
+
+/** No clause where an alternative is always true: nothing is restricted. */
+function toClause(conditions: readonly OwnCondition[]): readonly Clause[] {
+  const alternatives = conditions.flatMap((condition) => condition.alternatives);
+  if (alternatives.includes('ALL')) return [];
+  const criteria = [...new Set(conditions.map((condition) => `helpCrunch.${condition.criterion}`))];
+  return [
+    { criteria, atoms: distinct(alternatives.filter((atom): atom is Atom => typeof atom === 'object')) },
+  ];
+}
+
+function distinct(atoms: readonly Atom[]): readonly Atom[] {
+  return [...new Map(atoms.map((atom) => [JSON.stringify(atom.condition), atom])).values()];
+}
+
+function idConditions(filter: HelpCrunchIdFilter | undefined): OwnCondition[] {
+  const conditions = given(filter, NUMBER_OPERATORS, idAtom).map((atom) => ({
+    criterion: 'id',
+    alternatives: [atom],
+  }));
+  return [...conditions, ...inCondition('id', filter?.in, (value) => idAtom('=', value))];
+}
+
+function textConditions(field: TextField, filter: HelpCrunchStringFilter | undefined): OwnCondition[] {
+  const toAtom = (operator: TextOperator, value: string) => textAtom(field, operator, value);
+  const conditions = given(filter, TEXT_OPERATORS, toAtom).map((atom) => ({
+    criterion: field,
+    alternatives: [atom],
+  }));
+  return [...conditions, ...inCondition(field, filter?.in, (value) => toAtom('=', value))];
+}
+
+function lastSeenConditions(filter: HelpCrunchDateTimeFilter | undefined): OwnCondition[] {
+  return given(filter, NUMBER_OPERATORS, lastSeenAtom).map((atom) => ({
+    criterion: 'lastSeen',
+    alternatives: [atom],
+  }));
+}
+
+function tagConditions(filter: HelpCrunchTagFilter | undefined): OwnCondition[] {
+  const { allOf = [] } = filter ?? {};
+  return [
+    ...(allOf.length === 0 ? [] : [{ criterion: 'tags', alternatives: [tagsAtom(allOf)] }]),
+    ...inCondition('tags', filter?.anyOf, (name) => tagsAtom([name])),
+  ];
+}
+
+function inCondition(
+  criterion: string,
+  values: readonly string[] | undefined,
+  toAtom: (value: string) => AtomOrTruth,
+): OwnCondition[] {
+  return values === undefined ? [] : [{ criterion, alternatives: values.map(toAtom) }];
+}
+
+/** The conditions a filter has under the operators of a table. */
+function given<Name extends string, Operator, Value, Made>(
+  filter: { readonly [name in NoInfer<Name>]?: Value } | undefined,
+  operators: Readonly<Record<Name, Operator>>,
+  toAtom: (operator: Operator, value: Value) => Made,
+): Made[] {
+  const made: Made[] = [];
+  for (const name of Object.keys(operators) as Name[]) {
+    const value = filter?.[name];
+    if (value !== undefined) made.push(toAtom(operators[name], value));
+  }
+  return made;
+}

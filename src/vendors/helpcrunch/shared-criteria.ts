@@ -1,0 +1,112 @@
+import type { SharedCriteria } from '../../customers/customer-filter.ts';
+import { foldText } from '../../customers/person-values.ts';
+import type { SourceRecord } from '../../customers/source-record.ts';
+import { PHONE_SEPARATORS } from './assumptions.ts';
+import type { Clause } from './atom.ts';
+import { textAtom } from './text-atom.ts';
+
+/**
+ * The shared criteria as searches that surely contain every profile satisfying them; `matchesShared` decides.
+ * A clause without atoms: no profile can satisfy it.
+ */
+export function toSharedClauses(shared: SharedCriteria): readonly Clause[] {
+  const clauses: Clause[] = [];
+  const clause = (criteria: readonly string[], atoms: Clause['atoms']) => clauses.push({ criteria, atoms });
+  const emails = wantedEmails(shared);
+  if (emails !== null) {
+    const criteria = (['email', 'emails'] as const).filter((name) => shared[name] !== undefined);
+    const spellings = new Set(emails.flatMap(emailSpellings));
+    clause(
+      criteria,
+      [...spellings].map((email) => textAtom('email', '=', email)),
+    );
+  }
+  if (shared.phone !== undefined) {
+    clause(
+      ['phone'],
+      phoneEndings(shared.phone).map((ending) => textAtom('phone', '~', ending)),
+    );
+  }
+  if (shared.firstName !== undefined) clause(['firstName'], nameAtoms(firstNameWord(shared.firstName)));
+  if (shared.lastName !== undefined) clause(['lastName'], nameAtoms(longestWord(shared.lastName)));
+  if (shared.birthdate !== undefined) clause(['birthdate'], []);
+  return clauses;
+}
+
+/** Whether a profile satisfies the shared criteria: letter case ignored, phones as E.164, names as words. */
+export function matchesShared(record: SourceRecord, shared: SharedCriteria): boolean {
+  const { person } = record;
+  return (
+    (shared.email === undefined || equalFolded(person.email, shared.email)) &&
+    (shared.emails === undefined ||
+      (person.email !== null && folded(shared.emails).has(foldText(person.email)))) &&
+    (shared.phone === undefined || person.phone === shared.phone) &&
+    (shared.firstName === undefined || equalFolded(person.firstName, shared.firstName)) &&
+    (shared.lastName === undefined || equalFolded(person.lastName, shared.lastName)) &&
+    shared.birthdate === undefined
+  );
+}
+
+/** An email as it is asked for: as given, and in lower case. */
+export function emailSpellings(email: string): readonly string[] {
+  const given = email.trim();
+  return [...new Set([given, given.toLowerCase()])];
+}
+
+/** The endings by which a number is asked for: every usual notation contains one of them. */
+export function phoneEndings(e164: string): readonly string[] {
+  const last = e164.slice(-4);
+  return [
+    last,
+    ...PHONE_SEPARATORS.flatMap((separator) =>
+      [1, 2].map((at) => `${last.slice(0, at)}${separator}${last.slice(at)}`),
+    ),
+  ];
+}
+
+function equalFolded(value: string | null, wanted: string): boolean {
+  return value !== null && foldText(value) === foldText(wanted);
+}
+
+const foldedByList = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Every row of a list is compared with up to 1000 emails: they are folded once. */
+function folded(emails: readonly string[]): ReadonlySet<string> {
+  const known = foldedByList.get(emails) ?? new Set(emails.map(foldText));
+  foldedByList.set(emails, known);
+  return known;
+}
+
+/** The emails that `email` and `emails` both allow, each once; null when neither is given. */
+function wantedEmails({ email, emails }: SharedCriteria): readonly string[] | null {
+  if (email === undefined && emails === undefined) return null;
+  const single = email === undefined ? null : foldText(email);
+  const distinct = new Map<string, string>();
+  for (const candidate of emails ?? (email === undefined ? [] : [email])) {
+    const folded = foldText(candidate);
+    if (folded !== '' && (single === null || folded === single)) distinct.set(candidate.trim(), candidate);
+  }
+  return [...distinct.values()];
+}
+
+/** Names are asked for by one word of them, so that white space inside a stored name does not matter. */
+function nameAtoms(word: string): Clause['atoms'] {
+  if (word === '') return [];
+  const lower = word.toLowerCase();
+  const [first = '', ...rest] = lower;
+  const spellings = new Set([word, lower, first.toUpperCase() + rest.join(''), word.toUpperCase()]);
+  return [...spellings].map((spelling) => textAtom('name', '~', spelling));
+}
+
+/** A profile's first name is one word: several are nobody's. */
+function firstNameWord(firstName: string): string {
+  const words = firstName.trim().split(/\s+/);
+  return words.length === 1 ? (words[0] ?? '') : '';
+}
+
+function longestWord(name: string): string {
+  return name
+    .trim()
+    .split(/\s+/)
+    .reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}

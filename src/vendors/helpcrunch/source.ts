@@ -1,0 +1,92 @@
+import type { CustomerSource, SourceAbilities } from '../../customers/customer-source.ts';
+import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import { type Clock, systemClock } from '../../upstream/clock.ts';
+import type { UpstreamClient, UpstreamClientOptions } from '../../upstream/upstream-client.ts';
+import { LARGEST_PAGE } from './assumptions.ts';
+import { toHelpCrunchError } from './errors.ts';
+import { invisible, matchesDemand, planDemand, planOwnFilter } from './filter.ts';
+import { createListing } from './listing.ts';
+import { alignToKeys, toLookUpConditions } from './look-up.ts';
+import { FILTERS } from './own-criteria.ts';
+import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
+import { ORDERS } from './requests.ts';
+import { phoneEndings } from './shared-criteria.ts';
+import type { HelpCrunchQuery } from './wire.ts';
+
+/** What HelpCrunch's own key and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
+export type HelpCrunchClientParts = Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError'>;
+
+export interface HelpCrunchSourceOptions {
+  /** Opens the HTTP client with these parts; called once. The caller closes it. */
+  readonly openClient: (parts: HelpCrunchClientParts) => UpstreamClient;
+  /** From HelpCrunch's Settings → Developers → Public API; permanent, so there is nothing to renew on 401. */
+  readonly apiKey: string;
+  /** The most conditions of one search (HELPCRUNCH_SEARCH_BATCH), at least 1. */
+  readonly searchBatch: number;
+  /** Lists are best read in aligned blocks of 100: true when answers are cached. */
+  readonly blocks: boolean;
+  /** National phone notation is read as of this country, ISO 3166-1 alpha-2 (PHONE_COUNTRY); absent: not read. */
+  readonly phoneCountry?: string;
+  readonly metrics?: Pick<Metrics, 'decodeFailed'>;
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/** HelpCrunch as a source of profiles. */
+export function createHelpCrunchSource(options: HelpCrunchSourceOptions): CustomerSource<HelpCrunchCustomer> {
+  const { searchBatch, phoneCountry, metrics, clock = systemClock } = options;
+  const headers = { authorization: `Bearer ${options.apiKey}` };
+  const client = options.openClient({
+    source: HELPCRUNCH,
+    authorize: { headers: () => headers },
+    toError: (answer) => toHelpCrunchError(answer, clock.now()),
+  });
+  const listing = createListing({
+    client,
+    searchBatch,
+    toRecord: (own) => toRecord(own, phoneCountry),
+    report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
+  });
+  return {
+    name: HELPCRUNCH,
+    role: 'PROFILES',
+    abilities: abilitiesFor(options),
+    plan: (demand) => planDemand(demand, searchBatch),
+    planOwn: (filter) => planOwnFilter(filter, searchBatch),
+    matches: matchesDemand,
+    invisible,
+    sortKey,
+    list: (query, range, call) => listing.page(query.filter as HelpCrunchQuery, query.order, range, call),
+
+    async lookUp(keys, call, restrictTo) {
+      const conditions = toLookUpConditions(keys, phoneCountry);
+      const records = await listing.withAny(conditions, call);
+      const wanted =
+        restrictTo === undefined
+          ? records
+          : records.filter((record) => matchesDemand(record, { shared: {}, own: restrictTo }));
+      return alignToKeys(keys, wanted, phoneCountry);
+    },
+
+    health: () => client.state(),
+  };
+}
+
+function abilitiesFor({ searchBatch, blocks }: HelpCrunchSourceOptions): SourceAbilities {
+  return {
+    filters: FILTERS,
+    orders: ORDERS,
+    unifiedOrders: { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' },
+    fills: FILLS,
+    largestPage: LARGEST_PAGE,
+    ...(blocks && { blockSize: LARGEST_PAGE }),
+    lookUpBatch: {
+      id: searchBatch,
+      // One not in lower case counts twice.
+      email: searchBatch,
+      userId: searchBatch,
+      phone: Math.max(1, Math.floor(searchBatch / phoneEndings('+').length)),
+    },
+    lookUpMixesKinds: true,
+  };
+}

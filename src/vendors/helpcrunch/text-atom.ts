@@ -1,0 +1,76 @@
+import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
+import { foldText } from '../../customers/person-values.ts';
+import { type Atom, CERTAINTY, type Certainty } from './atom.ts';
+
+export type TextField =
+  | 'name'
+  | 'email'
+  | 'userId'
+  | 'company'
+  | 'phone'
+  | 'countryCode'
+  | 'regionCode'
+  | 'city';
+export type TextOperator = '=' | '!=' | '~' | '!~';
+
+/** Share of all records expected for `=` and `~`, by field: who somebody is, before what many have in common. */
+const SHARES: Readonly<Record<TextField, readonly [equals: number, contains: number]>> = {
+  email: [0.000_01, 0.01],
+  userId: [0.000_01, 0.01],
+  phone: [0.000_01, 0.000_1],
+  name: [0.000_1, 0.001],
+  company: [0.005, 0.01],
+  city: [0.05, 0.06],
+  regionCode: [0.05, 0.06],
+  countryCode: [0.2, 0.25],
+};
+const SHARE_OF_NEGATION = 0.95;
+
+/** A condition on a text, sent as given. */
+export function textAtom(field: TextField, operator: TextOperator, value: string): Atom {
+  const [equals, contains] = SHARES[field];
+  const compare = TEXT_OPERATORS[operator];
+  return {
+    condition: { field: `customers.${field}`, operator, value },
+    exact: false,
+    share: operator === '=' ? equals : operator === '~' ? contains : SHARE_OF_NEGATION,
+    certainty: (customer) => compare(textOf(customer, field), value),
+  };
+}
+
+const TEXT_OPERATORS: Readonly<Record<TextOperator, (text: string | null, value: string) => Certainty>> = {
+  '=': (text, value) => graded(text, text === value, text !== null && foldText(text) === foldText(value)),
+  '~': (text, value) => graded(text, text?.includes(value) === true, containsFolded(text, value)),
+  '!=': (text, value) => negated(text, text !== null && foldText(text) !== foldText(value)),
+  '!~': (text, value) => negated(text, !containsFolded(text, value)),
+};
+
+function graded(text: string | null, asWritten: boolean, folded: boolean): Certainty {
+  if (text === null) return CERTAINTY.NO;
+  return asWritten ? CERTAINTY.SURE : folded ? CERTAINTY.FOLDED : CERTAINTY.NO;
+}
+
+function negated(text: string | null, differs: boolean): Certainty {
+  if (text === null) return CERTAINTY.MISSING;
+  return differs ? CERTAINTY.SURE : CERTAINTY.NO;
+}
+
+/** White space at the ends counts here: `" ann"` asks for the start of a word. */
+function containsFolded(text: string | null, value: string): boolean {
+  return text !== null && foldInside(text).includes(foldInside(value));
+}
+
+function foldInside(text: string): string {
+  return text.replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
+}
+
+function textOf(customer: HelpCrunchCustomer, field: TextField): string | null {
+  switch (field) {
+    case 'countryCode':
+    case 'regionCode':
+    case 'city':
+      return customer.location?.[field] ?? null;
+    default:
+      return customer[field];
+  }
+}
