@@ -74,7 +74,8 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'nothing';
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function isEmptyArray(value: unknown): boolean {

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordKey } from '../../../src/customers/source-record.ts';
+import { alignToKeys, planLookUp } from '../../../src/vendors/carecloud/look-up.ts';
+import { toRecord } from '../../../src/vendors/carecloud/record.ts';
+import { account } from './support.ts';
+
+const id = (value: string): RecordKey => ({ kind: 'id', value });
+const email = (value: string): RecordKey => ({ kind: 'email', value });
+const userId = (value: string): RecordKey => ({ kind: 'userId', value });
+const phone = (value: string): RecordKey => ({ kind: 'phone', value });
+
+describe('the requests of a look-up', () => {
+  it('are none for no keys and for worthless ones', () => {
+    const worthless = [
+      email(''),
+      email('-'),
+      email(' NULL '),
+      userId('0'),
+      userId('-1'),
+      phone('12'),
+      phone(''),
+      id(''),
+    ];
+    expect(planLookUp([], 100)).toEqual([]);
+    expect(planLookUp(worthless, 100)).toEqual([]);
+  });
+
+  it('ask for a single id by its own path, however often it is wanted', () => {
+    expect(planLookUp([id('8ea6')], 100)).toEqual([{ kind: 'ONE', customerId: '8ea6' }]);
+    expect(planLookUp([id('8ea6'), userId(' 8ea6 '), id('8ea6')], 100)).toEqual([
+      { kind: 'ONE', customerId: '8ea6' },
+    ]);
+  });
+
+  it.each([
+    '..',
+    'a/b',
+    'a b',
+    'a?b',
+    'č',
+  ])('ask for the id %j by parameter, where no character has a meaning', (odd) => {
+    expect(planLookUp([id(odd)], 100)).toEqual([
+      { kind: 'LIST', filter: { customer_ids: [odd] }, rows: 100 },
+    ]);
+  });
+
+  it('merge ids and user ids, and keep the kinds apart', () => {
+    const keys = [
+      id('1'),
+      email('a@x'),
+      userId('2'),
+      phone('+420 523 828 931'),
+      email('B@x'),
+      phone('00420523828932'),
+    ];
+    expect(planLookUp(keys, 100)).toEqual([
+      { kind: 'LIST', filter: { customer_ids: ['1', '2'] }, rows: 100 },
+      { kind: 'LIST', filter: { email_list: ['a@x', 'B@x', 'b@x'] }, rows: 100 },
+      { kind: 'LIST', filter: { phone: '420523828931' }, rows: 100 },
+      { kind: 'LIST', filter: { phone: '420523828932' }, rows: 100 },
+    ]);
+  });
+
+  it('come in batches, with rows for two accounts per value', () => {
+    const keys = Array.from({ length: 150 }, (_, index) => email(`p${index}@x`));
+    expect(
+      planLookUp(keys, 100).map(
+        (step) => step.kind === 'LIST' && [step.filter.email_list?.length, step.rows],
+      ),
+    ).toEqual([
+      [100, 200],
+      [50, 100],
+    ]);
+    expect(
+      planLookUp(
+        [...Array(1000).keys()].map((n) => id(`${n}`)),
+        1000,
+      ),
+    ).toMatchObject([{ rows: 1000 }]);
+  });
+
+  it('leave it to the vendor to judge the customer source', () => {
+    expect(planLookUp([id('1')], 100, { customerSourceId: 's' })).toEqual([
+      { kind: 'LIST', filter: { customer_source_id: 's', customer_ids: ['1'] }, rows: 100 },
+    ]);
+  });
+});
+
+describe('what was found', () => {
+  const eva = toRecord(account({ customerId: '1', email: 'Eva@x.cz', phone: '420523828931' }));
+  const evaAgain = toRecord(account({ customerId: '1', email: 'eva@x.cz' }));
+  const twin = toRecord(account({ customerId: '2', email: 'EVA@X.CZ' }));
+
+  it('goes to every key it has, once, and to no other', () => {
+    const keys = [
+      email(' eVa@x.cz'),
+      id('1'),
+      userId('2'),
+      phone('+420523828931'),
+      email('jan@x.cz'),
+      id('3'),
+      email('-'),
+    ];
+    const aligned = alignToKeys(keys, [eva, twin, eva]);
+    expect(aligned.map((records) => records.map((record) => record.id))).toEqual([
+      ['1', '2'],
+      ['1'],
+      ['2'],
+      ['1'],
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  it('is taken as it was read last when a row came twice', () => {
+    expect(alignToKeys([id('1')], [eva, evaAgain])).toEqual([[evaAgain]]);
+  });
+});
