@@ -1,10 +1,10 @@
 import type { Demand, OwnFilter } from './customer-filter.ts';
 import type { SourceCall } from './source-call.ts';
-import type { RecordKey, SourceName, SourceRecord } from './source-record.ts';
+import type { Person, RecordKey, SourceName, SourceRecord } from './source-record.ts';
 
 /**
  * The port: everything the gateway asks of a vendor. A source declares what it can do and promises nothing else;
- * nobody asks which vendor it is. `plan`, `matches` and `sortKey` are pure.
+ * nobody asks which vendor it is. `plan`, `planOwn`, `matches`, `invisible` and `sortKey` are pure.
  */
 export interface CustomerSource<Own = unknown> {
   readonly name: SourceName;
@@ -14,6 +14,8 @@ export interface CustomerSource<Own = unknown> {
 
   /** Translates a demand into vendor queries that together surely contain every record satisfying it. */
   plan(demand: Demand): PushDown;
+  /** Translates the source's own filter with the vendor's own meaning, for the source's own list. Null: the whole list. */
+  planOwn(filter: OwnFilter | null): PushDown;
   /**
    * Whether a record satisfies a demand, as far as the record shows (letter case ignored, phones as E.164).
    * Criteria named by `invisible` count as satisfied.
@@ -50,6 +52,8 @@ export interface SourceAbilities {
   readonly orders: readonly string[];
   /** Which own order field serves each order of the unified list. */
   readonly unifiedOrders: { readonly SOURCE: string; readonly UPDATED_AT: string };
+  /** The unified fields its records can fill; the others are never looked up here. */
+  readonly fills: readonly (keyof Person)[];
   /** The most rows one list request may ask for. */
   readonly largestPage: number;
   /**

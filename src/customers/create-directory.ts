@@ -1,0 +1,152 @@
+import { GatewayError, UpstreamError } from '../errors/gateway-error.ts';
+import type { Customer } from './customer.ts';
+import type { CustomerDirectory, DirectorySource } from './customer-directory.ts';
+import type { CustomerSource } from './customer-source.ts';
+import type { ListExplanation } from './explain-list.ts';
+import { FieldUsage } from './field-usage.ts';
+import { customerOfRecord, findCustomer } from './find-customer.ts';
+import { sortProfiles } from './identity.ts';
+import { type AskRecords, accountsOf, profilesOf } from './identity-lookup.ts';
+import { listCustomers } from './list-customers.ts';
+import { listRecords } from './list-records.ts';
+import { RecordLookup } from './record-lookup.ts';
+import type { SourceCall } from './source-call.ts';
+import type { IdentityKey, Person, SourceName, SourceRecord } from './source-record.ts';
+
+export interface DirectoryOptions {
+  /** Accounts first; their order is the order of the list. One alone is a valid set-up. */
+  readonly sources: readonly CustomerSource[];
+  /** The setting IDENTITY_KEYS, strongest first. */
+  readonly identityKeys: readonly IdentityKey[];
+  /** The setting SCAN_LIMIT: the most requests to one source for one list field. */
+  readonly scanLimit: number;
+}
+
+/** Told of each list's plan as it is made. */
+export type ExplainSink = (explanation: ListExplanation) => void;
+
+/** Opens the directory for one operation. */
+export function createDirectory(
+  options: DirectoryOptions,
+  call: SourceCall,
+  explain?: ExplainSink,
+): CustomerDirectory {
+  return new OperationDirectory(options, call, explain);
+}
+
+class OperationDirectory implements CustomerDirectory {
+  readonly #options: DirectoryOptions;
+  readonly #call: SourceCall;
+  readonly #explain: ExplainSink | undefined;
+  readonly #lookups: ReadonlyMap<SourceName, RecordLookup>;
+  readonly #profiles = new Map<string, Promise<readonly SourceRecord[]>>();
+
+  constructor(options: DirectoryOptions, call: SourceCall, explain?: ExplainSink) {
+    this.#options = options;
+    this.#call = call;
+    this.#explain = explain;
+    this.#lookups = new Map(options.sources.map((source) => [source.name, new RecordLookup(source, call)]));
+  }
+
+  list(request: Parameters<CustomerDirectory['list']>[0]) {
+    const usage = new FieldUsage(this.#call.meter);
+    const call = { ...this.#call, meter: usage };
+    return listCustomers(request, { ...this.#options, lookups: this.#lookups, call, usage }, this.#explain);
+  }
+
+  async listRecords(name: SourceName, request: Parameters<CustomerDirectory['listRecords']>[1]) {
+    const source = this.#options.sources.find((each) => each.name === name);
+    if (source === undefined) {
+      throw new UpstreamError('UPSTREAM_UNAVAILABLE', name, `${name} is not configured on this gateway.`);
+    }
+    const usage = new FieldUsage(this.#call.meter);
+    const isSpent = () => usage.requestsTo(name) >= this.#options.scanLimit;
+    return listRecords(source, request, { call: { ...this.#call, meter: usage }, isSpent });
+  }
+
+  find(key: Parameters<CustomerDirectory['find']>[0]) {
+    return findCustomer(key, this.#findContext);
+  }
+
+  async record(source: SourceName, id: string): Promise<SourceRecord | null> {
+    const records = await this.#lookups.get(source)?.load({ kind: 'id', value: id });
+    return records?.[0] ?? null;
+  }
+
+  customerOf(record: SourceRecord): Promise<Customer> {
+    return customerOfRecord(record, this.#findContext);
+  }
+
+  async account(customer: Customer): Promise<SourceRecord | null> {
+    const { account, profile, identity } = customer;
+    const accounts = this.#lookupOf('ACCOUNTS')[0];
+    if (account !== null || identity === 'RESOLVED' || profile === null || accounts === undefined)
+      return account;
+    const resolved = await accountsOf([profile], accounts, this.#options.identityKeys, askTogether);
+    return resolved.get(profile) ?? null;
+  }
+
+  profiles(customer: Customer): Promise<readonly SourceRecord[]> {
+    const known = this.#profiles.get(customer.key) ?? this.#loadProfiles(customer);
+    this.#profiles.set(customer.key, known);
+    return known;
+  }
+
+  field<K extends keyof Person>(customer: Customer, name: K): Promise<Person[K]> | Person[K] {
+    const { account, profile } = customer;
+    if (account === null) return profile === null ? (null as Person[K]) : profile.person[name];
+    const value = account.person[name];
+    // What no profile can add is not looked for; when an account last changed is nobody else's to say.
+    const fillable =
+      name !== 'updatedAt' &&
+      this.#lookupOf('PROFILES').some(({ source }) => source.abilities.fills.includes(name));
+    if (value !== null || !fillable) return value;
+    return this.profiles(customer).then(([first]) => (first?.person[name] ?? null) as Person[K]);
+  }
+
+  sources(): Promise<readonly DirectorySource[]> {
+    return Promise.all(
+      this.#options.sources.map(async (source) => ({
+        source: source.name,
+        ...(await source.health()),
+        filters: source.abilities.filters,
+        orders: source.abilities.orders,
+      })),
+    );
+  }
+
+  async #loadProfiles({ account, profile }: Customer): Promise<readonly SourceRecord[]> {
+    if (account === null) return profile === null ? [] : [profile];
+    const found = await Promise.all(
+      this.#lookupOf('PROFILES').map((lookup) =>
+        profilesOf([account], lookup, this.#options.identityKeys, askTogether),
+      ),
+    );
+    const byId = new Map(found.flatMap((map) => map.get(account) ?? []).map((each) => [each.id, each]));
+    // The profile the customer was reached by is one of them even where the vendor's search is slow to know it.
+    if (profile !== null && !byId.has(profile.id)) byId.set(profile.id, profile);
+    return sortProfiles([...byId.values()]);
+  }
+
+  #lookupOf(role: CustomerSource['role']): readonly RecordLookup[] {
+    return this.#options.sources.flatMap((source) => {
+      const lookup = source.role === role ? this.#lookups.get(source.name) : undefined;
+      return lookup === undefined ? [] : [lookup];
+    });
+  }
+
+  get #findContext() {
+    return { ...this.#options, lookups: this.#lookups, ask: askTogether };
+  }
+}
+
+/** Asks with everything else of this tick, on the operation's account. */
+const askTogether: AskRecords = async (lookup, keys) => {
+  const answers = await Promise.allSettled(keys.map((key) => lookup.load(key)));
+  return answers.map((answer) => {
+    if (answer.status === 'fulfilled') return answer.value;
+    throw answer.reason instanceof GatewayError
+      ? answer.reason
+      : new Error('A look-up failed.', { cause: answer.reason });
+  });
+};

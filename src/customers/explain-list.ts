@@ -1,0 +1,68 @@
+import type { CustomerListRequest } from './customer-directory.ts';
+import type { PlannedCriterion } from './customer-source.ts';
+import type { ListContext } from './list-context.ts';
+import type { CustomerChecks, ListPlan } from './list-plan.ts';
+import type { SourceName } from './source-record.ts';
+
+/** A readable account of a plan: names of criteria and parameters, never their values. */
+export interface ListExplanation {
+  readonly field: 'customers';
+  readonly order: string;
+  /** The source whose list drives, when criteria of several sources must hold; null when that does not arise. */
+  readonly drivenBy: SourceName | null;
+  readonly legs: readonly {
+    readonly source: SourceName;
+    readonly orderedBy: string;
+    /** Vendor queries that make this list. */
+    readonly queries: number;
+    readonly criteria: readonly PlannedCriterion[];
+    /** What is checked window by window with look-ups at other sources. */
+    readonly lookUps: readonly string[];
+  }[];
+  readonly skipped: readonly { readonly source: SourceName; readonly reason: string }[];
+}
+
+export function explainList(
+  plan: ListPlan,
+  variant: number,
+  { order }: CustomerListRequest,
+  context: ListContext,
+): ListExplanation {
+  const lists = plan.variants[variant] ?? [];
+  const isDriven = plan.variants.length > 1;
+  const passive = isDriven ? plan.variants.flat().filter((list) => !lists.includes(list)) : [];
+  return {
+    field: 'customers',
+    order: `${order.field} ${order.direction}`,
+    drivenBy: isDriven ? (lists[0]?.source.name ?? null) : null,
+    legs: lists.map(({ source, pushDown, checks }) => ({
+      source: source.name,
+      orderedBy: source.abilities.unifiedOrders[order.field],
+      queries: pushDown.filters.length,
+      criteria: pushDown.criteria,
+      lookUps: [...describeChecks(checks), ...(source.role === 'PROFILES' ? claimsCheck(context) : [])],
+    })),
+    skipped: [
+      ...[...plan.skipped].map(([source, reason]) => ({ source, reason })),
+      ...passive.map(({ source }) => ({
+        source: source.name,
+        reason: 'checked by look-up: the other list is shorter',
+      })),
+    ],
+  };
+}
+
+function describeChecks(checks: CustomerChecks): readonly string[] {
+  return [
+    ...Object.keys(checks.shared ?? {}).map((name) => `${name} of any record`),
+    ...[...checks.own.keys()].map((name) => `criteria of ${name}`),
+    ...checks.inSources.map((name) => `known to ${name}`),
+    ...checks.notInSources.map((name) => `not known to ${name}`),
+  ];
+}
+
+function claimsCheck({ sources, identityKeys }: ListContext): readonly string[] {
+  return sources
+    .filter(({ role }) => role === 'ACCOUNTS')
+    .map(({ name }) => `claimed by an account of ${name} (${identityKeys.join(', ')})`);
+}

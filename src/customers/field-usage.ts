@@ -1,0 +1,88 @@
+import type { UpstreamError } from '../errors/gateway-error.ts';
+import type { SourceReport } from './customer-directory.ts';
+import type { SourceStatus } from './customer-source.ts';
+import type { RequestLine, RequestMeter } from './source-call.ts';
+import type { SourceName } from './source-record.ts';
+
+interface SourceUsage {
+  requests: number;
+  ageSeconds: number;
+  stale: boolean;
+  error: UpstreamError | null;
+}
+
+const STATUS_OF: Readonly<Record<UpstreamError['code'], SourceStatus>> = {
+  UPSTREAM_RATE_LIMITED: 'RATE_LIMITED',
+  UPSTREAM_TIMEOUT: 'TIMED_OUT',
+  UPSTREAM_UNAVAILABLE: 'UNAVAILABLE',
+  UPSTREAM_INVALID_RESPONSE: 'UNAVAILABLE',
+  UPSTREAM_REJECTED: 'REJECTED',
+};
+
+/** What one list field cost and met with, per source; passes everything on to the operation's meter. */
+export class FieldUsage implements RequestMeter {
+  readonly #operation: RequestMeter;
+  readonly #bySource = new Map<SourceName, SourceUsage>();
+
+  constructor(operation: RequestMeter) {
+    this.#operation = operation;
+  }
+
+  sent(source: SourceName, request: RequestLine): void {
+    this.#usageOf(source).requests++;
+    this.#operation.sent(source, request);
+  }
+
+  saved(
+    source: SourceName,
+    request: RequestLine,
+    answer: { readonly ageSeconds: number; readonly stale: boolean },
+  ): void {
+    const usage = this.#usageOf(source);
+    usage.ageSeconds = Math.max(usage.ageSeconds, answer.ageSeconds);
+    usage.stale ||= answer.stale;
+    this.#operation.saved(source, request, answer);
+  }
+
+  /** A failure that the answer survives. The first one of a source is reported. */
+  failed(error: UpstreamError): void {
+    this.#usageOf(error.source).error ??= error;
+  }
+
+  requestsTo(source: SourceName): number {
+    return this.#bySource.get(source)?.requests ?? 0;
+  }
+
+  /** The source's line in `sources`: SKIPPED when the page did not need it. */
+  report(source: SourceName, scanLimited: boolean): SourceReport {
+    const usage = this.#bySource.get(source);
+    if (usage === undefined) {
+      return { source, status: 'SKIPPED', requests: 0, ageSeconds: null, error: null };
+    }
+    const { error } = usage;
+    const status = error
+      ? STATUS_OF[error.code]
+      : scanLimited
+        ? 'SCAN_LIMITED'
+        : usage.stale
+          ? 'STALE'
+          : 'OK';
+    return {
+      source,
+      status,
+      requests: usage.requests,
+      ageSeconds: Math.round(usage.ageSeconds),
+      error: error && {
+        code: error.code,
+        message: error.message,
+        retryAfterSeconds: error.retryAfterSeconds ?? null,
+      },
+    };
+  }
+
+  #usageOf(source: SourceName): SourceUsage {
+    const usage = this.#bySource.get(source) ?? { requests: 0, ageSeconds: 0, stale: false, error: null };
+    this.#bySource.set(source, usage);
+    return usage;
+  }
+}

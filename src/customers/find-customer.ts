@@ -1,0 +1,77 @@
+import { UpstreamError } from '../errors/gateway-error.ts';
+import type { Customer } from './customer.ts';
+import type { CustomerKey } from './customer-directory.ts';
+import type { CustomerSource } from './customer-source.ts';
+import { bestAccount, sortProfiles } from './identity.ts';
+import { type AskRecords, accountsOf } from './identity-lookup.ts';
+import { accountCustomer, profileCustomer } from './listed-customer.ts';
+import type { RecordLookup } from './record-lookup.ts';
+import type { IdentityKey, RecordKey, SourceName, SourceRecord } from './source-record.ts';
+
+interface FindContext {
+  readonly sources: readonly CustomerSource[];
+  readonly lookups: ReadonlyMap<SourceName, RecordLookup>;
+  readonly identityKeys: readonly IdentityKey[];
+  readonly ask: AskRecords;
+}
+
+/**
+ * The customer a key names, always under the canonical id. Accounts are asked first and profiles only for keys that no
+ * account has. When the accounts' source is silent, a profile stands for itself (UNRESOLVED); the source's error
+ * comes out only when no other source knows the key.
+ */
+export async function findCustomer(key: CustomerKey, context: FindContext): Promise<Customer | null> {
+  if (key.kind === 'customer' || key.kind === 'record') {
+    const lookup = context.lookups.get(key.source);
+    const [record] = lookup === undefined ? [] : await lookup.load({ kind: 'id', value: key.id });
+    return record === undefined ? null : customerOfRecord(record, context);
+  }
+  // A userId is HelpCrunch's: it names a profile, whatever account that belongs to.
+  const account = key.kind === 'userId' ? { record: null, error: null } : await findAccount(key, context);
+  if (account.record !== null) return accountCustomer(account.record);
+  const profile = await findProfile(key, context);
+  if (profile !== null) return customerOfRecord(profile, context);
+  if (account.error !== null) throw account.error;
+  return null;
+}
+
+/** The customer a record belongs to. */
+export async function customerOfRecord(record: SourceRecord, context: FindContext): Promise<Customer> {
+  const accounts = lookupsOf('ACCOUNTS', context)[0];
+  if (accounts?.source.name === record.source) return accountCustomer(record);
+  if (accounts === undefined) return profileCustomer(record, null);
+  try {
+    const resolved = await accountsOf([record], accounts, context.identityKeys, context.ask);
+    return profileCustomer(record, resolved.get(record) ?? null);
+  } catch (error) {
+    if (error instanceof UpstreamError) return profileCustomer(record, null, 'UNRESOLVED');
+    throw error;
+  }
+}
+
+async function findAccount(
+  key: RecordKey,
+  context: FindContext,
+): Promise<{ readonly record: SourceRecord | null; readonly error: UpstreamError | null }> {
+  const [accounts] = lookupsOf('ACCOUNTS', context);
+  if (accounts === undefined) return { record: null, error: null };
+  try {
+    return { record: bestAccount(await accounts.load(key)), error: null };
+  } catch (error) {
+    if (error instanceof UpstreamError) return { record: null, error };
+    throw error;
+  }
+}
+
+/** The most recently seen profile with the key, over all sources of profiles. */
+async function findProfile(key: RecordKey, context: FindContext): Promise<SourceRecord | null> {
+  const found = await Promise.all(lookupsOf('PROFILES', context).map((lookup) => lookup.load(key)));
+  return sortProfiles(found.flat())[0] ?? null;
+}
+
+function lookupsOf(role: CustomerSource['role'], context: FindContext): readonly RecordLookup[] {
+  return context.sources.flatMap((source) => {
+    const lookup = source.role === role ? context.lookups.get(source.name) : undefined;
+    return lookup === undefined ? [] : [lookup];
+  });
+}

@@ -1,0 +1,48 @@
+import { UpstreamError } from '../errors/gateway-error.ts';
+import type { CustomerSource } from './customer-source.ts';
+import type { FieldUsage } from './field-usage.ts';
+import type { AskRecords } from './identity-lookup.ts';
+import type { PlannedList } from './list-plan.ts';
+import type { RecordLookup } from './record-lookup.ts';
+import type { SourceCall } from './source-call.ts';
+import type { IdentityKey, SourceName } from './source-record.ts';
+
+/** What one list field works with. */
+export interface ListContext {
+  readonly sources: readonly CustomerSource[];
+  readonly lookups: ReadonlyMap<SourceName, RecordLookup>;
+  readonly identityKeys: readonly IdentityKey[];
+  /** The most requests to one source for this field. */
+  readonly scanLimit: number;
+  /** The operation's call, metered for this field. */
+  readonly call: SourceCall;
+  readonly usage: FieldUsage;
+}
+
+/** The lists that are walked together, and the context they are walked in. */
+export interface ListedTogether {
+  readonly context: ListContext;
+  readonly lists: readonly PlannedList[];
+}
+
+/** The accounts' look-up memory; null when no such source is configured. */
+export function accountLookup(context: ListContext): RecordLookup | null {
+  const source = context.sources.find(({ role }) => role === 'ACCOUNTS');
+  return (source && context.lookups.get(source.name)) ?? null;
+}
+
+/** Asks at once, on this field's account. */
+export function askFor(context: ListContext): AskRecords {
+  return (lookup, keys) => lookup.loadNow(keys, context.call);
+}
+
+/** The outcome of work that a source's failure may prevent: the failure goes into the report, and the value is null. */
+export async function orReported<T>(context: ListContext, work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    context.usage.failed(error);
+    return null;
+  }
+}

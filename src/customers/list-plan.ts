@@ -1,0 +1,138 @@
+import type { CustomerFilter, Demand, SharedCriteria } from './customer-filter.ts';
+import type { CustomerSource, PushDown } from './customer-source.ts';
+import type { IdentityKey, SourceName } from './source-record.ts';
+
+/**
+ * The plan: from a filter and what the sources declare to the lists that are read, what each vendor is asked for and
+ * what is checked here. Pure.
+ */
+export interface ListPlan {
+  /** One per way the list may be driven; more than one only for criteria across sources: the shorter list drives. */
+  readonly variants: readonly (readonly PlannedList[])[];
+  /** Sources whose records cannot be listed, and why. */
+  readonly skipped: ReadonlyMap<SourceName, string>;
+}
+
+/** One source's list, as one or several legs. */
+export interface PlannedList {
+  readonly source: CustomerSource;
+  /** What a listed record must satisfy by itself. */
+  readonly demand: Demand;
+  readonly pushDown: PushDown;
+  /** What must hold of the customer besides; asked by look-ups, window by window. */
+  readonly checks: CustomerChecks;
+}
+
+export interface CustomerChecks {
+  /** Some record of the customer satisfies all of these; null: the demand covers them. */
+  readonly shared: SharedCriteria | null;
+  /** Own criteria of other sources: some record there satisfies them. */
+  readonly own: CustomerFilter['own'];
+  readonly inSources: readonly SourceName[];
+  readonly notInSources: readonly SourceName[];
+}
+
+export const NO_CHECKS: CustomerChecks = { shared: null, own: new Map(), inSources: [], notInSources: [] };
+
+export interface PlanOptions {
+  readonly sources: readonly CustomerSource[];
+  readonly identityKeys: readonly IdentityKey[];
+}
+
+/** Plans a filter over the configured sources. No variants' lists: nobody can match, and nobody is asked. */
+export function planList(filter: CustomerFilter, options: PlanOptions): ListPlan {
+  const skipped = new Map<SourceName, string>();
+  const contradiction = contradictionIn(filter, options.sources);
+  if (contradiction !== null) {
+    for (const { name } of options.sources) skipped.set(name, contradiction);
+    return { variants: [[]], skipped };
+  }
+  const lists = options.sources.flatMap((source) => {
+    const planned = planSource(source, filter, options);
+    if (typeof planned !== 'string') return [planned];
+    skipped.set(source.name, planned);
+    return [];
+  });
+  const impossible = [...filter.own.keys()].find((name) => skipped.has(name));
+  if (impossible !== undefined) {
+    const reason = `${impossible}: ${skipped.get(impossible)}`;
+    for (const { source } of lists) skipped.set(source.name, reason);
+    return { variants: [[]], skipped };
+  }
+  const drivers = lists.filter((list) => filter.own.has(list.source.name));
+  if (drivers.length > 1) return { variants: drivers.map((list) => [list]), skipped };
+  return { variants: [lists], skipped };
+}
+
+/** Why nobody can match, whatever the sources hold; null when somebody may. */
+function contradictionIn(filter: CustomerFilter, sources: readonly CustomerSource[]): string | null {
+  const configured = new Set(sources.map((source) => source.name));
+  const excluded = new Set(filter.notInSources);
+  const required = [...filter.inSources, ...filter.own.keys()];
+  const both = required.find((name) => excluded.has(name));
+  if (both !== undefined) return `the filter asks for people in ${both} and excludes them`;
+  const missing = required.find((name) => !configured.has(name));
+  if (missing !== undefined) return `the filter asks for people in ${missing}, which is not configured`;
+  if (sources.every((source) => excluded.has(source.name))) return 'the filter excludes every source';
+  if (filter.shared.emails?.length === 0) return 'the filter has an empty list of emails';
+  return null;
+}
+
+/** How one source's records are listed, or why they are not. */
+function planSource(
+  source: CustomerSource,
+  filter: CustomerFilter,
+  { sources, identityKeys }: PlanOptions,
+): PlannedList | string {
+  if (filter.notInSources.includes(source.name)) return 'the filter excludes people in this source';
+  const ownHere = filter.own.get(source.name) ?? null;
+  const ownElsewhere = new Map([...filter.own].filter(([name]) => name !== source.name));
+  const othersRole = (name: SourceName) => sources.find((other) => other.name === name)?.role;
+  const listedByProfileElsewhere = [...ownElsewhere.keys()].some((name) => othersRole(name) === 'PROFILES');
+  const hasShared = Object.keys(filter.shared).length > 0;
+
+  if (ownHere === null && listedByProfileElsewhere) {
+    return 'the filter has criteria that only another source knows: people are listed there';
+  }
+  if (source.role === 'PROFILES' && ownHere === null && !hasShared) {
+    if (ownElsewhere.size > 0) return 'the filter has criteria that only another source knows';
+    const account = filter.inSources.find((name) => othersRole(name) === 'ACCOUNTS');
+    if (account !== undefined) return `everybody asked for is listed at their record in ${account}`;
+  }
+  // With own criteria of some source deciding who is listed, any record of the customer may satisfy the shared ones.
+  const isDriver = ownHere !== null && (source.role === 'PROFILES' || listedByProfileElsewhere);
+  const demand: Demand = {
+    shared: isDriver ? sharedByAll(filter.shared, identityKeys) : filter.shared,
+    own: ownHere,
+  };
+  const pushDown = source.plan(demand);
+  if (pushDown.filters.length === 0) return 'no record of this source can satisfy the filter';
+  return {
+    source,
+    demand,
+    pushDown,
+    checks: {
+      shared: isDriver && hasShared ? filter.shared : null,
+      own: ownElsewhere,
+      inSources: filter.inSources.filter((name) => name !== source.name),
+      notInSources: filter.notInSources,
+    },
+  };
+}
+
+/**
+ * The shared criteria that all records of a customer satisfy when one does. Joined by email alone, they all have the
+ * same email; no other criterion is safe to ask of one record.
+ */
+function sharedByAll(shared: SharedCriteria, keys: readonly IdentityKey[]): SharedCriteria {
+  if (keys.length !== 1 || keys[0] !== 'email') return {};
+  return {
+    ...(shared.email !== undefined && { email: shared.email }),
+    ...(shared.emails !== undefined && { emails: shared.emails }),
+  };
+}
+
+/** Whether the account's source being silent leaves open who belongs in the list, not only who is who. */
+export function hangsOnIdentity(checks: CustomerChecks, accounts: SourceName): boolean {
+  return checks.own.size > 0 || checks.inSources.includes(accounts) || checks.notInSources.includes(accounts);
+}

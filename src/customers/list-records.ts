@@ -1,0 +1,97 @@
+import { badUserInput, UpstreamError } from '../errors/gateway-error.ts';
+import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
+import type { Leg, Verdict } from '../paging/leg.ts';
+import { readPage } from '../paging/page.ts';
+import { toPageRequest } from '../paging/page-request.ts';
+import type { RecordListPage, RecordListRequest } from './customer-directory.ts';
+import type { CustomerSource, SourceQuery } from './customer-source.ts';
+import { rememberedReads } from './list-legs.ts';
+import type { SourceCall } from './source-call.ts';
+import type { SourceRecord } from './source-record.ts';
+
+/**
+ * One source's own list (`careCloudCustomers`, `helpCrunchCustomers`): the vendor's filter with the vendor's own
+ * meaning, paged by the same engine. Any failure fails the field: there is no other source to answer.
+ */
+export async function listRecords(
+  source: CustomerSource,
+  request: RecordListRequest,
+  context: { readonly call: SourceCall; readonly isSpent: () => boolean },
+): Promise<RecordListPage> {
+  const paging = toPageRequest(request.page);
+  const order = request.order ?? { field: source.abilities.unifiedOrders.SOURCE, direction: 'ASC' };
+  const { filter, options } = request;
+  const scope = { fingerprint: JSON.stringify([source.name, filter, order, options ?? null]) };
+  const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
+  const pushDown = source.planOwn(filter);
+  const legs = pushDown.filters.map((native, index): Leg<SourceRecord, SourceRecord> => {
+    const query: SourceQuery = { filter: native, order, ...(options !== undefined && { options }) };
+    const isWhole = pushDown.exact && pushDown.filters.length === 1;
+    const keeps = (row: SourceRecord) =>
+      (pushDown.exact || filter === null || source.matches(row, { shared: {}, own: filter })) &&
+      (pushDown.ownerOf?.(row) ?? index) === index;
+    const verdictOn = (row: SourceRecord): Verdict<SourceRecord> => (keeps(row) ? { keep: row } : 'DROP');
+    return {
+      group: 0,
+      largestRead: source.abilities.largestPage,
+      ...(source.abilities.blockSize !== undefined && { blockSize: source.abilities.blockSize }),
+      read: rememberedReads(source, query, context.call),
+      keyOf: (row) => source.sortKey(row, order.field),
+      identityOf: (row) => row.id,
+      nodeOf: (row) => row,
+      ...(!isWhole && { decide: async (rows) => rows.map(verdictOn) }),
+      isSpent: context.isSpent,
+    };
+  });
+  if (content !== null && content.position.cuts.length !== legs.length) {
+    throw badUserInput('Expected a cursor of this list, got one of another set-up. Start again without it.');
+  }
+  const page = await readPage(legs, {
+    direction: order.direction,
+    heading: paging.heading,
+    size: paging.size,
+    from: content?.position ?? null,
+    want: request.want,
+  });
+  for (const error of page.failures.values()) {
+    // Part of an answer would look like all of it.
+    throw error instanceof UpstreamError ? error : new Error('A list failed.', { cause: error });
+  }
+  const encode = (position: Parameters<typeof encodeCursor>[1]['position']) =>
+    encodeCursor(scope, { variant: 0, position });
+  const edges = page.entries.map(({ node, position }) => ({
+    node,
+    get cursor() {
+      return encode(position);
+    },
+  }));
+  const resume = page.resume === null ? null : encode(page.resume);
+  const backward = paging.heading === 'DOWN';
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      get startCursor() {
+        return (backward ? resume : null) ?? edges[0]?.cursor ?? resume;
+      },
+      get endCursor() {
+        return (backward ? null : resume) ?? edges.at(-1)?.cursor ?? resume;
+      },
+    },
+    totalCount: request.want.totalCount ? totalOf(page, legs) : null,
+  };
+}
+
+/** The vendor's own count; null where several queries or re-checks make the list and its end was not reached. */
+function totalOf(
+  page: { readonly exactCount: number | null; readonly totals: readonly (number | null)[] },
+  legs: readonly Leg<SourceRecord, SourceRecord>[],
+): number | null {
+  if (page.exactCount !== null) return page.exactCount;
+  if (legs.some((leg) => leg.decide !== undefined)) return null;
+  return page.totals.reduce<number | null>(
+    (sum, total) => (sum === null || total === null ? null : sum + total),
+    0,
+  );
+}

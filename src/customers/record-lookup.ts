@@ -1,0 +1,64 @@
+import DataLoader from 'dataloader';
+import type { CustomerSource } from './customer-source.ts';
+import type { SourceCall } from './source-call.ts';
+import type { RecordKey, SourceRecord } from './source-record.ts';
+
+/**
+ * One operation's memory of one source's look-ups: a key is asked once, and keys asked in one tick are asked together.
+ * A failure is remembered too: an operation does not knock twice.
+ */
+export class RecordLookup {
+  readonly source: CustomerSource;
+  readonly #memory = new Map<string, Promise<readonly SourceRecord[]>>();
+  readonly #loader: DataLoader<RecordKey, readonly SourceRecord[], string>;
+
+  constructor(source: CustomerSource, call: SourceCall) {
+    this.source = source;
+    this.#loader = new DataLoader((keys) => source.lookUp(keys, call), {
+      cacheKeyFn: memoryKey,
+      cacheMap: this.#memory,
+    });
+  }
+
+  /** Every record with this key. Batched with all others of this tick, on the operation's account. */
+  load(key: RecordKey): Promise<readonly SourceRecord[]> {
+    return this.#canAsk(key) ? this.#loader.load(key) : NOTHING;
+  }
+
+  /** Every record with one of these keys, aligned to `keys`: asked at once, on this call's account. */
+  async loadNow(keys: readonly RecordKey[], call: SourceCall): Promise<readonly (readonly SourceRecord[])[]> {
+    const missing = new Map(
+      keys
+        .filter((key) => this.#canAsk(key) && !this.#memory.has(memoryKey(key)))
+        .map((key) => [memoryKey(key), key] as const),
+    );
+    if (missing.size > 0) {
+      const answers = this.source.lookUp([...missing.values()], call);
+      [...missing.keys()].forEach((key, index) => {
+        const answer = answers.then((records) => records[index] ?? []);
+        answer.catch(() => {}); // Whoever reads the memory sees the failure.
+        this.#memory.set(key, answer);
+        // Sources ask for the lower-case spelling along with the given one, so this answers that key too.
+        const lower = key.toLowerCase();
+        if (key.startsWith('email:') && !this.#memory.has(lower)) this.#memory.set(lower, answer);
+      });
+    }
+    return Promise.all(
+      keys.map((key) => (this.#canAsk(key) ? (this.#memory.get(memoryKey(key)) ?? NOTHING) : NOTHING)),
+    );
+  }
+
+  /** Remembers a record that a list brought along, so that its id is not asked again. */
+  remember(record: SourceRecord): void {
+    const key = memoryKey({ kind: 'id', value: record.id });
+    if (!this.#memory.has(key)) this.#memory.set(key, Promise.resolve([record]));
+  }
+
+  #canAsk(key: RecordKey): boolean {
+    return this.source.abilities.lookUpBatch[key.kind] > 0;
+  }
+}
+
+const NOTHING: Promise<readonly SourceRecord[]> = Promise.resolve([]);
+
+const memoryKey = (key: RecordKey) => `${key.kind}:${key.value}`;
