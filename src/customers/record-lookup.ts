@@ -48,12 +48,6 @@ export class RecordLookup {
     );
   }
 
-  /** Remembers a record that a list brought along, so that its id is not asked again. */
-  remember(record: SourceRecord): void {
-    const key = memoryKey({ kind: 'id', value: record.id });
-    if (!this.#memory.has(key)) this.#memory.set(key, Promise.resolve([record]));
-  }
-
   #canAsk(key: RecordKey): boolean {
     return this.source.abilities.lookUpBatch[key.kind] > 0;
   }
