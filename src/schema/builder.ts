@@ -1,0 +1,74 @@
+import SchemaBuilder from '@pothos/core';
+import DirectivesPlugin from '@pothos/plugin-directives';
+import FederationPlugin from '@pothos/plugin-federation';
+import RelayPlugin from '@pothos/plugin-relay';
+import type { GatewayContext, Scope } from './context.ts';
+
+/** What the builder knows of types besides the fields: context, scalars, scopes. */
+interface GatewayTypes {
+  Context: GatewayContext;
+  FederationScopes: Scope;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    /** Milliseconds since the epoch inside, RFC 3339 outside. */
+    DateTime: { Input: number; Output: number };
+    /** YYYY-MM-DD inside and outside. */
+    Date: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: string | number | boolean | null };
+    /** An entity representation of another subgraph: anything, checked in entities.ts. */
+    _Any: { Input: unknown; Output: unknown };
+  };
+}
+
+/**
+ * The one builder all files of this room add their types to. Of the relay plugin it takes PageInfo and the paging
+ * arguments; ids and nodes are in global-id.ts and node.ts, because the plugin's ids cost a promise each and one
+ * garbage id fails all of `nodes`.
+ */
+export const builder = new SchemaBuilder<GatewayTypes>({
+  plugins: [RelayPlugin, DirectivesPlugin, FederationPlugin],
+  relay: {
+    firstArgOptions: {
+      description:
+        'How many rows from the start, or after `after`: 0 to 100. 20 when neither `first` nor `last` is given. Not together with `last`.',
+    },
+    afterArgOptions: {
+      description:
+        'The `endCursor` of the page before, to read on from. Valid only with the filter and order it came from.',
+    },
+    lastArgOptions: {
+      description:
+        'How many rows from the end, or before `before`: 0 to 100. Rows stay in list order. Not together with `first`.',
+    },
+    beforeArgOptions: {
+      description:
+        'The `startCursor` of a page, to read backwards from. Valid only with the filter and order it came from.',
+    },
+    pageInfoTypeOptions: {
+      description: 'Where a page stands in its list, as the Relay cursor connections specification has it.',
+      shareable: true,
+    },
+    hasNextPageFieldOptions: {
+      nullable: false,
+      description:
+        'Whether rows follow this page. A true fact in both directions of paging, found out only when selected. True on an early end too (see `SCAN_LIMITED`).',
+    },
+    hasPreviousPageFieldOptions: {
+      nullable: false,
+      description:
+        'Whether rows precede this page. A true fact in both directions of paging, found out only when selected.',
+    },
+    startCursorFieldOptions: {
+      description: 'Cursor of the first row, for `before`. Null on an empty page with nothing before it.',
+    },
+    endCursorFieldOptions: {
+      description:
+        'Cursor to go on from, for `after`. Present whenever there is a next page, even when this page is empty.',
+    },
+  },
+});
+
+builder.queryType({
+  description:
+    'What may be asked: people across both sources (`customer`, `customers`), either source by itself (`careCloudCustomers`, `helpCrunchCustomers`), and how the sources are doing (`sources`).',
+});
