@@ -1,5 +1,6 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
+import { toRetryAfterMs } from '../../upstream/retry-after.ts';
 import type { UpstreamAnswer } from '../../upstream/upstream-answer.ts';
 import { isObject } from './fields.ts';
 import { CARECLOUD } from './record.ts';
@@ -63,9 +64,9 @@ export function toCareCloudError(answer: UpstreamAnswer, now: number): UpstreamE
   const { code, message } = MEANINGS[answer.status] ?? meaningOfClass(answer.status);
   const invalidParameters = readInvalidParameters(answer.body);
   const named = invalidParameters.map(({ name, reason }) => `${name} (${reason})`).join(', ');
-  const retryAfterSeconds = isWorthRetrying(code) ? readRetryAfter(answer.headers, now) : undefined;
+  const retryAfterMs = isWorthRetrying(code) ? toRetryAfterMs(answer.headers['retry-after'], now) : null;
   return new UpstreamError(code, CARECLOUD, named ? `${message} It names: ${named}.` : message, {
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(retryAfterMs !== null && { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
     cause: new CareCloudRefusal(answer.status, readException(answer.body), invalidParameters),
   });
 }
@@ -95,15 +96,6 @@ function meaningOfClass(status: number): StatusMeaning {
 
 function isWorthRetrying(code: UpstreamErrorCode): boolean {
   return code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_UNAVAILABLE';
-}
-
-/** Whole seconds of a Retry-After, given in seconds or as a date (RFC 9110 §10.2.3); undefined when there is none. */
-function readRetryAfter(headers: UpstreamAnswer['headers'], now: number): number | undefined {
-  const header = headers['retry-after'];
-  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  const until = /^[A-Z][a-z]{2},? /.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(until) ? undefined : Math.max(0, Math.ceil((until - now) / 1000));
 }
 
 /** Parameters the gateway sends; the vendor names no others of ours. */

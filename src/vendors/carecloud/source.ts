@@ -9,7 +9,8 @@ import type { SourceRecord } from '../../customers/source-record.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';
-import type { UpstreamClient, UpstreamClientOptions } from '../../upstream/upstream-client.ts';
+import type { UpstreamClient } from '../../upstream/upstream-client.ts';
+import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { type DecodeOptions, decodeCustomer, decodeCustomers } from './decode.ts';
 import { isNotFound, toCareCloudError } from './errors.ts';
@@ -29,7 +30,9 @@ import type { CustomersFilter } from './wire.ts';
 import { createZoneTimeReader } from './zone-time.ts';
 
 /** What CareCloud's own session and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
-export type CareCloudClientParts = Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError'>;
+export type CareCloudClientParts = Required<
+  Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError' | 'identity'>
+>;
 
 export interface CareCloudSourceOptions {
   /** Opens the HTTP client with these parts; called once. The caller closes it. */
@@ -60,6 +63,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     source: CARECLOUD,
     authorize: session,
     toError: (answer) => toCareCloudError(answer, clock.now()),
+    identity: identityOf(options.credentials),
   });
   const decoding: DecodeOptions = {
     time: createZoneTimeReader(options.timeZone),
@@ -153,6 +157,13 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     },
     health: () => client.state(),
   };
+}
+
+/** Whose accounts are seen: answers under other credentials are other answers. */
+function identityOf(credentials: CareCloudCredentials): string {
+  return JSON.stringify(
+    'token' in credentials ? [credentials.token] : [credentials.login, credentials.applicationId],
+  );
 }
 
 type ListStep = Extract<LookUpStep, { kind: 'LIST' }>;

@@ -1,0 +1,375 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { CareCloudCustomer } from '../../../src/customers/care-cloud-customer.ts';
+import type { CustomerSource, SourceQuery } from '../../../src/customers/customer-source.ts';
+import type { RecordKey } from '../../../src/customers/source-record.ts';
+import { createUpstreamClient } from '../../../src/upstream/upstream-client.ts';
+import { type CareCloudSourceOptions, createCareCloudSource } from '../../../src/vendors/carecloud/source.ts';
+import {
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  type ScriptedServer,
+  startScriptedServer,
+  testCall,
+} from './support.ts';
+
+interface Opened {
+  readonly source: CustomerSource<CareCloudCustomer>;
+  readonly server: ScriptedServer;
+  readonly undecodable: string[];
+}
+
+async function open(
+  answer: (request: ScriptedRequest) => ScriptedAnswer | Promise<ScriptedAnswer>,
+  options: Partial<CareCloudSourceOptions> = {},
+): Promise<Opened> {
+  const server = await startScriptedServer(answer);
+  const undecodable: string[] = [];
+  let close = async () => {};
+  const source = createCareCloudSource({
+    openClient: (parts) => {
+      const client = createUpstreamClient({
+        ...parts,
+        baseUrl: server.baseUrl,
+        cacheFreshMs: 0,
+        cacheStaleMs: 0,
+        retry: { mostAttempts: 1, baseMs: 1, capMs: 1 },
+      });
+      close = () => client.close();
+      return client;
+    },
+    credentials: { token: 'given' },
+    timeZone: 'Europe/Prague',
+    lookUpBatch: 3,
+    metrics: { decodeFailed: (_source, field) => undecodable.push(field) },
+    ...options,
+  });
+  onTestFinished(async () => {
+    await close();
+    await server[Symbol.asyncDispose]();
+  });
+  return { source, server, undecodable };
+}
+
+const row = (customer_id: string, personal_information: object = {}, top: object = {}) => ({
+  customer_id,
+  personal_information,
+  ...top,
+});
+const page = (rows: readonly object[], total_items = rows.length): ScriptedAnswer => ({
+  body: { data: { customers: rows, total_items } },
+});
+const byId: SourceQuery = { filter: null, order: { field: 'CUSTOMER_ID', direction: 'ASC' } };
+const id = (value: string): RecordKey => ({ kind: 'id', value });
+const email = (value: string): RecordKey => ({ kind: 'email', value });
+const idsOf = (found: readonly (readonly { readonly id: string }[])[]) =>
+  found.map((records) => records.map((record) => record.id));
+const notFound: ScriptedAnswer = {
+  status: 400,
+  body: { error: { error_data: { invalid_params: [{ name: 'customer_ids', reason: 'not_found' }] } } },
+};
+
+describe('a list', () => {
+  it('is one request, in the vendor’s own words', async () => {
+    const { source, server } = await open(() =>
+      page([row('1', { email: 'a@x' }, { state: 1 }), row('2')], 42),
+    );
+    const call = testCall();
+    const query = { ...byId, filter: { email_list: ['a+b@x', 'č@x'], last_name: 'A & B' } };
+    const { records, total } = await source.list(query, { offset: 20, limit: 10 }, call);
+    expect(server.asked).toEqual([
+      'GET /customers?count=10&offset=20&sort_field=customer_id&sort_direction=ASC&last_name=A%20%26%20B&email_list[]=a%2Bb%40x&email_list[]=%C4%8D%40x',
+    ]);
+    expect(server.requests[0]?.headers).toMatchObject({
+      authorization: 'Bearer given',
+      accept: 'application/json',
+    });
+    expect(server.requests[0]?.headers).not.toHaveProperty('accept-language');
+    expect(total).toBe(42);
+    expect(records.map(({ source: name, id: key, rank }) => [name, key, rank])).toEqual([
+      ['CARECLOUD', '1', 0],
+      ['CARECLOUD', '2', 1],
+    ]);
+    expect(call.lines).toEqual([
+      'GET /customers count,offset,sort_field,sort_direction,last_name,email_list[]',
+    ]);
+  });
+
+  it('speaks the language and salutation asked for, else the language of the settings', async () => {
+    const { source, server } = await open(() => page([]), { language: 'cs' });
+    await source.list(byId, { offset: 0, limit: 1 }, testCall());
+    await source.list(
+      { ...byId, options: { language: 'en-gb', shortSalutation: true } },
+      { offset: 0, limit: 1 },
+      testCall(),
+    );
+    expect(server.requests.map(({ headers }) => headers['accept-language'])).toEqual(['cs', 'en-gb']);
+    expect(server.asked[1]).toMatch(/&customer_short_salutation=true$/);
+  });
+
+  it('of a thousand values is still one request', async () => {
+    const { source, server } = await open(() => page([]));
+    const emails = Array.from({ length: 1000 }, (_, index) => `person.number.${index}@example.com`);
+    const [filter] = source.planOwn({ emails }).filters;
+    await source.list({ ...byId, filter }, { offset: 0, limit: 100 }, testCall());
+    expect(server.asked).toHaveLength(1);
+    expect(server.asked[0]?.match(/email_list\[\]=/g)).toHaveLength(1000);
+  });
+
+  it('of an empty array of values is empty without a request', async () => {
+    const { source, server } = await open(() => page([row('1')]));
+    const query = { ...byId, filter: { customer_ids: [] } };
+    expect(await source.list(query, { offset: 0, limit: 1 }, testCall())).toEqual({ records: [], total: 0 });
+    expect(server.asked).toEqual([]);
+  });
+
+  it('takes no more rows than it asked for', async () => {
+    const { source } = await open(() => page([row('1'), row('2'), row('3')], 3));
+    const { records } = await source.list(byId, { offset: 0, limit: 2 }, testCall());
+    expect(records).toHaveLength(2);
+  });
+
+  it('loses no row to a bad field, and counts the field', async () => {
+    const { source, undecodable } = await open(() =>
+      page([row('1', { birthdate: '985-02-12', last_name: 'S' })]),
+    );
+    const { records } = await source.list(byId, { offset: 0, limit: 1 }, testCall());
+    expect(records[0]?.own).toMatchObject({ birthdate: null, lastName: 'S' });
+    expect(undecodable).toEqual(['personal_information.birthdate']);
+  });
+
+  it('refuses a language that is none before anything is asked', async () => {
+    const { source, server } = await open(() => page([]));
+    const query = { ...byId, options: { language: 'a\r\nb: c' } };
+    await expect(source.list(query, { offset: 0, limit: 1 }, testCall())).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+    expect(server.asked).toEqual([]);
+  });
+
+  it.each<[string, ScriptedAnswer, string]>([
+    ['a list that is none', { body: { data: { customers: null } } }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['an error in a 200', { body: { error: { title: 'x' } } }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['HTML', { body: '<html>', headers: { 'content-type': 'text/html' } }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['nothing', { body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['half a JSON', { body: '{"data":{"customers":[' }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['400', { status: 400, body: {} }, 'UPSTREAM_REJECTED'],
+    ['401', { status: 401, body: {} }, 'UPSTREAM_REJECTED'],
+    ['403', { status: 403, body: '<html>' }, 'UPSTREAM_REJECTED'],
+    ['404', { status: 404, body: '' }, 'UPSTREAM_REJECTED'],
+    ['405', { status: 405, body: {} }, 'UPSTREAM_REJECTED'],
+    ['429', { status: 429, body: '', headers: { 'retry-after': '60' } }, 'UPSTREAM_RATE_LIMITED'],
+    ['500', { status: 500, body: {} }, 'UPSTREAM_UNAVAILABLE'],
+    ['503', { status: 503, body: '' }, 'UPSTREAM_UNAVAILABLE'],
+  ])('answered with %s is an error of the table', async (_what, answer, code) => {
+    const { source } = await open(() => answer);
+    await expect(source.list(byId, { offset: 0, limit: 1 }, testCall())).rejects.toMatchObject({
+      code,
+      source: 'CARECLOUD',
+    });
+  });
+});
+
+describe('a look-up', () => {
+  it('of nothing asks nothing', async () => {
+    const { source, server } = await open(() => page([]));
+    expect(await source.lookUp([], testCall())).toEqual([]);
+    expect(await source.lookUp([email('-')], testCall())).toEqual([[]]);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('of one id asks for that customer; 404 is none', async () => {
+    const { source, server } = await open(({ url }) =>
+      url === '/customers/8ea6' ? { body: { data: row('8ea6') } } : { status: 404, body: '' },
+    );
+    const call = testCall();
+    expect(idsOf(await source.lookUp([id('8ea6')], call))).toEqual([['8ea6']]);
+    expect(idsOf(await source.lookUp([id('gone')], call))).toEqual([[]]);
+    expect(server.asked).toEqual(['GET /customers/8ea6', 'GET /customers/gone']);
+    expect(call.lines).toEqual(['GET /customers/{customer_id}', 'GET /customers/{customer_id}']);
+  });
+
+  it('asks each kind of key by itself, in batches, and aligns the answers', async () => {
+    const { source, server } = await open(({ url }) =>
+      page(
+        url.includes('customer_ids')
+          ? [row('1'), row('2')]
+          : [row('7', { email: 'a@x' }), row('8', { email: 'B@x' }), row('9', { email: 'stray@x' })],
+      ),
+    );
+    const found = await source.lookUp(
+      [email('b@x'), id('1'), email('A@x'), { kind: 'userId', value: '2' }, email('c@x')],
+      testCall(),
+    );
+    expect(idsOf(found)).toEqual([['8'], ['1'], ['7'], ['2'], []]);
+    expect([...server.asked].sort()).toEqual([
+      'GET /customers?count=100&offset=0&sort_field=customer_id&sort_direction=ASC&customer_ids[]=1&customer_ids[]=2',
+      'GET /customers?count=100&offset=0&sort_field=customer_id&sort_direction=ASC&email_list[]=b%40x&email_list[]=A%40x&email_list[]=a%40x',
+      'GET /customers?count=100&offset=0&sort_field=customer_id&sort_direction=ASC&email_list[]=c%40x',
+    ]);
+  });
+
+  it('reads on while the vendor says there is more', async () => {
+    const all = Array.from({ length: 150 }, (_, index) => row(`${index}`, { email: 'shared@x' }));
+    const { source, server } = await open(({ url }) => {
+      const offset = Number(new URLSearchParams(url.split('?')[1]).get('offset'));
+      return page(all.slice(offset, offset + 60), all.length);
+    });
+    const [records] = await source.lookUp([email('shared@x')], testCall());
+    expect(records).toHaveLength(150);
+    expect(server.asked.map((line) => /offset=(\d+)/.exec(line)?.[1])).toEqual(['0', '60', '120']);
+  });
+
+  it('ends where rows end, whatever the total says or if it says nothing', async () => {
+    const endless = await open(({ url }) => page(url.includes('offset=0&') ? [row('1')] : [], 1000));
+    await endless.source.lookUp([email('a@x')], testCall());
+    expect(endless.server.asked).toHaveLength(2);
+    const silent = await open(() => ({ body: { data: { customers: [row('1')] } } }));
+    await silent.source.lookUp([email('a@x')], testCall());
+    expect(silent.server.asked).toHaveLength(1);
+  });
+
+  it('restricted to a customer source lets the vendor judge, also of a single id', async () => {
+    const { source, server } = await open(() => page([row('1')]));
+    const found = await source.lookUp([id('1')], testCall(), { customerSourceId: 's' });
+    expect(idsOf(found)).toEqual([['1']]);
+    expect(server.asked).toEqual([
+      'GET /customers?count=100&offset=0&sort_field=customer_id&sort_direction=ASC&customer_source_id=s&customer_ids[]=1',
+    ]);
+  });
+
+  it('survives a vendor that refuses a batch for an id nobody has', async () => {
+    const { source, server } = await open(({ url }) =>
+      url.includes('=nobody')
+        ? notFound
+        : page([...url.matchAll(/customer_ids\[\]=(\w+)/g)].map(([, key]) => row(key ?? ''))),
+    );
+    expect(idsOf(await source.lookUp([id('1'), id('nobody'), id('3')], testCall()))).toEqual([
+      ['1'],
+      [],
+      ['3'],
+    ]);
+    expect(
+      server.asked.map((line) => [...line.matchAll(/\[\]=(\w+)/g)].map(([, key]) => key).join()),
+    ).toEqual(['1,nobody,3', '1,nobody', '3', '1', 'nobody']);
+  });
+
+  it('fails as a whole when one of its requests does', async () => {
+    const { source } = await open(({ url }) =>
+      url.includes('email') ? { status: 503, body: '' } : page([row('1')]),
+    );
+    await expect(source.lookUp([id('1'), id('2'), email('a@x')], testCall())).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+    });
+  });
+});
+
+describe('a session by login', () => {
+  const credentials = { login: 'me', password: 'secret', applicationId: 'app' };
+
+  /** A vendor that gives out t1, t2 … and takes only the latest. */
+  function vendor(loginStatus = 200) {
+    let logins = 0;
+    return {
+      expire: () => {
+        logins += 1;
+      },
+      answer({ url, headers }: ScriptedRequest): ScriptedAnswer {
+        if (url === '/users/actions/login') {
+          logins += 1;
+          return { status: loginStatus, body: { data: { bearer_token: `t${logins}` } } };
+        }
+        return headers.authorization === `Bearer t${logins}` ? page([row('1')]) : { status: 401, body: {} };
+      },
+    };
+  }
+  const list = (source: Opened['source'], offset: number, call = testCall()) =>
+    source.list(byId, { offset, limit: 1 }, call);
+
+  it.each([200, 201])('begins with a login that is answered %i', async (status) => {
+    const { source, server } = await open(vendor(status).answer, { credentials });
+    const call = testCall();
+    await list(source, 0, call);
+    expect(server.requests[0]).toMatchObject({ method: 'POST', url: '/users/actions/login' });
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
+      user_external_application_id: 'app',
+      login: 'me',
+      password: 'secret',
+    });
+    expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
+    expect(server.requests[1]?.headers.authorization).toBe('Bearer t1');
+    expect(call.lines[0]).toBe('POST /users/actions/login user_external_application_id,login,password');
+  });
+
+  it('is renewed once for all waiting requests, each replayed once', async () => {
+    const { answer, expire } = vendor();
+    const { source, server } = await open(answer, { credentials });
+    await list(source, 0);
+    expire();
+    const pages = await Promise.all([1, 2, 3, 4].map((offset) => list(source, offset)));
+    expect(pages.map(({ records }) => records.length)).toEqual([1, 1, 1, 1]);
+    expect(server.asked.filter((line) => line.startsWith('POST'))).toHaveLength(2);
+    expect(server.asked.filter((line) => line.startsWith('GET'))).toHaveLength(1 + 4 + 4);
+  });
+
+  it('whose new token is refused too is an error, after one replay', async () => {
+    const { source, server } = await open(
+      ({ url }) =>
+        url.startsWith('/users') ? { body: { data: { bearer_token: 't' } } } : { status: 401, body: {} },
+      { credentials },
+    );
+    await expect(list(source, 0)).rejects.toMatchObject({ code: 'UPSTREAM_REJECTED' });
+    expect(server.asked.filter((line) => line.startsWith('GET'))).toHaveLength(2);
+  });
+
+  it.each<[string, ScriptedAnswer, string]>([
+    ['400', { status: 400, body: {} }, 'UPSTREAM_REJECTED'],
+    ['401', { status: 401, body: {} }, 'UPSTREAM_REJECTED'],
+    ['403', { status: 403, body: '' }, 'UPSTREAM_REJECTED'],
+    ['503', { status: 503, body: '' }, 'UPSTREAM_UNAVAILABLE'],
+    ['no token', { body: { data: {} } }, 'UPSTREAM_INVALID_RESPONSE'],
+  ])('that cannot begin (%s) is an error of the table, without the password', async (_what, answer, code) => {
+    const { source, server } = await open(() => answer, { credentials });
+    const failure = await list(source, 0).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code, source: 'CARECLOUD' });
+    expect(String(failure)).not.toContain('secret');
+    expect(server.asked).toEqual(['POST /users/actions/login']);
+  });
+});
+
+describe('the source', () => {
+  it('declares what CareCloud can do', async () => {
+    const { source } = await open(() => page([]));
+    expect(source.role).toBe('ACCOUNTS');
+    expect(source.abilities).toEqual({
+      filters: [
+        'email',
+        'emails',
+        'phone',
+        'firstName',
+        'lastName',
+        'birthdate',
+        'customerSourceId',
+        'customerIds',
+      ],
+      orders: ['CUSTOMER_ID', 'LAST_CHANGE', 'STATE', 'DOI_EMAIL', 'DOI_PHONE'],
+      unifiedOrders: { SOURCE: 'CUSTOMER_ID', UPDATED_AT: 'LAST_CHANGE' },
+      fills: [
+        'name',
+        'firstName',
+        'lastName',
+        'email',
+        'phone',
+        'birthdate',
+        'gender',
+        'language',
+        'city',
+        'countryCode',
+        'updatedAt',
+      ],
+      largestPage: 1000,
+      lookUpBatch: { id: 3, userId: 3, email: 3, phone: 1 },
+      lookUpMixesKinds: false,
+    });
+    expect(await source.health()).toMatchObject({ status: 'OK', requestsPerMinute: null });
+  });
+});
