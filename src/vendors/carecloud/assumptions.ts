@@ -47,7 +47,9 @@ export const ASSUMED_BEHAVIOUR = {
   noMatch:
     'A list nobody is on is 200 with `customers: []` and `total_items: 0`; so is an offset past the end.',
   unknownId:
-    'Ids nobody has are left out of the answer; a 400 with reason `not_found` instead means the same.',
+    'Ids nobody has are left out of the answer. Should they be a 400 with reason `not_found` instead, look-ups take it for the same; a list that names them is refused.',
+  badRow:
+    'A row without a customer_id is no customer, and the page it is on no valid answer: offsets would shift.',
   brackets: 'Array parameters are written `name[]=value`, brackets literal, booleans `true` and `false`.',
   times: 'All times are local to one zone, CARECLOUD_TIME_ZONE. `0000-00-00` and the like are no time.',
   numbers:

@@ -6,13 +6,13 @@ import { isObject } from './fields.ts';
 import { CARECLOUD } from './record.ts';
 
 /** A parameter that CareCloud refused, and its reason code; both from closed lists, so both may be shown. */
-export interface InvalidParameter {
+interface InvalidParameter {
   readonly name: string;
   readonly reason: string;
 }
 
 /** What the log gets to see of a refusal: status and the vendor's exception code, never texts or values of its body. */
-export class CareCloudRefusal extends Error {
+class CareCloudRefusal extends Error {
   readonly isSafeToLog = true;
   readonly status: number;
   readonly invalidParameters: readonly InvalidParameter[];

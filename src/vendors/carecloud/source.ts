@@ -30,7 +30,7 @@ import type { CustomersFilter } from './wire.ts';
 import { createZoneTimeReader } from './zone-time.ts';
 
 /** What CareCloud's own session and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
-export type CareCloudClientParts = Required<
+type CareCloudClientParts = Required<
   Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError' | 'identity'>
 >;
 
