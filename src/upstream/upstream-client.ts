@@ -1,12 +1,18 @@
-import { UpstreamError } from '../errors/gateway-error.ts';
-import type { Authorize } from './authorize.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { DecodeError } from './decode-error.ts';
+import { Asking } from './asking.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
 import { createHttpExchange } from './http-exchange.ts';
-import { toBaseUrl, toPathAndQuery } from './request-url.ts';
-import type { UpstreamAnswer } from './upstream-answer.ts';
+import { MemoryLedger } from './memory-ledger.ts';
+import { Renewals } from './renewals.ts';
+import { RequestBudget } from './request-budget.ts';
+import { toKeyScope } from './request-key.ts';
+import type { RequestLedger } from './request-ledger.ts';
+import { toBaseUrl } from './request-url.ts';
+import { SharedAnswers } from './shared-answers.ts';
+import { SharedLedger } from './shared-ledger.ts';
 import type { UpstreamCall } from './upstream-call.ts';
+import { type UpstreamClientOptions, type UpstreamTuning, withDefaults } from './upstream-options.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
+import { UpstreamSender } from './upstream-sender.ts';
 
 /** What is known of a source without asking it. */
 export interface UpstreamState {
@@ -20,88 +26,66 @@ export interface UpstreamState {
 /** One vendor's HTTP, with everything that makes us a good guest. */
 export interface UpstreamClient {
   readonly source: string;
-  /** Rejects with an UpstreamError, or with the call's abort reason when the client went away. */
+  /**
+   * The decoded answer, which others may hold too: it is never changed. Rejects with an UpstreamError, or with the
+   * call's abort reason when the client went away.
+   */
   ask<T>(request: UpstreamRequest<T>, call: UpstreamCall): Promise<T>;
   state(): Promise<UpstreamState>;
+  /** Ends what is under way and closes the connections. The shared store is its owner's to close. */
   close(): Promise<void>;
 }
 
-export interface UpstreamClientOptions {
-  readonly source: string;
-  readonly baseUrl: string;
-  readonly authorize: Authorize;
-  /** The vendor's reading of an answer that is not 2xx (pure). */
-  readonly toError: (answer: UpstreamAnswer) => UpstreamError;
-  readonly clock?: Clock;
-}
-
-export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
-  const { source, authorize, toError, clock = systemClock } = options;
+/** Wires one source's client: kept answers → twins in flight → breaker → budget → HTTP, with retries around the last three. */
+export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClient {
+  const options = withDefaults(given);
+  const { source, clock, metrics, shared, authorize } = options;
   const base = toBaseUrl(options.baseUrl);
-  const http = createHttpExchange({
-    origin: base.origin,
-    connectTimeoutMs: 3_000,
-    headersTimeoutMs: 8_000,
-    bodyTimeoutMs: 8_000,
-    maxBodyBytes: 16 * 1024 * 1024,
-    connections: 64,
+  const scope = toKeyScope(source, options.baseUrl, options.identity ?? '');
+  const http = createHttpExchange({ ...options, origin: base.origin });
+  const limit = options.requestsPerMinute;
+  const budget = new RequestBudget({
+    source,
+    clock,
+    limit,
+    windowMs: options.windowMs,
+    ledger: createLedger(options, scope),
   });
-
-  async function exchange<T>(request: UpstreamRequest<T>, call: UpstreamCall, isReplay = false): Promise<T> {
-    const body = request.body === undefined ? null : JSON.stringify(request.body);
-    const own = request.isAuthorized === false ? {} : await authorize.headers(call);
-    const headers = {
-      accept: 'application/json',
-      ...(body !== null && { 'content-type': 'application/json' }),
-      ...own,
-      ...request.headers,
-    };
-    call.meter.sent(source, { method: request.method, path: request.route, parameters: request.parameters });
-    const signal = AbortSignal.any([
-      call.signal,
-      AbortSignal.timeout(Math.max(0, call.deadlineAt - clock.now())),
-    ]);
-    const path = toPathAndQuery(base.prefix, request);
-    const answer = await http.send({ method: request.method, path, headers, body }, signal).catch((cause) => {
-      if (call.signal.aborted) throw call.signal.reason;
-      const code = signal.aborted ? 'UPSTREAM_TIMEOUT' : 'UPSTREAM_UNAVAILABLE';
-      throw new UpstreamError(code, source, 'The source did not answer.', { cause });
-    });
-    if (answer.status === 401 && request.isAuthorized !== false && !isReplay) {
-      if (await authorize.renew?.(own, call)) return exchange(request, call, true);
-    }
-    if (answer.status === 404 && request.ifNotFound !== undefined) return request.ifNotFound;
-    const json = parseJson(answer.text);
-    if (answer.status < 200 || answer.status > 299) {
-      throw toError({ status: answer.status, headers: answer.headers, body: json ?? null });
-    }
-    try {
-      if (json === undefined) throw new DecodeError('expected JSON, got something else');
-      return request.decode(json);
-    } catch (cause) {
-      throw new UpstreamError(
-        'UPSTREAM_INVALID_RESPONSE',
-        source,
-        'The source answered something unexpected.',
-        {
-          cause,
-        },
-      );
-    }
-  }
-
+  const breaker = new CircuitBreaker({
+    ...options.breaker,
+    clock,
+    onChange(state) {
+      metrics?.breakerChanged(source, state);
+      options.logger.warn('circuit breaker changed', { source, state });
+    },
+  });
+  const renewals = new Renewals(source, authorize, clock);
+  const sender = new UpstreamSender({ options, http, budget, breaker, renewals });
+  const sharedAnswers = shared ? new SharedAnswers(shared, options) : null;
+  const asking = new Asking({ options, base, scope, sender, budget, sharedAnswers });
+  metrics?.breakerChanged(source, 'closed');
+  metrics?.watchBudget(source, async () => {
+    const { remaining } = await budget.state();
+    return limit === null || remaining === null ? null : { limit, remaining };
+  });
   return {
     source,
-    ask: (request, call) => exchange(request, call),
-    state: async () => ({ status: 'OK', requestsPerMinute: null, requestsRemaining: null }),
-    close: () => http.close(),
+    ask: (request, call) => asking.ask(request, call),
+    async state() {
+      const { remaining, coolingMs } = await budget.state();
+      const isWaiting = coolingMs > 0 || remaining === 0;
+      const status = breaker.refusesForMs() > 0 ? 'UNAVAILABLE' : isWaiting ? 'RATE_LIMITED' : 'OK';
+      return { status, requestsPerMinute: limit, requestsRemaining: remaining };
+    },
+    async close() {
+      asking.close();
+      await http.close();
+    },
   };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function createLedger(options: UpstreamClientOptions & UpstreamTuning, scope: string): RequestLedger {
+  const { requestsPerMinute: limit, windowMs, clock, shared, replicas } = options;
+  const own = new MemoryLedger({ limit, windowMs, now: clock.now });
+  return shared ? new SharedLedger({ store: shared, scope, limit, windowMs, replicas, clock, own }) : own;
 }

@@ -1,0 +1,196 @@
+import type { UpstreamErrorCode } from '../errors/error-codes.ts';
+import { UpstreamError } from '../errors/gateway-error.ts';
+import { AnswerCache, type KeptAnswer } from './answer-cache.ts';
+import { toInvalidError, toLateError } from './failure-error.ts';
+import type { Landing } from './flight.ts';
+import { Flights } from './flights.ts';
+import type { RequestBudget } from './request-budget.ts';
+import { toRequestKey } from './request-key.ts';
+import { type BaseUrl, toPathAndQuery } from './request-url.ts';
+import type { PreparedRequest } from './sender-parts.ts';
+import type { SharedAnswers } from './shared-answers.ts';
+import type { UpstreamCall } from './upstream-call.ts';
+import type { UpstreamClientOptions, UpstreamTuning } from './upstream-options.ts';
+import type { UpstreamRequest } from './upstream-request.ts';
+import type { UpstreamSender } from './upstream-sender.ts';
+
+export interface AskingParts {
+  readonly options: UpstreamClientOptions & UpstreamTuning;
+  readonly base: BaseUrl;
+  /** A hash that tells apart base URLs and credentials. */
+  readonly scope: string;
+  readonly sender: UpstreamSender;
+  readonly budget: RequestBudget;
+  /** Answers shared through Redis; null without. */
+  readonly sharedAnswers: SharedAnswers | null;
+}
+
+/** An answer and whether it came from the source just now. */
+interface Fetched extends KeptAnswer {
+  readonly isLive: boolean;
+}
+
+/** Failures of the source for which an older answer stands in. A rejection is an answer: ours to mend. */
+const STALE_HELPS: Readonly<Record<UpstreamErrorCode, boolean>> = {
+  UPSTREAM_TIMEOUT: true,
+  UPSTREAM_UNAVAILABLE: true,
+  UPSTREAM_RATE_LIMITED: true,
+  UPSTREAM_INVALID_RESPONSE: true,
+  UPSTREAM_REJECTED: false,
+};
+
+/** The way of a request: kept answers, twins in flight, and only then the source. */
+export class Asking {
+  readonly #parts: AskingParts;
+  readonly #cache: AnswerCache;
+  readonly #flights: Flights<Fetched>;
+
+  constructor(parts: AskingParts) {
+    this.#parts = parts;
+    const { clock, cacheFreshMs, cacheStaleMs, cacheMaxEntries, cacheMaxBytes } = parts.options;
+    this.#flights = new Flights(clock);
+    this.#cache = new AnswerCache({
+      freshMs: cacheFreshMs,
+      staleMs: cacheStaleMs,
+      maxEntries: cacheMaxEntries,
+      maxBytes: cacheMaxBytes,
+      clock,
+    });
+  }
+
+  ask<T>(request: UpstreamRequest<T>, call: UpstreamCall): Promise<T> {
+    return this.#ask(request, call) as Promise<T>;
+  }
+
+  close(): void {
+    this.#cache.clear();
+  }
+
+  #ask(request: UpstreamRequest<unknown>, call: UpstreamCall): Promise<unknown> {
+    const { options, base, scope, budget } = this.#parts;
+    if (call.signal.aborted) return Promise.reject(call.signal.reason);
+    if (call.deadlineAt <= options.clock.now()) return Promise.reject(toLateError(options.source));
+    const path = toPathAndQuery(base.prefix, request);
+    const body = request.body === undefined ? null : JSON.stringify(request.body);
+    const prepared: PreparedRequest = { request, path, body };
+    if (request.isRead === false) return this.#start(null, prepared, call);
+    const { method, headers } = request;
+    const key = toRequestKey({
+      scope,
+      method,
+      path,
+      body,
+      headers,
+      acceptsNotFound: request.ifNotFound !== undefined,
+    });
+    const kept = call.bypassCache ? undefined : this.#cache.get(key);
+    if (kept !== undefined && this.#cache.isFresh(kept)) {
+      options.metrics?.cacheAnswered(options.source, 'hit');
+      return Promise.resolve(this.#saved(kept, request, call, false));
+    }
+    // Who wants it live may not wait along with one who would take a kept answer.
+    const twin = (call.bypassCache ? undefined : this.#flights.find(key)) ?? this.#flights.find(LIVE + key);
+    if (twin === undefined) return this.#start(key, prepared, call);
+    options.metrics?.cacheAnswered(options.source, 'shared');
+    budget.join(twin, call.client);
+    return twin.join(call);
+  }
+
+  #start(key: string | null, prepared: PreparedRequest, call: UpstreamCall): Promise<unknown> {
+    const { isSharingInFlight, metrics, source } = this.#parts.options;
+    if (key !== null) metrics?.cacheAnswered(source, call.bypassCache ? 'bypass' : 'miss');
+    const flightKey = key === null || !isSharingInFlight ? null : call.bypassCache ? LIVE + key : key;
+    return this.#flights.start(flightKey, call, this.#landing(key, prepared.request), (flight) =>
+      this.#fetch(key, prepared, flight),
+    );
+  }
+
+  async #fetch(key: string | null, prepared: PreparedRequest, call: UpstreamCall): Promise<Fetched> {
+    const { sender, sharedAnswers, options } = this.#parts;
+    const { request } = prepared;
+    if (key !== null && sharedAnswers !== null && !call.bypassCache) {
+      const kept = await this.#takeShared(key, request, sharedAnswers);
+      if (kept !== undefined) return { ...kept, isLive: false };
+    }
+    const answer = await sender.send(prepared, call);
+    const value = this.#read(request, answer);
+    const storedAt = options.clock.now();
+    if (key !== null && this.#cache.isOn) {
+      this.#cache.set(key, { value, storedAt }, answer.text.length);
+      sharedAnswers?.set(key, { status: answer.status, text: answer.text, storedAt });
+    }
+    return { value, storedAt, isLive: true };
+  }
+
+  /** What another replica fetched, if it is fresh; a stale one is kept in case the source fails. */
+  async #takeShared(
+    key: string,
+    request: UpstreamRequest<unknown>,
+    sharedAnswers: SharedAnswers,
+  ): Promise<KeptAnswer | undefined> {
+    const shared = await sharedAnswers.get(key);
+    if (shared === null) return undefined;
+    try {
+      const kept = { value: this.#read(request, shared), storedAt: shared.storedAt };
+      this.#cache.set(key, kept, shared.text.length);
+      if (!this.#cache.isFresh(kept)) return undefined;
+      this.#parts.options.metrics?.cacheAnswered(this.#parts.options.source, 'redis');
+      return kept;
+    } catch {
+      // Another version of the gateway may have kept it: ask the source.
+      return undefined;
+    }
+  }
+
+  #read(
+    request: UpstreamRequest<unknown>,
+    answer: { readonly status: number; readonly text: string },
+  ): unknown {
+    if (answer.status === 404) return request.ifNotFound;
+    try {
+      return request.decode(JSON.parse(answer.text));
+    } catch (cause) {
+      throw toInvalidError(this.#parts.options.source, cause);
+    }
+  }
+
+  #landing(key: string | null, request: UpstreamRequest<unknown>): Landing<Fetched> {
+    const { source } = this.#parts.options;
+    return {
+      answered: (call, fetched, isStarter) =>
+        fetched.isLive && isStarter ? fetched.value : this.#saved(fetched, request, call, false),
+      failed: (call, error) => this.#standIn(key, request, call, error),
+      late: (call, flight) => {
+        const { budget } = this.#parts;
+        const error = budget.isWaiting(flight) ? budget.tooLate() : toLateError(source);
+        return this.#standIn(key, request, call, error);
+      },
+    };
+  }
+
+  /** An older answer in place of a failure, if there is one; else throws the failure. */
+  #standIn(
+    key: string | null,
+    request: UpstreamRequest<unknown>,
+    call: UpstreamCall,
+    error: unknown,
+  ): unknown {
+    const helps = error instanceof UpstreamError && STALE_HELPS[error.code];
+    const kept = key === null || call.bypassCache || !helps ? undefined : this.#cache.get(key);
+    if (kept === undefined) throw error;
+    const { metrics, source } = this.#parts.options;
+    metrics?.cacheAnswered(source, 'stale');
+    return this.#saved(kept, request, call, true);
+  }
+
+  #saved(kept: KeptAnswer, request: UpstreamRequest<unknown>, call: UpstreamCall, isStale: boolean): unknown {
+    const { source, clock } = this.#parts.options;
+    const ageSeconds = Math.max(0, Math.floor((clock.now() - kept.storedAt) / 1000));
+    const { method, route, parameters } = request;
+    call.meter.saved(source, { method, path: route, parameters }, { ageSeconds, stale: isStale });
+    return kept.value;
+  }
+}
+
+/** Marks flights that surely ask the source. */
+const LIVE = 'live ';

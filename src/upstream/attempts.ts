@@ -1,0 +1,111 @@
+import { CircuitOpen } from './circuit-breaker.ts';
+import { ExchangeFailure } from './exchange-failure.ts';
+import { toOpenError } from './failure-error.ts';
+import { DeadlinePassed } from './flight.ts';
+import type { WireAnswer } from './http-exchange.ts';
+import type { Slot } from './request-ledger.ts';
+import type { PreparedRequest, SenderParts } from './sender-parts.ts';
+import type { UpstreamCall } from './upstream-call.ts';
+
+/** A source that let a request hang so long until our deadline came counts as timing out. */
+const SLOW_MS = 2_000;
+
+/** One attempt at a time: breaker, a place in the budget, HTTP; told to meter, metrics, log and spans. */
+export class Attempts {
+  readonly #parts: SenderParts;
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Any whole answer, or why there was none. Throws an UpstreamError when nothing was sent, or the abort reason. */
+  async make(
+    prepared: PreparedRequest,
+    authorized: Readonly<Record<string, string>>,
+    call: UpstreamCall,
+    attempt: number,
+  ): Promise<WireAnswer | ExchangeFailure> {
+    const { budget, breaker, options } = this.#parts;
+    const refusesForMs = breaker.refusesForMs();
+    if (refusesForMs > 0) throw toOpenError(options.source, refusesForMs);
+    const place = budget.take(call);
+    const slot = place instanceof Promise ? await this.#waited(place) : place;
+    try {
+      return await breaker.run(() => this.#exchange(prepared, authorized, call, slot, attempt));
+    } catch (thrown) {
+      if (thrown instanceof ExchangeFailure) return thrown;
+      if (!(thrown instanceof CircuitOpen)) throw thrown;
+      budget.release(slot);
+      throw toOpenError(options.source, breaker.refusesForMs());
+    }
+  }
+
+  async #waited(place: Promise<Slot>): Promise<Slot> {
+    const { clock, metrics, source } = this.#parts.options;
+    const startedAt = clock.now();
+    const slot = await place;
+    metrics?.budgetWaited(source, (clock.now() - startedAt) / 1000);
+    return slot;
+  }
+
+  async #exchange(
+    { request, path, body }: PreparedRequest,
+    authorized: Readonly<Record<string, string>>,
+    call: UpstreamCall,
+    slot: Slot,
+    attempt: number,
+  ): Promise<WireAnswer> {
+    const { http, budget, options } = this.#parts;
+    const { clock, source, metrics } = options;
+    const { method, route, parameters } = request;
+    const headers: Record<string, string> = { accept: 'application/json', ...authorized, ...request.headers };
+    if (body !== null) headers['content-type'] = 'application/json';
+    const span = options.tracing?.startUpstreamSpan({ source, method, route });
+    span?.propagate(headers);
+    call.meter.sent(source, { method, path: route, parameters });
+    const startedAt = clock.now();
+    const tookMs = () => clock.now() - startedAt;
+    try {
+      const answer = await http.send({ method, path, headers, body }, call.signal);
+      const durationMs = tookMs();
+      metrics?.upstreamDone({ source, route, outcome: String(answer.status), seconds: durationMs / 1000 });
+      span?.end(answer.status < 400 ? { status: answer.status } : { status: answer.status, code: 'HTTP' });
+      this.#log({ route, method, status: answer.status, durationMs, attempt }, call, answer.status < 400);
+      return answer;
+    } catch (thrown) {
+      const durationMs = tookMs();
+      const failure = this.#judge(thrown, call, durationMs);
+      metrics?.upstreamDone({ source, route, outcome: failure.kind, seconds: durationMs / 1000 });
+      span?.end({ code: failure.kind });
+      this.#log({ route, method, code: failure.kind, durationMs, attempt, error: failure }, call, false);
+      throw failure;
+    } finally {
+      budget.arrived(slot);
+    }
+  }
+
+  #judge(thrown: unknown, call: UpstreamCall, durationMs: number): ExchangeFailure {
+    const failure = thrown instanceof ExchangeFailure ? thrown : new ExchangeFailure('CONNECTION', thrown);
+    const isSlow = call.signal.reason instanceof DeadlinePassed && durationMs >= SLOW_MS;
+    return failure.kind === 'CANCELLED' && isSlow ? new ExchangeFailure('TIMEOUT', failure.cause) : failure;
+  }
+
+  #log(
+    line: {
+      route: string;
+      method: string;
+      status?: number;
+      code?: string;
+      durationMs: number;
+      attempt: number;
+      error?: unknown;
+    },
+    { requestId }: UpstreamCall,
+    isGood: boolean,
+  ): void {
+    const { logger, source } = this.#parts.options;
+    const fields = { source, ...line, ...(requestId !== undefined && { requestId }) };
+    if (isGood) logger.debug('upstream request answered', fields);
+    else logger.warn('upstream request failed', fields);
+  }
+}

@@ -1,0 +1,49 @@
+import type { UpstreamErrorCode } from '../errors/error-codes.ts';
+import { UpstreamError } from '../errors/gateway-error.ts';
+import type { ExchangeFailure, ExchangeFailureKind } from './exchange-failure.ts';
+
+const SAID: Readonly<Record<ExchangeFailureKind, readonly [UpstreamErrorCode, string]>> = {
+  CONNECT_TIMEOUT: ['UPSTREAM_TIMEOUT', 'The source could not be reached in time.'],
+  TIMEOUT: ['UPSTREAM_TIMEOUT', 'The source did not answer in time.'],
+  CANCELLED: ['UPSTREAM_TIMEOUT', 'The source did not answer in time.'],
+  CONNECTION: ['UPSTREAM_UNAVAILABLE', 'The source could not be reached.'],
+  CUT: ['UPSTREAM_INVALID_RESPONSE', 'The answer of the source broke off.'],
+  TOO_LARGE: ['UPSTREAM_INVALID_RESPONSE', 'The answer of the source is too large.'],
+  MALFORMED: ['UPSTREAM_INVALID_RESPONSE', 'The answer of the source could not be read.'],
+};
+
+/** What a client is told when an exchange brought no whole answer. */
+export function toFailureError(source: string, failure: ExchangeFailure): UpstreamError {
+  const [code, message] = SAID[failure.kind];
+  return new UpstreamError(code, source, message, { cause: failure });
+}
+
+/** The answer came whole, but is not what the source documents. */
+export function toInvalidError(source: string, cause: unknown): UpstreamError {
+  const [code, message] = SAID.MALFORMED;
+  return new UpstreamError(code, source, message, { cause });
+}
+
+/** The operation's time is over. */
+export function toLateError(source: string): UpstreamError {
+  const [code, message] = SAID.TIMEOUT;
+  return new UpstreamError(code, source, message);
+}
+
+/** The circuit is open: not asked at all. */
+export function toOpenError(source: string, refusesForMs: number): UpstreamError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(refusesForMs / 1000));
+  return new UpstreamError('UPSTREAM_UNAVAILABLE', source, 'The source failed lately and is given a rest.', {
+    retryAfterSeconds,
+  });
+}
+
+/** Adds when to try again, where the vendor's mapping did not say. */
+export function withRetryAfter(error: UpstreamError, retryAfterMs: number | null): UpstreamError {
+  if (error.retryAfterSeconds !== undefined || retryAfterMs === null) return error;
+  const retryAfterSeconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  return new UpstreamError(error.code, error.source, error.message, {
+    retryAfterSeconds,
+    cause: error.cause,
+  });
+}

@@ -1,0 +1,93 @@
+import type { Grant, LedgerState, RequestLedger, Slot } from './request-ledger.ts';
+import { countInWindow, waitForTurn } from './sliding-window.ts';
+
+export interface MemoryLedgerOptions {
+  /** Requests in a window; null = no limit (cooling-down still counts). */
+  readonly limit: number | null;
+  readonly windowMs: number;
+  readonly now: () => number;
+}
+
+/** A ledger of one process. */
+export class MemoryLedger implements RequestLedger {
+  readonly #limit: number | null;
+  readonly #windowMs: number;
+  readonly #now: () => number;
+  /** When requests went or arrived, ascending; those out of the window are dropped now and then. */
+  #times: number[] = [];
+  #coolUntil = 0;
+
+  constructor({ limit, windowMs, now }: MemoryLedgerOptions) {
+    this.#limit = limit;
+    this.#windowMs = windowMs;
+    this.#now = now;
+  }
+
+  /** The sends that still count, ascending. */
+  get times(): readonly number[] {
+    this.#forget(this.#now());
+    return this.#times;
+  }
+
+  take(wanted: number, reserved: number): Grant {
+    const waitMs = this.estimate(0, reserved);
+    if (waitMs > 0) return { slots: [], waitMs };
+    const now = this.#now();
+    this.#forget(now);
+    const free = this.#limit === null ? wanted : this.#limit - reserved - this.#times.length;
+    return { slots: Array.from({ length: Math.min(wanted, free) }, () => this.note(now)), waitMs: 0 };
+  }
+
+  /** Counts a request that another ledger allowed. */
+  note(at: number, id?: string): Slot {
+    if (this.#limit !== null) this.#insert(at);
+    return id === undefined ? { at } : { at, id };
+  }
+
+  release(slot: Slot): void {
+    const place = this.#times.lastIndexOf(slot.at);
+    if (place >= 0) this.#times.splice(place, 1);
+  }
+
+  arrived(slot: Slot): void {
+    if (this.#limit === null) return;
+    this.release(slot);
+    this.#insert(this.#now());
+  }
+
+  estimate(ahead: number, reserved: number): number {
+    const now = this.#now();
+    const coolingMs = Math.max(0, this.#coolUntil - now);
+    if (this.#limit === null) return coolingMs;
+    this.#forget(now);
+    const window = { limit: this.#limit - reserved, windowMs: this.#windowMs };
+    return Math.max(coolingMs, waitForTurn(this.#times, window, now, ahead));
+  }
+
+  coolDown(ms: number): void {
+    this.#coolUntil = Math.max(this.#coolUntil, this.#now() + ms);
+  }
+
+  state(): LedgerState {
+    const now = this.#now();
+    const coolingMs = Math.max(0, this.#coolUntil - now);
+    if (this.#limit === null) return { remaining: null, coolingMs };
+    const free = this.#limit - countInWindow(this.#times, this.#windowMs, now);
+    return { remaining: coolingMs > 0 ? 0 : Math.max(0, free), coolingMs };
+  }
+
+  #insert(at: number): void {
+    let place = this.#times.length;
+    while (place > 0 && (this.#times[place - 1] ?? 0) > at) place -= 1;
+    this.#times.splice(place, 0, at);
+  }
+
+  #forget(now: number): void {
+    // The clock was set back: what went "later" than now went now at the latest.
+    if ((this.#times.at(-1) ?? 0) > now) this.#times = this.#times.map((at) => Math.min(at, now));
+    const first = this.#times[0];
+    if (first !== undefined && first + this.#windowMs <= now) {
+      this.#times = this.#times.slice(this.#times.length - countInWindow(this.#times, this.#windowMs, now));
+    }
+  }
+}

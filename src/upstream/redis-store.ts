@@ -1,0 +1,184 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { SharedStore, StoreScript } from './shared-store.ts';
+
+export interface RedisStoreOptions {
+  /** `redis://` or `rediss://`; may hold a password, so it is never logged. */
+  readonly url: string;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  readonly metrics?: Pick<Metrics, 'sharingChanged'>;
+  /** A command without an answer for so long means that Redis is away; the request that waited goes on. Default 200. */
+  readonly commandTimeoutMs?: number;
+  /** How often to look whether Redis is there. Default 1000. */
+  readonly beatMs?: number;
+  readonly clock?: Clock;
+}
+
+type Beat = (isReturn: boolean) => Promise<void>;
+
+/** The start does not wait longer for Redis. */
+const FIRST_CONNECT_MS = 1_000;
+
+/**
+ * Opens the Redis that replicas share; resolves once it is there, or after a second without it. ioredis is loaded only
+ * here, so that nothing of Redis is needed without a URL.
+ */
+export async function openRedisStore(options: RedisStoreOptions): Promise<SharedStore> {
+  const { Redis } = await import('ioredis');
+  const commandTimeoutMs = options.commandTimeoutMs ?? 200;
+  const redis = new Redis(options.url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: FIRST_CONNECT_MS,
+    commandTimeout: commandTimeoutMs,
+    retryStrategy: (times) => Math.min(50 * 2 ** times, options.beatMs ?? 1_000),
+  });
+  const store = new RedisStore(redis, options);
+  await store.open();
+  return store;
+}
+
+class RedisStore implements SharedStore {
+  readonly #redis: Redis;
+  readonly #options: RedisStoreOptions;
+  readonly #clock: Clock;
+  readonly #beats: Beat[] = [];
+  #state: 'AWAY' | 'RETURNING' | 'UP' = 'AWAY';
+  #returning: Promise<void> | null = null;
+  #isClosed = false;
+  #cancelBeat: (() => void) | null = null;
+
+  constructor(redis: Redis, options: RedisStoreOptions) {
+    this.#redis = redis;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    // What failed shows at the command; without a listener ioredis prints it.
+    redis.on('error', () => {});
+    redis.on('close', () => this.#lost());
+    redis.on('ready', () => void this.#return());
+  }
+
+  get isUp(): boolean {
+    return this.#state === 'UP';
+  }
+
+  async open(): Promise<void> {
+    const isThere = new Promise<void>((resolve) => {
+      const cancel = this.#clock.setTimer(FIRST_CONNECT_MS, resolve);
+      this.#redis.connect().then(
+        async () => {
+          await this.#return();
+          cancel();
+          resolve();
+        },
+        () => {
+          cancel();
+          resolve();
+        },
+      );
+    });
+    await isThere;
+    if (!this.isUp) this.#say(false);
+    this.#scheduleBeat();
+  }
+
+  run(script: StoreScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    return this.#guard(async () => {
+      try {
+        return await this.#redis.evalsha(script.sha, keys.length, ...keys, ...args);
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+        return await this.#redis.eval(script.lua, keys.length, ...keys, ...args);
+      }
+    });
+  }
+
+  get(key: string): Promise<string | null> {
+    return this.#guard(() => this.#redis.get(key));
+  }
+
+  async set(key: string, value: string, keepMs: number): Promise<void> {
+    await this.#guard(() => this.#redis.set(key, value, 'PX', Math.ceil(keepMs)));
+  }
+
+  onBeat(beat: Beat): void {
+    this.#beats.push(beat);
+    // One that comes later than Redis has its return of its own.
+    if (this.isUp) beat(true).catch(() => this.#lost());
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelBeat?.();
+    this.#state = 'AWAY';
+    this.#redis.disconnect();
+  }
+
+  async #guard<T>(command: () => Promise<T>): Promise<T> {
+    if (this.#state === 'AWAY') throw new Error('Redis is away');
+    try {
+      return await command();
+    } catch (error) {
+      this.#lost();
+      throw error;
+    }
+  }
+
+  #lost(): void {
+    const wasUp = this.#state === 'UP';
+    this.#state = 'AWAY';
+    if (wasUp && !this.#isClosed) this.#say(false);
+  }
+
+  /** Comes back when everyone who shares has had a say; one attempt at a time. */
+  #return(): Promise<void> {
+    this.#returning ??= this.#tryReturn().finally(() => {
+      this.#returning = null;
+    });
+    return this.#returning;
+  }
+
+  async #tryReturn(): Promise<void> {
+    if (this.#state !== 'AWAY' || this.#isClosed || this.#redis.status !== 'ready') return;
+    this.#state = 'RETURNING';
+    try {
+      await this.#guard(() => this.#redis.ping());
+      for (const beat of this.#beats) await beat(true);
+      if (this.#state === 'RETURNING') {
+        this.#state = 'UP';
+        this.#say(true);
+      }
+    } catch {
+      this.#state = 'AWAY';
+    }
+  }
+
+  #scheduleBeat(): void {
+    this.#cancelBeat = this.#clock.setTimer(this.#options.beatMs ?? 1_000, () => {
+      this.#beat().finally(() => {
+        if (!this.#isClosed) this.#scheduleBeat();
+      });
+    });
+  }
+
+  async #beat(): Promise<void> {
+    if (this.#state === 'AWAY') return this.#return();
+    if (this.#state !== 'UP') return;
+    try {
+      await Promise.all(this.#beats.map((beat) => beat(false)));
+    } catch {
+      this.#lost();
+    }
+  }
+
+  #say(isShared: boolean): void {
+    const { logger, metrics } = this.#options;
+    metrics?.sharingChanged(isShared);
+    if (isShared) logger.info('budget and cache are shared through Redis', {});
+    else logger.warn('Redis is away, going on within this replica’s own share of the budget', {});
+  }
+}

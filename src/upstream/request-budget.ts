@@ -1,0 +1,206 @@
+import { UpstreamError } from '../errors/gateway-error.ts';
+import { ClientShares } from './client-shares.ts';
+import type { Clock } from './clock.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { Grant, LedgerState, RequestLedger, Slot } from './request-ledger.ts';
+
+/** Who waits for a turn. The deadline may move while it waits (somebody with more time joined). */
+export interface Turn {
+  readonly client: string;
+  readonly deadlineAt: number;
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal;
+}
+
+export interface RequestBudgetOptions {
+  readonly source: string;
+  readonly ledger: RequestLedger;
+  readonly clock: Clock;
+  /** Requests in a window; null = none. */
+  readonly limit: number | null;
+  readonly windowMs: number;
+}
+
+interface Waiting {
+  readonly grant: (slot: Slot) => void;
+  readonly refuse: (error: unknown) => void;
+  readonly onAbort: () => void;
+}
+
+/**
+ * The waiting before each request: clients take turns, up to their deadlines; who could only go after its deadline is
+ * refused at once. What may go when, the ledger decides.
+ */
+export class RequestBudget {
+  readonly #options: RequestBudgetOptions;
+  readonly #shares: ClientShares | null;
+  readonly #queue = new FairQueue<Turn>();
+  readonly #waiting = new Map<Turn, Waiting>();
+  #isAsking = false;
+  #cancelTimer: (() => void) | null = null;
+
+  constructor(options: RequestBudgetOptions) {
+    this.#options = options;
+    const { limit, windowMs } = options;
+    this.#shares = limit === null ? null : new ClientShares({ limit, windowMs });
+  }
+
+  /** A place as soon as it is this turn's; rejects with UPSTREAM_RATE_LIMITED, or the abort reason. */
+  take(turn: Turn): Slot | Promise<Slot> {
+    const { ledger, clock } = this.#options;
+    this.#shares?.seen(turn.client, clock.now());
+    const reserved = this.#reservedFrom(turn.client);
+    if (this.#queue.size === 0 && !this.#isAsking) {
+      const grant = ledger.take(1, reserved);
+      if (grant instanceof Promise) {
+        const wait = this.#wait(turn);
+        this.#handLater(grant, reserved);
+        return wait;
+      }
+      const [slot] = grant.slots;
+      if (slot !== undefined) return this.#sent(turn.client, slot);
+    }
+    const waitMs = ledger.estimate(this.#queue.ahead(turn.client), reserved);
+    if (clock.now() + waitMs > turn.deadlineAt) return Promise.reject(this.tooLate(waitMs));
+    const wait = this.#wait(turn);
+    this.#pump();
+    return wait;
+  }
+
+  /** Another client came to wait for the same request: it may go when either's turn comes. */
+  join(turn: Turn, client: string): void {
+    if (!this.#queue.has(turn)) return;
+    this.#shares?.seen(client, this.#options.clock.now());
+    this.#queue.add(client, turn);
+    this.#pump();
+  }
+
+  isWaiting(turn: Turn): boolean {
+    return this.#queue.has(turn);
+  }
+
+  /** The refusal for one whose time is up while it waits. */
+  tooLate(waitMs = this.#options.ledger.estimate(0, 0)): UpstreamError {
+    const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
+    const message = 'The request budget of the source is spent.';
+    return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, { retryAfterSeconds });
+  }
+
+  release(slot: Slot): void {
+    this.#options.ledger.release(slot);
+    this.#pump();
+  }
+
+  arrived(slot: Slot): void {
+    this.#options.ledger.arrived(slot);
+  }
+
+  coolDown(ms: number): void {
+    this.#options.ledger.coolDown(ms);
+    this.#refuseHopeless(this.#options.ledger.estimate(0, 0));
+  }
+
+  state(): LedgerState | Promise<LedgerState> {
+    return this.#options.ledger.state();
+  }
+
+  #reservedFrom(client: string): number {
+    return this.#shares?.reservedFrom(client, this.#options.clock.now()) ?? 0;
+  }
+
+  #sent(client: string, slot: Slot): Slot {
+    this.#shares?.sent(client, slot.at);
+    return slot;
+  }
+
+  #wait(turn: Turn): Promise<Slot> {
+    return new Promise((grant, refuse) => {
+      const onAbort = () => this.#settle(turn)?.refuse(turn.signal.reason);
+      turn.signal.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.set(turn, { grant, refuse, onAbort });
+      this.#queue.add(turn.client, turn);
+    });
+  }
+
+  #settle(turn: Turn): Waiting | undefined {
+    const waiting = this.#waiting.get(turn);
+    if (waiting === undefined) return undefined;
+    turn.signal.removeEventListener('abort', waiting.onAbort);
+    this.#waiting.delete(turn);
+    this.#queue.remove(turn);
+    return waiting;
+  }
+
+  /**
+   * Asks for places until there are none; only while no other question is under way. `modestOnly`: the first in turn
+   * must leave what is left to those that used less.
+   */
+  #pump(modestOnly = false): void {
+    let isModestOnly = modestOnly;
+    while (!this.#isAsking) {
+      const next = isModestOnly
+        ? this.#queue.peek((client) => this.#isModest(client))
+        : this.#queue.peek(anyone);
+      if (next === null) return;
+      const reserved = this.#reservedFrom(next.client);
+      const grant = this.#options.ledger.take(this.#shares === null ? this.#queue.size : 1, reserved);
+      if (grant instanceof Promise) {
+        this.#handLater(grant, reserved);
+        return;
+      }
+      const end = this.#hand(grant, reserved);
+      if (end === 'WAIT') return;
+      isModestOnly = end === 'MODEST';
+    }
+  }
+
+  #handLater(grant: Promise<Grant>, reserved: number): void {
+    this.#isAsking = true;
+    grant.then((answer) => {
+      this.#isAsking = false;
+      const end = this.#hand(answer, reserved);
+      if (end !== 'WAIT') this.#pump(end === 'MODEST');
+    });
+  }
+
+  /** Gives places to clients that need leave no more than `reserved`, and says how to go on. */
+  #hand(grant: Grant, reserved: number): 'MORE' | 'MODEST' | 'WAIT' {
+    for (const slot of grant.slots) {
+      const next = this.#queue.peek((client) => this.#reservedFrom(client) <= reserved);
+      if (next === null) {
+        this.#options.ledger.release(slot);
+        continue;
+      }
+      this.#queue.take(next);
+      this.#settle(next.item)?.grant(this.#sent(next.client, slot));
+    }
+    if (grant.slots.length > 0) return 'MORE';
+    if (reserved > 0 && this.#queue.peek((client) => this.#isModest(client)) !== null) return 'MODEST';
+    this.#refuseHopeless(reserved > 0 ? this.#options.ledger.estimate(0, 0) : grant.waitMs);
+    this.#setTimer(grant.waitMs);
+    return 'WAIT';
+  }
+
+  #isModest(client: string): boolean {
+    return this.#reservedFrom(client) === 0;
+  }
+
+  #refuseHopeless(waitMs: number): void {
+    const at = this.#options.clock.now() + waitMs;
+    for (const turn of this.#queue.items()) {
+      if (turn.deadlineAt < at) this.#settle(turn)?.refuse(this.tooLate(waitMs));
+    }
+  }
+
+  #setTimer(waitMs: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    if (this.#queue.size === 0) return;
+    this.#cancelTimer = this.#options.clock.setTimer(Math.max(1, waitMs), () => {
+      this.#cancelTimer = null;
+      this.#pump();
+    });
+  }
+}
+
+const anyone = () => true;

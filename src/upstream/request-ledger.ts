@@ -1,0 +1,41 @@
+/** A place in the budget: one request that may be sent now. */
+export interface Slot {
+  /** When it was granted, by our clock. */
+  readonly at: number;
+  /** Its name in the shared ledger; absent when it is counted here only. */
+  readonly id?: string;
+}
+
+/** The answer to asking for places. */
+export interface Grant {
+  readonly slots: readonly Slot[];
+  /** When there are none: how long until asking again makes sense. */
+  readonly waitMs: number;
+}
+
+export interface LedgerState {
+  /** Requests that may be sent at this moment; null without a limit. */
+  readonly remaining: number | null;
+  /** How long the vendor wants no request at all; 0 when it does not say so. */
+  readonly coolingMs: number;
+}
+
+/**
+ * Who may send when: counts what was sent to one source, and knows when the source wants quiet. Decides; does not wait.
+ */
+export interface RequestLedger {
+  /** At most `wanted` places, leaving `reserved` free ones untouched. */
+  take(wanted: number, reserved: number): Grant | Promise<Grant>;
+  /** The place was not used. */
+  release(slot: Slot): void;
+  /**
+   * The request has surely reached the vendor by now. The vendor counts arrivals, not departures: from here the place is
+   * held for a whole window, however long the way took.
+   */
+  arrived(slot: Slot): void;
+  /** An estimate, from what is known here, of the wait with `ahead` requests before. */
+  estimate(ahead: number, reserved: number): number;
+  /** The vendor wants quiet for so long; a shorter quiet never cuts a longer one. */
+  coolDown(ms: number): void;
+  state(): LedgerState | Promise<LedgerState>;
+}

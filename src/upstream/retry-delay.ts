@@ -1,0 +1,57 @@
+import type { ExchangeFailureKind } from './exchange-failure.ts';
+
+export interface RetryPolicy {
+  /** Attempts in all, the first included. */
+  readonly mostAttempts: number;
+  /** The first delay, doubled each time. */
+  readonly baseMs: number;
+  readonly capMs: number;
+}
+
+/** An attempt that failed, and what is left. */
+export interface FailedAttempt {
+  /** From 1. */
+  readonly attempt: number;
+  readonly isRead: boolean;
+  /** The answer's status, or why there was no answer. */
+  readonly failure: number | ExchangeFailureKind;
+  /** What the vendor asked for; null when it did not. */
+  readonly retryAfterMs: number | null;
+  /** Until the deadline. */
+  readonly leftMs: number;
+  /** 0 … 1. */
+  readonly random: number;
+}
+
+const RETRIED_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+
+const IS_RETRIED: Readonly<Record<ExchangeFailureKind, boolean>> = {
+  CONNECT_TIMEOUT: true,
+  CONNECTION: true,
+  CUT: true,
+  // The time is gone, and a second try would double the load on a source that is slow already.
+  TIMEOUT: false,
+  // Would come the same way again.
+  TOO_LARGE: false,
+  MALFORMED: false,
+  CANCELLED: false,
+};
+
+/** How long to wait before the next attempt, or null to give up. Pure: the waiting is elsewhere. */
+export function toRetryDelayMs(failed: FailedAttempt, policy: RetryPolicy): number | null {
+  const { attempt, isRead, failure, retryAfterMs, leftMs, random } = failed;
+  const isRetried = typeof failure === 'number' ? RETRIED_STATUSES.has(failure) : IS_RETRIED[failure];
+  if (!isRead || !isRetried || attempt >= policy.mostAttempts) return null;
+  const delayMs = Math.max(toBackoffMs(attempt, random, policy), retryAfterMs ?? 0);
+  return delayMs < leftMs ? delayMs : null;
+}
+
+/** Exponential, half of it fixed and half random, so that those who failed together do not come back together. */
+export function toBackoffMs(
+  attempt: number,
+  random: number,
+  { baseMs, capMs }: Omit<RetryPolicy, 'mostAttempts'>,
+): number {
+  const fullMs = Math.min(capMs, baseMs * 2 ** (attempt - 1));
+  return Math.round(fullMs / 2 + (fullMs / 2) * random);
+}

@@ -1,0 +1,24 @@
+import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { HttpExchange } from './http-exchange.ts';
+import type { Renewals } from './renewals.ts';
+import type { RequestBudget } from './request-budget.ts';
+import type { UpstreamClientOptions, UpstreamTuning } from './upstream-options.ts';
+import type { UpstreamRequest } from './upstream-request.ts';
+
+/** A request with its wire form made once, for key and sending. */
+export interface PreparedRequest {
+  readonly request: UpstreamRequest<unknown>;
+  /** With base path and query string. */
+  readonly path: string;
+  /** JSON text. */
+  readonly body: string | null;
+}
+
+/** What sending needs. */
+export interface SenderParts {
+  readonly options: UpstreamClientOptions & UpstreamTuning;
+  readonly http: HttpExchange;
+  readonly budget: RequestBudget;
+  readonly breaker: CircuitBreaker;
+  readonly renewals: Renewals;
+}

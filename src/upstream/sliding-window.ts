@@ -1,0 +1,37 @@
+/** A budget: at most `limit` requests in any `windowMs`. */
+export interface Window {
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/**
+ * How long the next request must wait so that no window holds more than `limit`, when `ahead` others go before it as
+ * early as they may. A request may go once the one `limit` places before it is a whole window old; that alone keeps
+ * every window, wherever it starts. `times`: when earlier ones went, ascending, none in the future.
+ */
+export function waitForTurn(
+  times: readonly number[],
+  { limit, windowMs }: Window,
+  now: number,
+  ahead = 0,
+): number {
+  if (limit <= 0) return windowMs;
+  const place = times.length + ahead - limit;
+  if (place < 0) return 0;
+  const rounds = Math.max(0, Math.floor((place - times.length) / limit) + 1);
+  const blocker = times[place - rounds * limit];
+  const goneAt = blocker === undefined ? now : blocker + windowMs;
+  return Math.max(0, goneAt - now) + rounds * windowMs;
+}
+
+/** How many of `times` (ascending) lie within the window that ends now. */
+export function countInWindow(times: readonly number[], windowMs: number, now: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? 0) + windowMs <= now) low = middle + 1;
+    else high = middle;
+  }
+  return times.length - low;
+}

@@ -1,0 +1,94 @@
+import type { UpstreamError } from '../errors/gateway-error.ts';
+import { type Logger, silentLogger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
+import type { Authorize } from './authorize.ts';
+import type { BreakerPolicy } from './circuit-breaker.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { RetryPolicy } from './retry-delay.ts';
+import type { SharedStore } from './shared-store.ts';
+import type { UpstreamAnswer } from './upstream-answer.ts';
+
+/** What a client needs to know of its source. Everything else has a default. */
+export interface UpstreamClientOptions extends Partial<UpstreamTuning> {
+  /** `CARECLOUD`; names the source in errors, logs and metrics. */
+  readonly source: string;
+  readonly baseUrl: string;
+  readonly authorize: Authorize;
+  /** The vendor's reading of an answer that is not 2xx (pure). */
+  readonly toError: (answer: UpstreamAnswer) => UpstreamError;
+  /**
+   * Whose eyes the source is seen with: the credentials (key, or login and application). Hashed; answers and budgets
+   * are never shared between different ones.
+   */
+  readonly identity?: string;
+  /** The Redis that replicas share; absent or null: each for itself. */
+  readonly shared?: SharedStore | null;
+  readonly metrics?: UpstreamMetrics;
+  readonly tracing?: Pick<Tracing, 'startUpstreamSpan'>;
+}
+
+export type UpstreamMetrics = Pick<
+  Metrics,
+  'upstreamDone' | 'budgetWaited' | 'cacheAnswered' | 'breakerChanged' | 'watchBudget'
+>;
+
+/** Everything that has a default. */
+export interface UpstreamTuning {
+  /** The budget in any 60 seconds; null = none. */
+  readonly requestsPerMinute: number | null;
+  /** How many replicas share the budget: without Redis nobody knows, and each believes it is alone unless told. */
+  readonly replicas: number;
+  /** CACHE_TTL_SECONDS; 0: every answer is asked for. */
+  readonly cacheFreshMs: number;
+  /** CACHE_STALE_SECONDS: how long after that an answer stands in for a source that fails; 0: never. */
+  readonly cacheStaleMs: number;
+  readonly cacheMaxEntries: number;
+  /** Approximate. */
+  readonly cacheMaxBytes: number;
+  /** Whether identical reads in flight are one request. Only measurements turn it off. */
+  readonly isSharingInFlight: boolean;
+  readonly connectTimeoutMs: number;
+  readonly headersTimeoutMs: number;
+  /** Between two pieces of a body. */
+  readonly bodyTimeoutMs: number;
+  /** A larger body is UPSTREAM_INVALID_RESPONSE. */
+  readonly maxBodyBytes: number;
+  /** Sockets to the source at once; more requests wait for one. */
+  readonly connections: number;
+  readonly retry: RetryPolicy;
+  readonly breaker: BreakerPolicy;
+  /** The budget's window: 60 seconds, and a second for clocks that differ. Tests make it short. */
+  readonly windowMs: number;
+  readonly logger: Pick<Logger, 'debug' | 'warn'>;
+  readonly clock: Clock;
+  /** 0 … 1. */
+  readonly random: () => number;
+}
+
+export const UPSTREAM_DEFAULTS: UpstreamTuning = {
+  requestsPerMinute: null,
+  replicas: 1,
+  cacheFreshMs: 10_000,
+  cacheStaleMs: 300_000,
+  cacheMaxEntries: 5_000,
+  cacheMaxBytes: 128 * 1024 * 1024,
+  isSharingInFlight: true,
+  connectTimeoutMs: 3_000,
+  headersTimeoutMs: 8_000,
+  bodyTimeoutMs: 8_000,
+  maxBodyBytes: 16 * 1024 * 1024,
+  connections: 64,
+  retry: { mostAttempts: 3, baseMs: 200, capMs: 2_000 },
+  breaker: { sampleSize: 20, leastAttempts: 6, openMs: 5_000 },
+  windowMs: 61_000,
+  logger: silentLogger,
+  clock: systemClock,
+  random: Math.random,
+};
+
+/** The options with every default filled in; undefined counts as absent. */
+export function withDefaults(options: UpstreamClientOptions): UpstreamClientOptions & UpstreamTuning {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  return { ...UPSTREAM_DEFAULTS, ...(given as unknown as UpstreamClientOptions) };
+}
