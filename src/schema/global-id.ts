@@ -1,4 +1,5 @@
 import { badUserInput } from '../errors/gateway-error.ts';
+import { textKind } from './input-checks.ts';
 
 /** The types that have a global id. */
 export type NodeTypeName = 'Customer' | 'CareCloudCustomer' | 'HelpCrunchCustomer';
@@ -29,7 +30,7 @@ export function decodeGlobalId(
   const key = plain.slice(colon + 1);
   if (!isNodeType(type) || key === '' || encodeGlobalId(type, key) !== text) {
     throw badUserInput(
-      `${path}: expected the \`id\` of a ${NODE_TYPES.join(', ')} from this gateway, got a text of ${text.length} characters that is none.`,
+      `${path}: expected the \`id\` of a ${NODE_TYPES.join(' or ')} from this gateway, got ${textKind(text)} that is none.`,
     );
   }
   return { type, key };

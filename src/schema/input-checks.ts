@@ -77,6 +77,11 @@ export function present<T extends object>(
 }
 
 function refused(path: string, expected: string, text: string): Error {
-  const came = text.trim() === '' ? 'an empty text' : `a text of ${text.length} characters that is none`;
-  return badUserInput(`${path}: expected ${expected}, got ${came}.`);
+  return badUserInput(`${path}: expected ${expected}, got ${textKind(text)}.`);
+}
+
+/** What came, without repeating it: it may be about a person. */
+export function textKind(text: string): string {
+  if (text.trim() === '') return 'an empty text';
+  return text.length === 1 ? 'a text of 1 character' : `a text of ${text.length} characters`;
 }

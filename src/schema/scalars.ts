@@ -1,6 +1,7 @@
 import { badUserInput } from '../errors/gateway-error.ts';
 import { builder } from './builder.ts';
 import { fromInstant, isCalendarDate, toInstant } from './date-time.ts';
+import { textKind } from './input-checks.ts';
 
 builder.scalarType('DateTime', {
   description:
@@ -43,7 +44,7 @@ builder.scalarType('_Any', {
 
 /** What came, without repeating it: it may be about a person. */
 function kindOf(value: unknown): string {
-  if (typeof value === 'string') return `a text of ${value.length} characters that is none`;
+  if (typeof value === 'string') return textKind(value);
   if (value === null) return 'null';
   return `a value of type ${Array.isArray(value) ? 'list' : typeof value}`;
 }
