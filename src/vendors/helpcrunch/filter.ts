@@ -2,7 +2,7 @@ import type { Demand, OwnFilter } from '../../customers/customer-filter.ts';
 import type { PlannedCriterion, PushDown } from '../../customers/customer-source.ts';
 import type { HelpCrunchCustomer, HelpCrunchCustomerFilter } from '../../customers/help-crunch-customer.ts';
 import type { SourceRecord } from '../../customers/source-record.ts';
-import { type Atom, CERTAINTY, type Certainty, type Clause, holds } from './atom.ts';
+import { type Atom, CERTAINTY, type Clause, holds } from './atom.ts';
 import { toOwnClauses } from './own-criteria.ts';
 import { type PlannedLeg, planSearches } from './search-plan.ts';
 import { matchesShared, toSharedClauses } from './shared-criteria.ts';
@@ -84,18 +84,21 @@ function areDisjoint(legs: readonly PlannedLeg[]): boolean {
 }
 
 /**
- * The leg a matching record is listed in: of those whose conditions hold here, the first of those that the vendor most
- * surely returns it for. All that return it agree on that leg, whatever the vendor's rules on letter case.
+ * The leg a matching record is listed in: the first of those that the vendor most surely returns it in. A leg that
+ * holds only with letter case ignored is passed over for one that holds as written, whatever the vendor's rules are.
  */
 function ownerOf(record: SourceRecord<HelpCrunchCustomer>, legs: readonly PlannedLeg[]): number {
-  const certainties = legs.map((leg) => certaintyOf(leg, record.own));
-  return Math.max(0, certainties.indexOf(Math.max(...certainties) as Certainty));
+  const scores = legs.map((leg) => scoreOf(leg, record.own));
+  return scores.indexOf(Math.max(...scores));
 }
 
-function certaintyOf({ comparison, atoms }: PlannedLeg, customer: HelpCrunchCustomer): Certainty {
+/** Under AND the sum, so that the surest alternative of each clause counts, however unsure what all legs share. */
+function scoreOf({ comparison, atoms }: PlannedLeg, customer: HelpCrunchCustomer): number {
   const certainties = atoms.map((atom) => atom.certainty(customer));
-  if (certainties.length === 0) return CERTAINTY.SURE;
-  return (comparison === 'OR' ? Math.max(...certainties) : Math.min(...certainties)) as Certainty;
+  if (comparison === 'OR') return Math.max(CERTAINTY.NO, ...certainties);
+  return certainties.includes(CERTAINTY.NO)
+    ? CERTAINTY.NO
+    : certainties.reduce<number>((sum, one) => sum + one, 0);
 }
 
 function toPlannedCriteria(

@@ -2,7 +2,8 @@ import type { CustomerSource, SourceAbilities } from '../../customers/customer-s
 import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
-import type { UpstreamClient, UpstreamClientOptions } from '../../upstream/upstream-client.ts';
+import type { UpstreamClient } from '../../upstream/upstream-client.ts';
+import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { toHelpCrunchError } from './errors.ts';
 import { invisible, matchesDemand, planDemand, planOwnFilter } from './filter.ts';
@@ -15,7 +16,9 @@ import { phoneEndings } from './shared-criteria.ts';
 import type { HelpCrunchQuery } from './wire.ts';
 
 /** What HelpCrunch's own key and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
-export type HelpCrunchClientParts = Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError'>;
+export type HelpCrunchClientParts = Required<
+  Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError' | 'identity'>
+>;
 
 export interface HelpCrunchSourceOptions {
   /** Opens the HTTP client with these parts; called once. The caller closes it. */
@@ -40,6 +43,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     source: HELPCRUNCH,
     authorize: { headers: () => headers },
     toError: (answer) => toHelpCrunchError(answer, clock.now()),
+    identity: options.apiKey,
   });
   const listing = createListing({
     client,
