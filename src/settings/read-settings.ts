@@ -106,8 +106,10 @@ function withDefaults(given: Variables): Complete {
 
 function authSettings(set: Complete): AuthSettings {
   const jwksUrl = set.AUTH_JWKS_URL;
+  const required = jwksUrl !== undefined || set.AUTH_API_KEYS.length > 0;
   return {
-    required: jwksUrl !== undefined || set.AUTH_API_KEYS.length > 0,
+    required,
+    loopbackOnly: !required && set.AUTH === undefined,
     apiKeys: set.AUTH_API_KEYS,
     jwt:
       jwksUrl === undefined

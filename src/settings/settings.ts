@@ -51,6 +51,8 @@ export interface LimitSettings {
 /** Who may ask. `required: false` lets everyone ask everything: on loopback, or with `AUTH=none`. */
 export interface AuthSettings {
   readonly required: boolean;
+  /** Nobody needs credentials for the one reason that only this machine can connect. */
+  readonly loopbackOnly: boolean;
   readonly apiKeys: readonly ApiKeySettings[];
   readonly jwt: JwtSettings | null;
 }

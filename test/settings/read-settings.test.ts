@@ -22,7 +22,7 @@ describe('with nothing set', () => {
         trustedDocuments: null,
       },
       limits: { maxDepth: 12, maxTokens: 10_000, maxComplexity: 10_000, maxBodyBytes: 262_144 },
-      auth: { required: false, apiKeys: [], jwt: null },
+      auth: { required: false, loopbackOnly: true, apiKeys: [], jwt: null },
       careCloud: null,
       helpCrunch: null,
       identity: { keys: ['email'], phoneCountry: null },
@@ -117,6 +117,7 @@ describe('who may ask', () => {
     const keys = `web:${HASH}:customers:read, back.office:${HASH.replaceAll('a', 'B')}:customers:read+customers:pii`;
     expect(readSettings({ AUTH_API_KEYS: keys, HOST: '0.0.0.0' }).auth).toEqual({
       required: true,
+      loopbackOnly: false,
       apiKeys: [
         { name: 'web', sha256: HASH, scopes: ['customers:read'] },
         { name: 'back.office', sha256: 'b'.repeat(64), scopes: ['customers:read', 'customers:pii'] },
@@ -133,6 +134,7 @@ describe('who may ask', () => {
     };
     expect(readSettings(env).auth).toEqual({
       required: true,
+      loopbackOnly: false,
       apiKeys: [],
       jwt: {
         jwksUrl: env.AUTH_JWKS_URL,

@@ -1,0 +1,52 @@
+import { type ArgumentNode, Kind, type OperationDefinitionNode, type ValueNode } from 'graphql';
+
+interface WithArguments {
+  readonly arguments?: readonly ArgumentNode[];
+}
+
+/** Reads the few arguments that a price hangs on, without coercing a thousand emails twice. */
+export interface ArgumentReader {
+  /** Null when absent, null or no number. */
+  number(node: WithArguments, name: string): number | null;
+  boolean(node: WithArguments, name: string): boolean | null;
+  /** A list's length; a single value counts as a list of one (as coercion has it), an absent one as none. */
+  length(node: WithArguments, name: string): number;
+}
+
+/** @param variables As the client sent them: not yet coerced, defaults not yet filled in. */
+export function createArgumentReader(
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): ArgumentReader {
+  /** A literal as it stands, or what a variable of that name holds. */
+  function find(node: WithArguments, name: string): { literal: ValueNode } | { value: unknown } | null {
+    const literal = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    if (literal === undefined) return null;
+    if (literal.kind !== Kind.VARIABLE) return { literal };
+    const variable = literal.name.value;
+    if (Object.hasOwn(variables, variable)) return { value: variables[variable] };
+    const definition = operation.variableDefinitions?.find((one) => one.variable.name.value === variable);
+    return definition?.defaultValue === undefined ? null : { literal: definition.defaultValue };
+  }
+
+  return {
+    number(node, name) {
+      const found = find(node, name);
+      if (found === null) return null;
+      if ('value' in found) return typeof found.value === 'number' ? found.value : null;
+      return found.literal.kind === Kind.INT ? Number(found.literal.value) : null;
+    },
+    boolean(node, name) {
+      const found = find(node, name);
+      if (found === null) return null;
+      if ('value' in found) return typeof found.value === 'boolean' ? found.value : null;
+      return found.literal.kind === Kind.BOOLEAN ? found.literal.value : null;
+    },
+    length(node, name) {
+      const found = find(node, name);
+      if (found === null) return 0;
+      if ('value' in found) return Array.isArray(found.value) ? found.value.length : 1;
+      return found.literal.kind === Kind.LIST ? found.literal.values.length : 1;
+    },
+  };
+}

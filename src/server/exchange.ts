@@ -1,0 +1,44 @@
+import type { IncomingMessage } from 'node:http';
+import type { Plugin, YogaInitialContext } from 'graphql-yoga';
+import type { Access, GatewayContext } from '../schema/context.ts';
+import type { OperationMeter } from './operation-meter.ts';
+
+/** What the server knows of one HTTP request and its answer; each plugin fills in its part. */
+export interface Exchange {
+  readonly requestId: string;
+  /** Milliseconds of the monotonic clock. */
+  readonly startedAt: number;
+  readonly meter: OperationMeter;
+  /** Set by use-authentication; until then nothing is allowed. */
+  caller: Caller;
+  /** Set once a GraphQL operation is known. */
+  operationType: 'query' | 'mutation' | 'subscription' | null;
+  /** The first error's code, once there is one. */
+  errorCode: string | null;
+  errorCount: number;
+  /** Whether this request asks GraphQL (and not for health, metrics, GraphiQL's page). */
+  isOperation: boolean;
+  /** What the directory told of its plans; null: nobody asked. */
+  plans: unknown[] | null;
+}
+
+/** On whose behalf a request is. */
+export interface Caller {
+  /** Not personal: a key's name or a hash. Clients of one name share a turn in the vendors' budgets. */
+  readonly name: string;
+  readonly access: Access;
+}
+
+/** Yoga's server context: ours from the first plugin on; `req` only behind a socket. */
+export interface ServerContext {
+  exchange: Exchange;
+  req?: IncomingMessage;
+}
+
+/** A plugin of this server. */
+export type GatewayPlugin = Plugin<ServerContext & YogaInitialContext, ServerContext, GatewayContext>;
+
+/** The exchange that an operation's context belongs to. */
+export function exchangeOf(context: object): Exchange {
+  return (context as ServerContext).exchange;
+}

@@ -1,0 +1,183 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import type { Settings } from '../settings/settings.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
+import type { GatewayPlugin, ServerContext } from './exchange.ts';
+import { GRAPHIQL_EXAMPLES, type GraphiQLExample } from './graphiql-examples.ts';
+import { createHttpListener } from './http-listener.ts';
+import { createOperationalRoutes } from './operational-routes.ts';
+import { sendResponse } from './send-response.ts';
+import { readTrustedDocuments } from './trusted-documents.ts';
+import { useAuthentication } from './use-authentication.ts';
+import { useBodyLimit } from './use-body-limit.ts';
+import { useComplexityLimit } from './use-complexity-limit.ts';
+import { useCors } from './use-cors.ts';
+import { useCsrfPrevention } from './use-csrf-prevention.ts';
+import { useDepthLimit } from './use-depth-limit.ts';
+import { useErrorDoor } from './use-error-door.ts';
+import { useExchange } from './use-exchange.ts';
+import { useGraphiql } from './use-graphiql.ts';
+import { useHttpCaching } from './use-http-caching.ts';
+import { useIncrementalDelivery } from './use-incremental-delivery.ts';
+import { useIntrospectionLimits } from './use-introspection-limits.ts';
+import { useJit } from './use-jit.ts';
+import { useJwt } from './use-jwt.ts';
+import { type OpenDirectory, useOperationContext } from './use-operation-context.ts';
+import { useOperationTelemetry } from './use-operation-telemetry.ts';
+import { useRoutes } from './use-routes.ts';
+import { useTokenLimit } from './use-token-limit.ts';
+import { DOCUMENT_ID_PARAMS, useTrustedDocuments } from './use-trusted-documents.ts';
+import { useUpstreamReport } from './use-upstream-report.ts';
+
+export interface GatewayServerOptions {
+  readonly settings: Pick<Settings, 'server' | 'limits' | 'auth' | 'operation' | 'cache' | 'sandbox'>;
+  readonly schema: GraphQLSchema;
+  readonly openDirectory: OpenDirectory;
+  /** Each source's state, without asking it; `/ready` while one is not UNAVAILABLE. */
+  readonly readSources: () => Promise<readonly { readonly source: string; readonly status: string }[]>;
+  readonly logger: Logger;
+  readonly metrics: Pick<Metrics, 'operationDone' | 'contentType' | 'expose'>;
+  readonly tracing: Pick<Tracing, 'startOperationSpan'>;
+  /** `jit` (the default) compiles operations that come again; `graphql` never does. */
+  readonly executor?: 'graphql' | 'jit';
+  readonly graphiqlExamples?: readonly GraphiQLExample[];
+  /** Milliseconds since the epoch. */
+  readonly clock?: () => number;
+  /** Milliseconds of a monotonic clock. */
+  readonly now?: () => number;
+}
+
+export interface GatewayServer {
+  /** Answers a request without a socket. */
+  fetch(request: Request): Promise<Response>;
+  /** Listens on the ports of the settings; what they became, for settings of 0. */
+  start(): Promise<{ readonly port: number; readonly adminPort: number | null }>;
+  /** Accepts no more, says so on /ready, answers what runs, and cuts off what still runs after the grace time. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/**
+ * The HTTP side of the gateway. Throws a SettingsError when the trusted documents cannot be read.
+ */
+export function createGatewayServer(options: GatewayServerOptions): GatewayServer {
+  const { server } = options.settings;
+  let isStopping = false;
+  const { health, ready, metrics } = createOperationalRoutes({ ...options, isStopping: () => isStopping });
+  const probes = [['/health', health] as const, ['/ready', ready] as const];
+  const withMetrics = new Map([...probes, ['/metrics', metrics]]);
+  const yoga = createGatewayYoga(options, server.adminPort === null ? withMetrics : new Map(probes));
+  const main = createHttpListener((request, response) => void answer(yoga, request, response));
+  const adminYoga = createYogaOf([useExchange(options.now ?? monotonic), useRoutes(withMetrics, null)]);
+  const admin = createHttpListener((request, response) => void answer(adminYoga, request, response));
+
+  async function answer(to: typeof yoga, request: IncomingMessage, response: ServerResponse) {
+    try {
+      await sendResponse(
+        await to.handleNodeRequestAndResponse(request, response, { req: request }),
+        request,
+        response,
+      );
+    } catch (error) {
+      if (response.destroyed) return;
+      options.logger.error('request failed', { error });
+      if (!response.headersSent) response.writeHead(500).end();
+      else response.destroy();
+    }
+  }
+
+  return {
+    fetch: async (request) => yoga.fetch(request),
+    async start() {
+      const port = await main.listen(server.port, server.host);
+      if (server.adminPort === null) return { port, adminPort: null };
+      return { port, adminPort: await admin.listen(server.adminPort, server.host) };
+    },
+    async stop(graceMs) {
+      isStopping = true;
+      await main.close(graceMs);
+      if (server.adminPort !== null) await admin.close(0);
+      await yoga.dispose();
+    },
+  };
+}
+
+function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typeof useRoutes>[0]) {
+  const { settings, openDirectory, logger, metrics, tracing } = options;
+  const {
+    clock = Date.now,
+    now = monotonic,
+    executor = 'jit',
+    graphiqlExamples = GRAPHIQL_EXAMPLES,
+  } = options;
+  const { server, limits, auth, operation, cache } = settings;
+  const documents = server.trustedDocuments && readTrustedDocuments(server.trustedDocuments.path);
+  const title = settings.sandbox ? 'Customers (simulated data)' : 'Customers';
+
+  // Hooks of one phase run in this order.
+  return createYogaOf(
+    [
+      // 1. Every request: its id, its clock, its meter.
+      useExchange(now),
+      // 2. Requests that are no GraphQL: preflights, GraphiQL's page, probes, unknown paths.
+      useCors(server.corsOrigins),
+      server.graphiql && useGraphiql(title, graphiqlExamples),
+      useRoutes(routes, '/graphql'),
+      // 3. From here on it is an operation: measured, logged, traced, whatever becomes of it.
+      useOperationTelemetry({ logger, metrics, tracing, now }),
+      // 4. Before reading the body: may this caller ask, did a foreign page make it ask, is the body small enough?
+      auth.jwt && useJwt(auth.jwt, now),
+      useAuthentication(auth),
+      useCsrfPrevention({
+        corsOrigins: server.corsOrigins,
+        loopbackOnly: auth.loopbackOnly && !settings.sandbox,
+      }),
+      useBodyLimit(limits.maxBodyBytes),
+      // 5. Parameters: the ids of trusted documents become their texts.
+      ...(documents ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false) : []),
+      // 6. The document, before it is parsed, once it is, and when it is validated.
+      useTokenLimit(limits.maxTokens),
+      useDepthLimit(limits.maxDepth),
+      useIntrospectionLimits(server.introspection),
+      useIncrementalDelivery(),
+      // 7. Execution: priced with its variables, then given its directory.
+      useComplexityLimit(limits.maxComplexity),
+      useOperationContext({
+        openDirectory,
+        deadlineMs: operation.deadlineMs,
+        explain: server.explain,
+        clock,
+      }),
+      executor === 'jit' && useJit(),
+      // 8. The result: errors by the one door, what it cost, how long it may be kept.
+      useErrorDoor({ logger, hidesSuggestions: !server.introspection }),
+      useUpstreamReport(),
+      useHttpCaching(cache.ttlSeconds),
+    ],
+    options.schema,
+  );
+}
+
+/** Yoga with everything switched off that a plugin above does, or does more strictly. */
+function createYogaOf(plugins: readonly (GatewayPlugin | false | null)[], schema?: GraphQLSchema) {
+  return createYoga<ServerContext>({
+    ...(schema && { schema }),
+    plugins: plugins.filter((plugin) => plugin !== false && plugin !== null),
+    logging: false,
+    maskedErrors: false,
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    maxRequestBodySize: false,
+    // Yoga compares it with how a URL ends, query included; no URL ends so.
+    healthCheckEndpoint: ' none',
+    extraParamNames: DOCUMENT_ID_PARAMS,
+  });
+}
+
+function monotonic(): number {
+  return performance.now();
+}

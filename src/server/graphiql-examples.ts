@@ -1,0 +1,173 @@
+/** A tab that GraphiQL opens with. The tab is named after the operation. */
+export interface GraphiQLExample {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What this gateway is for, in six queries. All run against the sandbox. */
+export const GRAPHIQL_EXAMPLES: readonly GraphiQLExample[] = [
+  {
+    query: `# Everyone known to CareCloud, HelpCrunch or both: each person once, page by page.
+# For the next page, put pageInfo.endCursor into "after" below.
+# Selecting a field of one source only? The other one is not even asked.
+query EveryonePageByPage($first: Int = 10, $after: String) {
+  customers(first: $first, after: $after) {
+    nodes {
+      id
+      name
+      email
+      sources
+      lastSeenAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    totalCount {
+      value
+      precision
+    }
+    sources {
+      source
+      status
+      requests
+    }
+  }
+}
+`,
+    variables: { first: 10 },
+  },
+  {
+    query: `# One person, by email: loyalty and chat side by side.
+# Also by phone, careCloudId, helpCrunchId, helpCrunchUserId or global id: exactly one of them.
+query OnePersonByEmail($email: String!) {
+  customer(by: { email: $email }) {
+    id
+    name
+    phone
+    careCloud {
+      customerId
+      state
+      lastChangeAt
+      consents {
+        consentId
+        value
+      }
+    }
+    helpCrunch {
+      lastSeenAt
+      device {
+        platform
+      }
+      tags {
+        name
+      }
+    }
+  }
+}
+`,
+    variables: { email: 'john@example.com' },
+  },
+  {
+    query: `# Chat leads that are not loyalty members: known to HelpCrunch, not to CareCloud, tagged "Lead".
+query ChatLeadsThatAreNoMembers($first: Int = 20) {
+  customers(
+    first: $first
+    filter: {
+      inSources: [HELPCRUNCH]
+      notInSources: [CARECLOUD]
+      helpCrunch: { tags: { anyOf: ["Lead"] } }
+    }
+  ) {
+    nodes {
+      id
+      name
+      email
+      company
+      firstSeenAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: { first: 20 },
+  },
+  {
+    query: `# People by HelpCrunch tag, with their CareCloud consents: a criterion of one side, an answer of the other.
+# One look-up fetches the consents of the whole page.
+query ConsentsOfPeopleByTag($tag: String!) {
+  customers(first: 20, filter: { helpCrunch: { tags: { allOf: [$tag] } } }) {
+    nodes {
+      name
+      email
+      careCloud {
+        agreement {
+          marketingCommunication
+        }
+        consents {
+          consentId
+          value
+          lastChangeAt
+        }
+      }
+    }
+    sources {
+      source
+      status
+      error {
+        code
+        message
+      }
+    }
+  }
+}
+`,
+    variables: { tag: 'VIP' },
+  },
+  {
+    query: `# What a federation router asks: entities by the keys that other subgraphs hold.
+# A hundred of them cost about as many requests as one.
+query FederatedEntities($representations: [_Any!]!) {
+  _entities(representations: $representations) {
+    ... on Customer {
+      id
+      name
+      sources
+    }
+  }
+}
+`,
+    variables: { representations: [{ __typename: 'Customer', email: 'john@example.com' }] },
+  },
+  {
+    query: `# What it costs: see extensions.upstream in the answer (requests made, and saved by the cache).
+# Run it twice. The header x-gateway-plan: 1 (tab "Headers") adds extensions.plan.
+query WhatItCosts {
+  customers(first: 5, orderBy: { field: UPDATED_AT, direction: DESC }) {
+    nodes {
+      name
+      updatedAt
+      sources
+    }
+    sources {
+      source
+      status
+      requests
+      ageSeconds
+    }
+  }
+  sources {
+    source
+    status
+    requestsPerMinute
+    requestsRemaining
+  }
+}
+`,
+    headers: { 'x-gateway-plan': '1' },
+  },
+];

@@ -1,0 +1,71 @@
+import type { RequestLine, RequestMeter } from '../customers/source-call.ts';
+
+/** What one operation cost at one source. */
+export interface SourceCost {
+  /** HTTP requests made, retries included. */
+  readonly requests: number;
+  /** Requests saved: answered from the cache or by one in flight. */
+  readonly cached: number;
+  /** Age in seconds of the oldest saved answer used; 0 when all came fresh. */
+  readonly oldestSeconds: number;
+  readonly isStale: boolean;
+  /** How long this source was waited for, from its first request to its last answer; null when nobody told. */
+  readonly waitedMs: number | null;
+}
+
+/** One request in the plan: no values. */
+export interface MeteredRequest extends RequestLine {
+  readonly source: string;
+  readonly cached: boolean;
+}
+
+/** Counts what an operation costs, per source. */
+export interface OperationMeter extends RequestMeter {
+  readonly costs: ReadonlyMap<string, SourceCost>;
+  /** Every request, in order; kept from `keepLines` on. */
+  readonly lines: readonly MeteredRequest[];
+  keepLines(): void;
+  /** An answer of a source, asked `durationMs` ago, is in. */
+  took(source: string, durationMs: number): void;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** @param now Milliseconds of a monotonic clock. */
+export function createOperationMeter(now: () => number): OperationMeter {
+  const costs = new Map<string, Writable<SourceCost>>();
+  const firstAsked = new Map<string, number>();
+  const lines: MeteredRequest[] = [];
+  let isKeeping = false;
+  const costOf = (source: string) => {
+    const known = costs.get(source);
+    if (known !== undefined) return known;
+    const cost = { requests: 0, cached: 0, oldestSeconds: 0, isStale: false, waitedMs: null };
+    costs.set(source, cost);
+    return cost;
+  };
+  return {
+    costs,
+    lines,
+    keepLines: () => {
+      isKeeping = true;
+    },
+    sent(source, request) {
+      costOf(source).requests++;
+      if (isKeeping) lines.push({ source, ...request, cached: false });
+    },
+    saved(source, request, { ageSeconds, stale }) {
+      const cost = costOf(source);
+      cost.cached++;
+      cost.oldestSeconds = Math.max(cost.oldestSeconds, ageSeconds);
+      cost.isStale ||= stale;
+      if (isKeeping) lines.push({ source, ...request, cached: true });
+    },
+    took(source, durationMs) {
+      const at = now();
+      const asked = Math.min(firstAsked.get(source) ?? at, at - durationMs);
+      firstAsked.set(source, asked);
+      costOf(source).waitedMs = at - asked;
+    },
+  };
+}

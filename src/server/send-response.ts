@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+/** Smaller bodies gain nothing. */
+const LEAST_BYTES = 1_024;
+/** As quick as gzip, and smaller. */
+const BROTLI_QUALITY = 4;
+
+type Encoding = 'br' | 'gzip';
+
+const compress: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffer>>> = {
+  br: (body) =>
+    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+  gzip: promisify(gzip),
+};
+
+/** Writes a fetch Response to a socket: whole bodies with their length and compressed, streams part by part as they come. */
+export async function sendResponse(
+  response: Response,
+  request: IncomingMessage,
+  target: ServerResponse,
+): Promise<void> {
+  const headers: Record<string, string> = {};
+  response.headers.forEach((value, name) => {
+    headers[name] = value;
+  });
+  const type = headers['content-type'] ?? '';
+  if (/^(multipart\/mixed|text\/event-stream)/.test(type) && response.body !== null) {
+    target.writeHead(response.status, headers);
+    return sendStream(response.body as unknown as AsyncIterable<Uint8Array>, target);
+  }
+  const body = Buffer.from(await response.arrayBuffer());
+  const encoding = body.length < LEAST_BYTES ? null : encodingFor(request.headers['accept-encoding']);
+  const bytes = encoding === null ? body : await compress[encoding](body);
+  if (encoding !== null) headers['content-encoding'] = encoding;
+  if (response.status !== 204) headers['content-length'] = String(bytes.length);
+  target.writeHead(response.status, headers);
+  target.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+async function sendStream(body: AsyncIterable<Uint8Array>, target: ServerResponse): Promise<void> {
+  for await (const chunk of body) {
+    if (target.destroyed) return;
+    if (!target.write(chunk)) await drained(target);
+  }
+  target.end();
+}
+
+function drained(target: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      target.off('drain', done).off('close', done);
+      resolve();
+    };
+    target.on('drain', done).on('close', done);
+  });
+}
+
+/** The best encoding that a client takes; null: none. `q=0` is a refusal. */
+export function encodingFor(accepted: string | string[] | undefined): Encoding | null {
+  const taken = String(accepted ?? '')
+    .split(',')
+    .map((item) => item.trim().toLowerCase())
+    .filter((item) => !/;\s*q=0(\.0*)?$/.test(item))
+    .map((item) => item.split(';', 1)[0]);
+  return taken.includes('br') ? 'br' : taken.includes('gzip') ? 'gzip' : null;
+}

@@ -1,0 +1,34 @@
+import type { Exchange, GatewayPlugin } from './exchange.ts';
+import type { SourceCost } from './operation-meter.ts';
+
+/**
+ * States how fresh an answer is, that it is private, and (Server-Timing) which source it waited for. A GET may be kept by
+ * the browser as long as this gateway would keep the oldest answer in it; a POST, an error or a stale answer never.
+ */
+export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
+  return {
+    onResponse({ request, response, serverContext }) {
+      const { exchange } = serverContext;
+      if (!exchange.isOperation) return;
+      const costs = [...exchange.meter.costs];
+      const maxAge =
+        request.method === 'GET' && response.status === 200 ? freshSeconds(exchange, ttlSeconds) : 0;
+      response.headers.set('cache-control', maxAge > 0 ? `private, max-age=${maxAge}` : 'private, no-store');
+      response.headers.append('vary', 'Accept, Accept-Encoding, Authorization, X-Api-Key');
+      if (costs.length > 0) {
+        response.headers.set('server-timing', costs.map(([source, cost]) => timing(source, cost)).join(', '));
+      }
+    },
+  };
+}
+
+function freshSeconds({ errorCount, meter }: Exchange, ttlSeconds: number): number {
+  const costs = [...meter.costs.values()];
+  if (errorCount > 0 || costs.some(({ isStale }) => isStale)) return 0;
+  return Math.floor(ttlSeconds - Math.max(0, ...costs.map(({ oldestSeconds }) => oldestSeconds)));
+}
+
+function timing(source: string, { requests, cached, waitedMs }: SourceCost): string {
+  const duration = waitedMs === null ? '' : `;dur=${waitedMs.toFixed(1)}`;
+  return `${source}${duration};desc="${requests} requests, ${cached} cached"`;
+}

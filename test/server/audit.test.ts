@@ -1,0 +1,21 @@
+import { serverAudits } from 'graphql-http';
+import { afterAll, describe, expect, it } from 'vitest';
+import { tinyGateway } from './tiny-gateway.ts';
+
+/** The audit suite of the GraphQL-over-HTTP specification, over a socket, for each way of executing. */
+describe.each(['graphql', 'jit'] as const)('GraphQL over HTTP, executor %s', (executor) => {
+  const gateway = tinyGateway({}, { executor });
+  afterAll(() => gateway[Symbol.asyncDispose]());
+
+  it.each(
+    serverAudits({ url: async () => `${await gateway.url()}/graphql` }).map(
+      (audit) => [audit.name, audit] as const,
+    ),
+  )('%s', async (_, audit) => {
+    // Twice: the second time documents are parsed, validated and compiled already.
+    for (const round of ['first', 'second']) {
+      const result = await audit.fn();
+      expect(result.status === 'ok' ? 'ok' : `${round}: ${result.reason}`).toBe('ok');
+    }
+  });
+});
