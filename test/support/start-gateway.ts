@@ -1,0 +1,74 @@
+import { createGateway, type Gateway, type GatewayOptions } from '../../src/gateway.ts';
+import type { SandboxRequest } from '../../src/sandbox/sandbox-request.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { type Environment, withSandbox } from '../../src/settings/read-settings.ts';
+
+export interface StartOptions {
+  /** Settings as the environment gives them: `{ CACHE_TTL_SECONDS: '0' }`. Ports are free ones, the log is silent. */
+  readonly env?: Environment;
+  /** How many people, which shape, which clock. By default 120 people: two pages of a hundred at either vendor. */
+  readonly sandbox?: SandboxOptions;
+  readonly gateway?: GatewayOptions;
+}
+
+export interface StartedGateway extends AsyncDisposable {
+  /** Where it listens: `http://127.0.0.1:41234/graphql`. */
+  readonly url: string;
+  readonly gateway: Gateway;
+  readonly sandbox: Sandbox;
+  /** Posts an operation over the socket; the answer as it came. */
+  ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<GraphQLAnswer>;
+  /** The requests each vendor got since the last `forget`: `{ careCloud: ['GET /customers'], helpCrunch: [] }`. */
+  asked(): { readonly careCloud: readonly string[]; readonly helpCrunch: readonly string[] };
+  /** Empties both vendors' request logs. */
+  forget(): void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: whole answers are compared as they come.
+export type GraphQLAnswer = { data?: any; errors?: any[]; extensions?: any };
+
+/** The whole product on free ports, over a sandbox of its own. For `await using`: both stop at the end of the scope. */
+export async function startGateway(options: StartOptions = {}): Promise<StartedGateway> {
+  const sandbox = await startSandbox({ people: 120, ...options.sandbox });
+  try {
+    const settings = withSandbox({ PORT: '0', LOG_LEVEL: 'silent', ...options.env }, sandbox);
+    const gateway = await createGateway(settings, options.gateway);
+    const { port } = await gateway.start();
+    return startedGateway(`http://127.0.0.1:${port}/graphql`, gateway, sandbox);
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+function startedGateway(url: string, gateway: Gateway, sandbox: Sandbox): StartedGateway {
+  return {
+    url,
+    gateway,
+    sandbox,
+    async ask(query, variables, headers) {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as GraphQLAnswer;
+    },
+    asked: () => ({
+      careCloud: sandbox.careCloud.requests.map(line),
+      helpCrunch: sandbox.helpCrunch.requests.map(line),
+    }),
+    forget() {
+      sandbox.careCloud.clearRequests();
+      sandbox.helpCrunch.clearRequests();
+    },
+    async [Symbol.asyncDispose]() {
+      await gateway.stop(0);
+      await sandbox.close();
+    },
+  };
+}
+
+function line({ method, path }: SandboxRequest): string {
+  return `${method} ${path}`;
+}
