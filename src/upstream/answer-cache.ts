@@ -39,6 +39,11 @@ export class AnswerCache {
     return this.#options.freshMs + this.#options.staleMs > 0;
   }
 
+  /** How many answers are held in memory. */
+  get size(): number {
+    return this.#answers.size;
+  }
+
   /** An answer that still may be served, fresh or stale. */
   get(key: string): KeptAnswer | undefined {
     const answer = this.#answers.get(key);

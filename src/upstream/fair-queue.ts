@@ -60,12 +60,12 @@ export class FairQueue<Item> {
     this.#itemsByClient.set(client, rest);
   }
 
-  /** How many items would go before a new one of this client. */
-  ahead(client: string): number {
+  /** How many items would go before a new one of this client, as far as their clients count. */
+  ahead(client: string, counts: (client: string) => boolean): number {
     const own = this.#itemsByClient.get(client)?.length ?? 0;
     let ahead = own;
     for (const [other, items] of this.#itemsByClient) {
-      if (other !== client) ahead += Math.min(items.length, own + 1);
+      if (other !== client && counts(other)) ahead += Math.min(items.length, own + 1);
     }
     return ahead;
   }

@@ -60,7 +60,9 @@ export class RequestBudget {
       const [slot] = grant.slots;
       if (slot !== undefined) return this.#sent(turn.client, slot);
     }
-    const waitMs = ledger.estimate(this.#queue.ahead(turn.client), reserved);
+    // Those who must leave more than this one are not in its way.
+    const ahead = this.#queue.ahead(turn.client, (client) => this.#reservedFrom(client) <= reserved);
+    const waitMs = ledger.estimate(ahead, reserved);
     if (clock.now() + waitMs > turn.deadlineAt) return Promise.reject(this.tooLate(waitMs));
     const wait = this.#wait(turn);
     this.#pump();

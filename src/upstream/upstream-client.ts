@@ -14,6 +14,8 @@ import { type UpstreamClientOptions, type UpstreamTuning, withDefaults } from '.
 import type { UpstreamRequest } from './upstream-request.ts';
 import { UpstreamSender } from './upstream-sender.ts';
 
+export type { UpstreamClientOptions };
+
 /** What is known of a source without asking it. */
 export interface UpstreamState {
   readonly status: 'OK' | 'RATE_LIMITED' | 'UNAVAILABLE';
