@@ -1,4 +1,5 @@
 import { builder } from './builder.ts';
+import { eachForItself } from './each-for-itself.ts';
 import { entityKeys, findEntity } from './entity-references.ts';
 import { careCloudCustomerRef, customerRef, entityTypeOf, helpCrunchCustomerRef } from './entity-refs.ts';
 import type { NodeTypeName } from './global-id.ts';
@@ -56,8 +57,10 @@ builder.queryFields((t) => ({
     },
     // All start in this tick, so that they share look-ups.
     resolve: (_root, { representations }, context) =>
-      representations.map((representation, index) =>
-        findEntity(representation, context, `representations[${index}]`),
+      eachForItself(
+        representations.map((representation, index) =>
+          findEntity(representation, context, `representations[${index}]`),
+        ),
       ),
   }),
 }));

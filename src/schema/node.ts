@@ -2,6 +2,7 @@ import { badUserInput } from '../errors/gateway-error.ts';
 import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
 import { customerKeyOfNode } from './customer-key.ts';
+import { eachForItself } from './each-for-itself.ts';
 import { careCloudRecord, type Entity, entityTypeOf, helpCrunchRecord } from './entity-refs.ts';
 import { decodeGlobalId, type NodeTypeName } from './global-id.ts';
 import { toCareCloudId, toHelpCrunchId } from './input-checks.ts';
@@ -57,8 +58,8 @@ builder.queryFields((t) => ({
     resolve: (_root, { ids }, context) => {
       if (ids.length > MOST_IDS)
         throw badUserInput(`ids: expected at most ${MOST_IDS} values, got ${ids.length}.`);
-      // All start in this tick, so that they share look-ups; each fails for itself.
-      return ids.map((id, index) => findNode(id, context, `ids[${index}]`));
+      // All start in this tick, so that they share look-ups.
+      return eachForItself(ids.map((id, index) => findNode(id, context, `ids[${index}]`)));
     },
   }),
 }));

@@ -1,0 +1,12 @@
+/**
+ * Waits for all, each failing for itself: an Error among the values is that item's error to every GraphQL executor,
+ * while not every one (graphql-jit) gets rejected promises within a list right.
+ */
+export async function eachForItself<T>(items: readonly Promise<T>[]): Promise<readonly T[]> {
+  return await Promise.all(items.map((item) => item.catch(asItem<T>)));
+}
+
+function asItem<T>(thrown: unknown): T {
+  const error = thrown instanceof Error ? thrown : new Error('A look-up failed.', { cause: thrown });
+  return error as T;
+}
