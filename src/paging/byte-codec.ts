@@ -16,6 +16,7 @@ export class ByteWriter {
 
   /** A whole number from 0 to 2^53 − 1, seven bits a byte, low bits first. */
   varint(value: number): this {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Not a whole number: ${value}.`);
     let rest = value;
     while (rest >= 0x80) {
       this.byte((rest % 0x80) | 0x80);
@@ -24,10 +25,10 @@ export class ByteWriter {
     return this.byte(rest);
   }
 
+  /** By code units: any string comes back as it was, halves of surrogate pairs too. */
   text(value: string): this {
-    const bytes = Buffer.from(value, 'utf8');
-    this.varint(bytes.length);
-    this.#bytes.push(...bytes);
+    this.varint(value.length);
+    for (let index = 0; index < value.length; index++) this.varint(value.charCodeAt(index));
     return this;
   }
 
@@ -72,10 +73,9 @@ export class ByteReader {
     throw new RangeError('Too large a number.');
   }
 
-  text(maxBytes: number): string {
+  text(maxLength: number): string {
     const length = this.varint();
-    if (length > maxBytes || this.#at + length > this.#bytes.length) throw new RangeError('Past the end.');
-    this.#at += length;
-    return this.#bytes.toString('utf8', this.#at - length, this.#at);
+    if (length > maxLength) throw new RangeError('Too long a text.');
+    return String.fromCharCode(...Array.from({ length }, () => this.varint()));
   }
 }

@@ -1,6 +1,6 @@
 import type { Direction, SortKey } from './leg.ts';
 
-/** Ascending order of keys; null first. Keys of one leg are of one type. */
+/** Ascending order of keys; null first. Keys of one group are of one type. */
 export function compareKeys(a: SortKey, b: SortKey): number {
   if (a === b) return 0;
   if (a === null) return -1;

@@ -3,23 +3,22 @@ import { crc32 } from 'node:zlib';
 import { badUserInput } from '../errors/gateway-error.ts';
 import { ByteReader, ByteWriter } from './byte-codec.ts';
 import type { SortKey } from './leg.ts';
-import { LEG_END, type LegCut, type Mark, type Position } from './position.ts';
+import { edgeOf, LEG_END, type LegCut, type Position, type Side } from './position.ts';
+import { KEY_CHARACTERS, MOST_REMEMBERED } from './remember.ts';
 
 /**
  * Cursor, version 1, base64url of:
  *   version 1 byte · CRC-32 of the rest 4 · fingerprint of filter and order 4 · variant 1 · edge leg + 1, varint ·
- *   seen + 1, varint · number of legs, varint · per leg: flags 1, offset, marks.
+ *   seen + 1, varint · number of legs, varint · per leg: flags 1, offset, and the rows remembered on either side.
  * It holds positions, hashes of ids and sort keys (instants, or the first characters of an opaque id): no personal data.
+ * Of two legs sorted by instants it is some 90 characters long, and never much over 200.
  */
 const VERSION = 1;
 const HEADER_BYTES = 5;
 const MAX_CURSOR_LENGTH = 8192;
 const MAX_LEGS = 256;
-const MAX_TIES = 16;
-/** Enough of an opaque id to find its place by; ids share no longer beginnings in practice. */
-const KEY_CHARACTERS = 16;
 
-const FLAG = { done: 1, end: 2, before: 4, after: 8, ties: 16 } as const;
+const FLAG = { done: 1, end: 2, before: 4, after: 8 } as const;
 const KEY = { null: 0, positive: 1, negative: 2, text: 3 } as const;
 
 /** What a cursor belongs to. Under another one it is refused. */
@@ -77,36 +76,37 @@ export function decodeCursor(scope: CursorScope, cursor: string): CursorContent 
     const legs = reader.varint();
     if (legs > MAX_LEGS || edgeLeg >= legs) throw broken();
     const cuts = Array.from({ length: legs }, () => readCut(reader));
-    if (!reader.isAtEnd) throw broken();
-    return {
-      variant,
-      position: { cuts, edgeLeg: edgeLeg < 0 ? null : edgeLeg, seen: seen < 0 ? null : seen },
-    };
+    const position = { cuts, edgeLeg: edgeLeg < 0 ? null : edgeLeg, seen: seen < 0 ? null : seen };
+    if (!reader.isAtEnd || !isSound(position)) throw broken();
+    return { variant, position };
   } catch (error) {
     throw error instanceof RangeError ? broken() : error;
   }
+}
+
+/** Nobody but us can be trusted to have computed the checksum: an edge is a row, and has its place. */
+function isSound(position: Position): boolean {
+  const { cuts, edgeLeg } = position;
+  if (edgeLeg === null) return true;
+  const offset = cuts[edgeLeg]?.offset ?? 0;
+  return edgeOf(position) !== null && offset !== 0;
 }
 
 function hashScope(scope: CursorScope): number {
   return createHash('sha256').update(scope.fingerprint).digest().readUInt32BE(0);
 }
 
-function writeCut(writer: ByteWriter, cut: LegCut): void {
-  const flags =
-    (cut.done ? FLAG.done : 0) |
-    (cut.offset === 'END' ? FLAG.end : 0) |
-    (cut.before === null ? 0 : FLAG.before) |
-    (cut.after === null ? 0 : FLAG.after) |
-    (cut.ties.length === 0 ? 0 : FLAG.ties);
-  writer.byte(flags);
-  if (cut.offset === 'END') return;
-  writer.varint(cut.offset);
-  if (cut.before !== null) writeMark(writer, cut.before);
-  if (cut.after !== null) writeMark(writer, cut.after);
-  if (cut.ties.length > 0) {
-    writer.varint(cut.ties.length);
-    for (const hash of cut.ties) writer.uint32(hash);
-  }
+function writeCut(writer: ByteWriter, { offset, before, after, done }: LegCut): void {
+  writer.byte(
+    (done ? FLAG.done : 0) |
+      (offset === 'END' ? FLAG.end : 0) |
+      (before === null ? 0 : FLAG.before) |
+      (after === null ? 0 : FLAG.after),
+  );
+  if (offset === 'END') return;
+  writer.varint(offset);
+  if (before !== null) writeSide(writer, before);
+  if (after !== null) writeSide(writer, after);
 }
 
 function readCut(reader: ByteReader): LegCut {
@@ -114,38 +114,36 @@ function readCut(reader: ByteReader): LegCut {
   if (flags & FLAG.end) return LEG_END;
   return {
     offset: reader.varint(),
-    before: flags & FLAG.before ? readMark(reader) : null,
-    after: flags & FLAG.after ? readMark(reader) : null,
-    ties: flags & FLAG.ties ? readTies(reader) : [],
+    before: flags & FLAG.before ? readSide(reader) : null,
+    after: flags & FLAG.after ? readSide(reader) : null,
     done: (flags & FLAG.done) !== 0,
   };
 }
 
-function readTies(reader: ByteReader): readonly number[] {
-  const length = reader.varint();
-  if (length > MAX_TIES) throw new RangeError('Too many.');
-  return Array.from({ length }, () => reader.uint32());
+function writeSide(writer: ByteWriter, { key, hashes, isWhole }: Side): void {
+  writer.varint(hashes.length * 2 + (isWhole ? 1 : 0));
+  writeKey(writer, key);
+  for (const hash of hashes) writer.uint32(hash);
 }
 
-function writeMark(writer: ByteWriter, mark: Mark): void {
-  writer.uint32(mark.hash);
-  writeKey(writer, mark.key);
-}
-
-function readMark(reader: ByteReader): Mark {
-  return { hash: reader.uint32(), key: readKey(reader) };
+function readSide(reader: ByteReader): Side {
+  const head = reader.varint();
+  const length = Math.floor(head / 2);
+  if (length > MOST_REMEMBERED) throw new RangeError('Too many.');
+  const key = readKey(reader);
+  return { key, hashes: Array.from({ length }, () => reader.uint32()), isWhole: head % 2 === 1 };
 }
 
 function writeKey(writer: ByteWriter, key: SortKey): void {
   if (key === null) writer.byte(KEY.null);
-  else if (typeof key === 'string') writer.byte(KEY.text).text(key.slice(0, KEY_CHARACTERS));
-  else writer.byte(key < 0 ? KEY.negative : KEY.positive).varint(Math.abs(Math.trunc(key)));
+  else if (typeof key === 'string') writer.byte(KEY.text).text(key);
+  else writer.byte(key < 0 ? KEY.negative : KEY.positive).varint(Math.abs(key));
 }
 
 function readKey(reader: ByteReader): SortKey {
   const kind = reader.byte();
   if (kind === KEY.null) return null;
-  if (kind === KEY.text) return reader.text(KEY_CHARACTERS * 4);
+  if (kind === KEY.text) return reader.text(KEY_CHARACTERS);
   if (kind === KEY.positive) return reader.varint();
   if (kind === KEY.negative) return -reader.varint();
   throw new RangeError('No such kind of key.');

@@ -1,13 +1,16 @@
 import { blockAround } from './block-range.ts';
-import { findAgain, hashIdentity, isInPlace, type Segment } from './find-again.ts';
-import type { Direction, Leg, RowRange } from './leg.ts';
-import { LEG_START, type LegCut, type Mark } from './position.ts';
-
-/** The most rows of one key whose order around a cut is remembered. */
-const MOST_TIES = 8;
+import { findAgain, isInPlace } from './find-again.ts';
+import { findEnd } from './find-boundary.ts';
+import type { Direction, Leg, RowPage, RowRange } from './leg.ts';
+import type { LegCut } from './position.ts';
+import { rememberSide } from './remember.ts';
+import { rowAt, type Segment } from './segment.ts';
 
 /** Which way a page is read from its cut: UP takes the rows after it, DOWN those before it. */
 export type Heading = 'UP' | 'DOWN';
+
+/** How often the end is asked for again when answers of different ages disagree about it. */
+const MOST_ENDS = 3;
 
 /**
  * One leg as one page reads it: a cut that moves row by row, and the rows in hand around it.
@@ -18,14 +21,17 @@ export class LegReader<Row, Node> {
   readonly leg: Leg<Row, Node>;
   readonly #direction: Direction;
   readonly #heading: Heading;
+  /** The cut that the last read started from; the given one before any. */
+  #known: LegCut;
   #at: number | null;
-  #cut: LegCut;
   #segment: Segment<Row> | null = null;
-  #total: number | null = null;
   #exhausted: boolean;
-  #moved = false;
-  #lastCut: LegCut | null = null;
-  #found: { readonly before: boolean; readonly after: boolean } | null = null;
+  #start: LegCut | null = null;
+  #total: number | null = null;
+  #hasAnswered = false;
+  #hasMoved = false;
+  #reads = 0;
+  #cut: LegCut | null = null;
 
   constructor(
     leg: Leg<Row, Node>,
@@ -33,11 +39,16 @@ export class LegReader<Row, Node> {
     walk: { readonly direction: Direction; readonly heading: Heading },
   ) {
     this.leg = leg;
-    this.#cut = cut;
+    this.#known = cut;
     this.#direction = walk.direction;
     this.#heading = walk.heading;
     this.#at = cut.offset === 'END' ? null : cut.offset;
     this.#exhausted = walk.heading === 'UP' ? cut.done : cut.offset === 0;
+  }
+
+  /** Whether the leg has answered this page at all. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
   }
 
   /** How many rows the leg has, as far as this page learned it. */
@@ -46,13 +57,13 @@ export class LegReader<Row, Node> {
   }
 
   /** Whether rows had come or gone around the cut since it was remembered. */
-  get moved(): boolean {
-    return this.#moved;
+  get hasMoved(): boolean {
+    return this.#hasMoved;
   }
 
-  /** Whether the rows remembered on either side of the cut are still there; null when the leg was not asked. */
-  get found(): { readonly before: boolean; readonly after: boolean } | null {
-    return this.#found;
+  /** Where this page began: the given cut, as it was found again; null when the leg was not asked. */
+  get start(): LegCut | null {
+    return this.#start;
   }
 
   /** Whether there is nothing left this way, as far as is known without asking. */
@@ -76,18 +87,30 @@ export class LegReader<Row, Node> {
   /** The cut where the leg stands now. */
   get cut(): LegCut {
     if (this.#at === null || this.#segment === null) {
-      return this.#heading === 'UP' && this.#exhausted !== this.#cut.done
-        ? { ...this.#cut, done: this.#exhausted }
-        : this.#cut;
+      return this.#heading === 'UP' ? { ...this.#known, done: this.#exhausted } : this.#known;
     }
-    this.#lastCut ??= this.#cutAt(this.#at, this.#heading === 'UP' && this.#exhausted);
-    return this.#lastCut;
+    this.#cut ??= this.#cutAt(this.#at, this.#segment);
+    return this.#cut;
   }
 
   /** The cut just after the row that `take` would return. */
   get cutAfterNext(): LegCut {
-    const at = (this.#at ?? 0) + (this.#heading === 'UP' ? 1 : 0);
-    return this.#cutAt(at, this.#total !== null && at >= this.#total);
+    if (this.#heading === 'DOWN' || this.#at === null || this.#segment === null) return this.cut;
+    return this.#cutAt(this.#at + 1, this.#segment);
+  }
+
+  /** The rows in hand, in the leg's order, and the index among them of the row that `peek` shows. */
+  get inHand(): { readonly rows: readonly Row[]; readonly next: number } {
+    const { from, rows } = this.#segment ?? { from: 0, rows: [] };
+    return { rows, next: this.#nextIndex() - from };
+  }
+
+  /** Asks a leg again that was taken for exhausted on the word of its cut alone. Tells whether it may have rows. */
+  reopen(): boolean {
+    if (this.#segment !== null) return false;
+    // Nothing was before the first row, but rows may have come in front of it since.
+    this.#exhausted = this.#heading === 'DOWN' && this.#known.offset === 0 && this.#known.after === null;
+    return !this.#exhausted;
   }
 
   /** The next row this way; undefined when there is none. Reads about `wanted` rows when none is in hand. */
@@ -104,15 +127,66 @@ export class LegReader<Row, Node> {
   take(): void {
     if (this.#at === null) throw new Error('take() before peek()');
     this.#at += this.#heading === 'UP' ? 1 : -1;
-    this.#lastCut = null;
-    this.#exhausted =
-      this.#heading === 'UP' ? this.#total !== null && this.#at >= this.#total : this.#at === 0;
+    this.#cut = null;
+    this.#exhausted = this.#heading === 'UP' ? this.#isEnd(this.#at) : this.#at === 0;
   }
 
-  /** The rows in hand, in the leg's order, and the index among them of the row that `peek` shows. */
-  get inHand(): { readonly rows: readonly Row[]; readonly next: number } {
-    const { from, rows } = this.#segment ?? { from: 0, rows: [] };
-    return { rows, next: this.#nextIndex() - from };
+  /** Learns how many rows the leg has; stays null when the far side does not say. */
+  async learnTotal(): Promise<number | null> {
+    this.#total ??= (await this.#read({ offset: 0, limit: this.leg.blockSize ?? 1 })).total;
+    return this.#total;
+  }
+
+  async #load(wanted: number): Promise<void> {
+    // A leg that drops rows is read in ever larger steps: requests are dear, rows are nearly free.
+    const rows = this.leg.decide === undefined ? wanted : wanted * 2 ** ++this.#reads;
+    if (this.#at === null) return this.#loadEnd(rows);
+    const [at, expected] = [this.#at, this.cut];
+    const range = this.#rangeFor(at, rows);
+    const segment = { from: range.offset, ...(await this.#read(range)) };
+    // Rows that came in front of the first are simply listed.
+    if ((this.#heading === 'UP' && at === 0) || isInPlace(this.leg, expected, at, segment)) {
+      return this.#adopt(at, segment, expected);
+    }
+    const again = await findAgain(this.leg, expected, at, this.#direction);
+    this.#hasMoved ||= again.at !== at;
+    this.#adopt(again.at, again.segment, expected);
+  }
+
+  /** Reads around the end, wherever that is. */
+  async #loadEnd(wanted: number): Promise<void> {
+    let end = await this.learnTotal();
+    if (end === 0) return this.#adopt(0, { from: 0, rows: [], total: 0 }, this.#known);
+    for (let attempt = 1; end !== null; attempt++) {
+      const range = this.#rangeFor(end, wanted);
+      const segment = { from: range.offset, ...(await this.#read(range)) };
+      if (attempt === MOST_ENDS || segment.total === null || segment.total === end) {
+        return this.#adopt(end, segment, this.#known);
+      }
+      end = segment.total;
+    }
+    const { at, segment } = await findEnd(this.leg);
+    this.#adopt(at, segment, this.#known);
+  }
+
+  async #read(range: RowRange): Promise<RowPage<Row>> {
+    const page = await this.leg.read(range, { fresh: false });
+    this.#hasAnswered = true;
+    return page;
+  }
+
+  /** Takes rows as those in hand; when none of them is the next one, the leg ends here. */
+  #adopt(at: number, segment: Segment<Row>, expected: LegCut): void {
+    this.#at = at;
+    this.#segment = segment;
+    this.#total = segment.total;
+    this.#known = expected;
+    this.#cut = null;
+    if (this.#heading === 'DOWN' && this.#nextRow() === undefined) {
+      this.#at = Math.min(at, segment.from + segment.rows.length, segment.total ?? at);
+    }
+    this.#exhausted = this.#heading === 'UP' ? this.#nextRow() === undefined : this.#at === 0;
+    this.#start ??= this.cut;
   }
 
   #nextIndex(): number {
@@ -120,78 +194,35 @@ export class LegReader<Row, Node> {
   }
 
   #nextRow(): Row | undefined {
-    if (this.#segment === null || this.#at === null) return undefined;
-    return this.#segment.rows[this.#nextIndex() - this.#segment.from];
+    return this.#segment === null || this.#at === null ? undefined : rowAt(this.#segment, this.#nextIndex());
   }
 
-  async #load(wanted: number): Promise<void> {
-    if (this.#at === null) {
-      const { total } = await this.leg.read(this.#rangeFor(0, 1), { fresh: false });
-      this.#total = total ?? 0;
-      this.#at = this.#total;
-      this.#exhausted = this.#at === 0;
-      if (this.#exhausted) return;
-    }
-    const at = this.#at;
-    const expected = this.#segment === null ? this.#cut : this.#cutAt(at, false);
-    const range = this.#rangeFor(at, wanted);
-    const page = await this.leg.read(range, { fresh: false });
-    const segment = { from: range.offset, rows: page.rows };
-    if (isInPlace(this.leg, expected, at, segment)) {
-      this.#adopt(at, segment, page.total);
-    } else {
-      const again = await findAgain(this.leg, expected, at, this.#direction);
-      this.#moved ||= again.at !== at;
-      this.#adopt(again.at, again.segment, again.total);
-    }
-    this.#found ??= {
-      before: expected.before !== null && this.#markAt(this.#at - 1)?.hash === expected.before.hash,
-      after: expected.after !== null && this.#markAt(this.#at)?.hash === expected.after.hash,
-    };
+  /** Whether the leg is known to have no row after this place. */
+  #isEnd(at: number): boolean {
+    if (this.#segment === null || rowAt(this.#segment, at) !== undefined) return false;
+    const sawNone = this.#heading === 'UP' && this.#exhausted && at === this.#at;
+    return sawNone || (this.#total !== null && at >= this.#total);
   }
 
-  /** Takes rows as those in hand; when none of them is the next one, the leg ends here. */
-  #adopt(at: number, segment: Segment<Row>, total: number | null): void {
-    this.#at = at;
-    this.#segment = segment;
-    this.#total = total;
-    this.#lastCut = null;
-    this.#exhausted = this.#heading === 'UP' ? this.#nextRow() === undefined : at === 0;
-    if (this.#heading === 'DOWN' && !this.#exhausted && this.#nextRow() === undefined) {
-      this.#at = Math.min(at, segment.from + segment.rows.length);
-      this.#exhausted = this.#at === 0;
-    }
-  }
-
-  /** The range to ask for around a cut: the rows wanted this way, and the one on its other side. */
+  /** The range to ask for around a cut: the rows wanted this way, the one on its other side, and one beyond for what they leave behind. */
   #rangeFor(at: number, wanted: number): RowRange {
     const { blockSize, largestRead } = this.leg;
     if (blockSize !== undefined) return blockAround(at, blockSize);
-    if (this.#heading === 'UP') {
-      const offset = Math.max(0, at - 1);
-      return { offset, limit: Math.min(largestRead, wanted + at - offset) };
-    }
-    const offset = Math.max(0, at - Math.max(1, Math.min(wanted, largestRead - 1)));
-    return { offset, limit: Math.max(1, Math.min(largestRead, at + 1 - offset)) };
+    const behind = this.#heading === 'UP' ? 1 : Math.max(1, Math.min(wanted + 1, largestRead - 1));
+    const ahead = this.#heading === 'UP' ? wanted + 1 : 1;
+    const offset = Math.max(0, at - behind);
+    return { offset, limit: Math.min(largestRead, at + ahead - offset) };
   }
 
-  #cutAt(at: number, done: boolean): LegCut {
-    // Nothing is before the first row, so nothing can shift it: rows that come in front are simply listed.
-    if (at === 0) return { ...LEG_START, done };
-    const before = this.#markAt(at - 1);
-    const ties: number[] = [];
-    for (let index = at - 2; before !== null && ties.length < MOST_TIES; index--) {
-      const tie = this.#markAt(index);
-      if (tie === null || tie.key !== before.key) break;
-      ties.push(tie.hash);
-    }
-    return { offset: at, before, after: this.#markAt(at), ties, done };
-  }
-
-  #markAt(index: number): Mark | null {
-    const row = this.#segment?.rows[index - this.#segment.from];
-    return row === undefined
-      ? null
-      : { hash: hashIdentity(this.leg.identityOf(row)), key: this.leg.keyOf(row) };
+  #cutAt(at: number, segment: Segment<Row>): LegCut {
+    const { before, after } = this.#known;
+    const isUp = this.#heading === 'UP';
+    return {
+      offset: at,
+      // Only the side the walk comes from is known beyond the rows in hand; the other is still to be walked.
+      before: rememberSide(this.leg, segment, { start: at - 1, step: -1, beyond: isUp ? before : null }),
+      after: rememberSide(this.leg, segment, { start: at, step: 1, beyond: isUp ? null : after }),
+      done: this.#isEnd(at),
+    };
   }
 }

@@ -3,7 +3,10 @@
  * reorders within one. It knows no vendor, no customer and no GraphQL.
  */
 
-/** What a leg's rows are ordered by. Null sorts before everything ascending. */
+/**
+ * What a leg's rows are ordered by: finite numbers, or strings by code unit; one type within a group.
+ * Null sorts before everything ascending.
+ */
 export type SortKey = number | string | null;
 
 export type Direction = 'ASC' | 'DESC';
@@ -23,9 +26,9 @@ export interface RowPage<Row> {
 export interface Leg<Row, Node> {
   /** Legs of a lower group come before all legs of a higher one, ascending. Within a group rows interleave by key. */
   readonly group: number;
-  /** The most rows one read may ask for. */
+  /** The most rows one read may ask for; at least 2, since every read takes a row along that is known already. */
   readonly largestRead: number;
-  /** Read in aligned blocks of this many rows (see block-range.ts); absent: in exact ranges. */
+  /** Read in aligned blocks of this many rows, at least 2 (see block-range.ts); absent: in exact ranges. */
   readonly blockSize?: number;
   /** One request. `fresh`: whatever is cached must not answer. */
   read(range: RowRange, how: { readonly fresh: boolean }): Promise<RowPage<Row>>;

@@ -1,30 +1,32 @@
 import type { SortKey } from './leg.ts';
 
-/** A row remembered without its content: a 32-bit hash of its identity, and the key it was sorted by. */
-export interface Mark {
-  readonly hash: number;
+/**
+ * The nearest rows on one side of a cut, as far as they share the nearest one's key. Remembered without their content,
+ * so that the place is found again when rows come and go.
+ */
+export interface Side {
+  /** The key they share, as `shortKey` leaves it. */
   readonly key: SortKey;
+  /** Hashes of their identities, nearest first, at most MOST_REMEMBERED; none when it is only known that no row of this key is here. */
+  readonly hashes: readonly number[];
+  /** Whether these are all the rows of this key on this side. */
+  readonly isWhole: boolean;
 }
 
-/**
- * A cut through one leg: everything below `offset` is before it. The rows on either side are remembered, so that the
- * place is found again when rows come and go.
- */
+/** A cut through one leg: everything below `offset` is before it. */
 export interface LegCut {
   /** Rows before the cut; 'END' is after the last row, wherever that is. */
   readonly offset: number | 'END';
-  /** The row just before the cut. */
-  readonly before: Mark | null;
-  /** The row just after it, when it was in hand. */
-  readonly after: Mark | null;
-  /** Hashes of further rows before the cut that share the key of `before`, nearest first. */
-  readonly ties: readonly number[];
+  /** The rows just before the cut; null when unknown, and at the start. */
+  readonly before: Side | null;
+  /** The rows just after it; null when none was in hand. */
+  readonly after: Side | null;
   /** The leg had no row after the cut: it need not be asked again while other legs have. */
   readonly done: boolean;
 }
 
-export const LEG_START: LegCut = { offset: 0, before: null, after: null, ties: [], done: false };
-export const LEG_END: LegCut = { offset: 'END', before: null, after: null, ties: [], done: true };
+export const LEG_START: LegCut = { offset: 0, before: null, after: null, done: false };
+export const LEG_END: LegCut = { offset: 'END', before: null, after: null, done: true };
 
 /** A cut through the whole sequence, which a cursor names. */
 export interface Position {
@@ -41,4 +43,9 @@ export function startOf(legCount: number): Position {
 
 export function endOf(legCount: number): Position {
   return { cuts: new Array<LegCut>(legCount).fill(LEG_END), edgeLeg: null, seen: null };
+}
+
+/** The hash of the row an edge's position belongs to; null when it belongs to none. */
+export function edgeOf({ cuts, edgeLeg }: Position): number | null {
+  return edgeLeg === null ? null : (cuts[edgeLeg]?.before?.hashes[0] ?? null);
 }

@@ -1,7 +1,7 @@
 import { compareHeads } from './compare.ts';
 import type { Direction, Leg, Verdict } from './leg.ts';
 import { type Heading, LegReader } from './leg-reader.ts';
-import type { LegCut, Position } from './position.ts';
+import type { LegCut } from './position.ts';
 
 /** A row that is kept, and the cuts just after it. */
 export interface Entry<Node> {
@@ -24,22 +24,28 @@ export class Walk<Row, Node> {
   readonly #direction: Direction;
   readonly #heading: Heading;
   readonly #verdicts = new Map<Row, Verdict<Node>>();
-  #advanced = false;
+  /** Whether the scan limit may stop the next step. */
+  #mayHalt: boolean;
+  #hasTaken = false;
 
   constructor(
     legs: readonly Leg<Row, Node>[],
-    from: Position,
-    walk: { readonly direction: Direction; readonly heading: Heading },
+    from: readonly LegCut[],
+    walk: {
+      readonly direction: Direction;
+      readonly heading: Heading;
+      /** Whether the scan limit may stop the very first step. */
+      readonly mayStandStill: boolean;
+    },
   ) {
     this.#direction = walk.direction;
     this.#heading = walk.heading;
-    // A walk that saw the end of every leg asks all of them again: this is how a client polls for what came since.
-    const polls = walk.heading === 'UP' && from.cuts.every((cut) => cut.done);
+    this.#mayHalt = walk.mayStandStill;
     this.readers = legs.map((leg, index) => {
-      const cut = from.cuts[index];
+      const cut = from[index];
       if (cut === undefined)
-        throw new Error(`A position for ${from.cuts.length} legs cannot place ${legs.length}.`);
-      return new LegReader(leg, polls ? { ...cut, done: false } : cut, walk);
+        throw new Error(`A position for ${from.length} legs cannot place ${legs.length}.`);
+      return new LegReader(leg, cut, walk);
     });
   }
 
@@ -49,8 +55,13 @@ export class Walk<Row, Node> {
   }
 
   /** Whether rows had come or gone upstream since the position was taken. */
-  get moved(): boolean {
-    return this.readers.some((reader) => reader.moved);
+  get hasMoved(): boolean {
+    return this.readers.some((reader) => reader.hasMoved);
+  }
+
+  /** Legs that failed, or a walk that was halted: their rows come later. */
+  get isUnfinished(): boolean {
+    return this.halted !== null || this.failures.size > 0;
   }
 
   /** Whether every leg has been walked to its end. */
@@ -62,7 +73,10 @@ export class Walk<Row, Node> {
   async next(wanted: number): Promise<Entry<Node> | null> {
     for (;;) {
       const open = this.#openLegs();
-      if (open.length === 0) return null;
+      if (open.length === 0) {
+        if (this.#reopen()) continue;
+        return null;
+      }
       if (this.#mustHalt(open.filter((index) => !this.#reader(index).isInHand))) return null;
       const heads = await this.#heads(open, wanted);
       const first = heads.reduce<(typeof heads)[number] | null>(
@@ -77,7 +91,8 @@ export class Walk<Row, Node> {
         this.halted = 'STOP';
         return null;
       }
-      this.#advanced = true;
+      this.#mayHalt = true;
+      this.#hasTaken = true;
       if (verdict === 'DROP') {
         reader.take();
         continue;
@@ -138,9 +153,18 @@ export class Walk<Row, Node> {
     return this.#verdicts.get(row) ?? 'STOP';
   }
 
-  /** The scan limit never stops the first step of a page, or a walk could stand still for ever. */
+  /**
+   * A walk that comes to its end without a row asks the legs, too, that its position called done: this is how a client
+   * polls for what came since.
+   */
+  #reopen(): boolean {
+    if (this.#hasTaken || this.isUnfinished) return false;
+    return this.readers.filter((reader) => reader.reopen()).length > 0;
+  }
+
+  /** The scan limit never stops the first step of a page, or paging could stand still for ever. */
   #mustHalt(legs: readonly number[]): boolean {
-    if (!this.#advanced || !legs.some((index) => this.#reader(index).leg.isSpent())) return false;
+    if (!this.#mayHalt || !legs.some((index) => this.#reader(index).leg.isSpent())) return false;
     this.halted = 'SCAN_LIMIT';
     return true;
   }

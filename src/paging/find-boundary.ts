@@ -1,0 +1,50 @@
+import type { Leg } from './leg.ts';
+import { readAround, type Segment } from './segment.ts';
+
+/** A place in a leg, and rows on both sides of it. */
+export interface Boundary<Row> {
+  readonly at: number;
+  readonly segment: Segment<Row>;
+}
+
+/** Rows read on either side of a probe, as far as one request allows. */
+const PROBE = 100;
+
+/** The most requests a search may take: enough to halve two thousand million rows down to one window. */
+const MOST_PROBES = 40;
+
+/**
+ * The first row for which `isAfter` holds, or the end. It must hold for every row after that one, too.
+ * Halves the list, from the rows in hand on, until the boundary is between two rows in hand.
+ */
+export async function findBoundary<Row>(
+  leg: Leg<Row, unknown>,
+  isAfter: (row: Row, index: number) => boolean,
+  inHand: Segment<Row>,
+): Promise<Boundary<Row>> {
+  const distance = Math.max(2, Math.min(PROBE, Math.floor(leg.largestRead / 2)));
+  let segment = inHand;
+  let low = 0; // the boundary is not before
+  let high = Number.POSITIVE_INFINITY; // nor after
+  for (let probe = 0; ; probe++) {
+    const { from, rows, total } = segment;
+    const end = from + rows.length;
+    const first = rows.findIndex((row, index) => isAfter(row, from + index));
+    const at = first === -1 ? end : from + first;
+    const hasBefore = at > from || from === 0;
+    const hasAfter = at < end || (rows.length > 0 && total !== null && end >= total);
+    if ((hasBefore && hasAfter) || (rows.length === 0 && from === 0) || probe === MOST_PROBES) {
+      return { at, segment };
+    }
+    if (rows.length === 0) high = Math.min(from, total ?? from);
+    else if (at === end) [low, high] = [end, Math.min(high, total ?? high)];
+    else high = from;
+    const next = high === Number.POSITIVE_INFINITY ? low * 2 : Math.floor((low + high) / 2);
+    segment = await readAround(leg, next, distance);
+  }
+}
+
+/** The end of a list that does not say how many rows it has. */
+export async function findEnd<Row>(leg: Leg<Row, unknown>): Promise<Boundary<Row>> {
+  return findBoundary(leg, () => false, await readAround(leg, 0, PROBE));
+}
