@@ -37,8 +37,8 @@ const KIND_BY_CODE: Readonly<Record<string, ExchangeFailureKind>> = {
 
 /** Reads what undici or the socket threw. `begun`: the answer's headers had already come. */
 export function toExchangeFailure(thrown: unknown, begun: boolean): ExchangeFailure {
-  const code = (thrown as { code?: unknown } | null)?.code;
-  const name = typeof code === 'string' ? code : '';
-  const kind = KIND_BY_CODE[name] ?? (name.startsWith('HPE_') ? 'MALFORMED' : begun ? 'CUT' : 'CONNECTION');
+  const { code, name } = thrown as { readonly code?: unknown; readonly name?: unknown };
+  const known = typeof code === 'string' ? KIND_BY_CODE[code] : undefined;
+  const kind = known ?? (name === 'HTTPParserError' ? 'MALFORMED' : begun ? 'CUT' : 'CONNECTION');
   return new ExchangeFailure(kind, thrown);
 }

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { Authorize } from '../../src/upstream/authorize.ts';
+import { until } from './support/manual-clock.ts';
+import type { ScriptedAnswer } from './support/scripted-server.ts';
+import { createSetting, makeCall, outcomeOf, read } from './support/setting.ts';
+
+/** Tokens 1, 2, 3 …; each renewal takes the next, when the test lets it. */
+function createTokens(canRenew = true) {
+  let token = 1;
+  let renewals = 0;
+  let release = () => {};
+  const authorize: Authorize = {
+    headers: async () => ({ authorization: `Bearer ${token}` }),
+    async renew() {
+      renewals += 1;
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      if (canRenew) token += 1;
+      return canRenew;
+    },
+  };
+  return { authorize, renewals: () => renewals, release: () => release() };
+}
+
+const only = (token: number): ScriptedAnswer => {
+  return ({ headers }, response) => {
+    const isGood = headers.authorization === `Bearer ${token}`;
+    response.writeHead(isGood ? 200 : 401, { 'content-type': 'application/json' }).end(`{"good":${isGood}}`);
+  };
+};
+
+describe('a rejected token', () => {
+  test('is renewed once for all who wait, and each request is replayed once', async () => {
+    const tokens = createTokens();
+    await using setting = await createSetting({ authorize: tokens.authorize }, ...Array(6).fill(only(2)));
+    const { client, clock, server } = setting;
+    const answers = ['a', 'b', 'c'].map((id) => client.ask(read(id), makeCall(clock)));
+    await until(() => server.requests.length === 3 && tokens.renewals() === 1);
+    tokens.release();
+    expect(await Promise.all(answers)).toEqual([{ good: true }, { good: true }, { good: true }]);
+    expect([server.requests.length, tokens.renewals()]).toEqual([6, 1]);
+  });
+
+  test('that is rejected again after the renewal stays rejected', async () => {
+    const tokens = createTokens();
+    await using setting = await createSetting({ authorize: tokens.authorize }, only(3), only(3));
+    const { client, clock, server } = setting;
+    const outcome = outcomeOf(client.ask(read(), makeCall(clock)));
+    await until(() => tokens.renewals() === 1);
+    tokens.release();
+    expect(await outcome).toBe('UPSTREAM_REJECTED');
+    expect([server.requests.length, tokens.renewals()]).toEqual([2, 1]);
+  });
+
+  test('that cannot be renewed is not replayed', async () => {
+    const tokens = createTokens(false);
+    await using setting = await createSetting({ authorize: tokens.authorize }, only(2));
+    const { client, clock, server } = setting;
+    const outcome = outcomeOf(client.ask(read(), makeCall(clock)));
+    await until(() => tokens.renewals() === 1);
+    tokens.release();
+    expect(await outcome).toBe('UPSTREAM_REJECTED');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('is not renewed again when its rejection comes after others have renewed it', async () => {
+    const tokens = createTokens();
+    let reject = () => {};
+    const late: ScriptedAnswer = (_, response) => {
+      reject = () => void response.writeHead(401).end('{}');
+    };
+    await using setting = await createSetting(
+      { authorize: tokens.authorize },
+      late,
+      only(2),
+      only(2),
+      only(2),
+    );
+    const { client, clock, server } = setting;
+    const slow = client.ask(read('slow'), makeCall(clock));
+    await until(() => server.requests.length === 1);
+    const quick = client.ask(read('quick'), makeCall(clock));
+    await until(() => tokens.renewals() === 1);
+    tokens.release();
+    await quick;
+    reject();
+    expect(await slow).toEqual({ good: true });
+    expect([server.requests.length, tokens.renewals()]).toEqual([4, 1]);
+  });
+
+  test('is renewed for the others though the one who began it leaves', async () => {
+    const tokens = createTokens();
+    await using setting = await createSetting({ authorize: tokens.authorize }, ...Array(4).fill(only(2)));
+    const { client, clock, server } = setting;
+    const call = makeCall(clock);
+    const left = outcomeOf(client.ask(read('a'), call));
+    await until(() => tokens.renewals() === 1);
+    const other = client.ask(read('b'), makeCall(clock));
+    await until(() => server.requests.length === 2);
+    await clock.advance(1);
+    call.leave();
+    expect(await left).toBe('the client went away');
+    tokens.release();
+    expect(await other).toEqual({ good: true });
+    expect(tokens.renewals()).toBe(1);
+  });
+});
+
+test('a login carries no credentials and is not replayed', async () => {
+  const tokens = createTokens();
+  await using setting = await createSetting({ authorize: tokens.authorize }, { status: 401 });
+  const { client, clock, server } = setting;
+  const login = read('login', { method: 'POST', body: {}, isRead: false, isAuthorized: false });
+  expect(await outcomeOf(client.ask(login, makeCall(clock)))).toBe('UPSTREAM_REJECTED');
+  expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  expect(tokens.renewals()).toBe(0);
+});
+
+test('a source without renewal lets the rejection stand', async () => {
+  await using setting = await createSetting({}, { status: 401 });
+  expect(await outcomeOf(setting.client.ask(read(), makeCall(setting.clock)))).toBe('UPSTREAM_REJECTED');
+  expect(setting.server.requests).toHaveLength(1);
+});
