@@ -16,8 +16,8 @@ export const LARGEST_PAGE = 100;
 export const LARGEST_ID = Number.MAX_SAFE_INTEGER;
 
 /**
- * How people write the end of a phone number: the last four digits in one piece, or broken once by one of these
- * before the last three or the last two. Wrong: a phone written otherwise is not found by phone.
+ * How people write the end of a phone number: the last four digits in one piece, or broken once by one of these.
+ * Wrong: a phone written otherwise is not found by phone.
  */
 export const PHONE_SEPARATORS = [' ', '-', '.', '/'] as const;
 

@@ -1,8 +1,9 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { UpstreamAnswer } from '../../upstream/upstream-answer.ts';
-import { isObject } from './fields.ts';
+import { isObject, type Unproven } from './fields.ts';
 import { HELPCRUNCH } from './record.ts';
+import type { WireErrors } from './wire.ts';
 
 /** What the log gets to see of a refusal: status and the vendor's own error codes, never texts or values of its body. */
 export class HelpCrunchRefusal extends Error {
@@ -98,8 +99,9 @@ const CODES: ReadonlySet<string> = new Set([
 ]);
 
 function readCodes(body: unknown): readonly string[] {
-  const errors: readonly unknown[] = isObject(body) && Array.isArray(body.errors) ? body.errors : [];
-  return errors.slice(0, 20).map((error) => {
+  const { errors = [] }: Unproven<WireErrors> = isObject(body) ? body : {};
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : [];
+  return list.slice(0, 20).map((error) => {
     const code = isObject(error) && typeof error.code === 'string' ? error.code.replace(/\[\d+\]/, '[]') : '';
     return CODES.has(code) ? code : '?';
   });

@@ -37,7 +37,7 @@ export function alignToKeys(
 }
 
 /** The integer an id key stands for; null when it is none. */
-export function idOf(key: RecordKey): number | null {
+function idOf(key: RecordKey): number | null {
   const id = key.kind === 'id' && /^\d+$/.test(key.value) ? Number(key.value) : null;
   return id !== null && id <= LARGEST_ID ? id : null;
 }

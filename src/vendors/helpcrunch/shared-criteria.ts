@@ -59,7 +59,7 @@ export function phoneEndings(e164: string): readonly string[] {
   return [
     last,
     ...PHONE_SEPARATORS.flatMap((separator) =>
-      [1, 2].map((at) => `${last.slice(0, at)}${separator}${last.slice(at)}`),
+      [1, 2, 3].map((at) => `${last.slice(0, at)}${separator}${last.slice(at)}`),
     ),
   ];
 }

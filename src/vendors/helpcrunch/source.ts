@@ -16,7 +16,7 @@ import { phoneEndings } from './shared-criteria.ts';
 import type { HelpCrunchQuery } from './wire.ts';
 
 /** What HelpCrunch's own key and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
-export type HelpCrunchClientParts = Required<
+type HelpCrunchClientParts = Required<
   Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError' | 'identity'>
 >;
 

@@ -52,10 +52,10 @@ export interface SearchBody {
 }
 
 /** Unix seconds: a number (OLD pages) or a numeric string (NEW), either maybe with a fraction; null when never. */
-export type WireTime = number | string | null;
+type WireTime = number | string | null;
 
 /** A scalar; dates are free strings or unix numbers. */
-export type WireDatum = string | number | boolean | null;
+type WireDatum = string | number | boolean | null;
 
 /** Customer model. Every member but `id` may be null or missing. */
 export interface WireCustomer {

@@ -65,7 +65,7 @@ export const smallOwnFilter: fc.Arbitrary<HelpCrunchCustomerFilter> = fc
     return { match, ...kept } as HelpCrunchCustomerFilter;
   });
 
-export const shared: fc.Arbitrary<SharedCriteria> = some<Omit<Required<SharedCriteria>, 'birthdate'>>({
+const shared: fc.Arbitrary<SharedCriteria> = some<Omit<Required<SharedCriteria>, 'birthdate'>>({
   email: fc.constantFrom(...EMAILS),
   emails: fc.array(fc.constantFrom(...EMAILS), { maxLength: 4 }),
   phone: fc.constantFrom(...E164),

@@ -146,7 +146,8 @@ describe('shared criteria', () => {
   });
 
   it('ask for a phone by the endings that usual notations have', () => {
-    const conditions = ['8931', '8 931', '89 31', '8-931', '89-31', '8.931', '89.31', '8/931', '89/31'];
+    const broken = [' ', '-', '.', '/'].flatMap((by) => [`8${by}931`, `89${by}31`, `893${by}1`]);
+    const conditions = ['8931', ...broken];
     expect(lines(plan(null, { phone: '+420523828931' }).filters)).toEqual([
       `OR ${conditions.map((ending) => `customers.phone ~ "${ending}"`).join(', ')}`,
     ]);

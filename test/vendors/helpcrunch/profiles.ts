@@ -46,7 +46,7 @@ export const EMAILS = [
   'JAN@example.com',
   'x@y.cz',
 ];
-export const PHONES = ['+420 523 828 931', '00420523828931', '(420) 523-82-89-31', '+44 7700 900123', 'n/a'];
+const PHONES = ['+420 523 828 931', '00420523828931', '(420) 523-82-89-31', '+44 7700 900123', 'n/a'];
 export const E164 = ['+420523828931', '+447700900123', '+420523828932'];
 export const COUNTRIES = ['CZ', 'cz', 'SK', 'GB'];
 export const TAGS = ['Lead', 'lead', 'Paid', 'VIP'];

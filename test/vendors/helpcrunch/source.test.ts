@@ -186,7 +186,7 @@ describe('a look-up', () => {
     expect(idsOf(found)).toEqual([['7'], ['7'], ['7', '8'], ['8'], ['7', '8'], []]);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.body).toMatchObject({ comparison: 'OR', limit: 100, offset: 0 });
-    expect(conditionsOf(requests[0] as ScriptedRequest).slice(9)).toEqual([
+    expect(conditionsOf(requests[0] as ScriptedRequest).slice(13)).toEqual([
       { field: 'customers.userId', operator: '=', value: 'u-1' },
       { field: 'customers.email', operator: '=', value: 'ANNA@x.cz' },
       { field: 'customers.email', operator: '=', value: 'anna@x.cz' },
@@ -273,13 +273,13 @@ describe('a look-up', () => {
 
 describe('what the source declares', () => {
   it('is what its pages document', async () => {
-    const { source } = await openSource(() => pageOf([]), { blocks: true, searchBatch: 20 });
+    const { source } = await openSource(() => pageOf([]), { blocks: true, searchBatch: 30 });
     expect(source.abilities).toMatchObject({
       orders: ['FIRST_SEEN', 'LAST_SEEN'],
       unifiedOrders: { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' },
       largestPage: 100,
       blockSize: 100,
-      lookUpBatch: { id: 20, email: 20, userId: 20, phone: 2 },
+      lookUpBatch: { id: 30, email: 30, userId: 30, phone: 2 },
       lookUpMixesKinds: true,
     });
     expect(source.abilities.filters).toEqual(
