@@ -53,10 +53,10 @@ export function planList(filter: CustomerFilter, options: PlanOptions): ListPlan
     skipped.set(source.name, planned);
     return [];
   });
-  const impossible = [...filter.own.keys()].find((name) => skipped.has(name));
+  const impossible = options.sources.find((source) => isImpossible(source, filter, options));
   if (impossible !== undefined) {
-    const reason = `${impossible}: ${skipped.get(impossible)}`;
-    for (const { source } of lists) skipped.set(source.name, reason);
+    const reason = `no record of ${impossible.name} can satisfy the filter`;
+    for (const { name } of options.sources) skipped.set(name, reason);
     return { variants: [[]], skipped };
   }
   const drivers = lists.filter((list) => filter.own.has(list.source.name));
@@ -76,6 +76,20 @@ function contradictionIn(filter: CustomerFilter, sources: readonly CustomerSourc
   if (sources.every((source) => excluded.has(source.name))) return 'the filter excludes every source';
   if (filter.shared.emails?.length === 0) return 'the filter has an empty list of emails';
   return null;
+}
+
+/**
+ * Whether no record satisfies the source's own criteria, and so nobody the filter. What of the shared criteria another
+ * record of the customer may satisfy is left out: an account that contradicts them may have a profile that does not.
+ */
+function isImpossible(
+  source: CustomerSource,
+  filter: CustomerFilter,
+  { identityKeys }: PlanOptions,
+): boolean {
+  const own = filter.own.get(source.name);
+  if (own === undefined) return false;
+  return source.plan({ shared: sharedByAll(filter.shared, identityKeys), own }).filters.length === 0;
 }
 
 /** How one source's records are listed, or why they are not. */

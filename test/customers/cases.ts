@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { customerFilter } from './filters.ts';
+import type { Key } from './oracle.ts';
+import type { Order } from './walks.ts';
+
+/** Settings of IDENTITY_KEYS, the default most often. */
+export const identityKeys: fc.Arbitrary<readonly Key[]> = fc.constantFrom<readonly Key[]>(
+  ['email'],
+  ['email'],
+  ['email', 'userId'],
+  ['userId', 'email'],
+  ['phone', 'email'],
+  ['userId'],
+  ['email', 'phone', 'userId'],
+);
+
+export const order: fc.Arbitrary<Order> = fc.record({
+  field: fc.constantFrom('SOURCE' as const, 'UPDATED_AT' as const),
+  direction: fc.constantFrom('ASC' as const, 'DESC' as const),
+});
+
+/** How the adapters are set up: as they come, or with small batches and pages so that small worlds have many seams. */
+export const vendorSettings = fc.oneof(
+  fc.constant({ blocks: true }),
+  fc.constant({ blocks: false }),
+  fc.record({
+    careCloudBatch: fc.constantFrom(2, 3, 7, 100),
+    helpCrunchBatch: fc.constantFrom(2, 4, 10, 100),
+    pageRows: fc.constantFrom(3, 4, 8, 25),
+    blocks: fc.boolean(),
+  }),
+);
+
+/** A list to walk, but for the world it is in. */
+export const listCase = {
+  filter: customerFilter,
+  order,
+  keys: identityKeys,
+  size: fc.constantFrom(1, 3, 20, 100),
+  settings: vendorSettings,
+};
