@@ -8,7 +8,8 @@ import type { SourceName } from './source-record.ts';
 /**
  * How many customers the list has, as well as that is known without reading all of it. EXACT when the vendors' counts
  * are the answer, or the walk has seen every row; AT_MOST when rows are re-checked or the same person may be in two
- * lists; AT_LEAST when a source's exact count is missing. Null when neither bound can be given.
+ * lists; AT_LEAST when a source's exact count is missing. Null when neither bound can be given, and when it is not yet
+ * decided which lists are walked (no legs).
  */
 export function countCustomers(
   page: Pick<Page<ListedCustomer>, 'exactCount' | 'totals'>,
@@ -17,6 +18,7 @@ export function countCustomers(
 ): CustomerCount | null {
   const bySource = sources.map(({ name }) => ({ source: name, value: rowsOf(name, page.totals, legs) }));
   if (page.exactCount !== null) return { value: page.exactCount, precision: 'EXACT', bySource };
+  if (legs.length === 0) return null;
   const isSure = legs.every((leg) => leg.decide === undefined);
   const missing = bySource.some(({ value }) => value === null);
   if (missing && !isSure) return null;

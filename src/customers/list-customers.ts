@@ -1,18 +1,16 @@
 import { badUserInput, UpstreamError } from '../errors/gateway-error.ts';
-import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
+import { type CursorContent, decodeCursor, encodeCursor } from '../paging/cursor.ts';
 import { type Page, readPage } from '../paging/page.ts';
-import { toPageRequest } from '../paging/page-request.ts';
-import { type Position, startOf } from '../paging/position.ts';
-import { countCustomers } from './count-customers.ts';
+import { type PageRequest, toPageRequest } from '../paging/page-request.ts';
+import { endOf, type Position, startOf } from '../paging/position.ts';
 import type { CustomerListPage, CustomerListRequest } from './customer-directory.ts';
 import { explainList, type ListExplanation } from './explain-list.ts';
-import { type ListContext, orReported } from './list-context.ts';
-import { type CustomerLeg, toLegs } from './list-legs.ts';
-import { type ListPlan, planList } from './list-plan.ts';
+import type { ListContext } from './list-context.ts';
+import type { CustomerLeg } from './list-legs.ts';
+import { toListPage } from './list-page.ts';
+import { planList } from './list-plan.ts';
 import type { ListedCustomer } from './listed-customer.ts';
-
-/** The variant of a cursor whose walk could not yet tell which list is the shorter. */
-const UNDECIDED = 255;
+import { UNDECIDED, Wayfinder } from './wayfinder.ts';
 
 /** `Query.customers`: one page of the one list (DESIGN §4). */
 export async function listCustomers(
@@ -26,22 +24,22 @@ export async function listCustomers(
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
   const wayfinder = new Wayfinder(plan, request, context);
   const variant =
-    content === null || content.variant === UNDECIDED ? await wayfinder.shortest() : content.variant;
-  const legs = variant === UNDECIDED ? [] : wayfinder.legsOf(variant);
+    content !== null && content.variant !== UNDECIDED
+      ? content.variant
+      : asksNothing(paging, request)
+        ? wayfinder.undecided
+        : await wayfinder.shortest();
+  const legs = wayfinder.legsOf(variant);
   explain?.(explainList(plan, variant, request, context));
 
-  const from = content === null || content.variant === UNDECIDED ? null : content.position;
-  if (from !== null && from.cuts.length !== legs.length) {
-    throw badUserInput('Expected a cursor of this list, got one of another set-up. Start again without it.');
-  }
   const page =
     variant === UNDECIDED
-      ? UNDECIDED_PAGE
+      ? undecidedPage(paging)
       : await readPage(legs, {
           direction: request.order.direction,
           heading: paging.heading,
           size: paging.size,
-          from,
+          from: content === null ? null : placeOf(content, legs, paging),
           want: request.want,
         });
   for (const error of page.failures.values()) {
@@ -56,68 +54,41 @@ export async function listCustomers(
   });
 }
 
+/** Where a cursor points in these legs; null is where the page's direction begins. */
+function placeOf(
+  { variant, position }: CursorContent,
+  legs: readonly CustomerLeg[],
+  { heading }: PageRequest,
+): Position | null {
+  if (variant === UNDECIDED) {
+    // Nothing was walked yet: such a cursor stands at the start, or at the end when the page was read backward.
+    const isAtEnd = position.seen === null;
+    if (isAtEnd === (heading === 'DOWN')) return null;
+    return isAtEnd ? endOf(legs.length) : startOf(legs.length);
+  }
+  if (position.cuts.length !== legs.length) {
+    throw badUserInput('Expected a cursor of this list, got one of another set-up. Start again without it.');
+  }
+  return position;
+}
+
+/** An empty page without a fact asked for: even how long the lists are is nobody's question. */
+function asksNothing({ size }: PageRequest, { want }: CustomerListRequest): boolean {
+  return size === 0 && !want.hasNextPage && !want.hasPreviousPage && !want.totalCount;
+}
+
 /** Nothing can be said before both lists' lengths are known: the same page is asked for again. */
-const UNDECIDED_PAGE: Page<ListedCustomer> = {
-  entries: [],
-  hasNextPage: true,
-  hasPreviousPage: false,
-  resume: startOf(0),
-  totals: [],
-  exactCount: null,
-  failures: new Map(),
-  halted: null,
-};
-
-/** Finds which way a list is driven. */
-class Wayfinder {
-  readonly #plan: ListPlan;
-  readonly #request: CustomerListRequest;
-  readonly #context: ListContext;
-  readonly #legs = new Map<number, readonly CustomerLeg[]>();
-
-  constructor(plan: ListPlan, request: CustomerListRequest, context: ListContext) {
-    this.#plan = plan;
-    this.#request = request;
-    this.#context = context;
-  }
-
-  legsOf(variant: number): readonly CustomerLeg[] {
-    const lists = this.#plan.variants[variant];
-    if (lists === undefined) {
-      throw badUserInput(
-        'Expected a cursor of this list, got one of another set-up. Start again without it.',
-      );
-    }
-    const legs = this.#legs.get(variant) ?? toLegs({ context: this.#context, lists }, this.#request.order);
-    this.#legs.set(variant, legs);
-    return legs;
-  }
-
-  /** The variant with the fewest rows; the first of equals. UNDECIDED when a source does not say. */
-  async shortest(): Promise<number> {
-    const { variants } = this.#plan;
-    if (variants.length === 1) return 0;
-    const counts = await Promise.allSettled(variants.map((_, variant) => this.#rowsOf(variant)));
-    if (counts.every((count) => count.status === 'rejected')) throw counts[0]?.reason;
-    const totals: (number | null)[] = [];
-    for (const count of counts) {
-      totals.push(
-        count.status === 'fulfilled'
-          ? count.value
-          : await orReported(this.#context, Promise.reject(count.reason)),
-      );
-    }
-    if (totals.includes(null)) return UNDECIDED;
-    const known = totals.map((total) => total ?? Number.POSITIVE_INFINITY);
-    return known.indexOf(Math.min(...known));
-  }
-
-  async #rowsOf(variant: number): Promise<number> {
-    const pages = await Promise.all(
-      this.legsOf(variant).map((leg) => leg.read({ offset: 0, limit: leg.blockSize ?? 1 }, { fresh: false })),
-    );
-    return pages.reduce((sum, page) => sum + (page.total ?? Number.MAX_SAFE_INTEGER), 0);
-  }
+function undecidedPage({ heading }: PageRequest): Page<ListedCustomer> {
+  return {
+    entries: [],
+    hasNextPage: heading === 'UP',
+    hasPreviousPage: heading === 'DOWN',
+    resume: heading === 'UP' ? startOf(0) : endOf(0),
+    totals: [],
+    exactCount: null,
+    failures: new Map(),
+    halted: null,
+  };
 }
 
 /** Everything that shapes the sequence. A cursor holds only a hash of it. */
@@ -125,46 +96,4 @@ function fingerprintOf({ filter, order }: CustomerListRequest, context: ListCont
   const own = [...filter.own].sort(([a], [b]) => (a < b ? -1 : 1));
   const sources = context.sources.map(({ name }) => name);
   return JSON.stringify(['customers', { ...filter, own }, order, sources, context.identityKeys]);
-}
-
-interface PageContext {
-  readonly request: CustomerListRequest;
-  readonly context: ListContext;
-  readonly plan: ListPlan;
-  readonly encode: (position: Position) => string;
-}
-
-function toListPage(
-  page: Page<ListedCustomer>,
-  legs: readonly CustomerLeg[],
-  { request, context, plan, encode }: PageContext,
-): CustomerListPage {
-  const edges = page.entries.map(({ node, position }) => ({
-    node: node.customer,
-    source: node.source,
-    identity: node.customer.identity,
-    // Encoded when asked for: a page of nodes needs two cursors, not a hundred.
-    get cursor() {
-      return encode(position);
-    },
-  }));
-  const backward = toPageRequest(request.page).heading === 'DOWN';
-  const resume = page.resume === null ? null : encode(page.resume);
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
-      get startCursor() {
-        return (backward ? resume : null) ?? edges[0]?.cursor ?? resume;
-      },
-      get endCursor() {
-        return (backward ? null : resume) ?? edges.at(-1)?.cursor ?? resume;
-      },
-    },
-    totalCount: request.want.totalCount ? countCustomers(page, legs, context.sources) : null,
-    sources: context.sources.map(({ name }) =>
-      context.usage.report(name, page.halted === 'SCAN_LIMIT' && !plan.skipped.has(name)),
-    ),
-  };
 }

@@ -1,0 +1,66 @@
+import type { Page } from '../paging/page.ts';
+import { toPageRequest } from '../paging/page-request.ts';
+import type { Position } from '../paging/position.ts';
+import { countCustomers } from './count-customers.ts';
+import type { CustomerListPage, CustomerListRequest } from './customer-directory.ts';
+import type { ListContext } from './list-context.ts';
+import type { CustomerLeg } from './list-legs.ts';
+import type { ListPlan } from './list-plan.ts';
+import type { ListedCustomer } from './listed-customer.ts';
+
+interface PageContext {
+  readonly request: CustomerListRequest;
+  readonly context: ListContext;
+  readonly plan: ListPlan;
+  readonly encode: (position: Position) => string;
+}
+
+/** The engine's page as the directory gives it out. */
+export function toListPage(
+  read: Page<ListedCustomer>,
+  legs: readonly CustomerLeg[],
+  { request, context, plan, encode }: PageContext,
+): CustomerListPage {
+  const page = read.entries.some(({ node }) => node.customer.identity === 'UNRESOLVED')
+    ? withoutCount(read)
+    : read;
+  const edges = page.entries.map(({ node, position }) => ({
+    node: node.customer,
+    source: node.source,
+    identity: node.customer.identity,
+    // Encoded when asked for: a page of nodes needs two cursors, not a hundred.
+    get cursor() {
+      return encode(position);
+    },
+  }));
+  const backward = toPageRequest(request.page).heading === 'DOWN';
+  const resume = page.resume === null ? null : encode(page.resume);
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      get startCursor() {
+        return (backward ? resume : null) ?? edges[0]?.cursor ?? resume;
+      },
+      get endCursor() {
+        return (backward ? null : resume) ?? edges.at(-1)?.cursor ?? resume;
+      },
+    },
+    totalCount: request.want.totalCount ? countCustomers(page, legs, context.sources) : null,
+    sources: context.sources.map(({ name }) =>
+      context.usage.report(name, page.halted === 'SCAN_LIMIT' && !plan.skipped.has(name)),
+    ),
+  };
+}
+
+/** People of unknown identity may be listed again at their account, so rows seen are no count of people from here on. */
+function withoutCount(page: Page<ListedCustomer>): Page<ListedCustomer> {
+  const uncounted = (position: Position) => ({ ...position, seen: null });
+  return {
+    ...page,
+    entries: page.entries.map((entry) => ({ ...entry, position: uncounted(entry.position) })),
+    resume: page.resume && uncounted(page.resume),
+    exactCount: null,
+  };
+}
