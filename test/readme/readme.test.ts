@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '../../src/errors/error-codes.ts';
+import { VARIABLES } from '../../src/settings/variables.ts';
+import * as careCloud from '../../src/vendors/carecloud/assumptions.ts';
+import * as helpCrunch from '../../src/vendors/helpcrunch/assumptions.ts';
+import { startGateway } from '../support/start-gateway.ts';
+import {
+  generatedSection,
+  isUpdating,
+  readmeExamples,
+  readReadme,
+  replaceAnswer,
+  replaceSection,
+} from './readme-file.ts';
+
+function expectSection(name: string, text: string): void {
+  if (isUpdating) replaceSection(name, text);
+  expect(generatedSection(name)).toBe(text);
+}
+
+describe('the README', () => {
+  it('shows queries with the answers that the simulated vendors give', async () => {
+    for (const [index] of readmeExamples().entries()) {
+      await using product = await startGateway({ sandbox: { people: 4500 } });
+      const example = readmeExamples()[index];
+      if (example === undefined) throw new Error('The README changed while it was read.');
+      const { data, errors } = await product.ask(example.query, example.variables);
+      expect(errors, `line ${example.line}`).toBeUndefined();
+      if (isUpdating) replaceAnswer(example, data);
+      else expect(data, `line ${example.line}`).toEqual(example.answer);
+    }
+    expect(readmeExamples().length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('lists every error code as the code does', () => {
+    const rows = Object.entries(ERROR_CODES).map(
+      ([code, { meaning, clientShould }]) => `| \`${code}\` | ${meaning} | ${clientShould} |`,
+    );
+    expectSection(
+      'errors',
+      ['| code | meaning | what a client should do |', '|---|---|---|', ...rows].join('\n'),
+    );
+  });
+
+  it('lists every setting that means something, and none that does not', () => {
+    const table = generatedSection('settings');
+    const named = new Set(
+      table
+        .split('\n')
+        .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name)),
+    );
+    expect([...named].sort()).toEqual(Object.keys(VARIABLES.shape).sort());
+  });
+
+  it('lists what is assumed about either vendor', () => {
+    const listOf = (
+      name: string,
+      { ASSUMED_BEHAVIOUR, ...constants }: typeof careCloud | typeof helpCrunch,
+    ) => [
+      ...Object.entries(constants).map(
+        ([constant, value]) => `- ${name} \`${constant}\` = \`${show(value)}\``,
+      ),
+      ...Object.entries(ASSUMED_BEHAVIOUR).map(([topic, text]) => `- ${name} ${topic}: ${text}`),
+    ];
+    expectSection(
+      'assumptions',
+      [...listOf('CareCloud', careCloud), ...listOf('HelpCrunch', helpCrunch)].join('\n'),
+    );
+  });
+
+  it('starts and tests with the two lines that CI runs', () => {
+    expect(readReadme()).toMatch(/^npm ci && npm start$/m);
+    expect(readReadme()).toMatch(/^npm ci && npm test$/m);
+  });
+});
+
+function show(value: unknown): string {
+  return value instanceof RegExp ? String(value) : JSON.stringify(value);
+}
