@@ -25,6 +25,8 @@ export async function sendResponse(
   response.headers.forEach((value, name) => {
     headers[name] = value;
   });
+  // The rest of too large a body is not worth reading, so the connection cannot be used again.
+  if (response.status === 413) headers.connection = 'close';
   const type = headers['content-type'] ?? '';
   if (/^(multipart\/mixed|text\/event-stream)/.test(type) && response.body !== null) {
     target.writeHead(response.status, headers);

@@ -23,15 +23,15 @@ export function useBodyLimit(maxBodyBytes: number): GatewayPlugin {
   };
 }
 
+/** Leaves what is too much unread, without cancelling: that would tear down the connection the refusal is to go out by. */
 async function readUpTo(body: Request['body'], maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  if (body !== null) {
-    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) throw tooLarge(`more than ${maxBytes} bytes`, maxBytes);
-      chunks.push(chunk);
-    }
+  const reader = body?.getReader();
+  for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) {
+    bytes += next.value.byteLength;
+    if (bytes > maxBytes) throw tooLarge(`more than ${maxBytes} bytes`, maxBytes);
+    chunks.push(next.value);
   }
   return Buffer.concat(chunks);
 }

@@ -1,4 +1,5 @@
 import { createRemoteJwksSigningKeyProvider, useJWT } from '@graphql-yoga/plugin-jwt';
+import { GraphQLError } from 'graphql';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { JwtSettings } from '../settings/settings.ts';
 import { credentialsFrom } from './credentials.ts';
@@ -24,7 +25,7 @@ export function useJwt(settings: JwtSettings, now: () => number): GatewayPlugin 
     cacheMaxAge: KEY_MS,
     fetcher: createJwksReader({ url: settings.jwksUrl, timeoutMs: TIMEOUT_MS, now }),
   });
-  return useJWT({
+  const { onYogaInit, onRequestParse } = useJWT({
     signingKeyProviders: [keyById],
     tokenLookupLocations: [
       async ({ request }) => {
@@ -44,11 +45,22 @@ export function useJwt(settings: JwtSettings, now: () => number): GatewayPlugin 
     reject: { missingToken: false, invalidToken: true },
     extendContext: 'jwt',
   }) as unknown as GatewayPlugin;
+  return {
+    ...(onYogaInit && { onYogaInit }),
+    async onRequestParse(payload) {
+      try {
+        await onRequestParse?.(payload);
+      } catch (error) {
+        throw error instanceof GraphQLError ? unauthenticated() : error;
+      }
+    },
+  };
 }
 
 async function keyOf(token: string, keyById: ReturnType<typeof createRemoteJwksSigningKeyProvider>) {
+  const keyId = keyIdOf(token);
   try {
-    return await keyById(keyIdOf(token));
+    return await keyById(keyId);
   } catch (error) {
     if (error instanceof Error && error.name === 'SigningKeyNotFoundError') throw unauthenticated();
     throw new GatewayError('INTERNAL_SERVER_ERROR', 'Tokens cannot be verified at the moment.', {

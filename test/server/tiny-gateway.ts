@@ -176,7 +176,7 @@ function tinySchema(onAsk: () => void, hold: Promise<unknown> | undefined): Grap
             callOf(context).meter.sent('CARECLOUD', line);
             explainOf(context)?.({ field: 'people' });
             await hold;
-            return { size: first ?? last ?? 20 };
+            return { size: Math.min(first ?? last ?? 20, 100) };
           },
         },
         cached: {

@@ -1,0 +1,260 @@
+import { getIntrospectionQuery } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { codeOf, tinyGateway } from './tiny-gateway.ts';
+
+const times = (count: number, text: string) => Array.from({ length: count }, () => text).join(' ');
+
+describe('tokens', () => {
+  it('are counted: at the maximum an operation is answered, one over it is refused', async () => {
+    const gateway = tinyGateway({ MAX_TOKENS: '10' });
+    expect((await gateway.post(`{ ${times(8, 'hello')} }`)).body).toEqual({ data: { hello: 'world' } });
+    const refused = await gateway.post(`{ ${times(9, 'hello')} }`);
+    expect(refused.status).toBe(400);
+    expect(refused.body).toEqual({
+      errors: [
+        {
+          message: 'The document has 11 tokens; at most 10 are allowed.',
+          extensions: { code: 'OPERATION_TOO_COMPLEX' },
+        },
+      ],
+    });
+  });
+
+  it('are counted again for a document seen before', async () => {
+    const gateway = tinyGateway({ MAX_TOKENS: '10' });
+    const query = `{ ${times(9, 'hello')} }`;
+    expect([await gateway.post(query), await gateway.post(query)].map(codeOf)).toEqual([
+      'OPERATION_TOO_COMPLEX',
+      'OPERATION_TOO_COMPLEX',
+    ]);
+  });
+
+  it('in brackets by the thousand are refused, not a fault of ours', async () => {
+    const gateway = tinyGateway();
+    const answer = await gateway.post(`{ even(of: ${'['.repeat(9_000)}`);
+    expect([answer.status < 500, codeOf(answer)]).toEqual([true, expect.stringMatching(/TOO_COMPLEX|PARSE/)]);
+  });
+});
+
+describe('depth', () => {
+  const nested = (depth: number) => `{ node(id: 1) { ... on Person ${nest(depth - 1)} } }`;
+  const nest = (depth: number): string => (depth === 1 ? '{ id }' : `{ self ${nest(depth - 1)} }`);
+
+  it('is measured in fields: 12 are answered, 13 are refused', async () => {
+    const gateway = tinyGateway();
+    expect((await gateway.post(nested(12))).body.errors).toBeUndefined();
+    const refused = await gateway.post(nested(13));
+    expect([refused.status, refused.body]).toEqual([
+      400,
+      {
+        errors: [
+          {
+            message: 'The operation is 13 fields deep; at most 12 are allowed.',
+            extensions: { code: 'OPERATION_TOO_COMPLEX' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('is not hidden by fragments', async () => {
+    const gateway = tinyGateway({ MAX_DEPTH: '3' });
+    const query = `{ node(id: 1) { ...A } }
+      fragment A on Person { self { ...B } }
+      fragment B on Person { self { id } }`;
+    expect((await gateway.post(query)).body.errors[0].message).toBe(
+      'The operation is 4 fields deep; at most 3 are allowed.',
+    );
+  });
+
+  it('leaves introspection to a limit of its own', async () => {
+    const gateway = tinyGateway();
+    expect((await gateway.post(getIntrospectionQuery())).body.errors).toBeUndefined();
+  });
+});
+
+describe('complexity', () => {
+  it.each([
+    ['{ hello }', {}, 1],
+    ['{ hello __typename }', {}, 2],
+    ['{ people { total } }', {}, 2],
+    ['{ people { nodes { id } } }', {}, 2 + 20],
+    ['{ people(first: 3) { nodes { id name } total } }', {}, 3 + 3 * 2],
+    ['{ people(last: 3) { nodes { id } } }', {}, 2 + 3],
+    ['{ people(first: 0) { nodes { id name } } }', {}, 2],
+    ['{ people(first: 1000000) { nodes { id } } }', {}, 2 + 100],
+    ['{ people(first: -5) { nodes { id } } }', {}, 2],
+    ['query($n: Int) { people(first: $n) { nodes { id } } }', { n: 7 }, 2 + 7],
+    ['query($n: Int = 9) { people(first: $n) { nodes { id } } }', {}, 2 + 9],
+    ['query($n: Int = 9) { people(first: $n) { nodes { id } } }', { n: null }, 2 + 20],
+    ['{ nodes(ids: [1, 2, 3]) { id } }', {}, 1 + 3],
+    ['{ nodes(ids: 1) { id } }', {}, 1 + 1],
+    ['query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: ['1', '2', '3', '4'] }, 1 + 4],
+    ['{ node(id: 1) { ... on Person { friends { id } } } }', {}, 2 + 5],
+    ['{ a: hello b: hello c: hello }', {}, 3],
+    ['{ hello @skip(if: true) a: hello @include(if: false) b: hello }', {}, 1],
+    ['query($s: Boolean!) { hello @skip(if: $s) a: hello }', { s: true }, 1],
+    ['query($s: Boolean!) { hello @skip(if: $s) a: hello }', { s: false }, 2],
+    ['{ ...A ...A } fragment A on Query { hello a: hello }', {}, 4],
+    [
+      '{ people(first: 2) { ...P } p: people(first: 3) { ...P } } fragment P on People { nodes { id } }',
+      {},
+      9,
+    ],
+    ['query A { hello } query B { hello b: hello }', {}, 2, 'B'],
+  ] as const)('of %s with %j is %i', async (query, variables, cost, operationName?: string) => {
+    const options = { variables, ...(operationName !== undefined && { operationName }) };
+    const refusing = await tinyGateway({ MAX_COMPLEXITY: String(Math.max(1, cost - 1)) }).post(
+      query,
+      options,
+    );
+    const answering = await tinyGateway({ MAX_COMPLEXITY: String(cost) }).post(query, options);
+    expect(codeOf(answering)).not.toBe('OPERATION_TOO_COMPLEX');
+    if (cost > 1) {
+      expect(refusing.status).toBe(400);
+      expect(refusing.body.errors[0]).toMatchObject({
+        message: `The operation’s complexity is ${cost}; at most ${cost - 1} is allowed.`,
+        extensions: { code: 'OPERATION_TOO_COMPLEX' },
+      });
+    }
+  });
+
+  it('is refused before any source is asked, for each call of one document by its own variables', async () => {
+    const gateway = tinyGateway({ MAX_COMPLEXITY: '50' });
+    const query = 'query($n: Int) { people(first: $n) { nodes { id } } }';
+    const codes = [];
+    for (const n of [10, 100, 48, 49, 10])
+      codes.push(codeOf(await gateway.post(query, { variables: { n } })));
+    expect(codes).toEqual([
+      undefined,
+      'OPERATION_TOO_COMPLEX',
+      undefined,
+      'OPERATION_TOO_COMPLEX',
+      undefined,
+    ]);
+    expect(gateway.asked()).toBe(3);
+  });
+
+  it('of a bomb of fragments is known as fast as it is sent', async () => {
+    const gateway = tinyGateway();
+    const bomb = Array.from(
+      { length: 700 },
+      (_, i) => `fragment F${i} on Person { ...F${i + 1} ...F${i + 1} }`,
+    );
+    const query = `{ node(id: 1) { ...F0 } } ${bomb.join(' ')} fragment F700 on Person { id name }`;
+    const startedAt = performance.now();
+    const answer = await gateway.post(query);
+    expect(codeOf(answer)).toMatch(/OPERATION_TOO_COMPLEX|GRAPHQL_VALIDATION_FAILED/);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  });
+
+  it('beyond all numbers is still over the maximum', async () => {
+    const gateway = tinyGateway({ MAX_TOKENS: '100000', MAX_COMPLEXITY: '1000000000' });
+    const chain = Array.from(
+      { length: 60 },
+      (_, i) => `fragment F${i} on Person { a: self { ...F${i + 1} } b: self { ...F${i + 1} } }`,
+    );
+    const query = `{ people(first: 0) { nodes { id } } node(id: 1) { ...F0 } } ${chain.join(' ')} fragment F60 on Person { id }`;
+    const answer = await tinyGateway({ MAX_DEPTH: '100', MAX_TOKENS: '100000' }).post(query);
+    expect(answer.body.errors[0].message).toMatch(
+      /^The operation’s complexity is (more than )?\d+; at most 10000/,
+    );
+    expect(codeOf(await gateway.post(query))).toBe('OPERATION_TOO_COMPLEX');
+  });
+});
+
+describe('the body', () => {
+  const query = '{ hello }';
+  const body = (bytes: number) => JSON.stringify({ query, variables: { x: '' } }).padEnd(bytes, ' ');
+
+  it('is measured in bytes: at the maximum it is answered, one over it is 413', async () => {
+    await using gateway = tinyGateway({ MAX_BODY_BYTES: '1000' });
+    const url = `${await gateway.url()}/graphql`;
+    const post = (text: string) =>
+      fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
+    expect(await (await post(body(1_000))).json()).toEqual({ data: { hello: 'world' } });
+    const refused = await post(body(1_001));
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toEqual({
+      errors: [
+        {
+          message: 'The request body has 1001 bytes; at most 1000 are allowed.',
+          extensions: { code: 'OPERATION_TOO_COMPLEX' },
+        },
+      ],
+    });
+  });
+
+  it('is measured while it comes when it does not say its length', async () => {
+    await using gateway = tinyGateway({ MAX_BODY_BYTES: '1000' });
+    const url = `${await gateway.url()}/graphql`;
+    const stream = (bytes: number) =>
+      new ReadableStream({
+        start(controller) {
+          const encoded = new TextEncoder().encode(body(bytes));
+          controller.enqueue(encoded.slice(0, 500));
+          controller.enqueue(encoded.slice(500));
+          controller.close();
+        },
+      });
+    const post = (bytes: number) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: stream(bytes),
+        duplex: 'half',
+      } as RequestInit);
+    expect(await (await post(1_000)).json()).toEqual({ data: { hello: 'world' } });
+    expect((await post(1_001)).status).toBe(413);
+  });
+});
+
+it('answers no batch of operations', async () => {
+  const { server } = tinyGateway();
+  const response = await server.fetch(
+    new Request('http://localhost/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([{ query: '{ hello }' }, { query: '{ hello }' }]),
+    }),
+  );
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    { errors: [{ message: 'Batching is not supported.', extensions: { code: 'BAD_USER_INPUT' } }] },
+  ]);
+});
+
+describe('introspection', () => {
+  it('is refused when off, and nothing suggests a name', async () => {
+    const gateway = tinyGateway({ INTROSPECTION: '0' });
+    const queries = ['{ __schema { types { name } } }', '{ __type(name: "Query") { name } }', '{ helo }'];
+    const answers = await Promise.all(queries.map((query) => gateway.post(query)));
+    expect(answers.map(codeOf)).toEqual(Array(3).fill('GRAPHQL_VALIDATION_FAILED'));
+    expect(answers.map(({ text }) => text).join()).not.toMatch(/Did you mean|hello/);
+    expect((await gateway.post('{ __typename }')).body).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  it('suggests names when on', async () => {
+    expect((await tinyGateway().post('{ helo }')).text).toMatch(/Did you mean \\"hello\\"/);
+  });
+
+  it('is given once, not a hundred times over', async () => {
+    const gateway = tinyGateway();
+    const one = getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, oneOf: true });
+    expect((await gateway.post(one)).body.errors).toBeUndefined();
+    const many = times(500, '')
+      .split(' ')
+      .map((_, i) => `a${i}: __schema { types { fields { args { name } } } }`);
+    expect(codeOf(await gateway.post(`{ ${many.join(' ')} }`))).toBe('OPERATION_TOO_COMPLEX');
+    const nested = '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }';
+    expect(codeOf(await gateway.post(nested))).toMatch(/OPERATION_TOO_COMPLEX|GRAPHQL_VALIDATION_FAILED/);
+  });
+});
+
+it('is not kept busy by fields that overlap by the thousand', async () => {
+  const gateway = tinyGateway();
+  const startedAt = performance.now();
+  await gateway.post(`{ ${times(9_000, 'hello')} }`);
+  await gateway.post(`{ ${times(2_400, 'node(id:1){id}')} }`);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+});
