@@ -1,0 +1,114 @@
+import { ApolloClient, gql, HttpLink, InMemoryCache, type TypedDocumentNode } from '@apollo/client';
+import { Defer20220824Handler } from '@apollo/client/incremental';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { type CustomerScreens, PAGE_SIZE, type Person, type SourceLine } from '../customer-screens.ts';
+
+/** Apollo Client 4 for this gateway: pages of a list become one list, everything is kept by its global id, `@defer` works. */
+export function createApolloClient(uri: string): ApolloClient {
+  return new ApolloClient({
+    link: new HttpLink({ uri }),
+    incrementalHandler: new Defer20220824Handler(),
+    cache: new InMemoryCache({
+      possibleTypes: { Node: ['Customer', 'CareCloudCustomer', 'HelpCrunchCustomer'] },
+      typePolicies: {
+        Query: {
+          fields: {
+            // A list is another list under another filter or order; first, after, last and before only say which part.
+            customers: relayStylePagination(['filter', 'orderBy']),
+            careCloudCustomers: relayStylePagination(['filter', 'orderBy', 'language', 'shortSalutation']),
+            helpCrunchCustomers: relayStylePagination(['filter', 'orderBy']),
+          },
+        },
+        Customer: { keyFields: ['id'] },
+        CareCloudCustomer: { keyFields: ['id'] },
+        HelpCrunchCustomer: { keyFields: ['id'] },
+      },
+    }),
+  });
+}
+
+const CUSTOMER_LIST: TypedDocumentNode<ListData, ListVariables> = gql`
+  query CustomerList($first: Int!, $after: String, $order: CustomerOrderField!) {
+    customers(first: $first, after: $after, orderBy: { field: $order }) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          email
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      sources {
+        source
+        status
+        error {
+          code
+          retryAfterSeconds
+        }
+      }
+    }
+  }
+`;
+
+const PERSON: TypedDocumentNode<{ readonly node: Person | null }, { readonly id: string }> = gql`
+  query Person($id: ID!) {
+    node(id: $id) {
+      id
+      ... on Customer {
+        name
+        email
+      }
+    }
+  }
+`;
+
+interface ListVariables {
+  readonly first: number;
+  readonly after?: string;
+  readonly order: 'SOURCE' | 'UPDATED_AT';
+}
+
+interface ListData {
+  readonly customers: {
+    readonly edges: readonly { readonly cursor: string; readonly node: Person }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly sources: readonly SourceLine[];
+  } | null;
+}
+
+/** The two screens, without a view library; with React, `useQuery` takes the place of `watchQuery`. */
+export function createApolloScreens(uri: string): CustomerScreens {
+  const client = createApolloClient(uri);
+  return {
+    async openList(order) {
+      const variables: ListVariables = { first: PAGE_SIZE, order };
+      await client.query({ query: CUSTOMER_LIST, variables });
+      const list = client.watchQuery({ query: CUSTOMER_LIST, variables });
+      list.subscribe({});
+      const shown = () => client.readQuery({ query: CUSTOMER_LIST, variables })?.customers;
+      return {
+        rows: () => shown()?.edges.map(({ node }) => node) ?? [],
+        sources: () => shown()?.sources ?? [],
+        hasNext: () => shown()?.pageInfo.hasNextPage ?? false,
+        async loadNext() {
+          const after = shown()?.pageInfo.endCursor;
+          if (after) await list.fetchMore({ variables: { after } });
+        },
+      };
+    },
+    async refetchPerson(id) {
+      const { data } = await client.query({
+        query: PERSON,
+        variables: { id },
+        fetchPolicy: 'network-only',
+        context: { headers: { 'cache-control': 'no-cache' } },
+      });
+      return data?.node ?? null;
+    },
+    close: () => client.stop(),
+  };
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { buildClientSchema, getIntrospectionQuery, printSchema } from 'graphql';
+import { expect, it } from 'vitest';
+import { startGateway } from '../../support/start-gateway.ts';
+import { showsCustomers } from '../shows-customers.ts';
+import { createRelayScreens } from './customer-screens.ts';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const COMPILER = createRequire(import.meta.url).resolve('relay-compiler/cli.js');
+
+showsCustomers('Relay', createRelayScreens);
+
+it('relay-compiler takes the schema as introspected, and makes of the documents what is kept here', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'relay-'));
+  try {
+    await cp(join(HERE, 'relay.config.json'), join(folder, 'relay.config.json'));
+    await cp(join(HERE, 'customer-screens.ts'), join(folder, 'customer-screens.ts'));
+    await writeFile(join(folder, 'schema.graphql'), await introspectedSchema());
+    await promisify(execFile)(process.execPath, [COMPILER], { cwd: folder });
+
+    const made = await readdir(join(folder, '__generated__'));
+    expect(made.sort()).toEqual((await readdir(join(HERE, '__generated__'))).sort());
+    for (const name of made) {
+      const text = await readFile(join(folder, '__generated__', name), 'utf8');
+      await expect(text).toMatchFileSnapshot(join(HERE, '__generated__', name));
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+/** As `npx rover graph introspect http://127.0.0.1:4000/graphql` and the like give it: what the compiler wants. */
+async function introspectedSchema(): Promise<string> {
+  await using gateway = await startGateway();
+  const { data } = await gateway.ask(getIntrospectionQuery());
+  return printSchema(buildClientSchema(data));
+}

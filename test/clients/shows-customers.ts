@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
+import { startGateway } from '../support/start-gateway.ts';
+import type { CustomerScreens, ListScreen } from './customer-screens.ts';
+
+/** What a front end may expect of the gateway, whichever client it uses; with what it costs upstream. */
+export function showsCustomers(client: string, createScreens: (url: string) => CustomerScreens): void {
+  describe(`${client} in front of the gateway`, () => {
+    for (const [order, cost] of Object.entries(COST_OF_EVERYONE)) {
+      it(`shows everyone once, page by page, by ${order}`, async () => {
+        await using gateway = await startGateway();
+        const screens = createScreens(gateway.url);
+        const list = await screens.openList(order as keyof typeof COST_OF_EVERYONE);
+        await loadAll(list);
+        const ids = list.rows().map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids.length).toBe(countPeople(gateway.sandbox));
+        expect(list.sources()).toMatchObject([{ status: 'OK' }, { status: 'OK' }]);
+        expect(gateway.asked()).toEqual(cost);
+        screens.close();
+      });
+    }
+
+    it('asks one source once to refetch one person, and shows what changed in the list, too', async () => {
+      await using gateway = await startGateway();
+      const screens = createScreens(gateway.url);
+      const list = await screens.openList('SOURCE');
+      const person = list.rows().find(({ name, email }) => name && email);
+      const [account] = gateway.sandbox.careCloud.rows.filter(
+        ({ personal_information: { email } }) => email === person?.email,
+      );
+      if (!person || !account) throw new Error('Expected somebody with an email on the first page.');
+      gateway.sandbox.careCloud.update(account.customer_id, {
+        personal_information: { ...account.personal_information, first_name: 'Renée', last_name: 'Novotná' },
+      });
+      gateway.forget();
+
+      expect(await screens.refetchPerson(person.id)).toMatchObject({ id: person.id, name: 'Renée Novotná' });
+      expect(list.rows().find(({ id }) => id === person.id)).toMatchObject({ name: 'Renée Novotná' });
+      expect(gateway.asked()).toEqual({
+        careCloud: [`GET /customers/${account.customer_id}`],
+        helpCrunch: [],
+      });
+      screens.close();
+    });
+
+    it('shows the rows of one source while the other is down, says so, and then the rest: late, never lost', async () => {
+      await using gateway = await startGateway();
+      const screens = createScreens(gateway.url);
+      gateway.sandbox.helpCrunch.misbehave({ status: 503 });
+      const list = await screens.openList('UPDATED_AT');
+      expect(list.rows().length).toBeGreaterThan(0);
+      expect(list.hasNext()).toBe(true);
+      expect(list.sources()).toMatchObject([
+        { source: 'CARECLOUD', status: 'OK', error: null },
+        { source: 'HELPCRUNCH', status: 'UNAVAILABLE', error: { code: 'UPSTREAM_UNAVAILABLE' } },
+      ]);
+      // One try and two more.
+      expect(gateway.asked().helpCrunch).toHaveLength(3);
+
+      gateway.sandbox.helpCrunch.misbehave(null);
+      await loadAll(list);
+      const ids = list.rows().map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.length).toBe(countPeople(gateway.sandbox));
+      screens.close();
+    });
+  });
+}
+
+/**
+ * 82 accounts and 80 profiles. By SOURCE: two pages of accounts and, once HelpCrunch's one block of 100 is read, one look-up of
+ * whose profiles those are. By UPDATED_AT the look-up is due on each page that reaches further profiles.
+ */
+const COST_OF_EVERYONE = {
+  SOURCE: { careCloud: repeat('GET /customers', 3), helpCrunch: ['GET /customers'] },
+  UPDATED_AT: { careCloud: repeat('GET /customers', 4), helpCrunch: ['GET /customers'] },
+};
+
+function repeat(line: string, times: number): readonly string[] {
+  return Array.from({ length: times }, () => line);
+}
+
+async function loadAll(list: ListScreen): Promise<void> {
+  while (list.hasNext()) await list.loadNext();
+}
+
+/** Everyone with an account, and every profile whose email is no account's. */
+function countPeople({ careCloud, helpCrunch }: Sandbox): number {
+  const fold = (email: string | null | undefined) => email?.trim().toLowerCase() ?? '';
+  const claimed = new Set(careCloud.rows.map((row) => fold(row.personal_information.email)));
+  const others = helpCrunch.rows.filter(
+    ({ email }) => !fold(email).includes('@') || !claimed.has(fold(email)),
+  );
+  return careCloud.rows.length + others.length;
+}

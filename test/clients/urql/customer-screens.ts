@@ -1,0 +1,143 @@
+import { Client, fetchExchange, gql, type TypedDocumentNode } from '@urql/core';
+import { cacheExchange, type Resolver } from '@urql/exchange-graphcache';
+import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { type CustomerScreens, PAGE_SIZE, type Person, type SourceLine } from '../customer-screens.ts';
+
+/** Told what the cache would otherwise write to the console. */
+type CacheLogger = (severity: 'debug' | 'error' | 'warn', message: string) => void;
+
+/** urql for this gateway: pages of a list become one list, and everything is kept by its global id. */
+export function createUrqlClient(url: string, logger?: CacheLogger): Client {
+  return new Client({
+    url,
+    preferGetMethod: false,
+    exchanges: [
+      cacheExchange({
+        ...(logger && { logger }),
+        // What has no id of its own belongs to where it was found.
+        keys: Object.fromEntries(PARTS.map((type) => [type, () => null])),
+        resolvers: {
+          Query: {
+            customers: listOf('sources', 'totalCount'),
+            careCloudCustomers: listOf('totalCount'),
+            helpCrunchCustomers: listOf('totalCount'),
+          },
+        },
+      }),
+      fetchExchange,
+    ],
+  });
+}
+
+/** Every type that is no Node, but for connections, edges and page infos, which graphcache knows. */
+export const PARTS = [
+  'CareCloudAddress',
+  'CareCloudAgreement',
+  'CareCloudConsent',
+  'CareCloudCustomAgreement',
+  'CustomerCount',
+  'HelpCrunchCustomDatum',
+  'HelpCrunchDevice',
+  'HelpCrunchLocation',
+  'HelpCrunchTag',
+  'SourceCount',
+  'SourceError',
+  'SourceHealth',
+  'SourceReport',
+];
+
+/** All pages as one list. `relayPagination` knows edges, nodes and pageInfo; the other fields are the latest page's. */
+function listOf(...others: readonly string[]): Resolver {
+  const allPages = relayPagination();
+  return (parent, args, cache, info) => {
+    const list = allPages(parent, args, cache, info) as object | undefined;
+    const latest = cache.resolve(info.parentKey, info.fieldName, args);
+    if (list === undefined || typeof latest !== 'string') return list;
+    return { ...list, ...Object.fromEntries(others.map((field) => [field, cache.resolve(latest, field)])) };
+  };
+}
+
+const CUSTOMER_LIST: TypedDocumentNode<ListData, ListVariables> = gql`
+  query CustomerList($first: Int!, $after: String, $order: CustomerOrderField!) {
+    customers(first: $first, after: $after, orderBy: { field: $order }) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          email
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      sources {
+        source
+        status
+        error {
+          code
+          retryAfterSeconds
+        }
+      }
+    }
+  }
+`;
+
+const PERSON: TypedDocumentNode<{ readonly node: Person | null }, { readonly id: string }> = gql`
+  query Person($id: ID!) {
+    node(id: $id) {
+      id
+      ... on Customer {
+        name
+        email
+      }
+    }
+  }
+`;
+
+type ListVariables = {
+  readonly first: number;
+  readonly after?: string;
+  readonly order: 'SOURCE' | 'UPDATED_AT';
+};
+
+interface ListData {
+  readonly customers: {
+    readonly edges: readonly { readonly cursor: string; readonly node: Person }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly sources: readonly SourceLine[];
+  } | null;
+}
+
+/** The two screens, without a view library; with React, `useQuery` takes the place of `client.query`. */
+export function createUrqlScreens(url: string, logger?: CacheLogger): CustomerScreens {
+  const client = createUrqlClient(url, logger);
+  return {
+    async openList(order) {
+      let variables: ListVariables = { first: PAGE_SIZE, order };
+      await client.query(CUSTOMER_LIST, variables);
+      const shown = () => client.readQuery(CUSTOMER_LIST, variables)?.data?.customers;
+      return {
+        rows: () => shown()?.edges.map(({ node }) => node) ?? [],
+        sources: () => shown()?.sources ?? [],
+        hasNext: () => shown()?.pageInfo.hasNextPage ?? false,
+        async loadNext() {
+          const after = shown()?.pageInfo.endCursor;
+          if (!after) return;
+          variables = { ...variables, after };
+          await client.query(CUSTOMER_LIST, variables);
+        },
+      };
+    },
+    async refetchPerson(id) {
+      const { data } = await client.query(
+        PERSON,
+        { id },
+        { requestPolicy: 'network-only', fetchOptions: { headers: { 'cache-control': 'no-cache' } } },
+      );
+      return data?.node ?? null;
+    },
+    close() {},
+  };
+}
