@@ -1,0 +1,78 @@
+import type { Leg, RowPage, RowRange } from './leg.ts';
+
+type Read<Row> = Leg<Row, unknown>['read'];
+
+/**
+ * What was learned of one list's order: whether the far side's descending list is its ascending one reversed, rows of
+ * equal keys included. Null: no two rows of equal keys were seen yet, and until then it does not matter.
+ */
+export interface Reversal {
+  isExact: boolean | null;
+}
+
+export interface ReversedReads<Row> {
+  readonly descending: Read<Row>;
+  readonly ascending: Read<Row>;
+  readonly leg: Pick<Leg<Row, unknown>, 'keyOf' | 'identityOf' | 'largestRead'>;
+  readonly reversal: Reversal;
+}
+
+/**
+ * Reads a descending list so that it is the exact reverse of the ascending one. The descending list is asked; where it
+ * holds rows of equal keys, the ascending one says in which order they come. One comparison is enough to trust a far
+ * side that reverses; one that does not is asked twice wherever keys are equal.
+ */
+export function readExactReverse<Row>({
+  descending,
+  ascending,
+  leg,
+  reversal,
+}: ReversedReads<Row>): Read<Row> {
+  return async (range, how) => {
+    if (reversal.isExact === true) return descending(range, how);
+    // Equal keys across the edge of a range show only with a row more on either side.
+    const asked = reversal.isExact === false ? widened(range, leg.largestRead) : range;
+    const page = await descending(asked, how);
+    if (page.total === null || !hasEqualKeys(page.rows, leg)) return sliced(page, asked, range);
+    const offset = Math.max(0, page.total - asked.offset - page.rows.length);
+    const mirror = await ascending({ offset, limit: page.rows.length }, how);
+    const reversed = mirror.rows.toReversed();
+    // Rows that came or went in between make the two incomparable: the walk's own checks find the place again.
+    if (mirror.total !== page.total || !hasSameRows(page.rows, reversed, leg))
+      return sliced(page, asked, range);
+    reversal.isExact = page.rows.every((row, index) => isSame(row, reversed[index], leg));
+    return sliced({ rows: reversed, total: page.total }, asked, range);
+  };
+}
+
+function widened({ offset, limit }: RowRange, largestRead: number): RowRange {
+  const from = Math.max(0, offset - 1);
+  return { offset: from, limit: Math.min(largestRead, limit + offset - from + 1) };
+}
+
+function sliced<Row>(page: RowPage<Row>, asked: RowRange, wanted: RowRange): RowPage<Row> {
+  const from = wanted.offset - asked.offset;
+  return { rows: page.rows.slice(from, from + wanted.limit), total: page.total };
+}
+
+function hasEqualKeys<Row>(rows: readonly Row[], leg: ReversedReads<Row>['leg']): boolean {
+  return rows.some((row, index) => {
+    const next = rows[index + 1];
+    return next !== undefined && leg.keyOf(row) === leg.keyOf(next);
+  });
+}
+
+/** Equal keys may reach beyond the range, so the rows may differ where the keys do not. */
+function hasSameKeys<Row>(a: readonly Row[], b: readonly Row[], leg: ReversedReads<Row>['leg']): boolean {
+  return (
+    a.length === b.length &&
+    a.every((row, index) => {
+      const other = b[index];
+      return other !== undefined && leg.keyOf(row) === leg.keyOf(other);
+    })
+  );
+}
+
+function isSameRow<Row>(a: Row, b: Row | undefined, leg: ReversedReads<Row>['leg']): boolean {
+  return b !== undefined && leg.identityOf(a) === leg.identityOf(b);
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Reversal, readExactReverse } from '../../src/paging/exact-reverse.ts';
+import type { RowRange } from '../../src/paging/leg.ts';
+
+interface Row {
+  readonly id: string;
+  readonly key: number | null;
+}
+
+const LARGEST_READ = 10;
+const leg = { keyOf: (row: Row) => row.key, identityOf: (row: Row) => row.id, largestRead: LARGEST_READ };
+const byKey = (a: Row, b: Row) => (a.key ?? -1) - (b.key ?? -1);
+
+/** A far side that sorts stably: descending, rows of equal keys stay in the order of the data. */
+function farSide(rows: readonly Row[], reverses: boolean) {
+  const up = rows.toSorted(byKey);
+  const down = reverses ? up.toReversed() : rows.toSorted((a, b) => byKey(b, a));
+  const asked: string[] = [];
+  const read =
+    (name: string, list: readonly Row[]) =>
+    async ({ offset, limit }: RowRange) => {
+      expect(limit).toBeLessThanOrEqual(LARGEST_READ);
+      asked.push(`${name} ${offset}+${limit}`);
+      return { rows: list.slice(offset, offset + limit), total: list.length };
+    };
+  return { ascending: read('up', up), descending: read('down', down), asked, reversed: up.toReversed() };
+}
+
+const rowsOf = (keys: readonly (number | null)[]): readonly Row[] =>
+  keys.map((key, id) => ({ id: String(id), key }));
+const keys = fc.array(fc.option(fc.nat(6)), { maxLength: 40 });
+
+describe('a descending list', () => {
+  it('is the exact reverse of the ascending one, whatever the far side does with equal keys', async () => {
+    await fc.assert(
+      fc.asyncProperty(keys, fc.integer({ min: 1, max: LARGEST_READ - 2 }), async (some, size) => {
+        const far = farSide(rowsOf(some), false);
+        const reversal: Reversal = { isExact: false };
+        const read = readExactReverse({ ...far, leg, reversal });
+        const seen: Row[] = [];
+        for (let offset = 0; offset < some.length; offset += size) {
+          seen.push(...(await read({ offset, limit: size }, { fresh: false })).rows);
+        }
+        expect(seen).toEqual(far.reversed);
+      }),
+    );
+  });
+
+  it('costs one request more, once, when the far side reverses exactly', async () => {
+    const far = farSide(rowsOf([1, 2, 2, 3, 3, 4]), true);
+    const reversal: Reversal = { isExact: null };
+    const read = readExactReverse({ ...far, leg, reversal });
+    const first = await read({ offset: 0, limit: 4 }, { fresh: false });
+    await read({ offset: 3, limit: 3 }, { fresh: false });
+    expect(first.rows).toEqual(far.reversed.slice(0, 4));
+    expect(reversal.isExact).toBe(true);
+    expect(far.asked).toEqual(['down 0+4', 'up 2+4', 'down 3+3']);
+  });
+
+  it('costs nothing more while no keys are equal', async () => {
+    const far = farSide(rowsOf([3, 1, 2]), false);
+    const read = readExactReverse({ ...far, leg, reversal: { isExact: null } });
+    expect((await read({ offset: 0, limit: 3 }, { fresh: false })).rows).toEqual(far.reversed);
+    expect(far.asked).toEqual(['down 0+3']);
+  });
+
+  it('learns from the first equal keys that the far side does not reverse', async () => {
+    const far = farSide(rowsOf([1, 1]), false);
+    const reversal: Reversal = { isExact: null };
+    const read = readExactReverse({ ...far, leg, reversal });
+    expect((await read({ offset: 0, limit: 2 }, { fresh: false })).rows).toEqual(far.reversed);
+    expect(reversal.isExact).toBe(false);
+  });
+
+  it('takes the descending rows as they are when the two lists do not hold the same ones', async () => {
+    const far = farSide(rowsOf([1, 1]), false);
+    const reversal: Reversal = { isExact: null };
+    const ascending = async () => ({ rows: rowsOf([1, 2]), total: 2 });
+    const read = readExactReverse({ ...far, ascending, leg, reversal });
+    expect((await read({ offset: 0, limit: 2 }, { fresh: false })).rows).toEqual(rowsOf([1, 1]));
+    expect(reversal.isExact).toBeNull();
+  });
+});
