@@ -18,6 +18,9 @@ export interface RedisStoreOptions {
 
 type Beat = (isReturn: boolean) => Promise<void>;
 
+const BEAT_MS = 1_000;
+/** A replica that missed the return comes with its next beat; one more for slow ones, and two for clocks. */
+const REPORTING_BEATS = 4;
 /** The start does not wait longer for Redis. */
 const FIRST_CONNECT_MS = 1_000;
 
@@ -35,7 +38,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Shared
     maxRetriesPerRequest: 0,
     connectTimeout: FIRST_CONNECT_MS,
     commandTimeout: commandTimeoutMs,
-    retryStrategy: (times) => Math.min(50 * 2 ** times, options.beatMs ?? 1_000),
+    retryStrategy: (times) => Math.min(50 * 2 ** times, options.beatMs ?? BEAT_MS),
   });
   const store = new RedisStore(redis, options);
   await store.open();
@@ -64,6 +67,10 @@ class RedisStore implements SharedStore {
 
   get isUp(): boolean {
     return this.#state === 'UP';
+  }
+
+  get reportingMs(): number {
+    return REPORTING_BEATS * (this.#options.beatMs ?? BEAT_MS);
   }
 
   async open(): Promise<void> {
@@ -123,6 +130,14 @@ class RedisStore implements SharedStore {
     try {
       return await command();
     } catch (error) {
+      // Often it was this process that was busy, and the answer is here already: look again before giving up.
+      if (this.#state === 'UP' && this.#redis.status === 'ready') {
+        try {
+          return await command();
+        } catch {
+          // Away, then.
+        }
+      }
       this.#lost();
       throw error;
     }
@@ -158,7 +173,7 @@ class RedisStore implements SharedStore {
   }
 
   #scheduleBeat(): void {
-    this.#cancelBeat = this.#clock.setTimer(this.#options.beatMs ?? 1_000, () => {
+    this.#cancelBeat = this.#clock.setTimer(this.#options.beatMs ?? BEAT_MS, () => {
       this.#beat().finally(() => {
         if (!this.#isClosed) this.#scheduleBeat();
       });

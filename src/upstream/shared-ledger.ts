@@ -19,8 +19,6 @@ export interface SharedLedgerOptions {
   readonly own: MemoryLedger;
 }
 
-/** After coming back, a replica keeps within its own share so long: until the others have reported what they sent alone. */
-const RETURN_MS = 5_000;
 /** What others sent is looked at again after so long. */
 const LOOK_MS = 500;
 
@@ -161,7 +159,8 @@ export class SharedLedger implements RequestLedger {
       await store.run(REPORT, this.#keys, [windowMs, ...sent]);
       const { coolingMs } = own.state();
       if (coolingMs > 0) await store.run(COOL, this.#keys, [Math.ceil(coolingMs)]);
-      this.#aloneUntil = now + RETURN_MS;
+      // Until the others have reported what they sent alone, keep within the own share too.
+      this.#aloneUntil = now + store.reportingMs;
     }
     if (isReturn || now - this.#seenAt > LOOK_MS) await this.#look();
   }

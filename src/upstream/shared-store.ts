@@ -2,6 +2,8 @@
 export interface SharedStore {
   /** Whether commands make sense now. */
   readonly isUp: boolean;
+  /** After a return, all replicas have had their say within so long. */
+  readonly reportingMs: number;
   /** Runs a script that is atomic for all replicas. */
   run(script: StoreScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
   get(key: string): Promise<string | null>;
