@@ -38,9 +38,10 @@ export function readExactReverse<Row>({
     const mirror = await ascending({ offset, limit: page.rows.length }, how);
     const reversed = mirror.rows.toReversed();
     // Rows that came or went in between make the two incomparable: the walk's own checks find the place again.
-    if (mirror.total !== page.total || !hasSameRows(page.rows, reversed, leg))
-      return sliced(page, asked, range);
-    reversal.isExact = page.rows.every((row, index) => isSame(row, reversed[index], leg));
+    const isComparable = mirror.total === page.total && hasSameKeys(page.rows, reversed, leg);
+    if (!isComparable) return sliced(page, asked, range);
+    const isSame = page.rows.every((row, index) => isSameRow(row, reversed[index], leg));
+    reversal.isExact = isSame && reversal.isExact !== false;
     return sliced({ rows: reversed, total: page.total }, asked, range);
   };
 }
