@@ -25,6 +25,7 @@ import { useIncrementalDelivery } from './use-incremental-delivery.ts';
 import { useIntrospectionLimits } from './use-introspection-limits.ts';
 import { useJit } from './use-jit.ts';
 import { useJwt } from './use-jwt.ts';
+import { useKnownOperations } from './use-known-operations.ts';
 import { type OpenDirectory, useOperationContext } from './use-operation-context.ts';
 import { useOperationTelemetry } from './use-operation-telemetry.ts';
 import { useRoutes } from './use-routes.ts';
@@ -141,6 +142,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useTokenLimit(limits.maxTokens),
       useDepthLimit(limits.maxDepth),
       useIntrospectionLimits(server.introspection),
+      useKnownOperations(),
       useIncrementalDelivery(),
       // 7. Execution: priced with its variables, then given its directory.
       useComplexityLimit(limits.maxComplexity),

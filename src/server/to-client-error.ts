@@ -33,7 +33,7 @@ interface AnyGraphQLError {
  */
 export function toClientError(thrown: unknown, options: ClientErrorOptions): ClientError {
   const graphql: AnyGraphQLError | null = isGraphQLError(thrown) ? thrown : null;
-  if (graphql !== null && graphql.originalError == null) {
+  if (graphql !== null && !isOfAnother(graphql)) {
     const code = codeOfGraphQL(graphql, options.isRefusal);
     if (code !== null) {
       const { message } = graphql;
@@ -98,6 +98,11 @@ function codeOfGraphQL({ extensions, path, message }: AnyGraphQLError, isRefusal
 function presentable(message: string, hidesSuggestions: boolean): string {
   const text = hidesSuggestions ? message.replace(/ ?Did you mean [^?]*\?/g, '') : message;
   return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+}
+
+/** Whether something that is no GraphQL error is behind it. */
+function isOfAnother({ originalError }: AnyGraphQLError): boolean {
+  return originalError != null && (!isGraphQLError(originalError) || isOfAnother(originalError));
 }
 
 /** What was thrown, without the GraphQL error around it. */

@@ -40,12 +40,14 @@ export function useJit(): GatewayPlugin {
   }
 
   return {
-    onExecute({ args, setExecuteFn }) {
+    onExecute({ args, executeFn, setExecuteFn }) {
       const compiled = compiledFor(args);
       if (compiled === null) return;
-      setExecuteFn((run: ExecutionArgs) =>
-        compiled.query(run.rootValue, run.contextValue, run.variableValues),
-      );
+      setExecuteFn((run: ExecutionArgs) => {
+        const result = compiled.query(run.rootValue, run.contextValue, run.variableValues);
+        // Variables that do not fit: nothing has run yet, and the usual executor says more precisely what is wrong.
+        return 'then' in result || 'data' in result ? result : executeFn(run);
+      });
     },
   };
 }

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { tinyGateway } from './tiny-gateway.ts';
+
+describe('paths', () => {
+  it.each([
+    ['/health', 200, 'alive\n'],
+    ['/ready', 200, 'ready\n'],
+    ['/health/', 200, 'alive\n'],
+    ['/healthy', 404, 'Not found.\n'],
+    ['/x/health', 404, 'Not found.\n'],
+    ['/x?y=/health', 404, 'Not found.\n'],
+    ['/x?y=/graphql', 404, 'Not found.\n'],
+    ['/graphql/x', 404, 'Not found.\n'],
+    ['/favicon.ico', 404, 'Not found.\n'],
+    ['//graphql', 404, 'Not found.\n'],
+  ])('%s answers %i', async (path, status, text) => {
+    const answer = await tinyGateway().get(path);
+    expect([answer.status, answer.text]).toEqual([status, text]);
+  });
+
+  it('/graphql is asked even when its query ends like another path', async () => {
+    const answer = await tinyGateway().get('/graphql?query={hello}&x=/health');
+    expect(answer.body).toEqual({ data: { hello: 'world' } });
+  });
+
+  it('/ leads on to GraphQL', async () => {
+    const { status, headers } = await tinyGateway().get('/');
+    expect([status, headers.get('location')]).toEqual([302, '/graphql']);
+  });
+});
+
+describe('/ready', () => {
+  const ready = async (...statuses: string[]) => {
+    const readSources = async () => statuses.map((status, index) => ({ source: `SOURCE_${index}`, status }));
+    const gateway = tinyGateway({}, { readSources });
+    const { status, text } = await gateway.get('/ready');
+    return { status, text, log: gateway.log() };
+  };
+
+  it.each([
+    ['OK'],
+    ['OK', 'UNAVAILABLE'],
+    ['RATE_LIMITED', 'UNAVAILABLE'],
+    ['OK', 'OK'],
+  ])('is 200 while one source is not cut off: %j', async (...statuses) => {
+    expect(await ready(...statuses)).toMatchObject({ status: 200, text: 'ready\n', log: [] });
+  });
+
+  it('is 503 in fixed words when all are cut off, with the reasons in the log', async () => {
+    const { status, text, log } = await ready('UNAVAILABLE', 'UNAVAILABLE');
+    expect([status, text]).toEqual([503, 'not ready\n']);
+    expect(log).toEqual([
+      expect.objectContaining({ event: 'source state', source: 'SOURCE_0', state: 'UNAVAILABLE' }),
+      expect.objectContaining({ event: 'source state', source: 'SOURCE_1', state: 'UNAVAILABLE' }),
+      expect.objectContaining({ level: 'warn', event: 'not ready: no source answers' }),
+    ]);
+  });
+
+  it('fills no log when it is asked every second', async () => {
+    const gateway = tinyGateway(
+      {},
+      { readSources: async () => [{ source: 'CARECLOUD', status: 'UNAVAILABLE' }] },
+    );
+    for (let i = 0; i < 5; i++) await gateway.get('/ready');
+    expect(gateway.log().filter(({ level }) => level === 'warn')).toHaveLength(1);
+  });
+
+  it('is 503 when the sources’ state cannot be read', async () => {
+    const readSources = () => Promise.reject(new Error('secret'));
+    const { status, text } = await tinyGateway({}, { readSources }).get('/ready');
+    expect([status, text]).toEqual([503, 'not ready\n']);
+  });
+});
+
+describe('/metrics', () => {
+  it('counts operations by type and code', async () => {
+    const gateway = tinyGateway();
+    await gateway.post('{ hello }');
+    await gateway.post('{ bug }');
+    await gateway.post('{');
+    const { text, headers } = await gateway.get('/metrics');
+    expect(headers.get('content-type')).toContain('text/plain');
+    expect(text).toContain('gateway_operation_duration_seconds_count{type="query",code="OK"} 1');
+    expect(text).toContain(
+      'gateway_operation_duration_seconds_count{type="query",code="INTERNAL_SERVER_ERROR"} 1',
+    );
+    expect(text).toContain(
+      'gateway_operation_duration_seconds_count{type="none",code="GRAPHQL_PARSE_FAILED"} 1',
+    );
+  });
+
+  it('is on the admin port alone when there is one, beside the probes', async () => {
+    await using gateway = tinyGateway({ ADMIN_PORT: '0' });
+    const { port, adminPort } = await gateway.server.start();
+    const statusOf = async (path: string, on: number | null) =>
+      (await fetch(`http://127.0.0.1:${on}${path}`)).status;
+    expect(await Promise.all(['/metrics', '/health', '/ready'].map((path) => statusOf(path, port)))).toEqual([
+      404, 200, 200,
+    ]);
+    const paths = ['/metrics', '/health', '/ready', '/graphql', '/'];
+    expect(await Promise.all(paths.map((path) => statusOf(path, adminPort)))).toEqual([
+      200, 200, 200, 404, 404,
+    ]);
+  });
+});

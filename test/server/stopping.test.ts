@@ -1,0 +1,91 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { tinyGateway } from './tiny-gateway.ts';
+
+const POST = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ query: '{ people(first: 1) { nodes { id } } }' }),
+};
+
+function deferred() {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+describe('stopping', () => {
+  it('finishes what runs, refuses what comes, and says so on the admin port', async () => {
+    const hold = deferred();
+    const started = deferred();
+    const gateway = tinyGateway({ ADMIN_PORT: '0' }, { hold: hold.promise.then(() => undefined) });
+    const { port, adminPort } = await gateway.server.start();
+    const running = fetch(`http://127.0.0.1:${port}/graphql`, POST);
+    while (gateway.asked() === 0) await new Promise(setImmediate);
+    const stopped = gateway.server.stop(5_000).then(started.resolve);
+    const ready = await fetch(`http://127.0.0.1:${adminPort}/ready`);
+    expect([ready.status, await ready.text()]).toEqual([503, 'not ready\n']);
+    await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
+    hold.resolve();
+    const answer = await running;
+    expect(await answer.json()).toMatchObject({ data: { people: { nodes: [{ id: '0' }] } } });
+    await stopped;
+    await expect(fetch(`http://127.0.0.1:${adminPort}/ready`)).rejects.toThrow();
+  });
+
+  it('cuts off what still runs after the grace time, and cancels its work', async () => {
+    const gateway = tinyGateway({}, { hold: deferred().promise });
+    const url = await gateway.url();
+    const cut = expect(fetch(`${url}/graphql`, POST)).rejects.toThrow();
+    while (gateway.asked() === 0) await new Promise(setImmediate);
+    const signal = gateway.calls[0]?.signal;
+    const cancelled = new Promise((resolve) => signal?.addEventListener('abort', resolve));
+    await Promise.all([gateway.server.stop(1), cut, cancelled]);
+  });
+
+  it('closes connections that nobody uses', async () => {
+    const gateway = tinyGateway();
+    const url = await gateway.url();
+    const agent = new Agent({ keepAlive: true });
+    await new Promise((resolve, reject) => {
+      httpRequest(`${url}/health`, { agent }, (response) => response.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+    });
+    await gateway.server.stop(60_000);
+    agent.destroy();
+  });
+});
+
+it('a client that goes away cancels the work done for it', async () => {
+  await using gateway = tinyGateway({}, { hold: deferred().promise });
+  const controller = new AbortController();
+  const asked = fetch(`${await gateway.url()}/graphql`, { ...POST, signal: controller.signal });
+  const refused = expect(asked).rejects.toThrow();
+  while (gateway.asked() === 0) await new Promise(setImmediate);
+  const signal = gateway.calls[0]?.signal;
+  expect(signal?.aborted).toBe(false);
+  const aborted = new Promise((resolve) => signal?.addEventListener('abort', resolve));
+  controller.abort();
+  await Promise.all([aborted, refused]);
+});
+
+it('a request that HTTP cannot read gets an answer without a stack', async () => {
+  await using gateway = tinyGateway();
+  const { port } = new URL(await gateway.url());
+  const answer = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+    const path = '/graphql?query={hello}';
+    httpRequest({ port, host: '127.0.0.1', path, headers: { host: 'not a host:99999999' } }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, text }));
+    })
+      .on('error', reject)
+      .end();
+  });
+  expect(answer.text).not.toMatch(/\bat |node_modules|file:/);
+});
