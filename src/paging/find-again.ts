@@ -1,27 +1,27 @@
 import { compareKeys } from './compare.ts';
 import { type Boundary, findBoundary } from './find-boundary.ts';
 import type { Direction, Leg } from './leg.ts';
-import type { LegCut, Side } from './position.ts';
-import { isRemembered, shortKey } from './remember.ts';
+import type { Heading, LegCut, Side } from './position.ts';
+import { hashRow, shortKey } from './remember.ts';
 import { readAround, rowAt, type Segment } from './segment.ts';
 
 /** How far around the old offset a lost place is looked for row by row, before it is looked for by key. */
 const NEARBY = 100;
 
 /**
- * Whether a cut is still at `at`: the row on at least one side is the remembered one. A cut that remembers none is
- * where it says.
+ * Whether a cut is still at `at`: the nearest rows on both sides are those remembered. A cut that remembers none is
+ * where it says. One side would be enough to tell the place, but not that the rows beyond are as new as those that the
+ * cut was taken from: out of a cache, a row that is gone could come again and again.
  */
 export function isInPlace<Row>(
   leg: Leg<Row, unknown>,
-  cut: LegCut,
+  { before, after }: LegCut,
   at: number,
   segment: Segment<Row>,
 ): boolean {
-  if (!cut.before?.hashes.length && !cut.after?.hashes.length) return true;
-  return (
-    isRemembered(leg, rowAt(segment, at - 1), cut.before) || isRemembered(leg, rowAt(segment, at), cut.after)
-  );
+  const isNearest = (side: Side | null, row: Row | undefined) =>
+    !side?.hashes.length || (row !== undefined && hashRow(leg, row) === side.hashes[0]);
+  return isNearest(before, rowAt(segment, at - 1)) && isNearest(after, rowAt(segment, at));
 }
 
 /**
@@ -32,14 +32,16 @@ export async function findAgain<Row>(
   leg: Leg<Row, unknown>,
   cut: LegCut,
   at: number,
-  direction: Direction,
+  walk: { readonly direction: Direction; readonly heading: Heading },
 ): Promise<Boundary<Row>> {
   const segment = await readAround(leg, at, NEARBY);
+  // Nothing was before the first row: rows that came in front of it are simply listed.
+  if (at === 0 && walk.heading === 'UP') return { at, segment };
   const before = nearestOf(leg, segment, cut.before);
   if (before !== undefined) return { at: before + 1, segment };
   const after = nearestOf(leg, segment, cut.after);
   if (after !== undefined) return { at: after, segment };
-  return findBoundary(leg, toIsAfter(leg, cut, at, direction), segment);
+  return findBoundary(leg, toIsAfter(leg, cut, at, walk.direction), segment);
 }
 
 /** The index of the first remembered row that is there. The nearer ones are gone, so the cut is right beside it. */
@@ -48,11 +50,9 @@ function nearestOf<Row>(
   segment: Segment<Row>,
   side: Side | null,
 ): number | undefined {
-  for (const nth of side?.hashes.keys() ?? []) {
-    const index = segment.rows.findIndex((row) => isRemembered(leg, row, side, nth));
-    if (index !== -1) return segment.from + index;
-  }
-  return undefined;
+  const found = new Map(segment.rows.map((row, index) => [hashRow(leg, row), segment.from + index]));
+  const hash = side?.hashes.find((each) => found.has(each));
+  return hash === undefined ? undefined : found.get(hash);
 }
 
 /**

@@ -2,12 +2,9 @@ import { blockAround } from './block-range.ts';
 import { findAgain, isInPlace } from './find-again.ts';
 import { findEnd } from './find-boundary.ts';
 import type { Direction, Leg, RowPage, RowRange } from './leg.ts';
-import type { LegCut } from './position.ts';
+import type { Heading, LegCut } from './position.ts';
 import { rememberSide } from './remember.ts';
 import { rowAt, type Segment } from './segment.ts';
-
-/** Which way a page is read from its cut: UP takes the rows after it, DOWN those before it. */
-export type Heading = 'UP' | 'DOWN';
 
 /** How often the end is asked for again when answers of different ages disagree about it. */
 const MOST_ENDS = 3;
@@ -144,11 +141,9 @@ export class LegReader<Row, Node> {
     const [at, expected] = [this.#at, this.cut];
     const range = this.#rangeFor(at, rows);
     const segment = { from: range.offset, ...(await this.#read(range)) };
-    // Rows that came in front of the first are simply listed.
-    if ((this.#heading === 'UP' && at === 0) || isInPlace(this.leg, expected, at, segment)) {
-      return this.#adopt(at, segment, expected);
-    }
-    const again = await findAgain(this.leg, expected, at, this.#direction);
+    if (isInPlace(this.leg, expected, at, segment)) return this.#adopt(at, segment, expected);
+    const walk = { direction: this.#direction, heading: this.#heading };
+    const again = await findAgain(this.leg, expected, at, walk);
     this.#hasMoved ||= again.at !== at;
     this.#adopt(again.at, again.segment, expected);
   }
@@ -215,13 +210,11 @@ export class LegReader<Row, Node> {
   }
 
   #cutAt(at: number, segment: Segment<Row>): LegCut {
-    const { before, after } = this.#known;
-    const isUp = this.#heading === 'UP';
+    const { before, after, done } = this.#known;
     return {
       offset: at,
-      // Only the side the walk comes from is known beyond the rows in hand; the other is still to be walked.
-      before: rememberSide(this.leg, segment, { start: at - 1, step: -1, beyond: isUp ? before : null }),
-      after: rememberSide(this.leg, segment, { start: at, step: 1, beyond: isUp ? null : after }),
+      before: rememberSide(this.leg, segment, { start: at - 1, step: -1 }, { side: before, isAll: false }),
+      after: rememberSide(this.leg, segment, { start: at, step: 1 }, { side: after, isAll: done }),
       done: this.#isEnd(at),
     };
   }

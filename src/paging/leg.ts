@@ -35,14 +35,23 @@ export interface Leg<Row, Node> {
   keyOf(row: Row): SortKey;
   /** Unique and lasting within the leg. */
   identityOf(row: Row): string;
-  /** Keep or drop, decided for a whole window of rows at once. Absent: every row is kept, as `nodeOf` makes it. */
-  readonly decide?: (rows: readonly Row[]) => Promise<readonly Verdict<Node>[]>;
+  /**
+   * Keep or drop, decided for a whole window of rows at once. Absent: every row is kept, as `nodeOf` makes it.
+   * `mayGiveUp`: rows may come out SPENT; false for the first decision of a page, or paging could stand still for ever.
+   */
+  readonly decide?: (
+    rows: readonly Row[],
+    how: { readonly mayGiveUp: boolean },
+  ) => Promise<readonly Verdict<Node>[]>;
   /** How many of these rows (from the first) one decision should take; at least 1. Absent: all. */
   readonly windowOf?: (rows: readonly Row[]) => number;
   readonly nodeOf: (row: Row) => Node;
-  /** Whether reading or deciding on would go over the scan limit. */
-  isSpent(): boolean;
+  /** Whether so many more reads would go over the scan limit. */
+  isSpent(reads: number): boolean;
 }
 
-/** STOP: the page ends before this row, because nobody could say whether it belongs. */
-export type Verdict<Node> = { readonly keep: Node } | 'DROP' | 'STOP';
+/**
+ * STOP: the page ends before this row, because nobody could say whether it belongs. SPENT: it ends there, because
+ * finding out would go over the scan limit.
+ */
+export type Verdict<Node> = { readonly keep: Node } | 'DROP' | 'STOP' | 'SPENT';

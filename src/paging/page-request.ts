@@ -1,5 +1,5 @@
 import { badUserInput } from '../errors/gateway-error.ts';
-import type { Heading } from './leg-reader.ts';
+import type { Heading } from './position.ts';
 
 /** Rows per page when a client names none, and the most it may name. */
 export const DEFAULT_PAGE_SIZE = 20;

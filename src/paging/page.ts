@@ -1,6 +1,6 @@
 import type { Direction, Leg } from './leg.ts';
-import type { Heading, LegReader } from './leg-reader.ts';
-import { edgeOf, endOf, LEG_START, type LegCut, type Position, startOf } from './position.ts';
+import type { LegReader } from './leg-reader.ts';
+import { edgeOf, endOf, type Heading, LEG_START, type LegCut, type Position, startOf } from './position.ts';
 import { beforeEdge } from './remember.ts';
 import { type Entry, Walk } from './walk.ts';
 
@@ -123,15 +123,17 @@ async function isBehind<Row, Node>(
   return hasMore(new Walk(legs, cuts, { direction, heading: back, mayStandStill: true }));
 }
 
-/** What the far sides count; a leg that does not answer counts null. */
+/** What the far sides count; a leg that does not answer, or would go over the scan limit, counts null. */
 async function readTotals<Row, Node>(
   { readers, failures }: Walk<Row, Node>,
   askMissing: boolean,
 ): Promise<readonly (number | null)[]> {
+  const knownOf = (reader: LegReader<Row, Node>) => reader.total ?? countedBefore(reader.cut);
+  const missing = readers.filter((reader) => knownOf(reader) === null).length;
   return Promise.all(
     readers.map(async (reader, index) => {
-      const known = reader.total ?? countedBefore(reader.cut);
-      if (known !== null || !askMissing || failures.has(index)) return known;
+      const known = knownOf(reader);
+      if (known !== null || !askMissing || failures.has(index) || reader.leg.isSpent(missing)) return known;
       try {
         return await reader.learnTotal();
       } catch (error) {

@@ -1,5 +1,8 @@
 import type { SortKey } from './leg.ts';
 
+/** Which way a page is read from its cut: UP takes the rows after it, DOWN those before it. */
+export type Heading = 'UP' | 'DOWN';
+
 /**
  * The nearest rows on one side of a cut, as far as they share the nearest one's key. Remembered without their content,
  * so that the place is found again when rows come and go.
@@ -7,7 +10,7 @@ import type { SortKey } from './leg.ts';
 export interface Side {
   /** The key they share, as `shortKey` leaves it. */
   readonly key: SortKey;
-  /** Hashes of their identities, nearest first, at most MOST_REMEMBERED; none when it is only known that no row of this key is here. */
+  /** Hashes of the rows, nearest first, at most MOST_REMEMBERED; none when it is only known that no row of this key is here. */
   readonly hashes: readonly number[];
   /** Whether these are all the rows of this key on this side. */
   readonly isWhole: boolean;

@@ -12,9 +12,9 @@ export const MOST_REMEMBERED = 8;
 /** Enough of an opaque id to find its place by. */
 export const KEY_CHARACTERS = 16;
 
-/** A short, lasting name of a row that tells nothing about it. */
-export function hashIdentity(identity: string): number {
-  return crc32(identity);
+/** A short name of a row where it is, that tells nothing about it: a row whose key has changed has moved, and is another. */
+export function hashRow<Row>(leg: Leg<Row, unknown>, row: Row): number {
+  return crc32(JSON.stringify([leg.identityOf(row), leg.keyOf(row)]));
 }
 
 /** What is remembered of a key. Keeps the order: keys that differ only beyond it become equal, as if tied. */
@@ -23,46 +23,38 @@ export function shortKey(key: SortKey): SortKey {
   return key === null ? null : Math.trunc(key) + 0; // + 0: there is no −0 in a cursor
 }
 
-/** Whether a row is the `nth` remembered one, where it was in the order: a row whose key has changed has moved. */
-export function isRemembered<Row>(
-  leg: Leg<Row, unknown>,
-  row: Row | undefined,
-  side: Side | null,
-  nth = 0,
-): boolean {
-  return (
-    row !== undefined &&
-    side !== null &&
-    hashIdentity(leg.identityOf(row)) === side.hashes[nth] &&
-    shortKey(leg.keyOf(row)) === side.key
-  );
+/** What an earlier cut knew of the same side. It goes on where the rows in hand end: a page of one row has few in hand. */
+export interface Known {
+  readonly side: Side | null;
+  /** Nothing lies on this side beyond the rows in hand. */
+  readonly isAll: boolean;
 }
 
-/**
- * Remembers the rows from `start` on, away from a cut. `beyond` is what an earlier cut remembered of the same side: it
- * goes on where the rows in hand end, since a page of one row has no other neighbours in hand.
- */
+/** Remembers the rows from `start` on, away from a cut. */
 export function rememberSide<Row>(
   leg: Leg<Row, unknown>,
   segment: Segment<Row>,
-  from: { readonly start: number; readonly step: 1 | -1; readonly beyond: Side | null },
+  { start, step }: { readonly start: number; readonly step: 1 | -1 },
+  known: Known,
 ): Side | null {
-  const { start, step, beyond } = from;
   const first = rowAt(segment, start);
   if (first === undefined) return null;
+  const hashOf = (row: Row) => hashRow(leg, row);
   const key = shortKey(leg.keyOf(first));
   const hashes: number[] = [];
-  for (let index = start; ; index += step) {
+  for (let index = start; hashes.length <= MOST_REMEMBERED; index += step) {
     const row = rowAt(segment, index);
     if (row === undefined) {
-      if (index < 0 || (segment.total !== null && index >= segment.total)) return toSide(key, hashes, true);
-      if (beyond?.key !== key) return toSide(key, hashes, false);
-      return toSide(key, [...new Set([...hashes, ...beyond.hashes])], beyond.isWhole);
+      const isEnd = index < 0 || known.isAll || (segment.total !== null && index >= segment.total);
+      if (isEnd || known.side?.key !== key) return toSide(key, hashes, isEnd);
+      const inHand = new Set(segment.rows.map(hashOf));
+      const beyond = known.side.hashes.filter((hash) => !inHand.has(hash));
+      return toSide(key, [...hashes, ...beyond], known.side.isWhole);
     }
     if (shortKey(leg.keyOf(row)) !== key) return toSide(key, hashes, true);
-    if (hashes.length > MOST_REMEMBERED) return toSide(key, hashes, false);
-    hashes.push(hashIdentity(leg.identityOf(row)));
+    hashes.push(hashOf(row));
   }
+  return toSide(key, hashes, false);
 }
 
 /** Read DOWN, an edge's cursor means the cut before that edge: its row becomes the nearest one after the cut. */

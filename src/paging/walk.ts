@@ -1,7 +1,7 @@
 import { compareHeads } from './compare.ts';
 import type { Direction, Leg, Verdict } from './leg.ts';
-import { type Heading, LegReader } from './leg-reader.ts';
-import type { LegCut } from './position.ts';
+import { LegReader } from './leg-reader.ts';
+import type { Heading, LegCut } from './position.ts';
 
 /** A row that is kept, and the cuts just after it. */
 export interface Entry<Node> {
@@ -86,9 +86,8 @@ export class Walk<Row, Node> {
       if (first === null) continue;
       const reader = this.#reader(first.leg);
       const verdict = await this.#verdictOn(first.row, reader);
-      if (verdict === null) return null;
-      if (verdict === 'STOP') {
-        this.halted = 'STOP';
+      if (verdict === 'STOP' || verdict === 'SPENT') {
+        this.halted = verdict === 'STOP' ? 'STOP' : 'SCAN_LIMIT';
         return null;
       }
       this.#mayHalt = true;
@@ -136,15 +135,14 @@ export class Walk<Row, Node> {
     return this.#heading === 'UP' ? order < 0 : order > 0;
   }
 
-  /** Decides the whole window around a row at once; null when that would go over the scan limit. */
-  async #verdictOn(row: Row, reader: LegReader<Row, Node>): Promise<Verdict<Node> | null> {
+  /** Decides the whole window around a row at once. */
+  async #verdictOn(row: Row, reader: LegReader<Row, Node>): Promise<Verdict<Node>> {
     const { leg } = reader;
     if (leg.decide === undefined) return { keep: leg.nodeOf(row) };
     const known = this.#verdicts.get(row);
     if (known !== undefined) return known;
-    if (this.#mustHalt([this.readers.indexOf(reader)])) return null;
     const window = windowAround(reader.inHand, leg, this.#heading);
-    const verdicts = await leg.decide(window);
+    const verdicts = await leg.decide(window, { mayGiveUp: this.#mayHalt });
     window.forEach((each, index) => {
       const verdict = verdicts[index];
       if (verdict === undefined) throw new Error(`${window.length} rows asked, ${verdicts.length} decided.`);
@@ -163,8 +161,9 @@ export class Walk<Row, Node> {
   }
 
   /** The scan limit never stops the first step of a page, or paging could stand still for ever. */
-  #mustHalt(legs: readonly number[]): boolean {
-    if (!this.#mayHalt || !legs.some((index) => this.#reader(index).leg.isSpent())) return false;
+  #mustHalt(toRead: readonly number[]): boolean {
+    const isSpent = (index: number) => this.#reader(index).leg.isSpent(toRead.length);
+    if (!this.#mayHalt || !toRead.some(isSpent)) return false;
     this.halted = 'SCAN_LIMIT';
     return true;
   }

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from '../../src/paging/cursor.ts';
 import type { Direction } from '../../src/paging/leg.ts';
-import type { Heading } from '../../src/paging/leg-reader.ts';
 import { type Page, readPage } from '../../src/paging/page.ts';
+import type { Heading } from '../../src/paging/position.ts';
 import { byKey, type Item, nodeName, type Shelf } from './shelf.ts';
 
 const SCOPE = { fingerprint: 'a list' };
@@ -60,7 +60,7 @@ export interface Walking extends Reading {
   readonly onFailure?: (error: unknown) => void;
 }
 
-const MOST_PAGES = 2_000;
+const MOST_PAGES = 400;
 
 /** Every page, from where the reading starts to where it ends. */
 export async function walk(shelves: readonly Shelf[], walking: Walking): Promise<readonly ReadPage[]> {

@@ -74,7 +74,7 @@ describe('a list that holds still', () => {
             expect(page.hasNextPage).toBe(high < expected.length);
             expect(page.hasPreviousPage).toBe(low > 0);
             expect([null, expected.length]).toContain(page.exactCount);
-            nodes.forEach((each, index) => known.set(each, cursors[index] ?? ''));
+            for (const [index, each] of nodes.entries()) known.set(each, cursors[index] ?? '');
           }
         },
       ),

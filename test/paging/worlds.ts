@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Direction, SortKey } from '../../src/paging/leg.ts';
-import type { Heading } from '../../src/paging/leg-reader.ts';
+import type { Heading } from '../../src/paging/position.ts';
 import { type Item, Shelf, type ShelfShape } from './shelf.ts';
 
 /** What a walk is made of; shelves are built from it anew, since walks may change them. */
