@@ -1,5 +1,7 @@
 import {
+  type ASTNode,
   type DefinitionNode,
+  type DocumentNode,
   type GraphQLSchema,
   isIntrospectionType,
   isSpecifiedScalarType,
@@ -11,45 +13,75 @@ import {
 
 /** The lowest version that knows @cost and @listSize: the older, the more routers take it. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
+
+/** The federation directives used, as `@link` imports them. */
 const IMPORTS = ['@key', '@shareable', '@inaccessible', '@requiresScopes', '@cost', '@listSize'];
 
-/**
- * @oneOf is written out because Apollo's composition does not know it yet. Routers drop it from the supergraph;
- * `CustomerKey` is checked here besides.
- */
-const PREAMBLE = parse(
-  `extend schema @link(url: "${FEDERATION}", import: ${JSON.stringify(IMPORTS)})
-   "An input of which exactly one field must be set."
-   directive @oneOf on INPUT_OBJECT`,
-);
-
-/** The whole schema as the file schema.graphql has it: every type, field and directive. */
+/** The whole schema as the file schema.graphql has it: every type, field and directive, in the order of the code. */
 export function printWholeSchema(schema: GraphQLSchema): string {
-  return printed(schema, []);
+  return `${print(wholeSchema(schema, IMPORTS))}\n`;
 }
 
-/** What `_service` tells routers: the same without what a supergraph cannot use (see node.ts). */
+/**
+ * What `_service` tells routers: the same without what would get in somebody's way.
+ * - `node` and `nodes` (see node.ts).
+ * - `@requiresScopes`: @apollo/gateway refuses a supergraph that has it anywhere. Nothing is lost but a router's chance
+ *   to refuse a field before asking: this gateway enforces its scopes itself.
+ */
 export function printSubgraph(schema: GraphQLSchema): string {
-  return printed(schema, ['node', 'nodes']);
+  const document = wholeSchema(
+    schema,
+    IMPORTS.filter((name) => !LEFT_OUT.directives.includes(name)),
+  );
+  const served = visit(document, {
+    Directive: ({ name }) => (LEFT_OUT.directives.includes(`@${name.value}`) ? null : undefined),
+    FieldDefinition: ({ name }, _key, _parent, _path, ancestors) =>
+      isInQuery(ancestors) && LEFT_OUT.queries.includes(name.value) ? null : undefined,
+  });
+  return `${print(served)}\n`;
 }
+
+const LEFT_OUT = {
+  queries: ['node', 'nodes'],
+  // Only `node` and `nodes` are inaccessible.
+  directives: ['@requiresScopes', '@inaccessible'],
+};
 
 /** GraphQL.js prints no directives; the directives plugin leaves each type's definition, directives included, as its AST. */
-function printed(schema: GraphQLSchema, queryFieldsLeftOut: readonly string[]): string {
+function wholeSchema(schema: GraphQLSchema, imports: readonly string[]): DocumentNode {
   const query = schema.getQueryType();
-  const definitions = [query, ...Object.values(schema.getTypeMap()).filter((type) => type !== query)]
+  const types = [query, ...Object.values(schema.getTypeMap()).filter((type) => type !== query)];
+  const definitions = types
     .filter((type) => type != null)
+    // Federation's own types and fields, which no SDL of a subgraph has, begin with an underscore.
     .filter(
       (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type) && !type.name.startsWith('_'),
     )
     .flatMap((type): readonly DefinitionNode[] => (type.astNode ? [type.astNode] : []));
-  const document = { kind: Kind.DOCUMENT, definitions: [...PREAMBLE.definitions, ...definitions] } as const;
-  const edited = visit(document, {
-    FieldDefinition: (field, _key, _parent, _path, ancestors) => {
-      const isQueryField = ancestors.some((node) => node === query?.astNode);
-      const isLeftOut = field.name.value.startsWith('_') || queryFieldsLeftOut.includes(field.name.value);
-      return isQueryField && isLeftOut ? null : undefined;
-    },
+  const document: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [...preamble(imports).definitions, ...definitions],
+  };
+  return visit(document, {
+    FieldDefinition: ({ name }) => (name.value.startsWith('_') ? null : undefined),
     StringValue: (text, key) => (key === 'description' ? { ...text, block: true } : undefined),
   });
-  return `${print(edited)}\n`;
+}
+
+/**
+ * `@oneOf` is written out because Apollo's composition does not know it yet. Supergraphs of Apollo lose it;
+ * customer-key.ts checks besides.
+ */
+function preamble(imports: readonly string[]): DocumentNode {
+  return parse(`
+    extend schema @link(url: "${FEDERATION}", import: ${JSON.stringify(imports)})
+    "An input of which exactly one field must be set."
+    directive @oneOf on INPUT_OBJECT
+  `);
+}
+
+function isInQuery(ancestors: readonly (ASTNode | readonly ASTNode[])[]): boolean {
+  return ancestors.some(
+    (node) => 'kind' in node && node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === 'Query',
+  );
 }

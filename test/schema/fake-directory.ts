@@ -8,7 +8,7 @@ import type { Scope } from '../../src/schema/context.ts';
 import { createSchema } from '../../src/schema/create-schema.ts';
 
 /** One call of a directory, as a test reads it: the name and what was asked. */
-export type DirectoryCall = readonly [name: keyof CustomerDirectory, ...asked: readonly unknown[]];
+type DirectoryCall = readonly [name: keyof CustomerDirectory, ...asked: readonly unknown[]];
 
 export interface FakeDirectory {
   readonly directory: CustomerDirectory;
