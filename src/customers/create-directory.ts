@@ -60,7 +60,7 @@ class OperationDirectory implements CustomerDirectory {
       throw new UpstreamError('UPSTREAM_UNAVAILABLE', name, `${name} is not configured on this gateway.`);
     }
     const usage = new FieldUsage(this.#call.meter);
-    const isSpent = () => usage.requestsTo(name) >= this.#options.scanLimit;
+    const isSpent = (reads: number) => usage.requestsTo(name) + reads > this.#options.scanLimit;
     return listRecords(source, request, { call: { ...this.#call, meter: usage }, isSpent });
   }
 

@@ -3,7 +3,7 @@ import type { Verdict } from '../paging/leg.ts';
 import type { OwnFilter } from './customer-filter.ts';
 import { compareIds } from './identity.ts';
 import { accountsOf, profilesOf } from './identity-lookup.ts';
-import { accountLookup, askFor, type ListedTogether, orReported } from './list-context.ts';
+import { accountLookup, askFor, keepToScanLimit, type ListedTogether, orReported } from './list-context.ts';
 import { hangsOnIdentity, type PlannedList } from './list-plan.ts';
 import { type ListedCustomer, listedProfile } from './listed-customer.ts';
 import type { RecordLookup } from './record-lookup.ts';
@@ -151,6 +151,7 @@ async function withoutInvisible(
     const invisible = own === null ? null : accounts.source.invisible(own);
     if (own === null || invisible === null || ids.length === 0) continue;
     const keys = ids.map((value) => ({ kind: 'id', value }) as const);
+    keepToScanLimit(context, accounts.source, keys);
     const found = await accounts.source.lookUp(keys, context.call, invisible);
     satisfying.set(own, new Set(found.flat().map(({ id }) => id)));
   }

@@ -3,9 +3,10 @@ import type { CustomerSource } from './customer-source.ts';
 import type { FieldUsage } from './field-usage.ts';
 import type { AskRecords } from './identity-lookup.ts';
 import type { PlannedList } from './list-plan.ts';
+import { requestsFor } from './look-up-cost.ts';
 import type { RecordLookup } from './record-lookup.ts';
 import type { SourceCall } from './source-call.ts';
-import type { IdentityKey, SourceName } from './source-record.ts';
+import type { IdentityKey, RecordKey, SourceName } from './source-record.ts';
 
 /** What one list field works with. */
 export interface ListContext {
@@ -14,6 +15,8 @@ export interface ListContext {
   readonly identityKeys: readonly IdentityKey[];
   /** The most requests to one source for this field. */
   readonly scanLimit: number;
+  /** Whether a decision that would go over the scan limit is given up; absent: it is made nevertheless. */
+  readonly mayGiveUp?: boolean;
   /** The operation's call, metered for this field. */
   readonly call: SourceCall;
   readonly usage: FieldUsage;
@@ -31,9 +34,26 @@ export function accountLookup(context: ListContext): RecordLookup | null {
   return (source && context.lookups.get(source.name)) ?? null;
 }
 
-/** Asks at once, on this field's account. */
+/** Thrown in the midst of a decision that would go over the scan limit. */
+export class ScanLimitReached extends Error {}
+
+/** Asks at once, on this field's account. Rejects with ScanLimitReached. */
 export function askFor(context: ListContext): AskRecords {
-  return (lookup, keys) => lookup.loadNow(keys, context.call);
+  return async (lookup, keys) => {
+    keepToScanLimit(context, lookup.source, lookup.unasked(keys));
+    return lookup.loadNow(keys, context.call);
+  };
+}
+
+/** Throws ScanLimitReached when asking for these keys would go over the scan limit. */
+export function keepToScanLimit(
+  { mayGiveUp, usage, scanLimit }: ListContext,
+  { name, abilities }: CustomerSource,
+  keys: readonly RecordKey[],
+): void {
+  if (mayGiveUp && usage.requestsTo(name) + requestsFor(keys, abilities) > scanLimit) {
+    throw new ScanLimitReached(`${scanLimit} requests to ${name} are spent.`);
+  }
 }
 
 /** The outcome of work that a source's failure may prevent: the failure goes into the report, and the value is null. */

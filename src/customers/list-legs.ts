@@ -2,12 +2,12 @@ import type { Direction, Leg, RowPage, RowRange, Verdict } from '../paging/leg.t
 import type { CustomerSource, SourceQuery } from './customer-source.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
-import { lookUpKey } from './identity-lookup.ts';
-import type { ListContext, ListedTogether } from './list-context.ts';
+import { type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
 import type { CustomerChecks, PlannedList } from './list-plan.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from './listed-customer.ts';
+import { windowOf } from './look-up-cost.ts';
 import type { SourceCall } from './source-call.ts';
-import type { IdentityKey, SourceRecord } from './source-record.ts';
+import type { SourceRecord } from './source-record.ts';
 
 /** Rows read and decided at once where a list is not read in blocks of its source's own size. */
 const DECISION_BLOCK = 100;
@@ -54,13 +54,17 @@ function toLeg({ list, filter, index }: LegDemand, together: ListedTogether, ord
     identityOf: (row) => row.id,
     nodeOf: (row) => (source.role === 'ACCOUNTS' ? listedAccount(row) : listedProfile(row, null)),
     ...(decides && {
-      decide: (rows) => decide(rows, { list, filter, index }, { ...together, asksElsewhere, field }),
+      decide: (rows, { mayGiveUp }) =>
+        orSpent(rows, () =>
+          decide(
+            rows,
+            { list, filter, index },
+            { ...together, context: { ...context, mayGiveUp }, asksElsewhere, field },
+          ),
+        ),
     }),
     ...(asksElsewhere && { windowOf: (rows) => windowOf(rows, source, context) }),
-    isSpent: () =>
-      context.sources.some(
-        (each) => context.usage.requestsTo(each.name) + mostPerStep(each, context) > context.scanLimit,
-      ),
+    isSpent: (reads) => context.usage.requestsTo(source.name) + reads > context.scanLimit,
   };
 }
 
@@ -97,6 +101,19 @@ function hasChecks(checks: CustomerChecks): boolean {
   );
 }
 
+/** A decision that would go over the scan limit is none: the page ends before these rows. */
+async function orSpent(
+  rows: readonly SourceRecord[],
+  work: () => Promise<readonly Verdict<ListedCustomer>[]>,
+): Promise<readonly Verdict<ListedCustomer>[]> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ScanLimitReached) return rows.map(() => 'SPENT');
+    throw error;
+  }
+}
+
 /** Re-checks here what the vendor was only asked roughly, then asks other sources about the rest. */
 async function decide(
   rows: readonly SourceRecord[],
@@ -124,44 +141,4 @@ async function decideCustomers(
   return isAccount
     ? decideAccounts(rows, list, together.context)
     : decideProfiles(rows, list, together, together.field);
-}
-
-/**
- * How many of these rows one look-up decides: as many as have their keys within one request to each source that is
- * asked. Kinds of keys share a request only where the source mixes them.
- */
-export function windowOf(
-  rows: readonly SourceRecord[],
-  source: CustomerSource,
-  context: ListContext,
-): number {
-  const asked = context.sources.filter((other) => other.role !== source.role);
-  const used = new Map<string, number>();
-  for (const [index, row] of rows.entries()) {
-    for (const other of asked) {
-      for (const kind of context.identityKeys) {
-        const slot = other.abilities.lookUpMixesKinds ? other.name : `${other.name} ${kind}`;
-        const share = (used.get(slot) ?? 0) + shareOfRequest(row, kind, other);
-        if (share > 1 + 1e-9 && index > 0) return index;
-        used.set(slot, share);
-      }
-    }
-  }
-  return rows.length;
-}
-
-/** What part of one look-up request this row's key takes. Unbatched kinds (one value a request) are asked a few at a time. */
-function shareOfRequest(row: SourceRecord, kind: IdentityKey, asked: CustomerSource): number {
-  const key = lookUpKey(row, kind);
-  const batch = asked.abilities.lookUpBatch[kind];
-  if (key === null || batch === 0) return 0;
-  const spellings = kind === 'email' && key.value !== key.value.toLowerCase() ? 2 : 1;
-  return spellings / Math.max(batch, UNBATCHED_AT_ONCE);
-}
-
-const UNBATCHED_AT_ONCE = 5;
-
-/** The most requests one step of a walk (a read, or the decision on a window) makes to a source. */
-function mostPerStep(source: CustomerSource, context: ListContext): number {
-  return source.role === 'ACCOUNTS' ? context.identityKeys.length : 1;
 }

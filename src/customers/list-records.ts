@@ -16,7 +16,7 @@ import type { SourceRecord } from './source-record.ts';
 export async function listRecords(
   source: CustomerSource,
   request: RecordListRequest,
-  context: { readonly call: SourceCall; readonly isSpent: () => boolean },
+  context: { readonly call: SourceCall; readonly isSpent: (reads: number) => boolean },
 ): Promise<RecordListPage> {
   const paging = toPageRequest(request.page);
   const order = request.order ?? { field: source.abilities.unifiedOrders.SOURCE, direction: 'ASC' };

@@ -27,14 +27,10 @@ export class RecordLookup {
 
   /** Every record with one of these keys, aligned to `keys`: asked at once, on this call's account. */
   async loadNow(keys: readonly RecordKey[], call: SourceCall): Promise<readonly (readonly SourceRecord[])[]> {
-    const missing = new Map(
-      keys
-        .filter((key) => this.#canAsk(key) && !this.#memory.has(memoryKey(key)))
-        .map((key) => [memoryKey(key), key] as const),
-    );
-    if (missing.size > 0) {
-      const answers = this.source.lookUp([...missing.values()], call);
-      [...missing.keys()].forEach((key, index) => {
+    const unasked = this.unasked(keys);
+    if (unasked.length > 0) {
+      const answers = this.source.lookUp(unasked, call);
+      unasked.map(memoryKey).forEach((key, index) => {
         const answer = answers.then((records) => records[index] ?? []);
         answer.catch(() => {}); // Whoever reads the memory sees the failure.
         this.#memory.set(key, answer);
@@ -46,6 +42,12 @@ export class RecordLookup {
     return Promise.all(
       keys.map((key) => (this.#canAsk(key) ? (this.#memory.get(memoryKey(key)) ?? NOTHING) : NOTHING)),
     );
+  }
+
+  /** Those of the keys that `loadNow` would have to ask the source for, each once. */
+  unasked(keys: readonly RecordKey[]): readonly RecordKey[] {
+    const open = keys.filter((key) => this.#canAsk(key) && !this.#memory.has(memoryKey(key)));
+    return [...new Map(open.map((key) => [memoryKey(key), key])).values()];
   }
 
   #canAsk(key: RecordKey): boolean {
