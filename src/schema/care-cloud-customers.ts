@@ -4,7 +4,7 @@ import { careCloudCustomerFilter, toCareCloudFilter } from './care-cloud-custome
 import { careCloudCustomerRef } from './entity-refs.ts';
 import { orderDirection } from './enums.ts';
 import { toLanguage } from './input-checks.ts';
-import { listField, pageArguments } from './list-field.ts';
+import { inReadingOrder, listField, pageArguments } from './list-field.ts';
 import { recordConnection } from './record-connection.ts';
 import { inputSettings } from './schema-options.ts';
 import { wantedFacts } from './selection.ts';
@@ -40,7 +40,7 @@ builder.queryField('careCloudCustomers', (t) =>
     description:
       'CareCloud’s own list of accounts, with every parameter its API takes. Its way of comparing and sorting is not touched. For people across both sources use `customers`.',
     args: {
-      ...t.arg.connectionArgs(),
+      ...inReadingOrder(t.arg.connectionArgs()),
       filter: t.arg({ type: careCloudCustomerFilter, description: 'Which accounts; all when absent.' }),
       orderBy: t.arg({ type: order, description: 'How to sort; CareCloud’s own way when absent.' }),
       language: t.arg.string({

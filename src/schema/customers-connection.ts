@@ -3,7 +3,7 @@ import { builder } from './builder.ts';
 import { customerFilter, toCustomerFilter } from './customer-filter.ts';
 import { customerRef } from './entity-refs.ts';
 import { countPrecision, customerSource, identityState, orderDirection, type PublicSource } from './enums.ts';
-import { listField, pageArguments } from './list-field.ts';
+import { inReadingOrder, listField, pageArguments } from './list-field.ts';
 import { inputSettings } from './schema-options.ts';
 import { wantedFacts } from './selection.ts';
 import { sourceReport } from './source-report.ts';
@@ -131,7 +131,7 @@ builder.queryField('customers', (t) =>
     description:
       'Everyone known to CareCloud, HelpCrunch or both, each person once, page by page in both directions. E.g. `customers(first: 20, filter: { inSources: [CARECLOUD, HELPCRUNCH] })`. Fails only when no source it needs answers; otherwise see `sources`.',
     args: {
-      ...t.arg.connectionArgs(),
+      ...inReadingOrder(t.arg.connectionArgs()),
       filter: t.arg({ type: customerFilter, description: 'Which people; everyone when absent.' }),
       orderBy: t.arg({ type: customerOrder, description: 'How to sort; `SOURCE`, `ASC` when absent.' }),
     },

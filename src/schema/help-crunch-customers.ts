@@ -2,7 +2,7 @@ import { builder } from './builder.ts';
 import { helpCrunchCustomerRef } from './entity-refs.ts';
 import { orderDirection } from './enums.ts';
 import { helpCrunchCustomerFilter, toHelpCrunchFilter } from './help-crunch-customer-filter.ts';
-import { listField, pageArguments } from './list-field.ts';
+import { inReadingOrder, listField, pageArguments } from './list-field.ts';
 import { recordConnection } from './record-connection.ts';
 import { wantedFacts } from './selection.ts';
 
@@ -34,7 +34,7 @@ builder.queryField('helpCrunchCustomers', (t) =>
     description:
       'HelpCrunch’s own list and search of profiles. Its way of comparing and sorting is not touched. For people across both sources use `customers`.',
     args: {
-      ...t.arg.connectionArgs(),
+      ...inReadingOrder(t.arg.connectionArgs()),
       filter: t.arg({ type: helpCrunchCustomerFilter, description: 'Which profiles; all when absent.' }),
       orderBy: t.arg({ type: order, description: 'How to sort; by first visit when absent.' }),
     },

@@ -27,3 +27,13 @@ export function pageArguments({
 }): PageArguments {
   return { first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null };
 }
+
+/** The plugin's paging arguments in the order people read them. */
+export function inReadingOrder<First, After, Last, Before>(args: {
+  readonly first: First;
+  readonly after: After;
+  readonly last: Last;
+  readonly before: Before;
+}) {
+  return { first: args.first, after: args.after, last: args.last, before: args.before };
+}

@@ -29,6 +29,15 @@ export function printWholeSchema(schema: GraphQLSchema): string {
  *   to refuse a field before asking: this gateway enforces its scopes itself.
  */
 export function printSubgraph(schema: GraphQLSchema): string {
+  // Anyone may ask, and under many aliases: printed once.
+  const printed = printedBySchema.get(schema) ?? printServed(schema);
+  printedBySchema.set(schema, printed);
+  return printed;
+}
+
+const printedBySchema = new WeakMap<GraphQLSchema, string>();
+
+function printServed(schema: GraphQLSchema): string {
   const document = wholeSchema(
     schema,
     IMPORTS.filter((name) => !LEFT_OUT.directives.includes(name)),
