@@ -25,7 +25,7 @@ export interface StartedGateway extends AsyncDisposable {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: whole answers are compared as they come.
-export type GraphQLAnswer = { data?: any; errors?: any[]; extensions?: any };
+type GraphQLAnswer = { data?: any; errors?: any[]; extensions?: any };
 
 /** The whole product on free ports, over a sandbox of its own. For `await using`: both stop at the end of the scope. */
 export async function startGateway(options: StartOptions = {}): Promise<StartedGateway> {

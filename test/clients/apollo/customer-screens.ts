@@ -3,7 +3,10 @@ import { Defer20220824Handler } from '@apollo/client/incremental';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { type CustomerScreens, PAGE_SIZE, type Person, type SourceLine } from '../customer-screens.ts';
 
-/** Apollo Client 4 for this gateway: pages of a list become one list, everything is kept by its global id, `@defer` works. */
+/**
+ * Apollo Client 4 for this gateway: pages of a list become one list, and `@defer` works. Everything selected with its `id` is
+ * kept by it, Apollo's default; `keyFields: ['id']` would say the same, but refuse a selection without `id`.
+ */
 export function createApolloClient(uri: string): ApolloClient {
   return new ApolloClient({
     link: new HttpLink({ uri }),
@@ -19,9 +22,6 @@ export function createApolloClient(uri: string): ApolloClient {
             helpCrunchCustomers: relayStylePagination(['filter', 'orderBy']),
           },
         },
-        Customer: { keyFields: ['id'] },
-        CareCloudCustomer: { keyFields: ['id'] },
-        HelpCrunchCustomer: { keyFields: ['id'] },
       },
     }),
   });
