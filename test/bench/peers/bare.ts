@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Pool } from 'undici';
+import {
+  type AccountPage,
+  coldAnswer,
+  emailsOf,
+  entitiesAnswer,
+  type ProfilePage,
+  unifiedAnswer,
+} from './bare-answers.ts';
+
+/**
+ * The limit: node:http and undici, the same upstream requests, the same mapping, the same bytes, and nothing else. It
+ * knows three operations by name. `BARE_KEEP`: `nothing` (default); `values`: decoded upstream answers for ten seconds,
+ * as the gateway does; `bytes`: whole answers for ten seconds.
+ */
+const KEEP_MS = 10_000;
+const keep = process.env.BARE_KEEP ?? 'nothing';
+const careCloudUrl = new URL(process.env.CARECLOUD_BASE_URL ?? '');
+const helpCrunchUrl = new URL(process.env.HELPCRUNCH_BASE_URL ?? '');
+const careCloud = new Pool(careCloudUrl.origin, { connections: 64 });
+const helpCrunch = new Pool(helpCrunchUrl.origin, { connections: 64 });
+const careCloudHeaders = {
+  accept: 'application/json',
+  authorization: `Bearer ${process.env.CARECLOUD_TOKEN}`,
+};
+const helpCrunchHeaders = {
+  accept: 'application/json',
+  authorization: `Bearer ${process.env.HELPCRUNCH_API_KEY}`,
+};
+const sorted = 'sort_field=customer_id&sort_direction=ASC';
+
+interface Asked {
+  readonly operationName: string;
+  readonly variables?: { readonly representations: readonly { readonly careCloudId: string }[] };
+}
+
+createServer((request, response) => {
+  serve(request, response).catch((error: unknown) => {
+    response.writeHead(500).end(JSON.stringify({ errors: [{ message: String(error) }] }));
+  });
+}).listen(Number(process.env.PORT), '127.0.0.1');
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'POST') return void response.writeHead(204).end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const body =
+    keep === 'bytes' ? await kept(text, () => answerTo(JSON.parse(text))) : await answerTo(JSON.parse(text));
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+async function answerTo({ operationName, variables }: Asked): Promise<string> {
+  switch (operationName) {
+    case 'Cold':
+      return coldAnswer(
+        ...(await Promise.all([
+          accounts(`count=21&offset=0&${sorted}`),
+          read<ProfilePage>('/customers?sort=customers.firstSeen&order=asc&limit=21&offset=0'),
+        ])),
+      );
+    case 'Unified': {
+      const page = await accounts(`count=101&offset=0&${sorted}`);
+      const shown = page.data.customers.slice(0, 100);
+      return unifiedAnswer(shown, page.data.customers.length > 100, await search(emailsOf(shown)));
+    }
+    case 'Entities': {
+      const ids = (variables?.representations ?? []).map(({ careCloudId }) => careCloudId);
+      const named = ids.map((id) => `customer_ids[]=${id}`).join('&');
+      const found = await accounts(`count=200&offset=0&${sorted}&${named}`);
+      return entitiesAnswer(ids, found, await search(emailsOf(found.data.customers)));
+    }
+    default:
+      throw new Error(`Expected Cold, Unified or Entities, got ${operationName}.`);
+  }
+}
+
+function accounts(query: string): Promise<AccountPage> {
+  const path = `${careCloudUrl.pathname}/customers?${query}`;
+  return keptValue(path, () => ask(careCloud, { method: 'GET', path, headers: careCloudHeaders }));
+}
+
+function read<T>(path: string): Promise<T> {
+  const whole = helpCrunchUrl.pathname + path;
+  return keptValue(whole, () => ask(helpCrunch, { method: 'GET', path: whole, headers: helpCrunchHeaders }));
+}
+
+function search(emails: readonly string[]): Promise<ProfilePage> {
+  const body = JSON.stringify({
+    comparison: 'OR',
+    filter: emails.map((value) => ({ field: 'customers.email', operator: '=', value })),
+    sort: 'customers.firstSeen',
+    order: 'ASC',
+    limit: 100,
+    offset: 0,
+  });
+  return keptValue(body, () =>
+    ask(helpCrunch, {
+      method: 'POST',
+      path: `${helpCrunchUrl.pathname}/customers/search`,
+      headers: { ...helpCrunchHeaders, 'content-type': 'application/json' },
+      body,
+    }),
+  );
+}
+
+async function ask<T>(pool: Pool, options: Parameters<Pool['request']>[0]): Promise<T> {
+  const { statusCode, body } = await pool.request(options);
+  const text = await body.text();
+  if (statusCode !== 200) throw new Error(`Expected 200, got ${statusCode}.`);
+  return JSON.parse(text) as T;
+}
+
+function keptValue<T>(key: string, make: () => Promise<T>): Promise<T> {
+  return keep === 'values' ? kept(key, make) : make();
+}
+
+const answers = new Map<string, { readonly until: number; readonly value: Promise<unknown> }>();
+
+function kept<T>(key: string, make: () => Promise<T>): Promise<T> {
+  const known = answers.get(key);
+  if (known && known.until > Date.now()) return known.value as Promise<T>;
+  const value = make();
+  answers.set(key, { until: Date.now() + KEEP_MS, value });
+  return value;
+}

@@ -1,0 +1,127 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { BENCH, type Child, freePort, node, packageVersion, startChild } from '../child.ts';
+import { OPERATIONS, PASSED_ON } from '../operations.ts';
+import { settingsFor, type Vendors } from '../vendors.ts';
+
+/** A process that answers the operations of the bench. */
+export interface Server extends Pick<Child, 'cpuMs' | 'stop'> {
+  readonly version: string;
+  readonly url: string;
+  /** The cold operation in its own names. */
+  readonly coldBody: string;
+}
+
+export interface GatewayOptions {
+  /** False: caches and sharing off. Default true: as it ships. */
+  readonly isSharing?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where a CPU profile is written when it stops; absent: none is made. */
+  readonly profileDirectory?: string | undefined;
+}
+
+const NOTHING_KEPT = {
+  CACHE_TTL_SECONDS: '0',
+  CACHE_STALE_SECONDS: '0',
+  HELPCRUNCH_REQUESTS_PER_MINUTE: '1000000',
+};
+
+/** `npm start` with the vendors' addresses; as it ships, nothing else is set. */
+export function startGateway(vendors: Vendors, options: GatewayOptions = {}): Promise<Server> {
+  const { isSharing = true, env = {}, profileDirectory } = options;
+  const profiling =
+    profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
+  const file = isSharing ? 'src/main.ts' : 'test/bench/gateway-without-sharing.ts';
+  return startServer(vendors, {
+    ...node(...profiling, file),
+    path: '/graphql',
+    readyPath: '/health',
+    env: { ...(isSharing ? {} : NOTHING_KEPT), ...env },
+    version: '',
+  });
+}
+
+/** What the bare server keeps; its own file explains. */
+export type Keep = 'nothing' | 'values' | 'bytes';
+
+export function startBare(vendors: Vendors, keep: Keep): Promise<Server> {
+  const env = { BARE_KEEP: keep };
+  return startServer(vendors, {
+    ...node('test/bench/peers/bare.ts'),
+    path: '/',
+    env,
+    version: process.version,
+  });
+}
+
+export async function startApollo(vendors: Vendors): Promise<Server> {
+  return startServer(vendors, {
+    command: process.execPath,
+    args: [join(BENCH, 'peers/apollo.mjs')],
+    path: '/',
+    env: { NODE_ENV: 'production' },
+    version: await packageVersion('@apollo/server'),
+  });
+}
+
+/** Composed by Mesh's command, served by Hive Gateway's. */
+export async function startHive(vendors: Vendors): Promise<Server> {
+  const bin = (name: string) => join(BENCH, 'node_modules/.bin', name);
+  const version = await packageVersion('@graphql-hive/gateway');
+  const directory = await mkdtemp(join(tmpdir(), 'bench-'));
+  const supergraph = join(directory, 'supergraph.graphql');
+  await promisify(execFile)(
+    process.execPath,
+    [bin('mesh-compose'), '-c', 'peers/mesh.config.mjs', '-o', supergraph],
+    {
+      cwd: BENCH,
+      env: { ...process.env, ...settingsFor(vendors) },
+    },
+  );
+  const port = await freePort();
+  const child = await startChild({
+    command: process.execPath,
+    args: [bin('hive-gateway'), 'supergraph', supergraph, '--host', '127.0.0.1', '--port', String(port)],
+    env: { NODE_ENV: 'production', LOG_LEVEL: 'error' },
+    cwd: BENCH,
+    readyUrl: `http://127.0.0.1:${port}/healthcheck`,
+  });
+  return {
+    version,
+    url: `http://127.0.0.1:${port}/graphql`,
+    coldBody: PASSED_ON,
+    cpuMs: () => child.cpuMs(),
+    stop: () => child.stop().then(() => rm(directory, { recursive: true })),
+  };
+}
+
+interface ServerOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly version: string;
+  readonly path: string;
+  readonly readyPath?: string;
+}
+
+async function startServer(vendors: Vendors, options: ServerOptions): Promise<Server> {
+  const { command, args, env, version, path, readyPath = path } = options;
+  const port = await freePort();
+  const child = await startChild({
+    command,
+    args,
+    env: { ...settingsFor(vendors), PORT: String(port), ...env },
+    readyUrl: `http://127.0.0.1:${port}${readyPath}`,
+  });
+  const url = `http://127.0.0.1:${port}${path}`;
+  return {
+    version,
+    url,
+    coldBody: OPERATIONS.cold,
+    cpuMs: () => child.cpuMs(),
+    stop: () => child.stop(),
+  };
+}

@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util';
+import { asShipped } from './cases/as-shipped.ts';
+import type { Case, Report, Scale } from './cases/case.ts';
+import { cold } from './cases/cold.ts';
+import { deepPage } from './cases/deep-page.ts';
+import { longRun } from './cases/long-run.ts';
+import { entities, unifiedPage } from './cases/wide-answers.ts';
+import { table } from './load/table.ts';
+
+/**
+ * `npm run bench`: the gateway as it ships against the sandbox, beside its peers. Needs `npm ci --prefix test/bench` once.
+ * Figures of different runs are not to be compared; ratios within one run are. Prints Markdown; progress goes to stderr.
+ */
+const HELP = `Usage: npm run bench -- [options]
+  --case N        only this case (1 to 6); may be given more than once
+  --quick         shorter rounds, a shorter list, fewer operations: to see that it works
+  --profile DIR   write CPU profiles of the gateway there
+`;
+
+const CASES: readonly Case[] = [cold, asShipped, unifiedPage, entities, deepPage, longRun];
+
+const FULL: Omit<Scale, 'say'> = {
+  rounds: 7,
+  roundMs: 5_000,
+  warmUpMs: 5_000,
+  connections: 32,
+  people: 4_500,
+  longList: { rows: 750_000, page: 5_000 },
+  longRunOperations: 200_000,
+};
+
+const QUICK: Omit<Scale, 'say'> = {
+  ...FULL,
+  rounds: 3,
+  roundMs: 1_500,
+  warmUpMs: 1_500,
+  longList: { rows: 20_000, page: 100 },
+  longRunOperations: 20_000,
+};
+
+const { values } = parseArgs({
+  options: {
+    case: { type: 'string', multiple: true },
+    quick: { type: 'boolean', default: false },
+    profile: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) process.stdout.write(HELP);
+else process.exitCode = await run();
+
+async function run(): Promise<number> {
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
+  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  const scale = { ...(values.quick ? QUICK : FULL), profileDirectory: values.profile, say };
+  const chosen = values.case?.map(Number) ?? CASES.map((_, index) => index + 1);
+  const reports: Report[] = [];
+  for (const number of chosen) {
+    const measure = CASES[number - 1];
+    if (measure === undefined) {
+      say(`--case: expected 1 to ${CASES.length}, got ${number}`);
+      return 2;
+    }
+    say(`case ${number}`);
+    const report = await measure(scale);
+    reports.push(report);
+    process.stdout.write(`\n### ${report.title}\n\n${report.table}\n`);
+    for (const note of report.notes) process.stdout.write(`\n${note.replace(/\s+/g, ' ')}\n`);
+  }
+  const verdicts = reports.flatMap((report) =>
+    report.verdicts.map(({ target, measured, isMet }) => [
+      report.title.slice(0, 1),
+      target,
+      measured,
+      isMet === null ? '–' : isMet ? 'met' : '**missed**',
+    ]),
+  );
+  process.stdout.write(`\n### Targets\n\n${table(['case', 'target', 'measured', ''], verdicts)}\n`);
+  return 0;
+}

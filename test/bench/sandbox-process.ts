@@ -1,0 +1,25 @@
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+
+type Question = 'describe' | 'clear' | 'count';
+
+/** The simulated vendors in a process of their own. Argument 1: how many people. The parent asks, this answers. */
+const people = Number(process.argv[2] ?? 4_500);
+const { careCloud, helpCrunch } = await startSandbox({ people, helpCrunchRequestsPerMinute: null });
+
+const answers: Readonly<Record<Question, () => object>> = {
+  describe: () => ({
+    careCloud: { baseUrl: careCloud.baseUrl, token: careCloud.token, rows: careCloud.rows.length },
+    helpCrunch: { baseUrl: helpCrunch.baseUrl, apiKey: helpCrunch.apiKey, rows: helpCrunch.rows.length },
+  }),
+  clear() {
+    careCloud.clearRequests();
+    helpCrunch.clearRequests();
+    return {};
+  },
+  count: () => ({ careCloud: careCloud.requests.length, helpCrunch: helpCrunch.requests.length }),
+};
+
+process.on('message', (question: Question) => process.send?.(answers[question]()));
+process.on('disconnect', () => process.exit(0));
+process.on('SIGTERM', () => process.exit(0));
+process.send?.('ready');

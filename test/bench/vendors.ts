@@ -1,0 +1,47 @@
+import { type Child, node, startChild } from './child.ts';
+
+/** Where the simulated vendors are and what they take. */
+export interface Vendors {
+  readonly careCloud: { readonly baseUrl: string; readonly token: string; readonly rows: number };
+  readonly helpCrunch: { readonly baseUrl: string; readonly apiKey: string; readonly rows: number };
+}
+
+export interface RunningVendors extends Vendors {
+  /** Requests both got while `work` ran. */
+  counted(work: () => Promise<unknown>): Promise<number>;
+  cpuMs(): number | null;
+  stop(): Promise<void>;
+}
+
+type Counts = { readonly careCloud: number; readonly helpCrunch: number };
+
+/** A million rows need more than the usual heap. */
+const HEAP_MB = 12_000;
+
+export async function startVendors(people: number): Promise<RunningVendors> {
+  const child: Child = await startChild({
+    ...node(`--max-old-space-size=${HEAP_MB}`, 'test/bench/sandbox-process.ts', String(people)),
+  });
+  const vendors = await child.ask<Vendors>('describe');
+  return {
+    ...vendors,
+    async counted(work) {
+      await child.ask<Counts>('clear');
+      await work();
+      const { careCloud, helpCrunch } = await child.ask<Counts>('count');
+      return careCloud + helpCrunch;
+    },
+    cpuMs: () => child.cpuMs(),
+    stop: () => child.stop(),
+  };
+}
+
+/** The vendors' addresses and keys as the gateway's settings. */
+export function settingsFor({ careCloud, helpCrunch }: Vendors): Readonly<Record<string, string>> {
+  return {
+    CARECLOUD_BASE_URL: careCloud.baseUrl,
+    CARECLOUD_TOKEN: careCloud.token,
+    HELPCRUNCH_BASE_URL: helpCrunch.baseUrl,
+    HELPCRUNCH_API_KEY: helpCrunch.apiKey,
+  };
+}
