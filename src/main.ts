@@ -22,8 +22,8 @@ async function main(): Promise<void> {
     const gateway = await createGateway(settings);
     endOnUncaughtFailure(gateway);
     const { port, adminPort } = await gateway.start();
-    process.stdout.write(banner(settings, port, adminPort));
     stopOnSignal(gateway, sandbox);
+    process.stdout.write(banner(settings, port, adminPort));
   } catch (error) {
     await sandbox?.close();
     throw error;

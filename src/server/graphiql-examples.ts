@@ -67,7 +67,7 @@ query OnePersonByEmail($email: String!) {
   }
 }
 `,
-    variables: { email: 'john@example.com' },
+    variables: { email: 'vesely240@seznam.example' },
   },
   {
     query: `# Chat leads that are not loyalty members: known to HelpCrunch, not to CareCloud, tagged "Lead".
@@ -141,7 +141,12 @@ query FederatedEntities($representations: [_Any!]!) {
   }
 }
 `,
-    variables: { representations: [{ __typename: 'Customer', email: 'john@example.com' }] },
+    variables: {
+      representations: [
+        { __typename: 'Customer', email: 'vesely240@seznam.example' },
+        { __typename: 'Customer', email: 'jana3391@mail.example' },
+      ],
+    },
   },
   {
     query: `# What it costs: see extensions.upstream in the answer (requests made, and saved by the cache).
