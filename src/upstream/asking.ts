@@ -1,7 +1,8 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import { UpstreamError } from '../errors/gateway-error.ts';
 import { AnswerCache, type KeptAnswer } from './answer-cache.ts';
-import { toInvalidError, toLateError } from './failure-error.ts';
+import { AnswerReader } from './answer-reader.ts';
+import { toLateError } from './failure-error.ts';
 import type { Landing } from './flight.ts';
 import { Flights } from './flights.ts';
 import type { RequestBudget } from './request-budget.ts';
@@ -44,11 +45,13 @@ export class Asking {
   readonly #parts: AskingParts;
   readonly #cache: AnswerCache;
   readonly #flights: Flights<Fetched>;
+  readonly #reader: AnswerReader;
 
   constructor(parts: AskingParts) {
     this.#parts = parts;
     const { clock, cacheFreshMs, cacheStaleMs, cacheMaxEntries, cacheMaxBytes } = parts.options;
     this.#flights = new Flights(clock);
+    this.#reader = new AnswerReader(parts.options);
     this.#cache = new AnswerCache({
       freshMs: cacheFreshMs,
       staleMs: cacheStaleMs,
@@ -113,7 +116,7 @@ export class Asking {
       if (kept !== undefined) return { ...kept, isLive: false };
     }
     const answer = await sender.send(prepared, call);
-    const value = this.#read(request, answer);
+    const value = this.#reader.readLive(request, answer, call.requestId);
     const storedAt = options.clock.now();
     if (key !== null && this.#cache.isOn) {
       this.#cache.set(key, { value, storedAt }, answer.text.length);
@@ -131,7 +134,7 @@ export class Asking {
     const shared = await sharedAnswers.get(key);
     if (shared === null) return undefined;
     try {
-      const kept = { value: this.#read(request, shared), storedAt: shared.storedAt };
+      const kept = { value: this.#reader.read(request, shared), storedAt: shared.storedAt };
       this.#cache.set(key, kept, shared.text.length);
       if (!this.#cache.isFresh(kept)) return undefined;
       this.#parts.options.metrics?.cacheAnswered(this.#parts.options.source, 'redis');
@@ -139,18 +142,6 @@ export class Asking {
     } catch {
       // Another version of the gateway may have kept it: ask the source.
       return undefined;
-    }
-  }
-
-  #read(
-    request: UpstreamRequest<unknown>,
-    answer: { readonly status: number; readonly text: string },
-  ): unknown {
-    if (answer.status === 404) return request.ifNotFound;
-    try {
-      return request.decode(JSON.parse(answer.text));
-    } catch (cause) {
-      throw toInvalidError(this.#parts.options.source, cause);
     }
   }
 
