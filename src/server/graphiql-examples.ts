@@ -8,17 +8,19 @@ export interface GraphiQLExample {
 /** What this gateway is for, in six queries. All run against the sandbox. */
 export const GRAPHIQL_EXAMPLES: readonly GraphiQLExample[] = [
   {
-    query: `# Everyone known to CareCloud, HelpCrunch or both: each person once, page by page.
-# For the next page, put pageInfo.endCursor into "after" below.
-# Selecting a field of one source only? The other one is not even asked.
+    query: `# Everyone known to CareCloud, HelpCrunch or both:
+# each person once, page by page. For the next page give
+# the answer's endCursor as a variable, below:
+#   { "after": "..." }
+# A source that no field needs is not even asked.
 query EveryonePageByPage($first: Int = 10, $after: String) {
   customers(first: $first, after: $after) {
     nodes {
-      id
       name
       email
       sources
       lastSeenAt
+      id
     }
     pageInfo {
       hasNextPage
@@ -36,12 +38,12 @@ query EveryonePageByPage($first: Int = 10, $after: String) {
   }
 }
 `,
-    variables: { first: 10 },
   },
   {
     query: `# One person, by email: loyalty and chat side by side.
-# Also by phone, careCloudId, helpCrunchId, helpCrunchUserId or global id: exactly one of them.
-query OnePersonByEmail($email: String!) {
+# Or by phone, careCloudId, helpCrunchId,
+# helpCrunchUserId or global id: exactly one of them.
+query PersonByEmail($email: String!) {
   customer(by: { email: $email }) {
     id
     name
@@ -70,14 +72,16 @@ query OnePersonByEmail($email: String!) {
     variables: { email: 'vesely240@seznam.example' },
   },
   {
-    query: `# Chat leads that are not loyalty members: known to HelpCrunch, not to CareCloud, tagged "Lead".
-query ChatLeadsThatAreNoMembers($first: Int = 20) {
+    query: `# Chat leads that are not loyalty members: known to
+# HelpCrunch, not to CareCloud, and tagged. Latest first.
+query ChatLeads($first: Int = 20, $tag: String!) {
   customers(
     first: $first
+    orderBy: { field: UPDATED_AT, direction: DESC }
     filter: {
       inSources: [HELPCRUNCH]
       notInSources: [CARECLOUD]
-      helpCrunch: { tags: { anyOf: ["Lead"] } }
+      helpCrunch: { tags: { anyOf: [$tag] } }
     }
   ) {
     nodes {
@@ -85,7 +89,7 @@ query ChatLeadsThatAreNoMembers($first: Int = 20) {
       name
       email
       company
-      firstSeenAt
+      lastSeenAt
     }
     pageInfo {
       hasNextPage
@@ -94,13 +98,20 @@ query ChatLeadsThatAreNoMembers($first: Int = 20) {
   }
 }
 `,
-    variables: { first: 20 },
+    variables: { first: 20, tag: 'Lead' },
   },
   {
-    query: `# People by HelpCrunch tag, with their CareCloud consents: a criterion of one side, an answer of the other.
+    query: `# People by HelpCrunch tag, with their CareCloud consents:
+# a criterion of one side, an answer of the other.
 # One look-up fetches the consents of the whole page.
-query ConsentsOfPeopleByTag($tag: String!) {
-  customers(first: 20, filter: { helpCrunch: { tags: { allOf: [$tag] } } }) {
+query ConsentsByTag($tag: String!) {
+  customers(
+    first: 20
+    filter: {
+      inSources: [CARECLOUD]
+      helpCrunch: { tags: { allOf: [$tag] } }
+    }
+  ) {
     nodes {
       name
       email
@@ -129,9 +140,10 @@ query ConsentsOfPeopleByTag($tag: String!) {
     variables: { tag: 'VIP' },
   },
   {
-    query: `# What a federation router asks: entities by the keys that other subgraphs hold.
-# A hundred of them cost about as many requests as one.
-query FederatedEntities($representations: [_Any!]!) {
+    query: `# What a federation router asks: entities by the keys
+# that other subgraphs hold. A hundred of them cost about
+# as many requests as one.
+query Entities($representations: [_Any!]!) {
   _entities(representations: $representations) {
     ... on Customer {
       id
@@ -149,8 +161,10 @@ query FederatedEntities($representations: [_Any!]!) {
     },
   },
   {
-    query: `# What it costs: see extensions.upstream in the answer (requests made, and saved by the cache).
-# Run it twice. The header x-gateway-plan: 1 (tab "Headers") adds extensions.plan.
+    query: `# What it costs: see extensions.upstream in the answer,
+# requests made and requests saved. Run it twice.
+# The header x-gateway-plan: 1 (tab "Headers", below)
+# adds extensions.plan: who was asked what, and why.
 query WhatItCosts {
   customers(first: 5, orderBy: { field: UPDATED_AT, direction: DESC }) {
     nodes {
