@@ -139,8 +139,7 @@ export class LegReader<Row, Node> {
     const rows = this.leg.decide === undefined ? wanted : wanted * 2 ** ++this.#reads;
     if (this.#at === null) return this.#loadEnd(rows);
     const [at, expected] = [this.#at, this.cut];
-    const range = this.#rangeFor(at, rows);
-    const segment = { from: range.offset, ...(await this.#read(range)) };
+    const segment = await this.#readAt(at, rows);
     if (isInPlace(this.leg, expected, at, segment)) return this.#adopt(at, segment, expected);
     const walk = { direction: this.#direction, heading: this.#heading };
     const again = await findAgain(this.leg, expected, at, walk);
@@ -153,8 +152,7 @@ export class LegReader<Row, Node> {
     let end = await this.learnTotal();
     if (end === 0) return this.#adopt(0, { from: 0, rows: [], total: 0 }, this.#known);
     for (let attempt = 1; end !== null; attempt++) {
-      const range = this.#rangeFor(end, wanted);
-      const segment = { from: range.offset, ...(await this.#read(range)) };
+      const segment = await this.#readAt(end, wanted);
       if (attempt === MOST_ENDS || segment.total === null || segment.total === end) {
         return this.#adopt(end, segment, this.#known);
       }
@@ -162,6 +160,20 @@ export class LegReader<Row, Node> {
     }
     const { at, segment } = await findEnd(this.leg);
     this.#adopt(at, segment, this.#known);
+  }
+
+  /** Rows around a cut. A far side that gives less than it is asked for, though it has more, is asked for less. */
+  async #readAt(at: number, wanted: number): Promise<Segment<Row>> {
+    const next = this.#heading === 'UP' ? at : at - 1;
+    const ranges = [this.#rangeFor(at, wanted), this.#rangeFor(at, 1)];
+    if (this.leg.blockSize !== undefined) ranges.unshift(blockAround(at, this.leg.blockSize));
+    let segment: Segment<Row> = { from: 0, rows: [], total: null };
+    for (const range of ranges) {
+      const { rows, total } = await this.#read(range);
+      segment = { from: range.offset, rows, total };
+      if (rowAt(segment, next) !== undefined || total === null || next >= total) break;
+    }
+    return segment;
   }
 
   async #read(range: RowRange): Promise<RowPage<Row>> {
@@ -201,8 +213,7 @@ export class LegReader<Row, Node> {
 
   /** The range to ask for around a cut: the rows wanted this way, the one on its other side, and one beyond for what they leave behind. */
   #rangeFor(at: number, wanted: number): RowRange {
-    const { blockSize, largestRead } = this.leg;
-    if (blockSize !== undefined) return blockAround(at, blockSize);
+    const { largestRead } = this.leg;
     const behind = this.#heading === 'UP' ? 1 : Math.max(1, Math.min(wanted + 1, largestRead - 1));
     const ahead = this.#heading === 'UP' ? wanted + 1 : 1;
     const offset = Math.max(0, at - behind);

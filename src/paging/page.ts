@@ -67,7 +67,6 @@ export async function readPage<Row, Node>(
   const [wantsAhead, wantsBehind] =
     heading === 'UP' ? [want.hasNextPage, want.hasPreviousPage] : [want.hasPreviousPage, want.hasNextPage];
   const hasAhead = wantsAhead ? await hasMore(walk) : walk.isUnfinished;
-  const hasBehind = wantsBehind && from !== null && (await isBehind(legs, start, walk, demand));
   const end: Position = { cuts: ended, edgeLeg: null, seen: seenAfter(found.length) };
   const sawAll = !hasAhead && (isAtEnd || wantsAhead);
   const counted = end.seen ?? (heading === 'DOWN' && from === null ? found.length : null);
@@ -78,6 +77,7 @@ export async function readPage<Row, Node>(
   if (!failure.done && found.length === 0 && !walk.readers.some((reader) => reader.hasAnswered)) {
     throw failure.value;
   }
+  const hasBehind = wantsBehind && from !== null && (await isBehind(legs, start, walk, demand));
   const entries = found.map(({ node, leg, cuts }, index): PageEntry<Node> => {
     return { node, leg, position: { cuts, edgeLeg: leg, seen: seenAfter(index + 1) } };
   });

@@ -14,15 +14,18 @@ export interface ShelfShape {
   readonly decides: boolean;
   readonly windowSize: number | null;
   readonly tellsTotal: boolean;
+  /** Gives so many rows at most, whatever is asked. */
+  readonly mostGiven: number | null;
 }
 
-export const PLAIN: ShelfShape = {
+const PLAIN: ShelfShape = {
   group: 0,
   largestRead: 100,
   blockSize: null,
   decides: false,
   windowSize: null,
   tellsTotal: true,
+  mostGiven: null,
 };
 
 /** Null first, then by key, then by id: what a vendor's order with a lasting tie-break looks like. */
@@ -47,7 +50,7 @@ export class Shelf {
   beforeRead: () => void = () => {};
   /** Stands between the gateway and the list, as a cache does. */
   cached: (range: RowRange, read: () => RowPage<Item>) => RowPage<Item> = (_, read) => read();
-  isSpent: () => boolean = () => false;
+  isSpent: (reads: number) => boolean = () => false;
   verdictOn: (item: Item) => Verdict<string> | null = () => null;
 
   constructor(items: readonly Item[], shape: Partial<ShelfShape> = {}) {
@@ -68,11 +71,12 @@ export class Shelf {
   }
 
   toLeg(name: number, direction: Direction): Leg<Item, string> {
-    const { group, largestRead, blockSize, decides, windowSize, tellsTotal } = this.shape;
+    const { group, largestRead, blockSize, decides, windowSize, tellsTotal, mostGiven } = this.shape;
     const nodeOf = (item: Item) => nodeName(name, item);
     const read = ({ offset, limit }: RowRange): RowPage<Item> => {
       const ordered = direction === 'ASC' ? this.items : this.items.toReversed();
-      return { rows: ordered.slice(offset, offset + limit), total: tellsTotal ? ordered.length : null };
+      const rows = ordered.slice(offset, offset + Math.min(limit, mostGiven ?? limit));
+      return { rows, total: tellsTotal ? ordered.length : null };
     };
     return {
       group,
@@ -80,7 +84,8 @@ export class Shelf {
       ...(blockSize !== null && { blockSize }),
       ...(windowSize !== null && { windowOf: (rows) => Math.min(windowSize, rows.length) }),
       ...(decides && {
-        decide: async (rows) => {
+        decide: async (rows, { mayGiveUp }) => {
+          if (mayGiveUp && this.isSpent(1)) return rows.map(() => 'SPENT' as const);
           this.decisions++;
           return rows.map(
             (item) => this.verdictOn(item) ?? (item.kept ? { keep: nodeOf(item) } : ('DROP' as const)),
@@ -90,7 +95,7 @@ export class Shelf {
       read: async (range, { fresh }) => {
         if (!Number.isSafeInteger(range.offset) || range.offset < 0)
           throw new Error(`offset ${range.offset}`);
-        const most = fresh || blockSize === null ? largestRead : blockSize;
+        const most = fresh ? largestRead : Math.max(largestRead, blockSize ?? 0);
         if (range.limit < 1 || range.limit > most) throw new Error(`limit ${range.limit}`);
         this.reads.push({ ...range, fresh });
         this.beforeRead();
@@ -101,7 +106,7 @@ export class Shelf {
       keyOf: ({ key }) => key,
       identityOf: ({ id }) => String(id),
       nodeOf,
-      isSpent: () => this.isSpent(),
+      isSpent: (reads) => this.isSpent(reads),
     };
   }
 }

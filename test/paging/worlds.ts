@@ -47,6 +47,7 @@ export function worlds({ keys = Object.keys(KEYS), mostItems = 30, shape = {} }:
         decides: fc.boolean(),
         windowSize: fc.option(fc.integer({ min: 1, max: 8 })),
         tellsTotal: fc.boolean(),
+        mostGiven: fc.constant(null),
         ...shape,
       }),
     });

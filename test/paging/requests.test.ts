@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RowPage } from '../../src/paging/leg.ts';
+import { nodesOf, read, walk } from './reader.ts';
+import { type Item, Shelf, type ShelfShape } from './shelf.ts';
+import { build, worlds } from './worlds.ts';
+
+const NO_FACTS = { hasNextPage: false, hasPreviousPage: false };
+
+const rows = (count: number, firstKey = 0): readonly Item[] =>
+  Array.from({ length: count }, (_, index) => ({ id: index, key: firstKey + index, kept: true }));
+
+/** A shelf behind a memory of what was read. */
+function remembering(items: readonly Item[], shape: Partial<ShelfShape>): Shelf & { asked: string[] } {
+  const asked: string[] = [];
+  const shelf = Object.assign(new Shelf(items, shape), { asked });
+  const known = new Map<string, RowPage<Item>>();
+  shelf.cached = ({ offset, limit }, readOn) => {
+    const key = `${offset}+${limit}`;
+    const page = known.get(key) ?? readOn();
+    if (!known.has(key)) asked.push(key);
+    known.set(key, page);
+    return page;
+  };
+  return shelf;
+}
+
+describe('the requests of a page', () => {
+  it('are one for each leg of the group at hand, and none for other groups', () =>
+    fc.assert(
+      fc.asyncProperty(
+        worlds({
+          shape: {
+            decides: fc.constant(false),
+            blockSize: fc.constant(null),
+            largestRead: fc.constant(1_000),
+            tellsTotal: fc.constant(true),
+          },
+        }),
+        async (world) => {
+          const { direction, size } = world;
+          const shelves = build(world);
+          const rowsOf = (some: readonly Shelf[]) => some.reduce((sum, { items }) => sum + items.length, 0);
+          const comesBefore = (a: Shelf, b: Shelf) =>
+            direction === 'ASC' ? a.shape.group < b.shape.group : a.shape.group > b.shape.group;
+          let cursor: string | null = null;
+          for (let passed = 0; ; passed += size) {
+            for (const shelf of shelves) shelf.reads.length = 0;
+            const { page, endCursor } = await read(shelves, { direction, size, cursor });
+            for (const shelf of shelves) {
+              const before = rowsOf(shelves.filter((other) => comesBefore(other, shelf)));
+              const until = rowsOf(shelves.filter((other) => !comesBefore(shelf, other)));
+              // When a page ends where its group does, the next group tells whether there is more.
+              const isAtHand = passed < until && before <= passed + size;
+              const isEmpty = passed === 0 && until === before && before <= size;
+              expect(shelf.reads.length).toBeLessThanOrEqual(isAtHand || isEmpty ? 1 : 0);
+            }
+            if (!page.hasNextPage) return;
+            cursor = endCursor;
+          }
+        },
+      ),
+      { numRuns: 150 },
+    ));
+
+  it('are none for ten pages of ten but the first, where lists are read in blocks and remembered', async () => {
+    const shelf = remembering(rows(500), { blockSize: 100 });
+    let cursor: string | null = null;
+    for (let page = 0; page < 10; page++) {
+      ({ endCursor: cursor } = await read([shelf], { size: 10, cursor }));
+    }
+    expect(shelf.asked).toEqual(['0+100']);
+    await read([shelf], { size: 10, cursor });
+    expect(shelf.asked).toEqual(['0+100', '99+100']);
+  });
+
+  it('are none for going back in a block', async () => {
+    const shelf = remembering(rows(500), { blockSize: 100 });
+    const { endCursor } = await read([shelf], { size: 50 });
+    const back = await read([shelf], { heading: 'DOWN', size: 20, cursor: endCursor });
+    expect(back.nodes).toEqual(
+      rows(49)
+        .slice(29)
+        .map(({ id }) => `0:${id}`),
+    );
+    expect(shelf.asked).toEqual(['0+100']);
+  });
+
+  it('read one known row, those wanted and one to come', async () => {
+    const shelf = new Shelf(rows(500));
+    const { endCursor } = await read([shelf], { size: 20 });
+    await read([shelf], { size: 20, cursor: endCursor });
+    await read([shelf], { heading: 'DOWN', size: 5, cursor: endCursor });
+    expect(shelf.reads).toEqual([
+      { offset: 0, limit: 21, fresh: false },
+      { offset: 19, limit: 22, fresh: false },
+      { offset: 13, limit: 7, fresh: false },
+    ]);
+  });
+
+  it('are two for the last page: how many rows there are, and the rows', async () => {
+    const shelf = new Shelf(rows(500));
+    const { nodes } = await read([shelf], { heading: 'DOWN', size: 2 });
+    expect(nodes).toEqual(['0:498', '0:499']);
+    expect(shelf.reads.map(({ offset }) => offset)).toEqual([0, 497]);
+  });
+
+  it('are none when no row and no fact is asked for', async () => {
+    const shelf = new Shelf(rows(5));
+    const { page } = await read([shelf], { size: 0, want: NO_FACTS });
+    expect(page).toMatchObject({ entries: [], hasNextPage: false, hasPreviousPage: false, totals: [null] });
+    expect(shelf.reads).toEqual([]);
+  });
+
+  it('are none without a leg: the list is empty, and known to be', async () => {
+    const { page, endCursor } = await read([], { size: 20, want: { totalCount: true } });
+    expect(page).toMatchObject({ hasNextPage: false, hasPreviousPage: false, exactCount: 0, totals: [] });
+    expect(endCursor).toBeNull();
+  });
+
+  it('grow where rows are dropped, so that many are passed over in few', async () => {
+    const items = rows(2_000).map((item) => ({ ...item, kept: item.id === 1_999 }));
+    const shelf = new Shelf(items, { decides: true, largestRead: 1_000 });
+    const { nodes } = await read([shelf], { size: 10, want: NO_FACTS });
+    expect(nodes).toEqual(['0:1999']);
+    expect(shelf.reads.map(({ limit }) => limit)).toEqual([21, 42, 82, 162, 322, 642, 1_000]);
+  });
+
+  it('look for a place that moved far by halving', async () => {
+    const shelf = new Shelf(rows(40_000, 1_000_000), { largestRead: 100 });
+    const { endCursor } = await read([shelf], { size: 20 });
+    shelf.items = [
+      ...rows(30_000).map(({ id, ...item }) => ({ ...item, id: 100_000 + id })),
+      ...shelf.items.slice(20),
+    ];
+    shelf.reads.length = 0;
+    const { nodes } = await read([shelf], { size: 3, cursor: endCursor });
+    expect(nodes).toEqual(['0:20', '0:21', '0:22']);
+    expect(shelf.reads.length).toBeLessThanOrEqual(14);
+  });
+});
+
+describe('polling', () => {
+  it('shows at the end what has come since in any leg, for one request each', async () => {
+    const [first, second] = [new Shelf(rows(3)), new Shelf(rows(2), { group: 1 })];
+    const pages = await walk([first, second], { size: 10 });
+    const [last] = pages;
+    first.put({ id: 50, key: 50, kept: true });
+    second.put({ id: 60, key: 60, kept: true });
+    for (const shelf of [first, second]) shelf.reads.length = 0;
+    const news = await read([first, second], { size: 10, cursor: last?.endCursor ?? null });
+    expect(news.nodes).toEqual(['0:50', '1:60']);
+    expect([first, second].map(({ reads }) => reads.length)).toEqual([1, 1]);
+    const nothing = await read([first, second], { size: 10, cursor: news.endCursor });
+    expect(nothing.nodes).toEqual([]);
+    expect(nothing.page.hasNextPage).toBe(false);
+    expect(nothing.endCursor).not.toBeNull();
+  });
+
+  it('reaches the legs that were done before the last edge by the second time', async () => {
+    const [first, second] = [
+      new Shelf(rows(3)),
+      new Shelf([{ id: 9, key: 9, kept: false }], { group: 1, decides: true }),
+    ];
+    const [last] = await walk([first, second], { size: 10 });
+    first.put({ id: 50, key: 50, kept: true });
+    const once = await read([first, second], { size: 10, cursor: last?.endCursor ?? null });
+    const twice = await read([first, second], { size: 10, cursor: once.endCursor });
+    expect([...once.nodes, ...twice.nodes]).toEqual(['0:50']);
+  });
+
+  it('shows before the first row what has come in front of it', async () => {
+    const shelf = new Shelf(rows(5, 100));
+    const { startCursor } = await read([shelf], { size: 2 });
+    const nothing = await read([shelf], { heading: 'DOWN', size: 2, cursor: startCursor });
+    expect(nothing.nodes).toEqual([]);
+    shelf.put({ id: 50, key: 1, kept: true });
+    for (const cursor of [startCursor, nothing.startCursor]) {
+      const news = await read([shelf], { heading: 'DOWN', size: 2, cursor });
+      expect(nodesOf([news], 'UP')).toEqual(['0:50']);
+      expect(news.page).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+    }
+  });
+});
