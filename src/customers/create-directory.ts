@@ -101,7 +101,9 @@ class OperationDirectory implements CustomerDirectory {
       name !== 'updatedAt' &&
       this.#lookupOf('PROFILES').some(({ source }) => source.abilities.fills.includes(name));
     if (value !== null || !fillable) return value;
-    return this.profiles(customer).then(([first]) => (first?.person[name] ?? null) as Person[K]);
+    return this.profiles(customer).then(
+      (profiles) => (profiles.find(({ person }) => person[name] !== null)?.person[name] ?? null) as Person[K],
+    );
   }
 
   sources(): Promise<readonly DirectorySource[]> {

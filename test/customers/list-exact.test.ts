@@ -24,7 +24,7 @@ describe('customers(...) is exact', () => {
   it('walks any data under any filter and order as the oracle does, both ways', async () => {
     await fc.assert(
       fc.asyncProperty(cases(40), (given) => checkCase(given)),
-      { numRuns: 400 },
+      { numRuns: Number(process.env.RUNS ?? 400) },
     );
   });
 });

@@ -98,7 +98,7 @@ describe('a scan that finds nobody', () => {
         expect(sources.map(({ status }) => status)).toContain('SCAN_LIMITED');
       }
       // 40 rows in blocks of 4 that overlap by one; nobody reads a block twice but to go on in it.
-      const reads = pages.reduce((sum, { requests }) => sum + (requests['HELPCRUNCH'] ?? 0), 0);
+      const reads = pages.reduce((sum, { requests }) => sum + (requests.HELPCRUNCH ?? 0), 0);
       expect(reads).toBeLessThanOrEqual(14 + pages.length);
     });
   }
