@@ -3,7 +3,7 @@ import { UpstreamError } from '../errors/gateway-error.ts';
 import { AnswerCache, type KeptAnswer } from './answer-cache.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { toLateError } from './failure-error.ts';
-import type { Landing } from './flight.ts';
+import type { FlightCall, Landing } from './flight.ts';
 import { Flights } from './flights.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { toRequestKey } from './request-key.ts';
@@ -108,7 +108,7 @@ export class Asking {
     );
   }
 
-  async #fetch(key: string | null, prepared: PreparedRequest, call: UpstreamCall): Promise<Fetched> {
+  async #fetch(key: string | null, prepared: PreparedRequest, call: FlightCall): Promise<Fetched> {
     const { sender, sharedAnswers, options } = this.#parts;
     const { request } = prepared;
     if (key !== null && sharedAnswers !== null && !call.bypassCache) {

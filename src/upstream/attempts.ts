@@ -1,11 +1,11 @@
 import { CircuitOpen } from './circuit-breaker.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { toOpenError } from './failure-error.ts';
-import { DeadlinePassed } from './flight.ts';
-import type { WireAnswer } from './http-exchange.ts';
+import { DeadlinePassed, type FlightCall } from './flight.ts';
 import type { Slot } from './request-ledger.ts';
 import type { PreparedRequest, SenderParts } from './sender-parts.ts';
 import type { UpstreamCall } from './upstream-call.ts';
+import type { WireAnswer } from './whole-answer.ts';
 
 /** A source that let a request hang so long until our deadline came counts as timing out. */
 const SLOW_MS = 2_000;
@@ -22,7 +22,7 @@ export class Attempts {
   async make(
     prepared: PreparedRequest,
     authorized: Readonly<Record<string, string>>,
-    call: UpstreamCall,
+    call: FlightCall,
     attempt: number,
   ): Promise<WireAnswer | ExchangeFailure> {
     const { budget, breaker, options } = this.#parts;
@@ -51,7 +51,7 @@ export class Attempts {
   async #exchange(
     { request, path, body }: PreparedRequest,
     authorized: Readonly<Record<string, string>>,
-    call: UpstreamCall,
+    call: FlightCall,
     slot: Slot,
     attempt: number,
   ): Promise<WireAnswer> {
@@ -66,7 +66,7 @@ export class Attempts {
     const startedAt = clock.now();
     const tookMs = () => clock.now() - startedAt;
     try {
-      const answer = await http.send({ method, path, headers, body }, call.signal);
+      const answer = await http.send({ method, path, headers, body }, call);
       const durationMs = tookMs();
       metrics?.upstreamDone({ source, route, outcome: String(answer.status), seconds: durationMs / 1000 });
       span?.end(answer.status < 400 ? { status: answer.status } : { status: answer.status, code: 'HTTP' });
@@ -84,9 +84,9 @@ export class Attempts {
     }
   }
 
-  #judge(thrown: unknown, call: UpstreamCall, durationMs: number): ExchangeFailure {
+  #judge(thrown: unknown, call: FlightCall, durationMs: number): ExchangeFailure {
     const failure = thrown instanceof ExchangeFailure ? thrown : new ExchangeFailure('CONNECTION', thrown);
-    const isSlow = call.signal.reason instanceof DeadlinePassed && durationMs >= SLOW_MS;
+    const isSlow = call.cancelReason instanceof DeadlinePassed && durationMs >= SLOW_MS;
     return failure.kind === 'CANCELLED' && isSlow ? new ExchangeFailure('TIMEOUT', failure.cause) : failure;
   }
 

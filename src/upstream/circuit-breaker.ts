@@ -10,7 +10,7 @@ import {
 import type { BreakerState } from '../telemetry/metrics.ts';
 import type { Clock } from './clock.ts';
 import { ExchangeFailure, type ExchangeFailureKind } from './exchange-failure.ts';
-import type { WireAnswer } from './http-exchange.ts';
+import type { WireAnswer } from './whole-answer.ts';
 
 export interface BreakerPolicy {
   /** It opens when more than half of so many latest attempts failed … */

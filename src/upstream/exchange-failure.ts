@@ -37,6 +37,7 @@ const KIND_BY_CODE: Readonly<Record<string, ExchangeFailureKind>> = {
 
 /** Reads what undici or the socket threw. `begun`: the answer's headers had already come. */
 export function toExchangeFailure(thrown: unknown, begun: boolean): ExchangeFailure {
+  if (thrown instanceof ExchangeFailure) return thrown;
   const { code, name } = thrown as { readonly code?: unknown; readonly name?: unknown };
   const known = typeof code === 'string' ? KIND_BY_CODE[code] : undefined;
   const kind = known ?? (name === 'HTTPParserError' ? 'MALFORMED' : begun ? 'CUT' : 'CONNECTION');

@@ -1,6 +1,7 @@
 import { watchAbort } from './abort-watch.ts';
 import type { Clock } from './clock.ts';
 import type { UpstreamCall, UpstreamMeter } from './upstream-call.ts';
+import type { Cancellable } from './whole-answer.ts';
 
 /** The reason a flight is cancelled with when the last one who waited ran out of time. */
 export class DeadlinePassed extends Error {
@@ -18,6 +19,11 @@ export interface Landing<T> {
   late(call: UpstreamCall, flight: Flight<T>): unknown;
 }
 
+/** A flight as the work on board sees it. */
+export interface FlightCall extends UpstreamCall, Cancellable {
+  readonly cancelReason: unknown;
+}
+
 interface Waiter {
   readonly call: UpstreamCall;
   readonly isStarter: boolean;
@@ -29,14 +35,16 @@ interface Waiter {
  * Work that several calls wait for. It runs as a call of its own: it lasts as long as the most patient of those who
  * wait, is cancelled when the last of them leaves, and one leaving does not touch the others.
  */
-export class Flight<T> implements UpstreamCall {
+export class Flight<T> implements FlightCall {
   readonly bypassCache: boolean;
   readonly client: string;
   readonly requestId?: string;
   readonly meter: UpstreamMeter;
   readonly #clock: Clock;
   readonly #landing: Landing<T>;
-  readonly #controller = new AbortController();
+  readonly #onCancel = new Set<() => void>();
+  #controller: AbortController | null = null;
+  #cancelReason: unknown;
   readonly #waiters = new Set<Waiter>();
   #isOver = false;
   #cancelTimer: (() => void) | null = null;
@@ -56,8 +64,21 @@ export class Flight<T> implements UpstreamCall {
     };
   }
 
+  /** Made when somebody needs it: most flights end without. */
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#cancelReason !== undefined) this.#controller.abort(this.#cancelReason);
     return this.#controller.signal;
+  }
+
+  /** Why it was called off; undefined while it was not. */
+  get cancelReason(): unknown {
+    return this.#cancelReason;
+  }
+
+  onCancel(callback: () => void): () => void {
+    this.#onCancel.add(callback);
+    return () => this.#onCancel.delete(callback);
   }
 
   get deadlineAt(): number {
@@ -115,7 +136,9 @@ export class Flight<T> implements UpstreamCall {
     if (this.#waiters.size > 0 || this.#isOver) return;
     this.#isOver = true;
     this.#cancelTimer?.();
-    this.#controller.abort(reason);
+    this.#cancelReason = reason ?? new Error('called off');
+    this.#controller?.abort(this.#cancelReason);
+    for (const callback of this.#onCancel) callback();
   }
 
   /** One timer, for the least patient. */

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
-import { ExchangeFailure, toExchangeFailure } from './exchange-failure.ts';
+import { toExchangeFailure } from './exchange-failure.ts';
+import { type Cancellable, WholeAnswer, type WireAnswer } from './whole-answer.ts';
 
 /** What goes over the wire, ready to send. */
 export interface WireRequest {
@@ -9,13 +10,6 @@ export interface WireRequest {
   readonly headers: Record<string, string>;
   /** JSON text. */
   readonly body: string | null;
-}
-
-/** A whole answer. */
-export interface WireAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
 }
 
 export interface HttpExchangeOptions {
@@ -32,9 +26,13 @@ export interface HttpExchangeOptions {
 /** One HTTP exchange after another with one source, over kept-alive connections. */
 export interface HttpExchange {
   /** Resolves with any whole answer, whatever its status; rejects with an ExchangeFailure. */
-  send(request: WireRequest, signal: AbortSignal): Promise<WireAnswer>;
+  send(request: WireRequest, work: Cancellable): Promise<WireAnswer>;
+  /** Ends what is under way. */
   close(): Promise<void>;
 }
+
+/** Idle connections are kept so long, unless the source's own hint says otherwise. */
+const KEEP_ALIVE_MS = 10_000;
 
 export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
   const pool = new Pool(options.origin, {
@@ -43,18 +41,17 @@ export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
     headersTimeout: options.headersTimeoutMs,
     bodyTimeout: options.bodyTimeoutMs,
     maxResponseSize: options.maxBodyBytes,
-    keepAliveTimeout: 10_000,
+    keepAliveTimeout: KEEP_ALIVE_MS,
   });
   return {
-    async send(request, signal) {
-      let begun = false;
+    send(request, work) {
+      const whole = new WholeAnswer(work);
       try {
-        const answer = await pool.request({ ...request, signal });
-        begun = true;
-        return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
+        pool.dispatch(request, whole);
       } catch (thrown) {
-        throw signal.aborted ? new ExchangeFailure('CANCELLED', thrown) : toExchangeFailure(thrown, begun);
+        whole.onResponseError(null, toExchangeFailure(thrown, false));
       }
+      return whole.answer;
     },
     close: () => pool.destroy(),
   };

@@ -19,8 +19,10 @@ export interface SharedLedgerOptions {
   readonly own: MemoryLedger;
 }
 
-/** What others sent is looked at again after so long. */
+/** What others sent is looked at again after so long … */
 const LOOK_MS = 500;
+/** … and with each question where a budget is so small: the newer it is known, the safer the share when Redis goes. */
+const SMALL_LIMIT = 1_000;
 
 /**
  * A ledger that all replicas share through the store. While the store is away each goes on within a safe share, where
@@ -101,7 +103,8 @@ export class SharedLedger implements RequestLedger {
 
   async #takeShared(wanted: number, reserved: number): Promise<Grant> {
     const { store, windowMs, limit, clock } = this.#options;
-    const wantsLook = clock.now() - this.#seenAt > LOOK_MS ? 1 : 0;
+    const isDue = (limit ?? 0) <= SMALL_LIMIT || clock.now() - this.#seenAt > LOOK_MS;
+    const wantsLook = limit !== null && isDue ? 1 : 0;
     const first = this.#lastNumber;
     this.#lastNumber += wanted;
     const args = [windowMs, this.#replica, limit ?? -1, wanted, reserved, first, wantsLook];

@@ -3,12 +3,12 @@ import { Attempts } from './attempts.ts';
 import { sleep } from './clock.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { toFailureError, withRetryAfter } from './failure-error.ts';
-import type { WireAnswer } from './http-exchange.ts';
+import type { FlightCall } from './flight.ts';
 import { toRetryAfterMs } from './retry-after.ts';
 import { toBackoffMs, toRetryDelayMs } from './retry-delay.ts';
 import type { PreparedRequest, SenderParts } from './sender-parts.ts';
-import type { UpstreamCall } from './upstream-call.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
+import type { WireAnswer } from './whole-answer.ts';
 
 /** How long a source that says 429 without Retry-After is left alone: doubled while it goes on. */
 const COOLING = { baseMs: 1_000, capMs: 60_000 };
@@ -26,7 +26,7 @@ export class UpstreamSender {
   }
 
   /** A 2xx answer, or a 404 where the request takes that for a value. Throws an UpstreamError, or the abort reason. */
-  async send(prepared: PreparedRequest, call: UpstreamCall): Promise<WireAnswer> {
+  async send(prepared: PreparedRequest, call: FlightCall): Promise<WireAnswer> {
     const { request } = prepared;
     const { options, renewals } = this.#parts;
     let isReplay = false;

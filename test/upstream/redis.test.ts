@@ -41,7 +41,7 @@ async function createReplicas(
   const metrics = createMetrics();
   const logger = createLogger({ destination: { write: (line: string) => void lines.push(line) } });
   const stores = await Promise.all(
-    [1, 2].map(() => openRedisStore({ url: redis.url, logger, metrics, commandTimeoutMs: 150, beatMs: 40 })),
+    [1, 2].map(() => openRedisStore({ url: redis.url, logger, metrics, commandTimeoutMs: 150, beatMs: 100 })),
   );
   const clients = stores.map((shared) =>
     createUpstreamClient({
