@@ -34,7 +34,7 @@ const QUICK: Omit<Scale, 'say'> = {
   rounds: 3,
   roundMs: 1_500,
   warmUpMs: 1_500,
-  longList: { rows: 20_000, page: 100 },
+  longList: { rows: 20_000, page: 500 },
   longRunOperations: 20_000,
 };
 

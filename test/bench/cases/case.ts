@@ -4,7 +4,7 @@ import type { Contestant, Round, RoundOptions } from '../load/measure-rounds.ts'
 export interface Scale extends RoundOptions {
   /** People in the sandbox of the cases that need no long list. */
   readonly people: number;
-  /** Rows of the long list, and the page (of 100) that is held against the first. */
+  /** Rows of the long list, and the page (of 20) that is held against the first. */
   readonly longList: { readonly rows: number; readonly page: number };
   readonly longRunOperations: number;
   /** Where the gateway's CPU profiles go; absent: none. */

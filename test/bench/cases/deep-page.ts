@@ -6,7 +6,10 @@ import { type Server, startGateway } from '../peers/start-peers.ts';
 import { type RunningVendors, startVendors } from '../vendors.ts';
 import type { Case, Scale, Verdict } from './case.ts';
 
-const PAGE = 100;
+/** The default page. */
+const PAGE = 20;
+/** The largest: how the walk gets there. */
+const STRIDE = 100;
 const LISTS = {
   'customers, by source': 'customers',
   'customers, by last change': 'customers(orderBy: { field: UPDATED_AT })',
@@ -27,7 +30,7 @@ export const deepPage: Case = async (scale) => {
       const verdicts: Verdict[] = [];
       for (const [name, field] of Object.entries(LISTS)) {
         scale.say(`walking to page ${whole(page)} of ${name}`);
-        const after = await walk(gateway, field, page - 1);
+        const after = await walk(gateway, field, (page - 1) * PAGE);
         const { line, verdict } = await measureList({ name, field, after, gateway, vendors, scale });
         lines.push(line);
         verdicts.push(verdict);
@@ -99,22 +102,24 @@ async function measureList({ name, field, after, gateway, vendors, scale }: List
   return { line, verdict };
 }
 
-/** The cursor after so many pages. */
-async function walk(gateway: Server, field: string, pages: number): Promise<string> {
+/** The cursor after so many rows. */
+async function walk(gateway: Server, field: string, rows: number): Promise<string> {
   let after: string | null = null;
-  for (let page = 0; page < pages; page++) {
-    const { list } = (await ask(gateway, bodyFor(field, after))) as {
+  for (let done = 0; done < rows; ) {
+    const step = Math.min(STRIDE, rows - done);
+    const { list } = (await ask(gateway, bodyFor(field, after, step))) as {
       list: { pageInfo: { endCursor: string | null } };
     };
     after = list.pageInfo.endCursor;
-    if (after === null) throw new Error(`Expected ${pages} pages of ${field}, got ${page + 1}.`);
+    done += step;
+    if (after === null) throw new Error(`Expected ${rows} rows in ${field}, got ${done} at most.`);
   }
   return after ?? '';
 }
 
-function bodyFor(field: string, after: string | null): string {
+function bodyFor(field: string, after: string | null, rows = PAGE): string {
   const [name, more = ''] = field.replace(')', '').split('(');
-  const page = `first: ${PAGE}${more && `, ${more}`}`;
+  const page = `first: ${rows}${more && `, ${more}`}`;
   const query = `query Page($after: String) { list: ${name}(${page}, after: $after) { nodes { id } pageInfo { endCursor } } }`;
   return toBody('Page', query, { after });
 }

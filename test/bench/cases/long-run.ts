@@ -1,3 +1,4 @@
+import { type ProcessMetrics, readMetrics } from '../load/read-metrics.ts';
 import { runLoad } from '../load/run-load.ts';
 import { quantile } from '../load/statistics.ts';
 import { decimal, table, times, whole } from '../load/table.ts';
@@ -49,14 +50,10 @@ export const longRun: Case = async (scale) => {
   }
 };
 
-interface Sample {
+interface Sample extends ProcessMetrics {
   readonly operations: number;
   readonly perSecond: number;
   readonly p99Ms: number;
-  readonly residentMb: number;
-  readonly heapMb: number;
-  readonly delayP50Ms: number;
-  readonly delayP99Ms: number;
 }
 
 function report(samples: readonly Sample[]) {
@@ -104,17 +101,6 @@ function report(samples: readonly Sample[]) {
         isMet: resident <= TOLERANCE,
       },
     ],
-  };
-}
-
-async function readMetrics(url: URL) {
-  const text = await (await fetch(url)).text();
-  const read = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
-  return {
-    residentMb: read('process_resident_memory_bytes') / 1e6,
-    heapMb: read('nodejs_heap_size_used_bytes') / 1e6,
-    delayP50Ms: read('nodejs_eventloop_lag_p50_seconds') * 1e3,
-    delayP99Ms: read('nodejs_eventloop_lag_p99_seconds') * 1e3,
   };
 }
 
