@@ -1,7 +1,9 @@
+import { readExactReverse } from '../paging/exact-reverse.ts';
 import type { Direction, Leg, RowPage, RowRange, Verdict } from '../paging/leg.ts';
 import type { CustomerSource, SourceQuery } from './customer-source.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
+import { reversalOf } from './learned-orders.ts';
 import { type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
 import type { CustomerChecks, PlannedList } from './list-plan.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from './listed-customer.ts';
@@ -39,19 +41,36 @@ function toLeg({ list, filter, index }: LegDemand, together: ListedTogether, ord
   const { context } = together;
   const { source } = list;
   const field = source.abilities.unifiedOrders[order.field];
-  const query: SourceQuery = { filter, order: { field, direction: order.direction } };
+  const inDirection = (direction: Direction) =>
+    rememberedReads(source, { filter, order: { field, direction } }, context.call);
   const asksElsewhere =
     source.role === 'PROFILES' ? hasAccounts(context) || hasChecks(list.checks) : hasChecks(list.checks);
   const decides = asksElsewhere || !list.pushDown.exact || list.pushDown.filters.length > 1;
+  const reversal = reversalOf(source, field);
+  const isMirrored = order.direction === 'DESC' && reversal.isExact === false;
   const blockSize = source.abilities.blockSize ?? (decides ? DECISION_BLOCK : undefined);
+  const rows = {
+    largestRead: source.abilities.largestPage,
+    keyOf: (row: SourceRecord) => source.sortKey(row, field),
+    identityOf: (row: SourceRecord) => row.id,
+  };
   return {
+    ...rows,
     list,
     group: order.field === 'SOURCE' ? context.sources.indexOf(source) : 0,
-    largestRead: source.abilities.largestPage,
-    ...(blockSize !== undefined && { blockSize }),
-    read: rememberedReads(source, query, context.call),
-    keyOf: (row) => source.sortKey(row, field),
-    identityOf: (row) => row.id,
+    // A mirrored read takes a row more on either side.
+    ...(blockSize !== undefined && {
+      blockSize: isMirrored ? Math.max(2, Math.min(blockSize, rows.largestRead - 2)) : blockSize,
+    }),
+    read:
+      order.direction === 'ASC'
+        ? inDirection('ASC')
+        : readExactReverse({
+            descending: inDirection('DESC'),
+            ascending: inDirection('ASC'),
+            leg: rows,
+            reversal,
+          }),
     nodeOf: (row) => (source.role === 'ACCOUNTS' ? listedAccount(row) : listedProfile(row, null)),
     ...(decides && {
       decide: (rows, { mayGiveUp }) =>
