@@ -11,7 +11,7 @@ import { KEY_CHARACTERS, MOST_REMEMBERED } from './remember.ts';
  *   version 1 byte · CRC-32 of the rest 4 · fingerprint of filter and order 4 · variant 1 · edge leg + 1, varint ·
  *   seen + 1, varint · number of legs, varint · per leg: flags 1, offset, and the rows remembered on either side.
  * It holds positions, hashes of ids and sort keys (instants, or the first characters of an opaque id): no personal data.
- * Of two legs sorted by instants it is some 90 characters long, and never much over 200.
+ * Of two legs sorted by instants it is 94 characters long; 243 where rows of one key are all around in both.
  */
 const VERSION = 1;
 const HEADER_BYTES = 5;

@@ -68,7 +68,7 @@ describe('rows that come and go between pages', () => {
             drift.happen(counts[turn++ % counts.length] ?? 0, last),
           );
         }),
-        { numRuns: 300 },
+        { numRuns: 250 },
       ));
 
     it(`disturb no other row when answers of different ages are mixed, ${name}`, () =>
@@ -88,7 +88,7 @@ describe('rows that come and go between pages', () => {
             );
           },
         ),
-        { numRuns: 300 },
+        { numRuns: 250 },
       ));
   }
 
@@ -123,6 +123,6 @@ describe('rows that come and go between pages', () => {
           });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 150 },
     ));
 });

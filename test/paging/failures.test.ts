@@ -60,7 +60,7 @@ describe('a leg that fails', () => {
             expect(nodes).toEqual(heading === 'UP' ? expected : expected.toReversed());
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     ));
 
   it('is left where it was while the others go on', async () => {
@@ -134,6 +134,6 @@ describe('a far side that gives less than it is asked for', () => {
           expect(nodesOf(pages, heading)).toEqual(heading === 'UP' ? expected : expected.toReversed());
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 120 },
     ));
 });

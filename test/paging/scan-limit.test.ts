@@ -41,7 +41,7 @@ describe('the scan limit', () => {
           expect(page.exactCount).toBeNull();
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 180 },
     ));
 
   it('is kept, and shows as an empty page that says where to go on', async () => {
@@ -92,7 +92,7 @@ describe('a row that nobody can judge', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 150 },
     ));
 
   it('is not passed over for rows of other legs', async () => {

@@ -30,7 +30,7 @@ describe('a list that holds still', () => {
         if (heading === 'UP' || pages.length === 1) expect(last?.exactCount).toBe(expected.length);
         expect(last?.resume).toBeNull();
       }),
-      { numRuns: 500 },
+      { numRuns: 400 },
     ));
 
   it('is the exact reverse in the other order', () =>
@@ -78,7 +78,7 @@ describe('a list that holds still', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 300 },
     ));
 
   it('is left in peace by a page that asks for no rows', () =>

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { windowAround } from '../../src/paging/walk.ts';
+
+const rows = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const windowOf = (some: readonly number[]) => Math.min(4, some.length);
+
+describe('windowAround', () => {
+  it.each([
+    ['from the next row on', 'UP', 3, [3, 4, 5, 6]],
+    ['up to the last row', 'UP', 8, [8, 9]],
+    ['backward from the next row', 'DOWN', 3, [3, 2, 1, 0]],
+    ['backward down to the first row', 'DOWN', 1, [1, 0]],
+  ] as const)('takes rows %s where a leg is read in exact ranges', (_, heading, next, window) => {
+    expect(windowAround({ rows, next }, { windowOf }, heading)).toEqual(window);
+  });
+
+  it.each([
+    [0, [0, 1, 2, 3]],
+    [3, [0, 1, 2, 3]],
+    [4, [4, 5, 6, 7]],
+    [9, [8, 9]],
+  ] as const)('cuts a block into the same windows whoever walks it: row %i', (next, window) => {
+    for (const heading of ['UP', 'DOWN'] as const) {
+      expect(windowAround({ rows, next }, { windowOf, blockSize: 10 }, heading)).toEqual(window);
+    }
+  });
+
+  it('takes all rows in hand when nothing limits it', () => {
+    expect(windowAround({ rows, next: 2 }, {}, 'UP')).toEqual(rows.slice(2));
+    expect(windowAround({ rows, next: 2 }, { blockSize: 10 }, 'UP')).toEqual(rows);
+  });
+
+  it('takes a row at least', () => {
+    const none = () => 0;
+    expect(windowAround({ rows, next: 2 }, { windowOf: none }, 'UP')).toEqual([2]);
+    expect(windowAround({ rows, next: 2 }, { windowOf: none, blockSize: 10 }, 'DOWN')).toEqual([2]);
+  });
+
+  it('lets a window be as long as its rows say', () => {
+    const upToThree = (some: readonly number[]) => some.findIndex((row) => row % 3 === 2) + 1;
+    expect(windowAround({ rows, next: 4 }, { windowOf: upToThree, blockSize: 10 }, 'UP')).toEqual([3, 4, 5]);
+  });
+});
