@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Settings } from '../settings/settings.ts';
@@ -8,8 +7,8 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import type { GatewayPlugin, ServerContext } from './exchange.ts';
 import { GRAPHIQL_EXAMPLES, type GraphiQLExample } from './graphiql-examples.ts';
 import { createHttpListener } from './http-listener.ts';
+import { createNodeHandler } from './node-handler.ts';
 import { createOperationalRoutes } from './operational-routes.ts';
-import { sendResponse } from './send-response.ts';
 import { readTrustedDocuments } from './trusted-documents.ts';
 import { useAuthentication } from './use-authentication.ts';
 import { useBodyLimit } from './use-body-limit.ts';
@@ -26,6 +25,7 @@ import { useIntrospectionLimits } from './use-introspection-limits.ts';
 import { useJit } from './use-jit.ts';
 import { useJwt } from './use-jwt.ts';
 import { useKnownOperations } from './use-known-operations.ts';
+import { useMalformedParameters } from './use-malformed-parameters.ts';
 import { type OpenDirectory, useOperationContext } from './use-operation-context.ts';
 import { useOperationTelemetry } from './use-operation-telemetry.ts';
 import { useRoutes } from './use-routes.ts';
@@ -70,24 +70,9 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
   const probes = [['/health', health] as const, ['/ready', ready] as const];
   const withMetrics = new Map([...probes, ['/metrics', metrics]]);
   const yoga = createGatewayYoga(options, server.adminPort === null ? withMetrics : new Map(probes));
-  const main = createHttpListener((request, response) => void answer(yoga, request, response));
+  const main = createHttpListener(createNodeHandler(yoga, options.logger));
   const adminYoga = createYogaOf([useExchange(options.now ?? monotonic), useRoutes(withMetrics, null)]);
-  const admin = createHttpListener((request, response) => void answer(adminYoga, request, response));
-
-  async function answer(to: typeof yoga, request: IncomingMessage, response: ServerResponse) {
-    try {
-      await sendResponse(
-        await to.handleNodeRequestAndResponse(request, response, { req: request }),
-        request,
-        response,
-      );
-    } catch (error) {
-      if (response.destroyed) return;
-      options.logger.error('request failed', { error });
-      if (!response.headersSent) response.writeHead(500).end();
-      else response.destroy();
-    }
-  }
+  const admin = createHttpListener(createNodeHandler(adminYoga, options.logger));
 
   return {
     fetch: async (request) => yoga.fetch(request),
@@ -136,6 +121,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
         loopbackOnly: auth.loopbackOnly && !settings.sandbox,
       }),
       useBodyLimit(limits.maxBodyBytes),
+      useMalformedParameters(),
       // 5. Parameters: the ids of trusted documents become their texts.
       ...(documents ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false) : []),
       // 6. The document, before it is parsed, once it is, and when it is validated.

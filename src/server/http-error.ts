@@ -18,6 +18,11 @@ export function tooComplex(message: string, status = 400): GraphQLError {
   return httpError(new GatewayError('OPERATION_TOO_COMPLEX', message), status);
 }
 
+/** Not even a well-formed request: 400 whatever the client accepts. */
+export function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
+}
+
 /** No valid credentials. Says the same whatever is wrong, so that guessing learns nothing. */
 export function unauthenticated(): GraphQLError {
   const message =

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Answers one request; must not throw. */
-export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
+/** Answers one request; must not reject. */
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** One port. */
 export interface HttpListener {
@@ -33,7 +33,7 @@ export function createHttpListener(handler: HttpHandler): HttpListener {
       response.on('finish', () => {
         if (isClosing) server.closeIdleConnections();
       });
-      handler(request, response);
+      void handler(request, response);
     },
   );
   return {

@@ -14,7 +14,7 @@ export interface SourceCost {
 }
 
 /** One request in the plan: no values. */
-export interface MeteredRequest extends RequestLine {
+interface MeteredRequest extends RequestLine {
   readonly source: string;
   readonly cached: boolean;
 }

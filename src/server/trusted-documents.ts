@@ -34,7 +34,7 @@ export function readTrustedDocuments(path: string): TrustedDocuments {
 }
 
 /** Null when it is neither format. */
-export function toTrustedDocuments(manifest: unknown): TrustedDocuments | null {
+function toTrustedDocuments(manifest: unknown): TrustedDocuments | null {
   if (!isRecord(manifest)) return null;
   const entries: (readonly unknown[])[] = Array.isArray(manifest.operations)
     ? manifest.operations.map((one) => (isRecord(one) ? [one.id, one.body] : []))

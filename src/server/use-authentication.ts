@@ -56,7 +56,7 @@ function accessTo(scopes: readonly Scope[]): Access {
 }
 
 /** `scope` (words) or `scp` (words or a list); what is no scope of ours is passed over. */
-export function scopesOf(payload: Readonly<Record<string, unknown>>): readonly Scope[] {
+function scopesOf(payload: Readonly<Record<string, unknown>>): readonly Scope[] {
   const words = [payload.scope, payload.scp].flatMap((claim) =>
     typeof claim === 'string' ? claim.split(/\s+/) : Array.isArray(claim) ? claim : [],
   );

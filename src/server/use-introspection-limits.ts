@@ -57,7 +57,7 @@ export function useIntrospectionLimits(isOn: boolean): GatewayPlugin {
 }
 
 /** About how many values the introspection in a document comes to; each fragment is measured once per place of a list. */
-export function introspectedValues(document: DocumentNode): number {
+function introspectedValues(document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);

@@ -3,7 +3,7 @@ import type { Exchange, GatewayPlugin } from './exchange.ts';
 /** What one path answers. */
 export type Route = (request: Request, exchange: Exchange) => Promise<RouteAnswer> | RouteAnswer;
 
-export interface RouteAnswer {
+interface RouteAnswer {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;

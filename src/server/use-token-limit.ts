@@ -2,38 +2,46 @@ import { Lexer, Source, TokenKind } from 'graphql';
 import type { GatewayPlugin } from './exchange.ts';
 import { tooComplex } from './http-error.ts';
 
-/** Refuses documents of more tokens before they are parsed. One shorter than the maximum in characters is not counted. */
+/**
+ * Brackets within brackets. Far more than any query has; parsing and validating recurse, and thousands would exhaust the
+ * stack before a field's depth could be measured.
+ */
+const MOST_NESTED = 200;
+
+/** Refuses documents of more tokens before they are parsed. Documents parsed before are not measured again. */
 export function useTokenLimit(maxTokens: number): GatewayPlugin {
   return {
-    onParse({ params, parseFn, setParseFn }) {
-      const text = String(params.source);
-      if (text.length > maxTokens) {
-        const tokens = countTokens(text);
-        if (tokens > maxTokens)
-          throw tooComplex(`The document has ${tokens} tokens; at most ${maxTokens} are allowed.`);
-      }
+    onParse({ parseFn, setParseFn }) {
       setParseFn((source, options) => {
-        try {
-          return parseFn(source, options);
-        } catch (error) {
-          // The parser recurses: thousands of brackets within one another exhaust the stack before anything is wrong.
-          if (error instanceof RangeError)
-            throw tooComplex('The document nests values too deeply to be read.');
-          throw error;
+        const text = typeof source === 'string' ? source : source.body;
+        const { tokens, nested } = measureTokens(text);
+        if (tokens > maxTokens) {
+          throw tooComplex(`The document has ${tokens} tokens; at most ${maxTokens} are allowed.`);
         }
+        if (nested > MOST_NESTED) {
+          throw tooComplex(`The document nests brackets ${nested} deep; at most ${MOST_NESTED} are allowed.`);
+        }
+        return parseFn(source, options);
       });
     },
   };
 }
 
-/** How many tokens a text has, up to the first that is none (parsing reports that one). */
-export function countTokens(text: string): number {
+/** How many tokens a text has, and how deep its brackets nest, up to the first that is none (parsing reports that one). */
+function measureTokens(text: string): { readonly tokens: number; readonly nested: number } {
   const lexer = new Lexer(new Source(text));
   let tokens = 0;
+  let open = 0;
+  let nested = 0;
   try {
-    while (lexer.advance().kind !== TokenKind.EOF) tokens++;
+    for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
+      tokens++;
+      if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L || kind === TokenKind.PAREN_L) open++;
+      if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R || kind === TokenKind.PAREN_R) open--;
+      nested = Math.max(nested, open);
+    }
   } catch {
-    return tokens;
+    // No token: what came before it counts.
   }
-  return tokens;
+  return { tokens, nested };
 }

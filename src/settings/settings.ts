@@ -19,7 +19,7 @@ export interface Settings {
   readonly log: { readonly level: LogLevel };
 }
 
-export interface ServerSettings {
+interface ServerSettings {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
@@ -34,14 +34,14 @@ export interface ServerSettings {
   readonly trustedDocuments: TrustedDocumentsSettings | null;
 }
 
-export interface TrustedDocumentsSettings {
+interface TrustedDocumentsSettings {
   /** A manifest file, in Apollo's or Relay's format. */
   readonly path: string;
   /** Refuse every operation that the manifest does not name. */
   readonly only: boolean;
 }
 
-export interface LimitSettings {
+interface LimitSettings {
   readonly maxDepth: number;
   readonly maxTokens: number;
   readonly maxComplexity: number;
@@ -89,7 +89,7 @@ export interface CareCloudSettings {
   readonly lookUpBatch: number;
 }
 
-export type CareCloudCredentials =
+type CareCloudCredentials =
   | { readonly kind: 'TOKEN'; readonly token: string }
   | {
       readonly kind: 'LOGIN';
@@ -107,7 +107,7 @@ export interface HelpCrunchSettings {
   readonly searchBatch: number;
 }
 
-export interface IdentitySettings {
+interface IdentitySettings {
   /** Which keys tie a profile to an account, strongest first. */
   readonly keys: readonly IdentityKey[];
   /** ISO 3166-1 alpha-2: how national phone notation is read; null: international notation only. */
@@ -115,16 +115,16 @@ export interface IdentitySettings {
 }
 
 export const IDENTITY_KEYS = ['email', 'userId', 'phone'] as const;
-export type IdentityKey = (typeof IDENTITY_KEYS)[number];
+type IdentityKey = (typeof IDENTITY_KEYS)[number];
 
-export interface OperationSettings {
+interface OperationSettings {
   /** No operation lasts longer than this. */
   readonly deadlineMs: number;
   /** Requests that residual checks may cost, per source and list field. */
   readonly scanLimit: number;
 }
 
-export interface CacheSettings {
+interface CacheSettings {
   /** How long an answer counts as fresh; 0: nothing is cached. */
   readonly ttlSeconds: number;
   /** How long after that it may stand in for a failing source; 0: never. */
@@ -132,4 +132,4 @@ export interface CacheSettings {
 }
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];

@@ -24,7 +24,7 @@ import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { createTracing } from '../../src/telemetry/tracing.ts';
 
 /** What a resolver of the tiny schema can do; each asks "CARECLOUD" once. */
-export interface TinyContext extends GatewayContext {
+interface TinyContext extends GatewayContext {
   readonly call: Parameters<GatewayServerOptions['openDirectory']>[0];
   readonly explain: Parameters<GatewayServerOptions['openDirectory']>[1];
 }
@@ -44,7 +44,7 @@ export interface TinyGateway extends AsyncDisposable {
   readonly url: () => Promise<string>;
 }
 
-export interface PostOptions {
+interface PostOptions {
   readonly variables?: unknown;
   readonly headers?: Record<string, string>;
   readonly operationName?: string;
