@@ -73,6 +73,15 @@ const OPERATIONS: readonly Operation[] = [
     run: ask('{ customers(first: 0) { totalCount { value precision } } }'),
   },
   {
+    name: 'a search box: `customers(filter: { email })`',
+    fewest: '1 + 1',
+    made: [1, 1],
+    run: async (product) => {
+      const [email = ''] = emailsOf(product);
+      await ask(`{ customers(filter: { email: "${email}" }) { nodes { id name } } }`)(product);
+    },
+  },
+  {
     name: '`customer(by: { email })` of a member',
     fewest: '1 + 0',
     made: [1, 0],

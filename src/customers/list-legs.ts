@@ -4,6 +4,7 @@ import type { CustomerSource, SourceQuery } from './customer-source.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
 import { reversalOf } from './learned-orders.ts';
+import { learningReads } from './learning-reads.ts';
 import { type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
 import type { CustomerChecks, PlannedList } from './list-plan.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from './listed-customer.ts';
@@ -42,7 +43,11 @@ function toLeg({ list, filter, index }: LegDemand, together: ListedTogether, ord
   const { source } = list;
   const field = source.abilities.unifiedOrders[order.field];
   const inDirection = (direction: Direction) =>
-    rememberedReads(source, { filter, order: { field, direction } }, context.call);
+    learningReads(
+      rememberedReads(source, { filter, order: { field, direction } }, context.call),
+      list,
+      context,
+    );
   const asksElsewhere =
     source.role === 'PROFILES' ? hasAccounts(context) || hasChecks(list.checks) : hasChecks(list.checks);
   const decides = asksElsewhere || !list.pushDown.exact || list.pushDown.filters.length > 1;

@@ -44,6 +44,11 @@ export class RecordLookup {
     );
   }
 
+  /** Remembers all records with a key that a list brought along. */
+  learn(key: RecordKey, records: readonly SourceRecord[]): void {
+    if (!this.#memory.has(memoryKey(key))) this.#memory.set(memoryKey(key), Promise.resolve(records));
+  }
+
   /** Those of the keys that `loadNow` would have to ask the source for, each once. */
   unasked(keys: readonly RecordKey[]): readonly RecordKey[] {
     const open = keys.filter((key) => this.#canAsk(key) && !this.#memory.has(memoryKey(key)));

@@ -17,10 +17,14 @@ export interface ReversedReads<Row> {
   readonly reversal: Reversal;
 }
 
+/** More rows than a page of the default size needs. */
+const ENOUGH_ROWS = 25;
+
 /**
  * Reads a descending list so that it is the exact reverse of the ascending one. The descending list is asked; where it
  * holds rows of equal keys, the ascending one says in which order they come. One comparison is enough to trust a far
- * side that reverses; one that does not is asked twice wherever keys are equal.
+ * side that reverses; one that does not is asked twice wherever keys are equal. Until that is known, a read may give
+ * fewer rows than asked for: those before the first equal keys.
  */
 export function readExactReverse<Row>({
   descending,
@@ -33,7 +37,11 @@ export function readExactReverse<Row>({
     // Equal keys across the edge of a range show only with a row more on either side.
     const asked = reversal.isExact === false ? widened(range, leg.largestRead) : range;
     const page = await descending(asked, how);
-    if (page.total === null || !hasEqualKeys(page.rows, leg)) return sliced(page, asked, range);
+    const equal = page.rows.findIndex((row, index) => isFollowedByEqual(row, page.rows[index + 1], leg));
+    if (page.total === null || equal === -1) return sliced(page, asked, range);
+    // Equal keys far down a block may never be walked to: what comes before them is enough for now.
+    if (reversal.isExact === null && equal >= ENOUGH_ROWS)
+      return { ...page, rows: page.rows.slice(0, equal) };
     const offset = Math.max(0, page.total - asked.offset - page.rows.length);
     const mirror = await ascending({ offset, limit: page.rows.length }, how);
     const reversed = mirror.rows.toReversed();
@@ -56,11 +64,8 @@ function sliced<Row>(page: RowPage<Row>, asked: RowRange, wanted: RowRange): Row
   return { rows: page.rows.slice(from, from + wanted.limit), total: page.total };
 }
 
-function hasEqualKeys<Row>(rows: readonly Row[], leg: ReversedReads<Row>['leg']): boolean {
-  return rows.some((row, index) => {
-    const next = rows[index + 1];
-    return next !== undefined && leg.keyOf(row) === leg.keyOf(next);
-  });
+function isFollowedByEqual<Row>(row: Row, next: Row | undefined, leg: ReversedReads<Row>['leg']): boolean {
+  return next !== undefined && leg.keyOf(row) === leg.keyOf(next);
 }
 
 /** Equal keys may reach beyond the range, so the rows may differ where the keys do not. */

@@ -13,14 +13,14 @@ const leg = { keyOf: (row: Row) => row.key, identityOf: (row: Row) => row.id, la
 const byKey = (a: Row, b: Row) => (a.key ?? -1) - (b.key ?? -1);
 
 /** A far side that sorts stably: descending, rows of equal keys stay in the order of the data. */
-function farSide(rows: readonly Row[], reverses: boolean) {
+function farSide(rows: readonly Row[], reverses: boolean, largestRead = LARGEST_READ) {
   const up = rows.toSorted(byKey);
   const down = reverses ? up.toReversed() : rows.toSorted((a, b) => byKey(b, a));
   const asked: string[] = [];
   const read =
     (name: string, list: readonly Row[]) =>
     async ({ offset, limit }: RowRange) => {
-      expect(limit).toBeLessThanOrEqual(LARGEST_READ);
+      expect(limit).toBeLessThanOrEqual(largestRead);
       asked.push(`${name} ${offset}+${limit}`);
       return { rows: list.slice(offset, offset + limit), total: list.length };
     };
@@ -63,6 +63,17 @@ describe('a descending list', () => {
     const read = readExactReverse({ ...far, leg, reversal: { isExact: null } });
     expect((await read({ offset: 0, limit: 3 }, { fresh: false })).rows).toEqual(far.reversed);
     expect(far.asked).toEqual(['down 0+3']);
+  });
+
+  it('does not ask about equal keys that a page may never come to', async () => {
+    const keys = [...Array.from({ length: 30 }, (_, index) => 100 - index), null, null];
+    const far = farSide(rowsOf(keys), false, 100);
+    const reversal: Reversal = { isExact: null };
+    const read = readExactReverse({ ...far, leg: { ...leg, largestRead: 100 }, reversal });
+    const page = await read({ offset: 0, limit: 100 }, { fresh: false });
+    expect(page).toEqual({ rows: far.reversed.slice(0, 30), total: 32 });
+    expect(far.asked).toEqual(['down 0+100']);
+    expect((await read({ offset: 29, limit: 3 }, { fresh: false })).rows).toEqual(far.reversed.slice(29));
   });
 
   it('learns from the first equal keys that the far side does not reverse', async () => {

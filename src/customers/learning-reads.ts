@@ -1,0 +1,39 @@
+import type { RowPage, RowRange } from '../paging/leg.ts';
+import type { ListContext } from './list-context.ts';
+import type { PlannedList } from './list-plan.ts';
+import { foldText } from './person-values.ts';
+import type { SourceRecord } from './source-record.ts';
+
+type Read = (range: RowRange, how: { readonly fresh: boolean }) => Promise<RowPage<SourceRecord>>;
+
+/**
+ * Reads of a list of accounts that is nothing but a search by emails: once it is in hand as a whole, nobody needs to be
+ * asked again whose account has one of these emails.
+ */
+export function learningReads(read: Read, list: PlannedList, context: ListContext): Read {
+  const emails = emailsAskedFor(list);
+  const lookup = context.lookups.get(list.source.name);
+  if (emails.length === 0 || lookup === undefined) return read;
+  return async (range, how) => {
+    const page = await read(range, how);
+    if (range.offset === 0 && page.total === page.rows.length) {
+      for (const value of emails) {
+        const email = foldText(value);
+        lookup.learn(
+          { kind: 'email', value },
+          page.rows.filter(({ keys }) => keys.email === email),
+        );
+      }
+    }
+    return page;
+  };
+}
+
+/** The spellings a list of accounts asks for, when it asks for one query's worth of emails and nothing else. */
+function emailsAskedFor({ source, demand, pushDown }: PlannedList): readonly string[] {
+  const { email, emails, ...others } = demand.shared;
+  const isAll = demand.own === null && Object.keys(others).length === 0 && pushDown.filters.length === 1;
+  if (source.role !== 'ACCOUNTS' || !isAll || (email !== undefined && emails !== undefined)) return [];
+  const asked = emails ?? (email === undefined ? [] : [email]);
+  return [...new Set(asked.flatMap((each) => [each, each.toLowerCase()]))];
+}
