@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { customerFilter } from './filters.ts';
+import type { VendorSettings } from './memory-vendors.ts';
 import type { Key } from './oracle.ts';
 import type { Order } from './walks.ts';
 
@@ -20,7 +21,7 @@ export const order: fc.Arbitrary<Order> = fc.record({
 });
 
 /** How the adapters are set up: as they come, or with small batches and pages so that small worlds have many seams. */
-export const vendorSettings = fc.oneof(
+export const vendorSettings: fc.Arbitrary<VendorSettings> = fc.oneof(
   fc.constant({ blocks: true }),
   fc.constant({ blocks: false }),
   fc.record({
@@ -36,6 +37,14 @@ export const listCase = {
   filter: customerFilter,
   order,
   keys: identityKeys,
-  size: fc.constantFrom(1, 3, 20, 100),
+  size: fc.constantFrom<number>(1, 3, 20, 100),
   settings: vendorSettings,
 };
+
+/** How many cases a property tries. `WALKS=20` tries twenty times as many, for a night. */
+export function runs(usual: number): { readonly numRuns: number } {
+  return { numRuns: usual * Number(process.env.WALKS ?? 1) };
+}
+
+/** Milliseconds a property may take on a busy machine, and as long as is asked for. */
+export const PROPERTY_TIMEOUT = 120_000 * Number(process.env.WALKS ?? 1);

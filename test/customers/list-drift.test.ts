@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listCase } from './cases.ts';
+import { listCase, PROPERTY_TIMEOUT, runs } from './cases.ts';
 import { createMemoryVendors, type MemoryVendors } from './memory-vendors.ts';
 import { listCustomers, nameOf, type OracleOptions, type Row } from './oracle.ts';
 import { type ListSetup, type ReadPage, readPage, toRow, type WalkRequest } from './walks.ts';
@@ -38,9 +38,13 @@ const cases = fc.record({
 type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never;
 
 describe('customers(...) with rows coming and going', () => {
-  it('lists whoever is there throughout exactly once, in order, and nobody who is not there', async () => {
-    await fc.assert(fc.asyncProperty(cases, checkCase), { numRuns: Number(process.env.RUNS ?? 300) });
-  });
+  it(
+    'lists whoever is there throughout exactly once, in order, and nobody who is not there',
+    async () => {
+      await fc.assert(fc.asyncProperty(cases, checkCase), runs(300));
+    },
+    PROPERTY_TIMEOUT,
+  );
 });
 
 async function checkCase({ world, filter, order, keys, size, settings, changes, heading }: Case) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
-import { listCase } from './cases.ts';
+import { listCase, PROPERTY_TIMEOUT, runs } from './cases.ts';
 import { createMemoryVendors, type FaultRule, type MemoryVendors } from './memory-vendors.ts';
 import { listCustomers, nameOf, type OracleOptions, standsAlone } from './oracle.ts';
 import { type ListSetup, type ReadPage, readPage, toRow, type WalkRequest } from './walks.ts';
@@ -23,9 +23,13 @@ const cases = fc.record({
 type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never;
 
 describe('customers(...) with sources failing and recovering', () => {
-  it('loses nobody, and lists nobody twice but those whose identity nobody could tell', async () => {
-    await fc.assert(fc.asyncProperty(cases, checkCase), { numRuns: Number(process.env.RUNS ?? 300) });
-  });
+  it(
+    'loses nobody, and lists nobody twice but those whose identity nobody could tell',
+    async () => {
+      await fc.assert(fc.asyncProperty(cases, checkCase), runs(300));
+    },
+    PROPERTY_TIMEOUT,
+  );
 });
 
 async function checkCase(given: Case) {
