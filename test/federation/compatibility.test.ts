@@ -1,0 +1,73 @@
+import { parse } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
+
+/**
+ * What Apollo's subgraph compatibility suite asks a subgraph over HTTP, as far as this one has the feature: `_service`,
+ * `@link`, `@key` (single, repeated), `@shareable`.
+ */
+let product: StartedGateway;
+beforeAll(async () => {
+  product = await startGateway();
+});
+afterAll(() => product[Symbol.asyncDispose]());
+
+const entities = (representations: readonly object[], fields: string) =>
+  product.ask(
+    `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ${fields} } }`,
+    { representations },
+  );
+
+test('_service tells the SDL, with its specification linked', async () => {
+  const { data, errors } = await product.ask('query { _service { sdl } }');
+  expect(errors).toBeUndefined();
+  const { sdl } = data._service;
+  expect(() => parse(sdl)).not.toThrow();
+  expect(sdl).toMatch(
+    /extend schema\s+@link\(url: "https:\/\/specs\.apollo\.dev\/federation\/v2\.\d+", import: \[[^\]]*"@key"/,
+  );
+  expect(sdl).not.toMatch(/\b_entities\b|\b_service\b|union _Entity|scalar _Any/);
+});
+
+test('the federation machinery is in the executable schema', async () => {
+  const { data } = await product.ask(
+    '{ any: __type(name: "_Any") { kind } entity: __type(name: "_Entity") { kind possibleTypes { name } } service: __type(name: "_Service") { kind } }',
+  );
+  expect(data.any).toEqual({ kind: 'SCALAR' });
+  expect(data.service).toEqual({ kind: 'OBJECT' });
+  expect(data.entity.kind).toBe('UNION');
+  expect(data.entity.possibleTypes.map(({ name }: { name: string }) => name).sort()).toEqual([
+    'CareCloudCustomer',
+    'Customer',
+    'HelpCrunchCustomer',
+  ]);
+});
+
+test('@key: an entity by each of its keys is the same entity', async () => {
+  const row = product.sandbox.careCloud.rows.find(({ personal_information: { email } }) => email);
+  const careCloudId = row?.customer_id ?? '';
+  const email = row?.personal_information.email ?? '';
+  const first = await entities([{ __typename: 'Customer', careCloudId }], '... on Customer { id }');
+  const [{ id }] = first.data._entities;
+  const { data, errors } = await entities(
+    [
+      { __typename: 'Customer', id },
+      { __typename: 'Customer', careCloudId },
+      { __typename: 'CareCloudCustomer', customerId: careCloudId },
+    ],
+    '... on Customer { id } ... on CareCloudCustomer { customer { id } }',
+  );
+  expect(errors).toBeUndefined();
+  expect(data._entities).toEqual([
+    { __typename: 'Customer', id },
+    { __typename: 'Customer', id },
+    { __typename: 'CareCloudCustomer', customer: { id } },
+  ]);
+  const byEmail = await entities([{ __typename: 'Customer', email }], '... on Customer { email }');
+  expect(byEmail.data._entities[0].email.toLowerCase()).toBe(email.toLowerCase());
+});
+
+test('@shareable: other subgraphs may have pages of their own', async () => {
+  const { sdl } = (await product.ask('{ _service { sdl } }')).data._service;
+  expect(sdl).toMatch(/type PageInfo @shareable/);
+});
