@@ -55,7 +55,7 @@ const STATE = '{ sources { source status requestsRemaining } }';
 /** Share of operations a person does not wait for. */
 const IMPATIENT = 0.03;
 const PATIENCE_MS = 150;
-const MOST_PAUSE_MS = 400;
+const MOST_PAUSE_MS = 1_000;
 
 /** Reads HelpCrunch's whole list, page after page, without a pause. */
 export async function crawl(client: Client): Promise<void> {
@@ -162,8 +162,9 @@ function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
+/** Some people are looked at often, most hardly ever. */
 function pick<T>(rows: readonly T[], random: () => number): T | undefined {
-  return rows[Math.floor(random() * rows.length)];
+  return rows[Math.floor(random() ** 4 * rows.length)];
 }
 
 function pause({ random }: Client): Promise<void> {

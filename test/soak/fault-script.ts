@@ -11,6 +11,7 @@ interface Scene {
 /** Marks a 429 of the script, so that those of our own making are what is left. */
 type Counted = (fault: Fault) => Fault;
 
+/** Few faults each: while a breaker rests, only its probes meet them. */
 const SCENES: readonly Scene[] = [
   {
     at: 0.1,
@@ -20,12 +21,12 @@ const SCENES: readonly Scene[] = [
   {
     at: 0.2,
     what: 'HelpCrunch answers 503',
-    play: ({ helpCrunch }) => helpCrunch.misbehave({ status: 503, times: 20 }),
+    play: ({ helpCrunch }) => helpCrunch.misbehave({ status: 503, times: 12 }),
   },
   {
     at: 0.3,
     what: 'CareCloud answers 500',
-    play: ({ careCloud }) => careCloud.misbehave({ status: 500, times: 60 }),
+    play: ({ careCloud }) => careCloud.misbehave({ status: 500, times: 12 }),
   },
   {
     at: 0.4,
@@ -36,7 +37,7 @@ const SCENES: readonly Scene[] = [
   {
     at: 0.5,
     what: 'CareCloud breaks connections off',
-    play: ({ careCloud }) => careCloud.misbehave({ resetConnection: true, times: 30 }),
+    play: ({ careCloud }) => careCloud.misbehave({ resetConnection: true, times: 12 }),
   },
   {
     at: 0.55,
@@ -57,8 +58,8 @@ const SCENES: readonly Scene[] = [
     what: 'CareCloud answers HTML, then another envelope',
     play: ({ careCloud }) =>
       careCloud.misbehave([
-        { html: true, times: 20 },
-        { wrongTypes: 'envelope', times: 20 },
+        { html: true, times: 6 },
+        { wrongTypes: 'envelope', times: 6 },
       ]),
   },
   {
