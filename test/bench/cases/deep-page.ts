@@ -12,7 +12,7 @@ const PAGE = 20;
 const STRIDE = 100;
 const LISTS = {
   'customers, by source': 'customers',
-  'customers, by last change': 'customers(orderBy: { field: UPDATED_AT })',
+  'customers, newest change first': 'customers(orderBy: { field: UPDATED_AT, direction: DESC })',
   careCloudCustomers: 'careCloudCustomers',
   helpCrunchCustomers: 'helpCrunchCustomers',
 } as const;
