@@ -13,7 +13,7 @@ export interface Exchange {
   caller: Caller;
   /** Set once a GraphQL operation is known. */
   operationType: 'query' | 'mutation' | 'subscription' | null;
-  /** The first error's code, once there is one. */
+  /** The first error's code, once there is one; `ABANDONED` when the client went away first. */
   errorCode: string | null;
   errorCount: number;
   /** Whether this request asks GraphQL (and not for health, metrics, GraphiQL's page). */

@@ -9,11 +9,10 @@ export interface GraphiQLExample {
 export const GRAPHIQL_EXAMPLES: readonly GraphiQLExample[] = [
   {
     query: `# Everyone known to CareCloud, HelpCrunch or both:
-# each person once, page by page. For the next page give
-# the answer's endCursor as a variable, below:
-#   { "after": "..." }
+# each person once, page by page. For the next page put
+# the answer's endCursor into "after", below.
 # A source that no field needs is not even asked.
-query EveryonePageByPage($first: Int = 10, $after: String) {
+query EveryonePageByPage($first: Int, $after: String) {
   customers(first: $first, after: $after) {
     nodes {
       name
@@ -38,6 +37,7 @@ query EveryonePageByPage($first: Int = 10, $after: String) {
   }
 }
 `,
+    variables: { first: 10, after: null },
   },
   {
     query: `# One person, by email: loyalty and chat side by side.

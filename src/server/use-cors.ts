@@ -1,6 +1,6 @@
 import type { GatewayPlugin } from './exchange.ts';
 
-const EXPOSED = 'x-request-id, retry-after, server-timing';
+const EXPOSED = 'x-request-id, server-timing';
 const PREFLIGHT_SECONDS = '600';
 
 /**

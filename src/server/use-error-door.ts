@@ -15,37 +15,44 @@ interface Part extends Pick<ExecutionResult, 'errors'> {
   readonly incremental?: readonly Part[];
 }
 
+interface Asked {
+  readonly request: Request;
+  readonly exchange: Exchange;
+}
+
 /** No error leaves but by `toClientError`: whole results, each part of those that come in parts, and refusals. */
 export function useErrorDoor({ logger, hidesSuggestions }: ErrorDoorOptions): GatewayPlugin {
-  function masked<T extends Part>(part: T, exchange: Exchange, isRefusal: boolean): T {
-    const incremental = part.incremental?.map((one) => masked(one, exchange, false));
+  function masked<T extends Part>(part: T, asked: Asked, isRefusal: boolean): T {
+    const incremental = part.incremental?.map((one) => masked(one, asked, false));
     if (part.errors === undefined) return incremental ? { ...part, incremental } : part;
     const errors = part.errors.length > 0 ? part.errors : [new Error('a result without data or errors')];
     const options: ClientErrorOptions = { isRefusal, hidesSuggestions };
     return {
       ...part,
-      errors: errors.map((error) => toldError(error, exchange, options)),
+      errors: errors.map((error) => toldError(error, asked, options)),
       ...(incremental && { incremental }),
     };
   }
 
-  function toldError(thrown: unknown, exchange: Exchange, options: ClientErrorOptions) {
+  function toldError(thrown: unknown, { exchange, request }: Asked, options: ClientErrorOptions) {
     const { error, code, cause } = toClientError(thrown, options);
+    // When the client went away, its work was cancelled: that is no fault of ours, whatever the code says.
+    const isAbandoned = cause !== undefined && request.signal.aborted;
     exchange.errorCount++;
-    exchange.errorCode ??= code;
-    if (cause !== undefined) {
+    exchange.errorCode ??= isAbandoned ? 'ABANDONED' : code;
+    if (cause !== undefined && !isAbandoned) {
       logger.error('operation failed', { requestId: exchange.requestId, code, error: cause });
     }
     return error;
   }
 
   return {
-    onResultProcess({ result, setResult, serverContext }) {
-      const { exchange } = serverContext;
+    onResultProcess({ result, setResult, request, serverContext: { exchange } }) {
+      const asked = { request, exchange };
       if (isAsyncIterable(result)) {
-        setResult(mapAsyncIterator(result, (part) => masked(part as Part, exchange, false)) as typeof result);
+        setResult(mapAsyncIterator(result, (part) => masked(part as Part, asked, false)) as typeof result);
       } else if (!Array.isArray(result)) {
-        setResult(masked(result as Part, exchange, !('data' in result)) as typeof result);
+        setResult(masked(result as Part, asked, !('data' in result)) as typeof result);
       }
     },
   };

@@ -1,5 +1,4 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
-import { type DocumentNode, Kind, visit } from 'graphql';
 import type { GatewayPlugin } from './exchange.ts';
 
 /**
@@ -20,15 +19,4 @@ export function useIncrementalDelivery(): GatewayPlugin {
       });
     },
   };
-}
-
-/** Whether a document asks for its answer in parts. */
-export function isIncremental(document: DocumentNode): boolean {
-  let found = false;
-  visit(document, {
-    [Kind.DIRECTIVE](node) {
-      found ||= node.name.value === 'defer' || node.name.value === 'stream';
-    },
-  });
-  return found;
 }

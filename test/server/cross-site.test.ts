@@ -142,7 +142,7 @@ describe('cross-origin reading', () => {
         'access-control-allow-origin': origin,
         'access-control-allow-methods': 'GET, POST',
         'access-control-allow-headers': 'content-type,authorization',
-        'access-control-expose-headers': 'x-request-id, retry-after, server-timing',
+        'access-control-expose-headers': 'x-request-id, server-timing',
         'access-control-max-age': '600',
       },
     ]);

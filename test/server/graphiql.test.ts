@@ -53,7 +53,7 @@ describe('each example', () => {
     (example) => [/query (\w+)/.exec(example.query)?.[1] ?? '', example] as const,
   );
 
-  it.each(examples)('%s has an answer with somebody in it', async (_, { query, variables, headers }) => {
+  const ask = async ({ query, variables, headers }: (typeof GRAPHIQL_EXAMPLES)[number]) => {
     const response = await gateway.fetch(
       new Request('http://localhost/graphql', {
         method: 'POST',
@@ -62,12 +62,22 @@ describe('each example', () => {
       }),
     );
     const { data, errors, extensions } = await response.json();
+    return { errors, extensions, people: data.customers?.nodes ?? data._entities ?? [data.customer] };
+  };
+
+  it.each(examples)('%s has an answer with somebody in it', async (_, example) => {
+    const { people, errors, extensions } = await ask(example);
     expect(errors).toBeUndefined();
-    const people = data.customers?.nodes ?? data._entities ?? [data.customer];
     expect(people.length).toBeGreaterThan(0);
     expect(people).not.toContain(null);
     expect(Object.keys(extensions.upstream).length).toBeGreaterThan(0);
-    if (headers?.['x-gateway-plan'] === '1') expect(extensions.plan.requests.length).toBeGreaterThan(0);
+    if (example.headers?.['x-gateway-plan'] === '1')
+      expect(extensions.plan.requests.length).toBeGreaterThan(0);
+  });
+
+  it.each(examples)('%s has the same answer once its query is compiled', async (_, example) => {
+    const { people } = await ask(example);
+    for (const _again of [1, 2]) expect((await ask(example)).people).toEqual(people);
   });
 
   it.each(examples)('%s explains itself', (_, { query }) => {

@@ -19,8 +19,8 @@ afterEach(() => {
 });
 
 /** The process as `npm start` starts it, with these settings and no others. */
-function start(env: Record<string, string>): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+function start(env: Record<string, string>, nodeOptions: readonly string[] = []): Run {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...nodeOptions, 'src/main.ts'], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...env },
   });
@@ -68,6 +68,24 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(run.output().stdout).not.toContain('SIMULATED');
     run.child.kill('SIGTERM');
     expect(await run.exit).toBe(0);
+  });
+
+  it('ends after a failure that nothing caught, with its cause in the log', async () => {
+    const onSignal = 'process.on("SIGUSR2", () => { throw new TypeError("secret of Anna") })';
+    const run = start({ PORT: '0', HELPCRUNCH_API_KEY: 'x' }, [
+      '--import',
+      `data:text/javascript,${onSignal}`,
+    ]);
+    await run.url;
+    run.child.kill('SIGUSR2');
+    expect(await run.exit).toBe(1);
+    const { stdout, stderr } = run.output();
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      level: 'error',
+      event: 'uncaught failure: the process ends',
+      error: { name: 'TypeError' },
+    });
+    expect(stdout + stderr).not.toContain('Anna');
   });
 
   it('with wrong settings lists all problems and exits 1, without a stack', async () => {

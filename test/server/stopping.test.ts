@@ -72,6 +72,27 @@ it('a client that goes away cancels the work done for it', async () => {
   await Promise.all([aborted, refused]);
 });
 
+it('work cancelled because its client went away is no failure in the log', async () => {
+  let cancel: (reason: Error) => void = () => {};
+  const hold = new Promise((_, reject) => {
+    cancel = reject;
+  });
+  await using gateway = tinyGateway({}, { hold });
+  const controller = new AbortController();
+  const refused = expect(
+    fetch(`${await gateway.url()}/graphql`, { ...POST, signal: controller.signal }),
+  ).rejects.toThrow();
+  while (gateway.asked() === 0) await new Promise(setImmediate);
+  const signal = gateway.calls[0]?.signal;
+  signal?.addEventListener('abort', () => cancel(signal.reason));
+  controller.abort();
+  while (gateway.log().length === 0) await new Promise(setImmediate);
+  expect(gateway.log()).toEqual([
+    expect.objectContaining({ event: 'operation answered', code: 'ABANDONED' }),
+  ]);
+  await refused;
+});
+
 it('a request that HTTP cannot read gets an answer without a stack', async () => {
   await using gateway = tinyGateway();
   const { port } = new URL(await gateway.url());
