@@ -2,9 +2,10 @@ import { hash } from 'node:crypto';
 import type { StoreScript } from './shared-store.ts';
 
 /**
- * The shared ledger in Redis: a sorted set of the requests within the window (member: replica and number; score: when, in
- * milliseconds by Redis's own clock, which all replicas share), and beside it until when the vendor wants quiet.
- * KEYS[1]: the set. KEYS[2]: the quiet. Each script is atomic.
+ * The shared ledger in Redis, counted by Redis's own clock, which all replicas share. Each script is atomic.
+ * KEYS[1]: the requests within the window: a sorted set, `replica:number` by when (ms).
+ * KEYS[2]: until when the vendor wants quiet (ms). KEYS[3]: when each replica was last heard: a sorted set.
+ * ARGV[1]: window (ms). ARGV[2]: the replica that speaks.
  */
 function script(lua: string): StoreScript {
   const text = `
@@ -14,7 +15,36 @@ ${lua.trim()}`;
   return { lua: text, sha: hash('sha1', text, 'hex') };
 }
 
-/** Answers with the ages (ms) of the requests of others. ARGV[1] window, ARGV[2] own replica. */
+/**
+ * ARGV[3]: limit (-1: none). ARGV[4]: replicas there should be. ARGV[5]: after how long without a word (ms) a replica
+ * counts as away. What an absent replica may send by itself is held back, since it cannot be seen: `open` is what is
+ * left to those that share.
+ */
+const COUNTED = `
+local window, limit, expected = tonumber(ARGV[1]), tonumber(ARGV[3]), tonumber(ARGV[4])
+redis.call('ZADD', KEYS[3], now, ARGV[2])
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - tonumber(ARGV[5]))
+redis.call('PEXPIRE', KEYS[3], window)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+local count = redis.call('ZCARD', KEYS[1])
+local cooling = math.max(0, tonumber(redis.call('GET', KEYS[2]) or '0') - now)
+local open = limit
+local absent = expected - redis.call('ZCARD', KEYS[3])
+if limit >= 0 and absent > 0 then
+  local share = math.floor(limit / expected)
+  local sent = {}
+  for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+    local replica = string.match(member, '^[^:]*')
+    sent[replica] = (sent[replica] or 0) + 1
+  end
+  local held = share * absent
+  for replica, times in pairs(sent) do
+    if not redis.call('ZSCORE', KEYS[3], replica) then held = held - math.min(share, times) end
+  end
+  open = limit - math.max(0, held)
+end`;
+
+/** The ages (ms) of the requests of others. */
 const OTHERS = `
 local function others()
   local ages = {}
@@ -26,26 +56,21 @@ local function others()
   return ages
 end`;
 
-const COUNTED = `
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[1]))
-local count = redis.call('ZCARD', KEYS[1])
-local cooling = math.max(0, tonumber(redis.call('GET', KEYS[2]) or '0') - now)`;
-
 /**
- * ARGV: window, replica, limit (-1: none), wanted, reserved, number of the last own request, 1 to be told of others.
- * Answers: granted, wait (ms), count, ages of others.
+ * Takes places. ARGV[6]: wanted. ARGV[7]: reserved. ARGV[8]: number of the last own request. ARGV[9]: 1 to be told of
+ * others. Answers: granted, wait (ms), ages of others.
  */
 export const TAKE = script(`
-${OTHERS}
 ${COUNTED}
-local window, limit, wanted = tonumber(ARGV[1]), tonumber(ARGV[3]), tonumber(ARGV[4])
-if limit < 0 then return { cooling > 0 and 0 or wanted, cooling, 0, {} } end
-local open = limit - tonumber(ARGV[5])
+${OTHERS}
+local wanted = tonumber(ARGV[6])
+if limit < 0 then return { cooling > 0 and 0 or wanted, cooling, {} } end
+open = open - tonumber(ARGV[7])
 local granted, wait = 0, cooling
 if cooling == 0 then
   granted = math.max(0, math.min(wanted, open - count))
   for i = 1, granted do
-    redis.call('ZADD', KEYS[1], now, ARGV[2] .. ':' .. math.floor(ARGV[6] + i))
+    redis.call('ZADD', KEYS[1], now, ARGV[2] .. ':' .. math.floor(ARGV[8] + i))
   end
   if granted > 0 then
     redis.call('PEXPIRE', KEYS[1], window)
@@ -54,32 +79,33 @@ if cooling == 0 then
     wait = math.max(1, (tonumber(blocker[2]) or now) + window - now)
   end
 end
-return { granted, wait, count + granted, ARGV[7] == '1' and others() or {} }`);
+return { granted, wait, ARGV[9] == '1' and others() or {} }`);
 
-/** ARGV: window, replica. Answers: count, cooling (ms), ages of others. */
+/** Answers: free places, cooling (ms), ages of others. */
 export const LOOK = script(`
-${OTHERS}
 ${COUNTED}
-return { count, cooling, others() }`);
+${OTHERS}
+return { math.max(0, open - count), cooling, others() }`);
 
-/** The request surely arrived by now. ARGV: window, member. */
-export const ARRIVED = script(`
-if redis.call('ZADD', KEYS[1], 'XX', 'CH', now, ARGV[2]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-return 0`);
-
-/** The place was not used. ARGV: window, member. */
-export const RELEASE = script("return redis.call('ZREM', KEYS[1], ARGV[2])");
-
-/** What a replica sent while it was on its own. ARGV: window, then member and age (ms) of each. */
+/** What a replica sent while it was alone: ARGV[6] … are member and age (ms) of each. From here it shares again. */
 export const REPORT = script(`
-for i = 2, #ARGV, 2 do redis.call('ZADD', KEYS[1], now - tonumber(ARGV[i + 1]), ARGV[i]) end
+for i = 6, #ARGV, 2 do redis.call('ZADD', KEYS[1], now - tonumber(ARGV[i + 1]), ARGV[i]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
+redis.call('ZADD', KEYS[3], now, ARGV[2])
 return 0`);
 
-/** The vendor wants quiet. ARGV: for how long (ms). */
+/** The request surely arrived by now. ARGV[3]: member. */
+export const ARRIVED = script(`
+if redis.call('ZADD', KEYS[1], 'XX', 'CH', now, ARGV[3]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return 0`);
+
+/** The place was not used. ARGV[3]: member. */
+export const RELEASE = script("return redis.call('ZREM', KEYS[1], ARGV[3])");
+
+/** The vendor wants quiet. ARGV[3]: for how long (ms). */
 export const COOL = script(`
-local until_ = now + tonumber(ARGV[1])
-if until_ > tonumber(redis.call('GET', KEYS[2]) or '0') then
-  redis.call('SET', KEYS[2], string.format('%.0f', until_), 'PX', ARGV[1])
+local till = now + tonumber(ARGV[3])
+if till > tonumber(redis.call('GET', KEYS[2]) or '0') then
+  redis.call('SET', KEYS[2], string.format('%.0f', till), 'PX', ARGV[3])
 end
 return 0`);

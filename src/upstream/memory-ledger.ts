@@ -76,6 +76,8 @@ export class MemoryLedger implements RequestLedger {
     return { remaining: coolingMs > 0 ? 0 : Math.max(0, free), coolingMs };
   }
 
+  close(): void {}
+
   #insert(at: number): void {
     let place = this.#times.length;
     while (place > 0 && (this.#times[place - 1] ?? 0) > at) place -= 1;

@@ -11,16 +11,16 @@ export interface RedisStoreOptions {
   readonly metrics?: Pick<Metrics, 'sharingChanged'>;
   /** A command without an answer for so long means that Redis is away; the request that waited goes on. Default 200. */
   readonly commandTimeoutMs?: number;
-  /** How often to look whether Redis is there. Default 1000. */
+  /** How often to look whether Redis is there, and to be heard by the other replicas. Default 300. */
   readonly beatMs?: number;
   readonly clock?: Clock;
 }
 
 type Beat = (isReturn: boolean) => Promise<void>;
 
-const BEAT_MS = 1_000;
-/** A replica that missed the return comes with its next beat; one more for slow ones, and two for clocks. */
-const REPORTING_BEATS = 4;
+const BEAT_MS = 300;
+/** One beat may be late and one be lost. */
+const PATIENCE_BEATS = 3;
 /** The start does not wait longer for Redis. */
 const FIRST_CONNECT_MS = 1_000;
 
@@ -49,7 +49,7 @@ class RedisStore implements SharedStore {
   readonly #redis: Redis;
   readonly #options: RedisStoreOptions;
   readonly #clock: Clock;
-  readonly #beats: Beat[] = [];
+  readonly #beats = new Set<Beat>();
   #state: 'AWAY' | 'RETURNING' | 'UP' = 'AWAY';
   #returning: Promise<void> | null = null;
   #isClosed = false;
@@ -69,8 +69,8 @@ class RedisStore implements SharedStore {
     return this.#state === 'UP';
   }
 
-  get reportingMs(): number {
-    return REPORTING_BEATS * (this.#options.beatMs ?? BEAT_MS);
+  get patienceMs(): number {
+    return PATIENCE_BEATS * (this.#options.beatMs ?? BEAT_MS);
   }
 
   async open(): Promise<void> {
@@ -112,10 +112,11 @@ class RedisStore implements SharedStore {
     await this.#guard(() => this.#redis.set(key, value, 'PX', Math.ceil(keepMs)));
   }
 
-  onBeat(beat: Beat): void {
-    this.#beats.push(beat);
+  onBeat(beat: Beat): () => void {
+    this.#beats.add(beat);
     // One that comes later than Redis has its return of its own.
     if (this.isUp) beat(true).catch(() => this.#lost());
+    return () => this.#beats.delete(beat);
   }
 
   async close(): Promise<void> {
@@ -184,7 +185,7 @@ class RedisStore implements SharedStore {
     if (this.#state === 'AWAY') return this.#return();
     if (this.#state !== 'UP') return;
     try {
-      await Promise.all(this.#beats.map((beat) => beat(false)));
+      await Promise.all([...this.#beats].map((beat) => beat(false)));
     } catch {
       this.#lost();
     }

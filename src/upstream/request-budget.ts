@@ -106,6 +106,11 @@ export class RequestBudget {
     return this.#options.ledger.state();
   }
 
+  close(): void {
+    this.#cancelTimer?.();
+    this.#options.ledger.close();
+  }
+
   #reservedFrom(client: string): number {
     return this.#shares?.reservedFrom(client, this.#options.clock.now()) ?? 0;
   }

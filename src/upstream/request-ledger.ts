@@ -38,4 +38,6 @@ export interface RequestLedger {
   /** The vendor wants quiet for so long; a shorter quiet never cuts a longer one. */
   coolDown(ms: number): void;
   state(): LedgerState | Promise<LedgerState>;
+  /** Counts no more, here and for others. */
+  close(): void;
 }

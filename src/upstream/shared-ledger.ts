@@ -19,41 +19,42 @@ export interface SharedLedgerOptions {
   readonly own: MemoryLedger;
 }
 
-/** What others sent is looked at again after so long … */
-const LOOK_MS = 500;
-/** … and with each question where a budget is so small: the newer it is known, the safer the share when Redis goes. */
+/** What others sent is told with each question where a budget is so small, and otherwise with each beat. */
 const SMALL_LIMIT = 1_000;
 
 /**
- * A ledger that all replicas share through the store. While the store is away each goes on within a safe share, where
- * what it sent itself still counts; when the store is back, it reports that first.
+ * A ledger that all replicas share through the store. While the store is away, each goes on within its share of the
+ * limit, where what it sent itself still counts. One replica alone may be cut off, which the others cannot tell from its
+ * absence: they hold its share back as soon as they have not heard of it for `patienceMs`, and it waits as long before it
+ * goes on alone. What remains is a burst of another within that moment.
  */
 export class SharedLedger implements RequestLedger {
   readonly #options: SharedLedgerOptions;
   readonly #keys: readonly string[];
+  /** What COUNTED scripts begin with. */
+  readonly #terms: readonly (string | number)[];
   readonly #replica = randomUUID().slice(0, 13);
   /** Everything this replica sent within the window: member → when. */
   readonly #sentAtById = new Map<string, number>();
+  readonly #endBeat: () => void;
   #lastNumber = 0;
   #others: readonly number[] = [];
   #seenAt = Number.NEGATIVE_INFINITY;
-  #aloneUntil = 0;
 
   constructor(options: SharedLedgerOptions) {
     this.#options = options;
-    const name = `customer-gateway:budget:{${options.scope}}`;
-    this.#keys = [`${name}:sent`, `${name}:quiet`];
-    options.store.onBeat((isReturn) => this.#beat(isReturn));
+    const { scope, windowMs, limit, replicas, store } = options;
+    const name = `customer-gateway:budget:{${scope}}`;
+    this.#keys = [`${name}:sent`, `${name}:quiet`, `${name}:replicas`];
+    this.#terms = [windowMs, this.#replica, limit ?? -1, replicas, store.patienceMs];
+    this.#endBeat = store.onBeat((isReturn) => this.#beat(isReturn));
   }
 
   take(wanted: number, reserved: number): Grant | Promise<Grant> {
-    const { store, own, clock } = this.#options;
+    const { store, own } = this.#options;
     const { coolingMs } = own.state();
     if (coolingMs > 0) return { slots: [], waitMs: coolingMs };
-    if (!store.isUp) return this.#takeAlone(wanted, reserved);
-    if (clock.now() < this.#aloneUntil && this.#waitAlone(0, reserved) > 0)
-      return this.#takeAlone(1, reserved);
-    return this.#takeShared(wanted, reserved);
+    return store.isUp ? this.#takeShared(wanted, reserved) : this.#takeAlone(wanted, reserved);
   }
 
   release(slot: Slot): void {
@@ -81,37 +82,32 @@ export class SharedLedger implements RequestLedger {
 
   coolDown(ms: number): void {
     this.#options.own.coolDown(ms);
-    if (this.#options.store.isUp) this.#options.store.run(COOL, this.#keys, [Math.ceil(ms)]).catch(() => {});
+    this.#tell(COOL, Math.ceil(ms));
   }
 
   async state(): Promise<LedgerState> {
     const { own, store, limit } = this.#options;
-    if (store.isUp) {
-      try {
-        const { count, coolingMs } = await this.#look();
-        const longestMs = Math.max(coolingMs, own.state().coolingMs);
-        if (limit === null) return { remaining: null, coolingMs: longestMs };
-        return { remaining: longestMs > 0 ? 0 : Math.max(0, limit - count), coolingMs: longestMs };
-      } catch {
-        // Away since just now.
-      }
-    }
     const { coolingMs } = own.state();
-    if (limit === null) return { remaining: null, coolingMs };
-    return { remaining: coolingMs > 0 ? 0 : freeOnOwnShare(this.#known(limit)), coolingMs };
+    const seen = store.isUp ? await this.#look().catch(() => null) : null;
+    const longestMs = Math.max(coolingMs, seen?.coolingMs ?? 0);
+    if (limit === null) return { remaining: null, coolingMs: longestMs };
+    const free = seen?.free ?? freeOnOwnShare(this.#known(limit));
+    return { remaining: longestMs > 0 ? 0 : free, coolingMs: longestMs };
+  }
+
+  close(): void {
+    this.#endBeat();
   }
 
   async #takeShared(wanted: number, reserved: number): Promise<Grant> {
-    const { store, windowMs, limit, clock } = this.#options;
-    const isDue = (limit ?? 0) <= SMALL_LIMIT || clock.now() - this.#seenAt > LOOK_MS;
-    const wantsLook = limit !== null && isDue ? 1 : 0;
+    const { store, limit } = this.#options;
+    const wantsOthers = limit !== null && limit <= SMALL_LIMIT;
     const first = this.#lastNumber;
     this.#lastNumber += wanted;
-    const args = [windowMs, this.#replica, limit ?? -1, wanted, reserved, first, wantsLook];
     try {
-      const answer = await store.run(TAKE, this.#keys, args);
-      const [granted, waitMs, , ages] = answer as [number, number, number, number[]];
-      if (wantsLook === 1) this.#saw(ages);
+      const args = [...this.#terms, wanted, reserved, first, wantsOthers ? 1 : 0];
+      const [granted, waitMs, ages] = (await store.run(TAKE, this.#keys, args)) as [number, number, number[]];
+      if (wantsOthers) this.#saw(ages);
       const slots = Array.from({ length: granted }, (_, index) => this.#note(first + index + 1));
       return { slots, waitMs };
     } catch {
@@ -129,8 +125,11 @@ export class SharedLedger implements RequestLedger {
   }
 
   #waitAlone(ahead: number, reserved: number): number {
-    const { limit, clock } = this.#options;
-    return limit === null ? 0 : waitOnOwnShare(this.#known(limit), clock.now(), ahead, reserved);
+    const { limit, clock, replicas, store } = this.#options;
+    if (limit === null) return 0;
+    // Who is the only one has nobody to wait for.
+    const patienceMs = replicas > 1 ? this.#seenAt + store.patienceMs - clock.now() : 0;
+    return Math.max(0, patienceMs, waitOnOwnShare(this.#known(limit), clock.now(), ahead, reserved));
   }
 
   #known(limit: number): Known {
@@ -159,21 +158,18 @@ export class SharedLedger implements RequestLedger {
     }
     if (isReturn) {
       const sent = [...this.#sentAtById].flatMap(([id, at]) => [id, Math.max(0, now - at)]);
-      await store.run(REPORT, this.#keys, [windowMs, ...sent]);
+      await store.run(REPORT, this.#keys, [...this.#terms, ...sent]);
       const { coolingMs } = own.state();
-      if (coolingMs > 0) await store.run(COOL, this.#keys, [Math.ceil(coolingMs)]);
-      // Until the others have reported what they sent alone, keep within the own share too.
-      this.#aloneUntil = now + store.reportingMs;
+      if (coolingMs > 0) await store.run(COOL, this.#keys, [windowMs, this.#replica, Math.ceil(coolingMs)]);
     }
-    if (isReturn || now - this.#seenAt > LOOK_MS) await this.#look();
+    await this.#look();
   }
 
-  async #look(): Promise<{ count: number; coolingMs: number }> {
-    const { store, windowMs } = this.#options;
-    const answer = await store.run(LOOK, this.#keys, [windowMs, this.#replica]);
-    const [count, coolingMs, ages] = answer as [number, number, number[]];
+  async #look(): Promise<{ free: number; coolingMs: number }> {
+    const answer = await this.#options.store.run(LOOK, this.#keys, this.#terms);
+    const [free, coolingMs, ages] = answer as [number, number, number[]];
     this.#saw(ages);
-    return { count, coolingMs };
+    return { free, coolingMs };
   }
 
   #saw(agesOfOthers: readonly number[]): void {
@@ -181,8 +177,8 @@ export class SharedLedger implements RequestLedger {
     this.#others = agesOfOthers.map((ageMs) => this.#seenAt - ageMs).sort((one, other) => one - other);
   }
 
-  #tell(script: StoreScript, id: string): void {
+  #tell(script: StoreScript, what: string | number): void {
     const { store, windowMs } = this.#options;
-    if (store.isUp) store.run(script, this.#keys, [windowMs, id]).catch(() => {});
+    if (store.isUp) store.run(script, this.#keys, [windowMs, this.#replica, what]).catch(() => {});
   }
 }

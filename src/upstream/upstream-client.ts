@@ -81,6 +81,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
     },
     async close() {
       asking.close();
+      budget.close();
       await http.close();
     },
   };
