@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, isErrorCode } from '../errors/error-codes.ts';
 import { toGatewayError } from '../errors/to-gateway-error.ts';
+import { withoutInputValues } from '../schema/input-error.ts';
 
 const LONGEST_MESSAGE = 500;
 
@@ -31,7 +32,8 @@ interface AnyGraphQLError {
  * The one door to clients. Errors of ours keep their message and code; what GraphQL itself has to say of a request (syntax,
  * validation, variables) keeps its message and gets its code; everything else is INTERNAL_SERVER_ERROR and says no more.
  */
-export function toClientError(thrown: unknown, options: ClientErrorOptions): ClientError {
+export function toClientError(raw: unknown, options: ClientErrorOptions): ClientError {
+  const thrown = raw instanceof GraphQLError ? withoutInputValues(raw) : raw;
   const graphql: AnyGraphQLError | null = isGraphQLError(thrown) ? thrown : null;
   if (graphql !== null && !isOfAnother(graphql)) {
     const code = codeOfGraphQL(graphql, options.isRefusal);
