@@ -87,15 +87,19 @@ export function createMetrics({ withProcess = false }: MetricsOptions = {}): Met
     labelNames: ['source'],
     registers,
   });
-  const countCache = childrenOf((source, result) => cache.labels({ source: safeWord(source), result }));
+  const countCache = remember((source = '', result = '') =>
+    cache.labels({ source: safeWord(source), result }),
+  );
+  const timeUpstream = remember((source = '', route = '', outcome = '') =>
+    upstream.labels({ source: safeWord(source), route: safeRoute(route), outcome: safeOutcome(outcome) }),
+  );
+  const timeOperation = remember((type = '', code = '') =>
+    operations.labels({ type: safeWord(type), code: safeWord(code) }),
+  );
   return {
-    operationDone: ({ type, code, seconds }) =>
-      operations.observe({ type: safeWord(type), code: safeWord(code) }, seconds),
+    operationDone: ({ type, code, seconds }) => timeOperation(type, code).observe(seconds),
     upstreamDone: ({ source, route, outcome, seconds }) =>
-      upstream.observe(
-        { source: safeWord(source), route: safeRoute(route), outcome: safeOutcome(outcome) },
-        seconds,
-      ),
+      timeUpstream(source, route, outcome).observe(seconds),
     budgetWaited: (source, seconds) => waits.observe({ source: safeWord(source) }, seconds),
     cacheAnswered: (source, result) => countCache(source, result).inc(),
     decodeFailed: (source, field) => decodeFailures.inc({ source: safeWord(source), field: safeWord(field) }),
@@ -115,18 +119,21 @@ export function createMetrics({ withProcess = false }: MetricsOptions = {}): Met
   };
 }
 
-/** Labels are looked up once: a cache hit is to cost nearly nothing. */
-function childrenOf<Child>(make: (source: string, result: CacheResult) => Child) {
+/** Labels are looked up once for each new combination: what happens often is to cost nearly nothing. */
+function remember<Child>(make: (...labels: string[]) => Child): (...labels: string[]) => Child {
   const children = new Map<string, Child>();
-  return (source: string, result: CacheResult): Child => {
-    const name = `${source} ${result}`;
+  return (...labels) => {
+    const name = labels.join(' ');
     const known = children.get(name);
     if (known !== undefined) return known;
-    const child = make(source, result);
-    children.set(name, child);
+    const child = make(...labels);
+    if (children.size < MOST_CHILDREN) children.set(name, child);
     return child;
   };
 }
+
+/** Labels are names of ours, so there are few; this is for the day somebody mistakes a value for one. */
+const MOST_CHILDREN = 2_000;
 
 function createBudgetGauges(registers: Registry[]): Metrics['watchBudget'] {
   const readers = new Map<string, () => Promise<{ limit: number; remaining: number } | null>>();
