@@ -12,7 +12,10 @@ export const GRAPHIQL_EXAMPLES: readonly GraphiQLExample[] = [
 # each person once, page by page. For the next page put
 # the answer's endCursor into "after", below.
 # A source that no field needs is not even asked.
-query EveryonePageByPage($first: Int, $after: String) {
+query EveryonePageByPage(
+  $first: Int = 10
+  $after: String
+) {
   customers(first: $first, after: $after) {
     nodes {
       name
@@ -101,7 +104,7 @@ query ChatLeads($first: Int = 20, $tag: String!) {
     variables: { first: 20, tag: 'Lead' },
   },
   {
-    query: `# People by HelpCrunch tag, with their CareCloud consents:
+    query: `# People by HelpCrunch tag, with CareCloud's consents:
 # a criterion of one side, an answer of the other.
 # One look-up fetches the consents of the whole page.
 query ConsentsByTag($tag: String!) {
@@ -116,9 +119,6 @@ query ConsentsByTag($tag: String!) {
       name
       email
       careCloud {
-        agreement {
-          marketingCommunication
-        }
         consents {
           consentId
           value
@@ -143,22 +143,27 @@ query ConsentsByTag($tag: String!) {
     query: `# What a federation router asks: entities by the keys
 # that other subgraphs hold. A hundred of them cost about
 # as many requests as one.
-query Entities($representations: [_Any!]!) {
-  _entities(representations: $representations) {
+query Entities {
+  _entities(
+    representations: [
+      {
+        __typename: "Customer"
+        email: "vesely240@seznam.example"
+      }
+      {
+        __typename: "Customer"
+        email: "jana3391@mail.example"
+      }
+    ]
+  ) {
     ... on Customer {
-      id
       name
       sources
+      id
     }
   }
 }
 `,
-    variables: {
-      representations: [
-        { __typename: 'Customer', email: 'vesely240@seznam.example' },
-        { __typename: 'Customer', email: 'jana3391@mail.example' },
-      ],
-    },
   },
   {
     query: `# What it costs: see extensions.upstream in the answer,
@@ -166,7 +171,11 @@ query Entities($representations: [_Any!]!) {
 # The header x-gateway-plan: 1 (tab "Headers", below)
 # adds extensions.plan: who was asked what, and why.
 query WhatItCosts {
-  customers(first: 5, orderBy: { field: UPDATED_AT, direction: DESC }) {
+  customers(
+    first: 5
+    filter: { inSources: [CARECLOUD, HELPCRUNCH] }
+    orderBy: { field: UPDATED_AT, direction: DESC }
+  ) {
     nodes {
       name
       updatedAt
