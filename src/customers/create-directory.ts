@@ -34,9 +34,14 @@ export function createDirectory(
   return new OperationDirectory(options, call, explain);
 }
 
+/** How much of the time left one source may take of it before the others go on without it. */
+const PATIENCE = 0.5;
+
 class OperationDirectory implements CustomerDirectory {
   readonly #options: DirectoryOptions;
   readonly #call: SourceCall;
+  /** For work that another source can do its part of when one is silent. */
+  readonly #together: SourceCall;
   readonly #explain: ExplainSink | undefined;
   readonly #lookups: ReadonlyMap<SourceName, RecordLookup>;
   readonly #profiles = new Map<string, Promise<readonly SourceRecord[]>>();
@@ -45,12 +50,15 @@ class OperationDirectory implements CustomerDirectory {
     this.#options = options;
     this.#call = call;
     this.#explain = explain;
-    this.#lookups = new Map(options.sources.map((source) => [source.name, new RecordLookup(source, call)]));
+    this.#together = options.sources.length > 1 ? { ...call, patience: PATIENCE } : call;
+    this.#lookups = new Map(
+      options.sources.map((source) => [source.name, new RecordLookup(source, this.#together)]),
+    );
   }
 
   list(request: Parameters<CustomerDirectory['list']>[0]) {
     const usage = new FieldUsage(this.#call.meter);
-    const call = { ...this.#call, meter: usage };
+    const call = { ...this.#together, meter: usage };
     return listCustomers(request, { ...this.#options, lookups: this.#lookups, call, usage }, this.#explain);
   }
 

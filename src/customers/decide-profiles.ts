@@ -26,7 +26,9 @@ export async function decideProfiles(
   const resolved: ReadonlyMap<SourceRecord, SourceRecord | null> | null =
     accounts === null
       ? new Map()
-      : await orReported(context, accountsOf(profiles, accounts, context.identityKeys, askFor(context)));
+      : context.usage.hasTimedOut(accounts.source.name)
+        ? null
+        : await orReported(context, accountsOf(profiles, accounts, context.identityKeys, askFor(context)));
   if (resolved === null) return profiles.map((profile) => decideUnresolved(profile, list, together));
 
   const verdicts: Verdicts = new Map();

@@ -49,6 +49,11 @@ export class FieldUsage implements RequestMeter {
     this.#usageOf(error.source).error ??= error;
   }
 
+  /** Whether this field has waited for the source in vain: it need not wait again. */
+  hasTimedOut(source: SourceName): boolean {
+    return this.#bySource.get(source)?.error?.code === 'UPSTREAM_TIMEOUT';
+  }
+
   requestsTo(source: SourceName): number {
     return this.#bySource.get(source)?.requests ?? 0;
   }

@@ -4,9 +4,9 @@ import type { CustomerSource, SourceQuery } from './customer-source.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
 import { reversalOf } from './learned-orders.ts';
-import { learningReads } from './learning-reads.ts';
 import { type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
 import type { CustomerChecks, PlannedList } from './list-plan.ts';
+import { learningReads, reportingReads } from './list-reads.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from './listed-customer.ts';
 import { windowOf } from './look-up-cost.ts';
 import type { SourceCall } from './source-call.ts';
@@ -43,9 +43,12 @@ function toLeg({ list, filter, index }: LegDemand, together: ListedTogether, ord
   const { source } = list;
   const field = source.abilities.unifiedOrders[order.field];
   const inDirection = (direction: Direction) =>
-    learningReads(
-      rememberedReads(source, { filter, order: { field, direction } }, context.call),
-      list,
+    reportingReads(
+      learningReads(
+        rememberedReads(source, { filter, order: { field, direction } }, context.call),
+        list,
+        context,
+      ),
       context,
     );
   const asksElsewhere =

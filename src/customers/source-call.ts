@@ -10,6 +10,11 @@ export interface SourceCall {
   readonly bypassCache: boolean;
   /** Whose turn it is: requests of different clients to one budget take turns. Not personal (a key's name, a hash). */
   readonly client: string;
+  /**
+   * How much of the time left one request may wait for its answer's beginning, 0 … 1; absent: all of it. Where another
+   * source can still answer, a silent one must not use up the whole deadline.
+   */
+  readonly patience?: number;
   readonly meter: RequestMeter;
 }
 

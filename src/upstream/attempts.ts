@@ -66,7 +66,7 @@ export class Attempts {
     const startedAt = clock.now();
     const tookMs = () => clock.now() - startedAt;
     try {
-      const answer = await http.send({ method, path, headers, body }, call);
+      const answer = await http.send({ method, path, headers, body, ...patienceOf(call, options) }, call);
       const durationMs = tookMs();
       metrics?.upstreamDone({ source, route, outcome: String(answer.status), seconds: durationMs / 1000 });
       span?.end(answer.status < 400 ? { status: answer.status } : { status: answer.status, code: 'HTTP' });
@@ -108,4 +108,14 @@ export class Attempts {
     if (isGood) logger.debug('upstream request answered', fields);
     else logger.warn('upstream request failed', fields);
   }
+}
+
+/** How long this call waits for an answer to begin, when that is less than anybody does. */
+function patienceOf(
+  { patience, deadlineAt }: UpstreamCall,
+  { clock, headersTimeoutMs }: SenderParts['options'],
+): { readonly headersTimeout?: number } {
+  if (patience === undefined) return {};
+  const ownMs = Math.max(1, Math.floor((deadlineAt - clock.now()) * patience));
+  return ownMs < headersTimeoutMs ? { headersTimeout: ownMs } : {};
 }

@@ -3,13 +3,15 @@ import { toExchangeFailure } from './exchange-failure.ts';
 import { type Cancellable, WholeAnswer, type WireAnswer } from './whole-answer.ts';
 
 /** What goes over the wire, ready to send. */
-export interface WireRequest {
+interface WireRequest {
   readonly method: 'GET' | 'POST';
   /** With the query string. */
   readonly path: string;
   readonly headers: Record<string, string>;
   /** JSON text. */
   readonly body: string | null;
+  /** Milliseconds until the answer begins; at most the exchange's own limit, which holds when absent. */
+  readonly headersTimeout?: number;
 }
 
 export interface HttpExchangeOptions {

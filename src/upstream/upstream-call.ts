@@ -11,6 +11,11 @@ export interface UpstreamCall {
   readonly bypassCache: boolean;
   /** Whose turn it is: requests of different clients to one budget take turns. Not personal. */
   readonly client: string;
+  /**
+   * How much of the time left one request may wait for its answer's beginning, 0 … 1; absent: all of it. Where another
+   * source can still answer, a silent one must not use up the whole deadline.
+   */
+  readonly patience?: number;
   readonly meter: UpstreamMeter;
   /** For the log only. */
   readonly requestId?: string;

@@ -1,3 +1,4 @@
+import { UpstreamError } from '../errors/gateway-error.ts';
 import type { RowPage, RowRange } from '../paging/leg.ts';
 import type { ListContext } from './list-context.ts';
 import type { PlannedList } from './list-plan.ts';
@@ -26,6 +27,18 @@ export function learningReads(read: Read, list: PlannedList, context: ListContex
       }
     }
     return page;
+  };
+}
+
+/** Reads whose failures the field knows of at once, so that it does not wait for the same source again. */
+export function reportingReads(read: Read, { usage }: ListContext): Read {
+  return async (range, how) => {
+    try {
+      return await read(range, how);
+    } catch (error) {
+      if (error instanceof UpstreamError) usage.failed(error);
+      throw error;
+    }
   };
 }
 
