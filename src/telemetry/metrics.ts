@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { safeRoute, safeWord } from './safe-text.ts';
 
 /** How a request to a source was answered without, or with, an HTTP request of its own. */
-export type CacheResult = 'hit' | 'redis' | 'shared' | 'stale' | 'miss' | 'bypass';
+type CacheResult = 'hit' | 'redis' | 'shared' | 'stale' | 'miss' | 'bypass';
 
 export type BreakerState = 'closed' | 'half-open' | 'open';
 

@@ -10,14 +10,14 @@ import {
 import { safeRoute, safeWord } from './safe-text.ts';
 
 /** One HTTP request to a source, as a span. */
-export interface UpstreamSpan {
+interface UpstreamSpan {
   /** Adds the W3C trace context to outgoing headers. */
   propagate(headers: Record<string, string>): void;
   end(result: { readonly status?: number; readonly code?: string }): void;
 }
 
 /** One GraphQL operation, as a span. */
-export interface OperationSpan {
+interface OperationSpan {
   /** Runs `work` so that spans started within become children. */
   run<T>(work: () => T): T;
   end(result: { readonly code?: string; readonly operationType?: string }): void;
@@ -41,15 +41,16 @@ export function createTracing(): Tracing {
   const tracer = trace.getTracer('customer-gateway');
   return {
     startUpstreamSpan({ source, method, route }) {
-      const path = safeRoute(route);
-      const span = tracer.startSpan(`${safeWord(method)} ${path}`, {
-        kind: SpanKind.CLIENT,
-        attributes: {
+      const name = `${safeWord(method)} ${safeRoute(route)}`;
+      const span = tracer.startSpan(name, { kind: SpanKind.CLIENT });
+      // Without an SDK no span records, and nothing more is to be spent on it.
+      if (span.isRecording()) {
+        span.setAttributes({
           'http.request.method': safeWord(method),
-          'url.template': path,
+          'url.template': safeRoute(route),
           'peer.service': safeWord(source),
-        },
-      });
+        });
+      }
       return {
         propagate: (headers) => propagation.inject(trace.setSpan(context.active(), span), headers),
         end({ status, code }) {

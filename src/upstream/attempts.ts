@@ -80,6 +80,7 @@ export class Attempts {
       this.#log({ route, method, code: failure.kind, durationMs, attempt, error: failure }, call, false);
       throw failure;
     } finally {
+      call.meter.took?.(source, tookMs());
       budget.arrived(slot);
     }
   }

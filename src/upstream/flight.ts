@@ -63,6 +63,7 @@ export class Flight<T> implements FlightCall {
     this.meter = {
       sent: (source, request) => payer()?.sent(source, request),
       saved: (source, request, answer) => payer()?.saved(source, request, answer),
+      took: (source, durationMs) => payer()?.took?.(source, durationMs),
     };
   }
 

@@ -31,6 +31,8 @@ export interface UpstreamMeter {
     request: UpstreamRequestLine,
     answer: { readonly ageSeconds: number; readonly stale: boolean },
   ): void;
+  /** A request's answer, or its failure, is in after so long. */
+  took?(source: string, durationMs: number): void;
 }
 
 /** A request as it may be shown: no values, no personal data. */

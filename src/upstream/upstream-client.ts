@@ -17,7 +17,7 @@ import { UpstreamSender } from './upstream-sender.ts';
 export type { UpstreamClientOptions };
 
 /** What is known of a source without asking it. */
-export interface UpstreamState {
+interface UpstreamState {
   readonly status: 'OK' | 'RATE_LIMITED' | 'UNAVAILABLE';
   /** The budget per 60 seconds; null = none. */
   readonly requestsPerMinute: number | null;

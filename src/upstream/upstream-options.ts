@@ -28,7 +28,7 @@ export interface UpstreamClientOptions extends Partial<UpstreamTuning> {
   readonly tracing?: Pick<Tracing, 'startUpstreamSpan'>;
 }
 
-export type UpstreamMetrics = Pick<
+type UpstreamMetrics = Pick<
   Metrics,
   'upstreamDone' | 'budgetWaited' | 'cacheAnswered' | 'breakerChanged' | 'watchBudget'
 >;
@@ -66,7 +66,7 @@ export interface UpstreamTuning {
   readonly random: () => number;
 }
 
-export const UPSTREAM_DEFAULTS: UpstreamTuning = {
+const UPSTREAM_DEFAULTS: UpstreamTuning = {
   requestsPerMinute: null,
   replicas: 1,
   cacheFreshMs: 10_000,

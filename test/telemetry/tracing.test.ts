@@ -36,6 +36,11 @@ function registerRecorder() {
         attributes[key] = value;
         return span;
       },
+      setAttributes(more: Record<string, unknown>) {
+        Object.assign(attributes, more);
+        return span;
+      },
+      isRecording: () => true,
       setStatus: () => span,
       end: () => void ended.push({ name, above, attributes }),
     } as unknown as Span;

@@ -13,7 +13,7 @@ export type ScriptedAnswer =
     }
   | ((request: ReceivedRequest, response: ServerResponse) => void);
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
