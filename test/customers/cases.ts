@@ -15,13 +15,13 @@ export const identityKeys: fc.Arbitrary<readonly Key[]> = fc.constantFrom<readon
   ['email', 'phone', 'userId'],
 );
 
-export const order: fc.Arbitrary<Order> = fc.record({
+const order: fc.Arbitrary<Order> = fc.record({
   field: fc.constantFrom('SOURCE' as const, 'UPDATED_AT' as const),
   direction: fc.constantFrom('ASC' as const, 'DESC' as const),
 });
 
 /** How the adapters are set up: as they come, or with small batches and pages so that small worlds have many seams. */
-export const vendorSettings: fc.Arbitrary<VendorSettings> = fc.oneof(
+const vendorSettings: fc.Arbitrary<VendorSettings> = fc.oneof(
   fc.constant({ blocks: true }),
   fc.constant({ blocks: false }),
   fc.record({

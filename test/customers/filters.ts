@@ -43,7 +43,7 @@ function few<T extends object>(members: { [K in keyof T]: fc.Arbitrary<T[K]> }, 
 const emails = [...EMAILS, 'nobody@x.cz'];
 const phones = [...E164, '+420999999999'];
 
-export const sharedCriteria: fc.Arbitrary<SharedCriteria> = few<Required<SharedCriteria>>({
+const sharedCriteria: fc.Arbitrary<SharedCriteria> = few<Required<SharedCriteria>>({
   email: one(emails),
   emails: list(emails),
   phone: one(phones),
@@ -54,7 +54,7 @@ export const sharedCriteria: fc.Arbitrary<SharedCriteria> = few<Required<SharedC
 
 const accountIds = Array.from({ length: 42 }, (_, index) => accountId(index));
 
-export const careCloudFilter: fc.Arbitrary<CareCloudCustomerFilter> = few<Required<CareCloudCustomerFilter>>({
+const careCloudFilter: fc.Arbitrary<CareCloudCustomerFilter> = few<Required<CareCloudCustomerFilter>>({
   email: one(emails),
   emails: list(emails),
   phone: one(phones.map((phone) => phone.slice(1))),
@@ -82,7 +82,7 @@ function text(values: readonly string[]) {
 const profileIds = [...Array.from({ length: 42 }, (_, index) => String(profileId(index))), '5000', '0'];
 const instant = fc.constantFrom(...INSTANTS, (INSTANTS[2] ?? 0) + 500);
 
-export const helpCrunchFilter: fc.Arbitrary<HelpCrunchCustomerFilter> = fc
+const helpCrunchFilter: fc.Arbitrary<HelpCrunchCustomerFilter> = fc
   .tuple(
     fc.constantFrom('ALL' as const, 'ANY' as const),
     few<Required<Omit<HelpCrunchCustomerFilter, 'match'>>>(

@@ -1,6 +1,7 @@
 import type { CareCloudCustomerFilter } from '../../src/customers/care-cloud-customer.ts';
-import type { CustomerFilter, SharedCriteria } from '../../src/customers/customer-filter.ts';
+import type { CustomerFilter } from '../../src/customers/customer-filter.ts';
 import type { HelpCrunchCustomerFilter } from '../../src/customers/help-crunch-customer.ts';
+import { accountHas, accountHasShared, plain, profileHas, profileHasShared } from './oracle-filters.ts';
 import type { Account, Profile, World } from './world.ts';
 
 /**
@@ -50,7 +51,7 @@ export function listCustomers(world: World, filter: CustomerFilter, options: Ora
   return direction === 'ASC' ? ascending : ascending.toReversed();
 }
 
-/** The customer each record belongs to, and whether the record alone makes them a member of the list. */
+/** Whether a profile is a member of the list by itself, whoever it belongs to. */
 export function standsAlone(profile: Profile, filter: CustomerFilter): boolean {
   const own = filter.own.get('HELPCRUNCH') as HelpCrunchCustomerFilter | undefined;
   return (
@@ -62,6 +63,14 @@ export function standsAlone(profile: Profile, filter: CustomerFilter): boolean {
   );
 }
 
+/** The canonical key of the customer an email names: the best account that has it, else the profile last seen. */
+export function customerByEmail(email: string, world: World, keys: readonly Key[]): string | null {
+  const account = best(world.accounts.filter((each) => plain(each.email) === plain(email)));
+  if (account !== null) return `CARECLOUD:${account.id}`;
+  const [profile] = lastSeenFirst(world.profiles.filter((each) => plain(each.email) === plain(email)));
+  return profile === undefined ? null : customerOf(profile, world, keys);
+}
+
 /** The canonical key of the customer a profile resolves to. */
 export function customerOf(profile: Profile, world: World, keys: readonly Key[]): string {
   const account = resolve(profile, world.accounts, keys);
@@ -70,9 +79,11 @@ export function customerOf(profile: Profile, world: World, keys: readonly Key[])
 
 /** The profiles an account claims, last seen first, nulls last, then lowest id. */
 export function profilesOf(account: Account, world: World, keys: readonly Key[]): readonly Profile[] {
-  return world.profiles
-    .filter((profile) => keys.some((key) => shares(account, profile, key)))
-    .toSorted((a, b) => (b.lastSeen ?? -1) - (a.lastSeen ?? -1) || a.id - b.id);
+  return lastSeenFirst(world.profiles.filter((profile) => keys.some((key) => shares(account, profile, key))));
+}
+
+function lastSeenFirst(profiles: readonly Profile[]): readonly Profile[] {
+  return profiles.toSorted((a, b) => (b.lastSeen ?? -1) - (a.lastSeen ?? -1) || a.id - b.id);
 }
 
 function people(world: World, keys: readonly Key[]): readonly Person[] {
@@ -89,20 +100,24 @@ function people(world: World, keys: readonly Key[]): readonly Person[] {
   ];
 }
 
-/** "The strongest key; then active first, then latest last_change, then lowest id." */
+/** "The strongest key; then the best account." */
 function resolve(profile: Profile, accounts: readonly Account[], keys: readonly Key[]): Account | null {
   for (const key of keys) {
-    const [best] = accounts
-      .filter((account) => shares(account, profile, key))
-      .toSorted(
-        (a, b) =>
-          Number(b.state === 1) - Number(a.state === 1) ||
-          (b.lastChange ?? -1) - (a.lastChange ?? -1) ||
-          compare(a.id, b.id),
-      );
-    if (best !== undefined) return best;
+    const found = best(accounts.filter((account) => shares(account, profile, key)));
+    if (found !== null) return found;
   }
   return null;
+}
+
+/** "Active first, then latest last_change, then lowest id." */
+function best(accounts: readonly Account[]): Account | null {
+  const [first = null] = accounts.toSorted(
+    (a, b) =>
+      Number(b.state === 1) - Number(a.state === 1) ||
+      (b.lastChange ?? -1) - (a.lastChange ?? -1) ||
+      compare(a.id, b.id),
+  );
+  return first;
 }
 
 function shares(account: Account, profile: Profile, key: Key): boolean {
@@ -150,104 +165,6 @@ function placeOf(
   return first(matching);
 }
 
-function accountHasShared(account: Account, shared: SharedCriteria): boolean {
-  const { email, emails, phone, firstName, lastName, birthdate } = shared;
-  return (
-    (email === undefined || same(account.email, email)) &&
-    (emails === undefined || emails.some((each) => same(account.email, each))) &&
-    (phone === undefined || account.phone === phone) &&
-    (firstName === undefined || same(account.firstName, firstName)) &&
-    (lastName === undefined || same(account.lastName, lastName)) &&
-    (birthdate === undefined || account.birthdate === birthdate)
-  );
-}
-
-function profileHasShared(profile: Profile, shared: SharedCriteria): boolean {
-  const { email, emails, phone, firstName, lastName, birthdate } = shared;
-  const [first = null, ...rest] = (plain(profile.name) ?? '').split(' ');
-  return (
-    (email === undefined || same(profile.email, email)) &&
-    (emails === undefined || emails.some((each) => same(profile.email, each))) &&
-    (phone === undefined || profile.phone?.e164 === phone) &&
-    (firstName === undefined || first === plain(firstName)) &&
-    (lastName === undefined || rest.join(' ') === plain(lastName)) &&
-    birthdate === undefined
-  );
-}
-
-function accountHas(account: Account, filter: CareCloudCustomerFilter): boolean {
-  const { phone, customerSourceId, customerIds, ...shared } = filter;
-  return (
-    accountHasShared(account, shared) &&
-    (phone === undefined || account.phone === `+${phone}`) &&
-    (customerSourceId === undefined || account.sourceId === customerSourceId) &&
-    (customerIds === undefined || customerIds.includes(account.id))
-  );
-}
-
-/** A flat list of conditions, all of which must hold, or any. */
-function profileHas(profile: Profile, { match, ...fields }: HelpCrunchCustomerFilter): boolean {
-  const verdicts = Object.entries(fields).flatMap(([field, conditions]) =>
-    Object.entries(conditions as Record<string, unknown>).map(([operator, wanted]) =>
-      holds(profile, field, operator, wanted),
-    ),
-  );
-  return match === 'ALL' ? verdicts.every(Boolean) : verdicts.some(Boolean);
-}
-
-function holds(profile: Profile, field: string, operator: string, wanted: unknown): boolean {
-  if (field === 'tags') {
-    const has = (tag: string) => profile.tags.some((own) => same(own, tag));
-    return operator === 'allOf' ? (wanted as string[]).every(has) : (wanted as string[]).some(has);
-  }
-  if (field === 'id' || field === 'lastSeen') {
-    const value = field === 'id' ? profile.id : profile.lastSeen;
-    if (operator === 'in') return (wanted as string[]).some((each) => Number(each) === value);
-    return compares(value, operator, Number(wanted));
-  }
-  const text = textOf(profile, field);
-  switch (operator) {
-    case 'eq':
-      return same(text, wanted as string);
-    case 'ne':
-      return !same(text, wanted as string);
-    case 'in':
-      return (wanted as string[]).some((each) => same(text, each));
-    case 'contains':
-      return text?.toLowerCase().includes((wanted as string).toLowerCase()) ?? false;
-    case 'notContains':
-      return !text?.toLowerCase().includes((wanted as string).toLowerCase());
-    default:
-      throw new Error(`No such operator: ${operator}`);
-  }
-}
-
-function compares(value: number | null, operator: string, wanted: number): boolean {
-  if (value === null) return operator === 'ne';
-  switch (operator) {
-    case 'eq':
-      return value === wanted;
-    case 'ne':
-      return value !== wanted;
-    case 'gt':
-      return value > wanted;
-    case 'gte':
-      return value >= wanted;
-    case 'lt':
-      return value < wanted;
-    case 'lte':
-      return value <= wanted;
-    default:
-      throw new Error(`No such operator: ${operator}`);
-  }
-}
-
-function textOf(profile: Profile, field: string): string | null {
-  const text = field === 'phone' ? profile.phone?.text : profile[field as 'name' | 'city' | 'userId'];
-  // "" is none.
-  return text || null;
-}
-
 function toRow(person: Person, place: Account | Profile, field: 'SOURCE' | 'UPDATED_AT'): Row {
   const [profile] = person.shown;
   const customer =
@@ -284,12 +201,4 @@ function compare(a: string | number | null, b: string | number | null): number {
   if (a === null) return -1;
   if (b === null) return 1;
   return a < b ? -1 : 1;
-}
-
-function same(text: string | null, wanted: string): boolean {
-  return text !== null && plain(text) === plain(wanted);
-}
-
-function plain(text: string | null): string | null {
-  return text === null ? null : text.trim().replace(/\s+/g, ' ').toLowerCase();
 }

@@ -25,7 +25,7 @@ export interface WalkRequest {
   readonly size: number;
 }
 
-export type Requests = Readonly<Record<string, number>>;
+type Requests = Readonly<Record<string, number>>;
 
 /** A meter that counts requests by source. */
 export function countingMeter(): RequestMeter & {

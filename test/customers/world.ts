@@ -35,7 +35,7 @@ export interface Profile {
 }
 
 /** A phone as written, and the number that means; null: none. */
-export interface Phone {
+interface Phone {
   readonly text: string;
   readonly e164: string | null;
 }
@@ -72,7 +72,7 @@ export const TAGS = ['Lead', 'lead', 'VIP', 'Paid'];
 export const BIRTHDATES = ['1985-02-12', '1990-01-01'];
 export const SOURCE_IDS = ['s1', 's2'];
 export const INSTANTS = [0, 1, 2, 3, 4, 5].map((second) => 1_593_000_000_000 + second * 1000);
-export const USER_IDS = ['u1', '-', '0'];
+const USER_IDS = ['u1', '-', '0'];
 
 /** The id of the account made first, second …: 26 hexadecimal digits whose order is not that of the data. */
 export function accountId(index: number): string {
