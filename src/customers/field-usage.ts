@@ -44,8 +44,13 @@ export class FieldUsage implements RequestMeter {
     this.#operation.saved(source, request, answer);
   }
 
+  took(source: SourceName, durationMs: number): void {
+    this.#operation.took?.(source, durationMs);
+  }
+
   /** A failure that the answer survives. The first one of a source is reported. */
   failed(error: UpstreamError): void {
+    this.#operation.survived?.(error.source);
     this.#usageOf(error.source).error ??= error;
   }
 

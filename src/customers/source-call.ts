@@ -28,6 +28,10 @@ export interface RequestMeter {
     request: RequestLine,
     answer: { readonly ageSeconds: number; readonly stale: boolean },
   ): void;
+  /** A request's answer, or its failure, is in after so long. */
+  took?(source: SourceName, durationMs: number): void;
+  /** The source failed, and the answer goes on without it. */
+  survived?(source: SourceName): void;
 }
 
 /** A request as it may be shown: no values, no personal data. */

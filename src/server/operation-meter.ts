@@ -9,6 +9,8 @@ export interface SourceCost {
   /** Age in seconds of the oldest saved answer used; 0 when all came fresh. */
   readonly oldestSeconds: number;
   readonly isStale: boolean;
+  /** The source failed, and the answer went on without it. */
+  readonly isMissing: boolean;
   /** How long this source was waited for, from its first request to its last answer; null when nobody told. */
   readonly waitedMs: number | null;
 }
@@ -27,6 +29,7 @@ export interface OperationMeter extends RequestMeter {
   keepLines(): void;
   /** An answer of a source, asked `durationMs` ago, is in. */
   took(source: string, durationMs: number): void;
+  survived(source: string): void;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -40,7 +43,14 @@ export function createOperationMeter(now: () => number): OperationMeter {
   const costOf = (source: string) => {
     const known = costs.get(source);
     if (known !== undefined) return known;
-    const cost = { requests: 0, cached: 0, oldestSeconds: 0, isStale: false, waitedMs: null };
+    const cost = {
+      requests: 0,
+      cached: 0,
+      oldestSeconds: 0,
+      isStale: false,
+      isMissing: false,
+      waitedMs: null,
+    };
     costs.set(source, cost);
     return cost;
   };
@@ -60,6 +70,9 @@ export function createOperationMeter(now: () => number): OperationMeter {
       cost.oldestSeconds = Math.max(cost.oldestSeconds, ageSeconds);
       cost.isStale ||= stale;
       if (isKeeping) lines.push({ source, ...request, cached: true });
+    },
+    survived(source) {
+      costOf(source).isMissing = true;
     },
     took(source, durationMs) {
       const at = now();

@@ -3,7 +3,8 @@ import type { SourceCost } from './operation-meter.ts';
 
 /**
  * States how fresh an answer is, that it is private, and (Server-Timing) which source it waited for. A GET may be kept by
- * the browser as long as this gateway would keep the oldest answer in it; a POST, an error or a stale answer never.
+ * the browser as long as this gateway would keep the oldest answer in it; a POST, an error, a stale answer or one that lacks a
+ * source never.
  */
 export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
   return {
@@ -24,7 +25,7 @@ export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
 
 function freshSeconds({ errorCount, meter }: Exchange, ttlSeconds: number): number {
   const costs = [...meter.costs.values()];
-  if (errorCount > 0 || costs.some(({ isStale }) => isStale)) return 0;
+  if (errorCount > 0 || costs.some(({ isStale, isMissing }) => isStale || isMissing)) return 0;
   return Math.floor(ttlSeconds - Math.max(0, ...costs.map(({ oldestSeconds }) => oldestSeconds)));
 }
 
