@@ -3,7 +3,7 @@ import type { CustomerFilter } from '../../src/customers/customer-filter.ts';
 import { NO_FILTER } from './filters.ts';
 import { createMemoryVendors, type VendorSettings } from './memory-vendors.ts';
 import { type ListSetup, readPage, toRow, walkForward } from './walks.ts';
-import { accountId, someAccount, someProfile, toRows, type World } from './world.ts';
+import { accountId, profileId, someAccount, someProfile, toRows, type World } from './world.ts';
 
 const ORDER = { field: 'SOURCE', direction: 'ASC' } as const;
 
@@ -108,5 +108,22 @@ describe('bugs that were', () => {
 
     expect(second.edges).toHaveLength(1);
     expect(second.totalCount).toMatchObject({ value: 2, precision: 'AT_MOST' });
+  });
+
+  it.each([
+    1, 3, 7,
+  ])('loses nobody of a search that HelpCrunch takes in parts only, in pages of %i', async (size) => {
+    const people = Array.from({ length: 25 }, (_, index) => profileId(index));
+    const { setup, request } = setUp(
+      { accounts: [], profiles: people.map((id) => someProfile({ id })) },
+      { maxConditions: 7, blocks: false },
+    );
+    const filter = {
+      own: new Map([['HELPCRUNCH', { match: 'ALL' as const, id: { in: people.map(String) } }]]),
+    };
+
+    const { edges } = await walkForward(setup, request(filter, size));
+
+    expect(edges.map((edge) => toRow(edge).record).toSorted()).toEqual(people.map(String).toSorted());
   });
 });

@@ -1,4 +1,5 @@
 import type { RecordPage, RowRange, SortKey } from '../../customers/customer-source.ts';
+import { compareIds } from '../../customers/identity.ts';
 import type { SourceRecord } from '../../customers/source-record.ts';
 
 /** The first rows of one part of a search, in the search's order. */
@@ -23,16 +24,21 @@ export function mergeParts<Own>(
   for (const [part, { records }] of parts.entries()) {
     for (const record of records) if (!rows.has(record.id)) rows.set(record.id, { record, part });
   }
-  // Rows with equal keys: by part, and within it as the vendor has them, so that DESC is the reverse of ASC.
+  // Rows with equal keys come by id, so that they keep their places when the search is cut into other parts, which
+  // happens as soon as more is known of what HelpCrunch takes. Of parts not read to their end the rows with the lowest
+  // ids may be missing: there they come by part, as the vendor has them. Either way DESC is the reverse of ASC.
+  const isWhole = parts.every((part) => part.isWhole);
   const merged = [...rows.values()]
     .sort(
       (left, right) =>
-        sign * (compareMissingFirst(sortKey(left.record), sortKey(right.record)) || left.part - right.part),
+        sign *
+        (compareMissingFirst(sortKey(left.record), sortKey(right.record)) ||
+          (isWhole ? compareIds(left.record.id, right.record.id) : left.part - right.part)),
     )
     .map(({ record }) => record);
   return {
     records: merged.slice(range.offset, range.offset + range.limit),
-    total: parts.every((part) => part.isWhole) ? merged.length : null,
+    total: isWhole ? merged.length : null,
   };
 }
 
