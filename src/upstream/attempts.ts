@@ -58,6 +58,11 @@ export class Attempts {
     const { http, budget, options } = this.#parts;
     const { clock, source, metrics } = options;
     const { method, route, parameters } = request;
+    // Everybody may have left while a probe or a turn was waited for.
+    if (call.cancelReason !== undefined) {
+      budget.release(slot);
+      throw new ExchangeFailure('CANCELLED');
+    }
     const headers: Record<string, string> = { accept: 'application/json', ...authorized, ...request.headers };
     if (body !== null) headers['content-type'] = 'application/json';
     const span = options.tracing?.startUpstreamSpan({ source, method, route });

@@ -40,7 +40,10 @@ export class ClientShares {
 
   /** A request of the client went out. */
   sent(client: string, now: number): void {
-    this.#useByClient.get(client)?.sentAt.push(now);
+    const use = this.#useByClient.get(client);
+    if (use === undefined) return;
+    this.#forget(use, now);
+    use.sentAt.push(now);
   }
 
   /** How many free places this client must leave untouched. */
@@ -48,10 +51,14 @@ export class ClientShares {
     if (this.#useByClient.size < 2) return 0;
     const use = this.#useByClient.get(client);
     if (use === undefined) return 0;
-    const isOld = (at: number) => at + this.#windowMs <= now;
-    if (use.sentAt[0] !== undefined && isOld(use.sentAt[0]))
-      use.sentAt = use.sentAt.filter((at) => !isOld(at));
+    this.#forget(use, now);
     const evenShare = this.#limit / this.#useByClient.size;
     return use.sentAt.length < evenShare ? 0 : Math.floor(this.#limit * RESERVED_PART);
+  }
+
+  #forget(use: Use, now: number): void {
+    const [first] = use.sentAt;
+    const since = now - this.#windowMs;
+    if (first !== undefined && first <= since) use.sentAt = use.sentAt.filter((at) => at > since);
   }
 }

@@ -80,6 +80,7 @@ export class Flight<T> implements FlightCall {
   }
 
   onCancel(callback: () => void): () => void {
+    if (this.#cancelReason !== undefined) callback();
     this.#onCancel.add(callback);
     return () => this.#onCancel.delete(callback);
   }

@@ -122,6 +122,7 @@ export class RequestBudget {
 
   #wait(turn: Turn): Promise<Slot> {
     return new Promise((grant, refuse) => {
+      if (turn.signal.aborted) return refuse(turn.signal.reason);
       const onAbort = () => this.#settle(turn)?.refuse(turn.signal.reason);
       turn.signal.addEventListener('abort', onAbort, { once: true });
       this.#waiting.set(turn, { grant, refuse, onAbort });

@@ -146,16 +146,24 @@ export class SharedLedger implements RequestLedger {
     const { own, clock, limit } = this.#options;
     const id = `${this.#replica}:${number}`;
     const at = clock.now();
-    if (limit !== null) this.#sentAtById.set(id, at);
+    if (limit !== null) {
+      if (this.#sentAtById.size > 2 * limit) this.#forget();
+      this.#sentAtById.set(id, at);
+    }
     return own.note(at, id);
+  }
+
+  #forget(): void {
+    const since = this.#options.clock.now() - this.#options.windowMs;
+    for (const [id, at] of this.#sentAtById) {
+      if (at <= since) this.#sentAtById.delete(id);
+    }
   }
 
   async #beat(isReturn: boolean): Promise<void> {
     const { clock, store, windowMs, own } = this.#options;
     const now = clock.now();
-    for (const [id, at] of this.#sentAtById) {
-      if (at + windowMs <= now) this.#sentAtById.delete(id);
-    }
+    this.#forget();
     if (isReturn) {
       const sent = [...this.#sentAtById].flatMap(([id, at]) => [id, Math.max(0, now - at)]);
       await store.run(REPORT, this.#keys, [...this.#terms, ...sent]);

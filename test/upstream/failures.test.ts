@@ -272,6 +272,29 @@ describe('the circuit breaker', () => {
     expect(await askTimes(2, setting)).toEqual([{ ok: true }, { ok: true }]);
   });
 
+  test('sends nothing for those who left while they waited for the probe', async () => {
+    let answerProbe = () => {};
+    const probe: ScriptedAnswer = (_, response) => {
+      answerProbe = () => void response.end('{}');
+    };
+    const failing = Array(3).fill({ status: 503 });
+    await using setting = await createSetting({ breaker, requestsPerMinute: 10 }, ...failing, probe);
+    const { client, clock, server } = setting;
+    await askTimes(3, setting);
+    await clock.advance(5_000);
+    const first = client.ask(read('first'), makeCall(clock));
+    const call = makeCall(clock);
+    const left = outcomeOf(client.ask(read('left'), call));
+    await until(() => server.requests.length === 4);
+    call.leave();
+    expect(await left).toBe('the client went away');
+    answerProbe();
+    await first;
+    expect(await askTimes(1, setting)).toEqual([{ ok: true }]);
+    expect([server.requests.length, call.sent.length]).toEqual([5, 0]);
+    expect((await client.state()).requestsRemaining).toBe(5);
+  });
+
   test('opens again when the probe fails', async () => {
     await using setting = await createSetting({ breaker }, ...Array(4).fill({ status: 503 }));
     await askTimes(3, setting);

@@ -194,6 +194,17 @@ describe('turns', () => {
     expect(log).toEqual(['crawler 1 at 0', 'crawler 2 at 60', 'wanted by both at 120', 'crawler 3 at 180']);
   });
 
+  test('are not waited for by who has left already', async () => {
+    const { ask, budget, clock } = createBudget(1);
+    ask('anna');
+    const signal = AbortSignal.abort(new Error('gone'));
+    expect(
+      await outcomeOf(
+        Promise.resolve(budget.take({ client: 'bert', deadlineAt: clock.now() + 1e6, signal })),
+      ),
+    ).toBe('gone');
+  });
+
   test('pass over who has left', async () => {
     const { ask, log, clock } = createBudget(1);
     ask('anna');

@@ -107,6 +107,20 @@ describe('leaving', () => {
     expect(await patient).toEqual({ ok: true });
   });
 
+  test('by deadline while the budget is waited for says that, and the more patient gets its turn', async () => {
+    await using setting = await createSetting({ requestsPerMinute: 1, windowMs: 60_000 });
+    const { client, clock, server } = setting;
+    await client.ask(read('before'), makeCall(clock));
+    const patient = client.ask(read(), makeCall(clock, { withinMs: 70_000 }));
+    await clock.advance(10_000);
+    const hasty = outcomeOf(client.ask(read(), makeCall(clock, { client: 'bert', withinMs: 5_000 })));
+    await clock.advance(5_000);
+    expect(await hasty).toBe('UPSTREAM_RATE_LIMITED 45');
+    await clock.advance(45_000);
+    expect(await patient).toEqual({ ok: true });
+    expect(server.requests).toHaveLength(2);
+  });
+
   test('as the last one hangs up on the vendor at once, and the next asks anew', async () => {
     await using setting = await createSetting({}, () => {});
     const { client, clock, server } = setting;
