@@ -1,4 +1,3 @@
-import type { GraphiQLOptions } from 'graphql-yoga';
 import type { GatewayPlugin } from './exchange.ts';
 import type { GraphiQLExample } from './graphiql-examples.ts';
 import { pathOf } from './use-routes.ts';
@@ -23,7 +22,7 @@ export function useGraphiql(title: string, examples: readonly GraphiQLExample[])
     async onRequest({ request, fetchAPI, endResponse }) {
       const isWanted = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (!isWanted || pathOf(request.url) !== '/graphql') return;
-      page ??= renderPage({ title, defaultTabs: examples.map(toTab) });
+      page ??= renderPage(title, examples.map(toTab));
       const headers = {
         'content-type': 'text/html; charset=utf-8',
         'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -35,15 +34,52 @@ export function useGraphiql(title: string, examples: readonly GraphiQLExample[])
 }
 
 /** Loaded when first wanted: the page is 9 MB, and production has no use for it. */
-async function renderPage(options: GraphiQLOptions): Promise<string> {
+async function renderPage(title: string, tabs: readonly Tab[]): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  return renderGraphiQL(options);
+  return renderGraphiQL({ title, defaultTabs: [...tabs] }).replace(
+    '<div id="root">',
+    (root) => `${STEADY_TABS}${rememberTabs(tabs)}${root}`,
+  );
 }
 
-function toTab({ query, variables, headers }: GraphiQLExample) {
+/** GraphiQL animates its tabs; under the pointer one then jumps away, and the first click on it is lost. */
+const STEADY_TABS = '<style>.graphiql-tab { transform: none !important; }</style>';
+
+/**
+ * Puts the tabs where GraphiQL keeps them, before its first start in this browser. Given as its `defaultTabs` alone, the
+ * first tab lacks its variables, and a reload adds a tab without a name.
+ */
+function rememberTabs(tabs: readonly Tab[]): string {
+  const [first] = tabs;
+  const kept = {
+    'graphiql:tabState': JSON.stringify({ activeTabIndex: 0, tabs }),
+    'graphiql:query': first?.query ?? '',
+    'graphiql:variables': first?.variables ?? '',
+  };
+  // No text may end the script early.
+  const json = JSON.stringify(kept).replaceAll('<', '\\u003c');
+  return `<script>if (!localStorage.getItem('graphiql:tabState')) for (const [key, value] of Object.entries(${json})) localStorage.setItem(key, value);</script>`;
+}
+
+interface Tab {
+  readonly id: string;
+  readonly title: string;
+  readonly query: string;
+  readonly operationName: string;
+  readonly variables: string | null;
+  readonly headers: string | null;
+  readonly response: null;
+}
+
+function toTab({ query, variables, headers }: GraphiQLExample, index: number): Tab {
+  const name = /^query (\w+)/m.exec(query)?.[1] ?? `Example ${index + 1}`;
   return {
+    id: `example-${index + 1}`,
+    title: name,
     query,
-    ...(variables && { variables: JSON.stringify(variables, null, 2) }),
-    ...(headers && { headers: JSON.stringify(headers, null, 2) }),
+    operationName: name,
+    variables: variables ? JSON.stringify(variables, null, 2) : null,
+    headers: headers ? JSON.stringify(headers, null, 2) : null,
+    response: null,
   };
 }

@@ -91,7 +91,7 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
   });
 
   // GraphiQL's own defects, all three, on a first visit with default tabs: drop `.fails` when use-graphiql.ts makes up for them.
-  it.fails('has the first tab’s variables, takes one click a tab, and has as many tabs after a reload', async () => {
+  it('has the first tab’s variables, takes one click a tab, and has as many tabs after a reload', async () => {
     const fresh = await openGraphiql();
     expect(await variablesOf(fresh)).toContain('"first": 10');
     await fresh.locator('.graphiql-tab-button', { hasText: 'PersonByEmail' }).click();
