@@ -20,11 +20,14 @@ export interface ReversedReads<Row> {
 /** More rows than a page of the default size needs. */
 const ENOUGH_ROWS = 25;
 
+/** The rows on both sides of a cut, and one to compare them with on either side; what a short range is widened to. */
+const FEWEST_ROWS = 5;
+
 /**
  * Reads a descending list so that it is the exact reverse of the ascending one. The descending list is asked; where it
  * holds rows of equal keys, the ascending one says in which order they come. One comparison is enough to trust a far
- * side that reverses; one that does not is asked twice wherever keys are equal. Until that is known, a read may give
- * fewer rows than asked for: those before the first equal keys.
+ * side that reverses; one that does not is asked twice wherever keys are equal. Unless it is trusted, a read may give
+ * fewer rows than asked for: those before the first equal keys, and not the last one while the next is out of sight.
  */
 export function readExactReverse<Row>({
   descending,
@@ -35,15 +38,17 @@ export function readExactReverse<Row>({
   return async (range, how) => {
     if (reversal.isExact === true) return descending(range, how);
     // Equal keys across the edge of a range show only with a row more on either side.
-    const asked = reversal.isExact === false ? widened(range, leg.largestRead) : range;
-    const page = await descending(asked, how);
+    const asked = widened(range);
+    const page = await readInParts(descending, asked, leg.largestRead, how);
     const equal = page.rows.findIndex((row, index) => isFollowedByEqual(row, page.rows[index + 1], leg));
-    if (page.total === null || equal === -1) return sliced(page, asked, range);
+    if (page.total === null) return sliced(page, asked, range);
+    if (equal === -1) return sliced(withoutUnsure(page, asked), asked, range);
     // Equal keys far down a block may never be walked to: what comes before them is enough for now.
-    if (reversal.isExact === null && equal >= ENOUGH_ROWS)
-      return { ...page, rows: page.rows.slice(0, equal) };
+    if (reversal.isExact === null && equal >= ENOUGH_ROWS) {
+      return sliced({ ...page, rows: page.rows.slice(0, equal) }, asked, range);
+    }
     const offset = Math.max(0, page.total - asked.offset - page.rows.length);
-    const mirror = await ascending({ offset, limit: page.rows.length }, how);
+    const mirror = await readInParts(ascending, { offset, limit: page.rows.length }, leg.largestRead, how);
     const reversed = mirror.rows.toReversed();
     // Rows that came or went in between make the two incomparable: the walk's own checks find the place again.
     const isComparable = mirror.total === page.total && hasSameKeys(page.rows, reversed, leg);
@@ -54,9 +59,37 @@ export function readExactReverse<Row>({
   };
 }
 
-function widened({ offset, limit }: RowRange, largestRead: number): RowRange {
+function widened({ offset, limit }: RowRange): RowRange {
   const from = Math.max(0, offset - 1);
-  return { offset: from, limit: Math.min(largestRead, limit + offset - from + 1) };
+  return { offset: from, limit: limit + offset - from + 1 };
+}
+
+/** The rows of a range, or the first of them: as many as one request gives, and enough for a walk to get on. */
+async function readInParts<Row>(
+  read: Read<Row>,
+  { offset, limit }: RowRange,
+  largestRead: number,
+  how: { readonly fresh: boolean },
+): Promise<RowPage<Row>> {
+  let page = await read({ offset, limit: Math.min(largestRead, limit) }, how);
+  const isShort = ({ rows, total }: RowPage<Row>) =>
+    rows.length < Math.min(limit, FEWEST_ROWS, (total ?? 0) - offset);
+  while (isShort(page)) {
+    const part = {
+      offset: offset + page.rows.length,
+      limit: Math.min(largestRead, limit - page.rows.length),
+    };
+    const { rows, total } = await read(part, how);
+    if (rows.length === 0) break;
+    page = { rows: [...page.rows, ...rows], total };
+  }
+  return page;
+}
+
+/** The last row may share its key with the next one, which would then come in its place. */
+function withoutUnsure<Row>({ rows, total }: RowPage<Row>, { offset }: RowRange): RowPage<Row> {
+  const isEnd = total !== null && offset + rows.length >= total;
+  return { rows: isEnd ? rows : rows.slice(0, -1), total };
 }
 
 function sliced<Row>(page: RowPage<Row>, asked: RowRange, wanted: RowRange): RowPage<Row> {
