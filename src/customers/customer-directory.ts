@@ -72,7 +72,7 @@ export interface CustomerListEdge {
 }
 
 /** Facts not wanted are false. */
-export interface PageFacts {
+interface PageFacts {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly startCursor: string | null;

@@ -107,7 +107,7 @@ export interface RecordPage<Own = unknown> {
   readonly total: number | null;
 }
 
-export interface SourceState {
+interface SourceState {
   readonly status: SourceStatus;
   /** The budget per 60 seconds; null = none. */
   readonly requestsPerMinute: number | null;

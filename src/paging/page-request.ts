@@ -2,8 +2,8 @@ import { badUserInput } from '../errors/gateway-error.ts';
 import type { Heading } from './position.ts';
 
 /** Rows per page when a client names none, and the most it may name. */
-export const DEFAULT_PAGE_SIZE = 20;
-export const MAX_PAGE_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 100;
 
 /** Relay's connection arguments as they come. */
 export interface PageArguments {

@@ -18,7 +18,7 @@ export interface PageDemand {
   };
 }
 
-export interface PageEntry<Node> {
+interface PageEntry<Node> {
   readonly node: Node;
   /** The leg whose row it is. */
   readonly leg: number;

@@ -6,7 +6,7 @@ export interface AnswerPart {
   readonly extensions?: unknown;
 }
 
-export interface IncrementalPart {
+interface IncrementalPart {
   /** Where it belongs: `['customers', 'nodes', 2]`. */
   readonly path: readonly (string | number)[];
   readonly label?: string;

@@ -12,7 +12,7 @@ import type { customerScreens_person$data } from './__generated__/customerScreen
 import { graphql } from './artifacts.ts';
 
 /** Relay for this gateway needs nothing but the address: global ids, connections and `node` are as Relay wants them. */
-export function createRelayEnvironment(url: string): Environment {
+function createRelayEnvironment(url: string): Environment {
   const ask = async (request: RequestParameters, variables: Variables, { metadata }: CacheConfig) => {
     const response = await fetch(url, {
       method: 'POST',
