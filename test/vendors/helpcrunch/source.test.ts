@@ -95,7 +95,7 @@ describe('a list', () => {
 
 describe('a search of more alternatives than HelpCrunch takes', () => {
   const own = { match: 'ALL', id: { in: ['4', '2', '3', '1'] } } as const;
-  /** Nobody was ever seen but customer 2: missing visits come first. */
+  /** Nobody was ever seen but customer 2: missing visits come first, and among them the lowest id. */
   const answer = (request: ScriptedRequest) => {
     if (conditionsOf(request).length > 2) return { status: 400, body: { errors: [] } };
     const rows = valuesOf(request).map((id) => ({ id, firstSeen: id === 2 ? 5 : null }));
@@ -106,7 +106,7 @@ describe('a search of more alternatives than HelpCrunch takes', () => {
     const { source, requests } = await openSource(answer);
     const query = { filter: source.planOwn(own).filters[0], order: ORDER };
     const first = await source.list(query, { offset: 0, limit: 3 }, testCall());
-    expect(first.records.map(({ id }) => id)).toEqual(['4', '3', '1']);
+    expect(first.records.map(({ id }) => id)).toEqual(['1', '3', '4']);
     expect(first.total).toBe(4);
     expect(requests.map((request) => conditionsOf(request).length)).toEqual([4, 2, 2]);
     const second = await source.list(query, { offset: 3, limit: 3 }, testCall());
