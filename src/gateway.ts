@@ -40,8 +40,12 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const shared = settings.redis && (await openRedisStore({ url: settings.redis.url, logger, metrics }));
 
   const clients: UpstreamClient[] = [];
+  // Longer than a source may take there is nobody waiting.
+  const timeoutMs = Math.ceil(settings.operation.deadlineMs * 0.8);
   const openClient: OpenClient = (own) => {
     const client = createUpstreamClient({
+      headersTimeoutMs: timeoutMs,
+      bodyTimeoutMs: timeoutMs,
       cacheFreshMs: settings.cache.ttlSeconds * 1000,
       cacheStaleMs: settings.cache.staleSeconds * 1000,
       replicas: settings.replicas,

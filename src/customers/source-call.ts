@@ -16,6 +16,8 @@ export interface SourceCall {
    */
   readonly patience?: number;
   readonly meter: RequestMeter;
+  /** For the log only. */
+  readonly requestId?: string;
 }
 
 /** Told of each request made or saved, as it happens. */
