@@ -22,7 +22,7 @@ const CASES: readonly Case[] = [cold, asShipped, unifiedPage, entities, deepPage
 const FULL: Omit<Scale, 'say'> = {
   rounds: 7,
   roundMs: 5_000,
-  warmUpMs: 5_000,
+  warmUpMs: 10_000,
   connections: 32,
   people: 4_500,
   longList: { rows: 750_000, page: 5_000 },
@@ -33,7 +33,7 @@ const QUICK: Omit<Scale, 'say'> = {
   ...FULL,
   rounds: 3,
   roundMs: 1_500,
-  warmUpMs: 1_500,
+  warmUpMs: 4_000,
   longList: { rows: 20_000, page: 500 },
   longRunOperations: 20_000,
 };
