@@ -24,13 +24,13 @@ export function toListPage(
   const page = read.entries.some(({ node }) => node.customer.identity === 'UNRESOLVED')
     ? withoutCount(read)
     : read;
-  const edges = page.entries.map(({ node, position }) => ({
-    node: node.customer,
-    source: node.source,
-    identity: node.customer.identity,
+  const edges = page.entries.map((entry) => ({
+    node: entry.node.customer,
+    source: entry.node.source,
+    identity: entry.node.customer.identity,
     // Encoded when asked for: a page of nodes needs two cursors, not a hundred.
     get cursor() {
-      return encode(position);
+      return encode(entry.position);
     },
   }));
   const backward = toPageRequest(request.page).heading === 'DOWN';
@@ -59,7 +59,13 @@ function withoutCount(page: Page<ListedCustomer>): Page<ListedCustomer> {
   const uncounted = (position: Position) => ({ ...position, seen: null });
   return {
     ...page,
-    entries: page.entries.map((entry) => ({ ...entry, position: uncounted(entry.position) })),
+    entries: page.entries.map((entry) => ({
+      node: entry.node,
+      leg: entry.leg,
+      get position() {
+        return uncounted(entry.position);
+      },
+    })),
     resume: page.resume && uncounted(page.resume),
     exactCount: null,
   };

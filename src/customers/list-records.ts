@@ -59,10 +59,10 @@ export async function listRecords(
   }
   const encode = (position: Parameters<typeof encodeCursor>[1]['position']) =>
     encodeCursor(scope, { variant: 0, position });
-  const edges = page.entries.map(({ node, position }) => ({
-    node,
+  const edges = page.entries.map((entry) => ({
+    node: entry.node,
     get cursor() {
-      return encode(position);
+      return encode(entry.position);
     },
   }));
   const resume = page.resume === null ? null : encode(page.resume);

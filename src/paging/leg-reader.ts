@@ -86,14 +86,34 @@ export class LegReader<Row, Node> {
     if (this.#at === null || this.#segment === null) {
       return this.#heading === 'UP' ? { ...this.#known, done: this.#exhausted } : this.#known;
     }
-    this.#cut ??= this.#cutAt(this.#at, this.#segment);
+    this.#cut ??= this.#cutAt(this.#at, this.#segment, this.#known, this.#isEnd(this.#at));
     return this.#cut;
   }
 
-  /** The cut just after the row that `take` would return. */
-  get cutAfterNext(): LegCut {
-    if (this.#heading === 'DOWN' || this.#at === null || this.#segment === null) return this.cut;
-    return this.#cutAt(this.#at + 1, this.#segment);
+  /** The cut where the leg stands now, for when it is needed. */
+  get place(): () => LegCut {
+    return this.#placeAt(this.#at, this.#segment);
+  }
+
+  /** The cut just after the row that `take` would return, for when it is needed. */
+  get placeAfterNext(): () => LegCut {
+    const at = this.#heading === 'DOWN' || this.#at === null ? this.#at : this.#at + 1;
+    return this.#placeAt(at, this.#segment);
+  }
+
+  #placeAt(at: number | null, segment: Segment<Row> | null): () => LegCut {
+    if (at === null || segment === null) {
+      const { cut } = this;
+      return () => cut;
+    }
+    const known = this.#known;
+    const done = this.#isEnd(at);
+    return () => this.#cutAt(at, segment, known, done);
+  }
+
+  /** The row that `peek` would show without reading. */
+  get rowInHand(): Row | undefined {
+    return this.#nextRow();
   }
 
   /** The rows in hand, in the leg's order, and the index among them of the row that `peek` shows. */
@@ -220,13 +240,12 @@ export class LegReader<Row, Node> {
     return { offset, limit: Math.min(largestRead, at + ahead - offset) };
   }
 
-  #cutAt(at: number, segment: Segment<Row>): LegCut {
-    const { before, after, done } = this.#known;
+  #cutAt(at: number, segment: Segment<Row>, { before, after, done: isAll }: LegCut, done: boolean): LegCut {
     return {
       offset: at,
       before: rememberSide(this.leg, segment, { start: at - 1, step: -1 }, { side: before, isAll: false }),
-      after: rememberSide(this.leg, segment, { start: at, step: 1 }, { side: after, isAll: done }),
-      done: this.#isEnd(at),
+      after: rememberSide(this.leg, segment, { start: at, step: 1 }, { side: after, isAll }),
+      done,
     };
   }
 }

@@ -55,7 +55,8 @@ export async function readPage<Row, Node>(
 
   const found: Entry<Node>[] = [];
   while (found.length < size) {
-    const entry = await walk.next(size - found.length);
+    const next = walk.next(size - found.length);
+    const entry = next instanceof Promise ? await next : next;
     if (entry === null) break;
     found.push(entry);
   }
@@ -79,7 +80,14 @@ export async function readPage<Row, Node>(
   }
   const hasBehind = wantsBehind && from !== null && (await isBehind(legs, start, walk, demand));
   const entries = found.map(({ node, leg, cuts }, index): PageEntry<Node> => {
-    return { node, leg, position: { cuts, edgeLeg: leg, seen: seenAfter(index + 1) } };
+    const seen = seenAfter(index + 1);
+    return {
+      node,
+      leg,
+      get position() {
+        return { cuts: cuts(), edgeLeg: leg, seen };
+      },
+    };
   });
   const needsResume =
     size === 0 || (found.length < size && hasAhead) || (found.length === 0 && from !== null);

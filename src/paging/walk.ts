@@ -7,8 +7,11 @@ import type { Heading, LegCut } from './position.ts';
 export interface Entry<Node> {
   readonly node: Node;
   readonly leg: number;
-  readonly cuts: readonly LegCut[];
+  /** Worked out when asked for: few entries of a page are gone on from. */
+  readonly cuts: () => readonly LegCut[];
 }
+
+type Head<Row> = Parameters<typeof compareHeads>[0] & { readonly leg: number; readonly row: Row };
 
 /** Why a walk ended before its legs did. */
 export type Halt = 'SCAN_LIMIT' | 'STOP';
@@ -70,7 +73,43 @@ export class Walk<Row, Node> {
   }
 
   /** The next kept row; null at the end, or when halted. `wanted`: how many more rows the page can use. */
-  async next(wanted: number): Promise<Entry<Node> | null> {
+  next(wanted: number): Entry<Node> | null | Promise<Entry<Node> | null> {
+    return this.#nextInHand() ?? this.#nextRead(wanted);
+  }
+
+  /** The next kept row when nothing needs to be waited for; null when something does, or there may be none. */
+  #nextInHand(): Entry<Node> | null {
+    for (;;) {
+      const open = this.#openLegs();
+      let best: Head<Row> | null = null;
+      for (const leg of open) {
+        const reader = this.#reader(leg);
+        const row = reader.rowInHand;
+        if (row === undefined) return null;
+        const head = { leg, row, group: reader.leg.group, key: reader.leg.keyOf(row) };
+        if (best === null || this.#comesFirst(head, best)) best = head;
+      }
+      if (best === null) return null;
+      const reader = this.#reader(best.leg);
+      const verdict =
+        reader.leg.decide === undefined
+          ? { keep: reader.leg.nodeOf(best.row) }
+          : this.#verdicts.get(best.row);
+      if (verdict === undefined || verdict === 'STOP' || verdict === 'SPENT') return null;
+      this.#mayHalt = true;
+      this.#hasTaken = true;
+      if (verdict === 'DROP') reader.take();
+      else return this.#take(verdict.keep, best.leg, reader);
+    }
+  }
+
+  #take(node: Node, leg: number, reader: LegReader<Row, Node>): Entry<Node> {
+    const places = this.readers.map((other) => (other === reader ? other.placeAfterNext : other.place));
+    reader.take();
+    return { node, leg, cuts: () => places.map((place) => place()) };
+  }
+
+  async #nextRead(wanted: number): Promise<Entry<Node> | null> {
     for (;;) {
       const open = this.#openLegs();
       if (open.length === 0) {
@@ -96,21 +135,25 @@ export class Walk<Row, Node> {
         reader.take();
         continue;
       }
-      const cuts = this.readers.map((other) => (other === reader ? other.cutAfterNext : other.cut));
-      reader.take();
-      return { node: verdict.keep, leg: first.leg, cuts };
+      return this.#take(verdict.keep, first.leg, reader);
     }
   }
 
   /** The legs of the group at hand that may have rows: the first group that has any, in walking order. */
   #openLegs(): readonly number[] {
-    const open = this.readers.flatMap((reader, index) =>
-      reader.isExhausted || this.failures.has(index) ? [] : [index],
-    );
-    const groups = open.map((index) => this.#reader(index).leg.group);
     const ascends = (this.#direction === 'ASC') === (this.#heading === 'UP');
-    const group = ascends ? Math.min(...groups) : Math.max(...groups);
-    return open.filter((index) => this.#reader(index).leg.group === group);
+    let open: number[] = [];
+    let group: number | null = null;
+    for (const [index, reader] of this.readers.entries()) {
+      if (reader.isExhausted || this.failures.has(index)) continue;
+      const own = reader.leg.group;
+      if (group === null || (ascends ? own < group : own > group)) {
+        group = own;
+        open = [];
+      }
+      if (own === group) open.push(index);
+    }
+    return open;
   }
 
   async #heads(open: readonly number[], wanted: number) {
