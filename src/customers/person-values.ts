@@ -20,7 +20,16 @@ export function textOrNull(text: string | null | undefined): string | null {
 /** ISO 639-1 in lower case from `cs`, `en-GB` or `pt_BR`; null when it is no such code. */
 export function isoLanguage(text: string | null | undefined): string | null {
   const code = /^\s*([A-Za-z]{2})(?:[-_]|\s*$)/.exec(text ?? '')?.[1]?.toLowerCase();
-  return code !== undefined && languageNames.of(code) !== undefined ? code : null;
+  return code !== undefined && isLanguage(code) ? code : null;
+}
+
+/** 676 codes at most; the runtime's own table is slow to ask. */
+const knownLanguages = new Map<string, boolean>();
+
+function isLanguage(code: string): boolean {
+  const known = knownLanguages.get(code) ?? languageNames.of(code) !== undefined;
+  knownLanguages.set(code, known);
+  return known;
 }
 
 /** ISO 3166-1 alpha-2 in upper case; null when the text is no assigned code (HelpCrunch's own page has `EN`). */

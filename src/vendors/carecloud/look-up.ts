@@ -63,9 +63,11 @@ export function alignToKeys<R extends SourceRecord>(
     if (known === undefined) byKey.set(name, [record]);
     else known.push(record);
   };
+  // Only what is asked for: working out a phone number is dear.
+  const asked = IDENTITY_KINDS.filter((kind) => keys.some((key) => key.kind === kind));
   for (const record of new Map(records.map((found) => [found.id, found])).values()) {
     file('id', record.id, record);
-    for (const kind of IDENTITY_KINDS) file(kind, record.keys[kind], record);
+    for (const kind of asked) file(kind, record.keys[kind], record);
   }
   return keys.map((key) => byKey.get(`${key.kind}:${comparedValue(key)}`) ?? []);
 }

@@ -38,11 +38,14 @@ class CareCloudRecord implements SourceRecord<CareCloudCustomer> {
   }
 
   get keys(): IdentityValues {
-    this.#keys ??= identityValues({
-      email: this.own.email,
-      userId: this.own.customerId,
-      phone: this.person.phone,
-    });
+    const { own } = this;
+    const person = () => this.person;
+    this.#keys ??= {
+      ...identityValues({ email: own.email, userId: own.customerId }),
+      get phone() {
+        return person().phone ?? undefined;
+      },
+    } as IdentityValues;
     return this.#keys;
   }
 }
@@ -50,19 +53,28 @@ class CareCloudRecord implements SourceRecord<CareCloudCustomer> {
 function toPerson(own: CareCloudCustomer): Person {
   const firstName = textOrNull(own.firstName);
   const lastName = textOrNull(own.lastName);
+  let phone: string | null | undefined;
   return {
     name: textOrNull([firstName, lastName].filter((part) => part !== null).join(' ')),
     firstName,
     lastName,
     email: textOrNull(own.email),
-    // Documented as digits with the international prefix: never national notation, whatever PHONE_COUNTRY says.
-    phone: normalPhone(own.phone) ?? null,
+    get phone() {
+      if (phone === undefined) phone = normalPhone(own.phone) ?? null;
+      return phone;
+    },
     birthdate: own.birthdate,
     gender: own.gender,
     company: null,
-    language: isoLanguage(own.languageId),
-    city: textOrNull(own.address?.city),
-    countryCode: isoCountry(own.address?.countryCode),
+    get language() {
+      return isoLanguage(own.languageId);
+    },
+    get city() {
+      return textOrNull(own.address?.city);
+    },
+    get countryCode() {
+      return isoCountry(own.address?.countryCode);
+    },
     firstSeenAt: null,
     lastSeenAt: null,
     updatedAt: own.lastChangeAt,

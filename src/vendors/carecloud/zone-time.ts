@@ -6,7 +6,7 @@ const FARTHEST_OFFSET_MS = 16 * 3_600_000;
 /** Days remembered per zone; a page of records touches a few hundred. */
 const REMEMBERED_DAYS = 20_000;
 
-const TIME = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
+const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** A day's clock: one offset, or two around the instant at which it changes. */
 interface LocalDay {
@@ -40,11 +40,12 @@ export function createZoneTimeReader(timeZone: string): (text: string) => number
   }
 
   return (text) => {
-    const [, date, time, fraction = '', zone] = TIME.exec(text.trim()) ?? [];
-    if (date === undefined || time === undefined) return null;
-    const seconds = calendarMs(`${date}T${time}`);
-    if (seconds === null) return null;
-    const localMs = seconds + Number(fraction.slice(0, 3).padEnd(3, '0'));
+    const trimmed = text.trim();
+    const parts = TIME.exec(trimmed);
+    const seconds = parts === null ? null : calendarMs(trimmed);
+    if (parts === null || seconds === null) return null;
+    const [, fraction, zone] = parts;
+    const localMs = fraction === undefined ? seconds : seconds + Number(fraction.slice(0, 3).padEnd(3, '0'));
     if (zone !== undefined) return localMs - zoneOffsetMs(zone);
     const { before, after, changesAt } = dayOf(localMs);
     if (localMs - before < changesAt) return localMs - before;
@@ -55,15 +56,29 @@ export function createZoneTimeReader(timeZone: string): (text: string) => number
 /** A calendar date as YYYY-MM-DD that exists; null otherwise. */
 export function calendarDate(text: string): string | null {
   const date = text.trim();
-  return /^\d{4}-\d\d-\d\d$/.test(date) && calendarMs(`${date}T00:00:00`) !== null ? date : null;
+  return /^\d{4}-\d\d-\d\d$/.test(date) && calendarMs(`${date} 00:00:00`) !== null ? date : null;
 }
 
-/** `YYYY-MM-DDTHH:MM:SS` as if it were UTC; null when the calendar has no such day or the clock no such time. */
+/** `YYYY-MM-DD HH:MM:SS` (digits where they belong) as if it were UTC; null when the calendar has no such day or the clock no such time. */
 function calendarMs(text: string): number | null {
-  const ms = Date.parse(`${text}Z`);
-  if (Number.isNaN(ms) || text.startsWith('0000')) return null;
-  // Date.parse rolls 30 February over to March.
-  return new Date(ms).toISOString().startsWith(text) ? ms : null;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  if (year === 0 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return null;
+  const dayMs = utcDay(year, month, day);
+  return dayMs === null ? null : dayMs + ((hour * 60 + minute) * 60 + second) * 1000;
+}
+
+/** Date.UTC takes years below 100 for those of the 20th century, and rolls 30 February over to March. */
+function utcDay(year: number, month: number, day: number): number | null {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCDate() === day && day > 0 ? date.getTime() : null;
+}
+
+function twoDigits(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
 }
 
 function zoneOffsetMs(zone: string): number {

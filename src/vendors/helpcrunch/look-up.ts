@@ -25,9 +25,11 @@ export function alignToKeys(
   phoneCountry?: string,
 ): readonly (readonly SourceRecord<HelpCrunchCustomer>[])[] {
   const distinct = [...new Map(records.map((record) => [record.id, record])).values()];
+  // Only what is asked for: working out a phone number is dear.
+  const kinds = new Set(keys.map(({ kind }) => kind));
   const recordsByKey = new Map<string, SourceRecord<HelpCrunchCustomer>[]>();
   for (const record of distinct) {
-    for (const name of keyNamesOf(record)) {
+    for (const name of keyNamesOf(record, kinds)) {
       const known = recordsByKey.get(name);
       if (known === undefined) recordsByKey.set(name, [record]);
       else known.push(record);
@@ -82,12 +84,15 @@ function keyName(key: RecordKey, phoneCountry: string | undefined): string {
   }
 }
 
-function keyNamesOf({ id, person, own }: SourceRecord<HelpCrunchCustomer>): readonly string[] {
+function keyNamesOf(
+  { id, person, own }: SourceRecord<HelpCrunchCustomer>,
+  kinds: ReadonlySet<RecordKey['kind']>,
+): readonly string[] {
   const userId = own.userId?.trim();
   return [
     `id ${id}`,
     ...(person.email === null ? [] : [`email ${foldText(person.email)}`]),
     ...(userId ? [`userId ${userId}`] : []),
-    ...(person.phone === null ? [] : [`phone ${person.phone}`]),
+    ...(!kinds.has('phone') || person.phone === null ? [] : [`phone ${person.phone}`]),
   ];
 }

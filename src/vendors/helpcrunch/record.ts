@@ -66,28 +66,41 @@ class HelpCrunchRecord implements SourceRecord<HelpCrunchCustomer> {
   }
 
   get keys(): IdentityValues {
-    this.#keys ??= identityValues({
-      email: this.own.email,
-      userId: this.own.userId,
-      phone: this.person.phone,
-    });
+    const { own } = this;
+    const person = () => this.person;
+    this.#keys ??= {
+      ...identityValues({ email: own.email, userId: own.userId }),
+      get phone() {
+        return person().phone ?? undefined;
+      },
+    } as IdentityValues;
     return this.#keys;
   }
 }
 
 function toPerson(own: HelpCrunchCustomer, phoneCountry: string | undefined): Person {
   const name = textOrNull(own.name);
+  let phone: string | null | undefined;
   return {
     name,
     ...splitName(name),
     email: textOrNull(own.email),
-    phone: normalPhone(own.phone, phoneCountry) ?? null,
+    get phone() {
+      if (phone === undefined) phone = normalPhone(own.phone, phoneCountry) ?? null;
+      return phone;
+    },
     birthdate: null,
     gender: null,
     company: textOrNull(own.company),
-    language: isoLanguage(own.locale),
-    city: textOrNull(own.location?.city),
-    countryCode: isoCountry(own.location?.countryCode),
+    get language() {
+      return isoLanguage(own.locale);
+    },
+    get city() {
+      return textOrNull(own.location?.city);
+    },
+    get countryCode() {
+      return isoCountry(own.location?.countryCode);
+    },
     firstSeenAt: own.firstSeenAt,
     lastSeenAt: own.lastSeenAt,
     updatedAt: own.lastSeenAt,
