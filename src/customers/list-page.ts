@@ -7,6 +7,7 @@ import type { ListContext } from './list-context.ts';
 import type { CustomerLeg } from './list-legs.ts';
 import type { ListPlan } from './list-plan.ts';
 import type { ListedCustomer } from './listed-customer.ts';
+import { toPageInfo } from './page-info.ts';
 
 interface PageContext {
   readonly request: CustomerListRequest;
@@ -33,20 +34,9 @@ export function toListPage(
       return encode(entry.position);
     },
   }));
-  const backward = toPageRequest(request.page).heading === 'DOWN';
-  const resume = page.resume === null ? null : encode(page.resume);
   return {
     edges,
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
-      get startCursor() {
-        return (backward ? resume : null) ?? edges[0]?.cursor ?? resume;
-      },
-      get endCursor() {
-        return (backward ? null : resume) ?? edges.at(-1)?.cursor ?? resume;
-      },
-    },
+    pageInfo: toPageInfo(page, toPageRequest(request.page).heading, edges, encode),
     totalCount: request.want.totalCount ? countCustomers(page, legs, context.sources) : null,
     sources: context.sources.map(({ name }) =>
       context.usage.report(name, page.halted === 'SCAN_LIMIT' && !plan.skipped.has(name)),

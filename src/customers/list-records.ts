@@ -6,6 +6,7 @@ import { toPageRequest } from '../paging/page-request.ts';
 import type { RecordListPage, RecordListRequest } from './customer-directory.ts';
 import type { CustomerSource, SourceQuery } from './customer-source.ts';
 import { rememberedReads } from './list-legs.ts';
+import { toPageInfo } from './page-info.ts';
 import type { SourceCall } from './source-call.ts';
 import type { SourceRecord } from './source-record.ts';
 
@@ -65,20 +66,9 @@ export async function listRecords(
       return encode(entry.position);
     },
   }));
-  const resume = page.resume === null ? null : encode(page.resume);
-  const backward = paging.heading === 'DOWN';
   return {
     edges,
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
-      get startCursor() {
-        return (backward ? resume : null) ?? edges[0]?.cursor ?? resume;
-      },
-      get endCursor() {
-        return (backward ? null : resume) ?? edges.at(-1)?.cursor ?? resume;
-      },
-    },
+    pageInfo: toPageInfo(page, paging.heading, edges, encode),
     totalCount: request.want.totalCount ? totalOf(page, legs) : null,
   };
 }
