@@ -1,4 +1,6 @@
 import { request as httpRequest } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isErrorCode } from '../../src/errors/error-codes.ts';
@@ -6,6 +8,14 @@ import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { withSandbox } from '../../src/settings/read-settings.ts';
 import { silentLogger } from '../../src/telemetry/logger.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+function heapInUse(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 const SEED = 20_240_614;
 const RUNS = 700;
@@ -324,5 +334,22 @@ describe('thousands of hostile requests', { timeout: 120_000 }, () => {
   it('leave it as able to answer as before', async () => {
     const { status, text } = await send(operation('{ customers(first: 1) { nodes { id } } }', {}));
     expect([status, JSON.parse(text).data.customers.nodes.length]).toEqual([200, 1]);
+  });
+
+  it('leave no memory behind', async () => {
+    let sent = 0;
+    const round = async (size: number) => {
+      for (const end = sent + size; sent < end; sent++) {
+        // Never the same twice, so that a cache without bound would grow.
+        await holds(
+          operation(`query A${sent} { customers(after: "${Math.sin(sent)}") { nodes { id } } }`, {}),
+        );
+      }
+      return heapInUse();
+    };
+    await round(1_500);
+    const before = await round(500);
+    const grown = (await round(500)) - before;
+    expect(grown).toBeLessThan(8 * 1024 * 1024);
   });
 });
