@@ -62,6 +62,7 @@ function nearestOf<Row>(
  */
 function toIsAfter<Row>(leg: Leg<Row, unknown>, cut: LegCut, at: number, direction: Direction) {
   const { before, after } = cut;
+  const isAllAfter = after === null ? cut.done : after.isWhole;
   const key = (before ?? after)?.key ?? null;
   const isSplit = before === null || after === null || before.key === after.key;
   return (row: Row, index: number): boolean => {
@@ -69,7 +70,7 @@ function toIsAfter<Row>(leg: Leg<Row, unknown>, cut: LegCut, at: number, directi
     if (order !== 0) return order > 0;
     if (!isSplit) return false;
     if (before?.isWhole) return true;
-    if (after?.isWhole) return false;
+    if (isAllAfter) return false;
     return index >= at;
   };
 }

@@ -227,7 +227,7 @@ export class LegReader<Row, Node> {
   /** Whether the leg is known to have no row after this place. */
   #isEnd(at: number): boolean {
     if (this.#segment === null || rowAt(this.#segment, at) !== undefined) return false;
-    const sawNone = this.#heading === 'UP' && this.#exhausted && at === this.#at;
+    const sawNone = this.#heading === 'UP' ? this.#exhausted && at === this.#at : this.#known.done;
     return sawNone || (this.#total !== null && at >= this.#total);
   }
 

@@ -37,22 +37,23 @@ export function rememberSide<Row>(
   { start, step }: { readonly start: number; readonly step: 1 | -1 },
   known: Known,
 ): Side | null {
-  const first = rowAt(segment, start);
-  if (first === undefined) return null;
-  const hashOf = (row: Row) => hashRow(leg, row);
-  const key = shortKey(leg.keyOf(first));
+  // Where the nearest row is not in hand, it may be known all the same, if it shares its key with the last one that is.
+  const nearest = rowAt(segment, start) ?? rowAt(segment, start - step);
+  if (nearest === undefined) return null;
+  const key = shortKey(leg.keyOf(nearest));
   const hashes: number[] = [];
   for (let index = start; hashes.length <= MOST_REMEMBERED; index += step) {
     const row = rowAt(segment, index);
     if (row === undefined) {
       const isEnd = index < 0 || known.isAll || (segment.total !== null && index >= segment.total);
-      if (isEnd || known.side?.key !== key) return toSide(key, hashes, isEnd);
-      const inHand = new Set(segment.rows.map(hashOf));
+      const goesOn = !isEnd && known.side?.key === key;
+      if (!goesOn) return hashes.length === 0 ? null : toSide(key, hashes, isEnd);
+      const inHand = new Set(segment.rows.map((each) => hashRow(leg, each)));
       const beyond = known.side.hashes.filter((hash) => !inHand.has(hash));
       return toSide(key, [...hashes, ...beyond], known.side.isWhole);
     }
     if (shortKey(leg.keyOf(row)) !== key) return toSide(key, hashes, true);
-    hashes.push(hashOf(row));
+    hashes.push(hashRow(leg, row));
   }
   return toSide(key, hashes, false);
 }

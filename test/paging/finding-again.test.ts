@@ -51,6 +51,15 @@ describe('a cut whose remembered neighbours are all gone', () => {
     expect(back).toEqual([2, 3, 4, 5, 6]);
   });
 
+  it('lies after what is left of a key when it was at the end', async () => {
+    const shelf = new Shelf(items(12, { key: 5 }), { blockSize: 100 });
+    const { back } = await readOnAfter(shelf, 12, () => {
+      for (const id of [4, 5, 6, 7, 8, 9, 10, 11]) shelf.remove(id);
+      for (const item of items(20, { key: 1, id: 100 })) shelf.put(item);
+    });
+    expect(back).toEqual([119, 0, 1, 2, 3]);
+  });
+
   it('keeps its offset among rows of which nobody can say whether they were seen', async () => {
     const shelf = new Shelf(items(60, { key: 5 }), { blockSize: 100 });
     const { next } = await readOnAfter(shelf, 30, () => {
