@@ -47,7 +47,7 @@ export async function read(shelves: readonly Shelf[], reading: Reading): Promise
 }
 
 /** The cursor to go on from, and whether there is anything to go on to. */
-export function onward({ page, startCursor, endCursor }: ReadPage, heading: Heading) {
+function onward({ page, startCursor, endCursor }: ReadPage, heading: Heading) {
   return heading === 'UP'
     ? { more: page.hasNextPage, cursor: endCursor }
     : { more: page.hasPreviousPage, cursor: startCursor };
