@@ -44,7 +44,7 @@ export async function findBoundary<Row>(
   }
 }
 
-/** The end of a list that does not say how many rows it has. */
-export async function findEnd<Row>(leg: Leg<Row, unknown>): Promise<Boundary<Row>> {
-  return findBoundary(leg, () => false, await readAround(leg, 0, PROBE));
+/** The end of a list, looked for from somewhere near it. */
+export async function findEnd<Row>(leg: Leg<Row, unknown>, near: number): Promise<Boundary<Row>> {
+  return findBoundary(leg, () => false, await readAround(leg, near, PROBE));
 }

@@ -6,9 +6,6 @@ import type { Heading, LegCut } from './position.ts';
 import { rememberSide } from './remember.ts';
 import { rowAt, type Segment } from './segment.ts';
 
-/** How often the end is asked for again when answers of different ages disagree about it. */
-const MOST_ENDS = 3;
-
 /**
  * One leg as one page reads it: a cut that moves row by row, and the rows in hand around it.
  * Every read takes the row on the other side of the cut along; if it is not the remembered one, rows have come or gone
@@ -167,19 +164,14 @@ export class LegReader<Row, Node> {
     this.#adopt(again.at, again.segment, expected);
   }
 
-  /** Reads around the end, wherever that is. */
+  /** Reads around the end, wherever that is: answers of different ages may disagree about it. */
   async #loadEnd(wanted: number): Promise<void> {
-    let end = await this.learnTotal();
+    const end = await this.learnTotal();
     if (end === 0) return this.#adopt(0, { from: 0, rows: [], total: 0 }, this.#known);
-    for (let attempt = 1; end !== null; attempt++) {
-      const segment = await this.#readAt(end, wanted);
-      if (attempt === MOST_ENDS || segment.total === null || segment.total === end) {
-        return this.#adopt(end, segment, this.#known);
-      }
-      end = segment.total;
-    }
-    const { at, segment } = await findEnd(this.leg);
-    this.#adopt(at, segment, this.#known);
+    const segment = end === null ? null : await this.#readAt(end, wanted);
+    if (end !== null && segment?.total === end) return this.#adopt(end, segment, this.#known);
+    const found = await findEnd(this.leg, segment?.total ?? 0);
+    this.#adopt(found.at, found.segment, this.#known);
   }
 
   /** Rows around a cut. A far side that gives less than it is asked for, though it has more, is asked for less. */
