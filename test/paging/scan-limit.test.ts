@@ -33,7 +33,10 @@ describe('the scan limit', () => {
         // Every page passes over a row at least, the last may find that there is none.
         const rows = shelves.reduce((sum, { items }) => sum + items.length, 0);
         expect(pages.length).toBeLessThanOrEqual(rows + 1);
+        let passed = 0;
         for (const { nodes, page, endCursor, startCursor } of pages) {
+          if (heading === 'UP') expect(page.hasPreviousPage).toBe(passed > 0);
+          passed += nodes.length;
           if (nodes.length === size || page.halted === null) continue;
           expect(page.halted).toBe('SCAN_LIMIT');
           expect(heading === 'UP' ? page.hasNextPage : page.hasPreviousPage).toBe(true);
@@ -55,6 +58,16 @@ describe('the scan limit', () => {
     const next = await read([shelf], { size: 5, cursor: endCursor, want: { hasPreviousPage: false } });
     expect(scans.spent()).toBe(20);
     expect(next.endCursor).not.toBe(endCursor);
+  });
+
+  it('is kept backward, too: what lies behind an empty page is not looked for', async () => {
+    const shelf = new Shelf(dropped(1_000), { decides: true, largestRead: 10 });
+    const scans = limitScans([shelf], 20);
+    const { startCursor } = await read([shelf], { heading: 'DOWN', size: 5 });
+    scans.next();
+    const { page } = await read([shelf], { heading: 'DOWN', size: 5, cursor: startCursor });
+    expect(scans.spent()).toBe(20);
+    expect(page).toMatchObject({ hasNextPage: true, hasPreviousPage: true, halted: 'SCAN_LIMIT' });
   });
 
   it('holds for the facts of a page, too: what was not read is said to be there', async () => {
