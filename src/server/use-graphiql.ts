@@ -38,7 +38,7 @@ async function renderPage(title: string, tabs: readonly Tab[]): Promise<string> 
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   return renderGraphiQL({ title, defaultTabs: [...tabs] }).replace(
     '<div id="root">',
-    (root) => `${STEADY_TABS}${rememberTabs(tabs)}${root}`,
+    (root) => `${STEADY_TABS}${rememberTabs(tabs)}${AGREEING_TABS}${root}`,
   );
 }
 
@@ -60,6 +60,26 @@ function rememberTabs(tabs: readonly Tab[]): string {
   const json = JSON.stringify(kept).replaceAll('<', '\\u003c');
   return `<script>if (!localStorage.getItem('graphiql:tabState')) for (const [key, value] of Object.entries(${json})) localStorage.setItem(key, value);</script>`;
 }
+
+/**
+ * GraphiQL keeps its tabs, and what is in the editors, at different moments up to half a second apart. A page left in
+ * between would come back with one tab more: what the editors held belongs to the tab with that query, or to the active one.
+ */
+const AGREEING_TABS = `<script>
+try {
+  const kept = JSON.parse(localStorage.getItem('graphiql:tabState'));
+  const query = localStorage.getItem('graphiql:query') || '';
+  const same = kept.tabs.findIndex((tab) => (tab.query || '') === query);
+  if (same >= 0) kept.activeTabIndex = same;
+  const tab = kept.tabs[kept.activeTabIndex];
+  tab.query = query;
+  localStorage.setItem('graphiql:variables', tab.variables || '');
+  if (localStorage.getItem('graphiql:shouldPersistHeaders') === 'true') localStorage.setItem('graphiql:headers', tab.headers || '');
+  localStorage.setItem('graphiql:tabState', JSON.stringify(kept));
+} catch {
+  // What GraphiQL cannot read, it replaces with the tabs of a first visit.
+}
+</script>`;
 
 interface Tab {
   readonly id: string;
