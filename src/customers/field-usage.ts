@@ -33,11 +33,7 @@ export class FieldUsage implements RequestMeter {
     this.#operation.sent(source, request);
   }
 
-  saved(
-    source: SourceName,
-    request: RequestLine,
-    answer: { readonly ageSeconds: number; readonly stale: boolean },
-  ): void {
+  saved(source: SourceName, request: RequestLine, answer: Parameters<RequestMeter['saved']>[2]): void {
     const usage = this.#usageOf(source);
     usage.ageSeconds = Math.max(usage.ageSeconds, answer.ageSeconds);
     usage.stale ||= answer.stale;

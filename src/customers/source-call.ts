@@ -28,12 +28,20 @@ export interface RequestMeter {
   saved(
     source: SourceName,
     request: RequestLine,
-    answer: { readonly ageSeconds: number; readonly stale: boolean },
+    answer: { readonly ageSeconds: number; readonly stale: boolean; readonly use?: CachedUse },
   ): void;
   /** A request's answer, or its failure, is in after so long. */
   took?(source: SourceName, durationMs: number): void;
   /** The source failed, and the answer goes on without it. */
   survived?(source: SourceName): void;
+}
+
+/** An answer in the cache that an operation used. */
+export interface CachedUse {
+  /** Its age in seconds; null once the cache would not give this very answer as a fresh one. */
+  ageSeconds(): number | null;
+  /** Counts it as used once more. */
+  count(): void;
 }
 
 /** A request as it may be shown: no values, no personal data. */

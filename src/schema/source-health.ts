@@ -1,9 +1,11 @@
 import type { DirectorySource } from '../customers/customer-directory.ts';
 import { builder } from './builder.ts';
 import { customerSource, type PublicSource, sourceStatus } from './enums.ts';
+import { momentary } from './momentary.ts';
 import { read } from './scopes.ts';
 
 const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implement({
+  extensions: momentary,
   description: 'How a source is doing, and what it can do by itself. Known without asking it.',
   fields: (t) => ({
     source: t.field({

@@ -1,6 +1,7 @@
 import type { SourceReport } from '../customers/customer-directory.ts';
 import { builder } from './builder.ts';
 import { customerSource, type PublicSource, sourceStatus } from './enums.ts';
+import { momentary } from './momentary.ts';
 
 const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('SourceError').implement({
   description: 'Why a source contributed nothing, or not everything, to a page.',
@@ -18,6 +19,7 @@ const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('Sourc
 });
 
 export const sourceReport = builder.objectRef<SourceReport>('SourceReport').implement({
+  extensions: momentary,
   description:
     'What one source contributed to this page. Failures are data here, so that the other source’s rows survive them: rows of a failed source are late, never lost, and come with a later page once it answers.',
   fields: (t) => ({

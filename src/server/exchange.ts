@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Access, GatewayContext } from '../schema/context.ts';
-import type { OperationMeter } from './operation-meter.ts';
+import { createOperationMeter, type OperationMeter } from './operation-meter.ts';
+import { requestIdFrom } from './request-id.ts';
 
 /** What the server knows of one HTTP request and its answer; each plugin fills in its part. */
 export interface Exchange {
@@ -18,6 +19,8 @@ export interface Exchange {
   errorCount: number;
   /** Whether this request asks GraphQL (and not for health, metrics, GraphiQL's page). */
   isOperation: boolean;
+  /** Whether the same request would be answered the same while the cached answers behind it stay the same. */
+  isRepeatable: boolean;
   /** What the directory told of its plans; null: nobody asked. */
   plans: unknown[] | null;
 }
@@ -27,6 +30,26 @@ export interface Caller {
   /** Not personal: a key's name or a hash. Clients of one name share a turn in the vendors' budgets. */
   readonly name: string;
   readonly access: Access;
+  /** Whether the caller is proven anew each time, by a token that may run out or be withdrawn. */
+  readonly isPassing?: boolean;
+}
+
+const NOBODY: Caller = { name: 'nobody', access: { may: () => false } };
+
+/** @param requestId The caller's `x-request-id`, as it came. @param now Milliseconds of the monotonic clock. */
+export function openExchange(requestId: string | string[] | null | undefined, now: () => number): Exchange {
+  return {
+    requestId: requestIdFrom(typeof requestId === 'string' ? requestId : null),
+    startedAt: now(),
+    meter: createOperationMeter(now),
+    caller: NOBODY,
+    operationType: null,
+    errorCode: null,
+    errorCount: 0,
+    isOperation: false,
+    isRepeatable: false,
+    plans: null,
+  };
 }
 
 /** Yoga's server context: ours from the first plugin on; `req` only behind a socket. */

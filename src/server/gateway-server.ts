@@ -9,6 +9,7 @@ import { GRAPHIQL_EXAMPLES, type GraphiQLExample } from './graphiql-examples.ts'
 import { createHttpListener } from './http-listener.ts';
 import { createNodeHandler } from './node-handler.ts';
 import { createOperationalRoutes } from './operational-routes.ts';
+import { RepeatedRequests } from './repeated-requests.ts';
 import { readTrustedDocuments } from './trusted-documents.ts';
 import { useAuthentication } from './use-authentication.ts';
 import { useBodyLimit } from './use-body-limit.ts';
@@ -28,6 +29,7 @@ import { useKnownOperations } from './use-known-operations.ts';
 import { useMalformedParameters } from './use-malformed-parameters.ts';
 import { type OpenDirectory, useOperationContext } from './use-operation-context.ts';
 import { useOperationTelemetry } from './use-operation-telemetry.ts';
+import { useRepeatable } from './use-repeatable.ts';
 import { useRoutes } from './use-routes.ts';
 import { useTokenLimit } from './use-token-limit.ts';
 import { DOCUMENT_ID_PARAMS, useTrustedDocuments } from './use-trusted-documents.ts';
@@ -70,9 +72,12 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
   const probes = [['/health', health] as const, ['/ready', ready] as const];
   const withMetrics = new Map([...probes, ['/metrics', metrics]]);
   const yoga = createGatewayYoga(options, server.adminPort === null ? withMetrics : new Map(probes));
-  const main = createHttpListener(createNodeHandler(yoga, options.logger));
-  const adminYoga = createYogaOf([useExchange(options.now ?? monotonic), useRoutes(withMetrics, null)]);
-  const admin = createHttpListener(createNodeHandler(adminYoga, options.logger));
+  const { logger, now = monotonic } = options;
+  const { ttlSeconds } = options.settings.cache;
+  const repeated = ttlSeconds > 0 ? new RepeatedRequests({ ...options, now, ttlSeconds }) : null;
+  const main = createHttpListener(createNodeHandler(yoga, { logger, now, repeated }));
+  const adminYoga = createYogaOf([useExchange(now), useRoutes(withMetrics, null)]);
+  const admin = createHttpListener(createNodeHandler(adminYoga, { logger, now, repeated: null }));
 
   return {
     fetch: async (request) => yoga.fetch(request),
@@ -138,6 +143,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
         explain: server.explain,
         clock,
       }),
+      useRepeatable(),
       executor === 'jit' && useJit(),
       // 8. The result: errors by the one door, what it cost, how long it may be kept.
       useErrorDoor({ logger, hidesSuggestions: !server.introspection }),

@@ -1,4 +1,4 @@
-import type { RequestLine, RequestMeter } from '../customers/source-call.ts';
+import type { CachedUse, RequestLine, RequestMeter } from '../customers/source-call.ts';
 
 /** What one operation cost at one source. */
 export interface SourceCost {
@@ -21,12 +21,22 @@ interface MeteredRequest extends RequestLine {
   readonly cached: boolean;
 }
 
+/** An answer that cost no request of the operation's own. */
+export interface SavedRequest {
+  readonly source: string;
+  readonly request: RequestLine;
+  /** Null: it was not, or not fresh, from the cache. */
+  readonly use: CachedUse | null;
+}
+
 /** Counts what an operation costs, per source. */
 export interface OperationMeter extends RequestMeter {
   readonly costs: ReadonlyMap<string, SourceCost>;
   /** Every request, in order; kept from `keepLines` on. */
   readonly lines: readonly MeteredRequest[];
   keepLines(): void;
+  /** Every answer that was saved, in order. */
+  readonly saves: readonly SavedRequest[];
   /** An answer of a source, asked `durationMs` ago, is in. */
   took(source: string, durationMs: number): void;
   survived(source: string): void;
@@ -39,6 +49,7 @@ export function createOperationMeter(now: () => number): OperationMeter {
   const costs = new Map<string, Writable<SourceCost>>();
   const firstAsked = new Map<string, number>();
   const lines: MeteredRequest[] = [];
+  const saves: SavedRequest[] = [];
   let isKeeping = false;
   const costOf = (source: string) => {
     const known = costs.get(source);
@@ -57,6 +68,7 @@ export function createOperationMeter(now: () => number): OperationMeter {
   return {
     costs,
     lines,
+    saves,
     keepLines: () => {
       isKeeping = true;
     },
@@ -64,7 +76,8 @@ export function createOperationMeter(now: () => number): OperationMeter {
       costOf(source).requests++;
       if (isKeeping) lines.push({ source, ...request, cached: false });
     },
-    saved(source, request, { ageSeconds, stale }) {
+    saved(source, request, { ageSeconds, stale, use }) {
+      saves.push({ source, request, use: use ?? null });
       const cost = costOf(source);
       cost.cached++;
       cost.oldestSeconds = Math.max(cost.oldestSeconds, ageSeconds);

@@ -15,12 +15,23 @@ const compress: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffer>>> = 
   gzip: promisify(gzip),
 };
 
-/** Writes a fetch Response to a socket: whole bodies with their length and compressed, streams part by part as they come. */
+/** A whole response as it went out. */
+export interface SentResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Encoded as `content-encoding` says. */
+  readonly body: string | Buffer;
+}
+
+/**
+ * Writes a fetch Response to a socket: whole bodies with their length and compressed, streams part by part as they come.
+ * What was sent, for a whole body; null for a stream.
+ */
 export async function sendResponse(
   response: Response,
   request: IncomingMessage,
   target: ServerResponse,
-): Promise<void> {
+): Promise<SentResponse | null> {
   const headers: Record<string, string> = {};
   response.headers.forEach((value, name) => {
     headers[name] = value;
@@ -30,15 +41,20 @@ export async function sendResponse(
   const type = headers['content-type'] ?? '';
   if (/^(multipart\/mixed|text\/event-stream)/.test(type) && response.body !== null) {
     target.writeHead(response.status, headers);
-    return sendStream(response.body as unknown as AsyncIterable<Uint8Array>, target);
+    await sendStream(response.body as unknown as AsyncIterable<Uint8Array>, target);
+    return null;
   }
-  const body = Buffer.from(await response.arrayBuffer());
-  const encoding = body.length < LEAST_BYTES ? null : encodingFor(request.headers['accept-encoding']);
-  const bytes = encoding === null ? body : await compress[encoding](body);
+  const text = await response.text();
+  const length = Buffer.byteLength(text);
+  const encoding = length < LEAST_BYTES ? null : encodingFor(request.headers['accept-encoding']);
+  // A text goes out together with its headers, in one write.
+  const body = encoding === null ? text : await compress[encoding](Buffer.from(text));
   if (encoding !== null) headers['content-encoding'] = encoding;
-  if (response.status !== 204) headers['content-length'] = String(bytes.length);
-  target.writeHead(response.status, headers);
-  target.end(request.method === 'HEAD' ? undefined : bytes);
+  if (response.status !== 204) headers['content-length'] = String(encoding === null ? length : body.length);
+  const sent = { status: response.status, headers, body: request.method === 'HEAD' ? '' : body };
+  target.writeHead(sent.status, headers);
+  target.end(sent.body);
+  return sent;
 }
 
 async function sendStream(body: AsyncIterable<Uint8Array>, target: ServerResponse): Promise<void> {

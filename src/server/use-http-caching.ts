@@ -11,15 +11,26 @@ export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
     onResponse({ request, response, serverContext }) {
       const { exchange } = serverContext;
       if (!exchange.isOperation) return;
-      const costs = [...exchange.meter.costs];
-      const maxAge =
-        request.method === 'GET' && response.status === 200 ? freshSeconds(exchange, ttlSeconds) : 0;
-      response.headers.set('cache-control', maxAge > 0 ? `private, max-age=${maxAge}` : 'private, no-store');
-      response.headers.append('vary', 'Accept, Accept-Encoding, Authorization, X-Api-Key');
-      if (costs.length > 0) {
-        response.headers.set('server-timing', costs.map(([source, cost]) => timing(source, cost)).join(', '));
+      const asked = { method: request.method, status: response.status };
+      for (const [name, value] of Object.entries(cachingHeaders(exchange, asked, ttlSeconds))) {
+        response.headers.set(name, value);
       }
+      response.headers.append('vary', 'Accept, Accept-Encoding, Authorization, X-Api-Key');
     },
+  };
+}
+
+/** `cache-control`, and `server-timing` where a source was needed: what changes while an answer's body stays the same. */
+export function cachingHeaders(
+  exchange: Exchange,
+  { method, status }: { readonly method: string; readonly status: number },
+  ttlSeconds: number,
+): Readonly<Record<string, string>> {
+  const maxAge = method === 'GET' && status === 200 ? freshSeconds(exchange, ttlSeconds) : 0;
+  const timings = [...exchange.meter.costs].map(([source, cost]) => timing(source, cost));
+  return {
+    'cache-control': maxAge > 0 ? `private, max-age=${maxAge}` : 'private, no-store',
+    ...(timings.length > 0 && { 'server-timing': timings.join(', ') }),
   };
 }
 

@@ -26,7 +26,7 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
       const exchange = exchangeOf(context);
       const { headers } = context.request;
       const call = {
-        signal: signalOf(context.request),
+        signal: context.request.signal,
         deadlineAt: clock() + deadlineMs,
         bypassCache: /\bno-(cache|store)\b/i.test(headers.get('cache-control') ?? ''),
         client: exchange.caller.name,
@@ -43,12 +43,4 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
       extendContext(own as Partial<typeof context>);
     },
   };
-}
-
-/** A signal of the platform's own make (Yoga's stand-in does not combine with others). Aborts when the client goes away. */
-function signalOf({ signal }: Request): AbortSignal {
-  const controller = new AbortController();
-  if (signal.aborted) controller.abort(signal.reason);
-  else signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
-  return controller.signal;
 }

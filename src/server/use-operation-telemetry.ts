@@ -2,7 +2,7 @@ import { getOperationAST } from 'graphql';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
-import { exchangeOf, type GatewayPlugin } from './exchange.ts';
+import { type Exchange, exchangeOf, type GatewayPlugin } from './exchange.ts';
 
 export interface OperationTelemetryOptions {
   readonly logger: Pick<Logger, 'info'>;
@@ -14,7 +14,7 @@ export interface OperationTelemetryOptions {
 
 /** One log line, one measurement and one span per operation. Of an answer in parts: up to its first part. */
 export function useOperationTelemetry(options: OperationTelemetryOptions): GatewayPlugin {
-  const { logger, metrics, tracing, now } = options;
+  const { tracing } = options;
   return {
     instrumentation: {
       async operation({ request, context }, wrapped) {
@@ -43,23 +43,32 @@ export function useOperationTelemetry(options: OperationTelemetryOptions): Gatew
       exchangeOf(args.contextValue).operationType = operation?.operation ?? null;
     },
     onResponse({ request, response, serverContext: { exchange } }) {
-      if (!exchange.isOperation) return;
-      const durationMs = now() - exchange.startedAt;
-      const operationType = exchange.operationType ?? 'none';
-      const code = exchange.errorCode ?? 'OK';
-      const costs = [...exchange.meter.costs.values()];
-      metrics.operationDone({ type: operationType, code, seconds: durationMs / 1000 });
-      logger.info('operation answered', {
-        requestId: exchange.requestId,
-        method: request.method,
-        status: response.status,
-        operationType,
-        code,
-        errorCount: exchange.errorCount,
-        durationMs: Math.round(durationMs * 10) / 10,
-        requestsSent: costs.reduce((sum, { requests }) => sum + requests, 0),
-        cacheHits: costs.reduce((sum, { cached }) => sum + cached, 0),
-      });
+      if (exchange.isOperation)
+        tellOperation(exchange, { method: request.method, status: response.status }, options);
     },
   };
+}
+
+/** The measurement and the log line of an operation that is answered. */
+export function tellOperation(
+  exchange: Exchange,
+  { method, status }: { readonly method: string; readonly status: number },
+  { logger, metrics, now }: Pick<OperationTelemetryOptions, 'logger' | 'metrics' | 'now'>,
+): void {
+  const durationMs = now() - exchange.startedAt;
+  const operationType = exchange.operationType ?? 'none';
+  const code = exchange.errorCode ?? 'OK';
+  const costs = [...exchange.meter.costs.values()];
+  metrics.operationDone({ type: operationType, code, seconds: durationMs / 1000 });
+  logger.info('operation answered', {
+    requestId: exchange.requestId,
+    method,
+    status,
+    operationType,
+    code,
+    errorCount: exchange.errorCount,
+    durationMs: Math.round(durationMs * 10) / 10,
+    requestsSent: costs.reduce((sum, { requests }) => sum + requests, 0),
+    cacheHits: costs.reduce((sum, { cached }) => sum + cached, 0),
+  });
 }

@@ -10,7 +10,7 @@ import { toRequestKey } from './request-key.ts';
 import { type BaseUrl, toPathAndQuery } from './request-url.ts';
 import type { PreparedRequest } from './sender-parts.ts';
 import type { SharedAnswers } from './shared-answers.ts';
-import type { UpstreamCall } from './upstream-call.ts';
+import type { CachedUse, UpstreamCall } from './upstream-call.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from './upstream-options.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
 import type { UpstreamSender } from './upstream-sender.ts';
@@ -89,7 +89,7 @@ export class Asking {
     const kept = call.bypassCache ? undefined : this.#cache.get(key);
     if (kept !== undefined && this.#cache.isFresh(kept)) {
       options.metrics?.cacheAnswered(options.source, 'hit');
-      return Promise.resolve(this.#saved(kept, request, call, false));
+      return Promise.resolve(this.#saved(kept, request, call, key));
     }
     // Who wants it live may not wait along with one who would take a kept answer.
     const twin = (call.bypassCache ? undefined : this.#flights.find(key)) ?? this.#flights.find(LIVE + key);
@@ -149,7 +149,7 @@ export class Asking {
     const { source } = this.#parts.options;
     return {
       answered: (call, fetched, isStarter) =>
-        fetched.isLive && isStarter ? fetched.value : this.#saved(fetched, request, call, false),
+        fetched.isLive && isStarter ? fetched.value : this.#saved(fetched, request, call, key),
       failed: (call, error) => this.#standIn(key, request, call, error),
       late: (call, flight) => {
         const { budget } = this.#parts;
@@ -171,15 +171,44 @@ export class Asking {
     if (kept === undefined) throw error;
     const { metrics, source } = this.#parts.options;
     metrics?.cacheAnswered(source, 'stale');
-    return this.#saved(kept, request, call, true);
+    return this.#saved(kept, request, call, null, true);
   }
 
-  #saved(kept: KeptAnswer, request: UpstreamRequest<unknown>, call: UpstreamCall, isStale: boolean): unknown {
-    const { source, clock } = this.#parts.options;
-    const ageSeconds = Math.max(0, Math.floor((clock.now() - kept.storedAt) / 1000));
+  /** @param key Where a fresh answer may be found again; null: nowhere. */
+  #saved(
+    kept: KeptAnswer,
+    request: UpstreamRequest<unknown>,
+    call: UpstreamCall,
+    key: string | null,
+    stale = false,
+  ): unknown {
     const { method, route, parameters } = request;
-    call.meter.saved(source, { method, path: route, parameters }, { ageSeconds, stale: isStale });
+    call.meter.saved(
+      this.#parts.options.source,
+      { method, path: route, parameters },
+      {
+        ageSeconds: this.#ageSeconds(kept),
+        stale,
+        ...(key !== null && { use: this.#useOf(kept, key) }),
+      },
+    );
     return kept.value;
+  }
+
+  #useOf({ value }: KeptAnswer, key: string): CachedUse {
+    const { source, metrics } = this.#parts.options;
+    return {
+      ageSeconds: () => {
+        const kept = this.#cache.get(key);
+        const isSame = kept !== undefined && kept.value === value;
+        return isSame && this.#cache.isFresh(kept) ? this.#ageSeconds(kept) : null;
+      },
+      count: () => metrics?.cacheAnswered(source, 'hit'),
+    };
+  }
+
+  #ageSeconds({ storedAt }: KeptAnswer): number {
+    return Math.max(0, Math.floor((this.#parts.options.clock.now() - storedAt) / 1000));
   }
 }
 

@@ -29,10 +29,18 @@ export interface UpstreamMeter {
   saved(
     source: string,
     request: UpstreamRequestLine,
-    answer: { readonly ageSeconds: number; readonly stale: boolean },
+    answer: { readonly ageSeconds: number; readonly stale: boolean; readonly use?: CachedUse },
   ): void;
   /** A request's answer, or its failure, is in after so long. */
   took?(source: string, durationMs: number): void;
+}
+
+/** An answer in the cache that an operation used. */
+export interface CachedUse {
+  /** Its age in seconds; null once the cache would not give this very answer as a fresh one. */
+  ageSeconds(): number | null;
+  /** Counts it as used once more. */
+  count(): void;
 }
 
 /** A request as it may be shown: no values, no personal data. */

@@ -11,8 +11,10 @@ import {
   GraphQLSchema,
   GraphQLString,
 } from 'graphql';
+import type { CachedUse } from '../../src/customers/source-call.ts';
 import { badUserInput, UpstreamError } from '../../src/errors/gateway-error.ts';
 import type { GatewayContext } from '../../src/schema/context.ts';
+import { momentary } from '../../src/schema/momentary.ts';
 import {
   createGatewayServer,
   type GatewayServer,
@@ -59,17 +61,24 @@ export interface Answer {
   readonly body: any;
 }
 
+interface TinyOptions {
+  /** What `people` waits for. */
+  readonly hold?: Promise<unknown>;
+  /** Where `cached` has its answer from. */
+  readonly use?: CachedUse;
+}
+
 /** A gateway server over a tiny schema, set by the environment given. */
 export function tinyGateway(
   env: Record<string, string> = {},
-  options: Partial<GatewayServerOptions> & { readonly hold?: Promise<unknown> } = {},
+  options: Partial<GatewayServerOptions> & TinyOptions = {},
 ): TinyGateway {
   const lines: string[] = [];
   const calls: TinyContext['call'][] = [];
   let asked = 0;
   const server = createGatewayServer({
     settings: readSettings({ PORT: '0', ...env }),
-    schema: tinySchema(() => asked++, options.hold),
+    schema: tinySchema(() => asked++, options),
     openDirectory: (call, explain) => {
       calls.push(call);
       return { call, explain } as unknown as GatewayContext['directory'];
@@ -115,7 +124,7 @@ export function codeOf(answer: Answer): unknown {
   return answer.body?.errors?.[0]?.extensions?.code;
 }
 
-function tinySchema(onAsk: () => void, hold: Promise<unknown> | undefined): GraphQLSchema {
+function tinySchema(onAsk: () => void, { hold, use }: TinyOptions): GraphQLSchema {
   const Node = new GraphQLInterfaceType({
     name: 'Node',
     fields: { id: { type: new GraphQLNonNull(GraphQLID) } },
@@ -142,6 +151,11 @@ function tinySchema(onAsk: () => void, hold: Promise<unknown> | undefined): Grap
       friends: { type: new GraphQLList(Person), resolve: ({ id }) => [{ id: id + 1 }] },
       self: { type: Person, resolve: (person) => person },
     }),
+  });
+  const Moment = new GraphQLObjectType({
+    name: 'Moment',
+    extensions: momentary,
+    fields: { now: { type: GraphQLString } },
   });
   const listArgs = {
     first: { type: GraphQLInt },
@@ -183,10 +197,12 @@ function tinySchema(onAsk: () => void, hold: Promise<unknown> | undefined): Grap
           type: GraphQLString,
           args: { age: { type: GraphQLInt }, stale: { type: GraphQLBoolean } },
           resolve: (_, { age, stale }, context) => {
-            callOf(context).meter.saved('CARECLOUD', line, { ageSeconds: age ?? 0, stale: stale ?? false });
+            const answer = { ageSeconds: age ?? 0, stale: stale ?? false };
+            callOf(context).meter.saved('CARECLOUD', line, { ...answer, ...(use && { use }) });
             return 'from the cache';
           },
         },
+        moment: { type: Moment, resolve: () => ({ now: 'now' }) },
         node: { type: Node, args: { id: { type: GraphQLID } }, resolve: (_, { id }) => ({ id }) },
         nodes: {
           type: new GraphQLList(Node),

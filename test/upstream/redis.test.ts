@@ -24,7 +24,10 @@ function makeLiveCall(more: Partial<UpstreamCall> = {}) {
     deadlineAt: Date.now() + 10_000,
     bypassCache: false,
     client: 'anna',
-    meter: { sent: () => {}, saved: (_source, _request, answer) => void saved.push(answer) },
+    meter: {
+      sent: () => {},
+      saved: (_source, _request, { ageSeconds, stale }) => void saved.push({ ageSeconds, stale }),
+    },
     ...more,
   };
   return { ...call, saved };

@@ -87,7 +87,7 @@ export function makeCall(
     client: 'anna',
     meter: {
       sent: (_, request) => void sent.push(request),
-      saved: (_source, _request, answer) => void saved.push({ ...answer }),
+      saved: (_source, _request, { ageSeconds, stale }) => void saved.push({ ageSeconds, stale }),
     },
     sent,
     saved,

@@ -1,0 +1,22 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  getNamedType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+/** The extensions of an object type whose values hang on the moment they are asked for: ages, what is left of a budget. */
+export const momentary: Readonly<Record<string, unknown>> = { momentary: true };
+
+/** Whether a valid document selects, anywhere, something that may differ a moment later though no source said anything new. */
+export function isMomentary(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const types = new TypeInfo(schema);
+  let found = false;
+  const enter = () => {
+    found ||= getNamedType(types.getType())?.extensions.momentary === true;
+  };
+  visit(document, visitWithTypeInfo(types, { Field: { enter } }));
+  return found;
+}
