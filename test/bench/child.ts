@@ -79,7 +79,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 
 /** A TypeScript file of this bench, run the way `npm start` runs the gateway. */
 export function node(...args: readonly string[]): Pick<ChildOptions, 'command' | 'args'> {
-  return { command: process.execPath, args: ['--import', 'tsx', ...args] };
+  return { command: process.execPath, args: ['--import', 'ts-blank-space/register', ...args] };
 }
 
 /** The version of a package installed for the bench. Rejects when it is not. */

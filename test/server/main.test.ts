@@ -20,10 +20,14 @@ afterEach(() => {
 
 /** The process as `npm start` starts it, with these settings and no others. */
 function start(env: Record<string, string>, nodeOptions: readonly string[] = []): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...nodeOptions, 'src/main.ts'], {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH, ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'ts-blank-space/register', ...nodeOptions, 'src/main.ts'],
+    {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, ...env },
+    },
+  );
   running.push(child);
   let stdout = '';
   let stderr = '';
