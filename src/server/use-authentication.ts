@@ -20,10 +20,19 @@ export function useAuthentication(settings: AuthSettings): GatewayPlugin {
   const secret = randomBytes(32);
   const hashed = (text: string) => createHmac('sha256', secret).update(text).digest('hex').slice(0, 16);
 
+  const anyoneAt = new WeakMap<object, Caller>();
+
+  /** Whoever asks, by the address; worked out once for each connection. */
+  function anyone({ req }: ServerContext): Caller {
+    const known = req && anyoneAt.get(req.socket);
+    if (known !== undefined) return known;
+    const caller = { name: `address-${hashed(req?.socket.remoteAddress ?? '')}`, access: ALL };
+    if (req !== undefined) anyoneAt.set(req.socket, caller);
+    return caller;
+  }
+
   function callerOf(request: Request, context: ServerContext): Caller | null {
-    if (!settings.required) {
-      return { name: `address-${hashed(context.req?.socket.remoteAddress ?? '')}`, access: ALL };
-    }
+    if (!settings.required) return anyone(context);
     const token = (context as { jwt?: VerifiedToken }).jwt;
     if (token !== undefined) return tokenCaller(token.payload);
     const credentials = credentialsFrom(request.headers, settings.jwt !== null);

@@ -19,7 +19,7 @@ const CONTENT_SECURITY_POLICY = [
 export function useGraphiql(title: string, examples: readonly GraphiQLExample[]): GatewayPlugin {
   let page: Promise<string> | null = null;
   return {
-    async onRequest({ request, fetchAPI, endResponse }) {
+    onRequest({ request, fetchAPI, endResponse }) {
       const isWanted = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (!isWanted || pathOf(request.url) !== '/graphql') return;
       page ??= renderPage(title, examples.map(toTab));
@@ -28,7 +28,7 @@ export function useGraphiql(title: string, examples: readonly GraphiQLExample[])
         'content-security-policy': CONTENT_SECURITY_POLICY,
         'cache-control': 'no-store',
       };
-      endResponse(new fetchAPI.Response(await page, { headers }));
+      return page.then((text) => endResponse(new fetchAPI.Response(text, { headers })));
     },
   };
 }

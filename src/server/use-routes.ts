@@ -15,17 +15,17 @@ interface RouteAnswer {
  */
 export function useRoutes(routes: ReadonlyMap<string, Route>, graphqlPath: string | null): GatewayPlugin {
   return {
-    async onRequest({ request, fetchAPI, endResponse, serverContext }) {
+    onRequest({ request, fetchAPI, endResponse, serverContext }) {
       const path = pathOf(request.url);
+      // No promise for operations: each would wait for it.
       if (path === graphqlPath) return;
-      const answer = await answerTo(path, request, serverContext.exchange);
-      const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
-      endResponse(
-        new fetchAPI.Response(answer.body, {
-          status: answer.status,
-          headers: { ...headers, ...answer.headers },
-        }),
-      );
+      return answer();
+
+      async function answer(): Promise<void> {
+        const { status, body, headers } = await answerTo(path, request, serverContext.exchange);
+        const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+        endResponse(new fetchAPI.Response(body, { status, headers: { ...plain, ...headers } }));
+      }
     },
   };
 

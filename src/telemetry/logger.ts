@@ -1,4 +1,4 @@
-import { type DestinationStream, pino } from 'pino';
+import { type DestinationStream, destination as openDestination, pino } from 'pino';
 import { type LoggedError, toLoggedError } from './error-for-log.ts';
 import { safeHost, safeId, safeRoute, safeSentence, safeWord } from './safe-text.ts';
 
@@ -97,7 +97,8 @@ export function createLogger({ level = 'info', destination }: LoggerOptions = {}
     messageKey: 'event',
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const sink = destination === undefined ? pino(settings) : pino(settings, destination);
+  // Lines that come while others are being written go out with the next write; the end of the process waits for all.
+  const sink = pino(settings, destination ?? openDestination({ dest: 1, sync: false }));
   const method =
     (name: keyof Logger): LogMethod =>
     (event, fields) => {

@@ -1,7 +1,14 @@
 import type { CareCloudCustomer } from '../../customers/care-cloud-customer.ts';
 import { DecodeError } from '../../upstream/decode-error.ts';
 import { decodeCustomerFields, type TimeReader } from './decode-customer.ts';
-import { createFieldReader, type DecodeReport, isObject, kindOf, type Unproven } from './fields.ts';
+import {
+  createFieldReader,
+  type DecodeReport,
+  type FieldReader,
+  isObject,
+  kindOf,
+  type Unproven,
+} from './fields.ts';
 import type { CustomersWire, CustomerWire, LoginWire } from './wire.ts';
 
 /** What decoding needs besides the body. */
@@ -27,9 +34,10 @@ export function decodeCustomers(body: unknown, options: DecodeOptions): Customer
   if (!Array.isArray(data.customers)) {
     throw new DecodeError(`expected an array at data.customers, got ${kindOf(data.customers)}`);
   }
+  const read = createFieldReader(options.report);
   return {
     customers: data.customers.map((customer: unknown, index) =>
-      decodeRow(customer, `data.customers[${index}]`, options),
+      decodeRow(customer, index, read, options.time),
     ),
     total: decodeTotal(data.total_items),
   };
@@ -37,7 +45,7 @@ export function decodeCustomers(body: unknown, options: DecodeOptions): Customer
 
 /** The body of GET /customers/{customer_id}: the customer directly under `data`. */
 export function decodeCustomer(body: unknown, options: DecodeOptions): CareCloudCustomer {
-  return decodeRow(dataOf<CustomerWire>(body), 'data', options);
+  return decodeRow(dataOf<CustomerWire>(body), null, createFieldReader(options.report), options.time);
 }
 
 /** The body of POST /users/actions/login: the bearer token, fit for a header. */
@@ -53,15 +61,26 @@ function dataOf<Wire>(body: unknown): Unproven<Wire> {
   return body.data as Unproven<Wire>;
 }
 
-function decodeRow(row: unknown, at: string, { time, report }: DecodeOptions): CareCloudCustomer {
-  if (!isObject(row)) throw new DecodeError(`expected an object at ${at}, got ${kindOf(row)}`);
+/** @param index Among the rows of a page; null: the row is the answer. */
+function decodeRow(
+  row: unknown,
+  index: number | null,
+  read: FieldReader,
+  time: TimeReader,
+): CareCloudCustomer {
+  if (!isObject(row)) throw new DecodeError(`expected an object at ${place(index)}, got ${kindOf(row)}`);
   const customer: Unproven<CustomerWire> = row;
-  const read = createFieldReader(report);
   const customerId = read.text(customer.customer_id, 'customer_id');
   if (customerId === null) {
-    throw new DecodeError(`expected an id at ${at}.customer_id, got ${kindOf(customer.customer_id)}`);
+    throw new DecodeError(
+      `expected an id at ${place(index)}.customer_id, got ${kindOf(customer.customer_id)}`,
+    );
   }
   return decodeCustomerFields(customerId, customer, read, time);
+}
+
+function place(index: number | null): string {
+  return index === null ? 'data' : `data.customers[${index}]`;
 }
 
 function decodeTotal(value: unknown): number | null {

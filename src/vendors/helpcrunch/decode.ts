@@ -1,7 +1,14 @@
 import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
 import { DecodeError } from '../../upstream/decode-error.ts';
 import { decodeCustomerFields } from './decode-customer.ts';
-import { createFieldReader, type DecodeReport, isObject, kindOf, type Unproven } from './fields.ts';
+import {
+  createFieldReader,
+  type DecodeReport,
+  type FieldReader,
+  isObject,
+  kindOf,
+  type Unproven,
+} from './fields.ts';
 import type { WireCustomer, WireCustomerPage } from './wire.ts';
 
 /** A page of GET /customers or POST /customers/search. */
@@ -20,23 +27,30 @@ export function decodeCustomerPage(body: unknown, report: DecodeReport): Custome
   const page: Unproven<WireCustomerPage> = body;
   if (!Array.isArray(page.data)) throw new DecodeError(`expected an array at data, got ${kindOf(page.data)}`);
   const meta = isObject(page.meta) ? page.meta.total : undefined;
+  const read = createFieldReader(report);
   return {
-    customers: page.data.map((row: unknown, index) => decodeRow(row, `data[${index}]`, report)),
+    customers: page.data.map((row: unknown, index) => decodeRow(row, index, read)),
     total: decodeTotal(page.total ?? meta),
   };
 }
 
 /** The body of GET /customers/{id}: the bare customer. */
 export function decodeCustomer(body: unknown, report: DecodeReport): HelpCrunchCustomer {
-  return decodeRow(body, 'the body', report);
+  return decodeRow(body, null, createFieldReader(report));
 }
 
-function decodeRow(row: unknown, at: string, report: DecodeReport): HelpCrunchCustomer {
-  if (!isObject(row)) throw new DecodeError(`expected an object at ${at}, got ${kindOf(row)}`);
+/** @param index Among the rows of a page; null: the row is the answer. */
+function decodeRow(row: unknown, index: number | null, read: FieldReader): HelpCrunchCustomer {
+  if (!isObject(row)) throw new DecodeError(`expected an object at ${place(index)}, got ${kindOf(row)}`);
   const customer: Unproven<WireCustomer> = row;
   const id = toInteger(customer.id);
-  if (id === null) throw new DecodeError(`expected an integer id in ${at}, got ${kindOf(customer.id)}`);
-  return decodeCustomerFields(String(id), customer, createFieldReader(report));
+  if (id === null)
+    throw new DecodeError(`expected an integer id in ${place(index)}, got ${kindOf(customer.id)}`);
+  return decodeCustomerFields(String(id), customer, read);
+}
+
+function place(index: number | null): string {
+  return index === null ? 'the body' : `data[${index}]`;
 }
 
 function decodeTotal(value: unknown): number | null {
