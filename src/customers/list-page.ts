@@ -1,8 +1,8 @@
-import type { Page } from '../paging/page.ts';
+import type { Page, PageEntry } from '../paging/page.ts';
 import { toPageRequest } from '../paging/page-request.ts';
 import type { Position } from '../paging/position.ts';
 import { countCustomers } from './count-customers.ts';
-import type { CustomerListPage, CustomerListRequest } from './customer-directory.ts';
+import type { CustomerListEdge, CustomerListPage, CustomerListRequest } from './customer-directory.ts';
 import type { ListContext } from './list-context.ts';
 import type { CustomerLeg } from './list-legs.ts';
 import type { ListPlan } from './list-plan.ts';
@@ -25,15 +25,7 @@ export function toListPage(
   const page = read.entries.some(({ node }) => node.customer.identity === 'UNRESOLVED')
     ? withoutCount(read)
     : read;
-  const edges = page.entries.map((entry) => ({
-    node: entry.node.customer,
-    source: entry.node.source,
-    identity: entry.node.customer.identity,
-    // Encoded when asked for: a page of nodes needs two cursors, not a hundred.
-    get cursor() {
-      return encode(entry.position);
-    },
-  }));
+  const edges = page.entries.map((entry) => new ListEdge(entry, encode));
   return {
     edges,
     pageInfo: toPageInfo(page, toPageRequest(request.page).heading, edges, encode),
@@ -44,19 +36,35 @@ export function toListPage(
   };
 }
 
+class ListEdge implements CustomerListEdge {
+  readonly node: CustomerListEdge['node'];
+  readonly source: CustomerListEdge['source'];
+  readonly #entry: PageEntry<ListedCustomer>;
+  readonly #encode: (position: Position) => string;
+
+  constructor(entry: PageEntry<ListedCustomer>, encode: (position: Position) => string) {
+    this.node = entry.node.customer;
+    this.source = entry.node.source;
+    this.#entry = entry;
+    this.#encode = encode;
+  }
+
+  get identity() {
+    return this.node.identity;
+  }
+
+  /** Encoded when asked for: a page of nodes needs two cursors, not a hundred. */
+  get cursor(): string {
+    return this.#encode(this.#entry.position);
+  }
+}
+
 /** People of unknown identity may be listed again at their account, so rows seen are no count of people from here on. */
 function withoutCount(page: Page<ListedCustomer>): Page<ListedCustomer> {
-  const uncounted = (position: Position) => ({ ...position, seen: null });
   return {
     ...page,
-    entries: page.entries.map((entry) => ({
-      node: entry.node,
-      leg: entry.leg,
-      get position() {
-        return uncounted(entry.position);
-      },
-    })),
-    resume: page.resume && uncounted(page.resume),
+    entries: page.entries.map((entry) => entry.uncounted()),
+    resume: page.resume && { ...page.resume, seen: null },
     exactCount: null,
   };
 }

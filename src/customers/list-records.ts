@@ -1,8 +1,9 @@
 import { badUserInput, UpstreamError } from '../errors/gateway-error.ts';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
 import type { Leg, Verdict } from '../paging/leg.ts';
-import { readPage } from '../paging/page.ts';
+import { type PageEntry, readPage } from '../paging/page.ts';
 import { toPageRequest } from '../paging/page-request.ts';
+import type { Position } from '../paging/position.ts';
 import type { RecordListPage, RecordListRequest } from './customer-directory.ts';
 import type { CustomerSource, SourceQuery } from './customer-source.ts';
 import { rememberedReads } from './list-legs.ts';
@@ -58,19 +59,30 @@ export async function listRecords(
     // Part of an answer would look like all of it.
     throw error instanceof UpstreamError ? error : new Error('A list failed.', { cause: error });
   }
-  const encode = (position: Parameters<typeof encodeCursor>[1]['position']) =>
-    encodeCursor(scope, { variant: 0, position });
-  const edges = page.entries.map((entry) => ({
-    node: entry.node,
-    get cursor() {
-      return encode(entry.position);
-    },
-  }));
+  const encode = (position: Position) => encodeCursor(scope, { variant: 0, position });
+  const edges = page.entries.map((entry) => new RecordEdge(entry, encode));
   return {
     edges,
     pageInfo: toPageInfo(page, paging.heading, edges, encode),
     totalCount: request.want.totalCount ? totalOf(page, legs) : null,
   };
+}
+
+class RecordEdge {
+  readonly node: SourceRecord;
+  readonly #entry: PageEntry<SourceRecord>;
+  readonly #encode: (position: Position) => string;
+
+  constructor(entry: PageEntry<SourceRecord>, encode: (position: Position) => string) {
+    this.node = entry.node;
+    this.#entry = entry;
+    this.#encode = encode;
+  }
+
+  /** Encoded when asked for: a page of nodes needs two cursors, not a hundred. */
+  get cursor(): string {
+    return this.#encode(this.#entry.position);
+  }
 }
 
 /** The vendor's own count; null where several queries or re-checks make the list and its end was not reached. */

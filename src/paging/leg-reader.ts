@@ -20,7 +20,7 @@ export class LegReader<Row, Node> {
   #at: number | null;
   #segment: Segment<Row> | null = null;
   #exhausted: boolean;
-  #start: LegCut | null = null;
+  #start: (() => LegCut) | null = null;
   #total: number | null = null;
   #hasAnswered = false;
   #hasMoved = false;
@@ -57,7 +57,7 @@ export class LegReader<Row, Node> {
 
   /** Where this page began: the given cut, as it was found again; null when the leg was not asked. */
   get start(): LegCut | null {
-    return this.#start;
+    return this.#start?.() ?? null;
   }
 
   /** Whether there is nothing left this way, as far as is known without asking. */
@@ -85,6 +85,12 @@ export class LegReader<Row, Node> {
     }
     this.#cut ??= this.#cutAt(this.#at, this.#segment, this.#known, this.#isEnd(this.#at));
     return this.#cut;
+  }
+
+  /** A leg that was walked to its end has as many rows as lie before the cut there; null elsewhere. */
+  get countedBefore(): number | null {
+    const { done, offset } = this.cut;
+    return done && offset !== 'END' ? offset : null;
   }
 
   /** The cut where the leg stands now, for when it is needed. */
@@ -205,7 +211,7 @@ export class LegReader<Row, Node> {
       this.#at = Math.min(at, segment.from + segment.rows.length, segment.total ?? at);
     }
     this.#exhausted = this.#heading === 'UP' ? this.#nextRow() === undefined : this.#at === 0;
-    this.#start ??= this.cut;
+    this.#start ??= this.place;
   }
 
   #nextIndex(): number {

@@ -1,6 +1,6 @@
 import type { Direction, Leg } from './leg.ts';
 import type { LegReader } from './leg-reader.ts';
-import { edgeOf, endOf, type Heading, LEG_START, type LegCut, type Position, startOf } from './position.ts';
+import { edgeOf, endOf, type Heading, LEG_START, type Position, startOf } from './position.ts';
 import { beforeEdge } from './remember.ts';
 import { type Entry, Walk } from './walk.ts';
 
@@ -18,11 +18,31 @@ export interface PageDemand {
   };
 }
 
-interface PageEntry<Node> {
+/** A kept row of a page. */
+export class PageEntry<Node> {
   readonly node: Node;
   /** The leg whose row it is. */
   readonly leg: number;
-  readonly position: Position;
+  readonly #entry: Entry<Node>;
+  readonly #seen: number | null;
+
+  /** @param seen How many rows of the list there are up to this one; null: not known. */
+  constructor(entry: Entry<Node>, seen: number | null) {
+    this.node = entry.node;
+    this.leg = entry.leg;
+    this.#entry = entry;
+    this.#seen = seen;
+  }
+
+  /** Worked out when asked for: few entries of a page are gone on from. */
+  get position(): Position {
+    return { cuts: this.#entry.cuts(), edgeLeg: this.leg, seen: this.#seen };
+  }
+
+  /** The same entry where the rows before it are no count of rows. */
+  uncounted(): PageEntry<Node> {
+    return new PageEntry(this.#entry, null);
+  }
 }
 
 export interface Page<Node> {
@@ -62,15 +82,15 @@ export async function readPage<Row, Node>(
   }
   const seenAfter = (count: number) =>
     heading === 'UP' && start.seen !== null && !walk.hasMoved ? start.seen + count : null;
-  const ended = walk.cuts;
+  const placeAtEnd = walk.place;
   const isAtEnd = walk.isExhausted;
 
   const [wantsAhead, wantsBehind] =
     heading === 'UP' ? [want.hasNextPage, want.hasPreviousPage] : [want.hasPreviousPage, want.hasNextPage];
   const hasAhead = wantsAhead ? await hasMore(walk) : walk.isUnfinished;
-  const end: Position = { cuts: ended, edgeLeg: null, seen: seenAfter(found.length) };
+  const seen = seenAfter(found.length);
   const sawAll = !hasAhead && (isAtEnd || wantsAhead);
-  const counted = end.seen ?? (heading === 'DOWN' && from === null ? found.length : null);
+  const counted = seen ?? (heading === 'DOWN' && from === null ? found.length : null);
   const exactCount = sawAll ? counted : null;
   const totals = await readTotals(walk, want.totalCount && exactCount === null);
 
@@ -79,23 +99,14 @@ export async function readPage<Row, Node>(
     throw failure.value;
   }
   const hasBehind = wantsBehind && from !== null && (await isBehind(legs, start, walk, demand));
-  const entries = found.map(({ node, leg, cuts }, index): PageEntry<Node> => {
-    const seen = seenAfter(index + 1);
-    return {
-      node,
-      leg,
-      get position() {
-        return { cuts: cuts(), edgeLeg: leg, seen };
-      },
-    };
-  });
+  const entries = found.map((entry, index) => new PageEntry(entry, seenAfter(index + 1)));
   const needsResume =
     size === 0 || (found.length < size && hasAhead) || (found.length === 0 && from !== null);
   return {
     entries: heading === 'UP' ? entries : entries.toReversed(),
     hasNextPage: heading === 'UP' ? hasAhead : hasBehind,
     hasPreviousPage: heading === 'UP' ? hasBehind : hasAhead,
-    resume: needsResume ? end : null,
+    resume: needsResume ? { cuts: placeAtEnd(), edgeLeg: null, seen } : null,
     totals,
     exactCount,
     failures: walk.failures,
@@ -136,7 +147,7 @@ async function readTotals<Row, Node>(
   { readers, failures }: Walk<Row, Node>,
   askMissing: boolean,
 ): Promise<readonly (number | null)[]> {
-  const knownOf = (reader: LegReader<Row, Node>) => reader.total ?? countedBefore(reader.cut);
+  const knownOf = (reader: LegReader<Row, Node>) => reader.total ?? reader.countedBefore;
   const missing = readers.filter((reader) => knownOf(reader) === null).length;
   return Promise.all(
     readers.map(async (reader, index) => {
@@ -150,9 +161,4 @@ async function readTotals<Row, Node>(
       }
     }),
   );
-}
-
-/** A leg that was walked to its end has as many rows as lie before the cut there. */
-function countedBefore(cut: LegCut): number | null {
-  return cut.done && cut.offset !== 'END' ? cut.offset : null;
 }

@@ -52,9 +52,10 @@ export class Walk<Row, Node> {
     });
   }
 
-  /** The cuts where the walk stands. */
-  get cuts(): readonly LegCut[] {
-    return this.readers.map((reader) => reader.cut);
+  /** The cuts where the walk stands now, for when they are needed. */
+  get place(): () => readonly LegCut[] {
+    const places = this.readers.map((reader) => reader.place);
+    return () => places.map((place) => place());
   }
 
   /** Whether rows had come or gone upstream since the position was taken. */
