@@ -18,7 +18,7 @@ interface FindContext {
 /**
  * The customer a key names, always under the canonical id. Accounts are asked first and profiles only for keys that no
  * account has. When the accounts' source is silent, a profile stands for itself (UNRESOLVED); the source's error
- * comes out only when no other source knows the key.
+ * comes out only when no other source knows the key, or says whether it does.
  */
 export async function findCustomer(key: CustomerKey, context: FindContext): Promise<Customer | null> {
   if (key.kind === 'customer' || key.kind === 'record') {
@@ -29,7 +29,9 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
   // A userId is HelpCrunch's: it names a profile, whatever account that belongs to.
   const account = key.kind === 'userId' ? { record: null, error: null } : await findAccount(key, context);
   if (account.record !== null) return accountCustomer(account.record);
-  const profile = await findProfile(key, context);
+  const profile = await findProfile(key, context).catch((error) => {
+    throw account.error ?? error;
+  });
   if (profile !== null) return customerOfRecord(profile, context);
   if (account.error !== null) throw account.error;
   return null;

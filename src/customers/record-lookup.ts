@@ -14,10 +14,14 @@ export class RecordLookup {
 
   constructor(source: CustomerSource, call: SourceCall) {
     this.source = source;
-    this.#loader = new DataLoader((keys) => source.lookUp(keys, call), {
-      cacheKeyFn: memoryKey,
-      cacheMap: this.#memory,
-    });
+    // DataLoader forgets a batch that rejects, and remembers errors that are its values.
+    this.#loader = new DataLoader(
+      (keys) => source.lookUp(keys, call).catch((error) => keys.map(() => error)),
+      {
+        cacheKeyFn: memoryKey,
+        cacheMap: this.#memory,
+      },
+    );
   }
 
   /** Every record with this key. Batched with all others of this tick, on the operation's account. */

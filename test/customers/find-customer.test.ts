@@ -124,6 +124,14 @@ describe('finding a customer while CareCloud is down', () => {
     }
   });
 
+  it('does not knock a second time in one operation', async () => {
+    const { directory, requests } = down('CARECLOUD');
+
+    await directory.find(by('email', 'ann@x.cz'));
+    await directory.find(by('email', 'ann@x.cz'));
+    expect(requests).toEqual({ CARECLOUD: 1, HELPCRUNCH: 1 });
+  });
+
   it('fails where HelpCrunch does not know the key either', async () => {
     const { directory } = down('CARECLOUD');
 
@@ -145,6 +153,13 @@ describe('finding a customer while CareCloud is down', () => {
     const { directory } = down('CARECLOUD');
 
     expect((await directory.record('HELPCRUNCH', '3'))?.id).toBe('3');
+  });
+
+  it('tells of CareCloud, which was asked first, when both are down', async () => {
+    const { directory, vendors } = setUp();
+    vendors.fail(() => true);
+
+    await expect(directory.find(by('email', 'nobody@x.cz'))).rejects.toMatchObject(unavailable);
   });
 
   it('needs no HelpCrunch for an account', async () => {
