@@ -71,11 +71,13 @@ export function toCareCloudError(answer: UpstreamAnswer, now: number): UpstreamE
   });
 }
 
-/** Whether an error says no more than that values asked for do not exist (400 with nothing but `not_found`, or 404). */
+/**
+ * Whether an error says no more than that ids asked for do not exist: 400 with nothing but `not_found`. A 404 to a list
+ * says that the list is not there, and nothing about anybody on it.
+ */
 export function isNotFound(error: unknown): boolean {
   if (!(error instanceof UpstreamError) || !(error.cause instanceof CareCloudRefusal)) return false;
   const { status, invalidParameters } = error.cause;
-  if (status === 404) return true;
   return (
     status === 400 &&
     invalidParameters.length > 0 &&

@@ -92,7 +92,7 @@ describe('an error of CareCloud', () => {
   });
 
   it.each<[boolean, number, object | null]>([
-    [true, 404, null],
+    [false, 404, null],
     [true, 400, { invalid_params: [{ name: 'customer_ids', reason: 'not_found' }] }],
     [true, 400, { invalid_params: [{ name: 'customer_ids[]', reason: 'not_found' }] }],
     [true, 400, { invalid_params: [{ name: 'customer_id', reason: 'not_found' }] }],

@@ -188,6 +188,14 @@ describe('a look-up', () => {
     expect(call.lines).toEqual(['GET /customers/{customer_id}', 'GET /customers/{customer_id}']);
   });
 
+  it.each([
+    ['email', email('a@x')],
+    ['phone', { kind: 'phone', value: '+420601234567' } as const],
+  ])('by %s does not take a resource that is not there (a wrong base URL) for nobody', async (_kind, key) => {
+    const { source } = await open(() => ({ status: 404, body: '<html>' }));
+    await expect(source.lookUp([key], testCall())).rejects.toMatchObject({ code: 'UPSTREAM_REJECTED' });
+  });
+
   it('asks each kind of key by itself, in batches, and aligns the answers', async () => {
     const { source, server } = await open(({ url }) =>
       page(
