@@ -11,8 +11,8 @@ export interface SourceCall {
   /** Whose turn it is: requests of different clients to one budget take turns. Not personal (a key's name, a hash). */
   readonly client: string;
   /**
-   * How much of the time left one request may wait for its answer's beginning, 0 … 1; absent: all of it. Where another
-   * source can still answer, a silent one must not use up the whole deadline.
+   * How much of the time left one request may wait for its answer's beginning, 0 … 1 (for its end: half of the rest
+   * besides); absent: all of it. Where another source can still answer, a silent one must not use up the whole deadline.
    */
   readonly patience?: number;
   readonly meter: RequestMeter;

@@ -1,11 +1,12 @@
 import { CircuitOpen } from './circuit-breaker.ts';
+import type { Clock } from './clock.ts';
 import { ExchangeFailure } from './exchange-failure.ts';
 import { toOpenError } from './failure-error.ts';
 import { DeadlinePassed, type FlightCall } from './flight.ts';
 import type { Slot } from './request-ledger.ts';
 import type { PreparedRequest, SenderParts } from './sender-parts.ts';
 import type { UpstreamCall } from './upstream-call.ts';
-import type { WireAnswer } from './whole-answer.ts';
+import type { Cancellable, WireAnswer } from './whole-answer.ts';
 
 /** A source that let a request hang so long until our deadline came counts as timing out. */
 const SLOW_MS = 2_000;
@@ -71,7 +72,10 @@ export class Attempts {
     const startedAt = clock.now();
     const tookMs = () => clock.now() - startedAt;
     try {
-      const answer = await http.send({ method, path, headers, body, ...patienceOf(call, options) }, call);
+      const answer = await http.send(
+        { method, path, headers, body, ...patienceOf(call, options) },
+        whole(call, clock),
+      );
       const durationMs = tookMs();
       metrics?.upstreamDone({ source, route, outcome: String(answer.status), seconds: durationMs / 1000 });
       span?.end(answer.status < 400 ? { status: answer.status } : { status: answer.status, code: 'HTTP' });
@@ -92,7 +96,10 @@ export class Attempts {
 
   #judge(thrown: unknown, call: FlightCall, durationMs: number): ExchangeFailure {
     const failure = thrown instanceof ExchangeFailure ? thrown : new ExchangeFailure('CONNECTION', thrown);
-    const isSlow = call.cancelReason instanceof DeadlinePassed && durationMs >= SLOW_MS;
+    // Called off by nobody: it was our patience that ended.
+    const isSlow =
+      call.cancelReason === undefined ||
+      (call.cancelReason instanceof DeadlinePassed && durationMs >= SLOW_MS);
     return failure.kind === 'CANCELLED' && isSlow ? new ExchangeFailure('TIMEOUT', failure.cause) : failure;
   }
 
@@ -114,6 +121,22 @@ export class Attempts {
     if (isGood) logger.debug('upstream request answered', fields);
     else logger.warn('upstream request failed', fields);
   }
+}
+
+/** The call, also called off when an answer that began in time drips: its end may take half of what is left then. */
+function whole(call: FlightCall, clock: Clock): Cancellable {
+  const { patience } = call;
+  if (patience === undefined) return call;
+  return {
+    onCancel(callback) {
+      const forget = call.onCancel(callback);
+      const stopTimer = clock.setTimer((call.deadlineAt - clock.now()) * ((1 + patience) / 2), callback);
+      return () => {
+        stopTimer();
+        forget();
+      };
+    },
+  };
 }
 
 /** How long this call waits for an answer to begin, when that is less than anybody does. */

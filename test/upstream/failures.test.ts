@@ -174,6 +174,19 @@ describe('time-outs and sizes', () => {
     expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_TIMEOUT');
   });
 
+  test('a body that drips, for whom another source could still answer', async () => {
+    await using setting = await createSetting({}, (_, response) => {
+      response.writeHead(200).write('{');
+      const drip = setInterval(() => response.write(' '), 5);
+      response.on('close', () => clearInterval(drip));
+    });
+    const { client, clock, server } = setting;
+    const outcome = outcomeOf(client.ask(read(), makeCall(clock, { withinMs: 10_000, patience: 0.5 })));
+    await until(() => server.requests.length === 1);
+    await clock.advance(7_500);
+    expect(await outcome).toBe('UPSTREAM_TIMEOUT');
+  });
+
   test('nobody listening', async () => {
     const vacant = createTcpServer().listen(0, '127.0.0.1');
     await until(() => vacant.listening);
