@@ -2,9 +2,10 @@ import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import { UpstreamError } from '../errors/gateway-error.ts';
 import { AnswerCache, type KeptAnswer } from './answer-cache.ts';
 import { AnswerReader } from './answer-reader.ts';
-import { toLateError } from './failure-error.ts';
+import { toLateError, toUnaskedError } from './failure-error.ts';
 import type { FlightCall, Landing } from './flight.ts';
 import { Flights } from './flights.ts';
+import { ranOutOn, whatRanOut } from './ran-out.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { toRequestKey } from './request-key.ts';
 import { type BaseUrl, toPathAndQuery } from './request-url.ts';
@@ -72,7 +73,9 @@ export class Asking {
   #ask(request: UpstreamRequest<unknown>, call: UpstreamCall): Promise<unknown> {
     const { options, base, scope, budget } = this.#parts;
     if (call.signal.aborted) return Promise.reject(call.signal.reason);
-    if (call.deadlineAt <= options.clock.now()) return Promise.reject(toLateError(options.source));
+    if (call.deadlineAt <= options.clock.now()) {
+      return Promise.reject(whatRanOut(call) ?? toUnaskedError(options.source));
+    }
     const path = toPathAndQuery(base.prefix, request);
     const body = request.body === undefined ? null : JSON.stringify(request.body);
     const prepared: PreparedRequest = { request, path, body };
@@ -154,6 +157,7 @@ export class Asking {
       late: (call, flight) => {
         const { budget } = this.#parts;
         const error = budget.isWaiting(flight) ? budget.tooLate() : toLateError(source);
+        ranOutOn(call, error);
         return this.#standIn(key, request, call, error);
       },
     };

@@ -30,6 +30,12 @@ export function toLateError(source: string): UpstreamError {
   return new UpstreamError(code, source, message);
 }
 
+/** The operation's time was over before: not asked at all. */
+export function toUnaskedError(source: string): UpstreamError {
+  const message = 'The time of the operation was over before the source could be asked.';
+  return new UpstreamError('UPSTREAM_TIMEOUT', source, message);
+}
+
 /** The circuit is open: not asked at all. */
 export function toOpenError(source: string, refusesForMs: number): UpstreamError {
   const retryAfterSeconds = Math.max(1, Math.ceil(refusesForMs / 1000));

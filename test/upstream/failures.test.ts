@@ -187,6 +187,24 @@ describe('time-outs and sizes', () => {
     expect(await outcome).toBe('UPSTREAM_TIMEOUT');
   });
 
+  test('tell of the source that used up the time, not of the one that was never asked', async () => {
+    await using slow = await createSetting({ source: 'SLOW' }, () => {});
+    await using other = await createSetting({ source: 'OTHER', clock: slow.clock });
+    const call = makeCall(slow.clock, { withinMs: 1_000 });
+    const waiting = slow.client.ask(read(), call).catch((error: unknown) => error);
+    await until(() => slow.server.requests.length === 1);
+    await slow.clock.advance(1_000);
+    const late = { code: 'UPSTREAM_TIMEOUT', source: 'SLOW' };
+    expect(await waiting).toMatchObject(late);
+    await expect(other.client.ask(read(), call)).rejects.toMatchObject(late);
+    await expect(other.client.ask(read(), makeCall(slow.clock, { withinMs: 0 }))).rejects.toMatchObject({
+      code: 'UPSTREAM_TIMEOUT',
+      source: 'OTHER',
+      message: 'The time of the operation was over before the source could be asked.',
+    });
+    expect(other.server.requests).toEqual([]);
+  });
+
   test('nobody listening', async () => {
     const vacant = createTcpServer().listen(0, '127.0.0.1');
     await until(() => vacant.listening);
