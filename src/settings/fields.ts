@@ -87,7 +87,7 @@ export const baseUrl = () =>
       return expected('a URL without user name and password', 'one with them');
     }
     if (url === null || !/^https?:$/.test(url.protocol)) return expected('an http(s) URL', shownUrl(value));
-    if (url.search !== '' || url.hash !== '') return expected('a URL without ? and #', shownUrl(value));
+    if (url.search !== '' || url.hash !== '') return expected('a URL without ? and #', 'one with them');
     return value.replace(/\/+$/, '');
   });
 

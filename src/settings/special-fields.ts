@@ -25,6 +25,14 @@ export const country = () =>
     return isSupportedCountry(code) ? code : expected('an ISO 3166-1 alpha-2 country, e.g. CZ', shown(value));
   });
 
+/** Secret, and sent as `Authorization: Bearer …`: what no header can carry would fail every request instead of the start. */
+export const bearer = () =>
+  field((value) =>
+    /^[\x21-\x7e]+$/.test(value)
+      ? value
+      : expected('the bare value, of ASCII letters, digits and signs without spaces', 'something else'),
+  );
+
 /** Secret: a Redis address may hold a password. */
 export const redisUrl = () =>
   field((value) => {
@@ -44,6 +52,9 @@ export const origins = () =>
 export const jwksUrl = () =>
   field((value) => {
     const url = URL.canParse(value) ? new URL(value) : null;
+    if (url !== null && (url.username !== '' || url.password !== '')) {
+      return expected('a URL without user name and password', 'one with them');
+    }
     const fits = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
     return fits ? value : expected('an https URL (http on loopback only)', shownUrl(value));
   });

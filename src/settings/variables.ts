@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { baseUrl, flag, listOf, oneOf, text, texts, wholeNumber } from './fields.ts';
 import { IDENTITY_KEYS, LOG_LEVELS } from './settings.ts';
-import { acceptLanguage, apiKeys, country, jwksUrl, origins, redisUrl, timeZone } from './special-fields.ts';
+import {
+  acceptLanguage,
+  apiKeys,
+  bearer,
+  country,
+  jwksUrl,
+  origins,
+  redisUrl,
+  timeZone,
+} from './special-fields.ts';
 
 const TEN_MINUTES_MS = 600_000;
 const WEEK_SECONDS = 604_800;
@@ -29,7 +38,7 @@ export const VARIABLES = z.object({
   AUTH_JWT_ISSUER: text(),
   AUTH_JWT_AUDIENCE: texts(),
   CARECLOUD_BASE_URL: baseUrl(),
-  CARECLOUD_TOKEN: text(),
+  CARECLOUD_TOKEN: bearer(),
   CARECLOUD_LOGIN: text(),
   CARECLOUD_PASSWORD: text(),
   CARECLOUD_APPLICATION_ID: text(),
@@ -38,7 +47,7 @@ export const VARIABLES = z.object({
   CARECLOUD_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000),
   CARECLOUD_LOOKUP_BATCH: wholeNumber(1, 1_000),
   HELPCRUNCH_BASE_URL: baseUrl(),
-  HELPCRUNCH_API_KEY: text(),
+  HELPCRUNCH_API_KEY: bearer(),
   HELPCRUNCH_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000),
   HELPCRUNCH_SEARCH_BATCH: wholeNumber(1, 1_000),
   IDENTITY_KEYS: listOf(IDENTITY_KEYS),

@@ -14,6 +14,8 @@ describe('values that are none', () => {
       ['crm.example.com', 'ftp://x', 'https://x?y=1', 'https://x#y', 'https://u:p@x', 'http//x'],
     ],
     ['HELPCRUNCH_BASE_URL', ['/v1', 'https://']],
+    ['CARECLOUD_TOKEN', ['Bearer abc', 'a\r\nx-evil: 1', 'klíč', 'a\tb']],
+    ['HELPCRUNCH_API_KEY', ['Bearer abc', 'a\nb', '“abc”']],
     ['CARECLOUD_TIME_ZONE', ['Prague', '+02:00', 'Europe/Nowhere', '1']],
     ['CARECLOUD_LANGUAGE', ['čeština', 'cs\r\nx-evil: 1', 'cs;q=2']],
     ['CARECLOUD_LOOKUP_BATCH', ['0', '1001']],
@@ -32,7 +34,10 @@ describe('values that are none', () => {
     ['CORS_ORIGINS', ['shop.example.com', 'https://shop.example.com/', 'https://a.example, b', 'null']],
     ['TRUSTED_DOCUMENTS_ONLY', ['yes']],
     ['SANDBOX', ['2']],
-    ['AUTH_JWKS_URL', ['http://id.example.com/jwks', 'id.example.com', 'file:///etc/keys']],
+    [
+      'AUTH_JWKS_URL',
+      ['http://id.example.com/jwks', 'id.example.com', 'file:///etc/keys', 'https://u:p@id.example.com'],
+    ],
     [
       'AUTH_API_KEYS',
       [
@@ -63,6 +68,9 @@ describe('secrets', () => {
     { REDIS_URL: `http://:${secret}@redis` },
     { CARECLOUD_BASE_URL: `https://user:${secret}@crm.example.com` },
     { CARECLOUD_BASE_URL: `user:${secret}@crm.example.com` },
+    { CARECLOUD_BASE_URL: `https://crm.example.com/v1.0?token=${secret}` },
+    { CARECLOUD_TOKEN: `Bearer ${secret}` },
+    { HELPCRUNCH_API_KEY: `${secret}\n${secret}` },
     { AUTH_JWKS_URL: `http://user:${secret}@id.example.com/jwks` },
     { AUTH_API_KEYS: secret },
     { AUTH_API_KEYS: `web:${secret}:customers:read` },
