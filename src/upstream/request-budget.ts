@@ -81,9 +81,13 @@ export class RequestBudget {
     return this.#queue.has(turn);
   }
 
-  /** The refusal for one whose time is up while it waits. */
+  /**
+   * The refusal for one whose time is up while it waits. A budget per minute is back within one: what the window has
+   * besides, for clocks that differ, is waited for in the queue.
+   */
   tooLate(waitMs = this.#options.ledger.estimate(0, 0)): UpstreamError {
-    const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000));
+    const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+    const retryAfterSeconds = waitMs <= this.#options.windowMs ? Math.min(60, seconds) : seconds;
     const message = 'The request budget of the source is spent.';
     return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, { retryAfterSeconds });
   }

@@ -114,7 +114,7 @@ describe('retries', () => {
     await clock.advance(200);
     await until(() => clock.hasTimer(400));
     await clock.advance(400);
-    expect(await outcome).toBe('UPSTREAM_RATE_LIMITED 61');
+    expect(await outcome).toBe('UPSTREAM_RATE_LIMITED 60');
     expect(server.requests).toHaveLength(2);
   });
 });
