@@ -54,7 +54,8 @@ function careCloudProblems(given: Given): readonly SettingProblem[] {
     for (const name of missing)
       need(name, 'expected a value, as other variables of the login are set, got none');
   }
-  return problems;
+  const perMinute = given.CARECLOUD_REQUESTS_PER_MINUTE;
+  return [...problems, ...shareProblems(given, 'CARECLOUD_REQUESTS_PER_MINUTE', perMinute)];
 }
 
 function helpCrunchProblems(given: Given): readonly SettingProblem[] {
@@ -66,14 +67,20 @@ function helpCrunchProblems(given: Given): readonly SettingProblem[] {
       problem: 'expected a key, as HELPCRUNCH_BASE_URL is set, got none',
     });
   }
-  const perMinute = Number(given.HELPCRUNCH_REQUESTS_PER_MINUTE ?? DEFAULTS.HELPCRUNCH_REQUESTS_PER_MINUTE);
-  if (Number(given.REPLICAS) > perMinute) {
-    problems.push({
-      variable: 'REPLICAS',
-      problem: `expected at most HELPCRUNCH_REQUESTS_PER_MINUTE (${perMinute}), so that each has a share, got "${Number(given.REPLICAS)}"`,
-    });
-  }
-  return problems;
+  const perMinute = given.HELPCRUNCH_REQUESTS_PER_MINUTE ?? DEFAULTS.HELPCRUNCH_REQUESTS_PER_MINUTE;
+  return [...problems, ...shareProblems(given, 'HELPCRUNCH_REQUESTS_PER_MINUTE', perMinute)];
+}
+
+/** A replica whose share of a budget is none would never ask that source. */
+function shareProblems(
+  given: Given,
+  budget: string,
+  perMinute: string | number | undefined,
+): readonly SettingProblem[] {
+  const replicas = Number(given.REPLICAS);
+  if (perMinute === undefined || !(replicas > Number(perMinute))) return [];
+  const problem = `expected at most ${budget} (${Number(perMinute)}), so that each has a share, got "${replicas}"`;
+  return [{ variable: 'REPLICAS', problem }];
 }
 
 function authProblems(given: Given): readonly SettingProblem[] {

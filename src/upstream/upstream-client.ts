@@ -49,7 +49,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
   const budget = new RequestBudget({
     source,
     clock,
-    limit,
+    limit: shared ? limit : ownShare(options),
     windowMs: options.windowMs,
     ledger: createLedger(options, scope),
   });
@@ -89,6 +89,12 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
 
 function createLedger(options: UpstreamClientOptions & UpstreamTuning, scope: string): RequestLedger {
   const { requestsPerMinute: limit, windowMs, clock, shared, replicas } = options;
+  if (!shared) return new MemoryLedger({ limit: ownShare(options), windowMs, now: clock.now });
   const own = new MemoryLedger({ limit, windowMs, now: clock.now });
-  return shared ? new SharedLedger({ store: shared, scope, limit, windowMs, replicas, clock, own }) : own;
+  return new SharedLedger({ store: shared, scope, limit, windowMs, replicas, clock, own });
+}
+
+/** What each of several replicas may send when there is nothing to share the budget through. */
+function ownShare({ requestsPerMinute, replicas }: UpstreamTuning): number | null {
+  return requestsPerMinute === null ? null : Math.floor(requestsPerMinute / replicas);
 }

@@ -88,6 +88,7 @@ describe('the sources', () => {
     ],
     [{ HELPCRUNCH_BASE_URL: 'https://x.example' }, ['HELPCRUNCH_API_KEY']],
     [{ ...HELPCRUNCH, REPLICAS: '121' }, ['REPLICAS']],
+    [{ ...CARECLOUD, CARECLOUD_REQUESTS_PER_MINUTE: '3', REPLICAS: '4' }, ['REPLICAS']],
   ])('refuses half a set of credentials: %j', (env, variables) => {
     expect(problems(env)).toEqual(variables);
   });

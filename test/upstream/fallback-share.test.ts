@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { freeOnOwnShare, type Known, waitOnOwnShare } from '../../src/upstream/fallback-share.ts';
+import { createSetting, makeCall, outcomeOf, read } from './support/setting.ts';
 
 const alone: Known = { own: [], others: [], lostAt: 0, limit: 10, replicas: 2, windowMs: 100 };
 
@@ -59,4 +60,15 @@ test('keeps all replicas together within the limit, whatever they sent before th
       }
     }),
   );
+});
+
+test('replicas that share nothing keep to their even shares', async () => {
+  await using setting = await createSetting({ requestsPerMinute: 5, replicas: 2 });
+  const { client, clock, server } = setting;
+  const outcomes = [];
+  for (const id of ['1', '2', '3'])
+    outcomes.push(await outcomeOf(client.ask(read(id), makeCall(clock, { withinMs: 1_000 }))));
+  expect(outcomes).toEqual([{ ok: true }, { ok: true }, 'UPSTREAM_RATE_LIMITED 60']);
+  expect(server.requests).toHaveLength(2);
+  expect(await client.state()).toMatchObject({ requestsPerMinute: 5, requestsRemaining: 0 });
 });
