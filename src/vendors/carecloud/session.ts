@@ -87,11 +87,12 @@ function bearer(token: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${token}` };
 }
 
-/** The outcome of shared work as one call waits for it: no longer than its deadline, and not once its client is gone. */
+/** The outcome of shared work as one call waits for it: within its patience, and not once its client is gone. */
 function waitAs<T>(call: UpstreamCall, work: Promise<T>, clock: Clock): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(call.signal.reason);
-    const cancelTimer = clock.setTimer(Math.max(0, call.deadlineAt - clock.now()), () =>
+    const leftMs = Math.max(0, call.deadlineAt - clock.now());
+    const cancelTimer = clock.setTimer(leftMs * (call.patience ?? 1), () =>
       reject(new UpstreamError('UPSTREAM_TIMEOUT', CARECLOUD, 'CareCloud’s login did not answer in time.')),
     );
     if (call.signal.aborted) onAbort();

@@ -149,6 +149,14 @@ describe('a login', () => {
     expect(timers.size).toBe(0);
   });
 
+  it('is waited for with the patience of one for whom another source can still answer', async () => {
+    const { token, call, pass } = openSession(() => new Promise(() => {}));
+    const waiting = token({ ...call(4_000), patience: 0.5 });
+    const outcome = expect(waiting).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT', source: 'CARECLOUD' });
+    pass(2_000);
+    await outcome;
+  });
+
   it('gives nothing to a client that is gone already', async () => {
     const { token, call } = openSession();
     const gone = call();
