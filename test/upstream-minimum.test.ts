@@ -39,6 +39,15 @@ const emailsOf = (product: StartedGateway): readonly string[] =>
     .filter((email) => email != null)
     .slice(0, 50);
 
+const leadEmailsOf = (product: StartedGateway): readonly string[] => {
+  const members = new Set(
+    product.sandbox.careCloud.rows.map((row) => row.personal_information.email?.toLowerCase()),
+  );
+  return product.sandbox.helpCrunch.rows
+    .map((row) => row.email ?? '')
+    .filter((email) => email.includes('@') && !members.has(email.toLowerCase()));
+};
+
 const OPERATIONS: readonly Operation[] = [
   {
     name: 'a page of `customers`, while CareCloud lasts',
@@ -124,15 +133,16 @@ const OPERATIONS: readonly Operation[] = [
     ),
   },
   {
-    name: '`_entities` of 100: emails, CareCloud ids, HelpCrunch ids',
+    name: '`_entities` of 100: emails of members and of chat leads, CareCloud ids, HelpCrunch ids',
     fewest: '3 + 1 (ids, emails, accounts of profiles + one search)',
     made: [3, 1],
     run: async (product) => {
       const { careCloud, helpCrunch } = product.sandbox;
       const representations = [
-        ...emailsOf(product)
-          .slice(0, 34)
-          .map((email) => ({ __typename: 'Customer', email })),
+        ...[...emailsOf(product).slice(0, 17), ...leadEmailsOf(product).slice(0, 17)].map((email) => ({
+          __typename: 'Customer',
+          email,
+        })),
         ...careCloud.rows
           .slice(50, 83)
           .map((row) => ({ __typename: 'Customer', careCloudId: row.customer_id })),

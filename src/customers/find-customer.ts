@@ -57,8 +57,11 @@ async function findAccount(
 ): Promise<{ readonly record: SourceRecord | null; readonly error: UpstreamError | null }> {
   const [accounts] = lookupsOf('ACCOUNTS', context);
   if (accounts === undefined) return { record: null, error: null };
+  const found = accounts.load(key);
+  // One request to the profiles' source for what is asked there anyway and for what no account turns out to have.
+  for (const profiles of lookupsOf('PROFILES', context)) profiles.waitFor(found);
   try {
-    return { record: bestAccount(await accounts.load(key)), error: null };
+    return { record: bestAccount(await found), error: null };
   } catch (error) {
     if (error instanceof UpstreamError) return { record: null, error };
     throw error;

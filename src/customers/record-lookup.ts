@@ -11,17 +11,28 @@ export class RecordLookup {
   readonly source: CustomerSource;
   readonly #memory = new Map<string, Promise<readonly SourceRecord[]>>();
   readonly #loader: DataLoader<RecordKey, readonly SourceRecord[], string>;
+  readonly #pending = new Set<Promise<unknown>>();
 
   constructor(source: CustomerSource, call: SourceCall) {
     this.source = source;
     // DataLoader forgets a batch that rejects, and remembers errors that are its values.
-    this.#loader = new DataLoader(
-      (keys) => source.lookUp(keys, call).catch((error) => keys.map(() => error)),
-      {
-        cacheKeyFn: memoryKey,
-        cacheMap: this.#memory,
-      },
-    );
+    const ask = (keys: readonly RecordKey[]) =>
+      source.lookUp(keys, call).catch((error) => keys.map(() => error));
+    this.#loader = new DataLoader(ask, {
+      cacheKeyFn: memoryKey,
+      cacheMap: this.#memory,
+      batchScheduleFn: (go) => atEndOfTick(() => void this.#afterPending(go)),
+    });
+  }
+
+  /**
+   * Keys asked from now on wait until this work is done, whatever its outcome: it may turn up more keys for the same
+   * request.
+   */
+  waitFor(work: Promise<unknown>): void {
+    const settled = work.then(nothing, nothing);
+    this.#pending.add(settled);
+    settled.then(() => this.#pending.delete(settled));
   }
 
   /** Every record with this key. Batched with all others of this tick, on the operation's account. */
@@ -59,11 +70,24 @@ export class RecordLookup {
     return [...new Map(open.map((key) => [memoryKey(key), key])).values()];
   }
 
+  async #afterPending(ask: () => void): Promise<void> {
+    if (this.#pending.size === 0) return ask();
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+    atEndOfTick(ask);
+  }
+
   #canAsk(key: RecordKey): boolean {
     return this.source.abilities.lookUpBatch[key.kind] > 0;
   }
 }
 
 const NOTHING: Promise<readonly SourceRecord[]> = Promise.resolve([]);
+
+/** When all promises that can settle now have: what they lead to is asked in the same request. */
+function atEndOfTick(run: () => void): void {
+  Promise.resolve().then(() => process.nextTick(run));
+}
+
+const nothing = () => {};
 
 const memoryKey = (key: RecordKey) => `${key.kind}:${key.value}`;

@@ -93,6 +93,27 @@ describe('finding a customer', () => {
     expect(requests).toEqual({ CARECLOUD: 3, HELPCRUNCH: 1 });
   });
 
+  it('asks HelpCrunch once for ids and for emails that CareCloud turns out not to know', async () => {
+    const { directory, requests } = setUp();
+
+    const found = await Promise.all([
+      directory.find(known('record', 'HELPCRUNCH', '2')),
+      directory.find(by('email', 'ann@x.cz')),
+      directory.find(by('email', 'lead@x.cz')),
+      directory.record('HELPCRUNCH', '4'),
+      directory.find(by('userId', 'chat-lead')),
+    ]);
+
+    expect(requests.HELPCRUNCH).toBe(1);
+    expect(found.map((each) => each && ('key' in each ? each.key : each.id))).toEqual([
+      `CARECLOUD:${ANN}`,
+      `CARECLOUD:${ANN}`,
+      'HELPCRUNCH:5',
+      '4',
+      'HELPCRUNCH:5',
+    ]);
+  });
+
   it('asks a key once an operation', async () => {
     const { directory, requests } = setUp();
 
@@ -160,6 +181,18 @@ describe('finding a customer while CareCloud is down', () => {
     vendors.fail(() => true);
 
     await expect(directory.find(by('email', 'nobody@x.cz'))).rejects.toMatchObject(unavailable);
+  });
+
+  it('asks HelpCrunch once all the same', async () => {
+    const { directory, requests } = down('CARECLOUD');
+
+    const found = await Promise.all([
+      directory.find(known('record', 'HELPCRUNCH', '3')),
+      directory.find(by('email', 'lead@x.cz')),
+    ]);
+
+    expect(found.map((each) => each?.key)).toEqual(['HELPCRUNCH:3', 'HELPCRUNCH:5']);
+    expect(requests.HELPCRUNCH).toBe(1);
   });
 
   it('needs no HelpCrunch for an account', async () => {
