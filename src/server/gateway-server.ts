@@ -14,6 +14,7 @@ import { readTrustedDocuments } from './trusted-documents.ts';
 import { useAuthentication } from './use-authentication.ts';
 import { useBodyLimit } from './use-body-limit.ts';
 import { useComplexityLimit } from './use-complexity-limit.ts';
+import { useContentNegotiation } from './use-content-negotiation.ts';
 import { useCors } from './use-cors.ts';
 import { useCsrfPrevention } from './use-csrf-prevention.ts';
 import { useDepthLimit } from './use-depth-limit.ts';
@@ -118,13 +119,15 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useRoutes(routes, '/graphql'),
       // 3. From here on it is an operation: measured, logged, traced, whatever becomes of it.
       useOperationTelemetry({ logger, metrics, tracing, now }),
-      // 4. Before reading the body: may this caller ask, did a foreign page make it ask, is the body small enough?
+      // 4. Before reading the body: may this caller ask, did a foreign page make it ask, can it take an answer, is the body
+      // small enough?
       auth.jwt && useJwt(auth.jwt, now),
       useAuthentication(auth),
       useCsrfPrevention({
         corsOrigins: server.corsOrigins,
         loopbackOnly: auth.loopbackOnly && !settings.sandbox,
       }),
+      useContentNegotiation(),
       useBodyLimit(limits.maxBodyBytes),
       useMalformedParameters(),
       // 5. Parameters: the ids of trusted documents become their texts.

@@ -1,0 +1,88 @@
+import { type DirectiveNode, type DocumentNode, Kind, visit } from 'graphql';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { GatewayPlugin } from './exchange.ts';
+import { httpError } from './http-error.ts';
+
+const IN_PARTS = ['multipart/mixed', 'text/event-stream'];
+const ANSWERS = ['application/graphql-response+json', 'application/json', ...IN_PARTS];
+
+/**
+ * Refuses (406) what no answer could suit, before any source is asked; Yoga alone finds out when it has the answer. Where
+ * the client ranks types (`q=`), the first that Yoga reads becomes the one it likes best.
+ */
+export function useContentNegotiation(): GatewayPlugin {
+  return {
+    onRequestParse({ request }) {
+      const accept = request.headers.get('accept');
+      if (!accept) return;
+      const wanted = wantedTypes(accept);
+      if (!isTaken(ANSWERS, wanted)) throw notAcceptable(`one of ${ANSWERS.join(', ')}`);
+      if (/;\s*q=/i.test(accept)) request.headers.set('accept', wanted.join(', '));
+    },
+    onExecute({ args: { document, variableValues, contextValue } }) {
+      if (!comesInParts(document, variableValues ?? {})) return;
+      const accept = (contextValue as { readonly request: Request }).request.headers.get('accept');
+      if (accept && !isTaken(IN_PARTS, wantedTypes(accept))) {
+        throw notAcceptable(`${IN_PARTS.join(' or ')} for an operation with @defer or @stream`);
+      }
+    },
+  };
+}
+
+/** The media types of an Accept header, those liked best first, without those refused by `q=0`. */
+function wantedTypes(accept: string): readonly string[] {
+  return accept
+    .toLowerCase()
+    .split(',')
+    .map((item) => ({
+      type: item.replace(/;\s*q=[^;]*/, '').trim(),
+      weight: Number(/;\s*q=([\d.]+)/.exec(item)?.[1] ?? 1),
+    }))
+    .filter(({ type, weight }) => type !== '' && weight > 0)
+    .sort((one, other) => other.weight - one.weight)
+    .map(({ type }) => type);
+}
+
+/** Whether a wanted type, or a range such as `text/*`, is one of these. Only UTF-8 is written. */
+function isTaken(types: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.some((one) => {
+    const [range = '', ...parameters] = one.split(/\s*;\s*/);
+    const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+    if (charset !== undefined && charset !== 'charset=utf-8') return false;
+    if (range === '*/*') return true;
+    return types.some((type) =>
+      range.endsWith('/*') ? type.startsWith(range.slice(0, -1)) : type === range,
+    );
+  });
+}
+
+const directivesByDocument = new WeakMap<DocumentNode, readonly DirectiveNode[]>();
+
+/** Whether `@defer` or `@stream` is surely in force; of several operations it is not known which has it. */
+function comesInParts(document: DocumentNode, variables: Readonly<Record<string, unknown>>): boolean {
+  let directives = directivesByDocument.get(document);
+  if (directives === undefined) {
+    const found: DirectiveNode[] = [];
+    visit(document, {
+      Directive(node) {
+        if (node.name.value === 'defer' || node.name.value === 'stream') found.push(node);
+      },
+    });
+    const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+    directives = operations.length === 1 ? found : [];
+    directivesByDocument.set(document, directives);
+  }
+  return directives.some((directive) => {
+    const condition = directive.arguments?.find(({ name }) => name.value === 'if')?.value;
+    if (condition === undefined) return true;
+    if (condition.kind === Kind.VARIABLE) return variables[condition.name.value] === true;
+    return condition.kind === Kind.BOOLEAN && condition.value;
+  });
+}
+
+function notAcceptable(expected: string) {
+  return httpError(
+    new GatewayError('BAD_USER_INPUT', `Expected the header accept to take ${expected}.`),
+    406,
+  );
+}
