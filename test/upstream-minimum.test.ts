@@ -87,7 +87,9 @@ const OPERATIONS: readonly Operation[] = [
     made: [1, 1],
     run: async (product) => {
       const [email = ''] = emailsOf(product);
-      await ask(`{ customers(filter: { email: "${email}" }) { nodes { id name } } }`)(product);
+      await ask(`{ customers(filter: { email: "${email}" }) { nodes { id name company sources } } }`)(
+        product,
+      );
     },
   },
   {

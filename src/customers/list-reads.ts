@@ -8,8 +8,8 @@ import type { SourceRecord } from './source-record.ts';
 type Read = (range: RowRange, how: { readonly fresh: boolean }) => Promise<RowPage<SourceRecord>>;
 
 /**
- * Reads of a list of accounts that is nothing but a search by emails: once it is in hand as a whole, nobody needs to be
- * asked again whose account has one of these emails.
+ * Reads of a list that is nothing but a search by emails: once it is in hand as a whole, its source needs not be asked
+ * again who has one of these emails.
  */
 export function learningReads(read: Read, list: PlannedList, context: ListContext): Read {
   const emails = emailsAskedFor(list);
@@ -42,11 +42,11 @@ export function reportingReads(read: Read, { usage }: ListContext): Read {
   };
 }
 
-/** The spellings a list of accounts asks for, when it asks for one query's worth of emails and nothing else. */
-function emailsAskedFor({ source, demand, pushDown }: PlannedList): readonly string[] {
+/** The spellings a list asks for, when it asks for one query's worth of emails and nothing else. */
+function emailsAskedFor({ demand, pushDown }: PlannedList): readonly string[] {
   const { email, emails, ...others } = demand.shared;
   const isAll = demand.own === null && Object.keys(others).length === 0 && pushDown.filters.length === 1;
-  if (source.role !== 'ACCOUNTS' || !isAll || (email !== undefined && emails !== undefined)) return [];
+  if (!isAll || (email !== undefined && emails !== undefined)) return [];
   const asked = emails ?? (email === undefined ? [] : [email]);
   return [...new Set(asked.flatMap((each) => [each, each.toLowerCase()]))];
 }

@@ -177,6 +177,21 @@ describe('what a page of customers(...) costs', () => {
 });
 
 describe('what look-ups cost', () => {
+  it('is one request a source to find somebody by email, and to tell where else they are known', async () => {
+    const { directory, requests } = openDirectory(setUp());
+
+    const { edges } = await directory.list({
+      page: { first: 3 },
+      filter: { ...NO_FILTER, shared: { email: 'p60@x.cz' } },
+      order: SOURCE,
+      want: FACTS,
+    });
+    const known = await Promise.all(edges.map(({ node }) => directory.profiles(node)));
+
+    expect(known.map((profiles) => profiles.map(({ id }) => id))).toEqual([[String(profileId(60))]]);
+    expect(requests).toEqual({ CARECLOUD: 1, HELPCRUNCH: 1 });
+  });
+
   it('is one request a source for fifty customers by email', async () => {
     const { directory, requests } = openDirectory(setUp());
 
