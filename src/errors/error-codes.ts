@@ -25,8 +25,9 @@ export const ERROR_CODES = {
   },
   FORBIDDEN: {
     httpStatus: 200,
-    meaning: 'The credentials lack the scope for this field, filter or look-up.',
-    clientShould: 'Ask for the scope named, or leave the field out.',
+    meaning:
+      'The credentials lack the scope for this field, filter or look-up; or a page of another site may have made the request.',
+    clientShould: 'Ask for the scope named, or leave the field out; send JSON.',
   },
   OPERATION_TOO_COMPLEX: {
     httpStatus: 400,

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { type DocumentNode, parse } from 'graphql';
 
 const README = new URL('../../README.md', import.meta.url);
 
@@ -33,6 +34,11 @@ export function readmeExamples(readme = readReadme()): readonly ReadmeExample[] 
       line: readme.slice(0, match.index).split('\n').length,
     };
   });
+}
+
+/** Each GraphQL text of the README: operations, and the SDL of others. */
+export function readmeDocuments(readme = readReadme()): readonly DocumentNode[] {
+  return [...readme.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, text = '']) => parse(text));
 }
 
 export function replaceAnswer(example: ReadmeExample, answer: unknown): void {

@@ -1,5 +1,9 @@
+import { composeServices } from '@apollo/composition';
+import { Kind, parse, print, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/errors/error-codes.ts';
+import { createSchema } from '../../src/schema/create-schema.ts';
+import { printWholeSchema } from '../../src/schema/print-schema.ts';
 import { VARIABLES } from '../../src/settings/variables.ts';
 import * as careCloud from '../../src/vendors/carecloud/assumptions.ts';
 import * as helpCrunch from '../../src/vendors/helpcrunch/assumptions.ts';
@@ -7,6 +11,7 @@ import { startGateway } from '../support/start-gateway.ts';
 import {
   generatedSection,
   isUpdating,
+  readmeDocuments,
   readmeExamples,
   readReadme,
   replaceAnswer,
@@ -30,6 +35,31 @@ describe('the README', () => {
       else expect(data, `line ${example.line}`).toEqual(example.answer);
     }
     expect(readmeExamples().length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('shows no query that the schema refuses', () => {
+    const queries = readmeDocuments().filter(({ definitions }) =>
+      definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION),
+    );
+    expect(queries.length).toBeGreaterThan(readmeExamples().length);
+    for (const query of queries) {
+      // The server adds the directive; see use-incremental-delivery.ts.
+      const plain = parse(print(query).replaceAll(' @defer', ''));
+      expect(validate(createSchema(), plain), print(query)).toEqual([]);
+    }
+  });
+
+  it('shows a subgraph of another team that composes with schema.graphql', () => {
+    const [orders, ...others] = readmeDocuments().filter(({ definitions }) =>
+      definitions.some(({ kind }) => kind === Kind.OBJECT_TYPE_DEFINITION),
+    );
+    if (orders === undefined) throw new Error('Expected the SDL of a subgraph.');
+    expect(others).toEqual([]);
+    const { errors } = composeServices([
+      { name: 'customers', url: 'http://customers.test', typeDefs: parse(printWholeSchema(createSchema())) },
+      { name: 'orders', url: 'http://orders.test', typeDefs: orders },
+    ]);
+    expect(errors).toBeUndefined();
   });
 
   it('lists every error code as the code does', () => {
