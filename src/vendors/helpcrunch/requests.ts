@@ -56,14 +56,17 @@ function customersRequest(order: ListOrder, range: RowRange): RequestParts {
   };
 }
 
-/** POST /customers/search (page "Search for customers"): a POST that reads. `comparison` has no documented default. */
+/**
+ * POST /customers/search (page "Search for customers"): a POST that reads. `comparison` has no documented default. One
+ * condition alone is written one way, so that a list and a look-up that ask the same share an answer.
+ */
 function searchRequest(search: HelpCrunchSearch, order: ListOrder, range: RowRange): RequestParts {
   return {
     method: 'POST',
     path: '/customers/search',
     route: '/customers/search',
     body: {
-      comparison: search.comparison,
+      comparison: search.conditions.length === 1 ? 'AND' : search.comparison,
       filter: search.conditions,
       sort: SORT_OPTIONS[order.field],
       order: order.direction,
