@@ -65,7 +65,7 @@ export class RepeatedRequests {
       exchange.meter.saved(source, line, { ageSeconds: use.ageSeconds() ?? 0, stale: false });
     }
     const { status, body } = known.sent;
-    const asked = { method: request.method ?? '', status };
+    const asked = { method: request.method ?? '', status, isWhole: true };
     response.writeHead(status, {
       ...known.sent.headers,
       ...cachingHeaders(exchange, asked, ttlSeconds),

@@ -3,15 +3,16 @@ import type { SourceCost } from './operation-meter.ts';
 
 /**
  * States how fresh an answer is, that it is private, and (Server-Timing) which source it waited for. A GET may be kept by
- * the browser as long as this gateway would keep the oldest answer in it; a POST, an error, a stale answer or one that lacks a
- * source never.
+ * the browser as long as this gateway would keep the oldest answer in it; a POST, an error, a stale answer, one that lacks
+ * a source, or one whose later parts are still to come, never.
  */
 export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
   return {
     onResponse({ request, response, serverContext }) {
       const { exchange } = serverContext;
       if (!exchange.isOperation) return;
-      const asked = { method: request.method, status: response.status };
+      const isWhole = response.headers.get('content-type')?.includes('json') ?? false;
+      const asked = { method: request.method, status: response.status, isWhole };
       for (const [name, value] of Object.entries(cachingHeaders(exchange, asked, ttlSeconds))) {
         response.headers.set(name, value);
       }
@@ -23,10 +24,14 @@ export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
 /** `cache-control`, and `server-timing` where a source was needed: what changes while an answer's body stays the same. */
 export function cachingHeaders(
   exchange: Exchange,
-  { method, status }: { readonly method: string; readonly status: number },
+  {
+    method,
+    status,
+    isWhole,
+  }: { readonly method: string; readonly status: number; readonly isWhole: boolean },
   ttlSeconds: number,
 ): Readonly<Record<string, string>> {
-  const maxAge = method === 'GET' && status === 200 ? freshSeconds(exchange, ttlSeconds) : 0;
+  const maxAge = method === 'GET' && status === 200 && isWhole ? freshSeconds(exchange, ttlSeconds) : 0;
   const timings = [...exchange.meter.costs].map(([source, cost]) => timing(source, cost));
   return {
     'cache-control': maxAge > 0 ? `private, max-age=${maxAge}` : 'private, no-store',

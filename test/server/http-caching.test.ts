@@ -29,6 +29,16 @@ describe('how long an answer may be kept', () => {
     );
   });
 
+  it.each([
+    'multipart/mixed',
+    'text/event-stream',
+  ])('is not at all for parts to come, by %s', async (accept) => {
+    const query = encodeURIComponent('{ hello ... @defer { upstreamDown } }');
+    const answer = await tinyGateway().get(`/graphql?query=${query}`, { accept });
+    expect(answer.text).toContain('UPSTREAM_RATE_LIMITED');
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  });
+
   it('is not at all by POST', async () => {
     const { headers } = await tinyGateway().post('{ people(first: 1) { total } }');
     expect(headers.get('cache-control')).toBe('private, no-store');
