@@ -17,9 +17,12 @@ const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
 /** The federation directives used, as `@link` imports them. */
 const IMPORTS = ['@key', '@shareable', '@inaccessible', '@requiresScopes', '@cost', '@listSize'];
 
-/** The whole schema as the file schema.graphql has it: every type, field and directive, in the order of the code. */
+/**
+ * The whole schema as the file schema.graphql has it: every type, field and directive, in the order of the code.
+ * `@link` stands at a definition of the schema, as relay-compiler does not read an extension of what is not defined.
+ */
 export function printWholeSchema(schema: GraphQLSchema): string {
-  return `${print(wholeSchema(schema, IMPORTS))}\n`;
+  return `${print(wholeSchema(schema, `schema ${link(IMPORTS)} { query: Query }`))}\n`;
 }
 
 /**
@@ -38,10 +41,8 @@ export function printSubgraph(schema: GraphQLSchema): string {
 const printedBySchema = new WeakMap<GraphQLSchema, string>();
 
 function printServed(schema: GraphQLSchema): string {
-  const document = wholeSchema(
-    schema,
-    IMPORTS.filter((name) => !LEFT_OUT.directives.includes(name)),
-  );
+  const imports = IMPORTS.filter((name) => !LEFT_OUT.directives.includes(name));
+  const document = wholeSchema(schema, `extend schema ${link(imports)}`);
   const served = visit(document, {
     Directive: ({ name }) => (LEFT_OUT.directives.includes(`@${name.value}`) ? null : undefined),
     FieldDefinition: ({ name }, _key, _parent, _path, ancestors) =>
@@ -57,7 +58,7 @@ const LEFT_OUT = {
 };
 
 /** GraphQL.js prints no directives; the directives plugin leaves each type's definition, directives included, as its AST. */
-function wholeSchema(schema: GraphQLSchema, imports: readonly string[]): DocumentNode {
+function wholeSchema(schema: GraphQLSchema, head: string): DocumentNode {
   const query = schema.getQueryType();
   const types = [query, ...Object.values(schema.getTypeMap()).filter((type) => type !== query)];
   const definitions = types
@@ -69,7 +70,7 @@ function wholeSchema(schema: GraphQLSchema, imports: readonly string[]): Documen
     .flatMap((type): readonly DefinitionNode[] => (type.astNode ? [type.astNode] : []));
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
-    definitions: [...preamble(imports).definitions, ...definitions],
+    definitions: [...preamble(head).definitions, ...definitions],
   };
   return visit(document, {
     FieldDefinition: ({ name }) => (name.value.startsWith('_') ? null : undefined),
@@ -81,12 +82,16 @@ function wholeSchema(schema: GraphQLSchema, imports: readonly string[]): Documen
  * `@oneOf` is written out because Apollo's composition does not know it yet. Supergraphs of Apollo lose it;
  * customer-key.ts checks besides.
  */
-function preamble(imports: readonly string[]): DocumentNode {
+function preamble(head: string): DocumentNode {
   return parse(`
-    extend schema @link(url: "${FEDERATION}", import: ${JSON.stringify(imports)})
+    ${head}
     "An input of which exactly one field must be set."
     directive @oneOf on INPUT_OBJECT
   `);
+}
+
+function link(imports: readonly string[]): string {
+  return `@link(url: "${FEDERATION}", import: ${JSON.stringify(imports)})`;
 }
 
 function isInQuery(ancestors: readonly (ASTNode | readonly ASTNode[])[]): boolean {

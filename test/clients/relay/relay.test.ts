@@ -16,12 +16,15 @@ const COMPILER = createRequire(import.meta.url).resolve('relay-compiler/cli.js')
 
 showsCustomers('Relay', createRelayScreens);
 
-it('relay-compiler takes the schema as introspected, and makes of the documents what is kept here', async () => {
+it.each([
+  ['schema.graphql', () => readFile(new URL('../../../schema.graphql', import.meta.url), 'utf8')],
+  ['the schema as introspected', introspectedSchema],
+])('relay-compiler takes %s, and makes of the documents what is kept here', async (_name, readSchema) => {
   const folder = await mkdtemp(join(tmpdir(), 'relay-'));
   try {
     await cp(join(HERE, 'relay.config.json'), join(folder, 'relay.config.json'));
     await cp(join(HERE, 'customer-screens.ts'), join(folder, 'customer-screens.ts'));
-    await writeFile(join(folder, 'schema.graphql'), await introspectedSchema());
+    await writeFile(join(folder, 'schema.graphql'), await readSchema());
     await promisify(execFile)(process.execPath, [COMPILER], { cwd: folder });
 
     const made = await readdir(join(folder, '__generated__'));
@@ -35,7 +38,7 @@ it('relay-compiler takes the schema as introspected, and makes of the documents 
   }
 });
 
-/** As `npx rover graph introspect http://127.0.0.1:4000/graphql` and the like give it: what the compiler wants. */
+/** As `npx rover graph introspect http://127.0.0.1:4000/graphql` and the like give it. */
 async function introspectedSchema(): Promise<string> {
   await using gateway = await startGateway();
   const { data } = await gateway.ask(getIntrospectionQuery());
