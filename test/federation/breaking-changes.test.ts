@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, findBreakingChanges, type GraphQLSchema } from 'graphql';
+import { buildSchema, findBreakingChanges, type GraphQLSchema, Kind, parse, print } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
 /**
@@ -28,6 +28,38 @@ function lostKeys(from: string, to: string): readonly string[] {
   return keysOf(from).filter((key) => !kept.has(key));
 }
 
+/** Fields that ask for other scopes than before, and types that others may share no more. */
+function tightened(from: string, to: string): readonly string[] {
+  const now = promisesOf(to);
+  return [...promisesOf(from)].flatMap(([name, before]) => {
+    const after = now.get(name) ?? before;
+    const asksForMore = after.scopes !== '' && after.scopes !== before.scopes;
+    const sharesLess = before.isShareable && !after.isShareable;
+    return asksForMore || sharesLess ? [name] : [];
+  });
+}
+
+/** Of each object type, and of each of its fields, what federation lets others do with it. */
+function promisesOf(
+  sdl: string,
+): ReadonlyMap<string, { readonly scopes: string; readonly isShareable: boolean }> {
+  const types = parse(sdl).definitions.filter((each) => each.kind === Kind.OBJECT_TYPE_DEFINITION);
+  return new Map(
+    types.flatMap((type) =>
+      [type, ...(type.fields ?? [])].map((node) => [
+        node === type ? type.name.value : `${type.name.value}.${node.name.value}`,
+        {
+          scopes: (node.directives ?? [])
+            .filter(({ name }) => name.value === 'requiresScopes')
+            .map(print)
+            .join(),
+          isShareable: (node.directives ?? []).some(({ name }) => name.value === 'shareable'),
+        },
+      ]),
+    ),
+  );
+}
+
 describe('the schema since its last release', () => {
   const [before, now] = [readFileSync(released, 'utf8'), readFileSync(current, 'utf8')];
 
@@ -37,6 +69,21 @@ describe('the schema since its last release', () => {
 
   it('keeps every entity key', () => {
     expect(lostKeys(before, now)).toEqual([]);
+  });
+
+  it('asks for no more scopes, and shares no less', () => {
+    expect(tightened(before, now)).toEqual([]);
+  });
+
+  it('would show a field that needs a scope more, and a type that is shared no more', () => {
+    const closed = now
+      .replace(
+        /(^ {2}company: String .*)\[\["customers:read"\]\]/m,
+        '$1[["customers:read", "customers:pii"]]',
+      )
+      .replace('type PageInfo @shareable', 'type PageInfo');
+    expect(tightened(before, closed)).toEqual(expect.arrayContaining(['Customer.company', 'PageInfo']));
+    expect(tightened(closed, now)).not.toContain('PageInfo');
   });
 
   it('would show a field that went', () => {
