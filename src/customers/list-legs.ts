@@ -55,7 +55,7 @@ function toLeg({ list, filter, index }: LegDemand, together: ListedTogether, ord
     source.role === 'PROFILES' ? hasAccounts(context) || hasChecks(list.checks) : hasChecks(list.checks);
   const decides = asksElsewhere || !list.pushDown.exact || list.pushDown.filters.length > 1;
   const reversal = reversalOf(source, field);
-  const isMirrored = order.direction === 'DESC' && reversal.isExact === false;
+  const isCompared = order.direction === 'DESC' && reversal.isExact !== true;
   const blockSize = source.abilities.blockSize ?? (decides ? DECISION_BLOCK : undefined);
   const rows = {
     largestRead: source.abilities.largestPage,
@@ -66,9 +66,9 @@ function toLeg({ list, filter, index }: LegDemand, together: ListedTogether, ord
     ...rows,
     list,
     group: order.field === 'SOURCE' ? context.sources.indexOf(source) : 0,
-    // A mirrored read takes a row more on either side.
+    // To see equal keys at its edges, a read takes a row more on either side: the block is to fit into one request with them.
     ...(blockSize !== undefined && {
-      blockSize: isMirrored ? Math.max(2, Math.min(blockSize, rows.largestRead - 2)) : blockSize,
+      blockSize: isCompared ? Math.max(2, Math.min(blockSize, rows.largestRead - 2)) : blockSize,
     }),
     read:
       order.direction === 'ASC'
