@@ -105,6 +105,8 @@ export interface RecordPage<Own = unknown> {
   readonly records: readonly SourceRecord<Own>[];
   /** How many rows the query has in all, by the vendor's count; null when it did not say. */
   readonly total: number | null;
+  /** The source put the rows in this order itself, out of several answers: it tells nothing of the vendor's order. */
+  readonly isOrderedHere?: boolean;
 }
 
 interface SourceState {

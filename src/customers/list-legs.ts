@@ -103,8 +103,8 @@ export function rememberedReads(
 ): (range: RowRange, how: { readonly fresh: boolean }) => Promise<RowPage<SourceRecord>> {
   const remembered = new Map<string, Promise<RowPage<SourceRecord>>>();
   const ask = async (range: RowRange, own: SourceCall) => {
-    const { records, total } = await source.list(query, range, own);
-    return { rows: records, total };
+    const { records, ...page } = await source.list(query, range, own);
+    return { rows: records, ...page };
   };
   return (range, { fresh }) => {
     if (fresh) return ask(range, { ...call, bypassCache: true });

@@ -35,13 +35,20 @@ export function readExactReverse<Row>({
   leg,
   reversal,
 }: ReversedReads<Row>): Read<Row> {
+  let tellsTotal = true;
   return async (range, how) => {
-    if (reversal.isExact === true) return descending(range, how);
+    // Without a total nobody knows where the mirror image of a range is.
+    if (reversal.isExact === true || !tellsTotal) return descending(range, how);
     // Equal keys across the edge of a range show only with a row more on either side.
     const asked = widened(range);
     const page = await readInParts(descending, asked, leg.largestRead, how);
     const equal = page.rows.findIndex((row, index) => isFollowedByEqual(row, page.rows[index + 1], leg));
-    if (page.total === null) return sliced(page, asked, range);
+    if (page.total === null) {
+      tellsTotal = false;
+      // Widened, a full read may have had no room for the last row, and fewer rows than asked for look like the end.
+      const isCut = page.rows.length === leg.largestRead && asked.limit > leg.largestRead;
+      return isCut ? descending(range, how) : sliced(page, asked, range);
+    }
     if (equal === -1) return sliced(withoutUnsure(page, asked), asked, range);
     // Equal keys far down a block may never be walked to: what comes before them is enough for now.
     if (reversal.isExact === null && equal >= ENOUGH_ROWS) {
@@ -54,7 +61,7 @@ export function readExactReverse<Row>({
     const isComparable = mirror.total === page.total && hasSameKeys(page.rows, reversed, leg);
     if (!isComparable) return sliced(page, asked, range);
     const isSame = page.rows.every((row, index) => isSameRow(row, reversed[index], leg));
-    reversal.isExact = isSame && reversal.isExact !== false;
+    if (!page.isOrderedHere) reversal.isExact = isSame && reversal.isExact !== false;
     return sliced({ rows: reversed, total: page.total }, asked, range);
   };
 }
@@ -81,7 +88,7 @@ async function readInParts<Row>(
     };
     const { rows, total } = await read(part, how);
     if (rows.length === 0) break;
-    page = { rows: [...page.rows, ...rows], total };
+    page = { ...page, rows: [...page.rows, ...rows], total };
   }
   return page;
 }

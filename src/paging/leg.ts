@@ -20,6 +20,8 @@ export interface RowPage<Row> {
   readonly rows: readonly Row[];
   /** How many rows the leg has in all; null when the far side does not say. */
   readonly total: number | null;
+  /** The rows were put in this order on this side: they tell nothing of how the far side orders. */
+  readonly isOrderedHere?: boolean;
 }
 
 /** One offset-addressed list, already in the direction of the walk's order. */

@@ -52,3 +52,24 @@ it('lists DESC as the exact reverse of ASC, whatever a vendor does with rows of 
     { numRuns: 60 },
   );
 });
+
+it('lists DESC to its end when a vendor does not say how many rows it has', async () => {
+  const profiles = Array.from({ length: 230 }, (_, index) =>
+    someProfile({ id: index + 1, firstSeen: index + 1, lastSeen: index + 1 }),
+  );
+  const vendors = createMemoryVendors(toRows({ accounts: [], profiles }));
+  const withoutTotal = (source: CustomerSource): CustomerSource => ({
+    ...source,
+    list: async (...asked) => ({ ...(await source.list(...asked)), total: null }),
+  });
+  const setup = {
+    vendors: { sources: vendors.sources.map(withoutTotal) },
+    identityKeys: ['email'] as const,
+  };
+  const { edges } = await walkForward(setup, {
+    filter: NO_FILTER,
+    order: { field: 'UPDATED_AT', direction: 'DESC' },
+    size: 20,
+  });
+  expect(edges.map((edge) => toRow(edge).record)).toEqual(profiles.map(({ id }) => String(id)).toReversed());
+});

@@ -84,6 +84,40 @@ describe('a descending list', () => {
     expect(reversal.isExact).toBe(false);
   });
 
+  it('gives as many rows as are asked for when the far side does not say how many there are', async () => {
+    const far = farSide(rowsOf(Array.from({ length: 3 * LARGEST_READ }, (_, index) => index)), true);
+    const untold = (read: typeof far.descending) => async (range: RowRange) => ({
+      ...(await read(range)),
+      total: null,
+    });
+    const [descending, ascending] = [untold(far.descending), untold(far.ascending)];
+    const read = readExactReverse({ descending, ascending, leg, reversal: { isExact: null } });
+    for (const offset of [9, 0, 18, 27]) {
+      const { rows } = await read({ offset, limit: LARGEST_READ }, { fresh: false });
+      expect(rows).toEqual(far.reversed.slice(offset, offset + LARGEST_READ));
+    }
+    // Once more the first time, when that was not known yet.
+    expect(far.asked).toEqual(['down 8+10', 'down 9+10', 'down 0+10', 'down 18+10', 'down 27+10']);
+    await readExactReverse({ descending, ascending, leg, reversal: { isExact: null } })(
+      { offset: 27, limit: LARGEST_READ },
+      { fresh: false },
+    );
+    expect(far.asked.slice(5)).toEqual(['down 26+10']);
+  });
+
+  it('learns nothing from a list whose rows were put in order on this side of the far side', async () => {
+    const far = farSide(rowsOf([1, 1]), true);
+    const ordered = (read: typeof far.descending) => async (range: RowRange) => ({
+      ...(await read(range)),
+      isOrderedHere: true,
+    });
+    const [descending, ascending] = [ordered(far.descending), ordered(far.ascending)];
+    const reversal: Reversal = { isExact: null };
+    const read = readExactReverse({ descending, ascending, leg, reversal });
+    expect((await read({ offset: 0, limit: 2 }, { fresh: false })).rows).toEqual(far.reversed);
+    expect(reversal.isExact).toBe(null);
+  });
+
   it('takes the descending rows as they are when the two lists do not hold the same ones', async () => {
     const far = farSide(rowsOf([1, 1]), false);
     const reversal: Reversal = { isExact: null };

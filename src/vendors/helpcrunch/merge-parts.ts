@@ -39,6 +39,7 @@ export function mergeParts<Own>(
   return {
     records: merged.slice(range.offset, range.offset + range.limit),
     total: isWhole ? merged.length : null,
+    isOrderedHere: true,
   };
 }
 
