@@ -1,5 +1,5 @@
 import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
-import { normalPhone } from '../../customers/identity-keys.ts';
+import { isWorthless, normalPhone } from '../../customers/identity-keys.ts';
 import { foldText } from '../../customers/person-values.ts';
 import type { RecordKey, SourceRecord } from '../../customers/source-record.ts';
 import { LARGEST_ID } from './assumptions.ts';
@@ -8,7 +8,7 @@ import type { SearchCondition } from './wire.ts';
 
 /**
  * The conditions that surely find every record with one of the keys, each once: to be asked for under OR. A key that
- * no record can have (an id that is no integer, a phone that is none) adds none.
+ * no record can have (an id that is no integer, a phone that is none) or that names nobody (a placeholder) adds none.
  */
 export function toLookUpConditions(
   keys: readonly RecordKey[],
@@ -35,7 +35,12 @@ export function alignToKeys(
       else known.push(record);
     }
   }
-  return keys.map((key) => recordsByKey.get(keyName(key, phoneCountry)) ?? []);
+  return keys.map((key) => (isPlaceholder(key) ? [] : (recordsByKey.get(keyName(key, phoneCountry)) ?? [])));
+}
+
+/** Whether a key is what systems write where they have no value: everybody who has it would be the same person. */
+function isPlaceholder({ kind, value }: RecordKey): boolean {
+  return (kind === 'email' || kind === 'userId') && isWorthless(value);
 }
 
 /** The integer an id key stands for; null when it is none. */
@@ -45,19 +50,20 @@ function idOf(key: RecordKey): number | null {
 }
 
 function conditionsOf(key: RecordKey, phoneCountry: string | undefined): readonly SearchCondition[] {
+  if (isPlaceholder(key)) return [];
   switch (key.kind) {
     case 'id': {
       const id = idOf(key);
       return id === null ? [] : [{ field: 'customers.id', operator: '=', value: id }];
     }
     case 'email':
-      return emailSpellings(key.value)
-        .filter((email) => email !== '')
-        .map((email) => ({ field: 'customers.email', operator: '=', value: email }));
-    case 'userId': {
-      const userId = key.value.trim();
-      return userId === '' ? [] : [{ field: 'customers.userId', operator: '=', value: userId }];
-    }
+      return emailSpellings(key.value).map((email) => ({
+        field: 'customers.email',
+        operator: '=',
+        value: email,
+      }));
+    case 'userId':
+      return [{ field: 'customers.userId', operator: '=', value: key.value.trim() }];
     case 'phone': {
       const phone = normalPhone(key.value, phoneCountry);
       if (phone === undefined) return [];

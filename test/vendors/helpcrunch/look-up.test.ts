@@ -26,11 +26,25 @@ describe('a look-up', () => {
       key('id', '-4'),
       key('id', '9'.repeat(20)),
       key('email', ' '),
+      key('email', '-'),
+      key('email', 'Anonymous'),
       key('userId', ''),
+      key('userId', '-1'),
+      key('userId', '000'),
       key('phone', 'n/a'),
     ];
     expect(await source.lookUp(keys, testCall())).toEqual(keys.map(() => []));
     expect(requests).toEqual([]);
+  });
+
+  it('by a placeholder finds nobody, though others were asked for and somebody has it', async () => {
+    const rows = [
+      { id: 7, email: '-', userId: 'null' },
+      { id: 8, email: 'anna@x.cz' },
+    ];
+    const { source } = await openSource(() => pageOf(rows));
+    const keys = [key('email', '-'), key('userId', 'null'), key('email', 'anna@x.cz')];
+    expect(idsOf(await source.lookUp(keys, testCall()))).toEqual([[], [], ['8']]);
   });
 
   it('of one id is GET /customers/{id}', async () => {
