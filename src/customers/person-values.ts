@@ -17,6 +17,14 @@ export function textOrNull(text: string | null | undefined): string | null {
   return trimmed ? trimmed : null;
 }
 
+/** The years 0000 to 9999 in UTC, in milliseconds since the epoch: the instants that RFC 3339 can write. */
+const WRITABLE = { from: -62_167_219_200_000, to: 253_402_300_799_999 };
+
+/** The instant when it can be given out; null for one that no answer could say, and for NaN. */
+export function writableInstant(instantMs: number): number | null {
+  return instantMs >= WRITABLE.from && instantMs <= WRITABLE.to ? instantMs : null;
+}
+
 /** ISO 639-1 in lower case from `cs`, `en-GB` or `pt_BR`; null when it is no such code. */
 export function isoLanguage(text: string | null | undefined): string | null {
   const code = /^\s*([A-Za-z]{2})(?:[-_]|\s*$)/.exec(text ?? '')?.[1]?.toLowerCase();

@@ -1,7 +1,12 @@
+import { writableInstant } from '../../customers/person-values.ts';
+
 const DAY_MS = 86_400_000;
 
 /** How far local time is from UTC at most, with a margin: a local day lies within the UTC day by this much. */
 const FARTHEST_OFFSET_MS = 16 * 3_600_000;
+
+/** No clock was changed before 1800; years below 100 are neither formatted nor read back as they are. */
+const FIRST_CLOCK_CHANGE_MS = Date.UTC(1800, 0, 1);
 
 /** Days remembered per zone; a page of records touches a few hundred. */
 const REMEMBERED_DAYS = 20_000;
@@ -17,7 +22,8 @@ interface LocalDay {
 
 /**
  * A reader of CareCloud's times: `YYYY-MM-DD HH:MM:SS`, an optional fraction (cut to milliseconds), no zone (SPEC:
- * "local time zone of the project"). Gives milliseconds since the epoch; null when the text is no such time.
+ * "local time zone of the project"). Gives milliseconds since the epoch; null when the text is no such time, or one of
+ * the year 10000 in UTC.
  *
  * Around clock changes, such that a later text never gives an earlier instant (the vendor sorts by these texts, and
  * the engine trusts the order): a time that came twice is the first of the two; one that was skipped is the moment of
@@ -46,10 +52,10 @@ export function createZoneTimeReader(timeZone: string): (text: string) => number
     if (parts === null || seconds === null) return null;
     const [, fraction, zone] = parts;
     const localMs = fraction === undefined ? seconds : seconds + Number(fraction.slice(0, 3).padEnd(3, '0'));
-    if (zone !== undefined) return localMs - zoneOffsetMs(zone);
+    if (zone !== undefined) return writableInstant(localMs - zoneOffsetMs(zone));
     const { before, after, changesAt } = dayOf(localMs);
-    if (localMs - before < changesAt) return localMs - before;
-    return Math.max(localMs - after, changesAt);
+    if (localMs - before < changesAt) return writableInstant(localMs - before);
+    return writableInstant(Math.max(localMs - after, changesAt));
   };
 }
 
@@ -127,7 +133,8 @@ function createOffsets(timeZone: string): (ms: number) => number {
     second: 'numeric',
   });
   return (ms) => {
-    const parts = new Map(format.formatToParts(ms).map((part) => [part.type, Number(part.value)]));
+    const at = Math.max(ms, FIRST_CLOCK_CHANGE_MS);
+    const parts = new Map(format.formatToParts(at).map((part) => [part.type, Number(part.value)]));
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
     const local = Date.UTC(
       part('year'),
@@ -137,6 +144,6 @@ function createOffsets(timeZone: string): (ms: number) => number {
       part('minute'),
       part('second'),
     );
-    return local - Math.floor(ms / 1000) * 1000;
+    return local - Math.floor(at / 1000) * 1000;
   };
 }

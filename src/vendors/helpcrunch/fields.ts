@@ -1,3 +1,5 @@
+import { writableInstant } from '../../customers/person-values.ts';
+
 /** Told the documented path of a value that was there and did not decode (`device.ip`), never the value. */
 export type DecodeReport = (field: string) => void;
 
@@ -10,16 +12,13 @@ export interface FieldReader {
   /** A text, or an integer in its place. */
   id(value: unknown, field: string): string | null;
   flag(value: unknown, field: string): boolean | null;
-  /** Unix seconds as number or numeric string, maybe with a fraction; milliseconds since the epoch. */
+  /** Unix seconds as number or numeric string, maybe with a fraction, of a year up to 9999; milliseconds since the epoch. */
   time(value: unknown, field: string): number | null;
   scalar(value: unknown, field: string): string | number | boolean | null;
   object<Wire>(value: unknown, field: string): Unproven<Wire> | null;
   /** The objects of an array; others are left out. */
   objects<Wire>(value: unknown, field: string): readonly Unproven<Wire>[];
 }
-
-/** The largest instant a Date can hold, in milliseconds. */
-const LAST_INSTANT = 8.64e15;
 
 export function createFieldReader(report: DecodeReport): FieldReader {
   function undecodable(field: string): null {
@@ -45,7 +44,7 @@ export function createFieldReader(report: DecodeReport): FieldReader {
       const isNumeric =
         typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
       const at = isNumeric ? Math.round(Number(value) * 1000) : Number.NaN;
-      return Math.abs(at) <= LAST_INSTANT ? at : undecodable(field);
+      return writableInstant(at) ?? undecodable(field);
     },
     scalar(value, field) {
       if (value === undefined || value === null) return null;

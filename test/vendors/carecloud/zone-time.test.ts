@@ -24,6 +24,12 @@ describe('a time without a zone', () => {
     ['2019-10-27 02:00:00', '2019-10-27T00:00:00.000Z', 'a time that came twice is the first of the two'],
     ['2019-10-27 02:59:59', '2019-10-27T00:59:59.000Z', 'to the last second of the hour'],
     ['2019-10-27 03:00:00', '2019-10-27T02:00:00.000Z', 'and one second later the hour is over'],
+    [
+      '0001-01-01 00:00:00',
+      '0000-12-31T23:02:16.000Z',
+      'years of two digits are not those of the last century',
+    ],
+    ['9999-12-31 23:59:59', '9999-12-31T22:59:59.000Z', 'the last there is'],
     ['2019-01-04 10:31:56Z', '2019-01-04T10:31:56.000Z', 'a zone, should one ever come, counts'],
     ['2019-01-04 10:31:56+05:30', '2019-01-04T05:01:56.000Z', 'also as an offset'],
     ['2019-01-04 10:31:56-0800', '2019-01-04T18:31:56.000Z', 'or without a colon'],
@@ -42,6 +48,7 @@ describe('a time without a zone', () => {
     '04.01.2019 10:31:56',
     '2019-01-04 10:31:56 CET',
     'yesterday',
+    '9999-12-31 23:59:59-01:00',
   ])('"%s" is none', (text) => expect(prague(text)).toBeNull());
 
   it('is read in the zone that was named', () => {

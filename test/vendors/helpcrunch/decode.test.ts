@@ -157,7 +157,17 @@ describe('a time', () => {
     expect(decode({ lastSeen: wire })).toMatchObject({ customer: { lastSeenAt: at }, undecodable: [] });
   });
 
-  it.each(['2020-05-04', 'soon', ' 12', '1e9', true, {}, 1e300])('%j is none, and counted', (wire) => {
+  it.each([
+    '2020-05-04',
+    'soon',
+    ' 12',
+    '1e9',
+    true,
+    {},
+    1e300,
+    1594139170913,
+    -62_167_219_201,
+  ])('%j is none, and counted', (wire) => {
     expect(decode({ lastSeen: wire })).toMatchObject({
       customer: { lastSeenAt: null },
       undecodable: ['lastSeen'],
