@@ -68,6 +68,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     settings,
     schema: createSchema(phoneCountry),
     openDirectory: (call, explain) => createDirectory(directory, call, explain),
+    sources: sources.map(({ name }) => name),
     readSources: () =>
       Promise.all(sources.map(async (each) => ({ source: each.name, ...(await each.health()) }))),
     logger,

@@ -19,8 +19,8 @@ export interface Exchange {
   errorCount: number;
   /** Whether this request asks GraphQL (and not for health, metrics, GraphiQL's page). */
   isOperation: boolean;
-  /** Whether the same request would be answered the same while the cached answers behind it stay the same. */
-  isRepeatable: boolean;
+  /** Whether the answer says what may differ a moment later though no source said anything new. */
+  isMomentary: boolean;
   /** What the directory told of its plans; null: nobody asked. */
   plans: unknown[] | null;
 }
@@ -47,7 +47,7 @@ export function openExchange(requestId: string | string[] | null | undefined, no
     errorCode: null,
     errorCount: 0,
     isOperation: false,
-    isRepeatable: false,
+    isMomentary: false,
     plans: null,
   };
 }

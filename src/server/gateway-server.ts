@@ -28,9 +28,9 @@ import { useJit } from './use-jit.ts';
 import { useJwt } from './use-jwt.ts';
 import { useKnownOperations } from './use-known-operations.ts';
 import { useMalformedParameters } from './use-malformed-parameters.ts';
+import { useMomentary } from './use-momentary.ts';
 import { type OpenDirectory, useOperationContext } from './use-operation-context.ts';
 import { useOperationTelemetry } from './use-operation-telemetry.ts';
-import { useRepeatable } from './use-repeatable.ts';
 import { useRoutes } from './use-routes.ts';
 import { useTokenLimit } from './use-token-limit.ts';
 import { DOCUMENT_ID_PARAMS, useTrustedDocuments } from './use-trusted-documents.ts';
@@ -40,6 +40,8 @@ export interface GatewayServerOptions {
   readonly settings: Pick<Settings, 'server' | 'limits' | 'auth' | 'operation' | 'cache' | 'sandbox'>;
   readonly schema: GraphQLSchema;
   readonly openDirectory: OpenDirectory;
+  /** Names of the configured sources. */
+  readonly sources: readonly string[];
   /** Each source's state, without asking it; `/ready` while one is not UNAVAILABLE. */
   readonly readSources: () => Promise<readonly { readonly source: string; readonly status: string }[]>;
   readonly logger: Logger;
@@ -146,11 +148,11 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
         explain: server.explain,
         clock,
       }),
-      useRepeatable(),
+      useMomentary(),
       executor === 'jit' && useJit(),
       // 8. The result: errors by the one door, what it cost, how long it may be kept.
       useErrorDoor({ logger, hidesSuggestions: !server.introspection }),
-      useUpstreamReport(),
+      useUpstreamReport(options.sources),
       useHttpCaching(cache.ttlSeconds),
     ],
     options.schema,

@@ -22,26 +22,30 @@ export async function readSmallBody(request: IncomingMessage): Promise<string | 
   });
 }
 
-/** The request as the fetch standard has it; its signal aborts when the client goes away before the answer is sent. */
+/**
+ * The request as the fetch standard has it. Its signal aborts when the client goes away, and when the answer is out:
+ * what is still under way for it then is of no use to anybody.
+ */
 export function toFetchRequest(
   request: IncomingMessage,
   response: ServerResponse,
   body: string | null,
   { Request }: RequestMaker,
 ): Request {
-  const leaving = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) leaving.abort();
-  });
+  const ended = new AbortController();
+  response.once('close', () => ended.abort(response.writableFinished ? ANSWERED : undefined));
   const method = request.method ?? 'GET';
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return new Request(urlOf(request), {
     method,
     headers: request.headers as Record<string, string>,
-    signal: leaving.signal,
+    signal: ended.signal,
     ...(hasBody && { body: (body ?? request) as BodyInit, duplex: 'half' }),
   });
 }
+
+/** Made once: the stack of an error costs more than the rest of an abort. */
+const ANSWERED = new Error('the answer is out');
 
 /** The address as the client has it; what comes by the socket is not encrypted here. */
 export function urlOf({ headers, url }: IncomingMessage): string {

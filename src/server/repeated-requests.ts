@@ -79,8 +79,9 @@ export class RepeatedRequests {
 
   /** Keeps an answer that may be given again: one made from cached, fresh answers alone, and from nothing momentary. */
   keep(name: string, exchange: Exchange, sent: SentResponse): void {
-    const { meter, caller, errorCount, isRepeatable, operationType } = exchange;
-    if (!isRepeatable || errorCount > 0 || sent.status !== 200 || caller.isPassing === true) return;
+    const { meter, caller, errorCount, isMomentary, plans, operationType } = exchange;
+    if (isMomentary || plans !== null || errorCount > 0 || sent.status !== 200 || caller.isPassing === true)
+      return;
     const costs = [...meter.costs.values()];
     if (
       costs.length === 0 ||

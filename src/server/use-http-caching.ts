@@ -39,8 +39,9 @@ export function cachingHeaders(
   };
 }
 
-function freshSeconds({ errorCount, meter }: Exchange, ttlSeconds: number): number {
+function freshSeconds({ errorCount, meter, isMomentary }: Exchange, ttlSeconds: number): number {
   const costs = [...meter.costs.values()];
+  if (isMomentary && costs.length === 0) return 0;
   if (errorCount > 0 || costs.some(({ isStale, isMissing }) => isStale || isMissing)) return 0;
   return Math.floor(ttlSeconds - Math.max(0, ...costs.map(({ oldestSeconds }) => oldestSeconds)));
 }

@@ -1,12 +1,19 @@
+import { GatewayError } from '../errors/gateway-error.ts';
 import type { GatewayPlugin } from './exchange.ts';
-import { badRequest } from './http-error.ts';
+import { badRequest, httpError } from './http-error.ts';
 
-/** Variables and extensions in a URL or a form that are no JSON are the client's fault; Yoga lets the SyntaxError through. */
+/**
+ * Says what is wrong with a body that Yoga refuses without a word (415), and with variables and extensions in a URL or a
+ * form that are no JSON: Yoga lets the SyntaxError through.
+ */
 export function useMalformedParameters(): GatewayPlugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser }) {
       const isJson = request.headers.get('content-type')?.includes('json') ?? false;
-      if (requestParser === undefined || (request.method === 'POST' && isJson)) return;
+      // Of other methods Yoga says which are allowed.
+      if (requestParser === undefined && request.method === 'POST') throw unsupported();
+      if (requestParser === undefined) return;
+      if (request.method === 'POST' && isJson) return;
       setRequestParser(async (one) => {
         try {
           return await requestParser(one);
@@ -18,4 +25,8 @@ export function useMalformedParameters(): GatewayPlugin {
       });
     },
   };
+}
+
+function unsupported() {
+  return httpError(new GatewayError('BAD_USER_INPUT', 'Expected the content-type application/json.'), 415);
 }

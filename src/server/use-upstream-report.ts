@@ -5,32 +5,37 @@ import type { Exchange, GatewayPlugin } from './exchange.ts';
 type Part = ExecutionResult & { readonly hasNext?: boolean };
 
 /**
- * `extensions.upstream`: what the answer cost at each source it touched. `extensions.plan`, when asked for: what became of
- * each criterion, and every request, without values. Of an answer in parts, the first and the last tell.
+ * `extensions.upstream` of every answer with data: what it cost at each source, nothing where one was not needed.
+ * `extensions.plan`, when asked for: what became of each criterion, and every request, without values. Of an answer in
+ * parts, the first and the last tell.
  */
-export function useUpstreamReport(): GatewayPlugin {
+export function useUpstreamReport(sources: readonly string[]): GatewayPlugin {
   return {
     onResultProcess({ result, setResult, serverContext }) {
       const { exchange } = serverContext;
       if (isAsyncIterable(result)) {
         const told = (part: Part) =>
-          'data' in part || part.hasNext === false ? withReport(part, exchange) : part;
+          'data' in part || part.hasNext === false ? withReport(part, exchange, sources) : part;
         setResult(mapAsyncIterator(result, (part) => told(part as Part)) as typeof result);
-      } else if (!Array.isArray(result)) {
-        setResult(withReport(result as Part, exchange) as typeof result);
+      } else if (!Array.isArray(result) && 'data' in result) {
+        setResult(withReport(result as Part, exchange, sources) as typeof result);
       }
     },
   };
 }
 
-function withReport(part: Part, { meter, plans }: Exchange): Part {
-  if (meter.costs.size === 0 && plans === null) return part;
+function withReport(part: Part, { meter, plans }: Exchange, sources: readonly string[]): Part {
   const upstream = Object.fromEntries(
-    [...meter.costs].map(([source, { requests, cached }]) => [source, { requests, cached }]),
+    sources.map((source) => {
+      const { requests, cached } = meter.costs.get(source) ?? NOTHING;
+      return [source, { requests, cached }];
+    }),
   );
   const plan = plans && { lists: plans, requests: meter.lines };
   return {
     ...part,
-    extensions: { ...part.extensions, ...(meter.costs.size > 0 && { upstream }), ...(plan && { plan }) },
+    extensions: { ...part.extensions, upstream, ...(plan && { plan }) },
   };
 }
+
+const NOTHING = { requests: 0, cached: 0 };

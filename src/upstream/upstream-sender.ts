@@ -29,6 +29,9 @@ export class UpstreamSender {
   async send(prepared: PreparedRequest, call: FlightCall): Promise<WireAnswer> {
     const { request } = prepared;
     const { options, renewals } = this.#parts;
+    const { now } = options.clock;
+    // Where another source can still answer, connecting in vain takes no more than its share of the time either.
+    const patientUntil = now() + (call.deadlineAt - now()) * (call.patience ?? 1);
     let isReplay = false;
     for (let attempt = 1; ; attempt++) {
       const headers = request.isAuthorized === false ? NO_HEADERS : options.authorize.headers(call);
@@ -46,12 +49,13 @@ export class UpstreamSender {
         }
       }
       const retryAfterMs = this.#heed(outcome);
+      const failure = outcome instanceof ExchangeFailure ? outcome.kind : outcome.status;
       const failed = {
         attempt,
         isRead: request.isRead !== false,
-        failure: outcome instanceof ExchangeFailure ? outcome.kind : outcome.status,
+        failure,
         retryAfterMs,
-        leftMs: call.deadlineAt - options.clock.now(),
+        leftMs: (failure === 'CONNECT_TIMEOUT' ? patientUntil : call.deadlineAt) - now(),
         random: options.random(),
       };
       const delayMs = toRetryDelayMs(failed, options.retry);

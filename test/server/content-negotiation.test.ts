@@ -81,7 +81,7 @@ it('@defer of another operation of the document does not matter', async () => {
     headers: { accept: 'application/json' },
     operationName: 'A',
   });
-  expect(answer.body).toEqual({ data: { hello: 'world' } });
+  expect(answer.body).toMatchObject({ data: { hello: 'world' } });
 });
 
 it.each([

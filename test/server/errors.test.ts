@@ -30,6 +30,7 @@ describe.each(['graphql', 'jit'] as const)('errors, executor %s', (executor) => 
     for (const _ of [1, 2]) {
       expect((await gateway.post('{ upstreamDown hello }')).body).toEqual({
         data: { upstreamDown: null, hello: 'world' },
+        extensions: { upstream: { CARECLOUD: { requests: 0, cached: 0 } } },
         errors: [
           {
             message: 'The budget is spent.',
@@ -132,6 +133,21 @@ describe('a refused request', () => {
       expect(response.status, body).toBe(400);
       for (const { extensions } of answer.errors) expect(isErrorCode(extensions.code), body).toBe(true);
     }
+  });
+
+  it('says which content-type it takes', async () => {
+    const response = await tinyGateway().server.fetch(
+      new Request('http://localhost/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/xml', 'x-api-key': 'no form' },
+        body: '<query/>',
+      }),
+    );
+    const message = 'Expected the content-type application/json.';
+    expect([response.status, await response.json()]).toEqual([
+      415,
+      { errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] },
+    ]);
   });
 
   it('says so when it is no method of GraphQL', async () => {

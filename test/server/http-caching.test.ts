@@ -19,6 +19,8 @@ describe('how long an answer may be kept', () => {
     ['{ people(first: 1) { total } bug }', 'private, no-store'],
     ['{ nope }', 'private, no-store'],
     ['{ hello }', 'private, max-age=10'],
+    ['{ moment { now } }', 'private, no-store'],
+    ['{ cached(age: 3) moment { now } }', 'private, max-age=7'],
   ])('by GET %s is %s', async (query, expected) => {
     expect(await cacheControl(query)).toBe(expected);
   });
@@ -51,12 +53,15 @@ describe('how long an answer may be kept', () => {
 });
 
 describe('what an answer cost', () => {
-  it('is in extensions.upstream, for the sources it touched', async () => {
+  it('is in extensions.upstream, also where it was nothing', async () => {
     const gateway = tinyGateway();
     expect((await gateway.post('{ a: people(first: 1) { total } cached }')).body.extensions).toEqual({
       upstream: { CARECLOUD: { requests: 1, cached: 1 } },
     });
-    expect((await gateway.post('{ hello }')).body.extensions).toBeUndefined();
+    expect((await gateway.post('{ hello }')).body.extensions).toEqual({
+      upstream: { CARECLOUD: { requests: 0, cached: 0 } },
+    });
+    expect((await gateway.post('{ nope }')).body.extensions).toBeUndefined();
   });
 
   it('is counted anew for each operation', async () => {

@@ -7,7 +7,7 @@ const times = (count: number, text: string) => Array.from({ length: count }, () 
 describe('tokens', () => {
   it('are counted: at the maximum an operation is answered, one over it is refused', async () => {
     const gateway = tinyGateway({ MAX_TOKENS: '10' });
-    expect((await gateway.post(`{ ${times(8, 'hello')} }`)).body).toEqual({ data: { hello: 'world' } });
+    expect((await gateway.post(`{ ${times(8, 'hello')} }`)).body).toMatchObject({ data: { hello: 'world' } });
     const refused = await gateway.post(`{ ${times(9, 'hello')} }`);
     expect(refused.status).toBe(400);
     expect(refused.body).toEqual({
@@ -172,7 +172,7 @@ describe('the body', () => {
     const url = `${await gateway.url()}/graphql`;
     const post = (text: string) =>
       fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
-    expect(await (await post(body(1_000))).json()).toEqual({ data: { hello: 'world' } });
+    expect(await (await post(body(1_000))).json()).toMatchObject({ data: { hello: 'world' } });
     const refused = await post(body(1_001));
     expect(refused.status).toBe(413);
     expect(await refused.json()).toEqual({
@@ -204,7 +204,7 @@ describe('the body', () => {
         body: stream(bytes),
         duplex: 'half',
       } as RequestInit);
-    expect(await (await post(1_000)).json()).toEqual({ data: { hello: 'world' } });
+    expect(await (await post(1_000)).json()).toMatchObject({ data: { hello: 'world' } });
     expect((await post(1_001)).status).toBe(413);
   });
 });
@@ -231,7 +231,7 @@ describe('introspection', () => {
     const answers = await Promise.all(queries.map((query) => gateway.post(query)));
     expect(answers.map(codeOf)).toEqual(Array(3).fill('GRAPHQL_VALIDATION_FAILED'));
     expect(answers.map(({ text }) => text).join()).not.toMatch(/Did you mean|hello/);
-    expect((await gateway.post('{ __typename }')).body).toEqual({ data: { __typename: 'Query' } });
+    expect((await gateway.post('{ __typename }')).body.data).toEqual({ __typename: 'Query' });
   });
 
   it('suggests names when on', async () => {

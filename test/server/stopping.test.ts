@@ -72,6 +72,14 @@ it('a client that goes away cancels the work done for it', async () => {
   await Promise.all([aborted, refused]);
 });
 
+it('work that goes on after the answer is out is cancelled', async () => {
+  await using gateway = tinyGateway();
+  expect((await fetch(`${await gateway.url()}/graphql`, POST)).status).toBe(200);
+  const signal = gateway.calls[0]?.signal;
+  if (!signal?.aborted) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+  expect(signal?.reason).toEqual(new Error('the answer is out'));
+});
+
 it('work cancelled because its client went away is no failure in the log', async () => {
   let cancel: (reason: Error) => void = () => {};
   const hold = new Promise((_, reject) => {

@@ -83,6 +83,7 @@ export function tinyGateway(
       calls.push(call);
       return { call, explain } as unknown as GatewayContext['directory'];
     },
+    sources: ['CARECLOUD'],
     readSources: async () => [{ source: 'CARECLOUD', status: 'OK' }],
     logger: createLogger({ destination: { write: (line: string) => void lines.push(line) } }),
     metrics: createMetrics(),

@@ -49,7 +49,7 @@ describe.each([
     ['Relay, of old', { id: 'a1' }],
     ['the GraphQL-over-HTTP proposal', { documentId: 'a1' }],
   ])('is asked as %s asks', async (_client, body) => {
-    expect((await gatewayOf(content).send(body)).body).toEqual(DATA);
+    expect((await gatewayOf(content).send(body)).body).toMatchObject(DATA);
   });
 
   it('is asked by GET, too', async () => {
@@ -57,12 +57,14 @@ describe.each([
     const persisted = encodeURIComponent(
       JSON.stringify({ persistedQuery: { version: 1, sha256Hash: 'a1' } }),
     );
-    expect((await gateway.get(`/graphql?extensions=${persisted}`)).body).toEqual(DATA);
-    expect((await gateway.get('/graphql?documentId=a1')).body).toEqual(DATA);
+    expect((await gateway.get(`/graphql?extensions=${persisted}`)).body).toMatchObject(DATA);
+    expect((await gateway.get('/graphql?documentId=a1')).body).toMatchObject(DATA);
   });
 
   it('leaves other operations alone', async () => {
-    expect((await gatewayOf(content).send({ query: '{ a: hello }' })).body).toEqual({ data: { a: 'world' } });
+    expect((await gatewayOf(content).send({ query: '{ a: hello }' })).body).toMatchObject({
+      data: { a: 'world' },
+    });
   });
 
   it('names an unknown id as Apollo Client expects it', async () => {
@@ -81,7 +83,7 @@ describe('only trusted documents', () => {
     expect(
       (await gateway.send({ documentId: 'b2', variables: { n: 1 } })).body.data.people.nodes,
     ).toHaveLength(1);
-    expect((await gateway.send({ query: HELLO })).body).toEqual(DATA);
+    expect((await gateway.send({ query: HELLO })).body).toMatchObject(DATA);
   });
 
   it.each([

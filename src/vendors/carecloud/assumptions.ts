@@ -5,9 +5,13 @@
 
 /**
  * The most rows one GET /customers is asked for. The page documents a minimum (1) and a default (100), no maximum;
- * 1000 is what the vendor asks to split batch writes at. Wrong: a 400 for pages above the true maximum.
+ * 1000 is what the vendor asks to split batch writes at. Wrong: a 400 that names `count`, and from then on the default is
+ * the most that is asked for.
  */
 export const LARGEST_PAGE = 1000;
+
+/** Rows that GET /customers gives without `count`, and so surely with it. */
+export const DEFAULT_COUNT = 100;
 
 /**
  * How long a token from POST /users/actions/login is used before logging in anew, in milliseconds. The page says

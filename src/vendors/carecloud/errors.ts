@@ -71,6 +71,16 @@ export function toCareCloudError(answer: UpstreamAnswer, now: number): UpstreamE
   });
 }
 
+/** Whether an error says that so many rows are not given at once. */
+export function refusesCount(error: unknown): boolean {
+  const refusal = error instanceof UpstreamError ? error.cause : null;
+  return (
+    refusal instanceof CareCloudRefusal &&
+    refusal.status === 400 &&
+    refusal.invalidParameters.some(({ name }) => name === 'count')
+  );
+}
+
 /**
  * Whether an error says no more than that ids asked for do not exist: 400 with nothing but `not_found`. A 404 to a list
  * says that the list is not there, and nothing about anybody on it.

@@ -11,9 +11,9 @@ import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
-import { LARGEST_PAGE } from './assumptions.ts';
+import { DEFAULT_COUNT, LARGEST_PAGE } from './assumptions.ts';
 import { type DecodeOptions, decodeCustomer, decodeCustomers } from './decode.ts';
-import { isNotFound, toCareCloudError } from './errors.ts';
+import { isNotFound, refusesCount, toCareCloudError } from './errors.ts';
 import {
   FILTERS,
   invisiblePart,
@@ -70,6 +70,9 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     report: (field) => metrics?.decodeFailed(CARECLOUD, field),
   };
 
+  /** What is asked for at most: less, once CareCloud has refused more. */
+  let largestCount = LARGEST_PAGE;
+
   function decodePage(body: unknown): CareCloudPage {
     const { customers, total } = decodeCustomers(body, decoding);
     return { records: customers.map(toRecord), total };
@@ -80,8 +83,16 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     const { field, direction } = query.order;
     if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}`);
     if (matchesNothing(filter)) return { records: [], total: 0 };
-    const parts = customersRequest(filter, { field, direction }, range, withLanguage(query.options));
-    const page = await client.ask({ ...parts, decode: decodePage }, call);
+    const ask = (limit: number) => {
+      const rows = { offset: range.offset, limit: Math.min(limit, range.limit) };
+      const parts = customersRequest(filter, { field, direction }, rows, withLanguage(query.options));
+      return client.ask({ ...parts, decode: decodePage }, call);
+    };
+    const page = await ask(largestCount).catch((error) => {
+      if (Math.min(largestCount, range.limit) <= DEFAULT_COUNT || !refusesCount(error)) throw error;
+      largestCount = DEFAULT_COUNT;
+      return ask(largestCount);
+    });
     return page.records.length > range.limit
       ? { ...page, records: page.records.slice(0, range.limit) }
       : page;
@@ -112,7 +123,8 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         call,
       );
       records.push(...page.records);
-      const isLast = page.total === null ? page.records.length < rows : records.length >= page.total;
+      const isShort = page.records.length < Math.min(rows, largestCount);
+      const isLast = page.total === null ? isShort : records.length >= page.total;
       if (isLast || page.records.length === 0) return records;
     }
   }

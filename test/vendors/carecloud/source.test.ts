@@ -68,6 +68,35 @@ const notFound: ScriptedAnswer = {
   body: { error: { error_data: { invalid_params: [{ name: 'customer_ids', reason: 'not_found' }] } } },
 };
 
+describe('a CareCloud that gives no more rows at once than it gives unasked', () => {
+  const strict = ({ url }: ScriptedRequest): ScriptedAnswer => {
+    const asked = new URL(url, 'http://x').searchParams;
+    const [count, offset] = [Number(asked.get('count')), Number(asked.get('offset'))];
+    if (count > 100) {
+      const refused = { name: 'count', reason: 'not_allowed_value' };
+      return { status: 400, body: { error: { error_data: { invalid_params: [refused] } } } };
+    }
+    const rows = Array.from({ length: 250 }, (_, index) => row(String(1000 + index), { email: 'a@x' }));
+    return page(rows.slice(offset, offset + count), 250);
+  };
+  const counts = (asked: readonly string[]) => asked.map((line) => Number(/count=(\d+)/.exec(line)?.[1]));
+
+  it('is asked for more once, and for a hundred from then on', async () => {
+    const { source, server } = await open(strict);
+    const range = { offset: 0, limit: 102 };
+    expect((await source.list(byId, range, testCall())).records).toHaveLength(100);
+    expect((await source.list(byId, range, testCall())).records).toHaveLength(100);
+    expect(counts(server.asked)).toEqual([102, 100, 100]);
+  });
+
+  it('answers a look-up in pages', async () => {
+    const { source } = await open(strict);
+    const keys = Array.from({ length: 60 }, (_, index) => email(index === 0 ? 'a@x' : `nobody${index}@x`));
+    const [found] = await source.lookUp(keys, testCall());
+    expect(found).toHaveLength(250);
+  });
+});
+
 describe('a list', () => {
   it('is one request, in the vendor’s own words', async () => {
     const { source, server } = await open(() =>
