@@ -38,22 +38,22 @@ export function decodeCustomerFields(
   read: FieldReader,
   time: TimeReader,
 ): CareCloudCustomer {
-  const at = 'personal_information';
-  const personal = read.object<PersonalInformationWire>(customer.personal_information, at) ?? {};
+  const personal =
+    read.object<PersonalInformationWire>(customer.personal_information, 'personal_information') ?? {};
   return {
     customerId,
-    salutation: read.text(personal.salutation, `${at}.salutation`),
-    firstName: read.text(personal.first_name, `${at}.first_name`),
-    lastName: read.text(personal.last_name, `${at}.last_name`),
-    preNominals: read.text(personal.pre_nominals, `${at}.pre_nominals`),
-    postNominals: read.text(personal.post_nominals, `${at}.post_nominals`),
-    gender: read.code(personal.gender, GENDERS, `${at}.gender`),
-    birthdate: read.parsed(personal.birthdate, calendarDate, `${at}.birthdate`),
-    email: read.text(personal.email, `${at}.email`),
-    phone: read.text(personal.phone, `${at}.phone`),
-    languageId: read.text(personal.language_id, `${at}.language_id`),
-    storeId: read.text(personal.store_id, `${at}.store_id`),
-    photoUrl: read.text(personal.photo_url, `${at}.photo_url`),
+    salutation: read.text(personal.salutation, 'personal_information.salutation'),
+    firstName: read.text(personal.first_name, 'personal_information.first_name'),
+    lastName: read.text(personal.last_name, 'personal_information.last_name'),
+    preNominals: read.text(personal.pre_nominals, 'personal_information.pre_nominals'),
+    postNominals: read.text(personal.post_nominals, 'personal_information.post_nominals'),
+    gender: read.code(personal.gender, GENDERS, 'personal_information.gender'),
+    birthdate: read.parsed(personal.birthdate, calendarDate, 'personal_information.birthdate'),
+    email: read.text(personal.email, 'personal_information.email'),
+    phone: read.text(personal.phone, 'personal_information.phone'),
+    languageId: read.text(personal.language_id, 'personal_information.language_id'),
+    storeId: read.text(personal.store_id, 'personal_information.store_id'),
+    photoUrl: read.text(personal.photo_url, 'personal_information.photo_url'),
     address: decodeAddress(personal.address, read),
     agreement: decodeAgreement(personal.agreement, read),
     consents: decodeConsents(personal.consents, read, time),
@@ -65,11 +65,10 @@ export function decodeCustomerFields(
 }
 
 function decodeAddress(value: unknown, read: FieldReader): CareCloudAddress | null {
-  const at = 'personal_information.address';
-  const address = read.object<AddressWire>(value, at);
+  const address = read.object<AddressWire>(value, 'personal_information.address');
   if (address === null) return null;
   // One name for seven lines: reported fields are words, without digits, so that no value can pass for one.
-  const field = `${at}.addressN`;
+  const field = 'personal_information.address.addressN';
   return {
     address1: read.text(address.address1, field),
     address2: read.text(address.address2, field),
@@ -78,40 +77,53 @@ function decodeAddress(value: unknown, read: FieldReader): CareCloudAddress | nu
     address5: read.text(address.address5, field),
     address6: read.text(address.address6, field),
     address7: read.text(address.address7, field),
-    zip: read.text(address.zip, `${at}.zip`),
-    city: read.text(address.city, `${at}.city`),
-    countryCode: read.text(address.country_code, `${at}.country_code`),
+    zip: read.text(address.zip, 'personal_information.address.zip'),
+    city: read.text(address.city, 'personal_information.address.city'),
+    countryCode: read.text(address.country_code, 'personal_information.address.country_code'),
   };
 }
 
 function decodeAgreement(value: unknown, read: FieldReader): CareCloudAgreement | null {
-  const at = 'personal_information.agreement';
-  const agreement = read.object<AgreementWire>(value, at);
+  const agreement = read.object<AgreementWire>(value, 'personal_information.agreement');
   if (agreement === null) return null;
-  const custom = read.objects<CustomAgreementWire>(agreement.custom_agreements, `${at}.custom_agreements`);
+  const custom = read.objects<CustomAgreementWire>(
+    agreement.custom_agreements,
+    'personal_information.agreement.custom_agreements',
+  );
   return {
-    gtc: read.code(agreement.agreement_gtc, CONSENTS, `${at}.agreement_gtc`),
-    profiling: read.code(agreement.agreement_profiling, CONSENTS, `${at}.agreement_profiling`),
+    gtc: read.code(agreement.agreement_gtc, CONSENTS, 'personal_information.agreement.agreement_gtc'),
+    profiling: read.code(
+      agreement.agreement_profiling,
+      CONSENTS,
+      'personal_information.agreement.agreement_profiling',
+    ),
     marketingCommunication: read.code(
       agreement.agreement_marketing_communication,
       CONSENTS,
-      `${at}.agreement_marketing_communication`,
+      'personal_information.agreement.agreement_marketing_communication',
     ),
     custom: custom.flatMap((item) => {
-      const field = `${at}.custom_agreements`;
-      const agreementId = read.id(item.agreement_id, `${field}.agreement_id`);
-      const consent = read.code(item.agreement_value, CONSENTS, `${field}.agreement_value`);
+      const agreementId = read.id(
+        item.agreement_id,
+        'personal_information.agreement.custom_agreements.agreement_id',
+      );
+      const consent = read.code(
+        item.agreement_value,
+        CONSENTS,
+        'personal_information.agreement.custom_agreements.agreement_value',
+      );
       return agreementId === null ? [] : [{ agreementId, value: consent }];
     }),
   };
 }
 
 function decodeConsents(value: unknown, read: FieldReader, time: TimeReader): readonly CareCloudConsent[] {
-  const at = 'personal_information.consents';
-  return read.objects<ConsentWire>(value, at).flatMap((item) => {
-    const consentId = read.id(item.consent_id, `${at}.consent_id`);
-    const consent = read.code(item.consent_value, CONSENTS, `${at}.consent_value`);
-    const lastChangeAt = read.parsed(item.last_change, time, `${at}.last_change`);
-    return consentId === null ? [] : [{ consentId, value: consent, lastChangeAt }];
-  });
+  const consents: CareCloudConsent[] = [];
+  for (const item of read.objects<ConsentWire>(value, 'personal_information.consents')) {
+    const consentId = read.id(item.consent_id, 'personal_information.consents.consent_id');
+    const consent = read.code(item.consent_value, CONSENTS, 'personal_information.consents.consent_value');
+    const lastChangeAt = read.parsed(item.last_change, time, 'personal_information.consents.last_change');
+    if (consentId !== null) consents.push({ consentId, value: consent, lastChangeAt });
+  }
+  return consents;
 }

@@ -64,10 +64,12 @@ function decodeDevice(value: unknown, read: FieldReader): HelpCrunchDevice | nul
 
 /** A tag without a name is none. */
 function decodeTags(value: unknown, read: FieldReader): HelpCrunchCustomer['tags'] {
-  return read.objects<{ name: string; color: string }>(value, 'tags').flatMap((tag) => {
+  const tags: { name: string; color: string | null }[] = [];
+  for (const tag of read.objects<{ name: string; color: string }>(value, 'tags')) {
     const name = read.text(tag.name, 'tags.name');
-    return name === null ? [] : [{ name, color: read.text(tag.color, 'tags.color') }];
-  });
+    if (name !== null) tags.push({ name, color: read.text(tag.color, 'tags.color') });
+  }
+  return tags;
 }
 
 /** A list of `{ property, value }` (OLD pages) or a map (NEW pages), in the vendor's order. */
@@ -78,8 +80,10 @@ function decodeCustomData(value: unknown, read: FieldReader): readonly HelpCrunc
       value: read.scalar(datum, 'customData.value'),
     }));
   }
-  return read.objects<HelpCrunchCustomDatum>(value, 'customData').flatMap((datum) => {
+  const data: HelpCrunchCustomDatum[] = [];
+  for (const datum of read.objects<HelpCrunchCustomDatum>(value, 'customData')) {
     const property = read.text(datum.property, 'customData.property');
-    return property === null ? [] : [{ property, value: read.scalar(datum.value, 'customData.value') }];
-  });
+    if (property !== null) data.push({ property, value: read.scalar(datum.value, 'customData.value') });
+  }
+  return data;
 }

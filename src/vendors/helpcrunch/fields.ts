@@ -63,10 +63,11 @@ export function createFieldReader(report: DecodeReport): FieldReader {
         undecodable(field);
         return [];
       }
-      return value.flatMap((item: unknown): Unproven<Wire>[] => {
-        if (isObject(item)) return [item];
-        undecodable(field);
-        return [];
+      if (value.every(isObject)) return value as readonly Unproven<Wire>[];
+      return value.filter((item) => {
+        const isWire = isObject(item);
+        if (!isWire) undecodable(field);
+        return isWire;
       });
     },
   };
