@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -125,4 +126,11 @@ describe('the process', { timeout: 60_000 }, () => {
       'The settings need attention:\n  TRUSTED_DOCUMENTS: expected a readable file, got none\n',
     );
   });
+});
+
+// Types are only blanked out: syntax that this Node does not have is not made any older.
+it.each(['test/soak/soak.ts', 'test/bench/run.ts'])('%s starts, too', { timeout: 60_000 }, async (file) => {
+  const args = ['--import', 'ts-blank-space/register', file, '--help'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+  expect(stdout).toContain('Usage: npm run');
 });

@@ -38,7 +38,7 @@ else
 
 async function soak(durationMs: number, clients: number, seed: number): Promise<number> {
   const say = (text: string) => void process.stderr.write(`${text}\n`);
-  await using sandbox = await startSandbox({
+  const sandbox = await startSandbox({
     seed,
     helpCrunchRequestsPerMinute: HELP_CRUNCH_PER_MINUTE,
     careCloudRequestsPerMinute: CARE_CLOUD_PER_MINUTE,
@@ -70,6 +70,7 @@ async function soak(durationMs: number, clients: number, seed: number): Promise<
     return judge(watches, faults.scripted429s, experience, say);
   } finally {
     await gateway.stop();
+    await sandbox.close();
   }
 }
 
