@@ -1,9 +1,10 @@
-import type { Page, PageEntry } from '../paging/page.ts';
+import type { Page } from '../paging/page.ts';
 import { toPageRequest } from '../paging/page-request.ts';
 import type { Position } from '../paging/position.ts';
 import { countCustomers } from './count-customers.ts';
 import type { CustomerListEdge, CustomerListPage, CustomerListRequest } from './customer-directory.ts';
 import type { ListContext } from './list-context.ts';
+import { ListEdge } from './list-edge.ts';
 import type { CustomerLeg } from './list-legs.ts';
 import type { ListPlan } from './list-plan.ts';
 import type { ListedCustomer } from './listed-customer.ts';
@@ -25,7 +26,7 @@ export function toListPage(
   const page = read.entries.some(({ node }) => node.customer.identity === 'UNRESOLVED')
     ? withoutCount(read)
     : read;
-  const edges = page.entries.map((entry) => new ListEdge(entry, encode));
+  const edges = page.entries.map((entry) => new CustomerEdge(entry, encode));
   return {
     edges,
     pageInfo: toPageInfo(page, toPageRequest(request.page).heading, edges, encode),
@@ -36,26 +37,17 @@ export function toListPage(
   };
 }
 
-class ListEdge implements CustomerListEdge {
-  readonly node: CustomerListEdge['node'];
-  readonly source: CustomerListEdge['source'];
-  readonly #entry: PageEntry<ListedCustomer>;
-  readonly #encode: (position: Position) => string;
+class CustomerEdge extends ListEdge<ListedCustomer> implements CustomerListEdge {
+  get node() {
+    return this.listed.customer;
+  }
 
-  constructor(entry: PageEntry<ListedCustomer>, encode: (position: Position) => string) {
-    this.node = entry.node.customer;
-    this.source = entry.node.source;
-    this.#entry = entry;
-    this.#encode = encode;
+  get source() {
+    return this.listed.source;
   }
 
   get identity() {
     return this.node.identity;
-  }
-
-  /** Encoded when asked for: a page of nodes needs two cursors, not a hundred. */
-  get cursor(): string {
-    return this.#encode(this.#entry.position);
   }
 }
 

@@ -1,11 +1,12 @@
 import { badUserInput, UpstreamError } from '../errors/gateway-error.ts';
 import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
 import type { Leg, Verdict } from '../paging/leg.ts';
-import { type PageEntry, readPage } from '../paging/page.ts';
+import { readPage } from '../paging/page.ts';
 import { toPageRequest } from '../paging/page-request.ts';
 import type { Position } from '../paging/position.ts';
 import type { RecordListPage, RecordListRequest } from './customer-directory.ts';
 import type { CustomerSource, SourceQuery } from './customer-source.ts';
+import { ListEdge } from './list-edge.ts';
 import { rememberedReads } from './list-legs.ts';
 import { toPageInfo } from './page-info.ts';
 import type { SourceCall } from './source-call.ts';
@@ -68,20 +69,9 @@ export async function listRecords(
   };
 }
 
-class RecordEdge {
-  readonly node: SourceRecord;
-  readonly #entry: PageEntry<SourceRecord>;
-  readonly #encode: (position: Position) => string;
-
-  constructor(entry: PageEntry<SourceRecord>, encode: (position: Position) => string) {
-    this.node = entry.node;
-    this.#entry = entry;
-    this.#encode = encode;
-  }
-
-  /** Encoded when asked for: a page of nodes needs two cursors, not a hundred. */
-  get cursor(): string {
-    return this.#encode(this.#entry.position);
+class RecordEdge extends ListEdge<SourceRecord> {
+  get node() {
+    return this.listed;
   }
 }
 

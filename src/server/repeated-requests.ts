@@ -40,7 +40,7 @@ export class RepeatedRequests {
 
   constructor(options: RepeatedRequestsOptions) {
     this.#options = options;
-    // People's data does not stay in memory longer than the answers it came from are fresh.
+    // People's data stays in memory no longer than an answer of a source is fresh, asked for again or not.
     this.#answers = new LRUCache({
       maxSize: MOST_BYTES,
       ttl: options.ttlSeconds * 1000,

@@ -76,22 +76,15 @@ function calendarMs(text: string): number | null {
   return dayMs === null ? null : dayMs + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
-/** A day's beginning; null for one that the month does not have. By arithmetic: most of what a page costs is its times. */
+/** A day's beginning; null for one that the month does not have. Without a Date: most of what a page costs is its times. */
 function utcDay(year: number, month: number, day: number): number | null {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = month === 2 && isLeap ? 29 : (DAYS_OF_MONTHS[month - 1] ?? 0);
-  if (day < 1 || day > days) return null;
-  // Years begin in March here, so that a leap day is a year's last.
-  const marchYear = month > 2 ? year : year - 1;
-  const monthsFromMarch = (month + 9) % 12;
-  const ofYear = Math.floor((153 * monthsFromMarch + 2) / 5) + day - 1;
-  const leapDays = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
-  return (marchYear * 365 + leapDays + ofYear - DAYS_BEFORE_1970) * DAY_MS;
+  // One cycle of the calendar later, since Date.UTC takes years below 100 for those of the 20th century.
+  const start = Date.UTC(year + CYCLE_YEARS, month - 1, day);
+  return day > 0 && start < Date.UTC(year + CYCLE_YEARS, month, 1) ? start - CYCLE_DAYS * DAY_MS : null;
 }
 
-const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-/** From 1 March of the year 0. */
-const DAYS_BEFORE_1970 = 719_468;
+const CYCLE_YEARS = 400;
+const CYCLE_DAYS = 146_097;
 
 function twoDigits(text: string, at: number): number {
   return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
