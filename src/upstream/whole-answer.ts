@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { ExchangeFailure, toExchangeFailure } from './exchange-failure.ts';
+import { utf8Text } from './utf8-text.ts';
 
 /** A whole answer. */
 export interface WireAnswer {
@@ -55,7 +56,7 @@ export class WholeAnswer implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#forget();
-    this.#resolve({ status: this.#status, headers: this.#headers, text: toText(this.#pieces) });
+    this.#resolve({ status: this.#status, headers: this.#headers, text: utf8Text(this.#pieces) });
   }
 
   onResponseError(_: unknown, error: Error): void {
@@ -69,12 +70,4 @@ export class WholeAnswer implements Dispatcher.DispatchHandler {
     this.#reject(failure);
     this.#controller?.abort(failure);
   }
-}
-
-/** UTF-8, without a byte order mark. */
-function toText(pieces: readonly Buffer[]): string {
-  const [first] = pieces;
-  const text =
-    first !== undefined && pieces.length === 1 ? first.toString() : Buffer.concat(pieces).toString();
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
