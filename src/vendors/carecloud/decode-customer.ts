@@ -18,15 +18,10 @@ import type {
 } from './wire.ts';
 import { calendarDate } from './zone-time.ts';
 
-const GENDERS: Readonly<Record<number, Gender>> = {
-  1: 'MALE',
-  2: 'FEMALE',
-  3: 'MISS',
-  4: 'PRIVATE',
-  5: 'OTHER',
-};
-const STATES: Readonly<Record<number, CareCloudCustomerState>> = { 0: 'DELETED', 1: 'ACTIVE', 2: 'INACTIVE' };
-const CONSENTS: Readonly<Record<number, ConsentValue>> = { 0: 'NO', 1: 'YES', 2: 'NOT_SET' };
+/** By the vendor's numbers. */
+const GENDERS: readonly (Gender | undefined)[] = [undefined, 'MALE', 'FEMALE', 'MISS', 'PRIVATE', 'OTHER'];
+const STATES: readonly CareCloudCustomerState[] = ['DELETED', 'ACTIVE', 'INACTIVE'];
+const CONSENTS: readonly ConsentValue[] = ['NO', 'YES', 'NOT_SET'];
 
 /** Reads the vendor's zone-less times. */
 export type TimeReader = (text: string) => number | null;

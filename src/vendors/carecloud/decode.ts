@@ -1,14 +1,7 @@
 import type { CareCloudCustomer } from '../../customers/care-cloud-customer.ts';
 import { DecodeError } from '../../upstream/decode-error.ts';
 import { decodeCustomerFields, type TimeReader } from './decode-customer.ts';
-import {
-  createFieldReader,
-  type DecodeReport,
-  type FieldReader,
-  isObject,
-  kindOf,
-  type Unproven,
-} from './fields.ts';
+import { type DecodeReport, FieldReader, isObject, kindOf, type Unproven } from './fields.ts';
 import type { CustomersWire, CustomerWire, LoginWire } from './wire.ts';
 
 /** What decoding needs besides the body. */
@@ -34,7 +27,7 @@ export function decodeCustomers(body: unknown, options: DecodeOptions): Customer
   if (!Array.isArray(data.customers)) {
     throw new DecodeError(`expected an array at data.customers, got ${kindOf(data.customers)}`);
   }
-  const read = createFieldReader(options.report);
+  const read = new FieldReader(options.report);
   return {
     customers: data.customers.map((customer: unknown, index) =>
       decodeRow(customer, index, read, options.time),
@@ -45,7 +38,7 @@ export function decodeCustomers(body: unknown, options: DecodeOptions): Customer
 
 /** The body of GET /customers/{customer_id}: the customer directly under `data`. */
 export function decodeCustomer(body: unknown, options: DecodeOptions): CareCloudCustomer {
-  return decodeRow(dataOf<CustomerWire>(body), null, createFieldReader(options.report), options.time);
+  return decodeRow(dataOf<CustomerWire>(body), null, new FieldReader(options.report), options.time);
 }
 
 /** The body of POST /users/actions/login: the bearer token, fit for a header. */

@@ -5,65 +5,65 @@ export type DecodeReport = (field: string) => void;
 export type Unproven<Wire> = { readonly [Field in keyof Wire]?: unknown };
 
 /** Reads single values of one record: absent, null and `""` are null; what does not decode is null and reported. */
-export interface FieldReader {
-  text(value: unknown, field: string): string | null;
-  /** A text without which its object means nothing: its absence is reported too. */
-  id(value: unknown, field: string): string | null;
-  /** One of a documented set of integers. */
-  code<Meaning>(value: unknown, meanings: Readonly<Record<number, Meaning>>, field: string): Meaning | null;
-  /** What `read` makes of a text. */
-  parsed<T>(value: unknown, read: (text: string) => T | null, field: string): T | null;
-  /** An object; null also for `[]`, which PHP writes for an empty one. */
-  object<Wire>(value: unknown, field: string): Unproven<Wire> | null;
-  /** The objects of an array. */
-  objects<Wire>(value: unknown, field: string): readonly Unproven<Wire>[];
-}
+export class FieldReader {
+  readonly #report: DecodeReport;
 
-export function createFieldReader(report: DecodeReport): FieldReader {
-  function undecodable(field: string): null {
-    report(field);
-    return null;
+  constructor(report: DecodeReport) {
+    this.#report = report;
   }
 
-  const reader: FieldReader = {
-    text(value, field) {
-      if (value === undefined || value === null || value === '') return null;
-      if (typeof value === 'string') return value;
-      return Number.isFinite(value) ? String(value) : undecodable(field);
-    },
-    id(value, field) {
-      const isThere = (typeof value === 'string' && value !== '') || Number.isFinite(value);
-      return isThere ? String(value) : undecodable(field);
-    },
-    code(value, meanings, field) {
-      const text = reader.text(value, field);
-      if (text === null) return null;
-      return Object.hasOwn(meanings, text) ? (meanings[Number(text)] ?? null) : undecodable(field);
-    },
-    parsed(value, read, field) {
-      const text = reader.text(value, field);
-      return text === null ? null : (read(text) ?? undecodable(field));
-    },
-    object(value, field) {
-      if (isObject(value)) return value;
-      const isEmpty = value === undefined || value === null || value === '' || isEmptyArray(value);
-      return isEmpty ? null : undecodable(field);
-    },
-    objects<Wire>(value: unknown, field: string) {
-      if (value === undefined || value === null) return [];
-      if (!Array.isArray(value)) {
-        undecodable(field);
-        return [];
-      }
-      if (value.every(isObject)) return value as readonly Unproven<Wire>[];
-      return value.filter((item) => {
-        const isWire = isObject(item);
-        if (!isWire) undecodable(field);
-        return isWire;
-      });
-    },
-  };
-  return reader;
+  text(value: unknown, field: string): string | null {
+    if (typeof value === 'string') return value === '' ? null : value;
+    if (value === undefined || value === null) return null;
+    return Number.isFinite(value) ? String(value) : this.#undecodable(field);
+  }
+
+  /** A text without which its object means nothing: its absence is reported too. */
+  id(value: unknown, field: string): string | null {
+    const isThere = (typeof value === 'string' && value !== '') || Number.isFinite(value);
+    return isThere ? String(value) : this.#undecodable(field);
+  }
+
+  /** One of a documented set of integers, whose meanings are listed by it. */
+  code<Meaning>(value: unknown, meanings: readonly (Meaning | undefined)[], field: string): Meaning | null {
+    if (value === undefined || value === null || value === '') return null;
+    const code = typeof value === 'string' && /^(0|[1-9]\d*)$/.test(value) ? Number(value) : value;
+    const meaning = typeof code === 'number' ? meanings[code] : undefined;
+    return meaning ?? this.#undecodable(field);
+  }
+
+  /** What `read` makes of a text. */
+  parsed<T>(value: unknown, read: (text: string) => T | null, field: string): T | null {
+    const text = this.text(value, field);
+    return text === null ? null : (read(text) ?? this.#undecodable(field));
+  }
+
+  /** An object; null also for `[]`, which PHP writes for an empty one. */
+  object<Wire>(value: unknown, field: string): Unproven<Wire> | null {
+    if (isObject(value)) return value as Unproven<Wire>;
+    const isEmpty = value === undefined || value === null || value === '' || isEmptyArray(value);
+    return isEmpty ? null : this.#undecodable(field);
+  }
+
+  /** The objects of an array. */
+  objects<Wire>(value: unknown, field: string): readonly Unproven<Wire>[] {
+    if (value === undefined || value === null) return [];
+    if (!Array.isArray(value)) {
+      this.#undecodable(field);
+      return [];
+    }
+    if (value.every(isObject)) return value as readonly Unproven<Wire>[];
+    return value.filter((item) => {
+      const isWire = isObject(item);
+      if (!isWire) this.#undecodable(field);
+      return isWire;
+    });
+  }
+
+  #undecodable(field: string): null {
+    this.#report(field);
+    return null;
+  }
 }
 
 /** A JSON object, neither null nor an array. */

@@ -11,6 +11,8 @@ const FIRST_CLOCK_CHANGE_MS = Date.UTC(1800, 0, 1);
 /** Days remembered per zone; a page of records touches a few hundred. */
 const REMEMBERED_DAYS = 20_000;
 
+/** As the SPEC has it. */
+const PLAIN_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
 
 /** A day's clock: one offset, or two around the instant at which it changes. */
@@ -36,44 +38,57 @@ export function createZoneTimeReader(timeZone: string): (text: string) => number
   const days = new Map<number, LocalDay>();
 
   function dayOf(localMs: number): LocalDay {
-    const start = Math.floor(localMs / DAY_MS) * DAY_MS;
-    const known = days.get(start);
+    const number = Math.floor(localMs / DAY_MS);
+    const known = days.get(number);
     if (known !== undefined) return known;
-    const day = readDay(start, offsetAt);
+    const day = readDay(number * DAY_MS, offsetAt);
     if (days.size >= REMEMBERED_DAYS) days.clear();
-    days.set(start, day);
+    days.set(number, day);
     return day;
   }
 
+  function fromLocal(localMs: number): number | null {
+    const { before, after, changesAt } = dayOf(localMs);
+    if (localMs - before < changesAt) return writableInstant(localMs - before);
+    return writableInstant(Math.max(localMs - after, changesAt));
+  }
+
   return (text) => {
+    if (PLAIN_TIME.test(text)) {
+      const localMs = calendarMs(text);
+      return localMs === null ? null : fromLocal(localMs);
+    }
     const trimmed = text.trim();
     const parts = TIME.exec(trimmed);
     const seconds = parts === null ? null : calendarMs(trimmed);
     if (parts === null || seconds === null) return null;
     const [, fraction, zone] = parts;
     const localMs = fraction === undefined ? seconds : seconds + Number(fraction.slice(0, 3).padEnd(3, '0'));
-    if (zone !== undefined) return writableInstant(localMs - zoneOffsetMs(zone));
-    const { before, after, changesAt } = dayOf(localMs);
-    if (localMs - before < changesAt) return writableInstant(localMs - before);
-    return writableInstant(Math.max(localMs - after, changesAt));
+    return zone === undefined ? fromLocal(localMs) : writableInstant(localMs - zoneOffsetMs(zone));
   };
 }
 
 /** A calendar date as YYYY-MM-DD that exists; null otherwise. */
 export function calendarDate(text: string): string | null {
   const date = text.trim();
-  return /^\d{4}-\d\d-\d\d$/.test(date) && calendarMs(`${date} 00:00:00`) !== null ? date : null;
+  return /^\d{4}-\d\d-\d\d$/.test(date) && dayMs(date) !== null ? date : null;
 }
 
 /** `YYYY-MM-DD HH:MM:SS` (digits where they belong) as if it were UTC; null when the calendar has no such day or the clock no such time. */
 function calendarMs(text: string): number | null {
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  const day = dayMs(text);
+  return day === null ? null : day + ((hour * 60 + minute) * 60 + second) * 1000;
+}
+
+/** The beginning of the day that a text begins with. */
+function dayMs(text: string): number | null {
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const month = twoDigits(text, 5);
-  const day = twoDigits(text, 8);
-  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
-  if (year === 0 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return null;
-  const dayMs = utcDay(year, month, day);
-  return dayMs === null ? null : dayMs + ((hour * 60 + minute) * 60 + second) * 1000;
+  return year === 0 || month < 1 || month > 12 ? null : utcDay(year, month, twoDigits(text, 8));
 }
 
 /** A day's beginning; null for one that the month does not have. Without a Date: most of what a page costs is its times. */
