@@ -2,8 +2,8 @@ import { blockAround } from './block-range.ts';
 import { findAgain, isInPlace } from './find-again.ts';
 import { findEnd } from './find-boundary.ts';
 import type { Direction, Leg, RowPage, RowRange } from './leg.ts';
+import { type LegPlace, PlaceInHand } from './leg-place.ts';
 import type { Heading, LegCut } from './position.ts';
-import { rememberSide } from './remember.ts';
 import { rowAt, type Segment } from './segment.ts';
 
 /**
@@ -20,12 +20,12 @@ export class LegReader<Row, Node> {
   #at: number | null;
   #segment: Segment<Row> | null = null;
   #exhausted: boolean;
-  #start: (() => LegCut) | null = null;
+  #start: LegPlace | null = null;
   #total: number | null = null;
   #hasAnswered = false;
   #hasMoved = false;
   #reads = 0;
-  #cut: LegCut | null = null;
+  #place: LegPlace | null = null;
 
   constructor(
     leg: Leg<Row, Node>,
@@ -57,7 +57,7 @@ export class LegReader<Row, Node> {
 
   /** Where this page began: the given cut, as it was found again; null when the leg was not asked. */
   get start(): LegCut | null {
-    return this.#start?.() ?? null;
+    return this.#start?.cut ?? null;
   }
 
   /** Whether there is nothing left this way, as far as is known without asking. */
@@ -78,40 +78,24 @@ export class LegReader<Row, Node> {
     return this.#total === null ? null : Math.max(0, this.#total - this.#at);
   }
 
-  /** The cut where the leg stands now. */
-  get cut(): LegCut {
+  /** Where the leg stands now. */
+  get place(): LegPlace {
+    this.#place ??= this.#placeNow();
+    return this.#place;
+  }
+
+  #placeNow(): LegPlace {
+    const known = this.#known;
     if (this.#at === null || this.#segment === null) {
-      return this.#heading === 'UP' ? { ...this.#known, done: this.#exhausted } : this.#known;
+      return { cut: this.#heading === 'UP' ? { ...known, done: this.#exhausted } : known };
     }
-    this.#cut ??= this.#cutAt(this.#at, this.#segment, this.#known, this.#isEnd(this.#at));
-    return this.#cut;
+    return new PlaceInHand(this.leg, this.#segment, { at: this.#at, known, done: this.#isEnd(this.#at) });
   }
 
   /** A leg that was walked to its end has as many rows as lie before the cut there; null elsewhere. */
   get countedBefore(): number | null {
-    const { done, offset } = this.cut;
+    const { done, offset } = this.place.cut;
     return done && offset !== 'END' ? offset : null;
-  }
-
-  /** The cut where the leg stands now, for when it is needed. */
-  get place(): () => LegCut {
-    return this.#placeAt(this.#at, this.#segment);
-  }
-
-  /** The cut just after the row that `take` would return, for when it is needed. */
-  get placeAfterNext(): () => LegCut {
-    const at = this.#heading === 'DOWN' || this.#at === null ? this.#at : this.#at + 1;
-    return this.#placeAt(at, this.#segment);
-  }
-
-  #placeAt(at: number | null, segment: Segment<Row> | null): () => LegCut {
-    if (at === null || segment === null) {
-      const { cut } = this;
-      return () => cut;
-    }
-    const known = this.#known;
-    const done = this.#isEnd(at);
-    return () => this.#cutAt(at, segment, known, done);
   }
 
   /** The row that `peek` would show without reading. */
@@ -130,6 +114,7 @@ export class LegReader<Row, Node> {
     if (this.#segment !== null) return false;
     // Nothing was before the first row, but rows may have come in front of it since.
     this.#exhausted = this.#heading === 'DOWN' && this.#known.offset === 0 && this.#known.after === null;
+    this.#place = null;
     return !this.#exhausted;
   }
 
@@ -147,7 +132,7 @@ export class LegReader<Row, Node> {
   take(): void {
     if (this.#at === null) throw new Error('take() before peek()');
     this.#at += this.#heading === 'UP' ? 1 : -1;
-    this.#cut = null;
+    this.#place = null;
     this.#exhausted = this.#heading === 'UP' ? this.#isEnd(this.#at) : this.#at === 0;
   }
 
@@ -161,7 +146,7 @@ export class LegReader<Row, Node> {
     // A leg that drops rows is read in ever larger steps: requests are dear, rows are nearly free.
     const rows = this.leg.decide === undefined ? wanted : wanted * 2 ** ++this.#reads;
     if (this.#at === null) return this.#loadEnd(rows);
-    const [at, expected] = [this.#at, this.cut];
+    const [at, expected] = [this.#at, this.place.cut];
     const segment = await this.#readAt(at, rows);
     if (isInPlace(this.leg, expected, at, segment)) return this.#adopt(at, segment, expected);
     const walk = { direction: this.#direction, heading: this.#heading };
@@ -206,11 +191,11 @@ export class LegReader<Row, Node> {
     this.#segment = segment;
     this.#total = segment.total;
     this.#known = expected;
-    this.#cut = null;
     if (this.#heading === 'DOWN' && this.#nextRow() === undefined) {
       this.#at = Math.min(at, segment.from + segment.rows.length, segment.total ?? at);
     }
     this.#exhausted = this.#heading === 'UP' ? this.#nextRow() === undefined : this.#at === 0;
+    this.#place = null;
     this.#start ??= this.place;
   }
 
@@ -236,14 +221,5 @@ export class LegReader<Row, Node> {
     const ahead = this.#heading === 'UP' ? wanted + 1 : 1;
     const offset = Math.max(0, at - behind);
     return { offset, limit: Math.min(largestRead, at + ahead - offset) };
-  }
-
-  #cutAt(at: number, segment: Segment<Row>, { before, after, done: isAll }: LegCut, done: boolean): LegCut {
-    return {
-      offset: at,
-      before: rememberSide(this.leg, segment, { start: at - 1, step: -1 }, { side: before, isAll: false }),
-      after: rememberSide(this.leg, segment, { start: at, step: 1 }, { side: after, isAll }),
-      done,
-    };
   }
 }

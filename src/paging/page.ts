@@ -1,6 +1,7 @@
 import type { Direction, Leg } from './leg.ts';
+import type { LegPlace } from './leg-place.ts';
 import type { LegReader } from './leg-reader.ts';
-import { edgeOf, endOf, type Heading, LEG_START, type Position, startOf } from './position.ts';
+import { edgeOf, endOf, type Heading, LEG_START, type LegCut, type Position, startOf } from './position.ts';
 import { beforeEdge } from './remember.ts';
 import { type Entry, Walk } from './walk.ts';
 
@@ -36,7 +37,7 @@ export class PageEntry<Node> {
 
   /** Worked out when asked for: few entries of a page are gone on from. */
   get position(): Position {
-    return { cuts: this.#entry.cuts(), edgeLeg: this.leg, seen: this.#seen };
+    return { cuts: cutsOf(this.#entry.places), edgeLeg: this.leg, seen: this.#seen };
   }
 
   /** The same entry where the rows before it are no count of rows. */
@@ -82,7 +83,7 @@ export async function readPage<Row, Node>(
   }
   const seenAfter = (count: number) =>
     heading === 'UP' && start.seen !== null && !walk.hasMoved ? start.seen + count : null;
-  const placeAtEnd = walk.place;
+  const placesAtEnd = walk.places;
   const isAtEnd = walk.isExhausted;
 
   const [wantsAhead, wantsBehind] =
@@ -106,12 +107,16 @@ export async function readPage<Row, Node>(
     entries: heading === 'UP' ? entries : entries.toReversed(),
     hasNextPage: heading === 'UP' ? hasAhead : hasBehind,
     hasPreviousPage: heading === 'UP' ? hasBehind : hasAhead,
-    resume: needsResume ? { cuts: placeAtEnd(), edgeLeg: null, seen } : null,
+    resume: needsResume ? { cuts: cutsOf(placesAtEnd), edgeLeg: null, seen } : null,
     totals,
     exactCount,
     failures: walk.failures,
     halted: walk.halted,
   };
+}
+
+function cutsOf(places: readonly LegPlace[]): readonly LegCut[] {
+  return places.map(({ cut }) => cut);
 }
 
 /** Whether another kept row follows, or may follow; told by a count where every row is kept, else by reading on. */

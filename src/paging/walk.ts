@@ -1,14 +1,16 @@
 import { compareHeads } from './compare.ts';
+import { windowAround } from './decision-window.ts';
 import type { Direction, Leg, Verdict } from './leg.ts';
+import type { LegPlace } from './leg-place.ts';
 import { LegReader } from './leg-reader.ts';
 import type { Heading, LegCut } from './position.ts';
 
-/** A row that is kept, and the cuts just after it. */
+/** A row that is kept. */
 export interface Entry<Node> {
   readonly node: Node;
   readonly leg: number;
-  /** Worked out when asked for: few entries of a page are gone on from. */
-  readonly cuts: () => readonly LegCut[];
+  /** Where every leg stands just after it. */
+  readonly places: readonly LegPlace[];
 }
 
 type Head<Row> = Parameters<typeof compareHeads>[0] & { readonly leg: number; readonly row: Row };
@@ -30,6 +32,8 @@ export class Walk<Row, Node> {
   /** Whether the scan limit may stop the next step. */
   #mayHalt: boolean;
   #hasTaken = false;
+  /** The legs that the next row in hand may be of; null: to be found out. */
+  #open: readonly number[] | null = null;
 
   constructor(
     legs: readonly Leg<Row, Node>[],
@@ -52,10 +56,9 @@ export class Walk<Row, Node> {
     });
   }
 
-  /** The cuts where the walk stands now, for when they are needed. */
-  get place(): () => readonly LegCut[] {
-    const places = this.readers.map((reader) => reader.place);
-    return () => places.map((place) => place());
+  /** Where every leg stands now. */
+  get places(): readonly LegPlace[] {
+    return this.readers.map((reader) => reader.place);
   }
 
   /** Whether rows had come or gone upstream since the position was taken. */
@@ -81,38 +84,56 @@ export class Walk<Row, Node> {
   /** The next kept row when nothing needs to be waited for; null when something does, or there may be none. */
   #nextInHand(): Entry<Node> | null {
     for (;;) {
-      const open = this.#openLegs();
-      let best: Head<Row> | null = null;
-      for (const leg of open) {
-        const reader = this.#reader(leg);
-        const row = reader.rowInHand;
-        if (row === undefined) return null;
-        const head = { leg, row, group: reader.leg.group, key: reader.leg.keyOf(row) };
-        if (best === null || this.#comesFirst(head, best)) best = head;
-      }
-      if (best === null) return null;
-      const reader = this.#reader(best.leg);
+      const first = this.#firstInHand();
+      if (first === null) return null;
+      const reader = this.#reader(first.leg);
       const verdict =
         reader.leg.decide === undefined
-          ? { keep: reader.leg.nodeOf(best.row) }
-          : this.#verdicts.get(best.row);
+          ? { keep: reader.leg.nodeOf(first.row) }
+          : this.#verdicts.get(first.row);
       if (verdict === undefined || verdict === 'STOP' || verdict === 'SPENT') return null;
-      this.#mayHalt = true;
-      this.#hasTaken = true;
-      if (verdict === 'DROP') reader.take();
-      else return this.#take(verdict.keep, best.leg, reader);
+      const entry = this.#pass(verdict, first.leg, reader);
+      if (entry !== null) return entry;
     }
   }
 
-  #take(node: Node, leg: number, reader: LegReader<Row, Node>): Entry<Node> {
-    const places = this.readers.map((other) => (other === reader ? other.placeAfterNext : other.place));
+  /** The row that comes next; null when there is none, or one must be read to know. */
+  #firstInHand(): { readonly leg: number; readonly row: Row } | null {
+    this.#open ??= this.#openLegs();
+    const [only] = this.#open;
+    if (only !== undefined && this.#open.length === 1) {
+      const row = this.#reader(only).rowInHand;
+      return row === undefined ? null : { leg: only, row };
+    }
+    let first: Head<Row> | null = null;
+    for (const leg of this.#open) {
+      const reader = this.#reader(leg);
+      const row = reader.rowInHand;
+      if (row === undefined) return null;
+      const head = { leg, row, group: reader.leg.group, key: reader.leg.keyOf(row) };
+      if (first === null || this.#comesFirst(head, first)) first = head;
+    }
+    return first;
+  }
+
+  /** Goes over a decided row; the row, if it is kept. */
+  #pass(
+    verdict: Exclude<Verdict<Node>, 'STOP' | 'SPENT'>,
+    leg: number,
+    reader: LegReader<Row, Node>,
+  ): Entry<Node> | null {
+    this.#mayHalt = true;
+    this.#hasTaken = true;
+    const standing = this.#heading === 'DOWN' && verdict !== 'DROP' ? this.places : null;
     reader.take();
-    return { node, leg, cuts: () => places.map((place) => place()) };
+    if (reader.isExhausted) this.#open = null;
+    return verdict === 'DROP' ? null : { node: verdict.keep, leg, places: standing ?? this.places };
   }
 
   async #nextRead(wanted: number): Promise<Entry<Node> | null> {
     for (;;) {
       const open = this.#openLegs();
+      this.#open = null;
       if (open.length === 0) {
         if (this.#reopen()) continue;
         return null;
@@ -130,13 +151,8 @@ export class Walk<Row, Node> {
         this.halted = verdict === 'STOP' ? 'STOP' : 'SCAN_LIMIT';
         return null;
       }
-      this.#mayHalt = true;
-      this.#hasTaken = true;
-      if (verdict === 'DROP') {
-        reader.take();
-        continue;
-      }
-      return this.#take(verdict.keep, first.leg, reader);
+      const entry = this.#pass(verdict, first.leg, reader);
+      if (entry !== null) return entry;
     }
   }
 
@@ -217,28 +233,4 @@ export class Walk<Row, Node> {
     if (reader === undefined) throw new Error(`No leg ${index}.`);
     return reader;
   }
-}
-
-/**
- * The rows decided together with the next one. Blocks are cut into the same windows whoever walks them, so that two
- * pages of one block ask the same look-up; other reads are decided from the next row on.
- */
-export function windowAround<Row>(
-  hand: { readonly rows: readonly Row[]; readonly next: number },
-  leg: Pick<Leg<Row, unknown>, 'windowOf' | 'blockSize'>,
-  heading: Heading,
-): readonly Row[] {
-  const sizeOf = (rows: readonly Row[]) => Math.max(1, leg.windowOf?.(rows) ?? rows.length);
-  if (leg.blockSize === undefined) {
-    const ahead =
-      heading === 'UP' ? hand.rows.slice(hand.next) : hand.rows.slice(0, hand.next + 1).toReversed();
-    return ahead.slice(0, sizeOf(ahead));
-  }
-  for (let from = 0; from < hand.rows.length; ) {
-    const rest = hand.rows.slice(from);
-    const size = sizeOf(rest);
-    if (hand.next < from + size) return rest.slice(0, size);
-    from += size;
-  }
-  return [];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { windowAround } from '../../src/paging/walk.ts';
+import { windowAround } from '../../src/paging/decision-window.ts';
 
 const rows = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const windowOf = (some: readonly number[]) => Math.min(4, some.length);

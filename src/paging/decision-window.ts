@@ -1,0 +1,26 @@
+import type { Leg } from './leg.ts';
+import type { Heading } from './position.ts';
+
+/**
+ * The rows decided together with the next one. Blocks are cut into the same windows whoever walks them, so that two
+ * pages of one block ask the same look-up; other reads are decided from the next row on.
+ */
+export function windowAround<Row>(
+  hand: { readonly rows: readonly Row[]; readonly next: number },
+  leg: Pick<Leg<Row, unknown>, 'windowOf' | 'blockSize'>,
+  heading: Heading,
+): readonly Row[] {
+  const sizeOf = (rows: readonly Row[]) => Math.max(1, leg.windowOf?.(rows) ?? rows.length);
+  if (leg.blockSize === undefined) {
+    const ahead =
+      heading === 'UP' ? hand.rows.slice(hand.next) : hand.rows.slice(0, hand.next + 1).toReversed();
+    return ahead.slice(0, sizeOf(ahead));
+  }
+  for (let from = 0; from < hand.rows.length; ) {
+    const rest = hand.rows.slice(from);
+    const size = sizeOf(rest);
+    if (hand.next < from + size) return rest.slice(0, size);
+    from += size;
+  }
+  return [];
+}
