@@ -1,5 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
-import type { IdentityValues } from './source-record.ts';
+import type { IdentityValues, Person } from './source-record.ts';
 
 /** Texts that systems write where they have no value. Two of them being equal says nothing about two people. */
 const WORTHLESS = new Set(['', '-', 'null', 'none', 'anonymous', '-1']);
@@ -45,18 +45,24 @@ function possible(text: string, country?: string): string | undefined {
   return parsed?.isPossible() ? parsed.number : undefined;
 }
 
-/** The identity values of a record, worthless ones left out. */
-export function identityValues(raw: {
-  readonly email?: string | null;
-  readonly userId?: string | null;
-  /** Already in E.164, or null. */
-  readonly phone?: string | null;
-}): IdentityValues {
-  const email = normalEmail(raw.email);
-  const userId = normalUserId(raw.userId);
-  return {
-    ...(email !== undefined && { email }),
-    ...(userId !== undefined && { userId }),
-    ...(raw.phone != null && { phone: raw.phone }),
-  };
+/** The identity values of a record, worthless ones undefined. */
+export class RecordIdentity implements IdentityValues {
+  readonly email: string | undefined;
+  readonly userId: string | undefined;
+  readonly #person: Pick<Person, 'phone'>;
+
+  constructor(raw: {
+    readonly email: string | null;
+    readonly userId: string | null;
+    readonly person: Pick<Person, 'phone'>;
+  }) {
+    this.email = normalEmail(raw.email);
+    this.userId = normalUserId(raw.userId);
+    this.#person = raw.person;
+  }
+
+  /** Worked out when asked for: phones are dear to read, and seldom join. */
+  get phone(): string | undefined {
+    return this.#person.phone ?? undefined;
+  }
 }

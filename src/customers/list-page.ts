@@ -8,7 +8,7 @@ import { ListEdge } from './list-edge.ts';
 import type { CustomerLeg } from './list-legs.ts';
 import type { ListPlan } from './list-plan.ts';
 import type { ListedCustomer } from './listed-customer.ts';
-import { toPageInfo } from './page-info.ts';
+import { ListPageInfo } from './page-info.ts';
 
 interface PageContext {
   readonly request: CustomerListRequest;
@@ -29,7 +29,7 @@ export function toListPage(
   const edges = page.entries.map((entry) => new CustomerEdge(entry, encode));
   return {
     edges,
-    pageInfo: toPageInfo(page, toPageRequest(request.page).heading, edges, encode),
+    pageInfo: new ListPageInfo(page, toPageRequest(request.page).heading, edges, encode),
     totalCount: request.want.totalCount ? countCustomers(page, legs, context.sources) : null,
     sources: context.sources.map(({ name }) =>
       context.usage.report(name, page.halted === 'SCAN_LIMIT' && !plan.skipped.has(name)),

@@ -8,7 +8,7 @@ import type { RecordListPage, RecordListRequest } from './customer-directory.ts'
 import type { CustomerSource, SourceQuery } from './customer-source.ts';
 import { ListEdge } from './list-edge.ts';
 import { rememberedReads } from './list-legs.ts';
-import { toPageInfo } from './page-info.ts';
+import { ListPageInfo } from './page-info.ts';
 import type { SourceCall } from './source-call.ts';
 import type { SourceRecord } from './source-record.ts';
 
@@ -64,7 +64,7 @@ export async function listRecords(
   const edges = page.entries.map((entry) => new RecordEdge(entry, encode));
   return {
     edges,
-    pageInfo: toPageInfo(page, paging.heading, edges, encode),
+    pageInfo: new ListPageInfo(page, paging.heading, edges, encode),
     totalCount: request.want.totalCount ? totalOf(page, legs) : null,
   };
 }

@@ -1,5 +1,4 @@
 import type { Heading, Position } from '../paging/position.ts';
-import type { CustomerListPage } from './customer-directory.ts';
 
 interface ReadPageFacts {
   readonly hasNextPage: boolean;
@@ -7,25 +6,50 @@ interface ReadPageFacts {
   readonly resume: Position | null;
 }
 
+type Encode = (position: Position) => string;
+
 /**
  * Relay's PageInfo. Where the page ended early its last cursor is where to go on, beyond its last edge; cursors are
- * encoded when asked for.
+ * encoded when asked for. A class, since V8 makes a hidden class for each object literal with getters, which keeps
+ * whatever the getters see until the next full collection.
  */
-export function toPageInfo(
-  { hasNextPage, hasPreviousPage, resume }: ReadPageFacts,
-  heading: Heading,
-  edges: readonly { readonly cursor: string }[],
-  encode: (position: Position) => string,
-): CustomerListPage['pageInfo'] {
-  const onward = () => (resume === null ? null : encode(resume));
-  return {
-    hasNextPage,
-    hasPreviousPage,
-    get startCursor() {
-      return (heading === 'DOWN' ? onward() : null) ?? edges[0]?.cursor ?? onward();
-    },
-    get endCursor() {
-      return (heading === 'UP' ? onward() : null) ?? edges.at(-1)?.cursor ?? onward();
-    },
-  };
+export class ListPageInfo {
+  readonly #page: ReadPageFacts;
+  readonly #heading: Heading;
+  readonly #edges: readonly { readonly cursor: string }[];
+  readonly #encode: Encode;
+
+  constructor(
+    page: ReadPageFacts,
+    heading: Heading,
+    edges: readonly { readonly cursor: string }[],
+    encode: Encode,
+  ) {
+    this.#page = page;
+    this.#heading = heading;
+    this.#edges = edges;
+    this.#encode = encode;
+  }
+
+  get hasNextPage(): boolean {
+    return this.#page.hasNextPage;
+  }
+
+  get hasPreviousPage(): boolean {
+    return this.#page.hasPreviousPage;
+  }
+
+  get startCursor(): string | null {
+    return this.#onward('DOWN') ?? this.#edges[0]?.cursor ?? this.#onward('UP');
+  }
+
+  get endCursor(): string | null {
+    return this.#onward('UP') ?? this.#edges.at(-1)?.cursor ?? this.#onward('DOWN');
+  }
+
+  /** Where a page read this way goes on, when that is not at an edge. */
+  #onward(heading: Heading): string | null {
+    const { resume } = this.#page;
+    return resume === null || heading !== this.#heading ? null : this.#encode(resume);
+  }
 }

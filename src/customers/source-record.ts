@@ -42,7 +42,7 @@ export interface SourceRecord<Own = unknown> {
   readonly id: string;
   readonly person: Person;
   /**
-   * The identity keys this record has, normalised by identity-keys.ts; a worthless value is absent.
+   * The identity keys this record has, normalised by identity-keys.ts; a worthless value is undefined.
    * `customerId`: the id an account is known by, and what a profile claims as its account (HelpCrunch userId).
    */
   readonly keys: IdentityValues;
@@ -53,9 +53,9 @@ export interface SourceRecord<Own = unknown> {
 
 /** Normalised identity values. `email` is trimmed lower case, `phone` E.164, `userId` as written, trimmed. */
 export interface IdentityValues {
-  readonly email?: string;
-  readonly userId?: string;
-  readonly phone?: string;
+  readonly email?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly phone?: string | undefined;
 }
 
 /** The setting IDENTITY_KEYS: which keys join a profile to an account, strongest first. */

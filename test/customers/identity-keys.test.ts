@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  identityValues,
   isWorthless,
   normalEmail,
   normalPhone,
   normalUserId,
+  RecordIdentity,
 } from '../../src/customers/identity-keys.ts';
 
 const WORTHLESS = ['', ' ', '-', 'null', 'NULL', 'none', 'None', 'anonymous', 'Anonymous ', '-1', '0', '000'];
@@ -42,12 +42,10 @@ describe('identity values', () => {
   });
 
   it('leave out what a record does not have', () => {
-    expect(identityValues({ email: '-', userId: '0', phone: null })).toEqual({});
-    expect(identityValues({ email: 'A@x.cz', userId: 'u', phone: '+420523828931' })).toEqual({
-      email: 'a@x.cz',
-      userId: 'u',
-      phone: '+420523828931',
-    });
+    const nobody = new RecordIdentity({ email: '-', userId: '0', person: { phone: null } });
+    expect([nobody.email, nobody.userId, nobody.phone]).toEqual(Array(3).fill(undefined));
+    const somebody = new RecordIdentity({ email: 'A@x.cz', userId: 'u', person: { phone: '+420523828931' } });
+    expect([somebody.email, somebody.userId, somebody.phone]).toEqual(['a@x.cz', 'u', '+420523828931']);
   });
 });
 

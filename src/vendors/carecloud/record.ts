@@ -1,8 +1,8 @@
 import type { CareCloudCustomer } from '../../customers/care-cloud-customer.ts';
 import type { SortKey } from '../../customers/customer-source.ts';
-import { identityValues, normalPhone } from '../../customers/identity-keys.ts';
+import { normalPhone, RecordIdentity } from '../../customers/identity-keys.ts';
 import { isoCountry, isoLanguage, textOrNull } from '../../customers/person-values.ts';
-import type { IdentityValues, Person, SourceRecord } from '../../customers/source-record.ts';
+import type { Gender, IdentityValues, Person, SourceRecord } from '../../customers/source-record.ts';
 import { isOrderField } from './requests.ts';
 
 /** The name of this source in the public enum `CustomerSource`. */
@@ -33,52 +33,65 @@ class CareCloudRecord implements SourceRecord<CareCloudCustomer> {
   }
 
   get person(): Person {
-    this.#person ??= toPerson(this.own);
+    this.#person ??= new CareCloudPerson(this.own);
     return this.#person;
   }
 
   get keys(): IdentityValues {
-    const { own } = this;
-    const person = () => this.person;
-    this.#keys ??= {
-      ...identityValues({ email: own.email, userId: own.customerId }),
-      get phone() {
-        return person().phone ?? undefined;
-      },
-    } as IdentityValues;
+    const { email, customerId } = this.own;
+    this.#keys ??= new RecordIdentity({ email, userId: customerId, person: this.person });
     return this.#keys;
   }
 }
 
-function toPerson(own: CareCloudCustomer): Person {
-  const firstName = textOrNull(own.firstName);
-  const lastName = textOrNull(own.lastName);
-  let phone: string | null | undefined;
-  return {
-    name: textOrNull([firstName, lastName].filter((part) => part !== null).join(' ')),
-    firstName,
-    lastName,
-    email: textOrNull(own.email),
-    get phone() {
-      if (phone === undefined) phone = normalPhone(own.phone) ?? null;
-      return phone;
-    },
-    birthdate: own.birthdate,
-    gender: own.gender,
-    company: null,
-    get language() {
-      return isoLanguage(own.languageId);
-    },
-    get city() {
-      return textOrNull(own.address?.city);
-    },
-    get countryCode() {
-      return isoCountry(own.address?.countryCode);
-    },
-    firstSeenAt: null,
-    lastSeenAt: null,
-    updatedAt: own.lastChangeAt,
-  };
+/** A class, and what is dear to read read when asked for: pages of a hundred make one for each row. */
+class CareCloudPerson implements Person {
+  readonly name: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly email: string | null;
+  readonly company = null;
+  readonly firstSeenAt = null;
+  readonly lastSeenAt = null;
+  readonly #own: CareCloudCustomer;
+  #phone: string | null | undefined;
+
+  constructor(own: CareCloudCustomer) {
+    this.#own = own;
+    this.firstName = textOrNull(own.firstName);
+    this.lastName = textOrNull(own.lastName);
+    this.name = textOrNull([this.firstName, this.lastName].filter((part) => part !== null).join(' '));
+    this.email = textOrNull(own.email);
+  }
+
+  get phone(): string | null {
+    if (this.#phone === undefined) this.#phone = normalPhone(this.#own.phone) ?? null;
+    return this.#phone;
+  }
+
+  get birthdate(): string | null {
+    return this.#own.birthdate;
+  }
+
+  get gender(): Gender | null {
+    return this.#own.gender;
+  }
+
+  get language(): string | null {
+    return isoLanguage(this.#own.languageId);
+  }
+
+  get city(): string | null {
+    return textOrNull(this.#own.address?.city);
+  }
+
+  get countryCode(): string | null {
+    return isoCountry(this.#own.address?.countryCode);
+  }
+
+  get updatedAt(): number | null {
+    return this.#own.lastChangeAt;
+  }
 }
 
 /** The unified fields an account can fill; CareCloud knows no company and no visits. */

@@ -1,6 +1,6 @@
 import type { SortKey } from '../../customers/customer-source.ts';
 import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
-import { identityValues, normalPhone } from '../../customers/identity-keys.ts';
+import { normalPhone, RecordIdentity } from '../../customers/identity-keys.ts';
 import { isoCountry, isoLanguage, splitName, textOrNull } from '../../customers/person-values.ts';
 import type { IdentityValues, Person, SourceRecord } from '../../customers/source-record.ts';
 import { isOrderField } from './requests.ts';
@@ -61,48 +61,69 @@ class HelpCrunchRecord implements SourceRecord<HelpCrunchCustomer> {
   }
 
   get person(): Person {
-    this.#person ??= toPerson(this.own, this.#phoneCountry);
+    this.#person ??= new HelpCrunchPerson(this.own, this.#phoneCountry);
     return this.#person;
   }
 
   get keys(): IdentityValues {
-    const { own } = this;
-    const person = () => this.person;
-    this.#keys ??= {
-      ...identityValues({ email: own.email, userId: own.userId }),
-      get phone() {
-        return person().phone ?? undefined;
-      },
-    } as IdentityValues;
+    const { email, userId } = this.own;
+    this.#keys ??= new RecordIdentity({ email, userId, person: this.person });
     return this.#keys;
   }
 }
 
-function toPerson(own: HelpCrunchCustomer, phoneCountry: string | undefined): Person {
-  const name = textOrNull(own.name);
-  let phone: string | null | undefined;
-  return {
-    name,
-    ...splitName(name),
-    email: textOrNull(own.email),
-    get phone() {
-      if (phone === undefined) phone = normalPhone(own.phone, phoneCountry) ?? null;
-      return phone;
-    },
-    birthdate: null,
-    gender: null,
-    company: textOrNull(own.company),
-    get language() {
-      return isoLanguage(own.locale);
-    },
-    get city() {
-      return textOrNull(own.location?.city);
-    },
-    get countryCode() {
-      return isoCountry(own.location?.countryCode);
-    },
-    firstSeenAt: own.firstSeenAt,
-    lastSeenAt: own.lastSeenAt,
-    updatedAt: own.lastSeenAt,
-  };
+/** A class, and what is dear to read read when asked for: pages of a hundred make one for each row. */
+class HelpCrunchPerson implements Person {
+  readonly name: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly email: string | null;
+  readonly birthdate = null;
+  readonly gender = null;
+  readonly #own: HelpCrunchCustomer;
+  readonly #phoneCountry: string | undefined;
+  #phone: string | null | undefined;
+
+  constructor(own: HelpCrunchCustomer, phoneCountry: string | undefined) {
+    this.#own = own;
+    this.#phoneCountry = phoneCountry;
+    this.name = textOrNull(own.name);
+    const { firstName, lastName } = splitName(this.name);
+    this.firstName = firstName;
+    this.lastName = lastName;
+    this.email = textOrNull(own.email);
+  }
+
+  get phone(): string | null {
+    if (this.#phone === undefined) this.#phone = normalPhone(this.#own.phone, this.#phoneCountry) ?? null;
+    return this.#phone;
+  }
+
+  get company(): string | null {
+    return textOrNull(this.#own.company);
+  }
+
+  get language(): string | null {
+    return isoLanguage(this.#own.locale);
+  }
+
+  get city(): string | null {
+    return textOrNull(this.#own.location?.city);
+  }
+
+  get countryCode(): string | null {
+    return isoCountry(this.#own.location?.countryCode);
+  }
+
+  get firstSeenAt(): number | null {
+    return this.#own.firstSeenAt;
+  }
+
+  get lastSeenAt(): number | null {
+    return this.#own.lastSeenAt;
+  }
+
+  get updatedAt(): number | null {
+    return this.#own.lastSeenAt;
+  }
 }
