@@ -1,9 +1,9 @@
-import { blockAround } from './block-range.ts';
 import { findAgain, isInPlace } from './find-again.ts';
 import { findEnd } from './find-boundary.ts';
 import type { Direction, Leg, RowPage, RowRange } from './leg.ts';
 import { type LegPlace, PlaceInHand } from './leg-place.ts';
 import type { Heading, LegCut } from './position.ts';
+import { rangesAround } from './read-ranges.ts';
 import { rowAt, type Segment } from './segment.ts';
 
 /**
@@ -168,10 +168,8 @@ export class LegReader<Row, Node> {
   /** Rows around a cut. A far side that gives less than it is asked for, though it has more, is asked for less. */
   async #readAt(at: number, wanted: number): Promise<Segment<Row>> {
     const next = this.#heading === 'UP' ? at : at - 1;
-    const ranges = [this.#rangeFor(at, wanted), this.#rangeFor(at, 1)];
-    if (this.leg.blockSize !== undefined) ranges.unshift(blockAround(at, this.leg.blockSize));
     let segment: Segment<Row> = { from: 0, rows: [], total: null };
-    for (const range of ranges) {
+    for (const range of rangesAround({ at, heading: this.#heading, wanted }, this.leg)) {
       const { rows, total } = await this.#read(range);
       segment = { from: range.offset, rows, total };
       if (rowAt(segment, next) !== undefined || total === null || next >= total) break;
@@ -212,14 +210,5 @@ export class LegReader<Row, Node> {
     if (this.#segment === null || rowAt(this.#segment, at) !== undefined) return false;
     const sawNone = this.#heading === 'UP' ? this.#exhausted && at === this.#at : this.#known.done;
     return sawNone || (this.#total !== null && at >= this.#total);
-  }
-
-  /** The range to ask for around a cut: the rows wanted this way, the one on its other side, and one beyond for what they leave behind. */
-  #rangeFor(at: number, wanted: number): RowRange {
-    const { largestRead } = this.leg;
-    const behind = this.#heading === 'UP' ? 1 : Math.max(1, Math.min(wanted + 1, largestRead - 1));
-    const ahead = this.#heading === 'UP' ? wanted + 1 : 1;
-    const offset = Math.max(0, at - behind);
-    return { offset, limit: Math.min(largestRead, at + ahead - offset) };
   }
 }

@@ -1,0 +1,29 @@
+import { blockAround } from './block-range.ts';
+import type { Leg, RowRange } from './leg.ts';
+import type { Heading } from './position.ts';
+
+type Sizes = Pick<Leg<unknown, unknown>, 'largestRead' | 'blockSize'>;
+
+/** Where a leg is read, and how many rows are wanted from there on this way. */
+interface Wish {
+  readonly at: number;
+  readonly heading: Heading;
+  readonly wanted: number;
+}
+
+/**
+ * What to ask a leg for around a cut, the best range first. The others are for a far side that gives less than it is
+ * asked for, though it has more: they are asked while the next row is not among those that came.
+ */
+export function rangesAround(wish: Wish, sizes: Sizes): readonly RowRange[] {
+  const exact = [rangeAround(wish, sizes), rangeAround({ ...wish, wanted: 1 }, sizes)];
+  return sizes.blockSize === undefined ? exact : [blockAround(wish.at, sizes.blockSize), ...exact];
+}
+
+/** The rows wanted this way, the one on the cut's other side, and one beyond for what they leave behind. */
+function rangeAround({ at, heading, wanted }: Wish, { largestRead }: Sizes): RowRange {
+  const behind = heading === 'UP' ? 1 : Math.max(1, Math.min(wanted + 1, largestRead - 1));
+  const ahead = heading === 'UP' ? wanted + 1 : 1;
+  const offset = Math.max(0, at - behind);
+  return { offset, limit: Math.min(largestRead, at + ahead - offset) };
+}
