@@ -3,7 +3,7 @@ import { findEnd } from './find-boundary.ts';
 import type { Direction, Leg, RowPage, RowRange } from './leg.ts';
 import { type LegPlace, PlaceInHand } from './leg-place.ts';
 import type { Heading, LegCut } from './position.ts';
-import { rangesAround } from './read-ranges.ts';
+import { firstRange, rangesAround, rowsToRead } from './read-ranges.ts';
 import { rowAt, type Segment } from './segment.ts';
 
 /**
@@ -143,11 +143,10 @@ export class LegReader<Row, Node> {
   }
 
   async #load(wanted: number): Promise<void> {
-    // A leg that drops rows is read in ever larger steps: requests are dear, rows are nearly free.
-    const rows = this.leg.decide === undefined ? wanted : wanted * 2 ** ++this.#reads;
-    if (this.#at === null) return this.#loadEnd(rows);
+    this.#reads++;
+    if (this.#at === null) return this.#loadEnd(wanted);
     const [at, expected] = [this.#at, this.place.cut];
-    const segment = await this.#readAt(at, rows);
+    const segment = await this.#readAt(at, wanted);
     if (isInPlace(this.leg, expected, at, segment)) return this.#adopt(at, segment, expected);
     const walk = { direction: this.#direction, heading: this.#heading };
     const again = await findAgain(this.leg, expected, at, walk);
@@ -157,8 +156,9 @@ export class LegReader<Row, Node> {
 
   /** Reads around the end, wherever that is: answers of different ages may disagree about it. */
   async #loadEnd(wanted: number): Promise<void> {
-    const end = await this.learnTotal();
-    if (end === 0) return this.#adopt(0, { from: 0, rows: [], total: 0 }, this.#known);
+    const { rows, total: end } = await this.#read(firstRange(wanted, this.leg));
+    // A short leg is in hand as a whole.
+    if (end === rows.length) return this.#adopt(end, { from: 0, rows, total: end }, this.#known);
     const segment = end === null ? null : await this.#readAt(end, wanted);
     if (end !== null && segment?.total === end) return this.#adopt(end, segment, this.#known);
     const found = await findEnd(this.leg, segment?.total ?? 0);
@@ -168,8 +168,9 @@ export class LegReader<Row, Node> {
   /** Rows around a cut. A far side that gives less than it is asked for, though it has more, is asked for less. */
   async #readAt(at: number, wanted: number): Promise<Segment<Row>> {
     const next = this.#heading === 'UP' ? at : at - 1;
+    const wish = { at, heading: this.#heading, wanted: rowsToRead(this.#reads, wanted, this.leg) };
     let segment: Segment<Row> = { from: 0, rows: [], total: null };
-    for (const range of rangesAround({ at, heading: this.#heading, wanted }, this.leg)) {
+    for (const range of rangesAround(wish, this.leg)) {
       const { rows, total } = await this.#read(range);
       segment = { from: range.offset, rows, total };
       if (rowAt(segment, next) !== undefined || total === null || next >= total) break;

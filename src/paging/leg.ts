@@ -32,6 +32,8 @@ export interface Leg<Row, Node> {
   readonly largestRead: number;
   /** Read in aligned blocks of this many rows, at least 2 (see block-range.ts); absent: in exact ranges. */
   readonly blockSize?: number;
+  /** A leg that decides and is read in exact ranges: the rows its first read takes at least. Absent: 1. */
+  readonly fewestDecided?: number;
   /** One request. `fresh`: whatever is cached must not answer. */
   read(range: RowRange, how: { readonly fresh: boolean }): Promise<RowPage<Row>>;
   keyOf(row: Row): SortKey;

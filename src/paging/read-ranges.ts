@@ -3,6 +3,7 @@ import type { Leg, RowRange } from './leg.ts';
 import type { Heading } from './position.ts';
 
 type Sizes = Pick<Leg<unknown, unknown>, 'largestRead' | 'blockSize'>;
+type Steps = { readonly decide?: unknown; readonly fewestDecided?: number };
 
 /** Where a leg is read, and how many rows are wanted from there on this way. */
 interface Wish {
@@ -15,9 +16,22 @@ interface Wish {
  * What to ask a leg for around a cut, the best range first. The others are for a far side that gives less than it is
  * asked for, though it has more: they are asked while the next row is not among those that came.
  */
-export function rangesAround(wish: Wish, sizes: Sizes): readonly RowRange[] {
-  const exact = [rangeAround(wish, sizes), rangeAround({ ...wish, wanted: 1 }, sizes)];
+export function rangesAround(wish: Wish, sizes: Sizes): readonly [RowRange, ...RowRange[]] {
+  const exact = [rangeAround(wish, sizes), rangeAround({ ...wish, wanted: 1 }, sizes)] as const;
   return sizes.blockSize === undefined ? exact : [blockAround(wish.at, sizes.blockSize), ...exact];
+}
+
+/**
+ * How many rows a page's n-th read of a leg is to bring, n from 1: what the page can use; where rows are dropped, more
+ * with every read. Requests are dear, rows are nearly free.
+ */
+export function rowsToRead(n: number, wanted: number, { decide, fewestDecided = 1 }: Steps): number {
+  return decide === undefined ? wanted : Math.max(wanted * 2, fewestDecided) * 2 ** (n - 1);
+}
+
+/** What a page asks a leg for first when it starts where the leg does, or does not know yet where that ends. */
+export function firstRange(wanted: number, leg: Sizes & Steps): RowRange {
+  return rangesAround({ at: 0, heading: 'UP', wanted: rowsToRead(1, wanted, leg) }, leg)[0];
 }
 
 /** The rows wanted this way, the one on the cut's other side, and one beyond for what they leave behind. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rangesAround } from '../../src/paging/read-ranges.ts';
+import { firstRange, rangesAround, rowsToRead } from '../../src/paging/read-ranges.ts';
 
 const wishes = fc.record({
   at: fc.nat(1_000_000),
@@ -44,5 +44,28 @@ describe('rangesAround', () => {
       { offset: 99, limit: 22 },
       { offset: 99, limit: 3 },
     ]);
+  });
+});
+
+describe('rowsToRead', () => {
+  it.each([
+    ['as many as the page can use', {}, [20, 20, 20]],
+    ['ever more where rows are dropped', { decide: true }, [40, 80, 160]],
+    ['enough to decide about at once', { decide: true, fewestDecided: 100 }, [100, 200, 400]],
+    ['not fewer than the page can use', { decide: true, fewestDecided: 30 }, [40, 80, 160]],
+    ['no more than that of a leg that drops none', { fewestDecided: 100 }, [20, 20, 20]],
+  ])('are %s', (_, leg, rows) => {
+    expect([1, 2, 3].map((n) => rowsToRead(n, 20, leg))).toEqual(rows);
+  });
+});
+
+describe('firstRange', () => {
+  it.each([
+    [{ largestRead: 1_000 }, 21],
+    [{ largestRead: 1_000, decide: true, fewestDecided: 100 }, 101],
+    [{ largestRead: 100, decide: true, fewestDecided: 100 }, 100],
+    [{ largestRead: 100, blockSize: 98, decide: true }, 98],
+  ])('is what a page of twenty asks %o first', (leg, limit) => {
+    expect(firstRange(20, leg)).toEqual({ offset: 0, limit });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RowPage } from '../../src/paging/leg.ts';
-import { nodesOf, read, walk } from './reader.ts';
+import { nodesOf, oracle, read, walk } from './reader.ts';
 import { type Item, Shelf, type ShelfShape } from './shelf.ts';
 import { build, worlds } from './worlds.ts';
 
@@ -23,6 +23,13 @@ function remembering(items: readonly Item[], shape: Partial<ShelfShape>): Shelf 
     return page;
   };
   return shelf;
+}
+
+/** The cursor of the entry at this place, walked to by a list of the same rows that gives more at once. */
+async function cursorOf(shelves: readonly Shelf[], place: number): Promise<string | null> {
+  const generous = shelves.map(({ items, shape }) => new Shelf(items, { ...shape, largestRead: 10_000 }));
+  const { cursors } = await read(generous, { size: place + 1 });
+  return cursors[place] ?? null;
 }
 
 describe('the requests of a page', () => {
@@ -104,6 +111,51 @@ describe('the requests of a page', () => {
     expect(nodes).toEqual(['0:498', '0:499']);
     expect(shelf.reads.map(({ offset }) => offset)).toEqual([0, 497]);
   });
+
+  it('are one for the last page of a leg that is no longer than that', async () => {
+    for (const shape of [{}, { decides: true, fewestDecided: 30 }, { blockSize: 30 }]) {
+      const shelf = new Shelf(rows(20), shape);
+      const { nodes } = await read([shelf], { heading: 'DOWN', size: 20 });
+      expect(nodes).toHaveLength(20);
+      expect(shelf.reads).toHaveLength(1);
+    }
+  });
+
+  it('are as many at any depth, either way, where a leg is read in exact ranges', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          depth: fc.integer({ min: 1, max: 4_000 }),
+          // With its neighbour, a page of a hundred is more than one request gives.
+          size: fc.integer({ min: 1, max: 99 }),
+          heading: fc.constantFrom('UP' as const, 'DOWN' as const),
+          decides: fc.boolean(),
+          count: fc.integer({ min: 1, max: 3 }),
+        }),
+        async ({ depth, size, heading, decides, count }) => {
+          const shape = { decides, fewestDecided: 100, blockSize: null };
+          const shelves = Array.from(
+            { length: count },
+            (_, leg) => new Shelf(rows(2_000, leg / count), shape),
+          );
+          const expected = oracle(shelves);
+          const at = Math.min(depth, expected.length - 1);
+          const cursor = await cursorOf(shelves, at);
+          for (const shelf of shelves) Object.assign(shelf, { decisions: 0 }).reads.length = 0;
+          const { nodes } = await read(shelves, { size, heading, cursor, want: NO_FACTS });
+          expect(nodes).toEqual(
+            heading === 'UP'
+              ? expected.slice(at + 1, at + 1 + size)
+              : expected.slice(Math.max(0, at - size), at),
+          );
+          for (const shelf of shelves) {
+            expect(shelf.reads.length).toBeLessThanOrEqual(1);
+            expect(shelf.decisions).toBeLessThanOrEqual(decides ? 1 : 0);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    ));
 
   it('are none when no row and no fact is asked for', async () => {
     const shelf = new Shelf(rows(5));

@@ -12,6 +12,7 @@ export interface ShelfShape {
   readonly largestRead: number;
   readonly blockSize: number | null;
   readonly decides: boolean;
+  readonly fewestDecided: number | null;
   readonly windowSize: number | null;
   readonly tellsTotal: boolean;
   /** Gives so many rows at most, whatever is asked. */
@@ -23,6 +24,7 @@ const PLAIN: ShelfShape = {
   largestRead: 100,
   blockSize: null,
   decides: false,
+  fewestDecided: null,
   windowSize: null,
   tellsTotal: true,
   mostGiven: null,
@@ -71,7 +73,8 @@ export class Shelf {
   }
 
   toLeg(name: number, direction: Direction): Leg<Item, string> {
-    const { group, largestRead, blockSize, decides, windowSize, tellsTotal, mostGiven } = this.shape;
+    const { group, largestRead, blockSize, decides, fewestDecided, windowSize, tellsTotal, mostGiven } =
+      this.shape;
     const nodeOf = (item: Item) => nodeName(name, item);
     const read = ({ offset, limit }: RowRange): RowPage<Item> => {
       const ordered = direction === 'ASC' ? this.items : this.items.toReversed();
@@ -82,6 +85,7 @@ export class Shelf {
       group,
       largestRead,
       ...(blockSize !== null && { blockSize }),
+      ...(fewestDecided !== null && { fewestDecided }),
       ...(windowSize !== null && { windowOf: (rows) => Math.min(windowSize, rows.length) }),
       ...(decides && {
         decide: async (rows, { mayGiveUp }) => {

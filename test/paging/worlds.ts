@@ -45,6 +45,7 @@ export function worlds({ keys = Object.keys(KEYS), mostItems = 30, shape = {} }:
         largestRead: fc.integer({ min: 2, max: 40 }),
         blockSize: fc.option(fc.integer({ min: 2, max: 12 })),
         decides: fc.boolean(),
+        fewestDecided: fc.option(fc.integer({ min: 1, max: 12 })),
         windowSize: fc.option(fc.integer({ min: 1, max: 8 })),
         tellsTotal: fc.boolean(),
         mostGiven: fc.constant(null),
