@@ -62,7 +62,12 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
 
   const sources = openSources(settings, openClient, metrics);
   const { identity, operation } = settings;
-  const directory = { sources, identityKeys: identity.keys, scanLimit: operation.scanLimit };
+  const directory = {
+    sources,
+    identityKeys: identity.keys,
+    scanLimit: operation.scanLimit,
+    keepsAnswers: settings.cache.ttlSeconds > 0,
+  };
   const phoneCountry = identity.phoneCountry === null ? {} : { phoneCountry: identity.phoneCountry };
   const server = createGatewayServer({
     settings,
@@ -95,7 +100,7 @@ function openSources(
   openClient: OpenClient,
   metrics: Metrics,
 ): readonly CustomerSource[] {
-  const { careCloud, helpCrunch, identity, cache } = settings;
+  const { careCloud, helpCrunch, identity } = settings;
   const phoneCountry = identity.phoneCountry === null ? {} : { phoneCountry: identity.phoneCountry };
   return [
     careCloud &&
@@ -122,7 +127,6 @@ function openSources(
           }),
         apiKey: helpCrunch.apiKey,
         searchBatch: helpCrunch.searchBatch,
-        blocks: cache.ttlSeconds > 0,
         ...phoneCountry,
         metrics,
       }),

@@ -176,6 +176,32 @@ describe('the upstream minimum', () => {
     expect([careCloud.length, helpCrunch.length], [...careCloud, ...helpCrunch].join(', ')).toEqual(made);
   });
 
+  it('is no more for a page far down than for the first, where nothing is kept', async () => {
+    await using product = await startGateway({
+      env: { CACHE_TTL_SECONDS: '0', CACHE_STALE_SECONDS: '0' },
+      sandbox: { people: 900 },
+    });
+    const list = 'customers(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC })';
+    const read = async (first: number, after: string | null): Promise<readonly string[]> => {
+      const { data, errors } = await product.ask(
+        `query ($first: Int, $after: String) { list: ${list} { edges { cursor node { id } } pageInfo { hasNextPage } } }`,
+        { first, after },
+      );
+      expect(errors).toBeUndefined();
+      return data.list.edges.map(({ cursor }: { cursor: string }) => cursor);
+    };
+    const cursors: string[] = [];
+    while (cursors.length < 500) cursors.push(...(await read(100, cursors.at(-1) ?? null)));
+    for (const depth of [0, 10, 37, 50, 59, 77, 98, 99, 100, 101, 150, 199, 298]) {
+      product.forget();
+      await read(20, cursors[depth - 1] ?? null);
+      const { careCloud, helpCrunch } = product.asked();
+      // One list each and one look-up; none where the page comes to no profile.
+      expect(careCloud.length, `the page after ${depth}`).toBeLessThanOrEqual(2);
+      expect(helpCrunch.length, `the page after ${depth}`).toBe(1);
+    }
+  });
+
   it('stands in the README as it is asserted', () => {
     const rows = OPERATIONS.map(
       ({ name, fewest, made }) => `| ${name} | ${fewest} | ${made[0]} + ${made[1]} |`,

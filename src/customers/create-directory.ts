@@ -20,6 +20,8 @@ export interface DirectoryOptions {
   readonly identityKeys: readonly IdentityKey[];
   /** The setting SCAN_LIMIT: the most requests to one source for one list field. */
   readonly scanLimit: number;
+  /** Whether sources' answers are kept for others that ask the same (CACHE_TTL_SECONDS): only then are lists read in blocks. */
+  readonly keepsAnswers: boolean;
 }
 
 /** Told of each list's plan as it is made. */
@@ -68,8 +70,10 @@ class OperationDirectory implements CustomerDirectory {
       throw new UpstreamError('UPSTREAM_UNAVAILABLE', name, `${name} is not configured on this gateway.`);
     }
     const usage = new FieldUsage(this.#call.meter);
-    const isSpent = (reads: number) => usage.requestsTo(name) + reads > this.#options.scanLimit;
-    return listRecords(source, request, { call: { ...this.#call, meter: usage }, isSpent });
+    const { scanLimit, keepsAnswers } = this.#options;
+    const isSpent = (reads: number) => usage.requestsTo(name) + reads > scanLimit;
+    const call = { ...this.#call, meter: usage };
+    return listRecords(source, request, { call, isSpent, keepsAnswers });
   }
 
   find(key: Parameters<CustomerDirectory['find']>[0]) {

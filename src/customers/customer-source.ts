@@ -57,7 +57,8 @@ export interface SourceAbilities {
   /** The most rows one list request may ask for. */
   readonly largestPage: number;
   /**
-   * Rows per aligned block when lists are best read in blocks that are kept and shared; absent: exact ranges.
+   * Rows per aligned block, where answers are kept and lists are best read in blocks that pages share; absent: exact
+   * ranges.
    * Blocks overlap by one row, so that every seam can be checked for drift.
    */
   readonly blockSize?: number;

@@ -9,11 +9,9 @@ import type { CustomerChecks, PlannedList } from './list-plan.ts';
 import { learningReads, reportingReads } from './list-reads.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from './listed-customer.ts';
 import { windowOf } from './look-up-cost.ts';
+import { readSizes } from './read-sizes.ts';
 import type { SourceCall } from './source-call.ts';
 import type { SourceRecord } from './source-record.ts';
-
-/** Rows read and decided at once where a list is not read in blocks of its source's own size. */
-const DECISION_BLOCK = 100;
 
 export interface ListOrder {
   readonly field: 'SOURCE' | 'UPDATED_AT';
@@ -56,27 +54,22 @@ function toLeg({ list, filter, index }: LegDemand, together: ListedTogether, ord
   const decides = asksElsewhere || !list.pushDown.exact || list.pushDown.filters.length > 1;
   const reversal = reversalOf(source, field);
   const isCompared = order.direction === 'DESC' && reversal.isExact !== true;
-  const blockSize = source.abilities.blockSize ?? (decides ? DECISION_BLOCK : undefined);
   const rows = {
-    largestRead: source.abilities.largestPage,
     keyOf: (row: SourceRecord) => source.sortKey(row, field),
     identityOf: (row: SourceRecord) => row.id,
   };
   return {
     ...rows,
+    ...readSizes(source.abilities, { decides, isCompared, keepsAnswers: context.keepsAnswers }),
     list,
     group: order.field === 'SOURCE' ? context.sources.indexOf(source) : 0,
-    // To see equal keys at its edges, a read takes a row more on either side: the block is to fit into one request with them.
-    ...(blockSize !== undefined && {
-      blockSize: isCompared ? Math.max(2, Math.min(blockSize, rows.largestRead - 2)) : blockSize,
-    }),
     read:
       order.direction === 'ASC'
         ? inDirection('ASC')
         : readExactReverse({
             descending: inDirection('DESC'),
             ascending: inDirection('ASC'),
-            leg: rows,
+            leg: { ...rows, largestRead: source.abilities.largestPage },
             reversal,
           }),
     nodeOf: (row) => (source.role === 'ACCOUNTS' ? listedAccount(row) : listedProfile(row, null)),

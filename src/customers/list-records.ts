@@ -6,10 +6,11 @@ import { toPageRequest } from '../paging/page-request.ts';
 import type { Position } from '../paging/position.ts';
 import type { RecordListPage, RecordListRequest } from './customer-directory.ts';
 import type { CustomerSource, SourceQuery } from './customer-source.ts';
+import type { ListContext } from './list-context.ts';
 import { ListEdge } from './list-edge.ts';
 import { rememberedReads } from './list-legs.ts';
 import { ListPageInfo } from './page-info.ts';
-import type { SourceCall } from './source-call.ts';
+import { readSizes } from './read-sizes.ts';
 import type { SourceRecord } from './source-record.ts';
 
 /**
@@ -19,11 +20,12 @@ import type { SourceRecord } from './source-record.ts';
 export async function listRecords(
   source: CustomerSource,
   request: RecordListRequest,
-  context: { readonly call: SourceCall; readonly isSpent: (reads: number) => boolean },
+  context: Pick<ListContext, 'call' | 'keepsAnswers'> & { readonly isSpent: (reads: number) => boolean },
 ): Promise<RecordListPage> {
   const paging = toPageRequest(request.page);
   const order = request.order ?? { field: source.abilities.unifiedOrders.SOURCE, direction: 'ASC' };
   const { filter, options } = request;
+  const { keepsAnswers } = context;
   const scope = { fingerprint: JSON.stringify([source.name, filter, order, options ?? null]) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
   const pushDown = source.planOwn(filter);
@@ -36,8 +38,7 @@ export async function listRecords(
     const verdictOn = (row: SourceRecord): Verdict<SourceRecord> => (keeps(row) ? { keep: row } : 'DROP');
     return {
       group: 0,
-      largestRead: source.abilities.largestPage,
-      ...(source.abilities.blockSize !== undefined && { blockSize: source.abilities.blockSize }),
+      ...readSizes(source.abilities, { decides: !isWhole, isCompared: false, keepsAnswers }),
       read: rememberedReads(source, query, context.call),
       keyOf: (row) => source.sortKey(row, order.field),
       identityOf: (row) => row.id,

@@ -1,4 +1,6 @@
 import { badUserInput } from '../errors/gateway-error.ts';
+import { toPageRequest } from '../paging/page-request.ts';
+import { firstRange } from '../paging/read-ranges.ts';
 import type { CustomerListRequest } from './customer-directory.ts';
 import { type ListContext, orReported } from './list-context.ts';
 import { type CustomerLeg, toLegs } from './list-legs.ts';
@@ -60,8 +62,10 @@ export class Wayfinder {
 
   /** A list that does not say how long it is counts as the longest there can be. */
   async #rowsOf(variant: number): Promise<number> {
+    // What the page reads first anyhow, so that the way taken costs nothing to find.
+    const wanted = Math.max(1, toPageRequest(this.#request.page).size);
     const pages = await Promise.all(
-      this.legsOf(variant).map((leg) => leg.read({ offset: 0, limit: leg.blockSize ?? 1 }, { fresh: false })),
+      this.legsOf(variant).map((leg) => leg.read(firstRange(wanted, leg), { fresh: false })),
     );
     return pages.reduce((sum, page) => sum + (page.total ?? Number.MAX_SAFE_INTEGER), 0);
   }

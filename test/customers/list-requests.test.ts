@@ -76,11 +76,31 @@ describe('what a page of customers(...) costs', () => {
   });
 
   it('is the same without blocks', async () => {
-    const setup = setUp({ blocks: false });
+    const setup = setUp({ keepsAnswers: false });
     const [first, ...others] = await readOn(setup, { filter: NO_FILTER, order: UPDATED_AT, size: 20 }, 4);
 
     expect(first?.requests).toEqual({ CARECLOUD: 2, HELPCRUNCH: 1 });
     for (const { requests } of others) expect(requests).toEqual({ CARECLOUD: 2, HELPCRUNCH: 1 });
+  });
+
+  it.each([
+    true,
+    false,
+  ])('is one request more to find which of two lists is the shorter (answers kept: %s)', async (keepsAnswers) => {
+    const filter: CustomerFilter = {
+      ...NO_FILTER,
+      own: new Map([
+        ['CARECLOUD', { customerIds: [160, 161, 162].map(accountId) }],
+        ['HELPCRUNCH', { match: 'ALL' as const, company: { eq: 'Acme' } }],
+      ]),
+    };
+    for (const size of [3, 20]) {
+      const [page] = await readOn(setUp({ keepsAnswers }), { filter, order: SOURCE, size }, 1, FACTS);
+
+      expect(page?.edges).toHaveLength(3);
+      // Both lists, who of the shorter one is known to HelpCrunch, and whose those profiles are.
+      expect(page?.requests).toEqual({ CARECLOUD: 2, HELPCRUNCH: 2 });
+    }
   });
 
   it('is one request more when the total is asked for and the other source was not needed', async () => {

@@ -24,9 +24,9 @@ export interface VendorRows {
 export interface VendorSettings {
   readonly careCloudBatch?: number;
   readonly helpCrunchBatch?: number;
-  /** HelpCrunch lists in blocks of 100. */
-  readonly blocks?: boolean;
-  /** Rows per request of both vendors' lists, for small worlds with many seams; read in blocks of that size when `blocks`. */
+  /** As if answers were kept, though none is: lists are read in blocks. Default true. */
+  readonly keepsAnswers?: boolean;
+  /** Rows per request and per block of both vendors' lists, for small worlds with many seams. */
   readonly pageRows?: number;
   readonly phoneCountry?: string;
   /** The most conditions HelpCrunch takes. */
@@ -39,6 +39,7 @@ export type FaultRule = (source: SourceName, path: string) => boolean;
 /** Both vendors in memory: the sandbox's answers behind the real adapters, without sockets. */
 export interface MemoryVendors {
   readonly sources: readonly CustomerSource[];
+  readonly keepsAnswers: boolean;
   readonly careCloud: RowStore<CareCloudRow, string>;
   readonly helpCrunch: RowStore<HelpCrunchCustomerWire, number>;
   /** Which requests fail from now on; null: none. */
@@ -87,12 +88,12 @@ export function createMemoryVendors(rows: VendorRows, settings: VendorSettings =
     openClient: opener(answerHelpCrunch),
     apiKey: API_KEY,
     searchBatch: settings.helpCrunchBatch ?? 100,
-    blocks: settings.blocks ?? true,
     ...(settings.phoneCountry !== undefined && { phoneCountry: settings.phoneCountry }),
   });
   const sources: readonly CustomerSource[] = [accounts as CustomerSource, profiles as CustomerSource];
   return {
     sources: sources.map((source) => withPageRows(source, settings)),
+    keepsAnswers: settings.keepsAnswers ?? true,
     careCloud,
     helpCrunch,
     fail: (rule) => {
@@ -102,13 +103,9 @@ export function createMemoryVendors(rows: VendorRows, settings: VendorSettings =
 }
 
 /** A source declares what it can do, so a test may declare less. */
-function withPageRows(source: CustomerSource, { pageRows, blocks }: VendorSettings): CustomerSource {
+function withPageRows(source: CustomerSource, { pageRows }: VendorSettings): CustomerSource {
   if (pageRows === undefined) return source;
-  const { blockSize: _own, ...abilities } = source.abilities;
-  return {
-    ...source,
-    abilities: { ...abilities, largestPage: pageRows, ...(blocks && { blockSize: pageRows }) },
-  };
+  return { ...source, abilities: { ...source.abilities, largestPage: pageRows, blockSize: pageRows } };
 }
 
 function memoryClient(

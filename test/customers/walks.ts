@@ -14,7 +14,7 @@ export type Order = {
 
 /** What a walk walks. */
 export interface ListSetup {
-  readonly vendors: Pick<MemoryVendors, 'sources'>;
+  readonly vendors: Pick<MemoryVendors, 'sources'> & Partial<Pick<MemoryVendors, 'keepsAnswers'>>;
   readonly identityKeys: readonly IdentityKey[];
   readonly scanLimit?: number;
 }
@@ -65,7 +65,8 @@ export interface Operation {
 
 /** One operation's directory. */
 export function openDirectory({ vendors, identityKeys, scanLimit = 1000 }: ListSetup): Operation {
-  const options: DirectoryOptions = { sources: vendors.sources, identityKeys, scanLimit };
+  const { sources, keepsAnswers = true } = vendors;
+  const options: DirectoryOptions = { sources, identityKeys, scanLimit, keepsAnswers };
   const meter = countingMeter();
   const explanations: ListExplanation[] = [];
   const directory = createDirectory(options, testCall(meter), (each) => explanations.push(each));

@@ -27,8 +27,6 @@ export interface HelpCrunchSourceOptions {
   readonly apiKey: string;
   /** The most conditions of one search (HELPCRUNCH_SEARCH_BATCH), at least 1. */
   readonly searchBatch: number;
-  /** Lists are best read in aligned blocks of 100: true when answers are cached. */
-  readonly blocks: boolean;
   /** National phone notation is read as of this country, ISO 3166-1 alpha-2 (PHONE_COUNTRY); absent: not read. */
   readonly phoneCountry?: string;
   readonly metrics?: Pick<Metrics, 'decodeFailed'>;
@@ -76,14 +74,14 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
   };
 }
 
-function abilitiesFor({ searchBatch, blocks }: HelpCrunchSourceOptions): SourceAbilities {
+function abilitiesFor({ searchBatch }: HelpCrunchSourceOptions): SourceAbilities {
   return {
     filters: FILTERS,
     orders: ORDERS,
     unifiedOrders: { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' },
     fills: FILLS,
     largestPage: LARGEST_PAGE,
-    ...(blocks && { blockSize: LARGEST_PAGE }),
+    blockSize: LARGEST_PAGE,
     lookUpBatch: {
       id: searchBatch,
       // One not in lower case counts twice.

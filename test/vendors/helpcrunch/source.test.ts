@@ -124,7 +124,7 @@ describe('a search of more alternatives than HelpCrunch takes', () => {
 
 describe('what the source declares', () => {
   it('is what its pages document', async () => {
-    const { source } = await openSource(() => pageOf([]), { blocks: true, searchBatch: 30 });
+    const { source } = await openSource(() => pageOf([]), { searchBatch: 30 });
     expect(source.abilities).toMatchObject({
       orders: ['FIRST_SEEN', 'LAST_SEEN'],
       unifiedOrders: { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' },
@@ -143,11 +143,6 @@ describe('what the source declares', () => {
       ]),
     );
     expect(source).toMatchObject({ name: 'HELPCRUNCH', role: 'PROFILES' });
-  });
-
-  it('has no blocks where nothing is cached', async () => {
-    const { source } = await openSource(() => pageOf([]));
-    expect(source.abilities).not.toHaveProperty('blockSize');
   });
 
   it('is healthy without asking the vendor', async () => {

@@ -82,7 +82,6 @@ export function openSourceAt(baseUrl: string, options: Partial<HelpCrunchSourceO
     },
     apiKey: 'key-123',
     searchBatch: 100,
-    blocks: false,
     metrics: { decodeFailed: (_source, field) => undecodable.push(field) },
     ...options,
   });
