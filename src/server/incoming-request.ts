@@ -18,7 +18,10 @@ export async function readSmallBody(request: IncomingMessage): Promise<string | 
     request.on('data', (piece: Buffer) => void pieces.push(piece));
     request.on('end', () => resolve(Buffer.concat(pieces).toString()));
     request.on('error', reject);
-    request.on('close', () => reject(new Error('the request ended before its body')));
+    // It closes after its end, too: the error's stack is for the other case alone.
+    request.on('close', () => {
+      if (!request.readableEnded) reject(new Error('the request ended before its body'));
+    });
   });
 }
 
