@@ -1,9 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
-/** What makes fetch's Request: Yoga's own kind, which costs a fraction of Node's. */
-export interface RequestMaker {
-  readonly Request: typeof Request;
-}
+import type { ServerContext } from './exchange.ts';
 
 /** Bodies up to this length are read before anything is decided about their request; longer ones only when wanted. */
 const SMALL_BYTES = 16 * 1024;
@@ -25,26 +21,49 @@ export async function readSmallBody(request: IncomingMessage): Promise<string | 
   });
 }
 
-/**
- * The request as the fetch standard has it. Its signal aborts when the client goes away, and when the answer is out:
- * what is still under way for it then is of no use to anybody.
- */
-export function toFetchRequest(
+/** Makes fetch's Request of node's. `known` goes along with it, for `knownOf`. */
+export type MakeRequest = (
   request: IncomingMessage,
   response: ServerResponse,
   body: string | null,
-  { Request }: RequestMaker,
-): Request {
-  const ended = new AbortController();
-  response.once('close', () => ended.abort(response.writableFinished ? ANSWERED : undefined));
-  const method = request.method ?? 'GET';
-  const hasBody = method !== 'GET' && method !== 'HEAD';
-  return new Request(urlOf(request), {
-    method,
-    headers: request.headers as Record<string, string>,
-    signal: ended.signal,
-    ...(hasBody && { body: (body ?? request) as BodyInit, duplex: 'half' }),
-  });
+  known: ServerContext,
+) => Request;
+
+/**
+ * Requests of Yoga's own kind, which cost a fraction of Node's. The signal aborts when the client goes away, and when the
+ * answer is out: what is still under way for it then is of no use to anybody.
+ */
+export function createRequestMaker(fetchAPI: { readonly Request: typeof Request }): MakeRequest {
+  class SocketRequest extends fetchAPI.Request {
+    known: ServerContext | undefined;
+    /** Yoga would have every URL taken apart; without this it does so once somebody asks for a part. */
+    get parsedUrl(): undefined {
+      return undefined;
+    }
+  }
+
+  return (request, response, body, known) => {
+    const ended = new AbortController();
+    response.once('close', () => ended.abort(response.writableFinished ? ANSWERED : undefined));
+    const method = request.method ?? 'GET';
+    const hasBody = method !== 'GET' && method !== 'HEAD';
+    const made = new SocketRequest(urlOf(request), {
+      method,
+      headers: request.headers as Record<string, string>,
+      signal: ended.signal,
+      ...(hasBody && { body: (body ?? request) as BodyInit, duplex: 'half' }),
+    });
+    made.known = known;
+    return made;
+  };
+}
+
+/**
+ * What was known of a request that came by a socket before Yoga saw it. It travels with the request and not as Yoga's
+ * server context, because that one Yoga copies, property by property.
+ */
+export function knownOf(request: Request): ServerContext | undefined {
+  return (request as { readonly known?: ServerContext }).known;
 }
 
 /** Made once: the stack of an error costs more than the rest of an abort. */

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../telemetry/logger.ts';
-import { openExchange, type ServerContext } from './exchange.ts';
+import { openExchange } from './exchange.ts';
 import type { HttpHandler } from './http-listener.ts';
-import { type RequestMaker, readSmallBody, toFetchRequest, urlOf } from './incoming-request.ts';
+import { createRequestMaker, readSmallBody, urlOf } from './incoming-request.ts';
 import { nameOfRequest, type RepeatedRequests } from './repeated-requests.ts';
 import { sendResponse } from './send-response.ts';
 
 /** The part of a Yoga server that answers what comes by a socket. */
 interface FetchAnswering {
-  readonly fetchAPI: RequestMaker;
-  handleRequest(request: Request, context: ServerContext): Promise<Response> | Response;
+  readonly fetchAPI: { readonly Request: typeof Request };
+  handleRequest(request: Request, context: never): Promise<Response> | Response;
 }
 
 export interface NodeHandlerOptions {
@@ -25,27 +25,31 @@ export function createNodeHandler(
   yoga: FetchAnswering,
   { logger, now, repeated }: NodeHandlerOptions,
 ): HttpHandler {
+  // Taken once, for Yoga's functions are made anew each time they are looked up; its context comes with the request.
+  const handleRequest = yoga.handleRequest as (request: Request) => Promise<Response> | Response;
+  const toFetchRequest = createRequestMaker(yoga.fetchAPI);
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = openExchange(request.headers['x-request-id'], now);
     const body = await readSmallBody(request);
     const name = repeated === null || body === null ? null : nameOfRequest(request, body);
     if (name !== null && repeated?.answer(name, exchange, request, response)) return;
-    const made = toFetchRequest(request, response, body, yoga.fetchAPI);
-    const sent = await sendResponse(
-      await yoga.handleRequest(made, { req: request, exchange }),
-      request,
-      response,
-    );
+    const made = toFetchRequest(request, response, body, { req: request, exchange });
+    const sent = await sendResponse(await handleRequest(made), request, response);
     if (name !== null && sent !== null) repeated?.keep(name, exchange, sent);
   }
 
+  // Most requests have the address of the one before. None with a query is remembered: it may hold personal data.
+  let lastUrl = '';
   return async (request, response) => {
     // Yoga stumbles over what is no URL.
-    if (!URL.canParse(urlOf(request))) {
+    const url = urlOf(request);
+    if (url !== lastUrl && !URL.canParse(url)) {
       response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
       response.end('Expected a valid Host header and path.\n');
       return;
     }
+    if (!url.includes('?')) lastUrl = url;
     try {
       await answer(request, response);
     } catch (error) {

@@ -1,11 +1,13 @@
 import { type GatewayPlugin, openExchange } from './exchange.ts';
+import { knownOf } from './incoming-request.ts';
 
 /** First of all plugins: gives each request its exchange, and every answer its `x-request-id`. */
 export function useExchange(now: () => number): GatewayPlugin {
   return {
     onRequest({ request, serverContext }) {
       // What comes by a socket has its own already.
-      serverContext.exchange ??= openExchange(request.headers.get('x-request-id'), now);
+      const known = knownOf(request) ?? { exchange: openExchange(request.headers.get('x-request-id'), now) };
+      Object.assign(serverContext, known);
     },
     onResponse({ response, serverContext }) {
       response.headers.set('x-request-id', serverContext.exchange.requestId);
