@@ -58,8 +58,16 @@ export interface ServerContext {
   req?: IncomingMessage;
 }
 
-/** A plugin of this server. */
-export type GatewayPlugin = Plugin<ServerContext & YogaInitialContext, ServerContext, GatewayContext>;
+type YogaPlugin = Plugin<ServerContext & YogaInitialContext, ServerContext, GatewayContext>;
+
+/** Phases in which this server calls its plugins' hooks itself (see merge-plugins.ts). */
+export type MergedPhase = 'onRequest' | 'onRequestParse' | 'onExecute' | 'onResultProcess' | 'onResponse';
+export type MergedPayload<Phase extends MergedPhase> = Parameters<NonNullable<YogaPlugin[Phase]>>[0];
+
+/** A plugin of this server: one of Yoga's, but that hooks of merged phases return nothing to be called later. */
+export type GatewayPlugin = Omit<YogaPlugin, MergedPhase> & {
+  readonly [Phase in MergedPhase]?: (payload: MergedPayload<Phase>) => Promise<void> | void;
+};
 
 /** The exchange that an operation's context belongs to. */
 export function exchangeOf(context: object): Exchange {

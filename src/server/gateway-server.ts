@@ -7,6 +7,7 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import type { GatewayPlugin, ServerContext } from './exchange.ts';
 import { GRAPHIQL_EXAMPLES, type GraphiQLExample } from './graphiql-examples.ts';
 import { createHttpListener } from './http-listener.ts';
+import { mergePlugins } from './merge-plugins.ts';
 import { createNodeHandler } from './node-handler.ts';
 import { createOperationalRoutes } from './operational-routes.ts';
 import { RepeatedRequests } from './repeated-requests.ts';
@@ -163,7 +164,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
 function createYogaOf(plugins: readonly (GatewayPlugin | false | null)[], schema?: GraphQLSchema) {
   return createYoga<ServerContext>({
     ...(schema && { schema }),
-    plugins: plugins.filter((plugin) => plugin !== false && plugin !== null),
+    plugins: [...mergePlugins(plugins.filter((plugin) => plugin !== false && plugin !== null))],
     logging: false,
     maskedErrors: false,
     cors: false,

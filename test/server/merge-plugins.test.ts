@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import type { GatewayPlugin, MergedPayload, MergedPhase } from '../../src/server/exchange.ts';
+import { mergePlugins } from '../../src/server/merge-plugins.ts';
+
+/** What one hook of the merged plugins makes of a payload; every setter's argument goes into `set`. */
+async function run<Phase extends MergedPhase>(
+  phase: Phase,
+  hooks: readonly NonNullable<GatewayPlugin[Phase]>[],
+  setter: keyof MergedPayload<Phase>,
+) {
+  const set: unknown[] = [];
+  const payload = { [setter]: (value: unknown) => void set.push(value) } as unknown as MergedPayload<Phase>;
+  const [merged] = mergePlugins(hooks.map((hook) => ({ [phase]: hook }) as GatewayPlugin));
+  const hook = merged?.[phase] as (payload: MergedPayload<Phase>) => Promise<void> | void;
+  const waiting = hook(payload);
+  await waiting;
+  return { set, isWaited: waiting !== undefined };
+}
+
+it('gives each plugin the result that the one before it set', async () => {
+  const add: GatewayPlugin['onResultProcess'] = ({ result, setResult }) =>
+    setResult({ data: [...(((result as { data?: unknown[] })?.data as unknown[]) ?? []), 'one'] });
+  const { set } = await run('onResultProcess', [add as never, add as never], 'setResult');
+  expect(set).toEqual([{ data: ['one'] }, { data: ['one', 'one'] }]);
+});
+
+it('gives each plugin the request parser that the one before it set', async () => {
+  const seen: unknown[] = [];
+  const parser = async () => ({});
+  const first: GatewayPlugin['onRequestParse'] = ({ setRequestParser }) => setRequestParser(parser);
+  const second: GatewayPlugin['onRequestParse'] = ({ requestParser }) => void seen.push(requestParser);
+  const { set } = await run('onRequestParse', [first, second], 'setRequestParser');
+  expect([set, seen]).toEqual([[parser], [parser]]);
+});
+
+it('calls no plugin after one that answers, at once or later', async () => {
+  const answer = 'an answer' as unknown as Response;
+  const later: GatewayPlugin['onRequest'] = async ({ endResponse }) => endResponse(answer);
+  const atOnce: GatewayPlugin['onRequest'] = ({ endResponse }) => endResponse(answer);
+  const never = () => expect.unreachable();
+  expect(await run('onRequest', [() => {}, later, never], 'endResponse')).toEqual({
+    set: [answer],
+    isWaited: true,
+  });
+  expect(await run('onRequest', [() => {}, atOnce, never], 'endResponse')).toEqual({
+    set: [answer],
+    isWaited: false,
+  });
+});
+
+it('waits for each plugin that asks for it before it calls the next', async () => {
+  const calls: string[] = [];
+  const slow: GatewayPlugin['onResponse'] = async () => {
+    await new Promise(setImmediate);
+    calls.push('slow');
+  };
+  const quick: GatewayPlugin['onResponse'] = () => void calls.push('quick');
+  expect(await run('onResponse', [quick, slow, quick, slow], 'setResponse')).toMatchObject({
+    isWaited: true,
+  });
+  expect(calls).toEqual(['quick', 'slow', 'quick', 'slow']);
+});
+
+it('keeps the hooks of all other phases where they were', () => {
+  const onParams = () => {};
+  const [, one, other] = mergePlugins([{ onParams, onResponse: () => {} }, { onParse: () => {} }]);
+  expect([Object.keys(one ?? {}), Object.keys(other ?? {})]).toEqual([['onParams'], ['onParse']]);
+});
