@@ -17,22 +17,24 @@ export function useOperationTelemetry(options: OperationTelemetryOptions): Gatew
   const { tracing } = options;
   return {
     instrumentation: {
-      async operation({ request, context }, wrapped) {
+      operation({ request, context }, wrapped) {
         const span = tracing.startOperationSpan({
           traceparent: request.headers.get('traceparent') ?? undefined,
           tracestate: request.headers.get('tracestate') ?? undefined,
           baggage: request.headers.get('baggage') ?? undefined,
         });
-        const exchange = exchangeOf(context);
+        const end = () => {
+          const { errorCode, operationType } = exchangeOf(context);
+          span.end({ ...(errorCode && { code: errorCode }), ...(operationType && { operationType }) });
+        };
+        let running: Promise<void> | undefined;
         try {
-          await span.run(() => wrapped());
+          running = span.run(wrapped) ?? undefined;
         } finally {
-          const code = exchange.errorCode ?? undefined;
-          span.end({
-            ...(code && { code }),
-            ...(exchange.operationType && { operationType: exchange.operationType }),
-          });
+          if (!running) end();
         }
+        // Where there was nothing to wait for, nothing later waits for this either.
+        return running?.finally(end);
       },
     },
     onRequestParse({ serverContext }) {
