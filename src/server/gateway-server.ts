@@ -9,6 +9,7 @@ import { GRAPHIQL_EXAMPLES, type GraphiQLExample } from './graphiql-examples.ts'
 import { createHttpListener } from './http-listener.ts';
 import { mergePlugins } from './merge-plugins.ts';
 import { createNodeHandler } from './node-handler.ts';
+import { onceForEachDocument } from './once-for-each-document.ts';
 import { createOperationalRoutes } from './operational-routes.ts';
 import { RepeatedRequests } from './repeated-requests.ts';
 import { readTrustedDocuments } from './trusted-documents.ts';
@@ -135,12 +136,14 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useMalformedParameters(),
       // 5. Parameters: the ids of trusted documents become their texts.
       ...(documents ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false) : []),
-      // 6. The document, before it is parsed, once it is, and when it is validated.
-      useTokenLimit(limits.maxTokens),
-      useDepthLimit(limits.maxDepth),
-      useIntrospectionLimits(server.introspection),
-      useKnownOperations(),
-      useIncrementalDelivery(),
+      // 6. The document when first seen: before it is parsed, once it is, and when it is validated.
+      ...onceForEachDocument([
+        useTokenLimit(limits.maxTokens),
+        useDepthLimit(limits.maxDepth),
+        useIntrospectionLimits(server.introspection),
+        useKnownOperations(),
+        useIncrementalDelivery(),
+      ]),
       // 7. Execution: priced with its variables, then given its directory.
       useComplexityLimit(limits.maxComplexity),
       useOperationContext({
@@ -172,6 +175,7 @@ function createYogaOf(plugins: readonly (GatewayPlugin | false | null)[], schema
     landingPage: false,
     multipart: false,
     maxRequestBodySize: false,
+    parserAndValidationCache: false,
     // Yoga compares it with how a URL ends, query included; no URL ends so.
     healthCheckEndpoint: ' none',
     extraParamNames: DOCUMENT_ID_PARAMS,
