@@ -1,4 +1,5 @@
 import { type DirectiveNode, type DocumentNode, Kind, visit } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../errors/gateway-error.ts';
 import type { GatewayPlugin } from './exchange.ts';
 import { httpError } from './http-error.ts';
@@ -11,13 +12,15 @@ const ANSWERS = ['application/graphql-response+json', 'application/json', ...IN_
  * the client ranks types (`q=`), the first that Yoga reads becomes the one it likes best.
  */
 export function useContentNegotiation(): GatewayPlugin {
+  const readings = new LRUCache<string, AcceptReading>({ max: MOST_READINGS });
   return {
     onRequestParse({ request }) {
       const accept = request.headers.get('accept');
       if (!accept) return;
-      const wanted = wantedTypes(accept);
-      if (!isTaken(ANSWERS, wanted)) throw notAcceptable(`one of ${ANSWERS.join(', ')}`);
-      if (/;\s*q=/i.test(accept)) request.headers.set('accept', wanted.join(', '));
+      const known = readings.get(accept) ?? readAccept(accept);
+      readings.set(accept, known);
+      if (!known.isTaken) throw notAcceptable(`one of ${ANSWERS.join(', ')}`);
+      if (known.ranked !== accept) request.headers.set('accept', known.ranked);
     },
     onExecute({ args: { document, variableValues, contextValue } }) {
       if (!comesInParts(document, variableValues ?? {})) return;
@@ -27,6 +30,21 @@ export function useContentNegotiation(): GatewayPlugin {
       }
     },
   };
+}
+
+/** Clients of one kind all send the same header. */
+const MOST_READINGS = 100;
+
+interface AcceptReading {
+  readonly isTaken: boolean;
+  /** The header without weights: best first. As it came, if it had none. */
+  readonly ranked: string;
+}
+
+function readAccept(accept: string): AcceptReading {
+  const wanted = wantedTypes(accept);
+  const ranked = /;\s*q=/i.test(accept) ? wanted.join(', ') : accept;
+  return { isTaken: isTaken(ANSWERS, wanted), ranked };
 }
 
 /** The media types of an Accept header, those liked best first, without those refused by `q=0`. */

@@ -48,10 +48,10 @@ export function useCsrfPrevention(options: CsrfOptions): GatewayPlugin {
 
 function isForged(request: Request, origins: readonly string[]): boolean {
   const { headers } = request;
-  if (PREFLIGHTED.some((name) => headers.has(name))) return false;
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (request.method === 'POST' && SIMPLE_TYPES.includes(type)) return true;
   if (type !== '' && !SIMPLE_TYPES.includes(type)) return false;
+  if (PREFLIGHTED.some((name) => headers.has(name))) return false;
+  if (request.method === 'POST' && type !== '') return true;
   const origin = headers.get('origin');
   if (isAllowedOrigin(origins, origin)) return false;
   const site = headers.get('sec-fetch-site');
