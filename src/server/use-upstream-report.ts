@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import type { Exchange, GatewayPlugin } from './exchange.ts';
+import type { SourceCost } from './operation-meter.ts';
 
 type Part = ExecutionResult & { readonly hasNext?: boolean };
 
@@ -25,12 +26,11 @@ export function useUpstreamReport(sources: readonly string[]): GatewayPlugin {
 }
 
 function withReport(part: Part, { meter, plans }: Exchange, sources: readonly string[]): Part {
-  const upstream = Object.fromEntries(
-    sources.map((source) => {
-      const { requests, cached } = meter.costs.get(source) ?? NOTHING;
-      return [source, { requests, cached }];
-    }),
-  );
+  const upstream: Record<string, Pick<SourceCost, 'requests' | 'cached'>> = {};
+  for (const source of sources) {
+    const { requests, cached } = meter.costs.get(source) ?? NOTHING;
+    upstream[source] = { requests, cached };
+  }
   const plan = plans && { lists: plans, requests: meter.lines };
   return {
     ...part,
