@@ -46,6 +46,8 @@ class OperationDirectory implements CustomerDirectory {
   readonly #together: SourceCall;
   readonly #explain: ExplainSink | undefined;
   readonly #lookups: ReadonlyMap<SourceName, RecordLookup>;
+  readonly #accounts: RecordLookup | undefined;
+  readonly #profileSources: readonly RecordLookup[];
   readonly #profiles = new Map<string, Promise<readonly SourceRecord[]>>();
 
   constructor(options: DirectoryOptions, call: SourceCall, explain?: ExplainSink) {
@@ -56,6 +58,9 @@ class OperationDirectory implements CustomerDirectory {
     this.#lookups = new Map(
       options.sources.map((source) => [source.name, new RecordLookup(source, this.#together)]),
     );
+    const lookups = [...this.#lookups.values()];
+    this.#accounts = lookups.find(({ source }) => source.role === 'ACCOUNTS');
+    this.#profileSources = lookups.filter(({ source }) => source.role === 'PROFILES');
   }
 
   list(request: Parameters<CustomerDirectory['list']>[0]) {
@@ -91,7 +96,7 @@ class OperationDirectory implements CustomerDirectory {
 
   async account(customer: Customer): Promise<SourceRecord | null> {
     const { account, profile, identity } = customer;
-    const accounts = this.#lookupOf('ACCOUNTS')[0];
+    const accounts = this.#accounts;
     if (account !== null || identity === 'RESOLVED' || profile === null || accounts === undefined)
       return account;
     const resolved = await accountsOf([profile], accounts, this.#options.identityKeys, askTogether);
@@ -108,11 +113,9 @@ class OperationDirectory implements CustomerDirectory {
     const { account, profile } = customer;
     if (account === null) return profile === null ? (null as Person[K]) : profile.person[name];
     const value = account.person[name];
-    // What no profile can add is not looked for; when an account last changed is nobody else's to say.
-    const fillable =
-      name !== 'updatedAt' &&
-      this.#lookupOf('PROFILES').some(({ source }) => source.abilities.fills.includes(name));
-    if (value !== null || !fillable) return value;
+    // When an account last changed is nobody else's to say, and what no profile can add is not looked for.
+    if (value !== null || name === 'updatedAt') return value;
+    if (!this.#profileSources.some(({ source }) => source.abilities.fills.includes(name))) return value;
     return this.profiles(customer).then(
       (profiles) => (profiles.find(({ person }) => person[name] !== null)?.person[name] ?? null) as Person[K],
     );
@@ -132,21 +135,14 @@ class OperationDirectory implements CustomerDirectory {
   async #loadProfiles({ account, profile }: Customer): Promise<readonly SourceRecord[]> {
     if (account === null) return profile === null ? [] : [profile];
     const found = await Promise.all(
-      this.#lookupOf('PROFILES').map((lookup) =>
+      this.#profileSources.map((lookup) =>
         profilesOf([account], lookup, this.#options.identityKeys, askTogether),
       ),
     );
-    const byId = new Map(found.flatMap((map) => map.get(account) ?? []).map((each) => [each.id, each]));
+    const profiles = found.flatMap((map) => map.get(account) ?? []);
     // The profile the customer was reached by is one of them even where the vendor's search is slow to know it.
-    if (profile !== null && !byId.has(profile.id)) byId.set(profile.id, profile);
-    return sortProfiles([...byId.values()]);
-  }
-
-  #lookupOf(role: CustomerSource['role']): readonly RecordLookup[] {
-    return this.#options.sources.flatMap((source) => {
-      const lookup = source.role === role ? this.#lookups.get(source.name) : undefined;
-      return lookup === undefined ? [] : [lookup];
-    });
+    if (profile !== null && !profiles.some(({ id }) => id === profile.id)) profiles.push(profile);
+    return sortProfiles(profiles);
   }
 
   get #findContext() {

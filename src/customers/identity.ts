@@ -46,6 +46,7 @@ function compareAccounts(a: SourceRecord, b: SourceRecord): number {
 
 /** Last seen first, nulls last, then lowest id: the order of an account's profiles. */
 export function sortProfiles(profiles: readonly SourceRecord[]): readonly SourceRecord[] {
+  if (profiles.length < 2) return profiles;
   return profiles.toSorted(
     (a, b) => latestFirst(a.person.lastSeenAt, b.person.lastSeenAt) || compareIds(a.id, b.id),
   );

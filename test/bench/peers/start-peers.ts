@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { BENCH, type Child, freePort, node, packageVersion, startChild } from '../child.ts';
+import { BENCH, type Child, freePort, node, packageVersion, ROOT, startChild } from '../child.ts';
 import { OPERATIONS, PASSED_ON } from '../operations.ts';
 import { settingsFor, type Vendors } from '../vendors.ts';
 
@@ -36,12 +37,19 @@ export function startGateway(vendors: Vendors, options: GatewayOptions = {}): Pr
     profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
   const file = isSharing ? 'src/main.ts' : 'test/bench/gateway-without-sharing.ts';
   return startServer(vendors, {
-    ...node(...profiling, file),
+    command: process.execPath,
+    args: [...profiling, ...startOptions(), file],
     path: '/graphql',
     readyPath: '/health',
     env: { ...(isSharing ? {} : NOTHING_KEPT), ...env },
     version: '',
   });
+}
+
+/** Node's options as `npm start` gives them. */
+function startOptions(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return scripts.start.split(' ').slice(1, -1);
 }
 
 /** What the bare server keeps; its own file explains. */
