@@ -6,7 +6,7 @@ import type { ListExplanation } from './explain-list.ts';
 import { FieldUsage } from './field-usage.ts';
 import { customerOfRecord, findCustomer } from './find-customer.ts';
 import { sortProfiles } from './identity.ts';
-import { type AskRecords, accountsOf, profilesOf } from './identity-lookup.ts';
+import { type AskRecords, accountsOf, claimedBy, lookUpKey } from './identity-lookup.ts';
 import { listCustomers } from './list-customers.ts';
 import { listRecords } from './list-records.ts';
 import { RecordLookup } from './record-lookup.ts';
@@ -132,17 +132,22 @@ class OperationDirectory implements CustomerDirectory {
     );
   }
 
-  async #loadProfiles({ account, profile }: Customer): Promise<readonly SourceRecord[]> {
-    if (account === null) return profile === null ? [] : [profile];
-    const found = await Promise.all(
-      this.#profileSources.map((lookup) =>
-        profilesOf([account], lookup, this.#options.identityKeys, askTogether),
-      ),
-    );
-    const profiles = found.flatMap((map) => map.get(account) ?? []);
-    // The profile the customer was reached by is one of them even where the vendor's search is slow to know it.
-    if (profile !== null && !profiles.some(({ id }) => id === profile.id)) profiles.push(profile);
-    return sortProfiles(profiles);
+  #loadProfiles({ account, profile }: Customer): Promise<readonly SourceRecord[]> {
+    if (account === null) return Promise.resolve(profile === null ? [] : [profile]);
+    const { identityKeys } = this.#options;
+    const keys = identityKeys.flatMap((kind) => lookUpKey(account, kind) ?? []);
+    const loads = this.#profileSources.flatMap((lookup) => keys.map((key) => lookup.load(key)));
+    const [only] = loads;
+    const pick = (found: readonly (readonly SourceRecord[])[]) => {
+      const claimed = claimedBy(account, found.flat(), identityKeys);
+      // The profile the customer was reached by is one of them even where the vendor's search is slow to know it.
+      const isMissing = profile !== null && !claimed.some(({ id }) => id === profile.id);
+      return sortProfiles(isMissing ? [...claimed, profile] : claimed);
+    };
+    // A page of a hundred does this for each row, so nothing is waited for that need not be.
+    return only !== undefined && loads.length === 1
+      ? only.then((found) => pick([found]), failedLookUp)
+      : Promise.all(loads).then(pick, failedLookUp);
   }
 
   get #findContext() {
@@ -151,12 +156,9 @@ class OperationDirectory implements CustomerDirectory {
 }
 
 /** Asks with everything else of this tick, on the operation's account. */
-const askTogether: AskRecords = async (lookup, keys) => {
-  const answers = await Promise.allSettled(keys.map((key) => lookup.load(key)));
-  return answers.map((answer) => {
-    if (answer.status === 'fulfilled') return answer.value;
-    throw answer.reason instanceof GatewayError
-      ? answer.reason
-      : new Error('A look-up failed.', { cause: answer.reason });
-  });
-};
+const askTogether: AskRecords = (lookup, keys) =>
+  Promise.all(keys.map((key) => lookup.load(key))).catch(failedLookUp);
+
+function failedLookUp(reason: unknown): never {
+  throw reason instanceof GatewayError ? reason : new Error('A look-up failed.', { cause: reason });
+}

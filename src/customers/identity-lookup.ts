@@ -64,15 +64,21 @@ export async function profilesOf(
           profiles,
           asked.map(({ key }) => key),
         );
-  const claimed = new Map<SourceRecord, Map<string, SourceRecord>>();
+  const foundFor = new Map<SourceRecord, SourceRecord[]>(accounts.map((account) => [account, []]));
   asked.forEach(({ account }, index) => {
-    const mine = claimed.get(account) ?? new Map<string, SourceRecord>();
-    for (const profile of found[index] ?? []) {
-      if (claims(account, profile, keys)) mine.set(profile.id, profile);
-    }
-    claimed.set(account, mine);
+    foundFor.get(account)?.push(...(found[index] ?? []));
   });
   return new Map(
-    accounts.map((account) => [account, sortProfiles([...(claimed.get(account)?.values() ?? [])])]),
+    accounts.map((account) => [account, sortProfiles(claimedBy(account, foundFor.get(account) ?? [], keys))]),
   );
+}
+
+/** The profiles that an account claims, each once. */
+export function claimedBy(
+  account: SourceRecord,
+  profiles: readonly SourceRecord[],
+  keys: readonly IdentityKey[],
+): readonly SourceRecord[] {
+  const claimed = profiles.filter((profile) => claims(account, profile, keys));
+  return claimed.length < 2 ? claimed : [...new Map(claimed.map((each) => [each.id, each])).values()];
 }

@@ -2,6 +2,7 @@ import type { Customer } from '../customers/customer.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
 import type { SourceName, SourceRecord } from '../customers/source-record.ts';
 import { UpstreamError } from '../errors/gateway-error.ts';
+import { andThen } from './value-or-promise.ts';
 
 /** The account; for a customer whose account is not known it is asked for again, and that may fail. */
 export function accountOf(
@@ -33,21 +34,26 @@ export function sourcesOf(
   return askSources(customer, directory);
 }
 
-async function askSources(customer: Customer, directory: CustomerDirectory): Promise<readonly SourceName[]> {
-  const [account, profiles] = await Promise.all([
-    unlessDown(accountOf(customer, directory), customer.account),
-    customer.profile === null ? unlessDown(directory.profiles(customer), []) : [customer.profile],
-  ]);
-  return namesOf([account, profiles[0] ?? null]);
+function askSources(
+  customer: Customer,
+  directory: CustomerDirectory,
+): readonly SourceName[] | Promise<readonly SourceName[]> {
+  const account = unlessDown(accountOf(customer, directory), customer.account);
+  const profiles =
+    customer.profile === null ? unlessDown(directory.profiles(customer), []) : [customer.profile];
+  const names = (known: SourceRecord | null, found: readonly SourceRecord[]) =>
+    namesOf([known, found[0] ?? null]);
+  return account instanceof Promise
+    ? Promise.all([account, profiles]).then(([known, found]) => names(known, found))
+    : andThen(profiles, (found) => names(account, found));
 }
 
-async function unlessDown<T>(answer: T | Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
+function unlessDown<T>(answer: T | Promise<T>, otherwise: T): T | Promise<T> {
+  if (!(answer instanceof Promise)) return answer;
+  return answer.catch((error) => {
     if (error instanceof UpstreamError) return otherwise;
     throw error;
-  }
+  });
 }
 
 function namesOf(records: readonly (SourceRecord | null)[]): readonly SourceName[] {
