@@ -13,6 +13,9 @@ export function toBaseUrl(url: string): BaseUrl {
   return { origin, prefix: pathname.replace(/\/+$/, '') };
 }
 
+/** What no text has, and a source may have cut one into; encodeURIComponent throws at it. */
+const HALF_LETTERS = /\p{Surrogate}/gu;
+
 /** The path and query string of a request below its base URL. */
 export function toPathAndQuery(
   prefix: string,
@@ -22,7 +25,7 @@ export function toPathAndQuery(
   if (request.query === undefined) return text;
   let separator = '?';
   for (const [name, value] of request.query) {
-    text += `${separator}${name}=${encodeURIComponent(value)}`;
+    text += `${separator}${name}=${encodeURIComponent(value.replace(HALF_LETTERS, '\ufffd'))}`;
     separator = '&';
   }
   return text;
