@@ -69,7 +69,10 @@ export function knownOf(request: Request): ServerContext | undefined {
 /** Made once: the stack of an error costs more than the rest of an abort. */
 const ANSWERED = new Error('the answer is out');
 
+/** Scheme and authority of a target in absolute form, which servers must take (RFC 9112 §3.2.2). */
+const AUTHORITY = /^https?:\/\/[^/?#]*/i;
+
 /** The address as the client has it; what comes by the socket is not encrypted here. */
-export function urlOf({ headers, url }: IncomingMessage): string {
-  return `http://${headers.host ?? 'localhost'}${url}`;
+export function urlOf({ headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>): string {
+  return `http://${headers.host ?? 'localhost'}${url.startsWith('/') ? url : url.replace(AUTHORITY, '')}`;
 }

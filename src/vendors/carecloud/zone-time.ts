@@ -95,9 +95,11 @@ function dayMs(text: string): number | null {
 function utcDay(year: number, month: number, day: number): number | null {
   // One cycle of the calendar later, since Date.UTC takes years below 100 for those of the 20th century.
   const start = Date.UTC(year + CYCLE_YEARS, month - 1, day);
-  return day > 0 && start < Date.UTC(year + CYCLE_YEARS, month, 1) ? start - CYCLE_DAYS * DAY_MS : null;
+  const exists = day > 0 && (day <= SHORTEST_MONTH || start < Date.UTC(year + CYCLE_YEARS, month, 1));
+  return exists ? start - CYCLE_DAYS * DAY_MS : null;
 }
 
+const SHORTEST_MONTH = 28;
 const CYCLE_YEARS = 400;
 const CYCLE_DAYS = 146_097;
 
