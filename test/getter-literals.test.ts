@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+
+const SRC = join(import.meta.dirname, '../src');
+/** Made once for each client, so what it keeps is little. */
+const MADE_ONCE = ['upstream/circuit-breaker.ts'];
+
+/** Lines of object literals' getters in a TypeScript text. */
+function getterLines(text: string): readonly number[] {
+  const file = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);
+  const lines: number[] = [];
+  (function visit(node: ts.Node): void {
+    if (ts.isGetAccessorDeclaration(node) && ts.isObjectLiteralExpression(node.parent)) {
+      lines.push(file.getLineAndCharacterOfPosition(node.getStart()).line + 1);
+    }
+    ts.forEachChild(node, visit);
+  })(file);
+  return lines;
+}
+
+it('finds a getter in a literal, and none in a class', () => {
+  expect(getterLines('const a = {\n  get b() { return 1; },\n};\nclass C { get d() { return 1; } }')).toEqual(
+    [2],
+  );
+});
+
+it('no object made for each operation is a literal with getters: V8 would keep what they see until a full collection', () => {
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  const found = files
+    .filter((name) => !name.startsWith('sandbox/') && !MADE_ONCE.includes(name))
+    .filter((name) => getterLines(readFileSync(join(SRC, name), 'utf8')).length > 0);
+  expect(found).toEqual([]);
+});
