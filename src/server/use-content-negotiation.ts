@@ -19,7 +19,11 @@ export function useContentNegotiation(): GatewayPlugin {
       if (!accept) return;
       const known = readings.get(accept) ?? readAccept(accept);
       readings.set(accept, known);
-      if (!known.isTaken) throw notAcceptable(`one of ${ANSWERS.join(', ')}`);
+      if (!known.isTaken) {
+        // Yoga would leave the body out: the client is told all the same (RFC 9110, section 15.5.7).
+        request.headers.set('accept', 'application/json');
+        throw notAcceptable(`one of ${ANSWERS.join(', ')}`);
+      }
       if (known.ranked !== accept) request.headers.set('accept', known.ranked);
     },
     onExecute({ args: { document, variableValues, contextValue } }) {
@@ -47,31 +51,50 @@ function readAccept(accept: string): AcceptReading {
   return { isTaken: isTaken(ANSWERS, wanted), ranked };
 }
 
-/** The media types of an Accept header, those liked best first, without those refused by `q=0`. */
+/**
+ * The media types of an Accept header, those liked best first, without those refused by `q=0`: a range that holds one of
+ * those, such as `application/*`, is spelt out as what remains of it.
+ */
 function wantedTypes(accept: string): readonly string[] {
-  return accept
+  const items = accept
     .toLowerCase()
     .split(',')
     .map((item) => ({
       type: item.replace(/;\s*q=[^;]*/, '').trim(),
       weight: Number(/;\s*q=([\d.]+)/.exec(item)?.[1] ?? 1),
-    }))
+    }));
+  const refused = items.filter(({ weight }) => weight === 0).map(({ type }) => rangeOf(type));
+  return items
     .filter(({ type, weight }) => type !== '' && weight > 0)
     .sort((one, other) => other.weight - one.weight)
-    .map(({ type }) => type);
+    .flatMap(({ type }) => {
+      const held = ANSWERS.filter((answer) => isIn(answer, rangeOf(type)));
+      const isCut = type.includes('*') && held.some((answer) => refused.includes(answer));
+      return isCut ? held.filter((answer) => !refused.includes(answer)) : type;
+    });
 }
 
 /** Whether a wanted type, or a range such as `text/*`, is one of these. Only UTF-8 is written. */
 function isTaken(types: readonly string[], wanted: readonly string[]): boolean {
   return wanted.some((one) => {
-    const [range = '', ...parameters] = one.split(/\s*;\s*/);
-    const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+    const charset = parametersOf(one).find((parameter) => parameter.startsWith('charset='));
     if (charset !== undefined && charset !== 'charset=utf-8') return false;
-    if (range === '*/*') return true;
-    return types.some((type) =>
-      range.endsWith('/*') ? type.startsWith(range.slice(0, -1)) : type === range,
-    );
+    return types.some((type) => isIn(type, rangeOf(one)));
   });
+}
+
+/** A wanted type without its parameters. */
+function rangeOf(wanted: string): string {
+  return wanted.split(';')[0]?.trim() ?? '';
+}
+
+function parametersOf(wanted: string): readonly string[] {
+  return wanted.split(/\s*;\s*/).slice(1);
+}
+
+function isIn(type: string, range: string): boolean {
+  if (range === '*/*') return true;
+  return range.endsWith('/*') ? type.startsWith(range.slice(0, -1)) : type === range;
 }
 
 const directivesByDocument = new WeakMap<DocumentNode, readonly DirectiveNode[]>();

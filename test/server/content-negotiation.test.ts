@@ -21,6 +21,10 @@ it.each([
   ['application/json;q=0.9, application/graphql-response+json', RESPONSE_JSON],
   ['application/graphql-response+json; q=0.1, application/json', PLAIN_JSON],
   ['application/json; charset=utf-8; q=0, application/graphql-response+json;q=0.5', RESPONSE_JSON],
+  ['application/json;q=0, */*', RESPONSE_JSON],
+  ['application/*, application/json; charset=utf-8; q=0.0', RESPONSE_JSON],
+  ['*/*;q=0.1, application/graphql-response+json;q=0', PLAIN_JSON],
+  ['text/html;q=0, */*', PLAIN_JSON],
   ['text/plain, APPLICATION/JSON', PLAIN_JSON],
   ['multipart/mixed;deferSpec=20220824, application/graphql-response+json, application/json', RESPONSE_JSON],
 ])('accept %j is answered by %s', async (accept, type) => {
@@ -32,12 +36,20 @@ it.each([
   'text/plain',
   'image/png, text/html;q=0.5',
   'application/json;q=0',
+  'application/*, application/json;q=0, application/graphql-response+json;q=0',
   'application/json; charset=latin1',
   'application/graphql+json',
-])('accept %j is 406, and no source is asked', async (accept) => {
+])('accept %j is 406, which says what to accept, and no source is asked', async (accept) => {
   const gateway = tinyGateway();
   const answer = await post(gateway, accept);
   expect([answer.status, gateway.asked()]).toEqual([406, 0]);
+  expect(answer.body.errors).toMatchObject([
+    {
+      message:
+        'Expected the header accept to take one of application/graphql-response+json, application/json, multipart/mixed, text/event-stream.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
+  ]);
 });
 
 it.each([
@@ -89,6 +101,7 @@ it.each([
   'multipart/*',
   'text/event-stream',
   '*/*',
+  '*/*, application/json;q=0',
   '',
 ])('@defer for accept %j comes in parts', async (accept) => {
   expect((await post(tinyGateway(), accept, DEFERRED)).text).toContain('"hasNext":true');
