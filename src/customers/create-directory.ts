@@ -4,7 +4,7 @@ import type { CustomerDirectory, DirectorySource } from './customer-directory.ts
 import type { CustomerSource } from './customer-source.ts';
 import type { ListExplanation } from './explain-list.ts';
 import { FieldUsage } from './field-usage.ts';
-import { customerOfRecord, findCustomer } from './find-customer.ts';
+import { customerOfRecord, type FindContext, findCustomer } from './find-customer.ts';
 import { sortProfiles } from './identity.ts';
 import { type AskRecords, accountsOf, claimedBy, lookUpKey } from './identity-lookup.ts';
 import { listCustomers } from './list-customers.ts';
@@ -46,8 +46,7 @@ class OperationDirectory implements CustomerDirectory {
   readonly #together: SourceCall;
   readonly #explain: ExplainSink | undefined;
   readonly #lookups: ReadonlyMap<SourceName, RecordLookup>;
-  readonly #accounts: RecordLookup | undefined;
-  readonly #profileSources: readonly RecordLookup[];
+  readonly #finding: FindContext;
   readonly #profiles = new Map<string, Promise<readonly SourceRecord[]>>();
 
   constructor(options: DirectoryOptions, call: SourceCall, explain?: ExplainSink) {
@@ -59,8 +58,13 @@ class OperationDirectory implements CustomerDirectory {
       options.sources.map((source) => [source.name, new RecordLookup(source, this.#together)]),
     );
     const lookups = [...this.#lookups.values()];
-    this.#accounts = lookups.find(({ source }) => source.role === 'ACCOUNTS');
-    this.#profileSources = lookups.filter(({ source }) => source.role === 'PROFILES');
+    this.#finding = {
+      lookups: this.#lookups,
+      accounts: lookups.find(({ source }) => source.role === 'ACCOUNTS'),
+      profiles: lookups.filter(({ source }) => source.role === 'PROFILES'),
+      identityKeys: options.identityKeys,
+      ask: askTogether,
+    };
   }
 
   list(request: Parameters<CustomerDirectory['list']>[0]) {
@@ -82,7 +86,7 @@ class OperationDirectory implements CustomerDirectory {
   }
 
   find(key: Parameters<CustomerDirectory['find']>[0]) {
-    return findCustomer(key, this.#findContext);
+    return findCustomer(key, this.#finding);
   }
 
   async record(source: SourceName, id: string): Promise<SourceRecord | null> {
@@ -91,15 +95,15 @@ class OperationDirectory implements CustomerDirectory {
   }
 
   customerOf(record: SourceRecord): Promise<Customer> {
-    return customerOfRecord(record, this.#findContext);
+    return customerOfRecord(record, this.#finding);
   }
 
   async account(customer: Customer): Promise<SourceRecord | null> {
     const { account, profile, identity } = customer;
-    const accounts = this.#accounts;
+    const { accounts, identityKeys, ask } = this.#finding;
     if (account !== null || identity === 'RESOLVED' || profile === null || accounts === undefined)
       return account;
-    const resolved = await accountsOf([profile], accounts, this.#options.identityKeys, askTogether);
+    const resolved = await accountsOf([profile], accounts, identityKeys, ask);
     return resolved.get(profile) ?? null;
   }
 
@@ -115,7 +119,7 @@ class OperationDirectory implements CustomerDirectory {
     const value = account.person[name];
     // When an account last changed is nobody else's to say, and what no profile can add is not looked for.
     if (value !== null || name === 'updatedAt') return value;
-    if (!this.#profileSources.some(({ source }) => source.abilities.fills.includes(name))) return value;
+    if (!this.#finding.profiles.some(({ source }) => source.abilities.fills.includes(name))) return value;
     return this.profiles(customer).then(
       (profiles) => (profiles.find(({ person }) => person[name] !== null)?.person[name] ?? null) as Person[K],
     );
@@ -134,9 +138,9 @@ class OperationDirectory implements CustomerDirectory {
 
   #loadProfiles({ account, profile }: Customer): Promise<readonly SourceRecord[]> {
     if (account === null) return Promise.resolve(profile === null ? [] : [profile]);
-    const { identityKeys } = this.#options;
+    const { profiles, identityKeys } = this.#finding;
     const keys = identityKeys.flatMap((kind) => lookUpKey(account, kind) ?? []);
-    const loads = this.#profileSources.flatMap((lookup) => keys.map((key) => lookup.load(key)));
+    const loads = profiles.flatMap((lookup) => keys.map((key) => lookup.load(key)));
     const [only] = loads;
     const pick = (found: readonly (readonly SourceRecord[])[]) => {
       const claimed = claimedBy(account, found.flat(), identityKeys);
@@ -148,10 +152,6 @@ class OperationDirectory implements CustomerDirectory {
     return only !== undefined && loads.length === 1
       ? only.then((found) => pick([found]), failedLookUp)
       : Promise.all(loads).then(pick, failedLookUp);
-  }
-
-  get #findContext() {
-    return { ...this.#options, lookups: this.#lookups, ask: askTogether };
   }
 }
 

@@ -1,16 +1,19 @@
 import { UpstreamError } from '../errors/gateway-error.ts';
 import type { Customer } from './customer.ts';
 import type { CustomerKey } from './customer-directory.ts';
-import type { CustomerSource } from './customer-source.ts';
 import { bestAccount, sortProfiles } from './identity.ts';
 import { type AskRecords, accountsOf } from './identity-lookup.ts';
 import { accountCustomer, profileCustomer } from './listed-customer.ts';
 import type { RecordLookup } from './record-lookup.ts';
 import type { IdentityKey, RecordKey, SourceName, SourceRecord } from './source-record.ts';
 
-interface FindContext {
-  readonly sources: readonly CustomerSource[];
+/** What customers are found with, for one operation. */
+export interface FindContext {
   readonly lookups: ReadonlyMap<SourceName, RecordLookup>;
+  /** The source of accounts; undefined where only profiles are configured. */
+  readonly accounts: RecordLookup | undefined;
+  /** The sources of profiles. */
+  readonly profiles: readonly RecordLookup[];
   readonly identityKeys: readonly IdentityKey[];
   readonly ask: AskRecords;
 }
@@ -39,7 +42,7 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
 
 /** The customer a record belongs to. */
 export async function customerOfRecord(record: SourceRecord, context: FindContext): Promise<Customer> {
-  const accounts = lookupsOf('ACCOUNTS', context)[0];
+  const { accounts } = context;
   if (accounts?.source.name === record.source) return accountCustomer(record);
   if (accounts === undefined) return profileCustomer(record, null);
   try {
@@ -53,13 +56,12 @@ export async function customerOfRecord(record: SourceRecord, context: FindContex
 
 async function findAccount(
   key: RecordKey,
-  context: FindContext,
+  { accounts, profiles }: FindContext,
 ): Promise<{ readonly record: SourceRecord | null; readonly error: UpstreamError | null }> {
-  const [accounts] = lookupsOf('ACCOUNTS', context);
   if (accounts === undefined) return { record: null, error: null };
   const found = accounts.load(key);
   // One request to the profiles' source for what is asked there anyway and for what no account turns out to have.
-  for (const profiles of lookupsOf('PROFILES', context)) profiles.waitFor(found);
+  for (const lookup of profiles) lookup.waitFor(found);
   try {
     return { record: bestAccount(await found), error: null };
   } catch (error) {
@@ -69,14 +71,7 @@ async function findAccount(
 }
 
 /** The most recently seen profile with the key, over all sources of profiles. */
-async function findProfile(key: RecordKey, context: FindContext): Promise<SourceRecord | null> {
-  const found = await Promise.all(lookupsOf('PROFILES', context).map((lookup) => lookup.load(key)));
+async function findProfile(key: RecordKey, { profiles }: FindContext): Promise<SourceRecord | null> {
+  const found = await Promise.all(profiles.map((lookup) => lookup.load(key)));
   return sortProfiles(found.flat())[0] ?? null;
-}
-
-function lookupsOf(role: CustomerSource['role'], context: FindContext): readonly RecordLookup[] {
-  return context.sources.flatMap((source) => {
-    const lookup = source.role === role ? context.lookups.get(source.name) : undefined;
-    return lookup === undefined ? [] : [lookup];
-  });
 }
