@@ -143,19 +143,8 @@ query ConsentsByTag($tag: String!) {
     query: `# What a federation router asks: entities by the keys
 # that other subgraphs hold. A hundred of them cost about
 # as many requests as one.
-query Entities {
-  _entities(
-    representations: [
-      {
-        __typename: "Customer"
-        email: "vesely240@seznam.example"
-      }
-      {
-        __typename: "Customer"
-        email: "jana3391@mail.example"
-      }
-    ]
-  ) {
+query Entities($representations: [_Any!]!) {
+  _entities(representations: $representations) {
     ... on Customer {
       name
       sources
@@ -164,15 +153,21 @@ query Entities {
   }
 }
 `,
+    variables: {
+      representations: [
+        { __typename: 'Customer', email: 'vesely240@seznam.example' },
+        { __typename: 'Customer', email: 'jana3391@mail.example' },
+      ],
+    },
   },
   {
     query: `# What it costs: see extensions.upstream in the answer,
 # requests made and requests saved. Run it twice.
 # The header x-gateway-plan: 1 (tab "Headers", below)
 # adds extensions.plan: who was asked what, and why.
-query WhatItCosts {
+query WhatItCosts($first: Int = 5) {
   customers(
-    first: 5
+    first: $first
     filter: { inSources: [CARECLOUD, HELPCRUNCH] }
     orderBy: { field: UPDATED_AT, direction: DESC }
   ) {
@@ -196,6 +191,7 @@ query WhatItCosts {
   }
 }
 `,
+    variables: { first: 5 },
     headers: { 'x-gateway-plan': '1' },
   },
 ];

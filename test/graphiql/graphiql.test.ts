@@ -8,12 +8,12 @@ import { BROWSER, openBrowser } from './open-browser.ts';
 
 /** Each tab: what its variables, and what its answer shows somewhere. */
 const TABS: Readonly<Record<string, readonly [variables: string, answer: RegExp]>> = {
-  EveryonePageByPage: ['', /"sources": \[\s*"CARECLOUD",\s*"HELPCRUNCH"/],
+  EveryonePageByPage: ['"first": 10', /"sources": \[\s*"CARECLOUD",\s*"HELPCRUNCH"/],
   PersonByEmail: ['"email": "', /"careCloud": \{[\s\S]*"helpCrunch": \{[\s\S]*"lastSeenAt": "2/],
   ChatLeads: ['"tag": "Lead"', /"lastSeenAt": "2/],
   ConsentsByTag: ['"tag": "VIP"', /"consents": \[\s*\{\s*"consentId"/],
-  Entities: ['', /"_entities": \[\s*\{\s*"name": "/],
-  WhatItCosts: ['', /"extensions": \{\s*"upstream": \{[\s\S]*"plan": /],
+  Entities: ['"representations": [', /"_entities": \[\s*\{\s*"name": "/],
+  WhatItCosts: ['"first": 5', /"extensions": \{\s*"upstream": \{[\s\S]*"plan": /],
 };
 
 /** What a busy machine may take to draw. */
