@@ -51,7 +51,7 @@ export const ASSUMED_BEHAVIOUR = {
   noMatch:
     'A list nobody is on is 200 with `customers: []` and `total_items: 0`; so is an offset past the end.',
   unknownId:
-    'Ids nobody has are left out of the answer. Should they be a 400 with reason `not_found` instead, look-ups take it for the same; a list that names them is refused.',
+    'Ids nobody has are left out of the answer. Should they be a 400 with reason `not_found` instead, look-ups and lists take it for the same, at a few requests more.',
   badRow:
     'A row without a customer_id is no customer, and the page it is on no valid answer: offsets would shift.',
   brackets: 'Array parameters are written `name[]=value`, brackets literal, booleans `true` and `false`.',

@@ -11,7 +11,7 @@ import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
-import { DEFAULT_COUNT, LARGEST_PAGE } from './assumptions.ts';
+import { DEFAULT_COUNT, LARGEST_PAGE, LOOK_UP_ROWS } from './assumptions.ts';
 import { type DecodeOptions, decodeCustomer, decodeCustomers } from './decode.ts';
 import { isNotFound, refusesCount, toCareCloudError } from './errors.ts';
 import {
@@ -78,7 +78,23 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     return { records: customers.map(toRecord), total };
   }
 
+  /** A list refused for naming ids that nobody has is asked for by those of them that somebody has. */
   async function list(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage> {
+    try {
+      return await askPage(query, range, call);
+    } catch (error) {
+      const filter = query.filter as CustomersFilter | null;
+      if (filter?.customer_ids === undefined || !isNotFound(error)) throw error;
+      const known = await readHalves({ customer_ids: filter.customer_ids }, LOOK_UP_ROWS.atLeast, call);
+      return askPage(
+        { ...query, filter: { ...filter, customer_ids: known.map(({ id }) => id) } },
+        range,
+        call,
+      );
+    }
+  }
+
+  async function askPage(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage> {
     const filter = query.filter as CustomersFilter | null;
     const { field, direction } = query.order;
     if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}`);
@@ -117,7 +133,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
   async function readAll({ filter, rows }: ListStep, call: SourceCall): Promise<readonly CareCloudRecord[]> {
     const records: CareCloudRecord[] = [];
     for (;;) {
-      const page = await list(
+      const page = await askPage(
         { filter, order: LOOK_UP_ORDER },
         { offset: records.length, limit: rows },
         call,
@@ -135,9 +151,17 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       return await (step.kind === 'ONE' ? readOne(step.customerId, call) : readAll(step, call));
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      const halves = step.kind === 'LIST' ? halve(step) : [];
-      return (await Promise.all(halves.map((half) => read(half, call)))).flat();
+      return step.kind === 'LIST' ? readHalves(step.filter, step.rows, call) : [];
     }
+  }
+
+  async function readHalves(
+    filter: CustomersFilter,
+    rows: number,
+    call: SourceCall,
+  ): Promise<readonly CareCloudRecord[]> {
+    const halves = halve(filter).map((half) => read({ kind: 'LIST', filter: half, rows }, call));
+    return (await Promise.all(halves)).flat();
   }
 
   return {
@@ -183,12 +207,10 @@ type ListStep = Extract<LookUpStep, { kind: 'LIST' }>;
 /** Look-ups of several pages need an order that stays. */
 const LOOK_UP_ORDER = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
 
-function halve(step: ListStep): readonly ListStep[] {
-  const ids = step.filter.customer_ids ?? [];
+/** A filter in two, by the ids it names; nothing for a single id. */
+function halve(filter: CustomersFilter): readonly CustomersFilter[] {
+  const ids = filter.customer_ids ?? [];
   if (ids.length < 2) return [];
   const middle = Math.ceil(ids.length / 2);
-  return [ids.slice(0, middle), ids.slice(middle)].map((half) => ({
-    ...step,
-    filter: { ...step.filter, customer_ids: half },
-  }));
+  return [ids.slice(0, middle), ids.slice(middle)].map((half) => ({ ...filter, customer_ids: half }));
 }

@@ -68,6 +68,15 @@ const notFound: ScriptedAnswer = {
   body: { error: { error_data: { invalid_params: [{ name: 'customer_ids', reason: 'not_found' }] } } },
 };
 
+/** A vendor that refuses a list for an id nobody has. */
+const refusesNobody = ({ url }: ScriptedRequest): ScriptedAnswer =>
+  url.includes('=nobody')
+    ? notFound
+    : page([...url.matchAll(/customer_ids\[\]=(\w+)/g)].map(([, key]) => row(key ?? '')));
+/** The ids that each request named. */
+const namedIn = (asked: readonly string[]) =>
+  asked.map((line) => [...line.matchAll(/\[\]=(\w+)/g)].map(([, key]) => key).join());
+
 describe('a CareCloud that gives no more rows at once than it gives unasked', () => {
   const strict = ({ url }: ScriptedRequest): ScriptedAnswer => {
     const asked = new URL(url, 'http://x').searchParams;
@@ -275,19 +284,37 @@ describe('a look-up', () => {
   });
 
   it('survives a vendor that refuses a batch for an id nobody has', async () => {
-    const { source, server } = await open(({ url }) =>
-      url.includes('=nobody')
-        ? notFound
-        : page([...url.matchAll(/customer_ids\[\]=(\w+)/g)].map(([, key]) => row(key ?? ''))),
-    );
+    const { source, server } = await open(refusesNobody);
     expect(idsOf(await source.lookUp([id('1'), id('nobody'), id('3')], testCall()))).toEqual([
       ['1'],
       [],
       ['3'],
     ]);
-    expect(
-      server.asked.map((line) => [...line.matchAll(/\[\]=(\w+)/g)].map(([, key]) => key).join()),
-    ).toEqual(['1,nobody,3', '1,nobody', '3', '1', 'nobody']);
+    expect(namedIn(server.asked)).toEqual(['1,nobody,3', '1,nobody', '3', '1', 'nobody']);
+  });
+
+  it.each([
+    [
+      ['1', 'nobody', '3'],
+      ['1', '3'],
+      ['1,nobody,3', '1,nobody', '3', '1', 'nobody', '1,3'],
+    ],
+    [['nobody', 'nobody2'], [], ['nobody,nobody2', 'nobody', 'nobody2']],
+    [['nobody'], [], ['nobody']],
+    [['1', '2'], ['1', '2'], ['1,2']],
+  ])('lists, of the ids %j that a filter names, those that somebody has', async (ids, listed, asked) => {
+    const { source, server } = await open(refusesNobody);
+    const query = { ...byId, filter: { customer_ids: ids } };
+    const { records, total } = await source.list(query, { offset: 0, limit: 20 }, testCall());
+    expect([records.map((record) => record.id), total]).toEqual([listed, listed.length]);
+    expect(namedIn(server.asked)).toEqual(asked);
+  });
+
+  it('does not list without the filter’s other criteria what a refused list named', async () => {
+    const { source, server } = await open(refusesNobody);
+    const filter = { customer_ids: ['1', 'nobody'], customer_source_id: 'shop' };
+    await source.list({ ...byId, filter }, { offset: 0, limit: 20 }, testCall());
+    expect(server.asked.at(-1)).toContain('customer_source_id=shop');
   });
 
   it('fails as a whole when one of its requests does', async () => {
