@@ -20,7 +20,7 @@ export interface SentResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Encoded as `content-encoding` says. */
-  readonly body: string | Buffer;
+  readonly body: Buffer;
 }
 
 /**
@@ -44,18 +44,19 @@ export async function sendResponse(
     await sendStream(response.body as unknown as AsyncIterable<Uint8Array>, target);
     return null;
   }
-  const text = await response.text();
-  const length = Buffer.byteLength(text);
-  const encoding = length < LEAST_BYTES ? null : encodingFor(request.headers['accept-encoding']);
-  // A text goes out together with its headers, in one write.
-  const body = encoding === null ? text : await compress[encoding](Buffer.from(text));
+  // Bytes from here on: what takes texts measures and encodes them again and again.
+  const whole = Buffer.from(await response.text());
+  const encoding = whole.length < LEAST_BYTES ? null : encodingFor(request.headers['accept-encoding']);
+  const body = encoding === null ? whole : await compress[encoding](whole);
   if (encoding !== null) headers['content-encoding'] = encoding;
-  if (response.status !== 204) headers['content-length'] = String(encoding === null ? length : body.length);
-  const sent = { status: response.status, headers, body: request.method === 'HEAD' ? '' : body };
+  if (response.status !== 204) headers['content-length'] = String(body.length);
+  const sent = { status: response.status, headers, body: request.method === 'HEAD' ? NOTHING : body };
   target.writeHead(sent.status, headers);
   target.end(sent.body);
   return sent;
 }
+
+const NOTHING = Buffer.alloc(0);
 
 async function sendStream(body: AsyncIterable<Uint8Array>, target: ServerResponse): Promise<void> {
   for await (const chunk of body) {
