@@ -12,7 +12,7 @@ const TABS: Readonly<Record<string, readonly [variables: string, answer: RegExp]
   PersonByEmail: ['"email": "', /"careCloud": \{[\s\S]*"helpCrunch": \{[\s\S]*"lastSeenAt": "2/],
   ChatLeads: ['"tag": "Lead"', /"lastSeenAt": "2/],
   ConsentsByTag: ['"tag": "VIP"', /"consents": \[\s*\{\s*"consentId"/],
-  Entities: ['"representations": [', /"_entities": \[\s*\{\s*"name": "/],
+  Entities: ['', /"_entities": \[\s*\{\s*"name": "/],
   WhatItCosts: ['"first": 5', /"extensions": \{\s*"upstream": \{[\s\S]*"plan": /],
 };
 
