@@ -68,9 +68,12 @@ function wantedTypes(accept: string): readonly string[] {
     .filter(({ type, weight }) => type !== '' && weight > 0)
     .sort((one, other) => other.weight - one.weight)
     .flatMap(({ type }) => {
-      const held = ANSWERS.filter((answer) => isIn(answer, rangeOf(type)));
-      const isCut = type.includes('*') && held.some((answer) => refused.includes(answer));
-      return isCut ? held.filter((answer) => !refused.includes(answer)) : type;
+      const range = rangeOf(type);
+      // The narrower of two ranges is meant: what refuses everything else refuses nothing that is named.
+      const narrower = refused.filter((one) => isIn(one, range));
+      const isRefused = (answer: string) => narrower.some((one) => isIn(answer, one));
+      const held = ANSWERS.filter((answer) => isIn(answer, range));
+      return range.includes('*') && held.some(isRefused) ? held.filter((answer) => !isRefused(answer)) : type;
     });
 }
 

@@ -25,6 +25,8 @@ it.each([
   ['application/*, application/json; charset=utf-8; q=0.0', RESPONSE_JSON],
   ['*/*;q=0.1, application/graphql-response+json;q=0', PLAIN_JSON],
   ['text/html;q=0, */*', PLAIN_JSON],
+  ['*/*;q=0, application/json', PLAIN_JSON],
+  ['*/*;q=0, application/*', PLAIN_JSON],
   ['text/plain, APPLICATION/JSON', PLAIN_JSON],
   ['multipart/mixed;deferSpec=20220824, application/graphql-response+json, application/json', RESPONSE_JSON],
 ])('accept %j is answered by %s', async (accept, type) => {
@@ -37,6 +39,7 @@ it.each([
   'image/png, text/html;q=0.5',
   'application/json;q=0',
   'application/*, application/json;q=0, application/graphql-response+json;q=0',
+  'application/*;q=0, multipart/*;q=0, text/*;q=0, */*',
   'application/json; charset=latin1',
   'application/graphql+json',
 ])('accept %j is 406, which says what to accept, and no source is asked', async (accept) => {
