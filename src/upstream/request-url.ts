@@ -13,9 +13,6 @@ export function toBaseUrl(url: string): BaseUrl {
   return { origin, prefix: pathname.replace(/\/+$/, '') };
 }
 
-/** What no text has, and a source may have cut one into; encodeURIComponent throws at it. */
-const HALF_LETTERS = /\p{Surrogate}/gu;
-
 /** The path and query string of a request below its base URL. */
 export function toPathAndQuery(
   prefix: string,
@@ -25,7 +22,8 @@ export function toPathAndQuery(
   if (request.query === undefined) return text;
   let separator = '?';
   for (const [name, value] of request.query) {
-    text += `${separator}${name}=${encodeURIComponent(value.replace(HALF_LETTERS, '\ufffd'))}`;
+    // A source may have cut a letter in half; encodeURIComponent throws at that.
+    text += `${separator}${name}=${encodeURIComponent(value.toWellFormed())}`;
     separator = '&';
   }
   return text;
