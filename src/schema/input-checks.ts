@@ -14,7 +14,7 @@ export interface InputSettings {
 export function toText(text: string, path: string): string {
   if (text.trim() === '') throw refused(path, 'a text that is not empty', text);
   // A lone surrogate has no UTF-8 form, so no request could carry it.
-  if (/\p{Surrogate}/u.test(text)) throw refused(path, 'well-formed Unicode', text);
+  if (!text.isWellFormed()) throw refused(path, 'well-formed Unicode', text);
   return text;
 }
 
