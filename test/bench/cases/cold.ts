@@ -1,7 +1,7 @@
 import { compare } from '../load/compare.ts';
 import { atLeast, comparisonTable, shortTail } from '../load/table.ts';
 import { OPERATIONS } from '../operations.ts';
-import { startApollo, startBare, startGateway, startHive } from '../peers/start-peers.ts';
+import { startApollo, startBare, startGateway, startHive, startYoga } from '../peers/start-peers.ts';
 import { startTailcall } from '../peers/start-tailcall.ts';
 import { startVendors } from '../vendors.ts';
 import type { Case } from './case.ts';
@@ -18,6 +18,7 @@ export const cold: Case = async (scale) => {
       [
         { name: 'gateway', ...own, start: (at) => startGateway(at, { isSharing: false, profileDirectory }) },
         { name: 'bare node:http', ...own, start: (at) => startBare(at, 'nothing') },
+        { name: 'Yoga alone', ...own, start: startYoga },
         { name: 'Apollo Server', ...own, start: startApollo },
         { name: 'Hive Gateway with Mesh', ...passedOn, start: startHive },
         { name: 'Tailcall', ...passedOn, start: (at) => startTailcall(at, false) },

@@ -32,25 +32,29 @@ const UPSTREAM = {
 
 export function coldAnswer(accounts: AccountPage, profiles: ProfilePage): string {
   return answer({
-    careCloudCustomers: {
-      nodes: accounts.data.customers.slice(0, 20).map(({ customer_id, personal_information: person }) => ({
-        customerId: customer_id,
-        firstName: text(person.first_name),
-        lastName: text(person.last_name),
-        email: text(person.email),
-        phone: text(person.phone),
-      })),
-    },
-    helpCrunchCustomers: {
-      nodes: profiles.data.slice(0, 20).map((profile) => ({
-        customerId: String(profile.id),
-        name: text(profile.name),
-        email: text(profile.email),
-        company: text(profile.company),
-        phone: text(profile.phone),
-      })),
-    },
+    careCloudCustomers: { nodes: accountNodes(accounts, 20) },
+    helpCrunchCustomers: { nodes: profileNodes(profiles, 20) },
   });
+}
+
+export function accountNodes({ data }: AccountPage, most: number) {
+  return data.customers.slice(0, most).map(({ customer_id, personal_information: person }) => ({
+    customerId: customer_id,
+    firstName: text(person.first_name),
+    lastName: text(person.last_name),
+    email: text(person.email),
+    phone: text(person.phone),
+  }));
+}
+
+export function profileNodes({ data }: ProfilePage, most: number) {
+  return data.slice(0, most).map((profile) => ({
+    customerId: String(profile.id),
+    name: text(profile.name),
+    email: text(profile.email),
+    company: text(profile.company),
+    phone: text(profile.phone),
+  }));
 }
 
 export function unifiedAnswer(

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Pool } from 'undici';
 import {
   type AccountPage,
   coldAnswer,
@@ -8,6 +7,7 @@ import {
   type ProfilePage,
   unifiedAnswer,
 } from './bare-answers.ts';
+import { askAccounts, askProfiles, askSearch, BY_ID, FIRST_PROFILES, searchBody } from './bare-requests.ts';
 
 /**
  * The limit: node:http and undici, the same upstream requests, the same mapping, the same bytes, and nothing else. It
@@ -16,19 +16,6 @@ import {
  */
 const KEEP_MS = 10_000;
 const keep = process.env.BARE_KEEP ?? 'nothing';
-const careCloudUrl = new URL(process.env.CARECLOUD_BASE_URL ?? '');
-const helpCrunchUrl = new URL(process.env.HELPCRUNCH_BASE_URL ?? '');
-const careCloud = new Pool(careCloudUrl.origin, { connections: 64 });
-const helpCrunch = new Pool(helpCrunchUrl.origin, { connections: 64 });
-const careCloudHeaders = {
-  accept: 'application/json',
-  authorization: `Bearer ${process.env.CARECLOUD_TOKEN}`,
-};
-const helpCrunchHeaders = {
-  accept: 'application/json',
-  authorization: `Bearer ${process.env.HELPCRUNCH_API_KEY}`,
-};
-const sorted = 'sort_field=customer_id&sort_direction=ASC';
 
 interface Asked {
   readonly operationName: string;
@@ -60,19 +47,19 @@ async function answerTo({ operationName, variables }: Asked): Promise<string> {
     case 'Cold':
       return coldAnswer(
         ...(await Promise.all([
-          accounts(`count=21&offset=0&${sorted}`),
-          read<ProfilePage>('/customers?sort=customers.firstSeen&order=asc&limit=21&offset=0'),
+          accounts(`count=21&offset=0&${BY_ID}`),
+          keptValue(FIRST_PROFILES, () => askProfiles(FIRST_PROFILES)),
         ])),
       );
     case 'Unified': {
-      const page = await accounts(`count=101&offset=0&${sorted}`);
+      const page = await accounts(`count=101&offset=0&${BY_ID}`);
       const shown = page.data.customers.slice(0, 100);
       return unifiedAnswer(shown, page.data.customers.length > 100, await search(emailsOf(shown)));
     }
     case 'Entities': {
       const ids = (variables?.representations ?? []).map(({ careCloudId }) => careCloudId);
       const named = ids.map((id) => `customer_ids[]=${id}`).join('&');
-      const found = await accounts(`count=200&offset=0&${sorted}&${named}`);
+      const found = await accounts(`count=200&offset=0&${BY_ID}&${named}`);
       return entitiesAnswer(ids, found, await search(emailsOf(found.data.customers)));
     }
     default:
@@ -81,39 +68,12 @@ async function answerTo({ operationName, variables }: Asked): Promise<string> {
 }
 
 function accounts(query: string): Promise<AccountPage> {
-  const path = `${careCloudUrl.pathname}/customers?${query}`;
-  return keptValue(path, () => ask(careCloud, { method: 'GET', path, headers: careCloudHeaders }));
-}
-
-function read<T>(path: string): Promise<T> {
-  const whole = helpCrunchUrl.pathname + path;
-  return keptValue(whole, () => ask(helpCrunch, { method: 'GET', path: whole, headers: helpCrunchHeaders }));
+  return keptValue(query, () => askAccounts(query));
 }
 
 function search(emails: readonly string[]): Promise<ProfilePage> {
-  const body = JSON.stringify({
-    comparison: 'OR',
-    filter: emails.map((value) => ({ field: 'customers.email', operator: '=', value })),
-    sort: 'customers.firstSeen',
-    order: 'ASC',
-    limit: 100,
-    offset: 0,
-  });
-  return keptValue(body, () =>
-    ask(helpCrunch, {
-      method: 'POST',
-      path: `${helpCrunchUrl.pathname}/customers/search`,
-      headers: { ...helpCrunchHeaders, 'content-type': 'application/json' },
-      body,
-    }),
-  );
-}
-
-async function ask<T>(pool: Pool, options: Parameters<Pool['request']>[0]): Promise<T> {
-  const { statusCode, body } = await pool.request(options);
-  const text = await body.text();
-  if (statusCode !== 200) throw new Error(`Expected 200, got ${statusCode}.`);
-  return JSON.parse(text) as T;
+  const body = searchBody(emails);
+  return keptValue(body, () => askSearch(body));
 }
 
 function keptValue<T>(key: string, make: () => Promise<T>): Promise<T> {

@@ -65,6 +65,15 @@ export function startBare(vendors: Vendors, keep: Keep): Promise<Server> {
   });
 }
 
+export function startYoga(vendors: Vendors): Promise<Server> {
+  return startServer(vendors, {
+    ...node('test/bench/peers/bare-yoga.ts'),
+    path: '/',
+    env: { NODE_ENV: 'production' },
+    version: '',
+  });
+}
+
 export async function startApollo(vendors: Vendors): Promise<Server> {
   return startServer(vendors, {
     command: process.execPath,
