@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The repository's top: where `npm start` runs. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const BENCH = fileURLToPath(new URL('.', import.meta.url));
+
+export const IMPORT_COLLECTING = `--import ${pathToFileURL(join(BENCH, 'collect-when-told.mjs')).href}`;
 
 const START_MS = 300_000;
 const STOP_MS = 15_000;
@@ -28,6 +30,8 @@ export interface ChildOptions {
 export interface Child {
   /** User and system time used so far; null where the system does not tell. */
   cpuMs(): number | null;
+  /** Collects its garbage; for Node processes that were started with `IMPORT_COLLECTING` among NODE_OPTIONS. */
+  collect(): void;
   /** The next message the child sends; for children that speak over IPC. */
   ask<T>(message: unknown): Promise<T>;
   /** Ends it: politely, after 15 seconds for good. */
@@ -68,6 +72,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   }
   return {
     cpuMs: () => cpuMsOf(child.pid),
+    collect: () => void child.kill('SIGUSR2'),
     async ask<T>(message: unknown): Promise<T> {
       const answer = nextMessage(child);
       child.send(message as object);

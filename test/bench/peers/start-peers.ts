@@ -9,7 +9,7 @@ import { OPERATIONS, PASSED_ON } from '../operations.ts';
 import { settingsFor, type Vendors } from '../vendors.ts';
 
 /** A process that answers the operations of the bench. */
-export interface Server extends Pick<Child, 'cpuMs' | 'stop'> {
+export interface Server extends Pick<Child, 'cpuMs' | 'collect' | 'stop'> {
   readonly version: string;
   readonly url: string;
   /** The cold operation in its own names. */
@@ -111,6 +111,7 @@ export async function startHive(vendors: Vendors): Promise<Server> {
     url: `http://127.0.0.1:${port}/graphql`,
     coldBody: PASSED_ON,
     cpuMs: () => child.cpuMs(),
+    collect: () => child.collect(),
     stop: () => child.stop().then(() => rm(directory, { recursive: true })),
   };
 }
@@ -139,6 +140,7 @@ async function startServer(vendors: Vendors, options: ServerOptions): Promise<Se
     url,
     coldBody: OPERATIONS.cold,
     cpuMs: () => child.cpuMs(),
+    collect: () => child.collect(),
     stop: () => child.stop(),
   };
 }
