@@ -30,7 +30,7 @@ export interface ChildOptions {
 export interface Child {
   /** User and system time used so far; null where the system does not tell. */
   cpuMs(): number | null;
-  /** Collects its garbage; for Node processes that were started with `IMPORT_COLLECTING` among NODE_OPTIONS. */
+  /** Collects its garbage, if it was started with `IMPORT_COLLECTING` as NODE_OPTIONS; ends it otherwise. */
   collect(): void;
   /** The next message the child sends; for children that speak over IPC. */
   ask<T>(message: unknown): Promise<T>;

@@ -17,6 +17,7 @@ const helpCrunchHeaders = {
 
 export const BY_ID = 'sort_field=customer_id&sort_direction=ASC';
 /** One row more than is shown, as the gateway asks to know whether there is a next page. */
+export const FIRST_ACCOUNTS = `count=21&offset=0&${BY_ID}`;
 export const FIRST_PROFILES = 'sort=customers.firstSeen&order=asc&limit=21&offset=0';
 
 export function askAccounts(query: string): Promise<AccountPage> {

@@ -3,7 +3,7 @@ import type { DocumentNode } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { createSchema, createYoga, type Plugin } from 'graphql-yoga';
 import { accountNodes, profileNodes } from './bare-answers.ts';
-import { askAccounts, askProfiles, BY_ID, FIRST_PROFILES } from './bare-requests.ts';
+import { askAccounts, askProfiles, FIRST_ACCOUNTS, FIRST_PROFILES } from './bare-requests.ts';
 
 /**
  * What the framework alone costs: Yoga and graphql-jit with nothing of the gateway's (no budget, retry, checks, paging, log
@@ -23,7 +23,7 @@ const schema = createSchema({
   resolvers: {
     Query: {
       careCloudCustomers: async (_: unknown, { first }: { first: number }) => ({
-        nodes: accountNodes(await askAccounts(`count=21&offset=0&${BY_ID}`), first),
+        nodes: accountNodes(await askAccounts(FIRST_ACCOUNTS), first),
       }),
       helpCrunchCustomers: async (_: unknown, { first }: { first: number }) => ({
         nodes: profileNodes(await askProfiles(FIRST_PROFILES), first),

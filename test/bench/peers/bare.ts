@@ -7,7 +7,15 @@ import {
   type ProfilePage,
   unifiedAnswer,
 } from './bare-answers.ts';
-import { askAccounts, askProfiles, askSearch, BY_ID, FIRST_PROFILES, searchBody } from './bare-requests.ts';
+import {
+  askAccounts,
+  askProfiles,
+  askSearch,
+  BY_ID,
+  FIRST_ACCOUNTS,
+  FIRST_PROFILES,
+  searchBody,
+} from './bare-requests.ts';
 
 /**
  * The limit: node:http and undici, the same upstream requests, the same mapping, the same bytes, and nothing else. It
@@ -47,7 +55,7 @@ async function answerTo({ operationName, variables }: Asked): Promise<string> {
     case 'Cold':
       return coldAnswer(
         ...(await Promise.all([
-          accounts(`count=21&offset=0&${BY_ID}`),
+          accounts(FIRST_ACCOUNTS),
           keptValue(FIRST_PROFILES, () => askProfiles(FIRST_PROFILES)),
         ])),
       );

@@ -9,7 +9,7 @@ import { OPERATIONS, PASSED_ON } from '../operations.ts';
 import { settingsFor, type Vendors } from '../vendors.ts';
 
 /** A process that answers the operations of the bench. */
-export interface Server extends Pick<Child, 'cpuMs' | 'collect' | 'stop'> {
+export interface Server extends Omit<Child, 'ask'> {
   readonly version: string;
   readonly url: string;
   /** The cold operation in its own names. */
@@ -65,9 +65,11 @@ export function startBare(vendors: Vendors, keep: Keep): Promise<Server> {
   });
 }
 
+/** With Node's options as the gateway has them, to tell what the gateway adds. */
 export function startYoga(vendors: Vendors): Promise<Server> {
   return startServer(vendors, {
-    ...node('test/bench/peers/bare-yoga.ts'),
+    command: process.execPath,
+    args: [...startOptions(), 'test/bench/peers/bare-yoga.ts'],
     path: '/',
     env: { NODE_ENV: 'production' },
     version: '',
@@ -110,8 +112,7 @@ export async function startHive(vendors: Vendors): Promise<Server> {
     version,
     url: `http://127.0.0.1:${port}/graphql`,
     coldBody: PASSED_ON,
-    cpuMs: () => child.cpuMs(),
-    collect: () => child.collect(),
+    ...child,
     stop: () => child.stop().then(() => rm(directory, { recursive: true })),
   };
 }
@@ -139,8 +140,6 @@ async function startServer(vendors: Vendors, options: ServerOptions): Promise<Se
     version,
     url,
     coldBody: OPERATIONS.cold,
-    cpuMs: () => child.cpuMs(),
-    collect: () => child.collect(),
-    stop: () => child.stop(),
+    ...child,
   };
 }

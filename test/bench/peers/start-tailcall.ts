@@ -31,8 +31,7 @@ export async function startTailcall(vendors: Vendors, dedupe: boolean): Promise<
     version,
     url: `http://127.0.0.1:${port}/graphql`,
     coldBody: PASSED_ON,
-    cpuMs: () => child.cpuMs(),
-    collect: () => child.collect(),
+    ...child,
     stop: () => child.stop().then(() => rm(directory, { recursive: true })),
   };
 }
