@@ -1,6 +1,6 @@
 import { isSupportedCountry } from 'libphonenumber-js';
-import { commaSeparated, expected, field, shown, shownUrl } from './fields.ts';
 import { type ApiKeySettings, SCOPES, type Scope } from './settings.ts';
+import { commaSeparated, expected, field, shown, shownUrl } from './variable-types.ts';
 
 /** Readers of variables that have a form of their own. */
 

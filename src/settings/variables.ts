@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { baseUrl, flag, listOf, oneOf, text, texts, wholeNumber } from './fields.ts';
 import { IDENTITY_KEYS, LOG_LEVELS } from './settings.ts';
 import {
   acceptLanguage,
@@ -11,6 +10,7 @@ import {
   redisUrl,
   timeZone,
 } from './special-fields.ts';
+import { baseUrl, flag, listOf, oneOf, text, texts, wholeNumber } from './variable-types.ts';
 
 const TEN_MINUTES_MS = 600_000;
 const WEEK_SECONDS = 604_800;
