@@ -6,7 +6,7 @@ import type { Settings } from './settings/settings.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createTracing } from './telemetry/tracing.ts';
-import { openRedisStore } from './upstream/redis-store.ts';
+import { openRedisStore } from './upstream/redis/redis-store.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from './upstream/upstream-options.ts';
 import { createCareCloudSource } from './vendors/carecloud/source.ts';

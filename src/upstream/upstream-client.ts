@@ -1,18 +1,18 @@
-import { Asking } from './asking.ts';
-import { CircuitBreaker } from './circuit-breaker.ts';
-import { createHttpExchange } from './http-exchange.ts';
-import { MemoryLedger } from './memory-ledger.ts';
-import { Renewals } from './renewals.ts';
-import { RequestBudget } from './request-budget.ts';
-import { toKeyScope } from './request-key.ts';
-import type { RequestLedger } from './request-ledger.ts';
-import { toBaseUrl } from './request-url.ts';
-import { SharedAnswers } from './shared-answers.ts';
-import { SharedLedger } from './shared-ledger.ts';
+import { MemoryLedger } from './budget/memory-ledger.ts';
+import { RequestBudget } from './budget/request-budget.ts';
+import type { RequestLedger } from './budget/request-ledger.ts';
+import { SharedLedger } from './budget/shared-ledger.ts';
+import { createHttpExchange } from './http/http-transport.ts';
+import { toBaseUrl } from './http/request-url.ts';
+import { Asking } from './policies/asking.ts';
+import { CircuitBreaker } from './policies/circuit-breaker.ts';
+import { Renewals } from './policies/renewals.ts';
+import { toKeyScope } from './policies/request-key.ts';
+import { SharedAnswers } from './policies/shared-cache.ts';
+import { UpstreamSender } from './policies/upstream-sender.ts';
 import type { UpstreamCall } from './upstream-call.ts';
 import { type UpstreamClientOptions, type UpstreamTuning, withDefaults } from './upstream-options.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
-import { UpstreamSender } from './upstream-sender.ts';
 
 export type { UpstreamClientOptions };
 

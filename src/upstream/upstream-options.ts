@@ -3,10 +3,10 @@ import { type Logger, silentLogger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import type { Authorize } from './authorize.ts';
-import type { BreakerPolicy } from './circuit-breaker.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { RetryPolicy } from './retry-delay.ts';
-import type { SharedStore } from './shared-store.ts';
+import type { BreakerPolicy } from './policies/circuit-breaker.ts';
+import type { RetryPolicy } from './policies/retry-delay.ts';
+import type { SharedStore } from './redis/shared-store.ts';
 import type { UpstreamAnswer } from './upstream-answer.ts';
 
 /** What a client needs to know of its source. Everything else has a default. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AnswerCache } from '../../src/upstream/answer-cache.ts';
+import { AnswerCache } from '../../src/upstream/policies/response-cache.ts';
 import { ManualClock } from './support/manual-clock.ts';
 import { createSetting, makeCall, outcomeOf, read } from './support/setting.ts';
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
-import { CircuitBreaker } from '../../src/upstream/circuit-breaker.ts';
-import { ExchangeFailure } from '../../src/upstream/exchange-failure.ts';
-import type { FlightCall } from '../../src/upstream/flight.ts';
-import { MemoryLedger } from '../../src/upstream/memory-ledger.ts';
-import { Renewals } from '../../src/upstream/renewals.ts';
-import { RequestBudget } from '../../src/upstream/request-budget.ts';
+import { MemoryLedger } from '../../src/upstream/budget/memory-ledger.ts';
+import { RequestBudget } from '../../src/upstream/budget/request-budget.ts';
+import { ExchangeFailure } from '../../src/upstream/http/transport-failure.ts';
+import { CircuitBreaker } from '../../src/upstream/policies/circuit-breaker.ts';
+import type { FlightCall } from '../../src/upstream/policies/flight.ts';
+import { Renewals } from '../../src/upstream/policies/renewals.ts';
+import { UpstreamSender } from '../../src/upstream/policies/upstream-sender.ts';
 import { withDefaults } from '../../src/upstream/upstream-options.ts';
-import { UpstreamSender } from '../../src/upstream/upstream-sender.ts';
 import { ManualClock } from './support/manual-clock.ts';
 import { makeCall, outcomeOf, read } from './support/setting.ts';
 

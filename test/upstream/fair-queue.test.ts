@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FairQueue } from '../../src/upstream/fair-queue.ts';
+import { FairQueue } from '../../src/upstream/budget/fair-queue.ts';
 
 function drain(queue: FairQueue<string>): string[] {
   const order: string[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { freeOnOwnShare, type Known, waitOnOwnShare } from '../../src/upstream/fallback-share.ts';
+import { freeOnOwnShare, type Known, waitOnOwnShare } from '../../src/upstream/budget/fallback-share.ts';
 import { createSetting, makeCall, outcomeOf, read } from './support/setting.ts';
 
 const alone: Known = { own: [], others: [], lostAt: 0, limit: 10, replicas: 2, windowMs: 100 };

@@ -4,7 +4,7 @@ import { UpstreamError } from '../../src/errors/gateway-error.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { systemClock } from '../../src/upstream/clock.ts';
-import { openRedisStore } from '../../src/upstream/redis-store.ts';
+import { openRedisStore } from '../../src/upstream/redis/redis-store.ts';
 import type { UpstreamCall } from '../../src/upstream/upstream-call.ts';
 import { createUpstreamClient, type UpstreamClient } from '../../src/upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../src/upstream/upstream-options.ts';

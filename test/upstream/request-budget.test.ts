@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MemoryLedger } from '../../src/upstream/memory-ledger.ts';
-import { RequestBudget, type Turn } from '../../src/upstream/request-budget.ts';
-import type { Slot } from '../../src/upstream/request-ledger.ts';
+import { MemoryLedger } from '../../src/upstream/budget/memory-ledger.ts';
+import { RequestBudget, type Turn } from '../../src/upstream/budget/request-budget.ts';
+import type { Slot } from '../../src/upstream/budget/request-ledger.ts';
 import { ManualClock, settled } from './support/manual-clock.ts';
 import { outcomeOf } from './support/setting.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toPathAndQuery } from '../../src/upstream/request-url.ts';
+import { toPathAndQuery } from '../../src/upstream/http/request-url.ts';
 
 describe('toPathAndQuery', () => {
   it.each([

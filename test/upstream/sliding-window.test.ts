@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countInWindow, waitForTurn } from '../../src/upstream/sliding-window.ts';
+import { countInWindow, waitForTurn } from '../../src/upstream/budget/sliding-window.ts';
 
 const window = { limit: 2, windowMs: 100 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { utf8Text } from '../../src/upstream/utf8-text.ts';
+import { utf8Text } from '../../src/upstream/http/utf8-text.ts';
 
 describe('utf8Text', () => {
   it('reads any text, however it was cut', () => {

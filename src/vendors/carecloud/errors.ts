@@ -1,6 +1,6 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
-import { toRetryAfterMs } from '../../upstream/retry-after.ts';
+import { toRetryAfterMs } from '../../upstream/policies/retry-after.ts';
 import type { UpstreamAnswer } from '../../upstream/upstream-answer.ts';
 import { isObject } from './fields.ts';
 import { CARECLOUD } from './record.ts';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** A decoded answer and when it came from the source. Shared by all who read it: never changed. */
 export interface KeptAnswer {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { StoreScript } from './shared-store.ts';
+import type { StoreScript } from '../redis/shared-store.ts';
 
 /**
  * The shared ledger in Redis, counted by Redis's own clock, which all replicas share. Each script is atomic.

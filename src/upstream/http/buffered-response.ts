@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { ExchangeFailure, toExchangeFailure } from './exchange-failure.ts';
+import { ExchangeFailure, toExchangeFailure } from './transport-failure.ts';
 import { utf8Text } from './utf8-text.ts';
 
 /** A whole answer. */

@@ -1,19 +1,19 @@
-import type { UpstreamErrorCode } from '../errors/error-codes.ts';
-import { UpstreamError } from '../errors/gateway-error.ts';
-import { AnswerCache, type KeptAnswer } from './answer-cache.ts';
-import { AnswerReader } from './answer-reader.ts';
-import { toLateError, toUnaskedError } from './failure-error.ts';
+import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { RequestBudget } from '../budget/request-budget.ts';
+import { type BaseUrl, toPathAndQuery } from '../http/request-url.ts';
+import type { CachedUse, UpstreamCall } from '../upstream-call.ts';
+import { toLateError, toUnaskedError } from '../upstream-errors.ts';
+import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
+import type { UpstreamRequest } from '../upstream-request.ts';
 import type { FlightCall, Landing } from './flight.ts';
 import { Flights } from './flights.ts';
 import { ranOutOn, whatRanOut } from './ran-out.ts';
-import type { RequestBudget } from './request-budget.ts';
 import { toRequestKey } from './request-key.ts';
-import { type BaseUrl, toPathAndQuery } from './request-url.ts';
+import { AnswerCache, type KeptAnswer } from './response-cache.ts';
+import { AnswerReader } from './response-decoder.ts';
 import type { PreparedRequest } from './sender-parts.ts';
-import type { SharedAnswers } from './shared-answers.ts';
-import type { CachedUse, UpstreamCall } from './upstream-call.ts';
-import type { UpstreamClientOptions, UpstreamTuning } from './upstream-options.ts';
-import type { UpstreamRequest } from './upstream-request.ts';
+import type { SharedAnswers } from './shared-cache.ts';
 import type { UpstreamSender } from './upstream-sender.ts';
 
 export interface AskingParts {

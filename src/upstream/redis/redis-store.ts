@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
-import type { Logger } from '../telemetry/logger.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
-import { type Clock, systemClock } from './clock.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import type { SharedStore, StoreScript } from './shared-store.ts';
 
 export interface RedisStoreOptions {

@@ -1,6 +1,6 @@
-import { UpstreamError } from '../errors/gateway-error.ts';
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { Clock } from '../clock.ts';
 import { ClientShares } from './client-shares.ts';
-import type { Clock } from './clock.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Grant, LedgerState, RequestLedger, Slot } from './request-ledger.ts';
 

@@ -1,9 +1,9 @@
+import type { RequestBudget } from '../budget/request-budget.ts';
+import type { HttpExchange } from '../http/http-transport.ts';
+import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
+import type { UpstreamRequest } from '../upstream-request.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
-import type { HttpExchange } from './http-exchange.ts';
 import type { Renewals } from './renewals.ts';
-import type { RequestBudget } from './request-budget.ts';
-import type { UpstreamClientOptions, UpstreamTuning } from './upstream-options.ts';
-import type { UpstreamRequest } from './upstream-request.ts';
 
 /** A request with its wire form made once, for key and sending. */
 export interface PreparedRequest {

@@ -1,9 +1,9 @@
-import type { Authorize } from './authorize.ts';
-import type { Clock } from './clock.ts';
-import { toLateError } from './failure-error.ts';
+import type { Authorize } from '../authorize.ts';
+import type { Clock } from '../clock.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
+import { toLateError } from '../upstream-errors.ts';
 import type { Landing } from './flight.ts';
 import { Flights } from './flights.ts';
-import type { UpstreamCall } from './upstream-call.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

@@ -7,10 +7,10 @@ import {
   type IBackoff,
   type IBackoffFactory,
 } from 'cockatiel';
-import type { BreakerState } from '../telemetry/metrics.ts';
-import type { Clock } from './clock.ts';
-import { ExchangeFailure, type ExchangeFailureKind } from './exchange-failure.ts';
-import type { WireAnswer } from './whole-answer.ts';
+import type { BreakerState } from '../../telemetry/metrics.ts';
+import type { Clock } from '../clock.ts';
+import type { WireAnswer } from '../http/buffered-response.ts';
+import { ExchangeFailure, type ExchangeFailureKind } from '../http/transport-failure.ts';
 
 export interface BreakerPolicy {
   /** It opens when more than half of so many latest attempts failed … */

@@ -1,14 +1,14 @@
-import type { UpstreamError } from '../errors/gateway-error.ts';
+import type { UpstreamError } from '../../errors/gateway-error.ts';
+import { sleep } from '../clock.ts';
+import type { WireAnswer } from '../http/buffered-response.ts';
+import { ExchangeFailure } from '../http/transport-failure.ts';
+import { toFailureError, withRetryAfter } from '../upstream-errors.ts';
+import type { UpstreamRequest } from '../upstream-request.ts';
 import { Attempts } from './attempts.ts';
-import { sleep } from './clock.ts';
-import { ExchangeFailure } from './exchange-failure.ts';
-import { toFailureError, withRetryAfter } from './failure-error.ts';
 import type { FlightCall } from './flight.ts';
 import { toRetryAfterMs } from './retry-after.ts';
 import { toBackoffMs, toRetryDelayMs } from './retry-delay.ts';
 import type { PreparedRequest, SenderParts } from './sender-parts.ts';
-import type { UpstreamRequest } from './upstream-request.ts';
-import type { WireAnswer } from './whole-answer.ts';
 
 /** How long a source that says 429 without Retry-After is left alone: doubled while it goes on. */
 const COOLING = { baseMs: 1_000, capMs: 60_000 };

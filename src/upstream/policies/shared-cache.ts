@@ -1,4 +1,4 @@
-import type { SharedStore } from './shared-store.ts';
+import type { SharedStore } from '../redis/shared-store.ts';
 
 /** An answer's text as replicas share it. */
 export interface SharedAnswer {

@@ -1,4 +1,4 @@
-import type { UpstreamRequest } from './upstream-request.ts';
+import type { UpstreamRequest } from '../upstream-request.ts';
 
 /** Where a source lives: what undici connects to, and what its paths begin with. */
 export interface BaseUrl {

@@ -1,12 +1,12 @@
+import type { Slot } from '../budget/request-ledger.ts';
+import type { Clock } from '../clock.ts';
+import type { Cancellable, WireAnswer } from '../http/buffered-response.ts';
+import { ExchangeFailure } from '../http/transport-failure.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
+import { toOpenError } from '../upstream-errors.ts';
 import { CircuitOpen } from './circuit-breaker.ts';
-import type { Clock } from './clock.ts';
-import { ExchangeFailure } from './exchange-failure.ts';
-import { toOpenError } from './failure-error.ts';
 import { DeadlinePassed, type FlightCall } from './flight.ts';
-import type { Slot } from './request-ledger.ts';
 import type { PreparedRequest, SenderParts } from './sender-parts.ts';
-import type { UpstreamCall } from './upstream-call.ts';
-import type { Cancellable, WireAnswer } from './whole-answer.ts';
 
 /** A source that let a request hang so long until our deadline came counts as timing out. */
 const SLOW_MS = 2_000;

@@ -1,6 +1,6 @@
-import { toInvalidError } from './failure-error.ts';
-import type { UpstreamTuning } from './upstream-options.ts';
-import type { UpstreamRequest } from './upstream-request.ts';
+import { toInvalidError } from '../upstream-errors.ts';
+import type { UpstreamTuning } from '../upstream-options.ts';
+import type { UpstreamRequest } from '../upstream-request.ts';
 
 /** An answer that was taken: 2xx, or a 404 that is a value. */
 interface TakenAnswer {

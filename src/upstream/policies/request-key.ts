@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { UpstreamRequest } from './upstream-request.ts';
+import type { UpstreamRequest } from '../upstream-request.ts';
 
 /** What makes requests of one source the same, in one place. */
 export interface KeyParts {

@@ -1,7 +1,7 @@
+import type { Clock } from '../clock.ts';
+import type { Cancellable } from '../http/buffered-response.ts';
+import type { UpstreamCall, UpstreamMeter } from '../upstream-call.ts';
 import { watchAbort } from './abort-watch.ts';
-import type { Clock } from './clock.ts';
-import type { UpstreamCall, UpstreamMeter } from './upstream-call.ts';
-import type { Cancellable } from './whole-answer.ts';
 
 /** The reason a flight is cancelled with when the last one who waited ran out of time. */
 export class DeadlinePassed extends Error {

@@ -1,4 +1,4 @@
-import type { ExchangeFailureKind } from './exchange-failure.ts';
+import type { ExchangeFailureKind } from '../http/transport-failure.ts';
 
 export interface RetryPolicy {
   /** Attempts in all, the first included. */

@@ -1,6 +1,6 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
 import { Flight, type Landing } from './flight.ts';
-import type { UpstreamCall } from './upstream-call.ts';
 
 /** Flights by key: who asks for what is already under way waits along. */
 export class Flights<T> {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
+import type { SharedStore, StoreScript } from '../redis/shared-store.ts';
 import { freeOnOwnShare, type Known, waitOnOwnShare } from './fallback-share.ts';
 import { ARRIVED, COOL, LOOK, RELEASE, REPORT, TAKE } from './ledger-scripts.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
 import type { Grant, LedgerState, RequestLedger, Slot } from './request-ledger.ts';
-import type { SharedStore, StoreScript } from './shared-store.ts';
 import { waitForTurn } from './sliding-window.ts';
 
 export interface SharedLedgerOptions {

@@ -1,6 +1,6 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import { UpstreamError } from '../errors/gateway-error.ts';
-import type { ExchangeFailure, ExchangeFailureKind } from './exchange-failure.ts';
+import type { ExchangeFailure, ExchangeFailureKind } from './http/transport-failure.ts';
 
 const SAID: Readonly<Record<ExchangeFailureKind, readonly [UpstreamErrorCode, string]>> = {
   CONNECT_TIMEOUT: ['UPSTREAM_TIMEOUT', 'The source could not be reached in time.'],

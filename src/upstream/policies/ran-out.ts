@@ -1,5 +1,5 @@
-import type { UpstreamError } from '../errors/gateway-error.ts';
-import type { UpstreamCall } from './upstream-call.ts';
+import type { UpstreamError } from '../../errors/gateway-error.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
 
 /** What operations were waiting for when their time was over, by their signals: each has its own. */
 const errorBySignal = new WeakMap<AbortSignal, UpstreamError>();

@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
-import { toExchangeFailure } from './exchange-failure.ts';
-import { type Cancellable, WholeAnswer, type WireAnswer } from './whole-answer.ts';
+import { type Cancellable, WholeAnswer, type WireAnswer } from './buffered-response.ts';
+import { toExchangeFailure } from './transport-failure.ts';
 
 /** What goes over the wire, ready to send. */
 interface WireRequest {
