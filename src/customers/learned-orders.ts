@@ -1,4 +1,4 @@
-import type { Reversal } from '../paging/exact-reverse.ts';
+import type { Reversal } from '../paging/reading/exact-reverse.ts';
 import type { CustomerSource } from './customer-source.ts';
 
 /** What was learned of each source's orders, for as long as the source lives. */

@@ -1,5 +1,5 @@
 import { badUserInput, UpstreamError } from '../errors/gateway-error.ts';
-import { type CursorContent, decodeCursor, encodeCursor } from '../paging/cursor.ts';
+import { type CursorContent, decodeCursor, encodeCursor } from '../paging/cursor/cursor.ts';
 import { type Page, readPage } from '../paging/page.ts';
 import { type PageRequest, toPageRequest } from '../paging/page-request.ts';
 import { endOf, type Position, startOf } from '../paging/position.ts';

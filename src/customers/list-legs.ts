@@ -1,5 +1,5 @@
-import { readExactReverse } from '../paging/exact-reverse.ts';
 import type { Direction, Leg, RowPage, RowRange, Verdict } from '../paging/leg.ts';
+import { readExactReverse } from '../paging/reading/exact-reverse.ts';
 import type { CustomerSource, SourceQuery } from './customer-source.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';

@@ -1,5 +1,5 @@
 import { badUserInput, UpstreamError } from '../errors/gateway-error.ts';
-import { decodeCursor, encodeCursor } from '../paging/cursor.ts';
+import { decodeCursor, encodeCursor } from '../paging/cursor/cursor.ts';
 import type { Leg, Verdict } from '../paging/leg.ts';
 import { readPage } from '../paging/page.ts';
 import { toPageRequest } from '../paging/page-request.ts';

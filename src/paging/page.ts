@@ -1,8 +1,8 @@
+import { beforeEdge } from './drift/neighbours.ts';
 import type { Direction, Leg } from './leg.ts';
-import type { LegPlace } from './leg-place.ts';
-import type { LegReader } from './leg-reader.ts';
 import { edgeOf, endOf, type Heading, LEG_START, type LegCut, type Position, startOf } from './position.ts';
-import { beforeEdge } from './remember.ts';
+import type { LegPlace } from './reading/leg-place.ts';
+import type { LegReader } from './reading/leg-reader.ts';
 import { type Entry, Walk } from './walk.ts';
 
 export interface PageDemand {

@@ -1,9 +1,9 @@
 import { compareHeads } from './compare.ts';
 import { windowAround } from './decision-window.ts';
 import type { Direction, Leg, Verdict } from './leg.ts';
-import type { LegPlace } from './leg-place.ts';
-import { LegReader } from './leg-reader.ts';
 import type { Heading, LegCut } from './position.ts';
+import type { LegPlace } from './reading/leg-place.ts';
+import { LegReader } from './reading/leg-reader.ts';
 
 /** A row that is kept. */
 export interface Entry<Node> {

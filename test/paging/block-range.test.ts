@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockAround } from '../../src/paging/block-range.ts';
+import { blockAround } from '../../src/paging/reading/block-range.ts';
 
 describe('blockAround', () => {
   it.each([

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors/gateway-error.ts';
-import { decodeCursor, encodeCursor } from '../../src/paging/cursor.ts';
+import { decodeCursor, encodeCursor } from '../../src/paging/cursor/cursor.ts';
 import { LEG_END, type LegCut, type Position } from '../../src/paging/position.ts';
 
 const SCOPE = { fingerprint: 'customers, all, by name' };

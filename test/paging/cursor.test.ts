@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeCursor, encodeCursor } from '../../src/paging/cursor.ts';
+import { decodeCursor, encodeCursor } from '../../src/paging/cursor/cursor.ts';
+import { MOST_REMEMBERED, shortKey } from '../../src/paging/drift/neighbours.ts';
 import type { SortKey } from '../../src/paging/leg.ts';
 import { LEG_END, LEG_START, type LegCut, type Position, type Side } from '../../src/paging/position.ts';
-import { MOST_REMEMBERED, shortKey } from '../../src/paging/remember.ts';
 
 const SCOPE = { fingerprint: 'customers, all, by name' };
 

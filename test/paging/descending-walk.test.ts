@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Reversal, readExactReverse } from '../../src/paging/exact-reverse.ts';
 import type { Direction, Leg, RowRange } from '../../src/paging/leg.ts';
+import { type Reversal, readExactReverse } from '../../src/paging/reading/exact-reverse.ts';
 import { nodesOf, oracle, walk } from './reader.ts';
 import { byKey, type Item, Shelf } from './shelf.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_REMEMBERED } from '../../src/paging/drift/neighbours.ts';
 import type { RowPage } from '../../src/paging/leg.ts';
-import { MOST_REMEMBERED } from '../../src/paging/remember.ts';
 import { Drift, events } from './drift.ts';
 import { nodesOf, oracle, walk } from './reader.ts';
 import type { Item, Shelf } from './shelf.ts';

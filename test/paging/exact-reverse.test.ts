@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Reversal, readExactReverse } from '../../src/paging/exact-reverse.ts';
 import type { RowRange } from '../../src/paging/leg.ts';
+import { type Reversal, readExactReverse } from '../../src/paging/reading/exact-reverse.ts';
 
 interface Row {
   readonly id: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstRange, rangesAround, rowsToRead } from '../../src/paging/read-ranges.ts';
+import { firstRange, rangesAround, rowsToRead } from '../../src/paging/reading/read-ranges.ts';
 
 const wishes = fc.record({
   at: fc.nat(1_000_000),

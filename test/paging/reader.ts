@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../../src/paging/cursor.ts';
+import { decodeCursor, encodeCursor } from '../../src/paging/cursor/cursor.ts';
 import type { Direction } from '../../src/paging/leg.ts';
 import { type Page, readPage } from '../../src/paging/page.ts';
 import type { Heading } from '../../src/paging/position.ts';

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { SortKey } from '../../src/paging/leg.ts';
-import { LEG_END, LEG_START, type LegCut, type Position, type Side } from '../../src/paging/position.ts';
 import {
   beforeEdge,
   hashRow,
@@ -8,7 +6,9 @@ import {
   MOST_REMEMBERED,
   rememberSide,
   shortKey,
-} from '../../src/paging/remember.ts';
+} from '../../src/paging/drift/neighbours.ts';
+import type { SortKey } from '../../src/paging/leg.ts';
+import { LEG_END, LEG_START, type LegCut, type Position, type Side } from '../../src/paging/position.ts';
 import { type Item, Shelf } from './shelf.ts';
 
 const leg = new Shelf([]).toLeg(0, 'ASC');

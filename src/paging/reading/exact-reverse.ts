@@ -1,4 +1,4 @@
-import type { Leg, RowPage, RowRange } from './leg.ts';
+import type { Leg, RowPage, RowRange } from '../leg.ts';
 
 type Read<Row> = Leg<Row, unknown>['read'];
 

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
-import type { Leg, SortKey } from './leg.ts';
-import type { LegCut, Position, Side } from './position.ts';
-import { rowAt, type Segment } from './segment.ts';
+import type { Leg, SortKey } from '../leg.ts';
+import type { LegCut, Position, Side } from '../position.ts';
+import { rowAt, type Segment } from '../segment.ts';
 
 /**
  * The most rows of one key that are remembered on one side of a cut. Where more rows than this share a key, as many

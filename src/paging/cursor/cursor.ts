@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { badUserInput } from '../errors/gateway-error.ts';
+import { badUserInput } from '../../errors/gateway-error.ts';
+import { KEY_CHARACTERS, MOST_REMEMBERED } from '../drift/neighbours.ts';
+import type { SortKey } from '../leg.ts';
+import { edgeOf, LEG_END, type LegCut, type Position, type Side } from '../position.ts';
 import { ByteReader, ByteWriter } from './byte-codec.ts';
-import type { SortKey } from './leg.ts';
-import { edgeOf, LEG_END, type LegCut, type Position, type Side } from './position.ts';
-import { KEY_CHARACTERS, MOST_REMEMBERED } from './remember.ts';
 
 /**
  * Cursor, version 1, base64url of:

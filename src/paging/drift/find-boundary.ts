@@ -1,5 +1,5 @@
-import type { Leg } from './leg.ts';
-import { readAround, type Segment } from './segment.ts';
+import type { Leg } from '../leg.ts';
+import { readAround, type Segment } from '../segment.ts';
 
 /** A place in a leg, and rows on both sides of it. */
 export interface Boundary<Row> {

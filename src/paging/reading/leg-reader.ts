@@ -1,10 +1,10 @@
-import { findAgain, isInPlace } from './find-again.ts';
-import { findEnd } from './find-boundary.ts';
-import type { Direction, Leg, RowPage, RowRange } from './leg.ts';
+import { findEnd } from '../drift/find-boundary.ts';
+import { findAgain, isInPlace } from '../drift/relocate.ts';
+import type { Direction, Leg, RowPage, RowRange } from '../leg.ts';
+import type { Heading, LegCut } from '../position.ts';
+import { rowAt, type Segment } from '../segment.ts';
 import { type LegPlace, PlaceInHand } from './leg-place.ts';
-import type { Heading, LegCut } from './position.ts';
 import { firstRange, rangesAround, rowsToRead } from './read-ranges.ts';
-import { rowAt, type Segment } from './segment.ts';
 
 /**
  * One leg as one page reads it: a cut that moves row by row, and the rows in hand around it.

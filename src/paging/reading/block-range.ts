@@ -1,4 +1,4 @@
-import type { RowRange } from './leg.ts';
+import type { RowRange } from '../leg.ts';
 
 /**
  * The aligned block that holds the rows on both sides of a cut.

@@ -1,6 +1,6 @@
+import type { Leg, RowRange } from '../leg.ts';
+import type { Heading } from '../position.ts';
 import { blockAround } from './block-range.ts';
-import type { Leg, RowRange } from './leg.ts';
-import type { Heading } from './position.ts';
 
 type Sizes = Pick<Leg<unknown, unknown>, 'largestRead' | 'blockSize'>;
 type Steps = { readonly decide?: unknown; readonly fewestDecided?: number };

@@ -1,9 +1,9 @@
-import { compareKeys } from './compare.ts';
+import { compareKeys } from '../compare.ts';
+import type { Direction, Leg } from '../leg.ts';
+import type { Heading, LegCut, Side } from '../position.ts';
+import { readAround, rowAt, type Segment } from '../segment.ts';
 import { type Boundary, findBoundary } from './find-boundary.ts';
-import type { Direction, Leg } from './leg.ts';
-import type { Heading, LegCut, Side } from './position.ts';
-import { hashRow, shortKey } from './remember.ts';
-import { readAround, rowAt, type Segment } from './segment.ts';
+import { hashRow, shortKey } from './neighbours.ts';
 
 /** How far around the old offset a lost place is looked for row by row, before it is looked for by key. */
 const NEARBY = 100;

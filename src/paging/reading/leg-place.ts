@@ -1,7 +1,7 @@
-import type { Leg } from './leg.ts';
-import type { LegCut } from './position.ts';
-import { rememberSide } from './remember.ts';
-import type { Segment } from './segment.ts';
+import { rememberSide } from '../drift/neighbours.ts';
+import type { Leg } from '../leg.ts';
+import type { LegCut } from '../position.ts';
+import type { Segment } from '../segment.ts';
 
 /** Where a leg stood at one moment of a walk. */
 export interface LegPlace {
