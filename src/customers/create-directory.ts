@@ -1,17 +1,17 @@
 import { GatewayError, UpstreamError } from '../errors/gateway-error.ts';
-import type { Customer } from './customer.ts';
 import type { CustomerDirectory, DirectorySource } from './customer-directory.ts';
 import type { CustomerSource } from './customer-source.ts';
-import type { ListExplanation } from './explain-list.ts';
-import { FieldUsage } from './field-usage.ts';
-import { customerOfRecord, type FindContext, findCustomer } from './find-customer.ts';
-import { sortProfiles } from './identity.ts';
-import { type AskRecords, accountsOf, claimedBy, lookUpKey } from './identity-lookup.ts';
-import { listCustomers } from './list-customers.ts';
-import { listRecords } from './list-records.ts';
-import { RecordLookup } from './record-lookup.ts';
+import type { ListExplanation } from './list/explain-list.ts';
+import { listCustomers } from './list/list-customers.ts';
+import { FieldUsage } from './list/list-meter.ts';
+import { listRecords } from './list/list-records.ts';
+import { customerOfRecord, type FindContext, findCustomer } from './lookup/find-customer.ts';
+import { type AskRecords, accountsOf, claimedBy, lookUpKey } from './lookup/identity-lookup.ts';
+import { RecordLookup } from './lookup/record-lookup.ts';
+import type { Customer } from './model/customer.ts';
+import { sortProfiles } from './model/identity.ts';
+import type { IdentityKey, Person, SourceName, SourceRecord } from './model/source-record.ts';
 import type { SourceCall } from './source-call.ts';
-import type { IdentityKey, Person, SourceName, SourceRecord } from './source-record.ts';
 
 export interface DirectoryOptions {
   /** Accounts first; their order is the order of the list. One alone is a valid set-up. */

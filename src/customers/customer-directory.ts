@@ -1,7 +1,7 @@
-import type { Customer } from './customer.ts';
-import type { CustomerFilter, OwnFilter } from './customer-filter.ts';
 import type { SourceStatus } from './customer-source.ts';
-import type { Person, SourceName, SourceRecord } from './source-record.ts';
+import type { Customer } from './model/customer.ts';
+import type { CustomerFilter, OwnFilter } from './model/customer-filter.ts';
+import type { Person, SourceName, SourceRecord } from './model/source-record.ts';
 
 /**
  * The directory of customers as one operation sees it: created per operation, with its own look-up memory

@@ -1,6 +1,6 @@
-import type { Demand, OwnFilter } from './customer-filter.ts';
+import type { Demand, OwnFilter } from './model/customer-filter.ts';
+import type { Person, RecordKey, SourceName, SourceRecord } from './model/source-record.ts';
 import type { SourceCall } from './source-call.ts';
-import type { Person, RecordKey, SourceName, SourceRecord } from './source-record.ts';
 
 /**
  * The port: everything the gateway asks of a vendor. A source declares what it can do and promises nothing else;

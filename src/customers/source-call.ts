@@ -1,4 +1,4 @@
-import type { SourceName } from './source-record.ts';
+import type { SourceName } from './model/source-record.ts';
 
 /** What an operation carries along to every request made on its behalf. One per operation, or per list field (own meter). */
 export interface SourceCall {

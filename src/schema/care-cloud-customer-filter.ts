@@ -1,4 +1,4 @@
-import type { CareCloudCustomerFilter } from '../customers/care-cloud-customer.ts';
+import type { CareCloudCustomerFilter } from '../customers/model/care-cloud-customer.ts';
 import { builder } from './builder.ts';
 import {
   type InputSettings,

@@ -1,4 +1,4 @@
-import type { CareCloudListOptions } from '../customers/care-cloud-customer.ts';
+import type { CareCloudListOptions } from '../customers/model/care-cloud-customer.ts';
 import { builder } from './builder.ts';
 import { careCloudCustomerFilter, toCareCloudFilter } from './care-cloud-customer-filter.ts';
 import { careCloudCustomerRef } from './entity-refs.ts';

@@ -2,7 +2,7 @@ import type {
   CareCloudAddress,
   CareCloudAgreement,
   CareCloudConsent,
-} from '../customers/care-cloud-customer.ts';
+} from '../customers/model/care-cloud-customer.ts';
 import { builder } from './builder.ts';
 import { pii, read } from './scopes.ts';
 

@@ -1,4 +1,4 @@
-import type { CustomerFilter, OwnFilter, SharedCriteria } from '../customers/customer-filter.ts';
+import type { CustomerFilter, OwnFilter, SharedCriteria } from '../customers/model/customer-filter.ts';
 import { builder } from './builder.ts';
 import { careCloudCustomerFilter, toCareCloudFilter } from './care-cloud-customer-filter.ts';
 import { customerSource, type PublicSource } from './enums.ts';

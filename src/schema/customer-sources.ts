@@ -1,6 +1,6 @@
-import type { Customer } from '../customers/customer.ts';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
-import type { SourceName, SourceRecord } from '../customers/source-record.ts';
+import type { Customer } from '../customers/model/customer.ts';
+import type { SourceName, SourceRecord } from '../customers/model/source-record.ts';
 import { UpstreamError } from '../errors/gateway-error.ts';
 import { andThen } from './value-or-promise.ts';
 

@@ -1,5 +1,5 @@
-import type { Customer } from '../customers/customer.ts';
-import type { Person } from '../customers/source-record.ts';
+import type { Customer } from '../customers/model/customer.ts';
+import type { Person } from '../customers/model/source-record.ts';
 import { builder } from './builder.ts';
 import type { GatewayContext } from './context.ts';
 import { accountOf, profilesOf, sourcesOf } from './customer-sources.ts';

@@ -1,7 +1,7 @@
-import type { CareCloudCustomer } from '../customers/care-cloud-customer.ts';
-import type { Customer } from '../customers/customer.ts';
-import type { HelpCrunchCustomer } from '../customers/help-crunch-customer.ts';
-import type { SourceRecord } from '../customers/source-record.ts';
+import type { CareCloudCustomer } from '../customers/model/care-cloud-customer.ts';
+import type { Customer } from '../customers/model/customer.ts';
+import type { HelpCrunchCustomer } from '../customers/model/help-crunch-customer.ts';
+import type { SourceRecord } from '../customers/model/source-record.ts';
 import { builder } from './builder.ts';
 import type { NodeTypeName } from './global-id.ts';
 

@@ -3,7 +3,7 @@ import type {
   HelpCrunchIdFilter,
   HelpCrunchStringFilter,
   HelpCrunchTagFilter,
-} from '../customers/help-crunch-customer.ts';
+} from '../customers/model/help-crunch-customer.ts';
 import { builder } from './builder.ts';
 import {
   helpCrunchDateTimeFilter,

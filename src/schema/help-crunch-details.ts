@@ -3,7 +3,7 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchDevice,
   HelpCrunchLocation,
-} from '../customers/help-crunch-customer.ts';
+} from '../customers/model/help-crunch-customer.ts';
 import { builder } from './builder.ts';
 
 export const helpCrunchLocation = builder.objectRef<HelpCrunchLocation>('HelpCrunchLocation').implement({

@@ -1,4 +1,4 @@
-import { normalPhone } from '../customers/identity-keys.ts';
+import { normalPhone } from '../customers/model/identity-keys.ts';
 import { badUserInput } from '../errors/gateway-error.ts';
 
 /** The most values a list of emails, ids or names may have: CareCloud's documented maximum (`maxItems` 1000). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDirectory } from '../../src/customers/create-directory.ts';
-import type { Customer } from '../../src/customers/customer.ts';
+import type { Customer } from '../../src/customers/model/customer.ts';
 import { createMemoryVendors } from './memory-vendors.ts';
 import { countingMeter, openDirectory, testCall } from './walks.ts';
 import { accountId, someAccount, someProfile, toRows } from './world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FieldUsage } from '../../src/customers/field-usage.ts';
+import { FieldUsage } from '../../src/customers/list/list-meter.ts';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
 import { countingMeter } from './walks.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { CareCloudCustomerFilter } from '../../src/customers/care-cloud-customer.ts';
-import type { CustomerFilter, OwnFilter, SharedCriteria } from '../../src/customers/customer-filter.ts';
-import type { HelpCrunchCustomerFilter } from '../../src/customers/help-crunch-customer.ts';
+import type { CareCloudCustomerFilter } from '../../src/customers/model/care-cloud-customer.ts';
+import type { CustomerFilter, OwnFilter, SharedCriteria } from '../../src/customers/model/customer-filter.ts';
+import type { HelpCrunchCustomerFilter } from '../../src/customers/model/help-crunch-customer.ts';
 import {
   accountId,
   BIRTHDATES,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerKey } from '../../src/customers/customer-directory.ts';
-import type { IdentityKey } from '../../src/customers/source-record.ts';
+import type { IdentityKey } from '../../src/customers/model/source-record.ts';
 import { createMemoryVendors } from './memory-vendors.ts';
 import { type ListSetup, openDirectory } from './walks.ts';
 import { accountId, someAccount, someProfile, toRows } from './world.ts';

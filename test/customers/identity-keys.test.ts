@@ -6,7 +6,7 @@ import {
   normalPhone,
   normalUserId,
   RecordIdentity,
-} from '../../src/customers/identity-keys.ts';
+} from '../../src/customers/model/identity-keys.ts';
 
 const WORTHLESS = ['', ' ', '-', 'null', 'NULL', 'none', 'None', 'anonymous', 'Anonymous ', '-1', '0', '000'];
 

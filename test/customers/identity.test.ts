@@ -5,7 +5,7 @@ import {
   compareIds,
   resolveAccount,
   sortProfiles,
-} from '../../src/customers/identity.ts';
+} from '../../src/customers/model/identity.ts';
 import { accountRecord, profileRecord } from './records.ts';
 
 describe('claiming', () => {

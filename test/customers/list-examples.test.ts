@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CustomerFilter, OwnFilter } from '../../src/customers/customer-filter.ts';
+import type { CustomerFilter, OwnFilter } from '../../src/customers/model/customer-filter.ts';
 import { NO_FILTER } from './filters.ts';
 import { createMemoryVendors } from './memory-vendors.ts';
 import { type ListSetup, type Order, readPage, toRow } from './walks.ts';

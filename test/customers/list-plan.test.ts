@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CustomerFilter, OwnFilter } from '../../src/customers/customer-filter.ts';
-import { hangsOnIdentity, type ListPlan, NO_CHECKS, planList } from '../../src/customers/list-plan.ts';
-import type { IdentityKey } from '../../src/customers/source-record.ts';
+import { hangsOnIdentity, type ListPlan, NO_CHECKS, planList } from '../../src/customers/list/list-plan.ts';
+import type { CustomerFilter, OwnFilter } from '../../src/customers/model/customer-filter.ts';
+import type { IdentityKey } from '../../src/customers/model/source-record.ts';
 import { NO_FILTER } from './filters.ts';
 import { createMemoryVendors } from './memory-vendors.ts';
 

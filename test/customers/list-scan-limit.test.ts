@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CustomerFilter } from '../../src/customers/customer-filter.ts';
+import type { CustomerFilter } from '../../src/customers/model/customer-filter.ts';
 import { listCase, PROPERTY_TIMEOUT, runs } from './cases.ts';
 import { NO_FILTER } from './filters.ts';
 import { createMemoryVendors } from './memory-vendors.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { requestsFor, windowOf } from '../../src/customers/look-up-cost.ts';
-import type { IdentityKey } from '../../src/customers/source-record.ts';
+import { requestsFor, windowOf } from '../../src/customers/lookup/lookup-batching.ts';
+import type { IdentityKey } from '../../src/customers/model/source-record.ts';
 import { createMemoryVendors, type VendorSettings } from './memory-vendors.ts';
 import { accountRecord, profileRecord } from './records.ts';
 

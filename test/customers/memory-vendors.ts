@@ -1,5 +1,5 @@
 import type { CustomerSource } from '../../src/customers/customer-source.ts';
-import type { SourceName } from '../../src/customers/source-record.ts';
+import type { SourceName } from '../../src/customers/model/source-record.ts';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
 import { createCareCloudAnswer } from '../../src/sandbox/care-cloud-server.ts';
 import { CareCloudSessions } from '../../src/sandbox/care-cloud-session.ts';

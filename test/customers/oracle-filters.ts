@@ -1,6 +1,6 @@
-import type { CareCloudCustomerFilter } from '../../src/customers/care-cloud-customer.ts';
-import type { SharedCriteria } from '../../src/customers/customer-filter.ts';
-import type { HelpCrunchCustomerFilter } from '../../src/customers/help-crunch-customer.ts';
+import type { CareCloudCustomerFilter } from '../../src/customers/model/care-cloud-customer.ts';
+import type { SharedCriteria } from '../../src/customers/model/customer-filter.ts';
+import type { HelpCrunchCustomerFilter } from '../../src/customers/model/help-crunch-customer.ts';
 import type { Account, Profile } from './world.ts';
 
 /** Whether a record satisfies criteria, as the contract and the design say; the oracle's half that knows no lists. */

@@ -1,6 +1,6 @@
-import type { CareCloudCustomerFilter } from '../../src/customers/care-cloud-customer.ts';
-import type { CustomerFilter } from '../../src/customers/customer-filter.ts';
-import type { HelpCrunchCustomerFilter } from '../../src/customers/help-crunch-customer.ts';
+import type { CareCloudCustomerFilter } from '../../src/customers/model/care-cloud-customer.ts';
+import type { CustomerFilter } from '../../src/customers/model/customer-filter.ts';
+import type { HelpCrunchCustomerFilter } from '../../src/customers/model/help-crunch-customer.ts';
 import { accountHas, accountHasShared, plain, profileHas, profileHasShared } from './oracle-filters.ts';
 import type { Account, Profile, World } from './world.ts';
 

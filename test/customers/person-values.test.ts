@@ -5,7 +5,7 @@ import {
   isoLanguage,
   splitName,
   textOrNull,
-} from '../../src/customers/person-values.ts';
+} from '../../src/customers/model/normalize-values.ts';
 
 describe('texts', () => {
   it('are compared without letter case, surrounding and doubled space, and Unicode composition', () => {

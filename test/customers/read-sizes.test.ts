@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSizes } from '../../src/customers/read-sizes.ts';
+import { readSizes } from '../../src/customers/list/read-sizes.ts';
 
 const IN_BLOCKS = { largestPage: 100, blockSize: 100 };
 const AS_IT_COMES = { largestPage: 1_000 };

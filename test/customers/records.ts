@@ -1,4 +1,4 @@
-import type { IdentityValues, Person, SourceRecord } from '../../src/customers/source-record.ts';
+import type { IdentityValues, Person, SourceRecord } from '../../src/customers/model/source-record.ts';
 
 const NOBODY: Person = {
   name: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CustomerFilter } from '../../src/customers/customer-filter.ts';
+import type { CustomerFilter } from '../../src/customers/model/customer-filter.ts';
 import { NO_FILTER } from './filters.ts';
 import { createMemoryVendors, type VendorSettings } from './memory-vendors.ts';
 import { type ListSetup, readPage, toRow, walkForward } from './walks.ts';

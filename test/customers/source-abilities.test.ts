@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerSource } from '../../src/customers/customer-source.ts';
-import type { Person, RecordKey } from '../../src/customers/source-record.ts';
+import type { Person, RecordKey } from '../../src/customers/model/source-record.ts';
 import { seenPerson } from '../support/seen.ts';
 import { createMemoryVendors } from './memory-vendors.ts';
 import { countingMeter, testCall } from './walks.ts';

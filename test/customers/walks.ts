@@ -1,9 +1,9 @@
 import { createDirectory, type DirectoryOptions } from '../../src/customers/create-directory.ts';
 import type { CustomerDirectory, CustomerListPage } from '../../src/customers/customer-directory.ts';
-import type { CustomerFilter } from '../../src/customers/customer-filter.ts';
-import type { ListExplanation } from '../../src/customers/explain-list.ts';
+import type { ListExplanation } from '../../src/customers/list/explain-list.ts';
+import type { CustomerFilter } from '../../src/customers/model/customer-filter.ts';
+import type { IdentityKey } from '../../src/customers/model/source-record.ts';
 import type { RequestMeter, SourceCall } from '../../src/customers/source-call.ts';
-import type { IdentityKey } from '../../src/customers/source-record.ts';
 import type { MemoryVendors } from './memory-vendors.ts';
 import type { Row } from './oracle.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Customer } from '../../src/customers/customer.ts';
 import type { CustomerDirectory } from '../../src/customers/customer-directory.ts';
+import type { Customer } from '../../src/customers/model/customer.ts';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
 import { account, ask, customer, fakeDirectory, globalId, profile } from './fake-directory.ts';
 

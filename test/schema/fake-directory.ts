@@ -1,9 +1,9 @@
 import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql';
-import type { CareCloudCustomer } from '../../src/customers/care-cloud-customer.ts';
-import type { Customer } from '../../src/customers/customer.ts';
 import type { CustomerDirectory } from '../../src/customers/customer-directory.ts';
-import type { HelpCrunchCustomer } from '../../src/customers/help-crunch-customer.ts';
-import type { Person, SourceRecord } from '../../src/customers/source-record.ts';
+import type { CareCloudCustomer } from '../../src/customers/model/care-cloud-customer.ts';
+import type { Customer } from '../../src/customers/model/customer.ts';
+import type { HelpCrunchCustomer } from '../../src/customers/model/help-crunch-customer.ts';
+import type { Person, SourceRecord } from '../../src/customers/model/source-record.ts';
 import type { Scope } from '../../src/schema/context.ts';
 import { createSchema } from '../../src/schema/create-schema.ts';
 

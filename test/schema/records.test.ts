@@ -1,7 +1,7 @@
 import { execute, type GraphQLObjectType, getNamedType, isLeafType, isObjectType, parse } from 'graphql';
 import { expect, test } from 'vitest';
-import type { CareCloudCustomer } from '../../src/customers/care-cloud-customer.ts';
-import type { HelpCrunchCustomer } from '../../src/customers/help-crunch-customer.ts';
+import type { CareCloudCustomer } from '../../src/customers/model/care-cloud-customer.ts';
+import type { HelpCrunchCustomer } from '../../src/customers/model/help-crunch-customer.ts';
 import { createSchema } from '../../src/schema/create-schema.ts';
 import { account, customer, fakeDirectory, profile } from './fake-directory.ts';
 

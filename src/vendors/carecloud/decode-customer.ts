@@ -5,8 +5,8 @@ import type {
   CareCloudCustomer,
   CareCloudCustomerState,
   ConsentValue,
-} from '../../customers/care-cloud-customer.ts';
-import type { Gender } from '../../customers/source-record.ts';
+} from '../../customers/model/care-cloud-customer.ts';
+import type { Gender } from '../../customers/model/source-record.ts';
 import type { FieldReader, Unproven } from './fields.ts';
 import type {
   AddressWire,

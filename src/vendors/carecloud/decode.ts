@@ -1,4 +1,4 @@
-import type { CareCloudCustomer } from '../../customers/care-cloud-customer.ts';
+import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
 import { DecodeError } from '../../upstream/decode-error.ts';
 import { decodeCustomerFields, type TimeReader } from './decode-customer.ts';
 import { type DecodeReport, FieldReader, isObject, kindOf, type Unproven } from './fields.ts';

@@ -1,7 +1,7 @@
-import type { CareCloudCustomerFilter } from '../../customers/care-cloud-customer.ts';
-import type { Demand, OwnFilter } from '../../customers/customer-filter.ts';
 import type { PlannedCriterion, PushDown } from '../../customers/customer-source.ts';
-import type { SourceRecord } from '../../customers/source-record.ts';
+import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-customer.ts';
+import type { Demand, OwnFilter } from '../../customers/model/customer-filter.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
 import { allSpellings, packValues, type ValueChoice, type ValuePack } from './value-choice.ts';
 import type { CustomersFilter } from './wire.ts';
 import { foldedValue, grants, readWishes, type Subject, type Wish } from './wishes.ts';

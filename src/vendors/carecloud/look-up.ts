@@ -1,6 +1,6 @@
-import type { CareCloudCustomerFilter } from '../../customers/care-cloud-customer.ts';
-import { normalEmail, normalPhone, normalUserId } from '../../customers/identity-keys.ts';
-import type { IdentityKey, RecordKey, SourceRecord } from '../../customers/source-record.ts';
+import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-customer.ts';
+import { normalEmail, normalPhone, normalUserId } from '../../customers/model/identity-keys.ts';
+import type { IdentityKey, RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import { LARGEST_PAGE, LOOK_UP_ROWS, PATH_SAFE_ID } from './assumptions.ts';
 import { allSpellings, chooseValues, emailSpellings, packValues } from './value-choice.ts';
 import type { CustomersFilter } from './wire.ts';

@@ -1,8 +1,8 @@
-import type { CareCloudCustomer } from '../../customers/care-cloud-customer.ts';
 import type { SortKey } from '../../customers/customer-source.ts';
-import { normalPhone, RecordIdentity } from '../../customers/identity-keys.ts';
-import { isoCountry, isoLanguage, textOrNull } from '../../customers/person-values.ts';
-import type { Gender, IdentityValues, Person, SourceRecord } from '../../customers/source-record.ts';
+import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
+import { normalPhone, RecordIdentity } from '../../customers/model/identity-keys.ts';
+import { isoCountry, isoLanguage, textOrNull } from '../../customers/model/normalize-values.ts';
+import type { Gender, IdentityValues, Person, SourceRecord } from '../../customers/model/source-record.ts';
 import { isOrderField } from './requests.ts';
 
 /** The name of this source in the public enum `CustomerSource`. */

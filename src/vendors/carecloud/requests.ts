@@ -1,8 +1,8 @@
+import type { RowRange } from '../../customers/customer-source.ts';
 import type {
   CareCloudCustomerOrderField,
   CareCloudListOptions,
-} from '../../customers/care-cloud-customer.ts';
-import type { RowRange } from '../../customers/customer-source.ts';
+} from '../../customers/model/care-cloud-customer.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import type { CustomersFilter, CustomerWire, LoginBodyWire } from './wire.ts';
 

@@ -1,11 +1,11 @@
+import type { CustomerSource, RecordPage, RowRange, SourceQuery } from '../../customers/customer-source.ts';
 import type {
   CareCloudCustomer,
   CareCloudCustomerFilter,
   CareCloudListOptions,
-} from '../../customers/care-cloud-customer.ts';
-import type { CustomerSource, RecordPage, RowRange, SourceQuery } from '../../customers/customer-source.ts';
+} from '../../customers/model/care-cloud-customer.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
-import type { SourceRecord } from '../../customers/source-record.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';

@@ -3,7 +3,7 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchDevice,
   HelpCrunchLocation,
-} from '../../customers/help-crunch-customer.ts';
+} from '../../customers/model/help-crunch-customer.ts';
 import { type FieldReader, isObject, type Unproven } from './fields.ts';
 import type { WireCustomer } from './wire.ts';
 

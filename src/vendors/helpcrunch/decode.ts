@@ -1,4 +1,4 @@
-import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
+import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import { DecodeError } from '../../upstream/decode-error.ts';
 import { decodeCustomerFields } from './decode-customer.ts';
 import {

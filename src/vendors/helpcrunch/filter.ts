@@ -1,7 +1,10 @@
-import type { Demand, OwnFilter } from '../../customers/customer-filter.ts';
 import type { PlannedCriterion, PushDown } from '../../customers/customer-source.ts';
-import type { HelpCrunchCustomer, HelpCrunchCustomerFilter } from '../../customers/help-crunch-customer.ts';
-import type { SourceRecord } from '../../customers/source-record.ts';
+import type { Demand, OwnFilter } from '../../customers/model/customer-filter.ts';
+import type {
+  HelpCrunchCustomer,
+  HelpCrunchCustomerFilter,
+} from '../../customers/model/help-crunch-customer.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
 import { type Atom, CERTAINTY, type Clause, holds } from './atom.ts';
 import { toOwnClauses } from './own-criteria.ts';
 import { type PlannedLeg, planSearches } from './search-plan.ts';

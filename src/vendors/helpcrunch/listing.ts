@@ -1,7 +1,7 @@
 import type { RecordPage, RowRange, SourceQuery } from '../../customers/customer-source.ts';
-import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
+import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
-import type { SourceRecord } from '../../customers/source-record.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import { LARGEST_PAGE, WHOLE_PART_ROWS } from './assumptions.ts';
 import { decodeCustomer, decodeCustomerPage } from './decode.ts';

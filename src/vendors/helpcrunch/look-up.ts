@@ -1,7 +1,7 @@
-import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
-import { isWorthless, normalPhone } from '../../customers/identity-keys.ts';
-import { foldText } from '../../customers/person-values.ts';
-import type { RecordKey, SourceRecord } from '../../customers/source-record.ts';
+import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
+import { isWorthless, normalPhone } from '../../customers/model/identity-keys.ts';
+import { foldText } from '../../customers/model/normalize-values.ts';
+import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import { LARGEST_ID } from './assumptions.ts';
 import { emailSpellings, phoneEndings } from './shared-criteria.ts';
 import type { SearchCondition } from './wire.ts';

@@ -1,6 +1,6 @@
 import type { RecordPage, RowRange, SortKey } from '../../customers/customer-source.ts';
-import { compareIds } from '../../customers/identity.ts';
-import type { SourceRecord } from '../../customers/source-record.ts';
+import { compareIds } from '../../customers/model/identity.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
 
 /** The first rows of one part of a search, in the search's order. */
 export interface SearchPart<Own> {

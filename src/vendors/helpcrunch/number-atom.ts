@@ -1,4 +1,4 @@
-import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
+import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { LARGEST_ID } from './assumptions.ts';
 import { type Atom, CERTAINTY } from './atom.ts';

@@ -1,6 +1,6 @@
-import type { SharedCriteria } from '../../customers/customer-filter.ts';
-import { foldText } from '../../customers/person-values.ts';
-import type { SourceRecord } from '../../customers/source-record.ts';
+import type { SharedCriteria } from '../../customers/model/customer-filter.ts';
+import { foldText } from '../../customers/model/normalize-values.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
 import { PHONE_SEPARATORS } from './assumptions.ts';
 import type { Clause } from './atom.ts';
 import { textAtom } from './text-atom.ts';

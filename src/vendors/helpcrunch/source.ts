@@ -1,5 +1,5 @@
 import type { CustomerSource, SourceAbilities } from '../../customers/customer-source.ts';
-import type { HelpCrunchCustomer } from '../../customers/help-crunch-customer.ts';
+import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type {
   CareCloudCustomer,
   CareCloudCustomerFilter,
-} from '../../../src/customers/care-cloud-customer.ts';
-import { type Demand, NO_DEMAND, type SharedCriteria } from '../../../src/customers/customer-filter.ts';
+} from '../../../src/customers/model/care-cloud-customer.ts';
+import { type Demand, NO_DEMAND, type SharedCriteria } from '../../../src/customers/model/customer-filter.ts';
 import {
   invisiblePart,
   matchesDemand,

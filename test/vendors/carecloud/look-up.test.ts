@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordKey } from '../../../src/customers/source-record.ts';
+import type { RecordKey } from '../../../src/customers/model/source-record.ts';
 import { alignToKeys, planLookUp } from '../../../src/vendors/carecloud/look-up.ts';
 import { toRecord } from '../../../src/vendors/carecloud/record.ts';
 import { account } from './support.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CareCloudCustomer } from '../../../src/customers/care-cloud-customer.ts';
+import type { CareCloudCustomer } from '../../../src/customers/model/care-cloud-customer.ts';
 import { FILLS, sortKeyOf, toRecord } from '../../../src/vendors/carecloud/record.ts';
 import { seenKeys, seenPerson } from '../../support/seen.ts';
 import { account } from './support.ts';

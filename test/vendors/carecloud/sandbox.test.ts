@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CustomerSource } from '../../../src/customers/customer-source.ts';
 import type {
   CareCloudCustomer,
   CareCloudCustomerFilter,
-} from '../../../src/customers/care-cloud-customer.ts';
-import type { CustomerSource } from '../../../src/customers/customer-source.ts';
+} from '../../../src/customers/model/care-cloud-customer.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { createUpstreamClient, type UpstreamClient } from '../../../src/upstream/upstream-client.ts';
 import { createCareCloudSource } from '../../../src/vendors/carecloud/source.ts';

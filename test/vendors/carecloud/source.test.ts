@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { CareCloudCustomer } from '../../../src/customers/care-cloud-customer.ts';
 import type { CustomerSource, SourceQuery } from '../../../src/customers/customer-source.ts';
-import type { RecordKey } from '../../../src/customers/source-record.ts';
+import type { CareCloudCustomer } from '../../../src/customers/model/care-cloud-customer.ts';
+import type { RecordKey } from '../../../src/customers/model/source-record.ts';
 import { createUpstreamClient } from '../../../src/upstream/upstream-client.ts';
 import { type CareCloudSourceOptions, createCareCloudSource } from '../../../src/vendors/carecloud/source.ts';
 import {

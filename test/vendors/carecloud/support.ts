@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CareCloudCustomer } from '../../../src/customers/care-cloud-customer.ts';
+import type { CareCloudCustomer } from '../../../src/customers/model/care-cloud-customer.ts';
 import type { SourceCall } from '../../../src/customers/source-call.ts';
 
 /** An account without values but those given. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Demand, SharedCriteria } from '../../../src/customers/customer-filter.ts';
-import type { HelpCrunchCustomerFilter } from '../../../src/customers/help-crunch-customer.ts';
+import type { Demand, SharedCriteria } from '../../../src/customers/model/customer-filter.ts';
+import type { HelpCrunchCustomerFilter } from '../../../src/customers/model/help-crunch-customer.ts';
 import { COUNTRIES, E164, EMAILS, INSTANTS, NAMES, TAGS } from './profiles.ts';
 
 /** Each member there or not; absent members are left out altogether. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordKey } from '../../../src/customers/source-record.ts';
+import type { RecordKey } from '../../../src/customers/model/source-record.ts';
 import { openSource, pageOf, type ScriptedRequest, testCall } from './support.ts';
 
 const key = (kind: RecordKey['kind'], value: string): RecordKey => ({ kind, value });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HelpCrunchCustomer } from '../../../src/customers/help-crunch-customer.ts';
-import type { SourceRecord } from '../../../src/customers/source-record.ts';
+import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
+import type { SourceRecord } from '../../../src/customers/model/source-record.ts';
 import { mergeParts } from '../../../src/vendors/helpcrunch/merge-parts.ts';
 import { toRecord } from '../../../src/vendors/helpcrunch/record.ts';
 import { profile } from './profiles.ts';

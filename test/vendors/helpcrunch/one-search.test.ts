@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SharedCriteria } from '../../../src/customers/customer-filter.ts';
-import type { HelpCrunchCustomerFilter } from '../../../src/customers/help-crunch-customer.ts';
+import type { SharedCriteria } from '../../../src/customers/model/customer-filter.ts';
+import type { HelpCrunchCustomerFilter } from '../../../src/customers/model/help-crunch-customer.ts';
 import { planDemand, planOwnFilter } from '../../../src/vendors/helpcrunch/filter.ts';
 import type { HelpCrunchSearch } from '../../../src/vendors/helpcrunch/wire.ts';
 

@@ -1,8 +1,8 @@
-import type { Demand, SharedCriteria } from '../../../src/customers/customer-filter.ts';
+import type { Demand, SharedCriteria } from '../../../src/customers/model/customer-filter.ts';
 import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
-} from '../../../src/customers/help-crunch-customer.ts';
+} from '../../../src/customers/model/help-crunch-customer.ts';
 import type { HelpCrunchQuery, SearchCondition } from '../../../src/vendors/helpcrunch/wire.ts';
 
 /** What the vendor may do where its pages are silent. */

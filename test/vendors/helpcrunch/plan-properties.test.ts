@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Demand } from '../../../src/customers/customer-filter.ts';
 import type { PushDown } from '../../../src/customers/customer-source.ts';
+import type { Demand } from '../../../src/customers/model/customer-filter.ts';
 import { matchesDemand, planDemand, planOwnFilter } from '../../../src/vendors/helpcrunch/filter.ts';
 import { toRecord } from '../../../src/vendors/helpcrunch/record.ts';
 import type { HelpCrunchQuery } from '../../../src/vendors/helpcrunch/wire.ts';

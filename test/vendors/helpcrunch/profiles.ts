@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { HelpCrunchCustomer } from '../../../src/customers/help-crunch-customer.ts';
+import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
 
 const NOBODY: HelpCrunchCustomer = {
   customerId: '1',

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Demand } from '../../../src/customers/customer-filter.ts';
 import type { CustomerSource, PushDown } from '../../../src/customers/customer-source.ts';
-import type { HelpCrunchCustomer } from '../../../src/customers/help-crunch-customer.ts';
-import { isWorthless } from '../../../src/customers/identity-keys.ts';
-import type { SourceRecord } from '../../../src/customers/source-record.ts';
+import type { Demand } from '../../../src/customers/model/customer-filter.ts';
+import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
+import { isWorthless } from '../../../src/customers/model/identity-keys.ts';
+import type { SourceRecord } from '../../../src/customers/model/source-record.ts';
 import type { HelpCrunchCustomerWire } from '../../../src/sandbox/help-crunch-wire.ts';
 import { type SandboxOptions, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import type { HelpCrunchSourceOptions } from '../../../src/vendors/helpcrunch/source.ts';

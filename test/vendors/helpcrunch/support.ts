@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { CustomerSource } from '../../../src/customers/customer-source.ts';
-import type { HelpCrunchCustomer } from '../../../src/customers/help-crunch-customer.ts';
+import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
 import type { SourceCall } from '../../../src/customers/source-call.ts';
 import { createUpstreamClient } from '../../../src/upstream/upstream-client.ts';
 import {

@@ -1,6 +1,6 @@
-import { claims, resolveAccount, sortProfiles } from './identity.ts';
+import { claims, resolveAccount, sortProfiles } from '../model/identity.ts';
+import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { RecordLookup } from './record-lookup.ts';
-import type { IdentityKey, RecordKey, SourceRecord } from './source-record.ts';
 
 /** Asks for all keys at once; how they are batched and on whose account is the caller's choice. */
 export type AskRecords = (

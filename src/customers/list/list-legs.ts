@@ -1,17 +1,17 @@
-import type { Direction, Leg, RowPage, RowRange, Verdict } from '../paging/leg.ts';
-import { readExactReverse } from '../paging/reading/exact-reverse.ts';
-import type { CustomerSource, SourceQuery } from './customer-source.ts';
+import type { Direction, Leg, RowPage, RowRange, Verdict } from '../../paging/leg.ts';
+import { readExactReverse } from '../../paging/reading/exact-reverse.ts';
+import type { CustomerSource, SourceQuery } from '../customer-source.ts';
+import { type ListedCustomer, listedAccount, listedProfile } from '../lookup/listed-customer.ts';
+import { windowOf } from '../lookup/lookup-batching.ts';
+import type { SourceRecord } from '../model/source-record.ts';
+import type { SourceCall } from '../source-call.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
 import { reversalOf } from './learned-orders.ts';
 import { type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
 import type { CustomerChecks, PlannedList } from './list-plan.ts';
-import { learningReads, reportingReads } from './list-reads.ts';
-import { type ListedCustomer, listedAccount, listedProfile } from './listed-customer.ts';
-import { windowOf } from './look-up-cost.ts';
 import { readSizes } from './read-sizes.ts';
-import type { SourceCall } from './source-call.ts';
-import type { SourceRecord } from './source-record.ts';
+import { learningReads, reportingReads } from './read-wrappers.ts';
 
 export interface ListOrder {
   readonly field: 'SOURCE' | 'UPDATED_AT';

@@ -1,6 +1,6 @@
-import type { CustomerFilter, Demand, SharedCriteria } from './customer-filter.ts';
-import type { CustomerSource, PushDown } from './customer-source.ts';
-import type { IdentityKey, SourceName } from './source-record.ts';
+import type { CustomerSource, PushDown } from '../customer-source.ts';
+import type { CustomerFilter, Demand, SharedCriteria } from '../model/customer-filter.ts';
+import type { IdentityKey, SourceName } from '../model/source-record.ts';
 
 /**
  * The plan: from a filter and what the sources declare to the lists that are read, what each vendor is asked for and

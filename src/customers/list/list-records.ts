@@ -1,17 +1,17 @@
-import { badUserInput, UpstreamError } from '../errors/gateway-error.ts';
-import { decodeCursor, encodeCursor } from '../paging/cursor/cursor.ts';
-import type { Leg, Verdict } from '../paging/leg.ts';
-import { readPage } from '../paging/page.ts';
-import { toPageRequest } from '../paging/page-request.ts';
-import type { Position } from '../paging/position.ts';
-import type { RecordListPage, RecordListRequest } from './customer-directory.ts';
-import type { CustomerSource, SourceQuery } from './customer-source.ts';
+import { badUserInput, UpstreamError } from '../../errors/gateway-error.ts';
+import { decodeCursor, encodeCursor } from '../../paging/cursor/cursor.ts';
+import type { Leg, Verdict } from '../../paging/leg.ts';
+import { readPage } from '../../paging/page.ts';
+import { toPageRequest } from '../../paging/page-request.ts';
+import type { Position } from '../../paging/position.ts';
+import type { RecordListPage, RecordListRequest } from '../customer-directory.ts';
+import type { CustomerSource, SourceQuery } from '../customer-source.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { ListContext } from './list-context.ts';
 import { ListEdge } from './list-edge.ts';
 import { rememberedReads } from './list-legs.ts';
 import { ListPageInfo } from './page-info.ts';
 import { readSizes } from './read-sizes.ts';
-import type { SourceRecord } from './source-record.ts';
 
 /**
  * One source's own list (`careCloudCustomers`, `helpCrunchCustomers`): the vendor's filter with the vendor's own

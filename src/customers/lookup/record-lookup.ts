@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
-import type { CustomerSource } from './customer-source.ts';
-import type { SourceCall } from './source-call.ts';
-import type { RecordKey, SourceRecord } from './source-record.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import type { RecordKey, SourceRecord } from '../model/source-record.ts';
+import type { SourceCall } from '../source-call.ts';
 
 /**
  * One operation's memory of one source's look-ups: a key is asked once, and keys asked in one tick are asked together.

@@ -1,13 +1,13 @@
-import type { Page } from '../paging/page.ts';
-import { toPageRequest } from '../paging/page-request.ts';
-import type { Position } from '../paging/position.ts';
+import type { Page } from '../../paging/page.ts';
+import { toPageRequest } from '../../paging/page-request.ts';
+import type { Position } from '../../paging/position.ts';
+import type { CustomerListEdge, CustomerListPage, CustomerListRequest } from '../customer-directory.ts';
+import type { ListedCustomer } from '../lookup/listed-customer.ts';
 import { countCustomers } from './count-customers.ts';
-import type { CustomerListEdge, CustomerListPage, CustomerListRequest } from './customer-directory.ts';
 import type { ListContext } from './list-context.ts';
 import { ListEdge } from './list-edge.ts';
 import type { CustomerLeg } from './list-legs.ts';
 import type { ListPlan } from './list-plan.ts';
-import type { ListedCustomer } from './listed-customer.ts';
 import { ListPageInfo } from './page-info.ts';
 
 interface PageContext {

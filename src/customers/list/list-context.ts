@@ -1,12 +1,12 @@
-import { UpstreamError } from '../errors/gateway-error.ts';
-import type { CustomerSource } from './customer-source.ts';
-import type { FieldUsage } from './field-usage.ts';
-import type { AskRecords } from './identity-lookup.ts';
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import type { AskRecords } from '../lookup/identity-lookup.ts';
+import { requestsFor } from '../lookup/lookup-batching.ts';
+import type { RecordLookup } from '../lookup/record-lookup.ts';
+import type { IdentityKey, RecordKey, SourceName } from '../model/source-record.ts';
+import type { SourceCall } from '../source-call.ts';
+import type { FieldUsage } from './list-meter.ts';
 import type { PlannedList } from './list-plan.ts';
-import { requestsFor } from './look-up-cost.ts';
-import type { RecordLookup } from './record-lookup.ts';
-import type { SourceCall } from './source-call.ts';
-import type { IdentityKey, RecordKey, SourceName } from './source-record.ts';
 
 /** What one list field works with. */
 export interface ListContext {

@@ -1,11 +1,11 @@
-import type { Verdict } from '../paging/leg.ts';
-import type { SharedCriteria } from './customer-filter.ts';
-import type { CustomerSource } from './customer-source.ts';
-import { accountsOf, profilesOf } from './identity-lookup.ts';
+import type { Verdict } from '../../paging/leg.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import { accountsOf, profilesOf } from '../lookup/identity-lookup.ts';
+import { type ListedCustomer, listedAccount } from '../lookup/listed-customer.ts';
+import type { SharedCriteria } from '../model/customer-filter.ts';
+import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import { accountLookup, askFor, type ListContext, orReported } from './list-context.ts';
 import type { PlannedList } from './list-plan.ts';
-import { type ListedCustomer, listedAccount } from './listed-customer.ts';
-import type { SourceName, SourceRecord } from './source-record.ts';
 
 type ProfilesBySource = ReadonlyMap<SourceName, ReadonlyMap<SourceRecord, readonly SourceRecord[]>>;
 

@@ -1,4 +1,4 @@
-import type { Heading, Position } from '../paging/position.ts';
+import type { Heading, Position } from '../../paging/position.ts';
 
 interface ReadPageFacts {
   readonly hasNextPage: boolean;

@@ -1,6 +1,6 @@
-import type { CustomerSource, SourceAbilities } from './customer-source.ts';
+import type { CustomerSource, SourceAbilities } from '../customer-source.ts';
+import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
 import { lookUpKey } from './identity-lookup.ts';
-import type { IdentityKey, RecordKey, SourceRecord } from './source-record.ts';
 
 /** Of keys that a source takes one a request, so many are asked at once. */
 const UNBATCHED_AT_ONCE = 5;

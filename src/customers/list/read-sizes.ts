@@ -1,5 +1,5 @@
-import type { Leg } from '../paging/leg.ts';
-import type { SourceAbilities } from './customer-source.ts';
+import type { Leg } from '../../paging/leg.ts';
+import type { SourceAbilities } from '../customer-source.ts';
 
 /** Rows decided at once: so many look-ups go into one request. Also the block, where a source names none. */
 const DECISION_ROWS = 100;

@@ -1,5 +1,5 @@
-import type { PageEntry } from '../paging/page.ts';
-import type { Position } from '../paging/position.ts';
+import type { PageEntry } from '../../paging/page.ts';
+import type { Position } from '../../paging/position.ts';
 
 /** One row of a page with its cursor. */
 export class ListEdge<Listed> {

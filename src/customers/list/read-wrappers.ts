@@ -1,9 +1,9 @@
-import { UpstreamError } from '../errors/gateway-error.ts';
-import type { RowPage, RowRange } from '../paging/leg.ts';
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { RowPage, RowRange } from '../../paging/leg.ts';
+import { foldText } from '../model/normalize-values.ts';
+import type { SourceRecord } from '../model/source-record.ts';
 import type { ListContext } from './list-context.ts';
 import type { PlannedList } from './list-plan.ts';
-import { foldText } from './person-values.ts';
-import type { SourceRecord } from './source-record.ts';
 
 type Read = (range: RowRange, how: { readonly fresh: boolean }) => Promise<RowPage<SourceRecord>>;
 

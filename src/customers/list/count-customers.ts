@@ -1,9 +1,9 @@
-import type { Page } from '../paging/page.ts';
-import type { CustomerCount } from './customer-directory.ts';
-import type { CustomerSource } from './customer-source.ts';
+import type { Page } from '../../paging/page.ts';
+import type { CustomerCount } from '../customer-directory.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import type { ListedCustomer } from '../lookup/listed-customer.ts';
+import type { SourceName } from '../model/source-record.ts';
 import type { CustomerLeg } from './list-legs.ts';
-import type { ListedCustomer } from './listed-customer.ts';
-import type { SourceName } from './source-record.ts';
 
 /**
  * How many customers the list has, as well as that is known without reading all of it. EXACT when the vendors' counts

@@ -1,11 +1,11 @@
-import { UpstreamError } from '../errors/gateway-error.ts';
-import type { Customer } from './customer.ts';
-import type { CustomerKey } from './customer-directory.ts';
-import { bestAccount, sortProfiles } from './identity.ts';
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { CustomerKey } from '../customer-directory.ts';
+import type { Customer } from '../model/customer.ts';
+import { bestAccount, sortProfiles } from '../model/identity.ts';
+import type { IdentityKey, RecordKey, SourceName, SourceRecord } from '../model/source-record.ts';
 import { type AskRecords, accountsOf } from './identity-lookup.ts';
 import { accountCustomer, profileCustomer } from './listed-customer.ts';
 import type { RecordLookup } from './record-lookup.ts';
-import type { IdentityKey, RecordKey, SourceName, SourceRecord } from './source-record.ts';
 
 /** What customers are found with, for one operation. */
 export interface FindContext {

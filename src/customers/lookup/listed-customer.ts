@@ -1,5 +1,5 @@
-import { type Customer, customerKey } from './customer.ts';
-import type { SourceName, SourceRecord } from './source-record.ts';
+import { type Customer, customerKey } from '../model/customer.ts';
+import type { SourceName, SourceRecord } from '../model/source-record.ts';
 
 /** A customer as a list shows them: at the record of one source. */
 export interface ListedCustomer {

@@ -1,16 +1,16 @@
-import { badUserInput, UpstreamError } from '../errors/gateway-error.ts';
-import { type CursorContent, decodeCursor, encodeCursor } from '../paging/cursor/cursor.ts';
-import { type Page, readPage } from '../paging/page.ts';
-import { type PageRequest, toPageRequest } from '../paging/page-request.ts';
-import { endOf, type Position, startOf } from '../paging/position.ts';
-import type { CustomerListPage, CustomerListRequest } from './customer-directory.ts';
+import { badUserInput, UpstreamError } from '../../errors/gateway-error.ts';
+import { type CursorContent, decodeCursor, encodeCursor } from '../../paging/cursor/cursor.ts';
+import { type Page, readPage } from '../../paging/page.ts';
+import { type PageRequest, toPageRequest } from '../../paging/page-request.ts';
+import { endOf, type Position, startOf } from '../../paging/position.ts';
+import type { CustomerListPage, CustomerListRequest } from '../customer-directory.ts';
+import type { ListedCustomer } from '../lookup/listed-customer.ts';
+import { UNDECIDED, Wayfinder } from './driving-list.ts';
 import { explainList, type ListExplanation } from './explain-list.ts';
 import type { ListContext } from './list-context.ts';
 import type { CustomerLeg } from './list-legs.ts';
 import { toListPage } from './list-page.ts';
 import { planList } from './list-plan.ts';
-import type { ListedCustomer } from './listed-customer.ts';
-import { UNDECIDED, Wayfinder } from './wayfinder.ts';
 
 /** `Query.customers`: one page of the one list (DESIGN §4). */
 export async function listCustomers(

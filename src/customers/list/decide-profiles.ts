@@ -1,13 +1,13 @@
-import { compareKeys } from '../paging/compare.ts';
-import type { Verdict } from '../paging/leg.ts';
-import type { OwnFilter } from './customer-filter.ts';
-import { compareIds } from './identity.ts';
-import { accountsOf, profilesOf } from './identity-lookup.ts';
+import { compareKeys } from '../../paging/compare.ts';
+import type { Verdict } from '../../paging/leg.ts';
+import { accountsOf, profilesOf } from '../lookup/identity-lookup.ts';
+import { type ListedCustomer, listedProfile } from '../lookup/listed-customer.ts';
+import type { RecordLookup } from '../lookup/record-lookup.ts';
+import type { OwnFilter } from '../model/customer-filter.ts';
+import { compareIds } from '../model/identity.ts';
+import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import { accountLookup, askFor, keepToScanLimit, type ListedTogether, orReported } from './list-context.ts';
 import { hangsOnIdentity, type PlannedList } from './list-plan.ts';
-import { type ListedCustomer, listedProfile } from './listed-customer.ts';
-import type { RecordLookup } from './record-lookup.ts';
-import type { SourceName, SourceRecord } from './source-record.ts';
 
 type Verdicts = Map<SourceRecord, Verdict<ListedCustomer>>;
 

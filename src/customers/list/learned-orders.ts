@@ -1,5 +1,5 @@
-import type { Reversal } from '../paging/reading/exact-reverse.ts';
-import type { CustomerSource } from './customer-source.ts';
+import type { Reversal } from '../../paging/reading/exact-reverse.ts';
+import type { CustomerSource } from '../customer-source.ts';
 
 /** What was learned of each source's orders, for as long as the source lives. */
 const learned = new WeakMap<CustomerSource, Map<string, Reversal>>();
