@@ -2,8 +2,8 @@ import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-c
 import { normalEmail, normalPhone, normalUserId } from '../../customers/model/identity-keys.ts';
 import type { IdentityKey, RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import { LARGEST_PAGE, LOOK_UP_ROWS, PATH_SAFE_ID } from './assumptions.ts';
-import { allSpellings, chooseValues, emailSpellings, packValues } from './value-choice.ts';
-import type { CustomersFilter } from './wire.ts';
+import { allSpellings, chooseValues, emailSpellings, packValues } from './criteria/allowed-values.ts';
+import type { CustomersFilter } from './wire/wire.ts';
 
 /** One request of a look-up: a single account by its id, or a list read to its end in pages of `rows`. */
 export type LookUpStep =

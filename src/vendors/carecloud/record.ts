@@ -3,7 +3,7 @@ import type { CareCloudCustomer } from '../../customers/model/care-cloud-custome
 import { normalPhone, RecordIdentity } from '../../customers/model/identity-keys.ts';
 import { isoCountry, isoLanguage, textOrNull } from '../../customers/model/normalize-values.ts';
 import type { Gender, IdentityValues, Person, SourceRecord } from '../../customers/model/source-record.ts';
-import { isOrderField } from './requests.ts';
+import { isOrderField } from './wire/requests.ts';
 
 /** The name of this source in the public enum `CustomerSource`. */
 export const CARECLOUD = 'CARECLOUD';

@@ -4,9 +4,9 @@ import type { Clock } from '../../upstream/clock.ts';
 import type { UpstreamCall } from '../../upstream/upstream-call.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import { LOGIN_DEADLINE_MS, LOGIN_PAUSE_MS, TOKEN_MAX_AGE_MS } from './assumptions.ts';
-import { decodeLogin } from './decode.ts';
 import { CARECLOUD } from './record.ts';
-import { loginRequest } from './requests.ts';
+import { decodeLogin } from './wire/decode.ts';
+import { loginRequest } from './wire/requests.ts';
 
 /** A ready-made token, or what to log in with (CARECLOUD_TOKEN; CARECLOUD_LOGIN, _PASSWORD, _APPLICATION_ID). */
 export type CareCloudCredentials =

@@ -12,8 +12,6 @@ import { systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE, LOOK_UP_ROWS } from './assumptions.ts';
-import { type DecodeOptions, decodeCustomer, decodeCustomers } from './decode.ts';
-import { isNotFound, refusesCount, toCareCloudError } from './errors.ts';
 import {
   FILTERS,
   invisiblePart,
@@ -21,13 +19,15 @@ import {
   matchesNothing,
   planDemand,
   planOwnFilter,
-} from './filter.ts';
+} from './criteria/filter.ts';
+import { isNotFound, refusesCount, toCareCloudError } from './errors.ts';
 import { alignToKeys, type LookUpStep, planLookUp } from './look-up.ts';
 import { CARECLOUD, FILLS, sortKeyOf, toRecord } from './record.ts';
-import { customerRequest, customersRequest, isOrderField, ORDERS } from './requests.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
-import type { CustomersFilter } from './wire.ts';
-import { createZoneTimeReader } from './zone-time.ts';
+import { type DecodeOptions, decodeCustomer, decodeCustomers } from './wire/decode.ts';
+import { customerRequest, customersRequest, isOrderField, ORDERS } from './wire/requests.ts';
+import type { CustomersFilter } from './wire/wire.ts';
+import { createZoneTimeReader } from './wire/zone-time.ts';
 
 /** What CareCloud's own session and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
 type CareCloudClientParts = Required<

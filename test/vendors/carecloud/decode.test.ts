@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../../../src/upstream/decode-error.ts';
-import { decodeCustomer, decodeCustomers, decodeLogin } from '../../../src/vendors/carecloud/decode.ts';
-import { createZoneTimeReader } from '../../../src/vendors/carecloud/zone-time.ts';
+import { decodeCustomer, decodeCustomers, decodeLogin } from '../../../src/vendors/carecloud/wire/decode.ts';
+import { createZoneTimeReader } from '../../../src/vendors/carecloud/wire/zone-time.ts';
 
 const time = createZoneTimeReader('Europe/Prague');
 

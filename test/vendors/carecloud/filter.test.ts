@@ -11,9 +11,9 @@ import {
   planDemand,
   planOwnFilter,
   toOwnQuery,
-} from '../../../src/vendors/carecloud/filter.ts';
+} from '../../../src/vendors/carecloud/criteria/filter.ts';
 import { toRecord } from '../../../src/vendors/carecloud/record.ts';
-import type { CustomersFilter } from '../../../src/vendors/carecloud/wire.ts';
+import type { CustomersFilter } from '../../../src/vendors/carecloud/wire/wire.ts';
 import { account } from './support.ts';
 
 const demand = (shared: SharedCriteria, own: CareCloudCustomerFilter | null = null): Demand => ({

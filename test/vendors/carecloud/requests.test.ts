@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors/gateway-error.ts';
-import { customerRequest, customersRequest, loginRequest } from '../../../src/vendors/carecloud/requests.ts';
+import {
+  customerRequest,
+  customersRequest,
+  loginRequest,
+} from '../../../src/vendors/carecloud/wire/requests.ts';
 
 const order = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
 

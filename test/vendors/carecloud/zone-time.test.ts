@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarDate, createZoneTimeReader } from '../../../src/vendors/carecloud/zone-time.ts';
+import { calendarDate, createZoneTimeReader } from '../../../src/vendors/carecloud/wire/zone-time.ts';
 
 const prague = createZoneTimeReader('Europe/Prague');
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());

@@ -5,9 +5,9 @@ import type {
   CareCloudCustomer,
   CareCloudCustomerState,
   ConsentValue,
-} from '../../customers/model/care-cloud-customer.ts';
-import type { Gender } from '../../customers/model/source-record.ts';
-import type { FieldReader, Unproven } from './fields.ts';
+} from '../../../customers/model/care-cloud-customer.ts';
+import type { Gender } from '../../../customers/model/source-record.ts';
+import type { FieldReader, Unproven } from './field-reader.ts';
 import type {
   AddressWire,
   AgreementWire,

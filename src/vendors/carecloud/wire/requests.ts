@@ -1,9 +1,9 @@
-import type { RowRange } from '../../customers/customer-source.ts';
+import type { RowRange } from '../../../customers/customer-source.ts';
 import type {
   CareCloudCustomerOrderField,
   CareCloudListOptions,
-} from '../../customers/model/care-cloud-customer.ts';
-import { badUserInput } from '../../errors/gateway-error.ts';
+} from '../../../customers/model/care-cloud-customer.ts';
+import { badUserInput } from '../../../errors/gateway-error.ts';
 import type { CustomersFilter, CustomerWire, LoginBodyWire } from './wire.ts';
 
 /** A request to CareCloud, without what is done with its answer. */

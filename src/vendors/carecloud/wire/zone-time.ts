@@ -1,4 +1,4 @@
-import { writableInstant } from '../../customers/model/normalize-values.ts';
+import { writableInstant } from '../../../customers/model/normalize-values.ts';
 
 const DAY_MS = 86_400_000;
 

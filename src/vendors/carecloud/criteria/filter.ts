@@ -1,10 +1,10 @@
-import type { PlannedCriterion, PushDown } from '../../customers/customer-source.ts';
-import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-customer.ts';
-import type { Demand, OwnFilter } from '../../customers/model/customer-filter.ts';
-import type { SourceRecord } from '../../customers/model/source-record.ts';
-import { allSpellings, packValues, type ValueChoice, type ValuePack } from './value-choice.ts';
-import type { CustomersFilter } from './wire.ts';
-import { foldedValue, grants, readWishes, type Subject, type Wish } from './wishes.ts';
+import type { PlannedCriterion, PushDown } from '../../../customers/customer-source.ts';
+import type { CareCloudCustomerFilter } from '../../../customers/model/care-cloud-customer.ts';
+import type { Demand, OwnFilter } from '../../../customers/model/customer-filter.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
+import type { CustomersFilter } from '../wire/wire.ts';
+import { allSpellings, packValues, type ValueChoice, type ValuePack } from './allowed-values.ts';
+import { foldedValue, grants, readWishes, type Subject, type Wish } from './criteria.ts';
 
 /** What GET /customers filters by itself, under the public names of CareCloudCustomerFilter. */
 export const FILTERS = [

@@ -1,8 +1,8 @@
-import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-customer.ts';
-import type { Demand, SharedCriteria } from '../../customers/model/customer-filter.ts';
-import { foldText } from '../../customers/model/normalize-values.ts';
-import type { SourceRecord } from '../../customers/model/source-record.ts';
-import { chooseValues, emailSpellings, type Spellings, type ValueChoice } from './value-choice.ts';
+import type { CareCloudCustomerFilter } from '../../../customers/model/care-cloud-customer.ts';
+import type { Demand, SharedCriteria } from '../../../customers/model/customer-filter.ts';
+import { foldText } from '../../../customers/model/normalize-values.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
+import { chooseValues, emailSpellings, type Spellings, type ValueChoice } from './allowed-values.ts';
 
 /** What an account can be asked about; each is one parameter of GET /customers (`email` is two). */
 export type Subject =
