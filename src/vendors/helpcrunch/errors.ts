@@ -1,9 +1,9 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { UpstreamAnswer } from '../../upstream/upstream-answer.ts';
-import { isObject, type Unproven } from './fields.ts';
 import { HELPCRUNCH } from './record.ts';
-import type { WireErrors } from './wire.ts';
+import { isObject, type Unproven } from './wire/field-reader.ts';
+import type { WireErrors } from './wire/wire.ts';
 
 /** What the log gets to see of a refusal: status and the vendor's own error codes, never texts or values of its body. */
 export class HelpCrunchRefusal extends Error {

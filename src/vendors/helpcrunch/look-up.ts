@@ -3,8 +3,8 @@ import { isWorthless, normalPhone } from '../../customers/model/identity-keys.ts
 import { foldText } from '../../customers/model/normalize-values.ts';
 import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import { LARGEST_ID } from './assumptions.ts';
-import { emailSpellings, phoneEndings } from './shared-criteria.ts';
-import type { SearchCondition } from './wire.ts';
+import { emailSpellings, phoneEndings } from './criteria/shared-criteria.ts';
+import type { SearchCondition } from './wire/wire.ts';
 
 /**
  * The conditions that surely find every record with one of the keys, each once: to be asked for under OR. A key that

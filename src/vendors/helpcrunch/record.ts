@@ -3,7 +3,7 @@ import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-custo
 import { normalPhone, RecordIdentity } from '../../customers/model/identity-keys.ts';
 import { isoCountry, isoLanguage, splitName, textOrNull } from '../../customers/model/normalize-values.ts';
 import type { IdentityValues, Person, SourceRecord } from '../../customers/model/source-record.ts';
-import { isOrderField } from './requests.ts';
+import { isOrderField } from './wire/requests.ts';
 
 /** The name of this source in the public enum `CustomerSource`. */
 export const HELPCRUNCH = 'HELPCRUNCH';

@@ -1,6 +1,6 @@
+import { chunks } from './criteria/search-plan.ts';
 import { isBadRequest } from './errors.ts';
-import { chunks } from './search-plan.ts';
-import type { SearchCondition } from './wire.ts';
+import type { SearchCondition } from './wire/wire.ts';
 
 /**
  * How many alternatives one OR search may carry: no page says. A search refused with 400 is asked in halves, down to

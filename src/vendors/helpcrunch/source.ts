@@ -5,15 +5,15 @@ import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
+import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
+import { FILTERS } from './criteria/own-criteria.ts';
+import { phoneEndings } from './criteria/shared-criteria.ts';
 import { toHelpCrunchError } from './errors.ts';
-import { invisible, matchesDemand, planDemand, planOwnFilter } from './filter.ts';
 import { createListing } from './listing.ts';
 import { alignToKeys, toLookUpConditions } from './look-up.ts';
-import { FILTERS } from './own-criteria.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
-import { ORDERS } from './requests.ts';
-import { phoneEndings } from './shared-criteria.ts';
-import type { HelpCrunchQuery } from './wire.ts';
+import { ORDERS } from './wire/requests.ts';
+import type { HelpCrunchQuery } from './wire/wire.ts';
 
 /** What HelpCrunch's own key and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
 type HelpCrunchClientParts = Required<

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../../../src/upstream/decode-error.ts';
-import { decodeCustomer, decodeCustomerPage } from '../../../src/vendors/helpcrunch/decode.ts';
+import { decodeCustomer, decodeCustomerPage } from '../../../src/vendors/helpcrunch/wire/decode.ts';
 
 /** Decodes one customer and tells which fields did not. */
 function decode(row: object) {

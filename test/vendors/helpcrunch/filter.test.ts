@@ -7,9 +7,9 @@ import {
   matchesDemand,
   planDemand,
   planOwnFilter,
-} from '../../../src/vendors/helpcrunch/filter.ts';
+} from '../../../src/vendors/helpcrunch/criteria/filter.ts';
 import { toRecord } from '../../../src/vendors/helpcrunch/record.ts';
-import type { HelpCrunchSearch } from '../../../src/vendors/helpcrunch/wire.ts';
+import type { HelpCrunchSearch } from '../../../src/vendors/helpcrunch/wire/wire.ts';
 import { profile } from './profiles.ts';
 
 type Own = Partial<HelpCrunchCustomerFilter>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SharedCriteria } from '../../../src/customers/model/customer-filter.ts';
 import type { HelpCrunchCustomerFilter } from '../../../src/customers/model/help-crunch-customer.ts';
-import { planDemand, planOwnFilter } from '../../../src/vendors/helpcrunch/filter.ts';
-import type { HelpCrunchSearch } from '../../../src/vendors/helpcrunch/wire.ts';
+import { planDemand, planOwnFilter } from '../../../src/vendors/helpcrunch/criteria/filter.ts';
+import type { HelpCrunchSearch } from '../../../src/vendors/helpcrunch/wire/wire.ts';
 
 type Own = Partial<HelpCrunchCustomerFilter>;
 

@@ -3,7 +3,7 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
 } from '../../../src/customers/model/help-crunch-customer.ts';
-import type { HelpCrunchQuery, SearchCondition } from '../../../src/vendors/helpcrunch/wire.ts';
+import type { HelpCrunchQuery, SearchCondition } from '../../../src/vendors/helpcrunch/wire/wire.ts';
 
 /** What the vendor may do where its pages are silent. */
 export interface Dialect {

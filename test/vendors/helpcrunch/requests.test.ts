@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { customerRequest, listRequest } from '../../../src/vendors/helpcrunch/requests.ts';
+import { customerRequest, listRequest } from '../../../src/vendors/helpcrunch/wire/requests.ts';
 
 const RANGE = { offset: 200, limit: 100 };
 

@@ -1,5 +1,5 @@
-import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
-import { foldText } from '../../customers/model/normalize-values.ts';
+import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import { foldText } from '../../../customers/model/normalize-values.ts';
 import { type Atom, CERTAINTY, type Certainty } from './atom.ts';
 
 const SHARE_OF_TAG = 0.1;

@@ -1,4 +1,4 @@
-import { ASSUMED_PROFILES, LARGEST_PAGE, MAX_SPLIT_LEGS } from './assumptions.ts';
+import { ASSUMED_PROFILES, LARGEST_PAGE, MAX_SPLIT_LEGS } from '../assumptions.ts';
 import type { Atom, Clause } from './atom.ts';
 
 /** One search to be: its conditions under one comparison. No conditions: the whole list. */

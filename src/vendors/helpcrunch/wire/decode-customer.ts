@@ -3,8 +3,8 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchDevice,
   HelpCrunchLocation,
-} from '../../customers/model/help-crunch-customer.ts';
-import { type FieldReader, isObject, type Unproven } from './fields.ts';
+} from '../../../customers/model/help-crunch-customer.ts';
+import { type FieldReader, isObject, type Unproven } from './field-reader.ts';
 import type { WireCustomer } from './wire.ts';
 
 /** A customer's fields, every one of the Customer model in both documented shapes. No field can fail the record. */

@@ -1,8 +1,8 @@
-import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
-import { badUserInput } from '../../errors/gateway-error.ts';
-import { LARGEST_ID } from './assumptions.ts';
+import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import { badUserInput } from '../../../errors/gateway-error.ts';
+import { LARGEST_ID } from '../assumptions.ts';
+import type { SearchOperator } from '../wire/wire.ts';
 import { type Atom, CERTAINTY } from './atom.ts';
-import type { SearchOperator } from './wire.ts';
 
 export type NumberOperator = Exclude<SearchOperator, '~' | '!~'>;
 

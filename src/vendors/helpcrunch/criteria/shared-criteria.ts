@@ -1,7 +1,7 @@
-import type { SharedCriteria } from '../../customers/model/customer-filter.ts';
-import { foldText } from '../../customers/model/normalize-values.ts';
-import type { SourceRecord } from '../../customers/model/source-record.ts';
-import { PHONE_SEPARATORS } from './assumptions.ts';
+import type { SharedCriteria } from '../../../customers/model/customer-filter.ts';
+import { foldText } from '../../../customers/model/normalize-values.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
+import { PHONE_SEPARATORS } from '../assumptions.ts';
 import type { Clause } from './atom.ts';
 import { textAtom } from './text-atom.ts';
 

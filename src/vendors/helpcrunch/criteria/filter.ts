@@ -1,16 +1,16 @@
-import type { PlannedCriterion, PushDown } from '../../customers/customer-source.ts';
-import type { Demand, OwnFilter } from '../../customers/model/customer-filter.ts';
+import type { PlannedCriterion, PushDown } from '../../../customers/customer-source.ts';
+import type { Demand, OwnFilter } from '../../../customers/model/customer-filter.ts';
 import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
-} from '../../customers/model/help-crunch-customer.ts';
-import type { SourceRecord } from '../../customers/model/source-record.ts';
+} from '../../../customers/model/help-crunch-customer.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
+import type { HelpCrunchQuery } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause, holds } from './atom.ts';
 import { toOwnClauses } from './own-criteria.ts';
 import { type PlannedLeg, planSearches } from './search-plan.ts';
 import { matchesShared, toSharedClauses } from './shared-criteria.ts';
 import { isExact, simplify } from './simplify.ts';
-import type { HelpCrunchQuery } from './wire.ts';
 
 /** Translates a demand into searches; `batch`: the most conditions of one (HELPCRUNCH_SEARCH_BATCH). */
 export function planDemand(demand: Demand, batch: number): PushDown {

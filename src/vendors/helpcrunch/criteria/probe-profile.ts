@@ -1,5 +1,5 @@
-import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
-import type { SearchField, SearchValue } from './wire.ts';
+import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import type { SearchField, SearchValue } from '../wire/wire.ts';
 
 const NOBODY: HelpCrunchCustomer = {
   customerId: '0',

@@ -1,5 +1,5 @@
-import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
-import { DecodeError } from '../../upstream/decode-error.ts';
+import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import { DecodeError } from '../../../upstream/decode-error.ts';
 import { decodeCustomerFields } from './decode-customer.ts';
 import {
   createFieldReader,
@@ -8,7 +8,7 @@ import {
   isObject,
   kindOf,
   type Unproven,
-} from './fields.ts';
+} from './field-reader.ts';
 import type { WireCustomer, WireCustomerPage } from './wire.ts';
 
 /** A page of GET /customers or POST /customers/search. */

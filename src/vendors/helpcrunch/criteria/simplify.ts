@@ -1,6 +1,6 @@
+import type { SearchField } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause } from './atom.ts';
-import { recordWith } from './record-with.ts';
-import type { SearchField } from './wire.ts';
+import { recordWith } from './probe-profile.ts';
 
 /**
  * The same demand in fewer conditions, where clauses speak of one field: values that another clause rules out are

@@ -4,7 +4,7 @@ import type {
   HelpCrunchIdFilter,
   HelpCrunchStringFilter,
   HelpCrunchTagFilter,
-} from '../../customers/model/help-crunch-customer.ts';
+} from '../../../customers/model/help-crunch-customer.ts';
 import type { Atom, Clause } from './atom.ts';
 import { type AtomOrTruth, idAtom, lastSeenAtom, type NumberOperator } from './number-atom.ts';
 import { tagsAtom } from './tag-atom.ts';

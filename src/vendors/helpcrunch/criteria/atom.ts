@@ -1,5 +1,5 @@
-import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
-import type { SearchCondition } from './wire.ts';
+import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import type { SearchCondition } from '../wire/wire.ts';
 
 /**
  * How surely the vendor returns a record for a condition that holds here, whatever its rules on letter case and

@@ -1,4 +1,4 @@
-import { writableInstant } from '../../customers/model/normalize-values.ts';
+import { writableInstant } from '../../../customers/model/normalize-values.ts';
 
 /** Told the documented path of a value that was there and did not decode (`device.ip`), never the value. */
 export type DecodeReport = (field: string) => void;
