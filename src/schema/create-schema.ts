@@ -1,20 +1,20 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
-import { enforceScopes } from './enforce-scopes.ts';
 import { type SchemaOptions, schemaExtensions } from './schema-options.ts';
+import { enforceScopes } from './shared/enforce-scopes.ts';
 
 // Each adds its types to the builder; the order is the order of schema.graphql.
-import './scalars.ts';
-import './node.ts';
-import './customer-query.ts';
-import './customers-connection.ts';
-import './care-cloud-customers.ts';
-import './help-crunch-customers.ts';
-import './source-health.ts';
-import './customer.ts';
-import './care-cloud-customer.ts';
-import './help-crunch-customer.ts';
-import './entities.ts';
+import './shared/scalars.ts';
+import './entities/node.ts';
+import './customer/customer-query.ts';
+import './customer/customers-connection.ts';
+import './care-cloud/customers.ts';
+import './help-crunch/customers.ts';
+import './sources/source-health.ts';
+import './customer/customer.ts';
+import './care-cloud/customer.ts';
+import './help-crunch/customer.ts';
+import './entities/entities.ts';
 
 /**
  * The gateway's GraphQL schema, executable with a GatewayContext. It is the API of clients and an Apollo Federation 2

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { InputSettings } from './input-checks.ts';
+import type { InputSettings } from './shared/parse-input.ts';
 
 /** What the schema takes from the settings. */
 export interface SchemaOptions extends InputSettings {}

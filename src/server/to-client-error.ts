@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, isErrorCode } from '../errors/error-codes.ts';
 import { toGatewayError } from '../errors/to-gateway-error.ts';
-import { withoutInputValues } from '../schema/input-error.ts';
+import { withoutInputValues } from '../schema/shared/input-error.ts';
 
 const LONGEST_MESSAGE = 500;
 

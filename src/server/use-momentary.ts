@@ -1,5 +1,5 @@
 import type { DocumentNode } from 'graphql';
-import { isMomentary } from '../schema/momentary.ts';
+import { isMomentary } from '../schema/shared/volatile-types.ts';
 import { exchangeOf, type GatewayPlugin } from './exchange.ts';
 
 /** Notes which answers hold only now: such an answer is never given again as it is, and no browser keeps it. */

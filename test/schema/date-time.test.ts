@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromInstant, isCalendarDate, toInstant } from '../../src/schema/date-time.ts';
+import { fromInstant, isCalendarDate, toInstant } from '../../src/schema/shared/date-time.ts';
 
 test.each([
   ['2020-05-04T11:12:32Z', 1_588_590_752_000],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { toCareCloudFilter } from '../../src/schema/care-cloud-customer-filter.ts';
-import { toListOptions } from '../../src/schema/care-cloud-customers.ts';
-import { toCustomerFilter } from '../../src/schema/customer-filter.ts';
-import { toHelpCrunchFilter } from '../../src/schema/help-crunch-customer-filter.ts';
+import { toCareCloudFilter } from '../../src/schema/care-cloud/customer-filter.ts';
+import { toListOptions } from '../../src/schema/care-cloud/customers.ts';
+import { toCustomerFilter } from '../../src/schema/customer/customer-filter.ts';
+import { toHelpCrunchFilter } from '../../src/schema/help-crunch/customer-filter.ts';
 
 const NO_FILTER = { shared: {}, inSources: [], notInSources: [], own: new Map() };
 

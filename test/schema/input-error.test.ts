@@ -1,7 +1,7 @@
 import { execute, type GraphQLError, graphqlSync, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSchema } from '../../src/schema/create-schema.ts';
-import { withoutInputValues } from '../../src/schema/input-error.ts';
+import { withoutInputValues } from '../../src/schema/shared/input-error.ts';
 
 const SECRET = 'tereza.tajna@example.com';
 const schema = createSchema();

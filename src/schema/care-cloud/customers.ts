@@ -1,0 +1,74 @@
+import type { CareCloudListOptions } from '../../customers/model/care-cloud-customer.ts';
+import { builder } from '../builder.ts';
+import { inputSettings } from '../schema-options.ts';
+import { orderDirection } from '../shared/enums.ts';
+import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
+import { toLanguage } from '../shared/parse-input.ts';
+import { recordConnection } from '../shared/record-connection.ts';
+import { wantedFacts } from '../shared/selection.ts';
+import { careCloudCustomerRef } from '../shared/type-refs.ts';
+import { careCloudCustomerFilter, toCareCloudFilter } from './customer-filter.ts';
+
+const orderField = builder.enumType('CareCloudCustomerOrderField', {
+  description: 'What CareCloud sorts accounts by.',
+  values: {
+    CUSTOMER_ID: { description: 'By CareCloud’s `customer_id`, as text.' },
+    LAST_CHANGE: { description: 'By the time of the last change.' },
+    STATE: { description: 'By state: deleted, active, inactive.' },
+    DOI_EMAIL: { description: 'By the time the email address was confirmed.' },
+    DOI_PHONE: { description: 'By the time the phone number was confirmed.' },
+  } as const,
+});
+
+const order = builder.inputType('CareCloudCustomerOrder', {
+  description: 'How CareCloud should sort, e.g. `{ field: LAST_CHANGE, direction: DESC }`.',
+  fields: (t) => ({
+    field: t.field({ type: orderField, required: true, description: 'What to sort by.' }),
+    direction: t.field({
+      type: orderDirection,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Which end comes first.',
+    }),
+  }),
+});
+
+builder.queryField('careCloudCustomers', (t) =>
+  t.field({
+    ...listField,
+    type: recordConnection(careCloudCustomerRef, 'CareCloud accounts'),
+    description:
+      'CareCloud’s own list of accounts, with every parameter its API takes. Its way of comparing and sorting is not touched. For people across both sources use `customers`.',
+    args: {
+      ...inReadingOrder(t.arg.connectionArgs()),
+      filter: t.arg({ type: careCloudCustomerFilter, description: 'Which accounts; all when absent.' }),
+      orderBy: t.arg({ type: order, description: 'How to sort; CareCloud’s own way when absent.' }),
+      language: t.arg.string({
+        description:
+          'Languages for texts that CareCloud writes, such as `salutation`: ISO 639-1 as in the header Accept-Language, e.g. `"cs"` or `"cs, en-gb;q=0.8"`. As configured when absent.',
+      }),
+      shortSalutation: t.arg.boolean({
+        description: 'Whether `salutation` is only the first name. The full one when absent.',
+      }),
+    },
+    resolve: (_root, { filter, orderBy, language, shortSalutation, ...page }, { directory }, info) =>
+      directory.listRecords('CARECLOUD', {
+        page: pageArguments(page),
+        filter: toCareCloudFilter(filter, inputSettings(info)),
+        order: orderBy ?? null,
+        options: toListOptions(language, shortSalutation),
+        want: wantedFacts(info),
+      }),
+  }),
+);
+
+/** Checks and translates; null is the same as absent. */
+export function toListOptions(
+  language: string | null | undefined,
+  shortSalutation: boolean | null | undefined,
+): CareCloudListOptions {
+  return {
+    ...(language != null && { language: toLanguage(language, 'language') }),
+    ...(shortSalutation != null && { shortSalutation }),
+  };
+}

@@ -1,0 +1,88 @@
+import type { CustomerFilter, OwnFilter, SharedCriteria } from '../../customers/model/customer-filter.ts';
+import { builder } from '../builder.ts';
+import { careCloudCustomerFilter, toCareCloudFilter } from '../care-cloud/customer-filter.ts';
+import { helpCrunchCustomerFilter, toHelpCrunchFilter } from '../help-crunch/customer-filter.ts';
+import { customerSource, type PublicSource } from '../shared/enums.ts';
+import { type InputSettings, present, toList, toPhone, toTrimmedText } from '../shared/parse-input.ts';
+import { piiInput } from '../shared/scopes.ts';
+
+export const customerFilter = builder.inputType('CustomerFilter', {
+  description:
+    'Which people to list. All that is set must hold; a list matches any of its values. Null and `{}` are the same as absent; an empty list of values matches nobody, while an empty `inSources` or `notInSources` restricts nothing. `email`, `phone`, names and `birthdate` must hold together in one record of the person. Example: chat leads that are no loyalty members, `{ inSources: [HELPCRUNCH], notInSources: [CARECLOUD] }`.',
+  fields: (t) => ({
+    email: t.string({
+      ...piiInput,
+      description:
+        'Exactly this email address, letter case ignored, e.g. `"lana.red@example.com"`. Needs the scope `customers:pii`.',
+    }),
+    emails: t.stringList({
+      ...piiInput,
+      description: 'Any of these email addresses, at most 1000. Needs the scope `customers:pii`.',
+    }),
+    phone: t.string({
+      ...piiInput,
+      description:
+        'This phone number, in any usual notation with its country code, e.g. `"+420 523 828 931"`. Needs the scope `customers:pii`.',
+    }),
+    firstName: t.string({
+      ...piiInput,
+      description:
+        'Exactly this first name, letter case ignored, e.g. `"Lana"`. Needs the scope `customers:pii`.',
+    }),
+    lastName: t.string({
+      ...piiInput,
+      description:
+        'Exactly this last name, letter case ignored, e.g. `"Del Red"`. Needs the scope `customers:pii`.',
+    }),
+    birthdate: t.field({
+      ...piiInput,
+      type: 'Date',
+      description:
+        'Date of birth, e.g. `"1985-02-12"`. HelpCrunch does not know it, so only CareCloud accounts match. Needs the scope `customers:pii`.',
+    }),
+    inSources: t.field({
+      type: [customerSource],
+      description: 'Known to all of these sources, e.g. `[CARECLOUD, HELPCRUNCH]` for people in both.',
+    }),
+    notInSources: t.field({ type: [customerSource], description: 'Known to none of these sources.' }),
+    careCloud: t.field({
+      type: careCloudCustomerFilter,
+      description: 'The person has a CareCloud account that matches this.',
+    }),
+    helpCrunch: t.field({
+      type: helpCrunchCustomerFilter,
+      description: 'The person has a HelpCrunch profile that matches this.',
+    }),
+  }),
+});
+
+/** Checks and translates; nulls are dropped, empty own filters too. */
+export function toCustomerFilter(
+  input: typeof customerFilter.$inferInput | null | undefined,
+  settings: InputSettings,
+  path = 'filter',
+): CustomerFilter {
+  const { inSources = [], notInSources = [], careCloud, helpCrunch, ...shared } = present(input);
+  const own = new Map<PublicSource, OwnFilter>();
+  const careCloudFilter = toCareCloudFilter(careCloud, settings, `${path}.careCloud`);
+  if (careCloudFilter !== null) own.set('CARECLOUD', careCloudFilter);
+  const helpCrunchFilter = toHelpCrunchFilter(helpCrunch, `${path}.helpCrunch`);
+  if (helpCrunchFilter !== null) own.set('HELPCRUNCH', helpCrunchFilter);
+  return { shared: toSharedCriteria(shared, settings, path), inSources, notInSources, own };
+}
+
+function toSharedCriteria(
+  given: Partial<SharedCriteria>,
+  settings: InputSettings,
+  path: string,
+): SharedCriteria {
+  const { email, emails, phone, firstName, lastName, birthdate } = given;
+  return {
+    ...(email !== undefined && { email: toTrimmedText(email, `${path}.email`) }),
+    ...(emails !== undefined && { emails: toList(emails, `${path}.emails`, toTrimmedText) }),
+    ...(phone !== undefined && { phone: toPhone(phone, `${path}.phone`, settings) }),
+    ...(firstName !== undefined && { firstName: toTrimmedText(firstName, `${path}.firstName`) }),
+    ...(lastName !== undefined && { lastName: toTrimmedText(lastName, `${path}.lastName`) }),
+    ...(birthdate !== undefined && { birthdate }),
+  };
+}

@@ -1,0 +1,87 @@
+import type { CustomerKey } from '../../customers/customer-directory.ts';
+import { badUserInput } from '../../errors/gateway-error.ts';
+import { builder } from '../builder.ts';
+import { decodeGlobalId } from '../shared/global-id.ts';
+import {
+  type InputSettings,
+  present,
+  toCareCloudId,
+  toHelpCrunchId,
+  toPhone,
+  toTrimmedText,
+} from '../shared/parse-input.ts';
+import { piiInput } from '../shared/scopes.ts';
+
+export const customerKeyInput = builder.inputType('CustomerKey', {
+  description:
+    'One way to name a person: set exactly one of these, e.g. `{ email: "lana.red@example.com" }`. Whichever is used, the answer is the same customer with the same `id`. When a key fits several people, active CareCloud accounts win, then the latest changed.',
+  isOneOf: true,
+  directives: [{ name: 'oneOf', args: {} }],
+  fields: (t) => ({
+    id: t.id({ description: 'The `id` of a `Customer` from this gateway. Other ids are refused.' }),
+    email: t.string({
+      ...piiInput,
+      description: 'Email address; letter case does not matter. Needs the scope `customers:pii`.',
+    }),
+    phone: t.string({
+      ...piiInput,
+      description:
+        'Phone number in any usual notation with its country code, e.g. `"+420 523 828 931"` or `"00420523828931"`. Needs the scope `customers:pii`.',
+    }),
+    careCloudId: t.id({
+      description: 'CareCloud’s `customer_id`, e.g. `"8ea2591121e636086a4a9c0992"`.',
+    }),
+    helpCrunchId: t.id({ description: 'HelpCrunch’s customer id, a whole number, e.g. `"265555"`.' }),
+    helpCrunchUserId: t.string({
+      description:
+        'The user id that your own product gave HelpCrunch for this person, e.g. `"transylmania_6996"`.',
+    }),
+  }),
+});
+
+/** The input `CustomerKey` as GraphQL hands it over. */
+export type CustomerKeyInput = Readonly<Partial<Record<CustomerKeyName, string | null | undefined>>>;
+
+type CustomerKeyName = 'id' | 'email' | 'phone' | 'careCloudId' | 'helpCrunchId' | 'helpCrunchUserId';
+
+const toKey: Record<CustomerKeyName, (text: string, path: string, settings: InputSettings) => CustomerKey> = {
+  id: (text, path) => customerKeyOfGlobalId(text, path),
+  email: (text, path) => ({ kind: 'email', value: toTrimmedText(text, path) }),
+  phone: (text, path, settings) => ({ kind: 'phone', value: toPhone(text, path, settings) }),
+  careCloudId: (text, path) => ({ kind: 'record', source: 'CARECLOUD', id: toCareCloudId(text, path) }),
+  helpCrunchId: (text, path) => ({ kind: 'record', source: 'HELPCRUNCH', id: toHelpCrunchId(text, path) }),
+  helpCrunchUserId: (text, path) => ({ kind: 'userId', value: toTrimmedText(text, path) }),
+};
+
+/** Checks the key before any source is asked: exactly one member, and a possible value in it. */
+export function toCustomerKey(input: CustomerKeyInput, settings: InputSettings, path = 'by'): CustomerKey {
+  const [entry, ...others] = Object.entries(present(input)) as [CustomerKeyName, string][];
+  // Not every executor enforces @oneOf.
+  if (entry === undefined || others.length > 0) {
+    const came = entry === undefined ? 'none' : `${others.length + 1}`;
+    throw badUserInput(`${path}: expected exactly one of ${Object.keys(toKey).join(', ')}, got ${came}.`);
+  }
+  const [name, text] = entry;
+  return toKey[name](text, `${path}.${name}`, settings);
+}
+
+/** The customer a global id of type Customer names, e.g. `Customer:CARECLOUD:8ea…`. */
+export function customerKeyOfGlobalId(text: string, path: string): CustomerKey {
+  const { type, key } = decodeGlobalId(text, path);
+  if (type !== 'Customer') {
+    throw badUserInput(`${path}: expected the \`id\` of a Customer, got the \`id\` of a ${type}.`);
+  }
+  return customerKeyOfNode(key, path);
+}
+
+/** The customer named by the key part of a global id, e.g. `CARECLOUD:8ea…`. */
+export function customerKeyOfNode(key: string, path: string): CustomerKey {
+  const colon = key.indexOf(':');
+  const source = key.slice(0, colon);
+  const id = key.slice(colon + 1);
+  if (source === 'CARECLOUD') return { kind: 'customer', source, id: toCareCloudId(id, path) };
+  if (source === 'HELPCRUNCH') return { kind: 'customer', source, id: toHelpCrunchId(id, path) };
+  throw badUserInput(
+    `${path}: expected the \`id\` of a Customer from this gateway, got one of another making.`,
+  );
+}

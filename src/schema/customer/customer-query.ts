@@ -1,0 +1,17 @@
+import { builder } from '../builder.ts';
+import { inputSettings } from '../schema-options.ts';
+import { read } from '../shared/scopes.ts';
+import { customerRef } from '../shared/type-refs.ts';
+import { customerKeyInput, toCustomerKey } from './customer-key.ts';
+
+builder.queryField('customer', (t) =>
+  t.field({
+    ...read,
+    cost: 2,
+    type: customerRef,
+    description:
+      'One person by exactly one key; null when no source knows it. E.g. `customer(by: { email: "lana.red@example.com" })`.',
+    args: { by: t.arg({ type: customerKeyInput, required: true, description: 'The key.' }) },
+    resolve: (_root, { by }, { directory }, info) => directory.find(toCustomerKey(by, inputSettings(info))),
+  }),
+);

@@ -1,0 +1,61 @@
+import type { CustomerDirectory } from '../../customers/customer-directory.ts';
+import type { Customer } from '../../customers/model/customer.ts';
+import type { SourceName, SourceRecord } from '../../customers/model/source-record.ts';
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import { andThen } from '../shared/promise-or-value.ts';
+
+/** The account; for a customer whose account is not known it is asked for again, and that may fail. */
+export function accountOf(
+  customer: Customer,
+  directory: CustomerDirectory,
+): SourceRecord | null | Promise<SourceRecord | null> {
+  return customer.identity === 'RESOLVED' ? customer.account : directory.account(customer);
+}
+
+/** All profiles, best first. Someone without an account is their one profile: nothing to look up. */
+export function profilesOf(
+  customer: Customer,
+  directory: CustomerDirectory,
+): readonly SourceRecord[] | Promise<readonly SourceRecord[]> {
+  const isProfileAlone = customer.identity === 'RESOLVED' && customer.account === null;
+  return isProfileAlone && customer.profile !== null ? [customer.profile] : directory.profiles(customer);
+}
+
+/**
+ * The sources known to have this person, accounts first. A source that does not answer is left out rather than
+ * failing: the field is not nullable, so its failure would take the other source's rows with it.
+ */
+export function sourcesOf(
+  customer: Customer,
+  directory: CustomerDirectory,
+): readonly SourceName[] | Promise<readonly SourceName[]> {
+  const { account, profile, identity } = customer;
+  if (identity === 'RESOLVED' && (account === null || profile !== null)) return namesOf([account, profile]);
+  return askSources(customer, directory);
+}
+
+function askSources(
+  customer: Customer,
+  directory: CustomerDirectory,
+): readonly SourceName[] | Promise<readonly SourceName[]> {
+  const account = unlessDown(accountOf(customer, directory), customer.account);
+  const profiles =
+    customer.profile === null ? unlessDown(directory.profiles(customer), []) : [customer.profile];
+  const names = (known: SourceRecord | null, found: readonly SourceRecord[]) =>
+    namesOf([known, found[0] ?? null]);
+  return account instanceof Promise
+    ? Promise.all([account, profiles]).then(([known, found]) => names(known, found))
+    : andThen(profiles, (found) => names(account, found));
+}
+
+function unlessDown<T>(answer: T | Promise<T>, otherwise: T): T | Promise<T> {
+  if (!(answer instanceof Promise)) return answer;
+  return answer.catch((error) => {
+    if (error instanceof UpstreamError) return otherwise;
+    throw error;
+  });
+}
+
+function namesOf(records: readonly (SourceRecord | null)[]): readonly SourceName[] {
+  return records.flatMap((record) => record?.source ?? []);
+}

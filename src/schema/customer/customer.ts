@@ -1,0 +1,154 @@
+import type { Customer } from '../../customers/model/customer.ts';
+import type { Person } from '../../customers/model/source-record.ts';
+import { builder } from '../builder.ts';
+import type { GatewayContext } from '../context.ts';
+import { nodeInterface } from '../entities/node.ts';
+import { customerSource, gender, type PublicSource } from '../shared/enums.ts';
+import { encodeGlobalId } from '../shared/global-id.ts';
+import { andThen } from '../shared/promise-or-value.ts';
+import { pii, read } from '../shared/scopes.ts';
+import {
+  careCloudCustomerRef,
+  careCloudRecord,
+  customerRef,
+  helpCrunchCustomerRef,
+  helpCrunchRecord,
+} from '../shared/type-refs.ts';
+import { accountOf, profilesOf, sourcesOf } from './customer-records.ts';
+
+builder.objectType(customerRef, {
+  description:
+    'A person, once, whichever sources know them: a CareCloud account with the HelpCrunch profiles of the same email address, or a HelpCrunch profile without an account. Fields take CareCloud’s value when it has one, else HelpCrunch’s, unless they say otherwise.',
+  interfaces: [nodeInterface],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Global id: the same whichever key the person was found by. Good as a cache key.',
+      resolve: ({ key }) => encodeGlobalId('Customer', key),
+    }),
+    sources: t.field({
+      ...read,
+      type: [customerSource],
+      nullable: false,
+      description:
+        'The sources that know this person, e.g. `[CARECLOUD, HELPCRUNCH]`. A source that does not answer just now is left out; select `careCloud` or `helpCrunch` to see why.',
+      resolve: (customer, _args, { directory }) =>
+        sourcesOf(customer, directory) as PublicSource[] | Promise<PublicSource[]>,
+    }),
+    careCloudId: t.id({
+      ...read,
+      description: 'CareCloud’s `customer_id`, e.g. `"8ea2591121e636086a4a9c0992"`; null without an account.',
+      resolve: (customer, _args, { directory }) =>
+        andThen(accountOf(customer, directory), (account) => careCloudRecord(account)?.id),
+    }),
+    helpCrunchId: t.id({
+      ...read,
+      description:
+        'HelpCrunch’s id of the most recently seen profile, e.g. `"265555"`; null without a profile.',
+      resolve: (customer, _args, { directory }) =>
+        andThen(profilesOf(customer, directory), ([profile = null]) => helpCrunchRecord(profile)?.id),
+    }),
+    name: t.string({ ...pii, description: 'Full name, e.g. `"Lana Del Red"`.', resolve: field('name') }),
+    firstName: t.string({
+      ...pii,
+      description: 'First name. For people only HelpCrunch knows: the first word of their name.',
+      resolve: field('firstName'),
+    }),
+    lastName: t.string({
+      ...pii,
+      description: 'Last name. For people only HelpCrunch knows: their name without its first word.',
+      resolve: field('lastName'),
+    }),
+    email: t.string({
+      ...pii,
+      description: 'Email address, as the source has it, e.g. `"lana.red@example.com"`. Not unique.',
+      resolve: field('email'),
+    }),
+    phone: t.string({
+      ...pii,
+      description:
+        'Phone number in E.164, e.g. `"+420523828931"`; null when what the source has is no number.',
+      resolve: field('phone'),
+    }),
+    birthdate: t.field({
+      ...pii,
+      type: 'Date',
+      description: 'Date of birth, e.g. `"1985-02-12"`. Only CareCloud knows it.',
+      resolve: field('birthdate'),
+    }),
+    gender: t.field({
+      ...read,
+      type: gender,
+      description: 'How the person wants to be addressed. Only CareCloud knows it.',
+      resolve: field('gender'),
+    }),
+    company: t.string({
+      ...read,
+      description: 'Company, e.g. `"Transylmania"`. Only HelpCrunch knows it.',
+      resolve: field('company'),
+    }),
+    language: t.string({
+      ...read,
+      description: 'Language as ISO 639-1, e.g. `"cs"`.',
+      resolve: field('language'),
+    }),
+    city: t.string({
+      ...read,
+      description: 'City: of the address in CareCloud, else of the last visit in HelpCrunch.',
+      resolve: field('city'),
+    }),
+    countryCode: t.string({
+      ...read,
+      description: 'Country as ISO 3166-1 alpha-2, e.g. `"CZ"`; null when the source’s value is none.',
+      resolve: field('countryCode'),
+    }),
+    firstSeenAt: t.field({
+      ...read,
+      type: 'DateTime',
+      description: 'First visit, as HelpCrunch saw it.',
+      resolve: field('firstSeenAt'),
+    }),
+    lastSeenAt: t.field({
+      ...read,
+      type: 'DateTime',
+      description: 'Last visit, as HelpCrunch saw it.',
+      resolve: field('lastSeenAt'),
+    }),
+    updatedAt: t.field({
+      ...read,
+      type: 'DateTime',
+      description: 'Last change in CareCloud; the last visit for people only HelpCrunch knows.',
+      resolve: field('updatedAt'),
+    }),
+    careCloud: t.field({
+      ...read,
+      type: careCloudCustomerRef,
+      description: 'The CareCloud account, with loyalty details and consents; null without one.',
+      resolve: (customer, _args, { directory }) => andThen(accountOf(customer, directory), careCloudRecord),
+    }),
+    helpCrunch: t.field({
+      ...read,
+      type: helpCrunchCustomerRef,
+      description: 'The most recently seen HelpCrunch profile, with tags and custom data; null without one.',
+      resolve: (customer, _args, { directory }) =>
+        andThen(profilesOf(customer, directory), ([profile = null]) => helpCrunchRecord(profile)),
+    }),
+    helpCrunchProfiles: t.field({
+      ...read,
+      type: [helpCrunchCustomerRef],
+      listSize: { assumedSize: 2 },
+      description:
+        'All HelpCrunch profiles, last seen first: HelpCrunch may have several with one email address. Empty without one.',
+      resolve: (customer, _args, { directory }) =>
+        andThen(profilesOf(customer, directory), (profiles) =>
+          profiles.flatMap((profile) => helpCrunchRecord(profile) ?? []),
+        ),
+    }),
+  }),
+});
+
+/** A unified field; the directory answers at once when it knows, and asks a source only where it must. */
+function field<K extends keyof Person>(name: K) {
+  return (customer: Customer, _args: unknown, { directory }: GatewayContext) =>
+    directory.field(customer, name);
+}

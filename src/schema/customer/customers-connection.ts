@@ -1,0 +1,156 @@
+import type {
+  CustomerCount,
+  CustomerListEdge,
+  CustomerListPage,
+} from '../../customers/customer-directory.ts';
+import { builder } from '../builder.ts';
+import { inputSettings } from '../schema-options.ts';
+import {
+  countPrecision,
+  customerSource,
+  identityState,
+  orderDirection,
+  type PublicSource,
+} from '../shared/enums.ts';
+import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
+import { wantedFacts } from '../shared/selection.ts';
+import { customerRef } from '../shared/type-refs.ts';
+import { customerFilter, toCustomerFilter } from './customer-filter.ts';
+import { sourceReport } from './source-report.ts';
+
+const customerOrderField = builder.enumType('CustomerOrderField', {
+  description: 'What the list of people can be sorted by.',
+  values: {
+    SOURCE: {
+      description:
+        'The default, and the cheapest: first everyone listed at a CareCloud account, by `customer_id`, then everyone listed at a HelpCrunch profile, by first visit.',
+    },
+    UPDATED_AT: {
+      description: 'By the last change in CareCloud and the last visit in HelpCrunch, interleaved.',
+    },
+  } as const,
+});
+
+const customerOrder = builder.inputType('CustomerOrder', {
+  description: 'How to sort the list of people, e.g. `{ field: UPDATED_AT, direction: DESC }`.',
+  fields: (t) => ({
+    field: t.field({ type: customerOrderField, required: true, description: 'What to sort by.' }),
+    direction: t.field({
+      type: orderDirection,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Which end comes first.',
+    }),
+  }),
+});
+
+const sourceCount = builder.objectRef<CustomerCount['bySource'][number]>('SourceCount').implement({
+  description: 'How many entries of one source match.',
+  fields: (t) => ({
+    source: t.field({
+      type: customerSource,
+      nullable: false,
+      description: 'The source this is about.',
+      resolve: ({ source }) => source as PublicSource,
+    }),
+    value: t.exposeInt('value', {
+      nullable: true,
+      description: 'How many, by the source’s own count; null when it did not say.',
+    }),
+  }),
+});
+
+const customerCount = builder.objectRef<CustomerCount>('CustomerCount').implement({
+  description:
+    'How many people a list has. Whoever is in both sources is counted once where that is known: see `precision`.',
+  fields: (t) => ({
+    value: t.exposeInt('value', { nullable: false, description: 'The number of people.' }),
+    precision: t.expose('precision', {
+      type: countPrecision,
+      nullable: false,
+      description: 'How to read `value`: as exact, or as a bound.',
+    }),
+    bySource: t.expose('bySource', {
+      type: [sourceCount],
+      nullable: false,
+      description: 'What each source counted by itself.',
+    }),
+  }),
+});
+
+const customerEdge = builder.objectRef<CustomerListEdge>('CustomerEdge').implement({
+  description: 'One row of the list of people.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', {
+      nullable: false,
+      description: 'Where this row is, for `after` and `before`. Opaque.',
+    }),
+    node: t.expose('node', { type: customerRef, nullable: false, description: 'The person.' }),
+    source: t.field({
+      type: customerSource,
+      nullable: false,
+      description: 'Whose entry the person is listed by here.',
+      resolve: ({ source }) => source as PublicSource,
+    }),
+    identity: t.expose('identity', {
+      type: identityState,
+      nullable: false,
+      description: 'Whether it is certain that the person is listed only here.',
+    }),
+  }),
+});
+
+const customerConnection = builder.objectRef<CustomerListPage>('CustomerConnection').implement({
+  description: 'A page of the list of people, after Relay’s cursor connections specification.',
+  fields: (t) => ({
+    edges: t.expose('edges', {
+      type: [customerEdge],
+      nullable: false,
+      description: 'The rows of this page, each with its cursor.',
+    }),
+    nodes: t.field({
+      type: [customerRef],
+      nullable: false,
+      description: 'The people of this page: `edges` without the rest.',
+      resolve: ({ edges }) => edges.map((edge) => edge.node),
+    }),
+    pageInfo: t.expose('pageInfo', {
+      type: builder.pageInfoRef(),
+      nullable: false,
+      description: 'Where this page stands in the list.',
+    }),
+    totalCount: t.field({
+      type: customerCount,
+      nullable: true,
+      description:
+        'How many people match in all. Asked of the sources only when selected; null when none of them says.',
+      resolve: ({ totalCount }) => totalCount,
+    }),
+    sources: t.expose('sources', {
+      type: [sourceReport],
+      nullable: false,
+      description: 'What each configured source contributed to this page. Look here for partial failures.',
+    }),
+  }),
+});
+
+builder.queryField('customers', (t) =>
+  t.field({
+    ...listField,
+    type: customerConnection,
+    description:
+      'Everyone known to CareCloud, HelpCrunch or both, each person once, page by page in both directions. E.g. `customers(first: 20, filter: { inSources: [CARECLOUD, HELPCRUNCH] })`. Fails only when no source it needs answers; otherwise see `sources`.',
+    args: {
+      ...inReadingOrder(t.arg.connectionArgs()),
+      filter: t.arg({ type: customerFilter, description: 'Which people; everyone when absent.' }),
+      orderBy: t.arg({ type: customerOrder, description: 'How to sort; `SOURCE`, `ASC` when absent.' }),
+    },
+    resolve: (_root, { filter, orderBy, ...page }, { directory }, info) =>
+      directory.list({
+        page: pageArguments(page),
+        filter: toCustomerFilter(filter, inputSettings(info)),
+        order: orderBy ?? { field: 'SOURCE', direction: 'ASC' },
+        want: wantedFacts(info),
+      }),
+  }),
+);

@@ -1,0 +1,71 @@
+import { builder } from '../builder.ts';
+import { printSubgraph } from '../print-schema.ts';
+import type { NodeTypeName } from '../shared/global-id.ts';
+import { eachForItself } from '../shared/settle-items.ts';
+import {
+  careCloudCustomerRef,
+  customerRef,
+  entityTypeOf,
+  helpCrunchCustomerRef,
+} from '../shared/type-refs.ts';
+import { entityKeys, findEntity } from './resolve-reference.ts';
+
+for (const ref of [customerRef, careCloudCustomerRef, helpCrunchCustomerRef]) {
+  builder.asEntity(ref as typeof customerRef, {
+    key: entityKeys(ref.name as NodeTypeName).map((fields) =>
+      builder.selection<{ id: string }>(fields as 'id'),
+    ),
+    // Never called: `_entities` below answers each representation for itself.
+    resolveReference: () => null,
+  });
+}
+
+const entity = builder.unionType('_Entity', {
+  description: 'Apollo Federation: the types that other subgraphs can extend and refer to.',
+  types: [customerRef, careCloudCustomerRef, helpCrunchCustomerRef],
+  resolveType: entityTypeOf,
+});
+
+const service = builder.objectRef<object>('_Service').implement({
+  description: 'Apollo Federation: this subgraph.',
+  fields: (t) => ({
+    sdl: t.string({
+      description: 'The schema of this subgraph, with federation directives.',
+      resolve: (_service, _args, _context, info) => printSubgraph(info.schema),
+    }),
+  }),
+});
+
+/*
+ * Written here rather than taken from @apollo/subgraph, whose resolver fails the whole call for one representation it
+ * does not know, and marks the objects it returns, which here are shared with the look-up memory.
+ */
+builder.queryFields((t) => ({
+  _service: t.field({
+    type: service,
+    nullable: false,
+    description: 'Apollo Federation: asked by routers and registries for the schema.',
+    resolve: () => ({}),
+  }),
+  _entities: t.field({
+    type: [entity],
+    nullable: { list: false, items: true },
+    description:
+      'Apollo Federation: asked by routers for what other subgraphs refer to. In the order asked for; null for what no source knows; each fails for itself.',
+    args: {
+      representations: t.arg({
+        type: ['_Any'],
+        required: true,
+        description:
+          'References, e.g. `[{ "__typename": "Customer", "careCloudId": "8ea2591121e636086a4a9c0992" }]`.',
+      }),
+    },
+    // All start in this tick, so that they share look-ups.
+    resolve: (_root, { representations }, context) =>
+      eachForItself(
+        representations.map((representation, index) =>
+          findEntity(representation, context, `representations[${index}]`),
+        ),
+      ),
+  }),
+}));

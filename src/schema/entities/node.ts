@@ -1,0 +1,100 @@
+import { badUserInput } from '../../errors/gateway-error.ts';
+import { builder } from '../builder.ts';
+import type { GatewayContext } from '../context.ts';
+import { customerKeyOfNode } from '../customer/customer-key.ts';
+import { decodeGlobalId, type NodeTypeName } from '../shared/global-id.ts';
+import { toCareCloudId, toHelpCrunchId } from '../shared/parse-input.ts';
+import { read } from '../shared/scopes.ts';
+import { eachForItself } from '../shared/settle-items.ts';
+import { careCloudRecord, type Entity, entityTypeOf, helpCrunchRecord } from '../shared/type-refs.ts';
+
+/** As many as any list of values may have. */
+const MOST_IDS = 1000;
+
+export const nodeInterface = builder.interfaceRef<Entity>('Node').implement({
+  description: 'Anything with a global id, by which it can be asked for again (`node`).',
+  resolveType: entityTypeOf,
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description:
+        'Global id: opaque, the same for the same thing at any time, unique across all types. Good as a cache key.',
+      resolve: () => {
+        throw new Error('Every type that implements Node resolves its own id.');
+      },
+    }),
+  }),
+});
+
+/*
+ * In a supergraph nobody can say which subgraph a global id belongs to, and composing shows that no directive makes two
+ * `Query.node` fields live side by side: unless both are shareable they are refused, and shareable ones are refused by
+ * Apollo because their possible types do not intersect. So the SDL that `_service` hands to routers leaves `node` and
+ * `nodes` out (print-schema.ts): whatever other subgraphs call so stays theirs. schema.graphql, which clients read too,
+ * has them; published as it is, they are hidden from the supergraph and composable with other shareable ones.
+ */
+const ofThisSubgraphOnly = { shareable: true, inaccessible: true };
+
+builder.queryFields((t) => ({
+  node: t.field({
+    ...read,
+    ...ofThisSubgraphOnly,
+    type: nodeInterface,
+    description:
+      'The thing with this global id; null when it is gone. Ids that are none of this gateway’s are refused.',
+    args: { id: t.arg.id({ required: true, description: 'The `id` of any type that implements `Node`.' }) },
+    resolve: (_root, { id }, context) => findNode(id, context, 'id'),
+  }),
+  nodes: t.field({
+    ...read,
+    ...ofThisSubgraphOnly,
+    type: [nodeInterface],
+    nullable: { list: false, items: true },
+    description:
+      'The things with these global ids, in the order asked for; null where one is gone. Together they cost little more than one.',
+    args: {
+      ids: t.arg.idList({ required: true, description: 'Up to 1000 `id`s of types that implement `Node`.' }),
+    },
+    resolve: (_root, { ids }, context) => {
+      if (ids.length > MOST_IDS)
+        throw badUserInput(`ids: expected at most ${MOST_IDS} values, got ${ids.length}.`);
+      // All start in this tick, so that they share look-ups.
+      return eachForItself(ids.map((id, index) => findNode(id, context, `ids[${index}]`)));
+    },
+  }),
+}));
+
+type FindByKey = (key: string, context: GatewayContext, path: string) => Promise<Entity | null>;
+
+const findByKey: Record<NodeTypeName, FindByKey> = {
+  Customer: (key, { directory }, path) => directory.find(customerKeyOfNode(key, path)),
+  CareCloudCustomer: findCareCloudCustomer,
+  HelpCrunchCustomer: findHelpCrunchCustomer,
+};
+
+/** One account by CareCloud's own id. */
+export async function findCareCloudCustomer(id: string, { directory }: GatewayContext, path: string) {
+  return careCloudRecord(await directory.record('CARECLOUD', toCareCloudId(id, path)));
+}
+
+/** One profile by HelpCrunch's own id. */
+export async function findHelpCrunchCustomer(id: string, { directory }: GatewayContext, path: string) {
+  return helpCrunchRecord(await directory.record('HELPCRUNCH', toHelpCrunchId(id, path)));
+}
+
+/**
+ * What a global id names; rejects with BAD_USER_INPUT when it is none, or of another type than asked for.
+ * `path` names the input in the message.
+ */
+export async function findNode(
+  id: string,
+  context: GatewayContext,
+  path: string,
+  expected?: NodeTypeName,
+): Promise<Entity | null> {
+  const { type, key } = decodeGlobalId(id, path);
+  if (expected !== undefined && type !== expected) {
+    throw badUserInput(`${path}: expected the \`id\` of a ${expected}, got the \`id\` of a ${type}.`);
+  }
+  return await findByKey[type](key, context, path);
+}

@@ -1,0 +1,62 @@
+import { builder } from '../builder.ts';
+
+export const helpCrunchMatch = builder.enumType('HelpCrunchMatch', {
+  description:
+    'How the conditions of a HelpCrunch search are joined; HelpCrunch knows one way for the whole search.',
+  values: {
+    ALL: { description: 'Every condition must hold (AND).' },
+    ANY: { description: 'One condition is enough (OR).' },
+  } as const,
+});
+
+export const helpCrunchIdFilter = builder.inputType('HelpCrunchIdFilter', {
+  description: 'Conditions on a HelpCrunch id, a whole number, e.g. `{ gt: "265555" }`.',
+  fields: (t) => ({
+    eq: t.id({ description: 'Is this id.' }),
+    ne: t.id({ description: 'Is not this id.' }),
+    gt: t.id({ description: 'Is greater than this.' }),
+    gte: t.id({ description: 'Is this or greater.' }),
+    lt: t.id({ description: 'Is less than this.' }),
+    lte: t.id({ description: 'Is this or less.' }),
+    in: t.idList({ description: 'Is one of these, at most 1000. An empty list matches nothing.' }),
+  }),
+});
+
+export const helpCrunchStringFilter = builder.inputType('HelpCrunchStringFilter', {
+  description:
+    'Conditions on a text of a HelpCrunch profile, e.g. `{ contains: "example" }`. Letter case is ignored. A profile without the value satisfies `ne` and `notContains`.',
+  fields: (t) => ({
+    eq: t.string({ description: 'Is exactly this.' }),
+    ne: t.string({ description: 'Is not this.' }),
+    contains: t.string({ description: 'Has this somewhere in it.' }),
+    notContains: t.string({ description: 'Has this nowhere in it.' }),
+    in: t.stringList({
+      description: 'Is exactly one of these, at most 1000. An empty list matches nothing.',
+    }),
+  }),
+});
+
+export const helpCrunchDateTimeFilter = builder.inputType('HelpCrunchDateTimeFilter', {
+  description:
+    'Conditions on a moment; HelpCrunch keeps whole seconds. E.g. `{ gte: "2020-06-01T00:00:00Z", lt: "2020-07-01T00:00:00Z" }` for June 2020.',
+  fields: (t) => ({
+    eq: t.field({ type: 'DateTime', description: 'Is this moment.' }),
+    ne: t.field({ type: 'DateTime', description: 'Is not this moment.' }),
+    gt: t.field({ type: 'DateTime', description: 'Is after this.' }),
+    gte: t.field({ type: 'DateTime', description: 'Is this or after.' }),
+    lt: t.field({ type: 'DateTime', description: 'Is before this.' }),
+    lte: t.field({ type: 'DateTime', description: 'Is this or before.' }),
+  }),
+});
+
+export const helpCrunchTagFilter = builder.inputType('HelpCrunchTagFilter', {
+  description: 'Conditions on the tags of a HelpCrunch profile, by name, e.g. `{ anyOf: ["Lead", "Paid"] }`.',
+  fields: (t) => ({
+    allOf: t.stringList({
+      description: 'Has all of these tags, at most 1000. An empty list restricts nothing.',
+    }),
+    anyOf: t.stringList({
+      description: 'Has at least one of these tags, at most 1000. An empty list matches nothing.',
+    }),
+  }),
+});

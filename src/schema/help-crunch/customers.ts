@@ -1,0 +1,49 @@
+import { builder } from '../builder.ts';
+import { orderDirection } from '../shared/enums.ts';
+import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
+import { recordConnection } from '../shared/record-connection.ts';
+import { wantedFacts } from '../shared/selection.ts';
+import { helpCrunchCustomerRef } from '../shared/type-refs.ts';
+import { helpCrunchCustomerFilter, toHelpCrunchFilter } from './customer-filter.ts';
+
+const orderField = builder.enumType('HelpCrunchCustomerOrderField', {
+  description: 'What HelpCrunch sorts profiles by.',
+  values: {
+    FIRST_SEEN: { description: 'By the time of the first visit.' },
+    LAST_SEEN: { description: 'By the time of the last visit.' },
+  } as const,
+});
+
+const order = builder.inputType('HelpCrunchCustomerOrder', {
+  description: 'How HelpCrunch should sort, e.g. `{ field: LAST_SEEN, direction: DESC }`.',
+  fields: (t) => ({
+    field: t.field({ type: orderField, required: true, description: 'What to sort by.' }),
+    direction: t.field({
+      type: orderDirection,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Which end comes first.',
+    }),
+  }),
+});
+
+builder.queryField('helpCrunchCustomers', (t) =>
+  t.field({
+    ...listField,
+    type: recordConnection(helpCrunchCustomerRef, 'HelpCrunch profiles'),
+    description:
+      'HelpCrunch’s own list and search of profiles. Its way of comparing and sorting is not touched. For people across both sources use `customers`.',
+    args: {
+      ...inReadingOrder(t.arg.connectionArgs()),
+      filter: t.arg({ type: helpCrunchCustomerFilter, description: 'Which profiles; all when absent.' }),
+      orderBy: t.arg({ type: order, description: 'How to sort; by first visit when absent.' }),
+    },
+    resolve: (_root, { filter, orderBy, ...page }, { directory }, info) =>
+      directory.listRecords('HELPCRUNCH', {
+        page: pageArguments(page),
+        filter: toHelpCrunchFilter(filter),
+        order: orderBy ?? null,
+        want: wantedFacts(info),
+      }),
+  }),
+);

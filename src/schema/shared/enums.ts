@@ -1,0 +1,82 @@
+import { builder } from '../builder.ts';
+
+/** The public name of a source; inside the gateway a source's name is any text. */
+export type PublicSource = 'CARECLOUD' | 'HELPCRUNCH';
+
+export const customerSource = builder.enumType('CustomerSource', {
+  description: 'A system that customers are kept in.',
+  values: {
+    CARECLOUD: {
+      description:
+        'CareCloud, the loyalty CRM: who customers are, how to address them, what they consented to. Its entries are called accounts here.',
+    },
+    HELPCRUNCH: {
+      description:
+        'HelpCrunch, the support chat: when people were last seen, on what device, with which tags and custom data. Its entries are called profiles here.',
+    },
+  } as const,
+});
+
+export const orderDirection = builder.enumType('OrderDirection', {
+  description: 'Which end of an order comes first.',
+  values: {
+    ASC: {
+      description: 'Smallest first: oldest times, lowest ids; entries without a value before all others.',
+    },
+    DESC: { description: 'The exact reverse of `ASC`: newest first, entries without a value last.' },
+  } as const,
+});
+
+export const gender = builder.enumType('Gender', {
+  description: 'How a person wants to be addressed, as CareCloud records it.',
+  values: {
+    MALE: { description: 'Male.' },
+    FEMALE: { description: 'Female.' },
+    MISS: { description: 'Female, addressed as Miss.' },
+    PRIVATE: { description: 'The person prefers not to say.' },
+    OTHER: { description: 'Another gender.' },
+  } as const,
+});
+
+export const identityState = builder.enumType('IdentityState', {
+  description: 'Whether it is certain who a listed HelpCrunch profile belongs to.',
+  values: {
+    RESOLVED: { description: 'Certain: the person is listed once.' },
+    UNRESOLVED: {
+      description:
+        'CareCloud did not answer whether this profile has an account there. The same person may be listed again at their account; ask again later.',
+    },
+  } as const,
+});
+
+export const countPrecision = builder.enumType('CountPrecision', {
+  description: 'How far a count can be relied on.',
+  values: {
+    EXACT: { description: 'The number of people, exactly.' },
+    AT_MOST: {
+      description: 'There are no more than this: some may be in both sources or fall out on closer checking.',
+    },
+    AT_LEAST: { description: 'There are no fewer than this: a source did not say how many it has.' },
+  } as const,
+});
+
+export const sourceStatus = builder.enumType('SourceStatus', {
+  description: 'How a source did, or is doing.',
+  values: {
+    OK: { description: 'It answered.' },
+    STALE: { description: 'It failed; an older answer from the cache was used (see `ageSeconds`).' },
+    SKIPPED: {
+      description: 'It was not asked: nothing of it was needed here, or it cannot match the filter.',
+    },
+    RATE_LIMITED: { description: 'Its budget of requests is spent; see `retryAfterSeconds`.' },
+    TIMED_OUT: { description: 'It did not answer in time.' },
+    UNAVAILABLE: {
+      description: 'It could not be reached, failed, or answered something that makes no sense.',
+    },
+    REJECTED: { description: 'It refused the gateway’s request or credentials; operators have to look.' },
+    SCAN_LIMITED: {
+      description:
+        'The page ends early: the filter needed more reading than one page may cost. Nothing is skipped; go on from `endCursor`.',
+    },
+  } as const,
+});

@@ -1,0 +1,39 @@
+import type { PageArguments } from '../../customers/customer-directory.ts';
+import { read } from './scopes.ts';
+
+/**
+ * Spread into a field that is a list of people: its scope, and its price for routers. A list of unknown length is taken
+ * for a default page; `@cost` says that it asks a vendor.
+ */
+export const listField = {
+  ...read,
+  cost: 5,
+  listSize: {
+    assumedSize: 20,
+    slicingArguments: ['first', 'last'],
+    sizedFields: ['edges', 'nodes'],
+    requireOneSlicingArgument: false,
+  },
+};
+
+/** The paging arguments as the directory takes them; paging/page-request.ts judges them. */
+export function pageArguments({
+  first,
+  after,
+  last,
+  before,
+}: {
+  [K in keyof PageArguments]?: PageArguments[K] | undefined;
+}): PageArguments {
+  return { first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null };
+}
+
+/** The plugin's paging arguments in the order people read them. */
+export function inReadingOrder<First, After, Last, Before>(args: {
+  readonly first: First;
+  readonly after: After;
+  readonly last: Last;
+  readonly before: Before;
+}) {
+  return { first: args.first, after: args.after, last: args.last, before: args.before };
+}

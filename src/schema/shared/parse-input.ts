@@ -1,0 +1,87 @@
+import { normalPhone } from '../../customers/model/identity-keys.ts';
+import { badUserInput } from '../../errors/gateway-error.ts';
+
+/** The most values a list of emails, ids or names may have: CareCloud's documented maximum (`maxItems` 1000). */
+const MOST_VALUES = 1000;
+
+/** What checking an input needs to know of the settings. */
+export interface InputSettings {
+  /** ISO 3166-1 alpha-2, the setting PHONE_COUNTRY: national phone numbers are read as this country's. */
+  readonly phoneCountry?: string;
+}
+
+/** A text with something in it, as it came. `path` names the input in the message; the value never does. */
+export function toText(text: string, path: string): string {
+  if (text.trim() === '') throw refused(path, 'a text that is not empty', text);
+  // A lone surrogate has no UTF-8 form, so no request could carry it.
+  if (!text.isWellFormed()) throw refused(path, 'well-formed Unicode', text);
+  return text;
+}
+
+/** The same, trimmed. */
+export function toTrimmedText(text: string, path: string): string {
+  return toText(text, path).trim();
+}
+
+/** Each value checked; at most 1000. An empty list stays: it matches nothing. */
+export function toList(
+  values: readonly string[],
+  path: string,
+  toValue: (value: string, path: string) => string,
+): readonly string[] {
+  if (values.length > MOST_VALUES) {
+    throw badUserInput(`${path}: expected at most ${MOST_VALUES} values, got ${values.length}.`);
+  }
+  return values.map((value, index) => toValue(value, `${path}[${index}]`));
+}
+
+/** E.164 with `+`. */
+export function toPhone(text: string, path: string, settings: InputSettings): string {
+  const phone = normalPhone(toText(text, path), settings.phoneCountry);
+  if (phone !== undefined) return phone;
+  const national =
+    settings.phoneCountry === undefined ? '' : `, or in the notation of ${settings.phoneCountry}`;
+  throw refused(path, `a phone number with its country code such as +420 523 828 931${national}`, text);
+}
+
+/** CareCloud ids are opaque (21 to 28 hex digits in the vendor's documents): any short text that is one word. */
+export function toCareCloudId(text: string, path: string): string {
+  const id = toTrimmedText(text, path);
+  // `.` and `..` would change the path of the request the id is put into.
+  if (id.length > 255 || /[\s\p{Cc}]/u.test(id) || /^\.+$/.test(id)) {
+    throw refused(path, 'a CareCloud customer id such as 8ea2591121e636086a4a9c0992', text);
+  }
+  return id;
+}
+
+/** HelpCrunch ids are whole numbers. */
+export function toHelpCrunchId(text: string, path: string): string {
+  const id = toTrimmedText(text, path);
+  if (/^(0|[1-9]\d*)$/.test(id) && Number.isSafeInteger(Number(id))) return id;
+  throw refused(path, 'a HelpCrunch id, a whole number such as 265555', text);
+}
+
+/** What an Accept-Language header may hold. */
+export function toLanguage(text: string, path: string): string {
+  const language = toTrimmedText(text, path);
+  if (language.length <= 100 && /^[A-Za-z*][A-Za-z0-9*,;=. -]*$/.test(language)) return language;
+  throw refused(path, 'languages as in Accept-Language, such as cs or "cs, en-gb;q=0.8"', text);
+}
+
+/** The members that are neither null nor absent: null in an input means the same as leaving it out. */
+export function present<T extends object>(
+  input: T | null | undefined,
+): Partial<{ [K in keyof T]: NonNullable<T[K]> }> {
+  const entries = Object.entries(input ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(entries) as Partial<{ [K in keyof T]: NonNullable<T[K]> }>;
+}
+
+function refused(path: string, expected: string, text: string): Error {
+  return badUserInput(`${path}: expected ${expected}, got ${textKind(text)}.`);
+}
+
+/** What came, without repeating it: it may be about a person. */
+export function textKind(text: string): string {
+  if (text.trim() === '') return 'an empty text';
+  return text.length === 1 ? 'a text of 1 character' : `a text of ${text.length} characters`;
+}

@@ -1,0 +1,60 @@
+import type { RecordListPage } from '../../customers/customer-directory.ts';
+import { builder } from '../builder.ts';
+import type { careCloudCustomerRef, helpCrunchCustomerRef } from './type-refs.ts';
+
+/**
+ * The connection and edge types of one source's own list, e.g. `CareCloudCustomerConnection`.
+ * `entries` is what the descriptions call its rows.
+ */
+export function recordConnection(
+  nodeRef: typeof careCloudCustomerRef | typeof helpCrunchCustomerRef,
+  entries: string,
+) {
+  const edgeRef = builder.objectRef<RecordListPage['edges'][number]>(`${nodeRef.name}Edge`).implement({
+    description: `One row of the list of ${entries}.`,
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', {
+        nullable: false,
+        description: 'Where this row is, for `after` and `before`. Opaque.',
+      }),
+      node: t.field({
+        type: nodeRef,
+        nullable: false,
+        description: 'The entry.',
+        resolve: ({ node }) => asOwn(node),
+      }),
+    }),
+  });
+
+  return builder.objectRef<RecordListPage>(`${nodeRef.name}Connection`).implement({
+    description: `A page of the list of ${entries}, after Relay’s cursor connections specification.`,
+    fields: (t) => ({
+      edges: t.expose('edges', {
+        type: [edgeRef],
+        nullable: false,
+        description: 'The rows of this page, each with its cursor.',
+      }),
+      nodes: t.field({
+        type: [nodeRef],
+        nullable: false,
+        description: 'The entries of this page: `edges` without the cursors.',
+        resolve: ({ edges }) => edges.map(({ node }) => asOwn(node)),
+      }),
+      pageInfo: t.expose('pageInfo', {
+        type: builder.pageInfoRef(),
+        nullable: false,
+        description: 'Where this page stands in the list.',
+      }),
+      totalCount: t.int({
+        nullable: true,
+        description: `How many ${entries} match in all, by the source’s own count; null when it does not say.`,
+        resolve: ({ totalCount }) => totalCount,
+      }),
+    }),
+  });
+}
+
+/** A source's list holds that source's records; the port does not say so in types. */
+function asOwn(node: RecordListPage['edges'][number]['node']): never {
+  return node as never;
+}

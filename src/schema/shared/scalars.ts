@@ -1,0 +1,50 @@
+import { badUserInput } from '../../errors/gateway-error.ts';
+import { builder } from '../builder.ts';
+import { fromInstant, isCalendarDate, toInstant } from './date-time.ts';
+import { textKind } from './parse-input.ts';
+
+builder.scalarType('DateTime', {
+  description:
+    'A moment as RFC 3339 text. Always given in UTC, e.g. `"2020-05-04T11:12:32Z"`; taken with any offset, e.g. `"2020-05-04T13:12:32+02:00"`.',
+  serialize: (instant) => fromInstant(instant),
+  parseValue: (value) => {
+    const instant = typeof value === 'string' ? toInstant(value) : undefined;
+    if (instant === undefined) {
+      throw badUserInput(
+        `DateTime: expected a moment in RFC 3339 such as "2020-05-04T11:12:32Z", got ${kindOf(value)}.`,
+      );
+    }
+    return instant;
+  },
+});
+
+builder.scalarType('Date', {
+  description:
+    'A day of the calendar as YYYY-MM-DD, e.g. `"1985-02-12"`. Days that do not exist are refused.',
+  serialize: (date) => date,
+  parseValue: (value) => {
+    if (typeof value === 'string' && isCalendarDate(value)) return value;
+    throw badUserInput(
+      `Date: expected an existing day as YYYY-MM-DD such as "1985-02-12", got ${kindOf(value)}.`,
+    );
+  },
+});
+
+builder.scalarType('JSON', {
+  description:
+    'A plain JSON value as HelpCrunch keeps it in custom data: a text, number, boolean or null, e.g. `"admin"`, `621`, `true`. Never an object or a list.',
+  serialize: (value) => value,
+});
+
+builder.scalarType('_Any', {
+  description:
+    'Apollo Federation: how another subgraph names an entity, e.g. `{ "__typename": "Customer", "email": "…" }`.',
+  serialize: (value) => value,
+});
+
+/** What came, without repeating it: it may be about a person. */
+function kindOf(value: unknown): string {
+  if (typeof value === 'string') return textKind(value);
+  if (value === null) return 'null';
+  return `a value of type ${Array.isArray(value) ? 'list' : typeof value}`;
+}

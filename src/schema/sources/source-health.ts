@@ -1,0 +1,55 @@
+import type { DirectorySource } from '../../customers/customer-directory.ts';
+import { builder } from '../builder.ts';
+import { customerSource, type PublicSource, sourceStatus } from '../shared/enums.ts';
+import { read } from '../shared/scopes.ts';
+import { momentary } from '../shared/volatile-types.ts';
+
+const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implement({
+  extensions: momentary,
+  description: 'How a source is doing, and what it can do by itself. Known without asking it.',
+  fields: (t) => ({
+    source: t.field({
+      type: customerSource,
+      nullable: false,
+      description: 'The source this is about.',
+      resolve: ({ source }) => source as PublicSource,
+    }),
+    status: t.expose('status', {
+      type: sourceStatus,
+      nullable: false,
+      description: '`OK` when requests would go out to it now.',
+    }),
+    requestsPerMinute: t.exposeInt('requestsPerMinute', {
+      nullable: true,
+      description: 'The budget: most requests to it in any 60 seconds, e.g. `120`; null without one.',
+    }),
+    requestsRemaining: t.exposeInt('requestsRemaining', {
+      nullable: true,
+      description: 'What is left of the budget now; null without one.',
+    }),
+    filters: t.stringList({
+      nullable: false,
+      description:
+        'What it filters by itself, e.g. `["email", "lastSeen.gte"]`. Other criteria are checked by the gateway, which may take more requests.',
+      resolve: ({ filters }) => filters,
+    }),
+    orders: t.stringList({
+      nullable: false,
+      description:
+        'What it sorts by itself: values of its own order enum, e.g. `["FIRST_SEEN", "LAST_SEEN"]`.',
+      resolve: ({ orders }) => orders,
+    }),
+  }),
+});
+
+builder.queryField('sources', (t) =>
+  t.field({
+    ...read,
+    type: [sourceHealth],
+    nullable: false,
+    listSize: { assumedSize: 2 },
+    description:
+      'Each configured source: is it answering, what may still be asked of it, what it can filter and sort by.',
+    resolve: (_root, _args, { directory }) => directory.sources(),
+  }),
+);
