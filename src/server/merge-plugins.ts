@@ -1,4 +1,4 @@
-import type { GatewayPlugin, MergedPayload, MergedPhase } from './exchange.ts';
+import type { GatewayPlugin, MergedPayload, MergedPhase } from './request-state.ts';
 
 /**
  * The same plugins with one hook for each merged phase, which calls theirs in turn: what one sets the next one gets, and none

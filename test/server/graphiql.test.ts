@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { GRAPHIQL_EXAMPLES } from '../../src/server/graphiql-examples.ts';
+import { GRAPHIQL_EXAMPLES } from '../../src/server/graphiql/graphiql-examples.ts';
 import { withSandbox } from '../../src/settings/read-settings.ts';
 import { silentLogger } from '../../src/telemetry/logger.ts';
 import { tinyGateway } from './tiny-gateway.ts';

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { encodingFor } from '../../src/server/send-response.ts';
+import { encodingFor } from '../../src/server/http/send-response.ts';
 import { tinyGateway } from './tiny-gateway.ts';
 
 describe('how long an answer may be kept', () => {

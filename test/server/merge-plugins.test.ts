@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { GatewayPlugin, MergedPayload, MergedPhase } from '../../src/server/exchange.ts';
 import { mergePlugins } from '../../src/server/merge-plugins.ts';
+import type { GatewayPlugin, MergedPayload, MergedPhase } from '../../src/server/request-state.ts';
 
 /** What one hook of the merged plugins makes of a payload; every setter's argument goes into `set`. */
 async function run<Phase extends MergedPhase>(

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { createSchema, createYoga } from 'graphql-yoga';
 import { expect, it } from 'vitest';
-import type { GatewayPlugin, ServerContext } from '../../src/server/exchange.ts';
-import { onceForEachDocument } from '../../src/server/once-for-each-document.ts';
+import { onceForEachDocument } from '../../src/server/document/use-parser-and-validation-cache.ts';
+import type { GatewayPlugin, ServerContext } from '../../src/server/request-state.ts';
 
 /** A server whose one plugin counts what it is asked, and refuses documents that say so. */
 function countingServer() {

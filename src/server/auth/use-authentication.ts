@@ -1,0 +1,77 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Access } from '../../schema/context.ts';
+import { type AuthSettings, SCOPES, type Scope } from '../../settings/settings.ts';
+import { unauthenticated } from '../http-error.ts';
+import type { Caller, GatewayPlugin, ServerContext } from '../request-state.ts';
+import { createApiKeyFinder } from './api-keys.ts';
+import { credentialsFrom } from './credentials.ts';
+
+/** What is read of a verified token (see use-jwt.ts). */
+interface VerifiedToken {
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Who asks, and what for. Refuses requests without valid credentials (401), unless nobody needs any. Callers get a name
+ * that tells nobody's identity: an API key's name, or a hash of a token's subject or of the remote address.
+ */
+export function useAuthentication(settings: AuthSettings): GatewayPlugin {
+  const findKey = createApiKeyFinder(settings.apiKeys);
+  const secret = randomBytes(32);
+  const hashed = (text: string) => createHmac('sha256', secret).update(text).digest('hex').slice(0, 16);
+
+  const anyoneAt = new WeakMap<object, Caller>();
+
+  /** Whoever asks, by the address; worked out once for each connection. */
+  function anyone({ req }: ServerContext): Caller {
+    const known = req && anyoneAt.get(req.socket);
+    if (known !== undefined) return known;
+    const caller = { name: `address-${hashed(req?.socket.remoteAddress ?? '')}`, access: ALL };
+    if (req !== undefined) anyoneAt.set(req.socket, caller);
+    return caller;
+  }
+
+  function callerOf(request: Request, context: ServerContext): Caller | null {
+    if (!settings.required) return anyone(context);
+    const token = (context as { jwt?: VerifiedToken }).jwt;
+    if (token !== undefined) return tokenCaller(token.payload);
+    const credentials = credentialsFrom(request.headers, settings.jwt !== null);
+    if (credentials?.kind !== 'KEY') return null;
+    const key = findKey(credentials.value);
+    return key && { name: `key-${key.name}`, access: accessTo(key.scopes) };
+  }
+
+  /** A token that never ends is none. */
+  function tokenCaller(payload: VerifiedToken['payload']): Caller | null {
+    if (typeof payload.exp !== 'number') return null;
+    const subject = payload.sub ?? payload.client_id ?? payload.azp ?? '';
+    return {
+      name: `subject-${hashed(String(subject))}`,
+      access: accessTo(scopesOf(payload)),
+      isPassing: true,
+    };
+  }
+
+  return {
+    onRequestParse({ request, serverContext }) {
+      const caller = callerOf(request, serverContext);
+      if (caller === null) throw unauthenticated();
+      serverContext.exchange.caller = caller;
+    },
+  };
+}
+
+const ALL: Access = { may: () => true };
+
+function accessTo(scopes: readonly Scope[]): Access {
+  const granted = new Set(scopes);
+  return { may: (scope) => granted.has(scope) };
+}
+
+/** `scope` (words) or `scp` (words or a list); what is no scope of ours is passed over. */
+function scopesOf(payload: Readonly<Record<string, unknown>>): readonly Scope[] {
+  const words = [payload.scope, payload.scp].flatMap((claim) =>
+    typeof claim === 'string' ? claim.split(/\s+/) : Array.isArray(claim) ? claim : [],
+  );
+  return SCOPES.filter((scope) => words.includes(scope));
+}

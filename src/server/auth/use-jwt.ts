@@ -1,0 +1,81 @@
+import { createRemoteJwksSigningKeyProvider, useJWT } from '@graphql-yoga/plugin-jwt';
+import { GraphQLError } from 'graphql';
+import { GatewayError } from '../../errors/gateway-error.ts';
+import type { JwtSettings } from '../../settings/settings.ts';
+import { unauthenticated } from '../http-error.ts';
+import type { GatewayPlugin } from '../request-state.ts';
+import { credentialsFrom } from './credentials.ts';
+import { createJwksReader } from './jwks.ts';
+
+const TIMEOUT_MS = 5_000;
+/** A key withdrawn by the issuer is taken for so long at most. */
+const KEY_MS = 60_000;
+const CLOCK_TOLERANCE_SECONDS = 5;
+/** No `none`, and no HMAC: that would make a published key a secret to sign with. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const;
+
+/**
+ * Verifies JWTs by the issuer's published keys: signature, algorithm, issuer, audience, times. The payload goes into the
+ * server context as `jwt`; what it allows is use-authentication's. A token that fails is 401, whatever is wrong with it.
+ */
+export function useJwt(settings: JwtSettings, now: () => number): GatewayPlugin {
+  const keyById = createRemoteJwksSigningKeyProvider({
+    jwksUri: settings.jwksUrl,
+    cache: true,
+    cacheMaxAge: KEY_MS,
+    fetcher: createJwksReader({ url: settings.jwksUrl, timeoutMs: TIMEOUT_MS, now }),
+  });
+  const { onYogaInit, onRequestParse } = useJWT({
+    signingKeyProviders: [keyById],
+    tokenLookupLocations: [
+      async ({ request }) => {
+        const credentials = request && credentialsFrom(request.headers, true);
+        if (credentials?.kind !== 'JWT') return undefined;
+        // Asked for here first: the plugin takes an unknown key for a fault of the server.
+        await keyOf(credentials.value, keyById);
+        return { token: credentials.value, prefix: 'Bearer' };
+      },
+    ],
+    tokenVerification: {
+      algorithms: [...ALGORITHMS],
+      issuer: settings.issuer,
+      audience: settings.audiences as [string, ...string[]],
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    },
+    reject: { missingToken: false, invalidToken: true },
+    extendContext: 'jwt',
+  }) as unknown as GatewayPlugin;
+  return {
+    ...(onYogaInit && { onYogaInit }),
+    async onRequestParse(payload) {
+      try {
+        await onRequestParse?.(payload);
+      } catch (error) {
+        throw error instanceof GraphQLError ? unauthenticated() : error;
+      }
+    },
+  };
+}
+
+async function keyOf(token: string, keyById: ReturnType<typeof createRemoteJwksSigningKeyProvider>) {
+  const keyId = keyIdOf(token);
+  try {
+    return await keyById(keyId);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'SigningKeyNotFoundError') throw unauthenticated();
+    throw new GatewayError('INTERNAL_SERVER_ERROR', 'Tokens cannot be verified at the moment.', {
+      cause: error,
+    });
+  }
+}
+
+function keyIdOf(token: string): string | undefined {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString());
+    const id = typeof header === 'object' && header !== null && 'kid' in header ? header.kid : undefined;
+    if (id === undefined || typeof id === 'string') return id;
+  } catch {
+    // Not a token after all.
+  }
+  throw unauthenticated();
+}

@@ -1,0 +1,50 @@
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
+import { GatewayError } from '../../errors/gateway-error.ts';
+import { httpError } from '../http-error.ts';
+import type { GatewayPlugin } from '../request-state.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
+
+/** Names under which clients send a document's id besides Apollo's `extensions.persistedQuery.sha256Hash`. */
+export const DOCUMENT_ID_PARAMS = ['documentId', 'doc_id', 'id'];
+
+/**
+ * Lets clients send a trusted document's id in the place of its text: as Apollo does (`extensions.persistedQuery`), as
+ * Relay does (`doc_id` or `id`), or as `documentId`. With `only`, everything else is refused, but for a text that is one
+ * of the documents, letter for letter.
+ */
+export function useTrustedDocuments(documents: TrustedDocuments, only: boolean): readonly GatewayPlugin[] {
+  const texts = new Set(documents.values());
+  const refuseStrangers: GatewayPlugin = {
+    onParams({ params }) {
+      if (only && params.query !== undefined && !texts.has(params.query)) {
+        throw refusal('Only trusted documents are answered here: send the id of one.', 403, 'FORBIDDEN');
+      }
+    },
+  };
+  const resolveIds = usePersistedOperations({
+    allowArbitraryOperations: true,
+    extractPersistedOperationId: (params, request) => documentId(params, request),
+    getPersistedOperation: (id) => documents.get(id) ?? null,
+    customErrors: {
+      // Apollo Client knows this message, and sends the text then.
+      notFound: () =>
+        refusal(only ? 'Expected the id of a trusted document, got another.' : 'PersistedQueryNotFound'),
+      keyNotFound: () => refusal('Expected `query`, or the id of a trusted document, got neither.'),
+    },
+  });
+  return [refuseStrangers, resolveIds as unknown as GatewayPlugin];
+}
+
+function documentId(params: object, request: Request): string | null {
+  const { extensions } = params as { extensions?: { persistedQuery?: { sha256Hash?: unknown } } };
+  const url = new URLSearchParams(request.url.split('?', 2)[1] ?? '');
+  const candidates = [
+    extensions?.persistedQuery?.sha256Hash,
+    ...DOCUMENT_ID_PARAMS.map((name) => (params as Record<string, unknown>)[name] ?? url.get(name)),
+  ];
+  return candidates.find((candidate) => typeof candidate === 'string') ?? null;
+}
+
+function refusal(message: string, status = 400, code: 'BAD_USER_INPUT' | 'FORBIDDEN' = 'BAD_USER_INPUT') {
+  return httpError(new GatewayError(code, message), status);
+}

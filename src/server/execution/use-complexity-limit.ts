@@ -1,0 +1,32 @@
+import { type FragmentDefinitionNode, getOperationAST, Kind } from 'graphql';
+import { tooComplex } from '../http-error.ts';
+import type { GatewayPlugin } from '../request-state.ts';
+import { operationComplexity } from './operation-complexity.ts';
+
+/**
+ * Refuses operations that may cost more. Measured at each execution and not as a validation rule: the price hangs on the
+ * variables, and a validation verdict is kept per document.
+ */
+export function useComplexityLimit(maxComplexity: number): GatewayPlugin {
+  return {
+    onExecute({ args }) {
+      const operation = getOperationAST(args.document, args.operationName);
+      if (operation == null) return;
+      const fragments = new Map<string, FragmentDefinitionNode>();
+      for (const definition of args.document.definitions) {
+        if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+      }
+      const variables = args.variableValues ?? {};
+      const cost = operationComplexity({ schema: args.schema, operation, fragments, variables });
+      if (cost > maxComplexity) {
+        throw tooComplex(
+          `The operation’s complexity is ${shownCost(cost)}; at most ${maxComplexity} is allowed.`,
+        );
+      }
+    },
+  };
+}
+
+function shownCost(cost: number): string {
+  return cost > Number.MAX_SAFE_INTEGER ? `more than ${Number.MAX_SAFE_INTEGER}` : String(cost);
+}

@@ -1,0 +1,46 @@
+import type { CustomerDirectory } from '../../customers/customer-directory.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
+import type { GatewayContext } from '../../schema/context.ts';
+import { exchangeOf, type GatewayPlugin } from '../request-state.ts';
+
+/** Opens the directory for one operation. `explain` is told of each list's plan, when somebody asked. */
+export type OpenDirectory = (
+  call: SourceCall & { readonly requestId: string },
+  explain?: (plan: unknown) => void,
+) => CustomerDirectory;
+
+export interface OperationContextOptions {
+  readonly openDirectory: OpenDirectory;
+  readonly deadlineMs: number;
+  /** Whether `x-gateway-plan: 1` is answered. */
+  readonly explain: boolean;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** Gives each operation its context: a directory with a deadline, a signal and a meter of its own, and what may be seen. */
+export function useOperationContext(options: OperationContextOptions): GatewayPlugin {
+  const { openDirectory, deadlineMs, explain, clock } = options;
+  return {
+    onContextBuilding({ context, extendContext }) {
+      const exchange = exchangeOf(context);
+      const { headers } = context.request;
+      const call = {
+        signal: context.request.signal,
+        deadlineAt: clock() + deadlineMs,
+        bypassCache: /\bno-(cache|store)\b/i.test(headers.get('cache-control') ?? ''),
+        client: exchange.caller.name,
+        meter: exchange.meter,
+        requestId: exchange.requestId,
+      };
+      const plans: unknown[] | null = explain && headers.get('x-gateway-plan') === '1' ? [] : null;
+      if (plans !== null) exchange.meter.keepLines();
+      exchange.plans = plans;
+      const own: GatewayContext = {
+        directory: openDirectory(call, plans === null ? undefined : (plan) => void plans.push(plan)),
+        access: exchange.caller.access,
+      };
+      extendContext(own as Partial<typeof context>);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '../../telemetry/logger.ts';
+import { openExchange } from '../request-state.ts';
+import type { HttpHandler } from './http-listener.ts';
+import { nameOfRequest, type RepeatedRequests } from './response-cache.ts';
+import { sendResponse } from './send-response.ts';
+import { createRequestMaker, readSmallBody, urlOf } from './to-fetch-request.ts';
+
+/** The part of a Yoga server that answers what comes by a socket. */
+interface FetchAnswering {
+  readonly fetchAPI: { readonly Request: typeof Request };
+  handleRequest(request: Request, context: never): Promise<Response> | Response;
+}
+
+export interface NodeHandlerOptions {
+  readonly logger: Pick<Logger, 'error'>;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+  /** Null: every request is answered anew. */
+  readonly repeated: Pick<RepeatedRequests, 'answer' | 'keep'> | null;
+}
+
+/** Lets Yoga answer node's requests. What fails in between is logged, and answered by a bare 500: never by a stack. */
+export function createNodeHandler(
+  yoga: FetchAnswering,
+  { logger, now, repeated }: NodeHandlerOptions,
+): HttpHandler {
+  // Taken once, for Yoga's functions are made anew each time they are looked up; its context comes with the request.
+  const handleRequest = yoga.handleRequest as (request: Request) => Promise<Response> | Response;
+  const toFetchRequest = createRequestMaker(yoga.fetchAPI);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const exchange = openExchange(request.headers['x-request-id'], now);
+    const body = await readSmallBody(request);
+    const name = repeated === null || body === null ? null : nameOfRequest(request, body);
+    if (name !== null && repeated?.answer(name, exchange, request, response)) return;
+    const made = toFetchRequest(request, response, body, { req: request, exchange });
+    const sent = await sendResponse(await handleRequest(made), request, response);
+    if (name !== null && sent !== null) repeated?.keep(name, exchange, sent);
+  }
+
+  // Most requests have the address of the one before. None with a query is remembered: it may hold personal data.
+  let lastUrl = '';
+  return async (request, response) => {
+    // Yoga stumbles over what is no URL.
+    const url = urlOf(request);
+    if (url !== lastUrl && !URL.canParse(url)) {
+      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+      response.end('Expected a valid Host header and path.\n');
+      return;
+    }
+    if (!url.includes('?')) lastUrl = url;
+    try {
+      await answer(request, response);
+    } catch (error) {
+      if (response.destroyed) return;
+      logger.error('request failed', { error });
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    }
+  };
+}

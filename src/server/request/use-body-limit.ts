@@ -1,0 +1,41 @@
+import { tooComplex } from '../http-error.ts';
+import type { GatewayPlugin } from '../request-state.ts';
+
+/**
+ * Refuses larger request bodies with 413: by their stated length before reading, and while reading those that state none.
+ * A stated length is what the HTTP parser then holds the body to, so such bodies are not counted again.
+ */
+export function useBodyLimit(maxBodyBytes: number): GatewayPlugin {
+  return {
+    onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
+      const stated = request.headers.get('content-length');
+      if (stated !== null && /^\d{1,15}$/.test(stated)) {
+        if (Number(stated) > maxBodyBytes) throw tooLarge(`${Number(stated)} bytes`, maxBodyBytes);
+        return;
+      }
+      if (requestParser === undefined || request.body === null) return;
+      setRequestParser(async (original) => {
+        const body = (await readUpTo(original.body, maxBodyBytes)) as BodyInit;
+        const { url, method, headers, signal } = original;
+        return requestParser(new fetchAPI.Request(url, { method, headers, signal, body }));
+      });
+    },
+  };
+}
+
+/** Leaves what is too much unread, without cancelling: that would tear down the connection the refusal is to go out by. */
+async function readUpTo(body: Request['body'], maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const reader = body?.getReader();
+  for (let next = await reader?.read(); next?.value !== undefined; next = await reader?.read()) {
+    bytes += next.value.byteLength;
+    if (bytes > maxBytes) throw tooLarge(`more than ${maxBytes} bytes`, maxBytes);
+    chunks.push(next.value);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(measure: string, maximum: number) {
+  return tooComplex(`The request body has ${measure}; at most ${maximum} are allowed.`, 413);
+}

@@ -1,0 +1,32 @@
+import { GatewayError } from '../../errors/gateway-error.ts';
+import { badRequest, httpError } from '../http-error.ts';
+import type { GatewayPlugin } from '../request-state.ts';
+
+/**
+ * Says what is wrong with a body that Yoga refuses without a word (415), and with variables and extensions in a URL or a
+ * form that are no JSON: Yoga lets the SyntaxError through.
+ */
+export function useMalformedParameters(): GatewayPlugin {
+  return {
+    onRequestParse({ request, requestParser, setRequestParser }) {
+      const isJson = request.headers.get('content-type')?.includes('json') ?? false;
+      // Of other methods Yoga says which are allowed.
+      if (requestParser === undefined && request.method === 'POST') throw unsupported();
+      if (requestParser === undefined) return;
+      if (request.method === 'POST' && isJson) return;
+      setRequestParser(async (one) => {
+        try {
+          return await requestParser(one);
+        } catch (error) {
+          throw error instanceof SyntaxError
+            ? badRequest('Expected variables and extensions as JSON.')
+            : error;
+        }
+      });
+    },
+  };
+}
+
+function unsupported() {
+  return httpError(new GatewayError('BAD_USER_INPUT', 'Expected the content-type application/json.'), 415);
+}

@@ -1,0 +1,76 @@
+import { getOperationAST } from 'graphql';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import type { Tracing } from '../../telemetry/tracing.ts';
+import { type Exchange, exchangeOf, type GatewayPlugin } from '../request-state.ts';
+
+export interface OperationTelemetryOptions {
+  readonly logger: Pick<Logger, 'info'>;
+  readonly metrics: Pick<Metrics, 'operationDone'>;
+  readonly tracing: Pick<Tracing, 'startOperationSpan'>;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+}
+
+/** One log line, one measurement and one span per operation. Of an answer in parts: up to its first part. */
+export function useOperationTelemetry(options: OperationTelemetryOptions): GatewayPlugin {
+  const { tracing } = options;
+  return {
+    instrumentation: {
+      operation({ request, context }, wrapped) {
+        const span = tracing.startOperationSpan({
+          traceparent: request.headers.get('traceparent') ?? undefined,
+          tracestate: request.headers.get('tracestate') ?? undefined,
+          baggage: request.headers.get('baggage') ?? undefined,
+        });
+        const end = () => {
+          const { errorCode, operationType } = exchangeOf(context);
+          span.end({ ...(errorCode && { code: errorCode }), ...(operationType && { operationType }) });
+        };
+        let running: Promise<void> | undefined;
+        try {
+          running = span.run(wrapped) ?? undefined;
+        } finally {
+          if (!running) end();
+        }
+        // Where there was nothing to wait for, nothing later waits for this either.
+        return running?.finally(end);
+      },
+    },
+    onRequestParse({ serverContext }) {
+      serverContext.exchange.isOperation = true;
+    },
+    onExecute({ args }) {
+      const operation = getOperationAST(args.document, args.operationName);
+      exchangeOf(args.contextValue).operationType = operation?.operation ?? null;
+    },
+    onResponse({ request, response, serverContext: { exchange } }) {
+      if (exchange.isOperation)
+        tellOperation(exchange, { method: request.method, status: response.status }, options);
+    },
+  };
+}
+
+/** The measurement and the log line of an operation that is answered. */
+export function tellOperation(
+  exchange: Exchange,
+  { method, status }: { readonly method: string; readonly status: number },
+  { logger, metrics, now }: Pick<OperationTelemetryOptions, 'logger' | 'metrics' | 'now'>,
+): void {
+  const durationMs = now() - exchange.startedAt;
+  const operationType = exchange.operationType ?? 'none';
+  const code = exchange.errorCode ?? 'OK';
+  const costs = [...exchange.meter.costs.values()];
+  metrics.operationDone({ type: operationType, code, seconds: durationMs / 1000 });
+  logger.info('operation answered', {
+    requestId: exchange.requestId,
+    method,
+    status,
+    operationType,
+    code,
+    errorCount: exchange.errorCount,
+    durationMs: Math.round(durationMs * 10) / 10,
+    requestsSent: costs.reduce((sum, { requests }) => sum + requests, 0),
+    cacheHits: costs.reduce((sum, { cached }) => sum + cached, 0),
+  });
+}

@@ -1,0 +1,46 @@
+import type { Exchange, GatewayPlugin } from '../request-state.ts';
+
+/** What one path answers. */
+export type Route = (request: Request, exchange: Exchange) => Promise<RouteAnswer> | RouteAnswer;
+
+interface RouteAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Which path leads where: `graphqlPath` goes on to Yoga, the routes given are answered here, `/` leads on to GraphQL (where
+ * a browser finds GraphiQL), and all else is 404. Paths are compared whole (Yoga's own checks look at how the URL ends, query included).
+ */
+export function useRoutes(routes: ReadonlyMap<string, Route>, graphqlPath: string | null): GatewayPlugin {
+  return {
+    onRequest({ request, fetchAPI, endResponse, serverContext }) {
+      const path = pathOf(request.url);
+      // No promise for operations: each would wait for it.
+      if (path === graphqlPath) return;
+      return answer();
+
+      async function answer(): Promise<void> {
+        const { status, body, headers } = await answerTo(path, request, serverContext.exchange);
+        const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+        endResponse(new fetchAPI.Response(body, { status, headers: { ...plain, ...headers } }));
+      }
+    },
+  };
+
+  function answerTo(path: string, request: Request, exchange: Exchange) {
+    if (path === '/' && graphqlPath !== null)
+      return { status: 302, body: '', headers: { location: graphqlPath } };
+    const route = routes.get(path);
+    if (route === undefined) return { status: 404, body: 'Not found.\n' };
+    if (request.method === 'GET' || request.method === 'HEAD') return route(request, exchange);
+    return { status: 405, body: 'Only GET is answered here.\n', headers: { allow: 'GET, HEAD' } };
+  }
+}
+
+/** The path of a URL as it came, even where the URL is one that `new URL` refuses. */
+export function pathOf(url: string): string {
+  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
+  return path.length > 1 ? path.replace(/\/$/, '') : path;
+}

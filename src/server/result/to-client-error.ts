@@ -1,0 +1,121 @@
+import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
+import { ERROR_CODES, type ErrorCode, isErrorCode } from '../../errors/error-codes.ts';
+import { toGatewayError } from '../../errors/to-gateway-error.ts';
+import { withoutInputValues } from '../../schema/shared/input-error.ts';
+
+const LONGEST_MESSAGE = 500;
+
+/** An error as a client may see it, and what the log needs to know of it. */
+export interface ClientError {
+  readonly error: GraphQLError | GraphQLFormattedError;
+  readonly code: ErrorCode;
+  /** What really happened, where the client is told only that something did. */
+  readonly cause?: unknown;
+}
+
+export interface ClientErrorOptions {
+  /** The whole request is refused (there is no `data`): the error carries the HTTP status. */
+  readonly isRefusal: boolean;
+  /** Leave out “Did you mean …”: the schema is not to be guessed. */
+  readonly hidesSuggestions: boolean;
+}
+
+interface AnyGraphQLError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly locations?: GraphQLFormattedError['locations'];
+  readonly originalError?: unknown;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The one door to clients. Errors of ours keep their message and code; what GraphQL itself has to say of a request (syntax,
+ * validation, variables) keeps its message and gets its code; everything else is INTERNAL_SERVER_ERROR and says no more.
+ */
+export function toClientError(raw: unknown, options: ClientErrorOptions): ClientError {
+  const thrown = raw instanceof GraphQLError ? withoutInputValues(raw) : raw;
+  const graphql: AnyGraphQLError | null = isGraphQLError(thrown) ? thrown : null;
+  if (graphql !== null && !isOfAnother(graphql)) {
+    const code = codeOfGraphQL(graphql, options.isRefusal);
+    if (code !== null) {
+      const { message } = graphql;
+      return clientError(graphql, code, presentable(message, options.hidesSuggestions), { code }, options);
+    }
+  }
+  const error = toGatewayError(thrown);
+  const isOurs = error.code === 'INTERNAL_SERVER_ERROR';
+  // What GraphQL says around an error of ours names the variable or argument that it is about.
+  const message = options.isRefusal && !isOurs && graphql !== null ? graphql.message : error.message;
+  const told = presentable(message, options.hidesSuggestions);
+  const shown = clientError(graphql, error.code, told, error.extensions, options);
+  return isOurs ? { ...shown, cause: rootOf(error.cause ?? error) } : shown;
+}
+
+function clientError(
+  graphql: AnyGraphQLError | null,
+  code: ErrorCode,
+  message: string,
+  extensions: Record<string, unknown>,
+  { isRefusal }: ClientErrorOptions,
+): ClientError {
+  const { path, locations } = graphql ?? {};
+  const formatted = { message, ...(locations && { locations }), ...(path && { path }), extensions };
+  if (!isRefusal) return { code, error: formatted };
+  const at = graphql instanceof GraphQLError ? graphql : { nodes: null, source: null, positions: null };
+  const http = httpOf(code, graphql?.extensions);
+  return {
+    code,
+    error: new GraphQLError(message, {
+      nodes: at.nodes ?? null,
+      source: at.source ?? null,
+      positions: at.positions ?? null,
+      path: path ?? null,
+      extensions: { ...extensions, http },
+    }),
+  };
+}
+
+/**
+ * The status for a refusal. `spec`: clients that accept application/json get 200, as the GraphQL-over-HTTP specification
+ * has it for requests that are well formed but no valid GraphQL. What is not well formed comes from Yoga, under codes of its own.
+ */
+function httpOf(code: ErrorCode, extensions: AnyGraphQLError['extensions']) {
+  const http = extensions?.http as GraphQLErrorExtensions['http'];
+  const status = http?.status ?? (code === 'BAD_USER_INPUT' ? 400 : ERROR_CODES[code].httpStatus);
+  const isGraphQL = code === 'BAD_USER_INPUT' || code.startsWith('GRAPHQL_');
+  const isWellFormed = extensions?.code === undefined || isErrorCode(extensions.code);
+  const spec = status === 400 && isGraphQL && isWellFormed;
+  return { status, ...(spec && { spec }), ...(http?.headers && { headers: http.headers }) };
+}
+
+/** The code of an error that GraphQL or Yoga made; null where it tells of a fault of ours. */
+function codeOfGraphQL({ extensions, path, message }: AnyGraphQLError, isRefusal: boolean): ErrorCode | null {
+  if (isErrorCode(extensions?.code))
+    return extensions.code === 'INTERNAL_SERVER_ERROR' ? null : extensions.code;
+  if (extensions?.unexpected === true) return null;
+  if (path === undefined) return isRefusal ? 'BAD_USER_INPUT' : null;
+  return /^Argument "/.test(message) ? 'BAD_USER_INPUT' : null;
+}
+
+function presentable(message: string, hidesSuggestions: boolean): string {
+  const text = hidesSuggestions ? message.replace(/ ?Did you mean [^?]*\?/g, '') : message;
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+}
+
+/** Whether something that is no GraphQL error is behind it. */
+function isOfAnother({ originalError }: AnyGraphQLError): boolean {
+  return originalError != null && (!isGraphQLError(originalError) || isOfAnother(originalError));
+}
+
+/** What was thrown, without the GraphQL error around it. */
+function rootOf(error: unknown): unknown {
+  return isGraphQLError(error) && error.originalError != null ? rootOf(error.originalError) : error;
+}
+
+/** Of graphql, of its twin in another bundle, or of graphql-jit (which is no subclass). */
+function isGraphQLError(thrown: unknown): thrown is AnyGraphQLError {
+  return (
+    thrown instanceof Error &&
+    (thrown instanceof GraphQLError || thrown.name === 'GraphQLError' || 'originalError' in thrown)
+  );
+}

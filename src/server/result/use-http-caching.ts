@@ -1,0 +1,52 @@
+import type { SourceCost } from '../operation-meter.ts';
+import type { Exchange, GatewayPlugin } from '../request-state.ts';
+
+/**
+ * States how fresh an answer is, that it is private, and (Server-Timing) which source it waited for. A GET may be kept by
+ * the browser as long as this gateway would keep the oldest answer in it; a POST, an error, a stale answer, one that lacks
+ * a source, or one whose later parts are still to come, never.
+ */
+export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
+  return {
+    onResponse({ request, response, serverContext }) {
+      const { exchange } = serverContext;
+      if (!exchange.isOperation) return;
+      const isWhole = response.headers.get('content-type')?.includes('json') ?? false;
+      const asked = { method: request.method, status: response.status, isWhole };
+      for (const [name, value] of Object.entries(cachingHeaders(exchange, asked, ttlSeconds))) {
+        response.headers.set(name, value);
+      }
+      response.headers.append('vary', 'Accept, Accept-Encoding, Authorization, X-Api-Key');
+    },
+  };
+}
+
+/** `cache-control`, and `server-timing` where a source was needed: what changes while an answer's body stays the same. */
+export function cachingHeaders(
+  exchange: Exchange,
+  {
+    method,
+    status,
+    isWhole,
+  }: { readonly method: string; readonly status: number; readonly isWhole: boolean },
+  ttlSeconds: number,
+): Readonly<Record<string, string>> {
+  const maxAge = method === 'GET' && status === 200 && isWhole ? freshSeconds(exchange, ttlSeconds) : 0;
+  const timings = [...exchange.meter.costs].map(([source, cost]) => timing(source, cost));
+  return {
+    'cache-control': maxAge > 0 ? `private, max-age=${maxAge}` : 'private, no-store',
+    ...(timings.length > 0 && { 'server-timing': timings.join(', ') }),
+  };
+}
+
+function freshSeconds({ errorCount, meter, isMomentary }: Exchange, ttlSeconds: number): number {
+  const costs = [...meter.costs.values()];
+  if (isMomentary && costs.length === 0) return 0;
+  if (errorCount > 0 || costs.some(({ isStale, isMissing }) => isStale || isMissing)) return 0;
+  return Math.floor(ttlSeconds - Math.max(0, ...costs.map(({ oldestSeconds }) => oldestSeconds)));
+}
+
+function timing(source: string, { requests, cached, waitedMs }: SourceCost): string {
+  const duration = waitedMs === null ? '' : `;dur=${waitedMs.toFixed(1)}`;
+  return `${source}${duration};desc="${requests} requests, ${cached} cached"`;
+}

@@ -1,0 +1,59 @@
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Exchange, GatewayPlugin } from '../request-state.ts';
+import { type ClientErrorOptions, toClientError } from './to-client-error.ts';
+
+export interface ErrorDoorOptions {
+  readonly logger: Pick<Logger, 'error'>;
+  readonly hidesSuggestions: boolean;
+}
+
+/** A result, or one part of a result that comes in parts (`@defer`, `@stream`). */
+interface Part extends Pick<ExecutionResult, 'errors'> {
+  readonly data?: unknown;
+  readonly incremental?: readonly Part[];
+}
+
+interface Asked {
+  readonly request: Request;
+  readonly exchange: Exchange;
+}
+
+/** No error leaves but by `toClientError`: whole results, each part of those that come in parts, and refusals. */
+export function useErrorDoor({ logger, hidesSuggestions }: ErrorDoorOptions): GatewayPlugin {
+  function masked<T extends Part>(part: T, asked: Asked, isRefusal: boolean): T {
+    const incremental = part.incremental?.map((one) => masked(one, asked, false));
+    if (part.errors === undefined) return incremental ? { ...part, incremental } : part;
+    const errors = part.errors.length > 0 ? part.errors : [new Error('a result without data or errors')];
+    const options: ClientErrorOptions = { isRefusal, hidesSuggestions };
+    return {
+      ...part,
+      errors: errors.map((error) => toldError(error, asked, options)),
+      ...(incremental && { incremental }),
+    };
+  }
+
+  function toldError(thrown: unknown, { exchange, request }: Asked, options: ClientErrorOptions) {
+    const { error, code, cause } = toClientError(thrown, options);
+    // When the client went away, its work was cancelled: that is no fault of ours, whatever the code says.
+    const isAbandoned = cause !== undefined && request.signal.aborted;
+    exchange.errorCount++;
+    exchange.errorCode ??= isAbandoned ? 'ABANDONED' : code;
+    if (cause !== undefined && !isAbandoned) {
+      logger.error('operation failed', { requestId: exchange.requestId, code, error: cause });
+    }
+    return error;
+  }
+
+  return {
+    onResultProcess({ result, setResult, request, serverContext: { exchange } }) {
+      const asked = { request, exchange };
+      if (isAsyncIterable(result)) {
+        setResult(mapAsyncIterator(result, (part) => masked(part as Part, asked, false)) as typeof result);
+      } else if (!Array.isArray(result)) {
+        setResult(masked(result as Part, asked, !('data' in result)) as typeof result);
+      }
+    },
+  };
+}
