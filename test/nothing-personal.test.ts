@@ -5,8 +5,8 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { afterAll, expect, it } from 'vitest';
-import { careCloudRow } from '../src/sandbox/care-cloud-wire.ts';
-import { helpCrunchRow } from '../src/sandbox/help-crunch-wire.ts';
+import { careCloudRow } from '../src/sandbox/carecloud/wire.ts';
+import { helpCrunchRow } from '../src/sandbox/helpcrunch/wire.ts';
 import { createLogger } from '../src/telemetry/logger.ts';
 import { startGateway } from './support/start-gateway.ts';
 

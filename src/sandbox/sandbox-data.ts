@@ -1,9 +1,9 @@
-import { toCareCloudRow } from './care-cloud-people.ts';
-import type { CareCloudRow } from './care-cloud-wire.ts';
-import { toHelpCrunchRow } from './help-crunch-people.ts';
-import type { HelpCrunchCustomerWire } from './help-crunch-wire.ts';
-import { PAGE_CUSTOMERS } from './page-customers.ts';
-import { createPeople } from './people.ts';
+import { toCareCloudRow } from './carecloud/people.ts';
+import type { CareCloudRow } from './carecloud/wire.ts';
+import { PAGE_CUSTOMERS } from './helpcrunch/page-customers.ts';
+import { toHelpCrunchRow } from './helpcrunch/people.ts';
+import type { HelpCrunchCustomerWire } from './helpcrunch/wire.ts';
+import { createPeople } from './people/people.ts';
 import { createRandom } from './random.ts';
 
 export type SandboxData = {

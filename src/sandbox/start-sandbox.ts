@@ -1,10 +1,10 @@
-import { careCloudErrorAnswer } from './care-cloud-errors.ts';
-import { CARE_CLOUD_BASE_PATH, createCareCloudAnswer } from './care-cloud-server.ts';
-import { type CareCloudCredentials, CareCloudSessions } from './care-cloud-session.ts';
-import type { CareCloudRow } from './care-cloud-wire.ts';
-import { helpCrunchErrorAnswer } from './help-crunch-errors.ts';
-import { createHelpCrunchAnswer, HELP_CRUNCH_BASE_PATH } from './help-crunch-server.ts';
-import type { HelpCrunchCustomerWire, HelpCrunchShape } from './help-crunch-wire.ts';
+import { careCloudErrorAnswer } from './carecloud/errors.ts';
+import { CARE_CLOUD_BASE_PATH, createCareCloudAnswer } from './carecloud/server.ts';
+import { type CareCloudCredentials, CareCloudSessions } from './carecloud/session.ts';
+import type { CareCloudRow } from './carecloud/wire.ts';
+import { helpCrunchErrorAnswer } from './helpcrunch/errors.ts';
+import { createHelpCrunchAnswer, HELP_CRUNCH_BASE_PATH } from './helpcrunch/server.ts';
+import type { HelpCrunchCustomerWire, HelpCrunchShape } from './helpcrunch/wire.ts';
 import { createRandom } from './random.ts';
 import { createRateWindow } from './rate-window.ts';
 import { RowStore } from './row-store.ts';

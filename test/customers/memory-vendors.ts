@@ -1,12 +1,12 @@
 import type { CustomerSource } from '../../src/customers/customer-source.ts';
 import type { SourceName } from '../../src/customers/model/source-record.ts';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
-import { createCareCloudAnswer } from '../../src/sandbox/care-cloud-server.ts';
-import { CareCloudSessions } from '../../src/sandbox/care-cloud-session.ts';
-import type { CareCloudRow } from '../../src/sandbox/care-cloud-wire.ts';
+import { createCareCloudAnswer } from '../../src/sandbox/carecloud/server.ts';
+import { CareCloudSessions } from '../../src/sandbox/carecloud/session.ts';
+import type { CareCloudRow } from '../../src/sandbox/carecloud/wire.ts';
 import type { Answer } from '../../src/sandbox/fault.ts';
-import { createHelpCrunchAnswer } from '../../src/sandbox/help-crunch-server.ts';
-import type { HelpCrunchCustomerWire } from '../../src/sandbox/help-crunch-wire.ts';
+import { createHelpCrunchAnswer } from '../../src/sandbox/helpcrunch/server.ts';
+import type { HelpCrunchCustomerWire } from '../../src/sandbox/helpcrunch/wire.ts';
 import { createRandom } from '../../src/sandbox/random.ts';
 import { createRateWindow } from '../../src/sandbox/rate-window.ts';
 import { RowStore } from '../../src/sandbox/row-store.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type CareCloudRow, careCloudRow } from '../../src/sandbox/care-cloud-wire.ts';
-import { type HelpCrunchCustomerWire, helpCrunchRow } from '../../src/sandbox/help-crunch-wire.ts';
-import { toPragueTime } from '../../src/sandbox/prague-time.ts';
+import { type CareCloudRow, careCloudRow } from '../../src/sandbox/carecloud/wire.ts';
+import { type HelpCrunchCustomerWire, helpCrunchRow } from '../../src/sandbox/helpcrunch/wire.ts';
+import { toPragueTime } from '../../src/sandbox/people/prague-time.ts';
 import type { VendorRows } from './memory-vendors.ts';
 
 /** A CareCloud account in plain terms. Instants: milliseconds; null: CareCloud has none. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { careCloudRow } from '../../src/sandbox/care-cloud-wire.ts';
+import { careCloudRow } from '../../src/sandbox/carecloud/wire.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { askCareCloud, careCloudIds } from './sandbox-client.ts';
 

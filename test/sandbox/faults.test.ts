@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { careCloudRow } from '../../src/sandbox/care-cloud-wire.ts';
-import { helpCrunchRow } from '../../src/sandbox/help-crunch-wire.ts';
+import { careCloudRow } from '../../src/sandbox/carecloud/wire.ts';
+import { helpCrunchRow } from '../../src/sandbox/helpcrunch/wire.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { ask, askCareCloud, askHelpCrunch, searchHelpCrunch } from './sandbox-client.ts';
 

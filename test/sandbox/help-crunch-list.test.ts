@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { helpCrunchRow } from '../../src/sandbox/help-crunch-wire.ts';
+import { helpCrunchRow } from '../../src/sandbox/helpcrunch/wire.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { askHelpCrunch, helpCrunchIds } from './sandbox-client.ts';
 

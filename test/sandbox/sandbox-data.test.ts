@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toPragueTime } from '../../src/sandbox/prague-time.ts';
+import { toPragueTime } from '../../src/sandbox/people/prague-time.ts';
 import { createSandboxData } from '../../src/sandbox/sandbox-data.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { askCareCloud, askHelpCrunch } from './sandbox-client.ts';

@@ -4,7 +4,7 @@ import type { Demand } from '../../../src/customers/model/customer-filter.ts';
 import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
 import { isWorthless } from '../../../src/customers/model/identity-keys.ts';
 import type { SourceRecord } from '../../../src/customers/model/source-record.ts';
-import type { HelpCrunchCustomerWire } from '../../../src/sandbox/help-crunch-wire.ts';
+import type { HelpCrunchCustomerWire } from '../../../src/sandbox/helpcrunch/wire.ts';
 import { type SandboxOptions, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import type { HelpCrunchSourceOptions } from '../../../src/vendors/helpcrunch/source.ts';
 import { openSourceAt, testCall } from './support.ts';

@@ -1,7 +1,7 @@
-import { helpCrunchField } from './help-crunch-fields.ts';
-import type { HelpCrunchCondition, HelpCrunchSearch } from './help-crunch-search-body.ts';
-import type { HelpCrunchCustomerWire } from './help-crunch-wire.ts';
-import type { RowIndex, RowPage, RowStore } from './row-store.ts';
+import type { RowIndex, RowPage, RowStore } from '../row-store.ts';
+import { helpCrunchField } from './fields.ts';
+import type { HelpCrunchCondition, HelpCrunchSearch } from './search-body.ts';
+import type { HelpCrunchCustomerWire } from './wire.ts';
 
 type Row = HelpCrunchCustomerWire;
 type Fold = (text: string) => string;

@@ -1,3 +1,8 @@
+import type { Answer } from '../fault.ts';
+import type { RateWindow } from '../rate-window.ts';
+import { createRowJson } from '../row-json.ts';
+import type { RowStore } from '../row-store.ts';
+import type { SandboxRequest } from '../sandbox-request.ts';
 import {
   careCloudBadRequest,
   careCloudErrorAnswer,
@@ -6,17 +11,12 @@ import {
   careCloudNotAllowed,
   careCloudNotFound,
   careCloudUnauthorized,
-} from './care-cloud-errors.ts';
-import { type Fold, listCareCloud } from './care-cloud-list.ts';
-import { checkNames, parseCareCloudQuery, parseCareCloudSingleQuery } from './care-cloud-query.ts';
-import { careCloudLanguage, careCloudSalutation } from './care-cloud-salutation.ts';
-import type { CareCloudSessions } from './care-cloud-session.ts';
-import type { CareCloudRow } from './care-cloud-wire.ts';
-import type { Answer } from './fault.ts';
-import type { RateWindow } from './rate-window.ts';
-import { createRowJson } from './row-json.ts';
-import type { RowStore } from './row-store.ts';
-import type { SandboxRequest } from './sandbox-request.ts';
+} from './errors.ts';
+import { type Fold, listCareCloud } from './list.ts';
+import { checkNames, parseCareCloudQuery, parseCareCloudSingleQuery } from './query.ts';
+import { careCloudLanguage, careCloudSalutation } from './salutation.ts';
+import type { CareCloudSessions } from './session.ts';
+import type { CareCloudRow } from './wire.ts';
 
 export const CARE_CLOUD_BASE_PATH = '/webservice/rest-api/enterprise-interface/v1.0';
 

@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import type { Country } from './names.ts';
-import type { Random } from './random.ts';
 
 /** A person's number as that person happens to type it into a chat: HelpCrunch keeps it as it is. */
 export const writePhone = (random: Random, phone: string, { callingCode }: Country): string => {

@@ -1,14 +1,14 @@
+import { toPlainLetters } from '../people/names.ts';
+import type { Person } from '../people/people.ts';
+import { writePhone } from '../people/phone-notations.ts';
+import type { Random } from '../random.ts';
 import type {
   HelpCrunchCustomDatumWire,
   HelpCrunchCustomerWire,
   HelpCrunchDeviceWire,
   HelpCrunchLocationWire,
   HelpCrunchTagWire,
-} from './help-crunch-wire.ts';
-import { toPlainLetters } from './names.ts';
-import type { Person } from './people.ts';
-import { writePhone } from './phone-notations.ts';
-import type { Random } from './random.ts';
+} from './wire.ts';
 
 const EARLIEST_SECONDS = Date.UTC(2018, 5, 1) / 1000;
 const LATEST_SECONDS = Date.UTC(2025, 5, 30) / 1000;

@@ -1,13 +1,13 @@
+import type { Person } from '../people/people.ts';
+import { toPragueTime } from '../people/prague-time.ts';
+import type { Random } from '../random.ts';
 import type {
   CareCloudAddressWire,
   CareCloudAgreementWire,
   CareCloudConsentWire,
   CareCloudPersonalInformationWire,
   CareCloudRow,
-} from './care-cloud-wire.ts';
-import type { Person } from './people.ts';
-import { toPragueTime } from './prague-time.ts';
-import type { Random } from './random.ts';
+} from './wire.ts';
 
 /** The systems that an account can come from: shop, tills, mobile application. */
 const CUSTOMER_SOURCE_IDS = [

@@ -1,7 +1,7 @@
-import type { HelpCrunchProblem } from './help-crunch-errors.ts';
-import { type HelpCrunchFieldType, helpCrunchField, OPERATORS } from './help-crunch-fields.ts';
-import { type HelpCrunchPage, readPage } from './help-crunch-page.ts';
-import type { HelpCrunchShape } from './help-crunch-wire.ts';
+import type { HelpCrunchProblem } from './errors.ts';
+import { type HelpCrunchFieldType, helpCrunchField, OPERATORS } from './fields.ts';
+import { type HelpCrunchPage, readPage } from './page.ts';
+import type { HelpCrunchShape } from './wire.ts';
 
 /** One condition that was found valid: the operator fits the field, the value fits the field's type. */
 export type HelpCrunchCondition = {

@@ -1,6 +1,6 @@
-import type { CareCloudQuery, CareCloudSortField } from './care-cloud-query.ts';
-import type { CareCloudRow } from './care-cloud-wire.ts';
-import type { RowIndex, RowOrder, RowPage, RowStore } from './row-store.ts';
+import type { RowIndex, RowOrder, RowPage, RowStore } from '../row-store.ts';
+import type { CareCloudQuery, CareCloudSortField } from './query.ts';
+import type { CareCloudRow } from './wire.ts';
 
 /** The text by which two values are the same. */
 export type Fold = (text: string) => string;

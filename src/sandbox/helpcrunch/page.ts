@@ -1,6 +1,6 @@
-import type { HelpCrunchProblem } from './help-crunch-errors.ts';
-import type { HelpCrunchCustomerWire } from './help-crunch-wire.ts';
-import type { RowOrder } from './row-store.ts';
+import type { RowOrder } from '../row-store.ts';
+import type { HelpCrunchProblem } from './errors.ts';
+import type { HelpCrunchCustomerWire } from './wire.ts';
 
 /** Which part of a list, in which order; without a sort, the order of the data. */
 export type HelpCrunchPage = {

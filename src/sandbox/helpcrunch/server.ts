@@ -1,18 +1,18 @@
-import type { Answer } from './fault.ts';
+import type { Answer } from '../fault.ts';
+import type { RateWindow } from '../rate-window.ts';
+import { createRowJson } from '../row-json.ts';
+import type { RowPage, RowStore } from '../row-store.ts';
+import type { SandboxRequest } from '../sandbox-request.ts';
 import {
   type HelpCrunchProblem,
   helpCrunchBadRequest,
   helpCrunchErrorAnswer,
   helpCrunchJson,
-} from './help-crunch-errors.ts';
-import { parseListQuery } from './help-crunch-page.ts';
-import { searchHelpCrunch } from './help-crunch-search.ts';
-import { parseSearchBody } from './help-crunch-search-body.ts';
-import type { HelpCrunchCustomerWire, HelpCrunchShape } from './help-crunch-wire.ts';
-import type { RateWindow } from './rate-window.ts';
-import { createRowJson } from './row-json.ts';
-import type { RowPage, RowStore } from './row-store.ts';
-import type { SandboxRequest } from './sandbox-request.ts';
+} from './errors.ts';
+import { parseListQuery } from './page.ts';
+import { searchHelpCrunch } from './search.ts';
+import { parseSearchBody } from './search-body.ts';
+import type { HelpCrunchCustomerWire, HelpCrunchShape } from './wire.ts';
 
 export const HELP_CRUNCH_BASE_PATH = '/v1';
 

@@ -1,8 +1,4 @@
-import {
-  type HelpCrunchCustomDatumWire,
-  type HelpCrunchCustomerWire,
-  helpCrunchRow,
-} from './help-crunch-wire.ts';
+import { type HelpCrunchCustomDatumWire, type HelpCrunchCustomerWire, helpCrunchRow } from './wire.ts';
 
 const customData = (
   values: Readonly<Record<string, HelpCrunchCustomDatumWire['value']>>,

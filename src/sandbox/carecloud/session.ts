@@ -1,9 +1,9 @@
-import type { InvalidParam } from './care-cloud-errors.ts';
-import { careCloudBadRequest, careCloudJson, careCloudLoginRefused } from './care-cloud-errors.ts';
-import type { Answer } from './fault.ts';
-import { toPragueTime } from './prague-time.ts';
-import type { Random } from './random.ts';
-import type { SandboxRequest } from './sandbox-request.ts';
+import type { Answer } from '../fault.ts';
+import { toPragueTime } from '../people/prague-time.ts';
+import type { Random } from '../random.ts';
+import type { SandboxRequest } from '../sandbox-request.ts';
+import type { InvalidParam } from './errors.ts';
+import { careCloudBadRequest, careCloudJson, careCloudLoginRefused } from './errors.ts';
 
 const CREDENTIALS = ['user_external_application_id', 'login', 'password'] as const;
 /** The vendor's default lifetime of a token: 7 hours. */

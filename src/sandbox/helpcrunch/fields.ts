@@ -1,4 +1,4 @@
-import type { HelpCrunchCustomerWire, HelpCrunchShape } from './help-crunch-wire.ts';
+import type { HelpCrunchCustomerWire, HelpCrunchShape } from './wire.ts';
 
 export type HelpCrunchFieldType = 'Integer' | 'String' | 'Date' | 'Array';
 

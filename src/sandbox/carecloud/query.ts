@@ -1,4 +1,4 @@
-import type { InvalidParam } from './care-cloud-errors.ts';
+import type { InvalidParam } from './errors.ts';
 
 /** First-level members that have an order; `personal_information` is first-level too but an object. */
 const SORT_FIELDS = ['customer_id', 'last_change', 'state', 'doi_email', 'doi_phone'] as const;

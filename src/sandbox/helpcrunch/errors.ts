@@ -1,5 +1,5 @@
-import type { Answer } from './fault.ts';
-import type { HelpCrunchShape } from './help-crunch-wire.ts';
+import type { Answer } from '../fault.ts';
+import type { HelpCrunchShape } from './wire.ts';
 
 /** One thing wrong with a request: which input, and what the NEW shape says about it. */
 export type HelpCrunchProblem = { readonly name: string; readonly message: string };

@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import { COUNTRIES, type Country, toPlainLetters } from './names.ts';
-import type { Random } from './random.ts';
 
 /** Someone made up, before either vendor wrote them down. */
 export type Person = {

@@ -1,4 +1,4 @@
-import type { Answer } from './fault.ts';
+import type { Answer } from '../fault.ts';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 

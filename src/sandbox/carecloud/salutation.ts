@@ -1,4 +1,4 @@
-import type { CareCloudPersonalInformationWire } from './care-cloud-wire.ts';
+import type { CareCloudPersonalInformationWire } from './wire.ts';
 
 type Phrases = { readonly mr: string; readonly mrs: string; readonly any: string; readonly nobody: string };
 
