@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CustomerDirectory } from '../../src/customers/customer-directory.ts';
-import { identityKeys, PROPERTY_TIMEOUT, runs } from './cases.ts';
-import { createMemoryVendors } from './memory-vendors.ts';
-import { customerByEmail, customerOf, type Key, profilesOf } from './oracle.ts';
-import { openDirectory } from './walks.ts';
-import { EMAILS, toRows, type World, worlds } from './world.ts';
+import { identityKeys, PROPERTY_TIMEOUT, runs } from './support/cases.ts';
+import { createMemoryVendors } from './support/memory-vendors.ts';
+import { customerByEmail, customerOf, type Key, profilesOf } from './support/oracle.ts';
+import { openDirectory } from './support/walks.ts';
+import { EMAILS, toRows, type World, worlds } from './support/world.ts';
 
 const cases = fc.record({
   world: worlds(40),

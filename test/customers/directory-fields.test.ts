@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createDirectory } from '../../src/customers/create-directory.ts';
 import type { Customer } from '../../src/customers/model/customer.ts';
-import { createMemoryVendors } from './memory-vendors.ts';
-import { countingMeter, openDirectory, testCall } from './walks.ts';
-import { accountId, someAccount, someProfile, toRows } from './world.ts';
+import { createMemoryVendors } from './support/memory-vendors.ts';
+import { countingMeter, openDirectory, testCall } from './support/walks.ts';
+import { accountId, someAccount, someProfile, toRows } from './support/world.ts';
 
 const ANN = accountId(0);
 const ANN_TOO = accountId(1);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerFilter } from '../../src/customers/model/customer-filter.ts';
-import { NO_FILTER } from './filters.ts';
-import { createMemoryVendors, type VendorSettings } from './memory-vendors.ts';
-import { type ListSetup, readPage, toRow, walkForward } from './walks.ts';
-import { accountId, profileId, someAccount, someProfile, toRows, type World } from './world.ts';
+import { NO_FILTER } from './support/filters.ts';
+import { createMemoryVendors, type VendorSettings } from './support/memory-vendors.ts';
+import { type ListSetup, readPage, toRow, walkForward } from './support/walks.ts';
+import { accountId, profileId, someAccount, someProfile, toRows, type World } from './support/world.ts';
 
 const ORDER = { field: 'SOURCE', direction: 'ASC' } as const;
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { CustomerSource } from '../../src/customers/customer-source.ts';
 import type { Person, RecordKey } from '../../src/customers/model/source-record.ts';
 import { seenPerson } from '../support/seen.ts';
-import { createMemoryVendors } from './memory-vendors.ts';
-import { countingMeter, testCall } from './walks.ts';
-import { accountId, someAccount, someProfile, toCareCloudRow, toHelpCrunchRow } from './world.ts';
+import { createMemoryVendors } from './support/memory-vendors.ts';
+import { countingMeter, testCall } from './support/walks.ts';
+import { accountId, someAccount, someProfile, toCareCloudRow, toHelpCrunchRow } from './support/world.ts';
 
 const account = toCareCloudRow(
   someAccount({

@@ -4,7 +4,7 @@ import { Kind, type ObjectTypeDefinitionNode, parse, print } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSchema } from '../../src/schema/create-schema.ts';
 import { printSubgraph, printWholeSchema } from '../../src/schema/print-schema.ts';
-import { ORDERS, TICKETS } from './subgraphs.ts';
+import { ORDERS, TICKETS } from './support/subgraphs.ts';
 
 const schema = createSchema();
 const SERVED = printSubgraph(schema);

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import type { CustomerKey } from '../../src/customers/customer-directory.ts';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
-import { account, ask, customer, fakeDirectory, globalId, profile } from '../schema/fake-directory.ts';
+import {
+  account,
+  ask,
+  customer,
+  fakeDirectory,
+  globalId,
+  profile,
+} from '../schema/support/fake-directory.ts';
 
 const QUERY = `query($r: [_Any!]!) {
   _entities(representations: $r) {

@@ -15,8 +15,8 @@ import {
   fakeDirectory,
   globalId,
   profile,
-} from '../schema/fake-directory.ts';
-import { ordersKnowing, TICKETS } from './subgraphs.ts';
+} from '../schema/support/fake-directory.ts';
+import { ordersKnowing, TICKETS } from './support/subgraphs.ts';
 
 const ORDER_ROWS = [
   { id: 'o1', total: 100, buyer: { email: 'anna@example.com', careCloudId: 'a' } },

@@ -9,7 +9,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
-import { ordersKnowing, TICKETS } from './subgraphs.ts';
+import { ordersKnowing, TICKETS } from './support/subgraphs.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Direction, Leg, RowRange } from '../../src/paging/leg.ts';
 import { type Reversal, readExactReverse } from '../../src/paging/reading/exact-reverse.ts';
-import { nodesOf, oracle, walk } from './reader.ts';
-import { byKey, type Item, Shelf } from './shelf.ts';
+import { nodesOf, oracle, walk } from './support/reader.ts';
+import { byKey, type Item, Shelf } from './support/shelf.ts';
 
 /** A shelf whose far side sorts stably: descending, rows of equal keys stay as they are ascending. */
 class StableShelf extends Shelf {

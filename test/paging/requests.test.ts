@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RowPage } from '../../src/paging/leg.ts';
-import { nodesOf, oracle, read, walk } from './reader.ts';
-import { type Item, Shelf, type ShelfShape } from './shelf.ts';
-import { build, worlds } from './worlds.ts';
+import { nodesOf, oracle, read, walk } from './support/reader.ts';
+import { type Item, Shelf, type ShelfShape } from './support/shelf.ts';
+import { build, worlds } from './support/worlds.ts';
 
 const NO_FACTS = { hasNextPage: false, hasPreviousPage: false };
 

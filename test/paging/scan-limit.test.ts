@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodesOf, oracle, read, walk } from './reader.ts';
-import { Shelf } from './shelf.ts';
-import { build, worlds } from './worlds.ts';
+import { nodesOf, oracle, read, walk } from './support/reader.ts';
+import { Shelf } from './support/shelf.ts';
+import { build, worlds } from './support/worlds.ts';
 
 /** Counts what one page costs, reads and decisions, and calls it spent beyond `limit`. */
 function limitScans(shelves: readonly Shelf[], limit: number) {

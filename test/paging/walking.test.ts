@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodesOf, oracle, read, walk } from './reader.ts';
-import { build, worlds } from './worlds.ts';
+import { nodesOf, oracle, read, walk } from './support/reader.ts';
+import { build, worlds } from './support/worlds.ts';
 
 describe('a list that holds still', () => {
   it('is walked exactly, either way, in either order, with true facts on every page', () =>

@@ -16,7 +16,7 @@ import {
   readReadme,
   replaceAnswer,
   replaceSection,
-} from './readme-file.ts';
+} from './support/readme-file.ts';
 
 function expectSection(name: string, text: string): void {
   if (isUpdating) replaceSection(name, text);

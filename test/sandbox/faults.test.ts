@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { careCloudRow } from '../../src/sandbox/carecloud/wire.ts';
 import { helpCrunchRow } from '../../src/sandbox/helpcrunch/wire.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { ask, askCareCloud, askHelpCrunch, searchHelpCrunch } from './sandbox-client.ts';
+import { ask, askCareCloud, askHelpCrunch, searchHelpCrunch } from './support/sandbox-client.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toPragueTime } from '../../src/sandbox/people/prague-time.ts';
 import { createSandboxData } from '../../src/sandbox/sandbox-data.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { askCareCloud, askHelpCrunch } from './sandbox-client.ts';
+import { askCareCloud, askHelpCrunch } from './support/sandbox-client.ts';
 
 const { careCloud, helpCrunch } = createSandboxData(7, 4500);
 const emails = careCloud.flatMap(({ personal_information: { email } }) => email ?? []);

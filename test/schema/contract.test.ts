@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createSchema } from '../../src/schema/create-schema.ts';
 import { printWholeSchema } from '../../src/schema/print-schema.ts';
 
-const contract = factsOf(readFileSync(new URL('contract.graphql', import.meta.url), 'utf8'));
+const contract = factsOf(readFileSync(new URL('support/contract.graphql', import.meta.url), 'utf8'));
 const printed = factsOf(printWholeSchema(createSchema()));
 
 test('the contract was read', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { account, ask, customer, fakeDirectory, globalId, profile } from './fake-directory.ts';
+import { account, ask, customer, fakeDirectory, globalId, profile } from './support/fake-directory.ts';
 
 const NOTHING_WANTED = { hasNextPage: false, hasPreviousPage: false, totalCount: false };
 const FIRST_PAGE = { first: null, after: null, last: null, before: null };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CareCloudCustomer } from '../../src/customers/model/care-cloud-customer.ts';
 import type { HelpCrunchCustomer } from '../../src/customers/model/help-crunch-customer.ts';
 import { createSchema } from '../../src/schema/create-schema.ts';
-import { account, customer, fakeDirectory, profile } from './fake-directory.ts';
+import { account, customer, fakeDirectory, profile } from './support/fake-directory.ts';
 
 const schema = createSchema();
 const MOMENT = 1_588_590_752_000;

@@ -1,6 +1,6 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, describe, expect, it } from 'vitest';
-import { tinyGateway } from './tiny-gateway.ts';
+import { tinyGateway } from './support/tiny-gateway.ts';
 
 /** The audit suite of the GraphQL-over-HTTP specification, over a socket, for each way of executing. */
 describe.each(['graphql', 'jit'] as const)('GraphQL over HTTP, executor %s', (executor) => {

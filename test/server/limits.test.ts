@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { codeOf, tinyGateway } from './tiny-gateway.ts';
+import { codeOf, tinyGateway } from './support/tiny-gateway.ts';
 
 const times = (count: number, text: string) => Array.from({ length: count }, () => text).join(' ');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tinyGateway } from './tiny-gateway.ts';
+import { tinyGateway } from './support/tiny-gateway.ts';
 
 describe('paths', () => {
   it.each([

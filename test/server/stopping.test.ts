@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { tinyGateway } from './tiny-gateway.ts';
+import { tinyGateway } from './support/tiny-gateway.ts';
 
 const POST = {
   method: 'POST',

@@ -2,7 +2,7 @@ import { gql } from '@apollo/client';
 import { describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../../support/start-gateway.ts';
 import { createApolloClient } from '../apollo/customer-screens.ts';
-import { type AnswerPart, answerParts, type PartFormat, withPart } from './answer-parts.ts';
+import { type AnswerPart, answerParts, type PartFormat, withPart } from './support/response-parts.ts';
 
 const CHAT_LATER = `{
   customers(first: 3, filter: { inSources: [CARECLOUD] }) {

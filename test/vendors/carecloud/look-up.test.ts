@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RecordKey } from '../../../src/customers/model/source-record.ts';
 import { alignToKeys, planLookUp } from '../../../src/vendors/carecloud/look-up.ts';
 import { toRecord } from '../../../src/vendors/carecloud/record.ts';
-import { account } from './support.ts';
+import { account } from './support/care-cloud.ts';
 
 const id = (value: string): RecordKey => ({ kind: 'id', value });
 const email = (value: string): RecordKey => ({ kind: 'email', value });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CareCloudCustomer } from '../../../src/customers/model/care-cloud-customer.ts';
 import { FILLS, sortKeyOf, toRecord } from '../../../src/vendors/carecloud/record.ts';
 import { seenKeys, seenPerson } from '../../support/seen.ts';
-import { account } from './support.ts';
+import { account } from './support/care-cloud.ts';
 
 describe('an account as a record', () => {
   it('is a person in the gateway’s terms', () => {

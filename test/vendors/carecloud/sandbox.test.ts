@@ -7,7 +7,7 @@ import type {
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { createUpstreamClient, type UpstreamClient } from '../../../src/upstream/upstream-client.ts';
 import { createCareCloudSource } from '../../../src/vendors/carecloud/source.ts';
-import { testCall } from './support.ts';
+import { testCall } from './support/care-cloud.ts';
 
 /** Against the simulated vendor, which others wrote from the same documents. */
 let sandbox: Sandbox;

@@ -3,7 +3,7 @@ import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import type { UpstreamCall } from '../../../src/upstream/upstream-call.ts';
 import type { UpstreamRequest } from '../../../src/upstream/upstream-request.ts';
 import { createCareCloudSession } from '../../../src/vendors/carecloud/session.ts';
-import { testCall } from './support.ts';
+import { testCall } from './support/care-cloud.ts';
 
 const LOGIN = { login: 'me', password: 'secret', applicationId: 'app' };
 const MINUTE = 60_000;

@@ -10,7 +10,7 @@ import {
   type ScriptedServer,
   startScriptedServer,
   testCall,
-} from './support.ts';
+} from './support/care-cloud.ts';
 
 interface Opened {
   readonly source: CustomerSource<CareCloudCustomer>;

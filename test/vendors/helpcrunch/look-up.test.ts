@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordKey } from '../../../src/customers/model/source-record.ts';
-import { openSource, pageOf, type ScriptedRequest, testCall } from './support.ts';
+import { openSource, pageOf, type ScriptedRequest, testCall } from './support/help-crunch.ts';
 
 const key = (kind: RecordKey['kind'], value: string): RecordKey => ({ kind, value });
 const ids = (...values: number[]) => values.map((value) => key('id', String(value)));

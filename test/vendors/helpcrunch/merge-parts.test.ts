@@ -4,7 +4,7 @@ import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunc
 import type { SourceRecord } from '../../../src/customers/model/source-record.ts';
 import { mergeParts } from '../../../src/vendors/helpcrunch/merge-parts.ts';
 import { toRecord } from '../../../src/vendors/helpcrunch/record.ts';
-import { profile } from './profiles.ts';
+import { profile } from './support/profiles.ts';
 
 const record = (id: number, lastSeenAt: number | null) =>
   toRecord(profile({ customerId: String(id), lastSeenAt }));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FILLS, sortKey, toRecord } from '../../../src/vendors/helpcrunch/record.ts';
 import { seenKeys, seenPerson } from '../../support/seen.ts';
-import { profile } from './profiles.ts';
+import { profile } from './support/profiles.ts';
 
 describe('a profile as a record', () => {
   it('is a person in the gateway’s terms', () => {

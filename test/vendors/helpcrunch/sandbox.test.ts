@@ -7,7 +7,7 @@ import type { SourceRecord } from '../../../src/customers/model/source-record.ts
 import type { HelpCrunchCustomerWire } from '../../../src/sandbox/helpcrunch/wire.ts';
 import { type SandboxOptions, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import type { HelpCrunchSourceOptions } from '../../../src/vendors/helpcrunch/source.ts';
-import { openSourceAt, testCall } from './support.ts';
+import { openSourceAt, testCall } from './support/help-crunch.ts';
 
 /** Against the simulated vendor, which others wrote from the same documents. */
 async function open(options: SandboxOptions = {}, sourceOptions: Partial<HelpCrunchSourceOptions> = {}) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceQuery } from '../../../src/customers/customer-source.ts';
-import { openSource, pageOf, type ScriptedRequest, testCall } from './support.ts';
+import { openSource, pageOf, type ScriptedRequest, testCall } from './support/help-crunch.ts';
 
 const ORDER = { field: 'FIRST_SEEN', direction: 'ASC' } as const;
 const WHOLE_LIST: SourceQuery = { filter: null, order: ORDER };

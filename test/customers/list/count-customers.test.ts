@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { countCustomers } from '../../../src/customers/list/count-customers.ts';
+import type { CustomerLeg } from '../../../src/customers/list/list-legs.ts';
+
+const SOURCES = [{ name: 'CARECLOUD' }, { name: 'HELPCRUNCH' }];
+const leg = (name: string, decides: boolean) =>
+  ({
+    list: { source: { name } },
+    ...(decides && { decide: async () => [] }),
+  }) as unknown as CustomerLeg;
+const sure = leg('CARECLOUD', false);
+const checked = leg('HELPCRUNCH', true);
+
+describe('the count of a list', () => {
+  it('is exact when one leg without checks makes it', () => {
+    expect(countCustomers({ exactCount: null, totals: [7] }, [sure], SOURCES)).toEqual({
+      value: 7,
+      precision: 'EXACT',
+      bySource: [
+        { source: 'CARECLOUD', value: 7 },
+        { source: 'HELPCRUNCH', value: 0 },
+      ],
+    });
+  });
+
+  it('is exact when the walk has seen everybody, whatever the rows', () => {
+    const count = countCustomers({ exactCount: 5, totals: [3, 4] }, [sure, checked], SOURCES);
+
+    expect(count).toMatchObject({ value: 5, precision: 'EXACT' });
+    expect(count?.bySource.map(({ value }) => value)).toEqual([3, 4]);
+  });
+
+  it('is at most the sum where rows are checked', () => {
+    expect(countCustomers({ exactCount: null, totals: [3, 4] }, [sure, checked], SOURCES)).toMatchObject({
+      value: 7,
+      precision: 'AT_MOST',
+    });
+  });
+
+  it('adds the legs of one source up', () => {
+    const legs = [checked, leg('HELPCRUNCH', true)];
+
+    expect(countCustomers({ exactCount: null, totals: [3, 4] }, legs, SOURCES)?.bySource).toEqual([
+      { source: 'CARECLOUD', value: 0 },
+      { source: 'HELPCRUNCH', value: 7 },
+    ]);
+  });
+
+  it('is unknown where rows are checked and a source did not say how many it has', () => {
+    expect(countCustomers({ exactCount: null, totals: [3, null] }, [sure, checked], SOURCES)).toBeNull();
+    expect(countCustomers({ exactCount: null, totals: [3] }, [sure, checked], SOURCES)).toBeNull();
+  });
+
+  it('is at least what is known where every row counts', () => {
+    const legs = [sure, leg('HELPCRUNCH', false)];
+
+    expect(countCustomers({ exactCount: null, totals: [3, null] }, legs, SOURCES)).toEqual({
+      value: 3,
+      precision: 'AT_LEAST',
+      bySource: [
+        { source: 'CARECLOUD', value: 3 },
+        { source: 'HELPCRUNCH', value: null },
+      ],
+    });
+  });
+
+  it('is nobody, exactly, where nobody can match; and unknown while no list is chosen', () => {
+    expect(countCustomers({ exactCount: 0, totals: [] }, [], SOURCES)).toMatchObject({
+      value: 0,
+      precision: 'EXACT',
+    });
+    expect(countCustomers({ exactCount: null, totals: [] }, [], SOURCES)).toBeNull();
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { FieldUsage } from '../../../src/customers/list/list-meter.ts';
+import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { countingMeter } from '../support/walks.ts';
+
+const LINE = { method: 'GET', path: '/customers', parameters: [] } as const;
+
+describe('what a list field reports of a source', () => {
+  it('is SKIPPED when it was not needed', () => {
+    const usage = new FieldUsage(countingMeter());
+
+    expect(usage.report('CARECLOUD', false)).toEqual({
+      source: 'CARECLOUD',
+      status: 'SKIPPED',
+      requests: 0,
+      ageSeconds: null,
+      error: null,
+    });
+    expect(usage.report('CARECLOUD', true).status).toBe('SKIPPED');
+  });
+
+  it('counts its own requests and passes them on', () => {
+    const operation = countingMeter();
+    const usage = new FieldUsage(operation);
+    const other = new FieldUsage(operation);
+    usage.sent('CARECLOUD', LINE);
+    usage.sent('CARECLOUD', LINE);
+    other.sent('HELPCRUNCH', LINE);
+
+    expect(usage.report('CARECLOUD', false)).toMatchObject({ status: 'OK', requests: 2, ageSeconds: 0 });
+    expect(usage.requestsTo('HELPCRUNCH')).toBe(0);
+    expect(operation.requests).toEqual({ CARECLOUD: 2, HELPCRUNCH: 1 });
+  });
+
+  it('has the age of the oldest answer used, in whole seconds', () => {
+    const usage = new FieldUsage(countingMeter());
+    usage.saved('CARECLOUD', LINE, { ageSeconds: 7.6, stale: false });
+    usage.saved('CARECLOUD', LINE, { ageSeconds: 2, stale: false });
+
+    expect(usage.report('CARECLOUD', false)).toMatchObject({ status: 'OK', requests: 0, ageSeconds: 8 });
+  });
+
+  it('is STALE when an answer stood in for a failing source, SCAN_LIMITED when the page ended early', () => {
+    const usage = new FieldUsage(countingMeter());
+    usage.saved('CARECLOUD', LINE, { ageSeconds: 60, stale: true });
+
+    expect(usage.report('CARECLOUD', false).status).toBe('STALE');
+    expect(usage.report('CARECLOUD', true).status).toBe('SCAN_LIMITED');
+  });
+
+  it.each([
+    ['UPSTREAM_RATE_LIMITED', 'RATE_LIMITED'],
+    ['UPSTREAM_TIMEOUT', 'TIMED_OUT'],
+    ['UPSTREAM_UNAVAILABLE', 'UNAVAILABLE'],
+    ['UPSTREAM_INVALID_RESPONSE', 'UNAVAILABLE'],
+    ['UPSTREAM_REJECTED', 'REJECTED'],
+  ] as const)('tells of %s as %s', (code, status) => {
+    const usage = new FieldUsage(countingMeter());
+    usage.sent('HELPCRUNCH', LINE);
+    usage.failed(new UpstreamError(code, 'HELPCRUNCH', 'First.', { retryAfterSeconds: 3 }));
+    usage.failed(new UpstreamError('UPSTREAM_TIMEOUT', 'HELPCRUNCH', 'Second.'));
+
+    expect(usage.report('HELPCRUNCH', true)).toEqual({
+      source: 'HELPCRUNCH',
+      status,
+      requests: 1,
+      ageSeconds: 0,
+      error: { code, message: 'First.', retryAfterSeconds: 3 },
+    });
+  });
+});

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import {
+  hangsOnIdentity,
+  type ListPlan,
+  NO_CHECKS,
+  planList,
+} from '../../../src/customers/list/list-plan.ts';
+import type { CustomerFilter, OwnFilter } from '../../../src/customers/model/customer-filter.ts';
+import type { IdentityKey } from '../../../src/customers/model/source-record.ts';
+import { NO_FILTER } from '../support/filters.ts';
+import { createMemoryVendors } from '../support/memory-vendors.ts';
+
+const { sources } = createMemoryVendors({ careCloud: [], helpCrunch: [] });
+const own = (filters: { CARECLOUD?: OwnFilter; HELPCRUNCH?: OwnFilter }) =>
+  new Map(Object.entries(filters)) as CustomerFilter['own'];
+const plan = (filter: Partial<CustomerFilter>, identityKeys: readonly IdentityKey[] = ['email']) =>
+  planList({ ...NO_FILTER, ...filter }, { sources, identityKeys });
+
+/** `SOURCE(parameters asked for) [checks]` per list, variants apart. */
+function outline({ variants }: ListPlan): readonly (readonly string[])[] {
+  return variants.map((lists) =>
+    lists.map(({ source, pushDown, checks }) => {
+      const asked = pushDown.criteria
+        .filter(({ handling }) => handling.startsWith('PUSHED_DOWN'))
+        .map(({ criterion }) => criterion);
+      const checked = [
+        ...Object.keys(checks.shared ?? {}).map((name) => `any ${name}`),
+        ...[...checks.own.keys()].map((name) => `own ${name}`),
+        ...checks.inSources.map((name) => `in ${name}`),
+        ...checks.notInSources.map((name) => `not in ${name}`),
+      ];
+      return `${source.name}(${asked.join(' ')}) [${checked.join(', ')}]`;
+    }),
+  );
+}
+
+const PAID = { match: 'ALL', tags: { anyOf: ['Paid'] } } as const;
+
+describe('the plan of a list', () => {
+  it.each<readonly [string, Partial<CustomerFilter>, readonly string[]]>([
+    ['everybody', {}, ['CARECLOUD() []', 'HELPCRUNCH() []']],
+    ['an email', { shared: { email: 'a@x.cz' } }, ['CARECLOUD(email) []', 'HELPCRUNCH(email) []']],
+    [
+      'emails',
+      { shared: { emails: ['a@x.cz', 'b@x.cz'] } },
+      ['CARECLOUD(emails) []', 'HELPCRUNCH(emails) []'],
+    ],
+    ['a phone', { shared: { phone: '+420523828931' } }, ['CARECLOUD(phone) []', 'HELPCRUNCH(phone) []']],
+    [
+      'a first name',
+      { shared: { firstName: 'Jan' } },
+      ['CARECLOUD(firstName) []', 'HELPCRUNCH(firstName) []'],
+    ],
+    ['a last name', { shared: { lastName: 'Roe' } }, ['CARECLOUD(lastName) []', 'HELPCRUNCH(lastName) []']],
+    ['a birthdate', { shared: { birthdate: '1985-02-12' } }, ['CARECLOUD(birthdate) []']],
+    ['people in CareCloud', { inSources: ['CARECLOUD'] }, ['CARECLOUD() []']],
+    [
+      'people in HelpCrunch',
+      { inSources: ['HELPCRUNCH'] },
+      ['CARECLOUD() [in HELPCRUNCH]', 'HELPCRUNCH() []'],
+    ],
+    ['people in both', { inSources: ['CARECLOUD', 'HELPCRUNCH'] }, ['CARECLOUD() [in HELPCRUNCH]']],
+    ['leads', { notInSources: ['CARECLOUD'] }, ['HELPCRUNCH() [not in CARECLOUD]']],
+    ['members who never chatted', { notInSources: ['HELPCRUNCH'] }, ['CARECLOUD() [not in HELPCRUNCH]']],
+    [
+      'leads asked for twice',
+      { inSources: ['HELPCRUNCH'], notInSources: ['CARECLOUD'] },
+      ['HELPCRUNCH() [not in CARECLOUD]'],
+    ],
+    [
+      'CareCloud criteria',
+      { own: own({ CARECLOUD: { customerIds: ['a1'] } }) },
+      ['CARECLOUD(careCloud.customerIds) []'],
+    ],
+    ['HelpCrunch criteria', { own: own({ HELPCRUNCH: PAID }) }, ['HELPCRUNCH(helpCrunch.tags) []']],
+    [
+      'CareCloud and shared criteria: a profile may satisfy the latter',
+      { shared: { firstName: 'Jan' }, own: own({ CARECLOUD: { customerIds: ['a1'] } }) },
+      ['CARECLOUD(firstName careCloud.customerIds) []', 'HELPCRUNCH(firstName) [own CARECLOUD]'],
+    ],
+    [
+      'HelpCrunch and shared criteria: any record may satisfy the latter',
+      { shared: { firstName: 'Jan' }, own: own({ HELPCRUNCH: PAID }) },
+      ['HELPCRUNCH(helpCrunch.tags) [any firstName]'],
+    ],
+    [
+      'HelpCrunch criteria and an email, which all records of a customer have alike',
+      { shared: { email: 'a@x.cz' }, own: own({ HELPCRUNCH: PAID }) },
+      ['HELPCRUNCH(email helpCrunch.tags) [any email]'],
+    ],
+    [
+      'HelpCrunch criteria of members',
+      { inSources: ['CARECLOUD'], own: own({ HELPCRUNCH: PAID }) },
+      ['HELPCRUNCH(helpCrunch.tags) [in CARECLOUD]'],
+    ],
+    [
+      'a shared criterion of members: a profile may satisfy it',
+      { inSources: ['CARECLOUD'], shared: { firstName: 'Jan' } },
+      ['CARECLOUD(firstName) []', 'HELPCRUNCH(firstName) [in CARECLOUD]'],
+    ],
+  ])('for %s', (_people, filter, lists) => {
+    expect(outline(plan(filter))).toEqual([lists]);
+  });
+
+  it('drives criteria of both sources by either list and checks the other', () => {
+    const both = plan({ own: own({ CARECLOUD: { customerIds: ['a1'] }, HELPCRUNCH: PAID }) });
+
+    expect(outline(both)).toEqual([
+      ['CARECLOUD(careCloud.customerIds) [own HELPCRUNCH]'],
+      ['HELPCRUNCH(helpCrunch.tags) [own CARECLOUD]'],
+    ]);
+  });
+
+  it('leaves shared criteria to any record when it is driven by one list', () => {
+    const filter = {
+      shared: { firstName: 'Jan' },
+      own: own({ CARECLOUD: { customerIds: ['a1'] }, HELPCRUNCH: PAID }),
+    };
+
+    expect(outline(plan(filter))).toEqual([
+      ['CARECLOUD(careCloud.customerIds) [any firstName, own HELPCRUNCH]'],
+      ['HELPCRUNCH(helpCrunch.tags) [any firstName, own CARECLOUD]'],
+    ]);
+  });
+
+  it('asks no record for an email that another of the same customer may have, unless email alone joins them', () => {
+    const filter = { shared: { email: 'a@x.cz' }, own: own({ HELPCRUNCH: PAID }) };
+
+    expect(outline(plan(filter, ['email', 'userId']))).toEqual([['HELPCRUNCH(helpCrunch.tags) [any email]']]);
+    expect(outline(plan(filter, ['phone']))).toEqual([['HELPCRUNCH(helpCrunch.tags) [any email]']]);
+  });
+
+  it.each<readonly [string, Partial<CustomerFilter>]>([
+    ['in and not in a source', { inSources: ['CARECLOUD'], notInSources: ['CARECLOUD'] }],
+    ['in no source', { notInSources: ['CARECLOUD', 'HELPCRUNCH'] }],
+    [
+      'criteria of a source they are not in',
+      { notInSources: ['HELPCRUNCH'], own: own({ HELPCRUNCH: PAID }) },
+    ],
+    ['any of no emails', { shared: { emails: [] } }],
+    ['any of no ids', { own: own({ CARECLOUD: { customerIds: [] } }) }],
+    ['any of no tags', { own: own({ HELPCRUNCH: { match: 'ALL', tags: { anyOf: [] } } }) }],
+    [
+      'any of no tags, and CareCloud criteria',
+      { own: own({ CARECLOUD: { firstName: 'Jan' }, HELPCRUNCH: { match: 'ALL', tags: { anyOf: [] } } }) },
+    ],
+    ['two emails at once', { shared: { email: 'a@x.cz', emails: ['b@x.cz'] } }],
+    ['a birthdate without CareCloud', { shared: { birthdate: '1985-02-12' }, notInSources: ['CARECLOUD'] }],
+    ['somebody in a source that is not configured', { inSources: ['ELSEWHERE'] }],
+  ])('has no list for %s, and says why', (_people, filter) => {
+    const { variants, skipped } = plan(filter);
+
+    expect(variants).toEqual([[]]);
+    expect([...skipped.keys()].sort()).toEqual(['CARECLOUD', 'HELPCRUNCH']);
+    for (const reason of skipped.values()) expect(reason).not.toBe('');
+  });
+
+  it('does not mind people being in no source that is not configured', () => {
+    expect(outline(plan({ notInSources: ['ELSEWHERE'] }))).toHaveLength(1);
+    expect(plan({ notInSources: ['ELSEWHERE'] }).variants[0]).toHaveLength(2);
+  });
+
+  it('says why a source is skipped', () => {
+    const reasons = (filter: Partial<CustomerFilter>) => Object.fromEntries(plan(filter).skipped);
+
+    expect(reasons({})).toEqual({});
+    expect(reasons({ notInSources: ['CARECLOUD'] })).toEqual({
+      CARECLOUD: 'the filter excludes people in this source',
+    });
+    expect(reasons({ own: own({ HELPCRUNCH: PAID }) })).toEqual({
+      CARECLOUD: 'the filter has criteria that only another source knows: people are listed there',
+    });
+    expect(reasons({ shared: { birthdate: '1985-02-12' } })).toEqual({
+      HELPCRUNCH: 'no record of this source can satisfy the filter',
+    });
+  });
+});
+
+describe('a list', () => {
+  it('hangs on identity when the filter is about where people are known, or about several sources', () => {
+    expect(hangsOnIdentity(NO_CHECKS, 'CARECLOUD')).toBe(false);
+    expect(hangsOnIdentity({ ...NO_CHECKS, inSources: ['HELPCRUNCH'] }, 'CARECLOUD')).toBe(false);
+    expect(hangsOnIdentity({ ...NO_CHECKS, inSources: ['CARECLOUD'] }, 'CARECLOUD')).toBe(true);
+    expect(hangsOnIdentity({ ...NO_CHECKS, notInSources: ['CARECLOUD'] }, 'CARECLOUD')).toBe(true);
+    expect(hangsOnIdentity({ ...NO_CHECKS, own: own({ CARECLOUD: {} }) }, 'CARECLOUD')).toBe(true);
+  });
+});

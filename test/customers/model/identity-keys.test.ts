@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  isWorthless,
+  normalEmail,
+  normalPhone,
+  normalUserId,
+  RecordIdentity,
+} from '../../../src/customers/model/identity-keys.ts';
+
+const WORTHLESS = ['', ' ', '-', 'null', 'NULL', 'none', 'None', 'anonymous', 'Anonymous ', '-1', '0', '000'];
+
+describe('identity values', () => {
+  it.each(WORTHLESS)('are none when the text is worthless: %j', (text) => {
+    expect(isWorthless(text)).toBe(true);
+    expect(normalEmail(text)).toBeUndefined();
+    expect(normalUserId(text)).toBeUndefined();
+    expect(normalPhone(text)).toBeUndefined();
+  });
+
+  it.each([
+    'nobody',
+    '1',
+    '10',
+    '-2',
+    'a-',
+    'n/a',
+  ])('are kept where a text may identify somebody: %j', (text) => {
+    expect(isWorthless(text)).toBe(false);
+    expect(normalUserId(text)).toBe(text);
+  });
+
+  it('are none where there is no text', () => {
+    expect([normalEmail(null), normalEmail(undefined), normalUserId(null), normalPhone(undefined)]).toEqual(
+      Array(4).fill(undefined),
+    );
+  });
+
+  it('are emails without letter case and surrounding space, user ids as they are', () => {
+    expect(normalEmail('  Ann@Example.COM ')).toBe('ann@example.com');
+    expect(normalUserId(' Ab1 ')).toBe('Ab1');
+  });
+
+  it('leave out what a record does not have', () => {
+    const nobody = new RecordIdentity({ email: '-', userId: '0', person: { phone: null } });
+    expect([nobody.email, nobody.userId, nobody.phone]).toEqual(Array(3).fill(undefined));
+    const somebody = new RecordIdentity({ email: 'A@x.cz', userId: 'u', person: { phone: '+420523828931' } });
+    expect([somebody.email, somebody.userId, somebody.phone]).toEqual(['a@x.cz', 'u', '+420523828931']);
+  });
+});
+
+describe('phones', () => {
+  it.each([
+    ['+420 523 828 931', '+420523828931'],
+    ['+420523828931', '+420523828931'],
+    ['00420523828931', '+420523828931'],
+    ['00420 523-828-931', '+420523828931'],
+    ['420523828931', '+420523828931'],
+    ['420 523 828 931', '+420523828931'],
+    ['(420) 523-82-89-31', '+420523828931'],
+    ['(+420) 523.828.931', '+420523828931'],
+    ['+44 7700 900123', '+447700900123'],
+    [' +44 7700 900123 ', '+447700900123'],
+  ])('are international without a setting: %j is %s', (text, e164) => {
+    expect(normalPhone(text)).toBe(e164);
+  });
+
+  it.each([
+    'n/a',
+    '523',
+    '1234',
+    '+',
+    '000000000',
+    '+0000000000',
+    '99999999999999999999',
+    'call me',
+  ])('are none when no such number is possible: %j', (text) => {
+    expect(normalPhone(text)).toBeUndefined();
+  });
+
+  it('are read in national notation only with a country', () => {
+    expect(normalPhone('523 828 931', 'CZ')).toBe('+420523828931');
+    expect(normalPhone('01 23456789', 'AT')).toBe('+43123456789');
+    expect(normalPhone('+421 905 123 456', 'CZ')).toBe('+421905123456');
+    expect(normalPhone('523 828 931')).not.toBe('+420523828931');
+  });
+
+  it('come out the same when read again', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[+0-9 ()./-]{4,20}$/), (text) => {
+        const once = normalPhone(text);
+        if (once !== undefined) expect(normalPhone(once)).toBe(once);
+      }),
+    );
+  });
+});

@@ -1,0 +1,143 @@
+import type { CustomerSource } from '../../../src/customers/customer-source.ts';
+import type { SourceName } from '../../../src/customers/model/source-record.ts';
+import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { createCareCloudAnswer } from '../../../src/sandbox/carecloud/server.ts';
+import { CareCloudSessions } from '../../../src/sandbox/carecloud/session.ts';
+import type { CareCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
+import type { Answer } from '../../../src/sandbox/fault.ts';
+import { createHelpCrunchAnswer } from '../../../src/sandbox/helpcrunch/server.ts';
+import type { HelpCrunchCustomerWire } from '../../../src/sandbox/helpcrunch/wire.ts';
+import { createRandom } from '../../../src/sandbox/random.ts';
+import { createRateWindow } from '../../../src/sandbox/rate-window.ts';
+import { RowStore } from '../../../src/sandbox/row-store.ts';
+import type { SandboxRequest } from '../../../src/sandbox/sandbox-request.ts';
+import type { UpstreamClient } from '../../../src/upstream/upstream-client.ts';
+import type { UpstreamClientOptions } from '../../../src/upstream/upstream-options.ts';
+import { createCareCloudSource } from '../../../src/vendors/carecloud/source.ts';
+import { createHelpCrunchSource } from '../../../src/vendors/helpcrunch/source.ts';
+
+export interface VendorRows {
+  readonly careCloud: readonly CareCloudRow[];
+  readonly helpCrunch: readonly HelpCrunchCustomerWire[];
+}
+
+export interface VendorSettings {
+  readonly careCloudBatch?: number;
+  readonly helpCrunchBatch?: number;
+  /** As if answers were kept, though none is: lists are read in blocks. Default true. */
+  readonly keepsAnswers?: boolean;
+  /** Rows per request and per block of both vendors' lists, for small worlds with many seams. */
+  readonly pageRows?: number;
+  readonly phoneCountry?: string;
+  /** The most conditions HelpCrunch takes. */
+  readonly maxConditions?: number;
+}
+
+/** Says whether a request fails, before it is answered. */
+export type FaultRule = (source: SourceName, path: string) => boolean;
+
+/** Both vendors in memory: the sandbox's answers behind the real adapters, without sockets. */
+export interface MemoryVendors {
+  readonly sources: readonly CustomerSource[];
+  readonly keepsAnswers: boolean;
+  readonly careCloud: RowStore<CareCloudRow, string>;
+  readonly helpCrunch: RowStore<HelpCrunchCustomerWire, number>;
+  /** Which requests fail from now on; null: none. */
+  fail(rule: FaultRule | null): void;
+}
+
+const TOKEN = 'token';
+const API_KEY = 'key';
+const FAILURE = 'The source is down.';
+
+export function createMemoryVendors(rows: VendorRows, settings: VendorSettings = {}): MemoryVendors {
+  const careCloud = new RowStore<CareCloudRow, string>(rows.careCloud, (row) => row.customer_id);
+  const helpCrunch = new RowStore<HelpCrunchCustomerWire, number>(rows.helpCrunch, (row) => row.id);
+  const fold = (text: string) => text.toLowerCase();
+  const rate = createRateWindow(null, () => 0);
+  const login = { login: 'l', password: 'p', applicationId: 'a', token: TOKEN };
+  const answerCareCloud = createCareCloudAnswer({
+    store: careCloud,
+    sessions: new CareCloudSessions(login, createRandom(1), () => 0),
+    rate,
+    fold,
+  });
+  const answerHelpCrunch = createHelpCrunchAnswer({
+    store: helpCrunch,
+    apiKey: API_KEY,
+    shape: 'OLD',
+    metaTotal: false,
+    retryAfter: false,
+    maxConditions: settings.maxConditions ?? Number.POSITIVE_INFINITY,
+    rate,
+    fold,
+  });
+  let fault: FaultRule | null = null;
+  const opener =
+    (answer: (request: SandboxRequest) => Answer) =>
+    (parts: Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError'>): UpstreamClient =>
+      memoryClient(parts, answer, (path) => fault?.(parts.source, path) ?? false);
+
+  const accounts = createCareCloudSource({
+    openClient: opener(answerCareCloud),
+    credentials: { token: TOKEN },
+    timeZone: 'Europe/Prague',
+    lookUpBatch: settings.careCloudBatch ?? 100,
+  });
+  const profiles = createHelpCrunchSource({
+    openClient: opener(answerHelpCrunch),
+    apiKey: API_KEY,
+    searchBatch: settings.helpCrunchBatch ?? 100,
+    ...(settings.phoneCountry !== undefined && { phoneCountry: settings.phoneCountry }),
+  });
+  const sources: readonly CustomerSource[] = [accounts as CustomerSource, profiles as CustomerSource];
+  return {
+    sources: sources.map((source) => withPageRows(source, settings)),
+    keepsAnswers: settings.keepsAnswers ?? true,
+    careCloud,
+    helpCrunch,
+    fail: (rule) => {
+      fault = rule;
+    },
+  };
+}
+
+/** A source declares what it can do, so a test may declare less. */
+function withPageRows(source: CustomerSource, { pageRows }: VendorSettings): CustomerSource {
+  if (pageRows === undefined) return source;
+  return { ...source, abilities: { ...source.abilities, largestPage: pageRows, blockSize: pageRows } };
+}
+
+function memoryClient(
+  { source, authorize, toError }: Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError'>,
+  answer: (request: SandboxRequest) => Answer,
+  fails: (path: string) => boolean,
+): UpstreamClient {
+  return {
+    source,
+    async ask(request, call) {
+      const { method, path, route, parameters, query = [], headers, body } = request;
+      call.meter.sent(source, { method, path: route, parameters });
+      // Every answer takes its time: whoever does not wait for it shows.
+      await Promise.resolve();
+      if (fails(route)) throw new UpstreamError('UPSTREAM_UNAVAILABLE', source, FAILURE);
+      const { status, body: text } = answer({
+        method,
+        path,
+        query: new URLSearchParams(query.map(([name, value]) => [name, value])),
+        headers: { 'content-type': 'application/json', ...headers, ...(await authorize.headers(call)) },
+        body,
+        status: 0,
+        at: 0,
+        aborted: false,
+        settled: Promise.resolve(),
+      });
+      const value: unknown = text === undefined ? null : JSON.parse(text);
+      if (status === 404 && 'ifNotFound' in request) return request.ifNotFound as never;
+      if (status >= 300) throw toError({ status, headers: {}, body: value });
+      return request.decode(value);
+    },
+    state: async () => ({ status: 'OK', requestsPerMinute: null, requestsRemaining: null }),
+    close: async () => {},
+  };
+}

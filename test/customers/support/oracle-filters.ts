@@ -1,0 +1,113 @@
+import type { CareCloudCustomerFilter } from '../../../src/customers/model/care-cloud-customer.ts';
+import type { SharedCriteria } from '../../../src/customers/model/customer-filter.ts';
+import type { HelpCrunchCustomerFilter } from '../../../src/customers/model/help-crunch-customer.ts';
+import type { Account, Profile } from './world.ts';
+
+/** Whether a record satisfies criteria, as the contract and the design say; the oracle's half that knows no lists. */
+
+export function accountHasShared(account: Account, shared: SharedCriteria): boolean {
+  const { email, emails, phone, firstName, lastName, birthdate } = shared;
+  return (
+    (email === undefined || same(account.email, email)) &&
+    (emails === undefined || emails.some((each) => same(account.email, each))) &&
+    (phone === undefined || account.phone === phone) &&
+    (firstName === undefined || same(account.firstName, firstName)) &&
+    (lastName === undefined || same(account.lastName, lastName)) &&
+    (birthdate === undefined || account.birthdate === birthdate)
+  );
+}
+
+export function profileHasShared(profile: Profile, shared: SharedCriteria): boolean {
+  const { email, emails, phone, firstName, lastName, birthdate } = shared;
+  const [first = null, ...rest] = (plain(profile.name) ?? '').split(' ');
+  return (
+    (email === undefined || same(profile.email, email)) &&
+    (emails === undefined || emails.some((each) => same(profile.email, each))) &&
+    (phone === undefined || profile.phone?.e164 === phone) &&
+    (firstName === undefined || first === plain(firstName)) &&
+    (lastName === undefined || rest.join(' ') === plain(lastName)) &&
+    birthdate === undefined
+  );
+}
+
+export function accountHas(account: Account, filter: CareCloudCustomerFilter): boolean {
+  const { phone, customerSourceId, customerIds, ...shared } = filter;
+  return (
+    accountHasShared(account, shared) &&
+    (phone === undefined || account.phone === `+${phone}`) &&
+    (customerSourceId === undefined || account.sourceId === customerSourceId) &&
+    (customerIds === undefined || customerIds.includes(account.id))
+  );
+}
+
+/** A flat list of conditions, all of which must hold, or any. */
+export function profileHas(profile: Profile, { match, ...fields }: HelpCrunchCustomerFilter): boolean {
+  const verdicts = Object.entries(fields).flatMap(([field, conditions]) =>
+    Object.entries(conditions as Record<string, unknown>).map(([operator, wanted]) =>
+      holds(profile, field, operator, wanted),
+    ),
+  );
+  return match === 'ALL' ? verdicts.every(Boolean) : verdicts.some(Boolean);
+}
+
+function holds(profile: Profile, field: string, operator: string, wanted: unknown): boolean {
+  if (field === 'tags') {
+    const has = (tag: string) => profile.tags.some((own) => same(own, tag));
+    return operator === 'allOf' ? (wanted as string[]).every(has) : (wanted as string[]).some(has);
+  }
+  if (field === 'id' || field === 'lastSeen') {
+    const value = field === 'id' ? profile.id : profile.lastSeen;
+    if (operator === 'in') return (wanted as string[]).some((each) => Number(each) === value);
+    return compares(value, operator, Number(wanted));
+  }
+  const text = textOf(profile, field);
+  switch (operator) {
+    case 'eq':
+      return same(text, wanted as string);
+    case 'ne':
+      return !same(text, wanted as string);
+    case 'in':
+      return (wanted as string[]).some((each) => same(text, each));
+    case 'contains':
+      return text?.toLowerCase().includes((wanted as string).toLowerCase()) ?? false;
+    case 'notContains':
+      return !text?.toLowerCase().includes((wanted as string).toLowerCase());
+    default:
+      throw new Error(`No such operator: ${operator}`);
+  }
+}
+
+function compares(value: number | null, operator: string, wanted: number): boolean {
+  if (value === null) return operator === 'ne';
+  switch (operator) {
+    case 'eq':
+      return value === wanted;
+    case 'ne':
+      return value !== wanted;
+    case 'gt':
+      return value > wanted;
+    case 'gte':
+      return value >= wanted;
+    case 'lt':
+      return value < wanted;
+    case 'lte':
+      return value <= wanted;
+    default:
+      throw new Error(`No such operator: ${operator}`);
+  }
+}
+
+function textOf(profile: Profile, field: string): string | null {
+  const text = field === 'phone' ? profile.phone?.text : profile[field as 'name' | 'city' | 'userId'];
+  // "" is none.
+  return text || null;
+}
+
+function same(text: string | null, wanted: string): boolean {
+  return text !== null && plain(text) === plain(wanted);
+}
+
+/** A text as it is compared. */
+export function plain(text: string | null): string | null {
+  return text === null ? null : text.trim().replace(/\s+/g, ' ').toLowerCase();
+}

@@ -1,0 +1,204 @@
+import type { CareCloudCustomerFilter } from '../../../src/customers/model/care-cloud-customer.ts';
+import type { CustomerFilter } from '../../../src/customers/model/customer-filter.ts';
+import type { HelpCrunchCustomerFilter } from '../../../src/customers/model/help-crunch-customer.ts';
+import { accountHas, accountHasShared, plain, profileHas, profileHasShared } from './oracle-filters.ts';
+import type { Account, Profile, World } from './world.ts';
+
+/**
+ * What `customers` must list, worked out by brute force over all there is, from the design's text alone. Nothing of
+ * the product is used but the types of its input.
+ */
+
+export type Key = 'email' | 'userId' | 'phone';
+
+export interface OracleOptions {
+  /** IDENTITY_KEYS, strongest first. */
+  readonly keys: readonly Key[];
+  readonly order: { readonly field: 'SOURCE' | 'UPDATED_AT'; readonly direction: 'ASC' | 'DESC' };
+  /** Whose list drives when the filter has criteria of both. */
+  readonly driver: 'CARECLOUD' | 'HELPCRUNCH';
+}
+
+/** One row of the list: the customer's canonical key, and the record at which they are listed. */
+export interface Row {
+  readonly customer: string;
+  readonly source: 'CARECLOUD' | 'HELPCRUNCH';
+  readonly record: string;
+  /** What the row is ordered by within its source. */
+  readonly sortedBy: string | number | null;
+}
+
+/** A customer: an account with the profiles it claims, and those of them that resolve to it; or an unclaimed profile. */
+interface Person {
+  readonly account: Account | null;
+  readonly shown: readonly Profile[];
+  readonly resolved: readonly Profile[];
+}
+
+export function listCustomers(world: World, filter: CustomerFilter, options: OracleOptions): readonly Row[] {
+  const { field, direction } = options.order;
+  const rows = people(world, options.keys).flatMap((person) => {
+    const place = placeOf(person, filter, options);
+    return place === null ? [] : [toRow(person, place, field)];
+  });
+  const position = positions(world);
+  const ascending = rows.toSorted(
+    (a, b) =>
+      (field === 'SOURCE' ? rank(a) - rank(b) : compare(a.sortedBy, b.sortedBy) || rank(a) - rank(b)) ||
+      compare(a.sortedBy, b.sortedBy) ||
+      (position.get(nameOf(a)) ?? 0) - (position.get(nameOf(b)) ?? 0),
+  );
+  return direction === 'ASC' ? ascending : ascending.toReversed();
+}
+
+/** Whether a profile is a member of the list by itself, whoever it belongs to. */
+export function standsAlone(profile: Profile, filter: CustomerFilter): boolean {
+  const own = filter.own.get('HELPCRUNCH') as HelpCrunchCustomerFilter | undefined;
+  return (
+    profileHasShared(profile, filter.shared) &&
+    (own === undefined || profileHas(profile, own)) &&
+    !filter.own.has('CARECLOUD') &&
+    !filter.inSources.includes('CARECLOUD') &&
+    filter.notInSources.length === 0
+  );
+}
+
+/** The canonical key of the customer an email names: the best account that has it, else the profile last seen. */
+export function customerByEmail(email: string, world: World, keys: readonly Key[]): string | null {
+  const account = best(world.accounts.filter((each) => plain(each.email) === plain(email)));
+  if (account !== null) return `CARECLOUD:${account.id}`;
+  const [profile] = lastSeenFirst(world.profiles.filter((each) => plain(each.email) === plain(email)));
+  return profile === undefined ? null : customerOf(profile, world, keys);
+}
+
+/** The canonical key of the customer a profile resolves to. */
+export function customerOf(profile: Profile, world: World, keys: readonly Key[]): string {
+  const account = resolve(profile, world.accounts, keys);
+  return account === null ? `HELPCRUNCH:${profile.id}` : `CARECLOUD:${account.id}`;
+}
+
+/** The profiles an account claims, last seen first, nulls last, then lowest id. */
+export function profilesOf(account: Account, world: World, keys: readonly Key[]): readonly Profile[] {
+  return lastSeenFirst(world.profiles.filter((profile) => keys.some((key) => shares(account, profile, key))));
+}
+
+function lastSeenFirst(profiles: readonly Profile[]): readonly Profile[] {
+  return profiles.toSorted((a, b) => (b.lastSeen ?? -1) - (a.lastSeen ?? -1) || a.id - b.id);
+}
+
+function people(world: World, keys: readonly Key[]): readonly Person[] {
+  const owner = new Map(world.profiles.map((each) => [each, resolve(each, world.accounts, keys)]));
+  const known = world.accounts.map((account) => ({
+    account,
+    shown: profilesOf(account, world, keys),
+    resolved: world.profiles.filter((profile) => owner.get(profile) === account),
+  }));
+  const unclaimed = world.profiles.filter((profile) => owner.get(profile) === null);
+  return [
+    ...known,
+    ...unclaimed.map((profile) => ({ account: null, shown: [profile], resolved: [profile] })),
+  ];
+}
+
+/** "The strongest key; then the best account." */
+function resolve(profile: Profile, accounts: readonly Account[], keys: readonly Key[]): Account | null {
+  for (const key of keys) {
+    const found = best(accounts.filter((account) => shares(account, profile, key)));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** "Active first, then latest last_change, then lowest id." */
+function best(accounts: readonly Account[]): Account | null {
+  const [first = null] = accounts.toSorted(
+    (a, b) =>
+      Number(b.state === 1) - Number(a.state === 1) ||
+      (b.lastChange ?? -1) - (a.lastChange ?? -1) ||
+      compare(a.id, b.id),
+  );
+  return first;
+}
+
+function shares(account: Account, profile: Profile, key: Key): boolean {
+  switch (key) {
+    case 'email':
+      return !worthless(account.email) && plain(account.email) === plain(profile.email);
+    case 'userId':
+      return !worthless(account.id) && account.id === profile.userId?.trim();
+    case 'phone':
+      return account.phone !== null && account.phone === (profile.phone?.e164 ?? null);
+  }
+}
+
+function worthless(text: string | null): boolean {
+  const value = plain(text) ?? '';
+  return ['', '-', 'null', 'none', 'anonymous', '-1'].includes(value) || /^0+$/.test(value);
+}
+
+/** Where a person is listed; null: nowhere. */
+function placeOf(
+  person: Person,
+  filter: CustomerFilter,
+  { driver, order }: OracleOptions,
+): Account | Profile | null {
+  const { account, shown, resolved } = person;
+  const knownTo = (source: string) => (source === 'CARECLOUD' ? account !== null : shown.length > 0);
+  if (!filter.inSources.every(knownTo) || filter.notInSources.some(knownTo)) return null;
+
+  const careCloud = filter.own.get('CARECLOUD') as CareCloudCustomerFilter | undefined;
+  const helpCrunch = filter.own.get('HELPCRUNCH') as HelpCrunchCustomerFilter | undefined;
+  if (careCloud !== undefined && (account === null || !accountHas(account, careCloud))) return null;
+  const matching = helpCrunch && resolved.filter((profile) => profileHas(profile, helpCrunch));
+  if (matching?.length === 0) return null;
+
+  const accountShares = account !== null && accountHasShared(account, filter.shared);
+  const sharing = resolved.filter((profile) => profileHasShared(profile, filter.shared));
+  if (!accountShares && sharing.length === 0) return null;
+
+  const first = (profiles: readonly Profile[]) =>
+    profiles.toSorted(
+      (a, b) => compare(sortKey(a, order.field), sortKey(b, order.field)) || a.id - b.id,
+    )[0] ?? null;
+  if (matching === undefined) return accountShares ? account : first(sharing);
+  if (careCloud !== undefined && driver === 'CARECLOUD') return account;
+  return first(matching);
+}
+
+function toRow(person: Person, place: Account | Profile, field: 'SOURCE' | 'UPDATED_AT'): Row {
+  const [profile] = person.shown;
+  const customer =
+    person.account === null ? `HELPCRUNCH:${profile?.id ?? ''}` : `CARECLOUD:${person.account.id}`;
+  if (typeof place.id === 'number') {
+    return {
+      customer,
+      source: 'HELPCRUNCH',
+      record: String(place.id),
+      sortedBy: sortKey(place as Profile, field),
+    };
+  }
+  const { id, lastChange } = place as Account;
+  return { customer, source: 'CARECLOUD', record: id, sortedBy: field === 'SOURCE' ? id : lastChange };
+}
+
+function sortKey(profile: Profile, field: 'SOURCE' | 'UPDATED_AT'): number | null {
+  return field === 'SOURCE' ? profile.firstSeen : profile.lastSeen;
+}
+
+const rank = ({ source }: Row) => (source === 'CARECLOUD' ? 0 : 1);
+export const nameOf = ({ source, record }: Pick<Row, 'source' | 'record'>) => `${source}:${record}`;
+
+function positions({ accounts, profiles }: World): ReadonlyMap<string, number> {
+  return new Map([
+    ...accounts.map(({ id }, index) => [`CARECLOUD:${id}`, index] as const),
+    ...profiles.map(({ id }, index) => [`HELPCRUNCH:${id}`, index] as const),
+  ]);
+}
+
+/** Null sorts before everything. */
+function compare(a: string | number | null, b: string | number | null): number {
+  if (a === b) return 0;
+  if (a === null) return -1;
+  if (b === null) return 1;
+  return a < b ? -1 : 1;
+}

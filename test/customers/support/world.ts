@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { type CareCloudRow, careCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
+import { type HelpCrunchCustomerWire, helpCrunchRow } from '../../../src/sandbox/helpcrunch/wire.ts';
+import { toPragueTime } from '../../../src/sandbox/people/prague-time.ts';
+import type { VendorRows } from './memory-vendors.ts';
+
+/** A CareCloud account in plain terms. Instants: milliseconds; null: CareCloud has none. */
+export interface Account {
+  readonly id: string;
+  readonly email: string | null;
+  /** E.164 */
+  readonly phone: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly birthdate: string | null;
+  readonly state: 0 | 1 | 2 | null;
+  readonly lastChange: number | null;
+  readonly sourceId: string | null;
+}
+
+/** A HelpCrunch profile in plain terms. */
+export interface Profile {
+  readonly id: number;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly userId: string | null;
+  readonly phone: Phone | null;
+  readonly company: string | null;
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly city: string | null;
+  readonly regionCode: string | null;
+  readonly countryCode: string | null;
+  readonly tags: readonly string[];
+}
+
+/** A phone as written, and the number that means; null: none. */
+interface Phone {
+  readonly text: string;
+  readonly e164: string | null;
+}
+
+/** All there is, in the order of the vendors' data. */
+export interface World {
+  readonly accounts: readonly Account[];
+  readonly profiles: readonly Profile[];
+}
+
+// Few values of each kind, so that random people and random filters meet.
+export const EMAILS = ['ann@x.cz', 'Ann@X.cz', 'ANN@X.CZ', 'bob@x.cz', 'Bob@x.cz', 'cyd@x.cz', 'dan@x.cz'];
+const WORTHLESS_EMAILS = ['-', 'null', 'Anonymous', '', '0'];
+export const E164 = ['+420523828931', '+420601234567', '+447700900123'];
+const NOTATIONS: readonly Phone[] = [
+  { text: '+420 523 828 931', e164: '+420523828931' },
+  { text: '00420523828931', e164: '+420523828931' },
+  { text: '(420) 523-82-89-31', e164: '+420523828931' },
+  { text: '+420-601-234-567', e164: '+420601234567' },
+  { text: '420601234567', e164: '+420601234567' },
+  { text: '+44 7700 900123', e164: '+447700900123' },
+  { text: '-', e164: null },
+  { text: '000000000', e164: null },
+  { text: 'n/a', e164: null },
+];
+export const FIRST_NAMES = ['Jan', 'JAN', 'jana', 'Petra'];
+export const LAST_NAMES = ['Novák', 'NOVÁK', 'Del Red', 'Svobodová'];
+export const NAMES = ['Jan Novák', 'JAN NOVÁK', 'Jana', 'Petra Del Red', 'petra DEL RED', ''];
+export const COMPANIES = ['Acme', 'ACME', 'Globex'];
+export const CITIES = ['Praha', 'praha', 'Brno'];
+export const REGIONS = ['40', 'CA'];
+export const COUNTRIES = ['CZ', 'cz', 'SK'];
+export const TAGS = ['Lead', 'lead', 'VIP', 'Paid'];
+export const BIRTHDATES = ['1985-02-12', '1990-01-01'];
+export const SOURCE_IDS = ['s1', 's2'];
+export const INSTANTS = [0, 1, 2, 3, 4, 5].map((second) => 1_593_000_000_000 + second * 1000);
+const USER_IDS = ['u1', '-', '0'];
+
+/** The id of the account made first, second …: 26 hexadecimal digits whose order is not that of the data. */
+export function accountId(index: number): string {
+  // One whose id, as a user id, identifies nobody.
+  if (index === 13) return '0'.repeat(26);
+  return `${(((index + 1) * 40_503) % 65_536).toString(16).padStart(4, '0')}4b3fb6e74665d948abcdef`;
+}
+
+/** The id of the profile made first, second …. */
+export function profileId(index: number): number {
+  return ((index + 1) * 7919) % 10_007;
+}
+
+const maybe = <T>(values: readonly T[], freq = 4) =>
+  fc.option(fc.constantFrom(...values), { nil: null, freq });
+
+const email = fc.oneof(
+  { weight: 7, arbitrary: maybe(EMAILS) },
+  { weight: 1, arbitrary: fc.constantFrom(...WORTHLESS_EMAILS) },
+);
+
+/** All of an account but its id. */
+export const accountValues: fc.Arbitrary<Omit<Account, 'id'>> = fc.record({
+  email,
+  phone: maybe(E164, 2),
+  firstName: maybe(FIRST_NAMES),
+  lastName: maybe(LAST_NAMES),
+  birthdate: maybe(BIRTHDATES, 2),
+  state: fc.constantFrom(0 as const, 1 as const, 1 as const, 2 as const, null),
+  lastChange: maybe(INSTANTS, 6),
+  sourceId: maybe(SOURCE_IDS),
+});
+
+/** All of a profile but its id; `userOf`: the index of an account whose id is its user id, often none's. */
+const profileValues = fc.record({
+  name: maybe(NAMES),
+  email,
+  userOf: fc.option(fc.nat(45), { nil: null, freq: 2 }),
+  userId: maybe(USER_IDS, 1),
+  phone: maybe(NOTATIONS, 2),
+  company: maybe(COMPANIES, 2),
+  firstSeen: maybe(INSTANTS, 6),
+  lastSeen: maybe(INSTANTS, 6),
+  city: maybe(CITIES, 2),
+  regionCode: maybe(REGIONS, 1),
+  countryCode: maybe(COUNTRIES, 2),
+  tags: fc.subarray(TAGS),
+});
+
+export const profileWithoutId: fc.Arbitrary<Omit<Profile, 'id'>> = profileValues.map(
+  ({ userOf, ...values }) => ({
+    ...values,
+    userId: userOf === null ? values.userId : accountId(userOf),
+  }),
+);
+
+/** Up to `most` accounts and as many profiles. */
+export function worlds(most: number): fc.Arbitrary<World> {
+  const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: most, size: 'max' });
+  return fc
+    .record({ accounts: list(accountValues), profiles: list(profileWithoutId) })
+    .map(({ accounts, profiles }) => ({
+      accounts: accounts.map((values, index) => ({ ...values, id: accountId(index) })),
+      profiles: profiles.map((values, index) => ({ ...values, id: profileId(index) })),
+    }));
+}
+
+/** An active account of whom only what is given is known. */
+export function someAccount(known: Partial<Account> = {}): Account {
+  return {
+    id: accountId(0),
+    email: null,
+    phone: null,
+    firstName: null,
+    lastName: null,
+    birthdate: null,
+    state: 1,
+    lastChange: null,
+    sourceId: null,
+    ...known,
+  };
+}
+
+/** A profile of whom only what is given is known. */
+export function someProfile(known: Partial<Profile> = {}): Profile {
+  return {
+    id: profileId(0),
+    name: null,
+    email: null,
+    userId: null,
+    phone: null,
+    company: null,
+    firstSeen: null,
+    lastSeen: null,
+    city: null,
+    regionCode: null,
+    countryCode: null,
+    tags: [],
+    ...known,
+  };
+}
+
+/** The world as the vendors write it. */
+export function toRows({ accounts, profiles }: World): VendorRows {
+  return { careCloud: accounts.map(toCareCloudRow), helpCrunch: profiles.map(toHelpCrunchRow) };
+}
+
+export function toCareCloudRow(account: Account): CareCloudRow {
+  const { id, state, lastChange, sourceId, firstName, lastName, email, birthdate, phone } = account;
+  return careCloudRow(
+    {
+      customer_id: id,
+      state,
+      last_change: lastChange === null ? null : toPragueTime(lastChange),
+      ...(sourceId !== null && { customerSourceId: sourceId }),
+    },
+    {
+      first_name: firstName,
+      last_name: lastName,
+      email,
+      birthdate,
+      phone: phone === null ? '' : phone.slice(1),
+    },
+  );
+}
+
+export function toHelpCrunchRow(profile: Profile): HelpCrunchCustomerWire {
+  const { id, name, email, userId, phone, company, firstSeen, lastSeen, tags } = profile;
+  const { city, regionCode, countryCode } = profile;
+  return helpCrunchRow({
+    id,
+    name,
+    email,
+    userId,
+    phone: phone?.text ?? null,
+    company,
+    firstSeen: firstSeen === null ? null : firstSeen / 1000,
+    lastSeen: lastSeen === null ? null : lastSeen / 1000,
+    location: { city, regionCode, countryCode },
+    tags: tags.map((tag) => ({ name: tag, color: '#0079bf' })),
+  });
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { firstRange, rangesAround, rowsToRead } from '../../../src/paging/reading/read-ranges.ts';
+
+const wishes = fc.record({
+  at: fc.nat(1_000_000),
+  heading: fc.constantFrom('UP' as const, 'DOWN' as const),
+  wanted: fc.integer({ min: 1, max: 300 }),
+});
+
+describe('rangesAround', () => {
+  it.each([
+    ['UP', 0, 20, { offset: 0, limit: 21 }],
+    ['UP', 37, 20, { offset: 36, limit: 22 }],
+    ['UP', 4_987, 20, { offset: 4_986, limit: 22 }],
+    ['UP', 4_987, 100, { offset: 4_986, limit: 100 }],
+    ['DOWN', 37, 20, { offset: 16, limit: 22 }],
+    ['DOWN', 5, 20, { offset: 0, limit: 6 }],
+    ['DOWN', 4_987, 100, { offset: 4_888, limit: 100 }],
+  ] as const)('takes, %s from %i for %i rows, those and their neighbours', (heading, at, wanted, range) => {
+    expect(rangesAround({ at, heading, wanted }, { largestRead: 100 })[0]).toEqual(range);
+  });
+
+  it('has one request for a page at any depth, as far as one gives so many rows and their neighbour', () =>
+    fc.assert(
+      fc.property(wishes, fc.integer({ min: 2, max: 1_000 }), ({ at, heading, wanted }, largestRead) => {
+        const [first = { offset: -1, limit: -1 }] = rangesAround({ at, heading, wanted }, { largestRead });
+        const end = first.offset + first.limit;
+        const known = heading === 'UP' ? at - 1 : at;
+        expect(first.offset).toBeGreaterThanOrEqual(0);
+        expect(first.limit).toBeLessThanOrEqual(largestRead);
+        if (known >= 0) expect(first.offset <= known && known < end).toBe(true);
+        const got = heading === 'UP' ? end - at : at - first.offset;
+        const there = heading === 'UP' ? wanted : Math.min(wanted, at);
+        expect(got).toBeGreaterThanOrEqual(Math.min(there, largestRead - 1));
+        expect(first.limit).toBeLessThanOrEqual(wanted + 2);
+      }),
+    ));
+
+  it('asks for the aligned block first where there is one, then for less', () => {
+    const sizes = { largestRead: 100, blockSize: 100 };
+    expect(rangesAround({ at: 100, heading: 'UP', wanted: 20 }, sizes)).toEqual([
+      { offset: 99, limit: 100 },
+      { offset: 99, limit: 22 },
+      { offset: 99, limit: 3 },
+    ]);
+  });
+});
+
+describe('rowsToRead', () => {
+  it.each([
+    ['as many as the page can use', {}, [20, 20, 20]],
+    ['ever more where rows are dropped', { decide: true }, [40, 80, 160]],
+    ['enough to decide about at once', { decide: true, fewestDecided: 100 }, [100, 200, 400]],
+    ['not fewer than the page can use', { decide: true, fewestDecided: 30 }, [40, 80, 160]],
+    ['no more than that of a leg that drops none', { fewestDecided: 100 }, [20, 20, 20]],
+  ])('are %s', (_, leg, rows) => {
+    expect([1, 2, 3].map((n) => rowsToRead(n, 20, leg))).toEqual(rows);
+  });
+});
+
+describe('firstRange', () => {
+  it.each([
+    [{ largestRead: 1_000 }, 21],
+    [{ largestRead: 1_000, decide: true, fewestDecided: 100 }, 101],
+    [{ largestRead: 100, decide: true, fewestDecided: 100 }, 100],
+    [{ largestRead: 100, blockSize: 98, decide: true }, 98],
+  ])('is what a page of twenty asks %o first', (leg, limit) => {
+    expect(firstRange(20, leg)).toEqual({ offset: 0, limit });
+  });
+});

@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import { generatedSection, isUpdating, replaceSection } from '../readme/support/readme-file.ts';
+import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
+
+interface Operation {
+  readonly name: string;
+  /** The fewest HTTP requests that could answer it: CareCloud + HelpCrunch, and why where it is not plain. */
+  readonly fewest: string;
+  /** What the gateway makes. */
+  readonly made: readonly [careCloud: number, helpCrunch: number];
+  run(product: StartedGateway): Promise<void>;
+}
+
+const ask =
+  (query: string) =>
+  async (product: StartedGateway): Promise<void> => {
+    const { errors } = await product.ask(query);
+    expect(errors).toBeUndefined();
+  };
+
+/** Pages through a list, `pages` times. */
+const walk =
+  (field: string, size: number, pages: number) =>
+  async (product: StartedGateway): Promise<void> => {
+    let after: string | null = null;
+    for (let page = 0; page < pages; page++) {
+      const { data, errors } = await product.ask(
+        `query ($after: String) { list: ${field}(first: ${size}, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`,
+        { after },
+      );
+      expect(errors).toBeUndefined();
+      after = data.list.pageInfo.endCursor;
+    }
+  };
+
+const emailsOf = (product: StartedGateway): readonly string[] =>
+  product.sandbox.careCloud.rows
+    .map((row) => row.personal_information.email)
+    .filter((email) => email != null)
+    .slice(0, 50);
+
+const leadEmailsOf = (product: StartedGateway): readonly string[] => {
+  const members = new Set(
+    product.sandbox.careCloud.rows.map((row) => row.personal_information.email?.toLowerCase()),
+  );
+  return product.sandbox.helpCrunch.rows
+    .map((row) => row.email ?? '')
+    .filter((email) => email.includes('@') && !members.has(email.toLowerCase()));
+};
+
+const OPERATIONS: readonly Operation[] = [
+  {
+    name: 'a page of `customers`, while CareCloud lasts',
+    fewest: '1 + 0',
+    made: [1, 0],
+    run: ask('{ customers(first: 20) { nodes { id name email } pageInfo { hasNextPage endCursor } } }'),
+  },
+  {
+    name: 'the same with HelpCrunch facets',
+    fewest: '1 + 1',
+    made: [1, 1],
+    run: ask('{ customers(first: 20) { nodes { id helpCrunch { lastSeenAt } company sources } } }'),
+  },
+  {
+    name: 'a page of `customers` by `UPDATED_AT`',
+    fewest: '2 + 1 (one list each, one look-up of who is in both)',
+    made: [2, 1],
+    run: ask(
+      '{ customers(first: 20, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { id name } } }',
+    ),
+  },
+  {
+    name: 'ten pages of ten of `helpCrunchCustomers`',
+    fewest: '0 + 1',
+    made: [0, 1],
+    run: walk('helpCrunchCustomers', 10, 10),
+  },
+  {
+    name: 'a count: `customers(first: 0) { totalCount }`',
+    fewest: '1 + 1',
+    made: [1, 1],
+    run: ask('{ customers(first: 0) { totalCount { value precision } } }'),
+  },
+  {
+    name: 'a search box: `customers(filter: { email })`',
+    fewest: '1 + 1',
+    made: [1, 1],
+    run: async (product) => {
+      const [email = ''] = emailsOf(product);
+      await ask(`{ customers(filter: { email: "${email}" }) { nodes { id name company sources } } }`)(
+        product,
+      );
+    },
+  },
+  {
+    name: '`customer(by: { email })` of a member',
+    fewest: '1 + 0',
+    made: [1, 0],
+    run: async (product) => {
+      const [email = ''] = emailsOf(product);
+      await ask(`{ customer(by: { email: "${email}" }) { id name } }`)(product);
+    },
+  },
+  {
+    name: '`customer(by: { email })` of a chat lead',
+    fewest: '1 + 1',
+    made: [1, 1],
+    run: ask('{ customer(by: { email: "vlad.dark@transylmania.com" }) { id name } }'),
+  },
+  {
+    name: 'fifty `customer(by: { email })` of members in one operation',
+    fewest: '1 + 0',
+    made: [1, 0],
+    run: async (product) => {
+      const fields = emailsOf(product).map(
+        (email, index) => `c${index}: customer(by: { email: "${email}" }) { id }`,
+      );
+      await ask(`{ ${fields.join('\n')} }`)(product);
+    },
+  },
+  {
+    name: '300 aliases of one field',
+    fewest: '1 + 0',
+    made: [1, 0],
+    run: ask(
+      `{ ${Array.from({ length: 300 }, (_, index) => `a${index}: customers(first: 1) { nodes { id } }`).join('\n')} }`,
+    ),
+  },
+  {
+    name: 'people by HelpCrunch tag, with their CareCloud consents',
+    fewest: '1 + 2 (list, who they are, their other profiles)',
+    made: [1, 2],
+    run: ask(
+      '{ customers(first: 20, filter: { helpCrunch: { tags: { anyOf: ["VIP"] } } }) { nodes { name careCloud { consents { value } } } } }',
+    ),
+  },
+  {
+    name: '`_entities` of 100: emails of members and of chat leads, CareCloud ids, HelpCrunch ids',
+    fewest: '3 + 1 (ids, emails, accounts of profiles + one search)',
+    made: [3, 1],
+    run: async (product) => {
+      const { careCloud, helpCrunch } = product.sandbox;
+      const representations = [
+        ...[...emailsOf(product).slice(0, 17), ...leadEmailsOf(product).slice(0, 17)].map((email) => ({
+          __typename: 'Customer',
+          email,
+        })),
+        ...careCloud.rows
+          .slice(50, 83)
+          .map((row) => ({ __typename: 'Customer', careCloudId: row.customer_id })),
+        ...helpCrunch.rows
+          .slice(0, 33)
+          .map((row) => ({ __typename: 'Customer', helpCrunchId: String(row.id) })),
+      ];
+      const { errors } = await product.ask(
+        'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Customer { id } } }',
+        { representations },
+      );
+      expect(errors).toBeUndefined();
+    },
+  },
+  {
+    name: 'a filter that contradicts itself',
+    fewest: '0 + 0',
+    made: [0, 0],
+    run: ask('{ customers(filter: { inSources: [CARECLOUD], notInSources: [CARECLOUD] }) { nodes { id } } }'),
+  },
+];
+
+describe('the upstream minimum', () => {
+  it.each(OPERATIONS)('$name costs $made', async ({ run, made }) => {
+    await using product = await startGateway();
+    product.forget();
+    await run(product);
+    const { careCloud, helpCrunch } = product.asked();
+    expect([careCloud.length, helpCrunch.length], [...careCloud, ...helpCrunch].join(', ')).toEqual(made);
+  });
+
+  it('is no more for a page far down than for the first, where nothing is kept', async () => {
+    await using product = await startGateway({
+      env: { CACHE_TTL_SECONDS: '0', CACHE_STALE_SECONDS: '0' },
+      sandbox: { people: 900 },
+    });
+    const list = 'customers(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC })';
+    const read = async (first: number, after: string | null): Promise<readonly string[]> => {
+      const { data, errors } = await product.ask(
+        `query ($first: Int, $after: String) { list: ${list} { edges { cursor node { id } } pageInfo { hasNextPage } } }`,
+        { first, after },
+      );
+      expect(errors).toBeUndefined();
+      return data.list.edges.map(({ cursor }: { cursor: string }) => cursor);
+    };
+    const cursors: string[] = [];
+    while (cursors.length < 500) cursors.push(...(await read(100, cursors.at(-1) ?? null)));
+    for (const depth of [0, 10, 37, 50, 59, 77, 98, 99, 100, 101, 150, 199, 298]) {
+      product.forget();
+      await read(20, cursors[depth - 1] ?? null);
+      const { careCloud, helpCrunch } = product.asked();
+      // One list each and one look-up; none where the page comes to no profile.
+      expect(careCloud.length, `the page after ${depth}`).toBeLessThanOrEqual(2);
+      expect(helpCrunch.length, `the page after ${depth}`).toBe(1);
+    }
+  });
+
+  it('stands in the README as it is asserted', () => {
+    const rows = OPERATIONS.map(
+      ({ name, fewest, made }) => `| ${name} | ${fewest} | ${made[0]} + ${made[1]} |`,
+    );
+    const table = ['| operation | fewest possible | the gateway |', '|---|---|---|', ...rows].join('\n');
+    if (isUpdating) replaceSection('upstream-minimum', table);
+    expect(generatedSection('upstream-minimum')).toBe(table);
+  });
+});

@@ -1,0 +1,214 @@
+import { type GraphQLObjectType, isInputObjectType, isObjectType } from 'graphql';
+import { expect, test } from 'vitest';
+import { createSchema } from '../../../src/schema/create-schema.ts';
+import { account, ask, customer, fakeDirectory, globalId, profile } from '../support/fake-directory.ts';
+
+const schema = createSchema();
+const READ_ONLY = ['customers:read'] as const;
+
+/** Names of a type's fields that need a scope. */
+function fieldsNeeding(scope: string, typeName: string): string[] {
+  const type = schema.getType(typeName) as GraphQLObjectType;
+  return Object.values(type.getFields())
+    .filter(({ extensions }) => JSON.stringify(extensions.directives ?? []).includes(scope))
+    .map(({ name }) => name);
+}
+
+test('personal data needs customers:pii', () => {
+  expect(fieldsNeeding('customers:pii', 'Customer')).toEqual([
+    'name',
+    'firstName',
+    'lastName',
+    'email',
+    'phone',
+    'birthdate',
+  ]);
+  expect(fieldsNeeding('customers:pii', 'CareCloudCustomer')).toEqual([
+    'salutation',
+    'firstName',
+    'lastName',
+    'preNominals',
+    'postNominals',
+    'birthdate',
+    'email',
+    'phone',
+    'photoUrl',
+  ]);
+  expect(fieldsNeeding('customers:pii', 'CareCloudAddress')).toEqual([
+    'address1',
+    'address2',
+    'address3',
+    'address4',
+    'address5',
+    'address6',
+    'address7',
+    'zip',
+  ]);
+  expect(fieldsNeeding('customers:pii', 'HelpCrunchCustomer')).toEqual([
+    'name',
+    'email',
+    'phone',
+    'device',
+    'notes',
+    'customData',
+  ]);
+});
+
+test('of the entities everything but the global id needs customers:read, and so does every query', () => {
+  for (const name of ['Customer', 'CareCloudCustomer', 'HelpCrunchCustomer']) {
+    const fields = Object.keys((schema.getType(name) as GraphQLObjectType).getFields());
+    expect(fields.filter((field) => !fieldsNeeding('customers:read', name).includes(field))).toEqual(['id']);
+  }
+  const queries = Object.keys(schema.getQueryType()?.getFields() ?? {});
+  expect(queries.filter((name) => !fieldsNeeding('customers:read', 'Query').includes(name))).toEqual([
+    '_service',
+    '_entities',
+  ]);
+});
+
+test('finding people by personal data needs customers:pii', () => {
+  const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
+  const guarded = inputs.flatMap((type) =>
+    Object.values(type.getFields())
+      .filter(({ extensions }) => extensions.requiresScopes)
+      .map(({ name }) => `${type.name}.${name}`),
+  );
+  const shared = ['email', 'emails', 'phone', 'firstName', 'lastName', 'birthdate'];
+  expect(guarded.sort()).toEqual(
+    [
+      'CustomerKey.email',
+      'CustomerKey.phone',
+      ...shared.map((name) => `CustomerFilter.${name}`),
+      ...shared.map((name) => `CareCloudCustomerFilter.${name}`),
+      ...['name', 'email', 'phone'].map((name) => `HelpCrunchCustomerFilter.${name}`),
+    ].sort(),
+  );
+});
+
+test('without customers:pii a personal field is null with FORBIDDEN at its path, the others are shown', async () => {
+  const { directory } = fakeDirectory({
+    find: async () =>
+      customer({
+        account: account(
+          {
+            customerId: 'a',
+            address: { address1: 'Street', zip: '11000', city: 'Prague', countryCode: 'cz' } as never,
+          },
+          { name: 'Tereza Tajná', city: 'Prague' },
+        ),
+      }),
+    profiles: async () => [profile({ customerId: '7', notes: 'likes tea', locale: 'cs' })],
+  });
+  const source = `{
+    customer(by: { careCloudId: "a" }) {
+      id name city
+      careCloud { address { address1 zip city countryCode } }
+      helpCrunch { notes locale device { ip } }
+    }
+  }`;
+  const { data, errors } = await ask(source, { directory, scopes: READ_ONLY });
+  expect(data).toEqual({
+    customer: {
+      id: globalId('Customer', 'CARECLOUD:a'),
+      name: null,
+      city: 'Prague',
+      careCloud: { address: { address1: null, zip: null, city: 'Prague', countryCode: 'cz' } },
+      helpCrunch: { notes: null, locale: 'cs', device: null },
+    },
+  });
+  expect(errors?.map(({ path }) => path?.join('.'))).toEqual([
+    'customer.name',
+    'customer.careCloud.address.address1',
+    'customer.careCloud.address.zip',
+    'customer.helpCrunch.notes',
+    'customer.helpCrunch.device',
+  ]);
+  for (const { extensions, message } of errors ?? []) {
+    expect(extensions).toEqual({ code: 'FORBIDDEN' });
+    expect(message).toMatch(/ needs the scope customers:pii\.$/);
+  }
+});
+
+test('custom data may not be null, so without customers:pii the profile is', async () => {
+  const { directory } = fakeDirectory({ record: async () => profile({ customerId: '7' }) });
+  const source = `{ node(id: "${globalId('HelpCrunchCustomer', '7')}") { id ... on HelpCrunchCustomer { customData { property } } } }`;
+  const { data, errors } = await ask(source, { directory, scopes: READ_ONLY });
+  expect(data).toEqual({ node: null });
+  expect(errors).toMatchObject([{ path: ['node', 'customData'], extensions: { code: 'FORBIDDEN' } }]);
+});
+
+test.each([
+  ['customer(by: { email: "a@example.com" }) { id }', 'by.email'],
+  ['customer(by: { phone: "+420523828931" }) { id }', 'by.phone'],
+  ['customers(filter: { lastName: "X" }) { nodes { id } }', 'filter.lastName'],
+  ['customers(filter: { emails: [] }) { nodes { id } }', 'filter.emails'],
+  [
+    'customers(filter: { careCloud: { birthdate: "1985-02-12" } }) { nodes { id } }',
+    'filter.careCloud.birthdate',
+  ],
+  [
+    'customers(filter: { helpCrunch: { name: { contains: "x" } } }) { nodes { id } }',
+    'filter.helpCrunch.name',
+  ],
+  ['careCloudCustomers(filter: { phone: "420523828931" }) { nodes { id } }', 'filter.phone'],
+  ['helpCrunchCustomers(filter: { match: ANY, email: { eq: "x" } }) { nodes { id } }', 'filter.email'],
+])('without customers:pii nobody is found by it: %s', async (field, input) => {
+  const { directory, calls } = fakeDirectory();
+  const { errors } = await ask(`{ found: ${field} }`, { directory, scopes: READ_ONLY });
+  expect(errors).toMatchObject([
+    {
+      message: `${input} needs the scope customers:pii.`,
+      path: ['found'],
+      extensions: { code: 'FORBIDDEN' },
+    },
+  ]);
+  expect(calls).toEqual([]);
+});
+
+test('with customers:read alone people are found by what is not personal', async () => {
+  const source = `{
+    a: customer(by: { helpCrunchUserId: "u" }) { id }
+    b: customers(filter: { email: null, inSources: [CARECLOUD], careCloud: { customerSourceId: "s", phone: null }, helpCrunch: { company: { eq: "X" }, tags: { anyOf: ["Lead"] } } }) { nodes { id } }
+  }`;
+  expect((await ask(source, { scopes: READ_ONLY })).errors).toBeUndefined();
+});
+
+test('without any scope everything is forbidden, and nobody is asked', async () => {
+  const { directory, calls } = fakeDirectory();
+  const id = globalId('Customer', 'CARECLOUD:a');
+  const source = `{
+    customer(by: { careCloudId: "a" }) { id }
+    node(id: "${id}") { id }
+    customers { nodes { id } }
+    careCloudCustomers { nodes { id } }
+    helpCrunchCustomers { nodes { id } }
+    _entities(representations: [{ __typename: "Customer", id: "${id}" }]) { __typename }
+  }`;
+  const { data, errors } = await ask(source, { directory, scopes: [] });
+  expect(Object.values(data ?? {}).flat()).toEqual([null, null, null, null, null, null]);
+  expect(errors?.map(({ extensions }) => extensions)).toEqual(Array(6).fill({ code: 'FORBIDDEN' }));
+  const rest = await ask(`{ sources { source } nodes(ids: ["${id}"]) { id } }`, { directory, scopes: [] });
+  expect(rest).toMatchObject({ data: null, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+  expect(calls).toEqual([]);
+});
+
+test('the schema itself is no secret to routers', async () => {
+  const { data } = await ask('{ _service { sdl } }', { scopes: [] });
+  expect(data).toMatchObject({
+    _service: { sdl: expect.stringContaining('type Customer implements Node @key') },
+  });
+});
+
+test('every scope a router reads is a scope the gateway enforces', () => {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  const printed = types.flatMap((type) =>
+    fieldsNeeding('customers:', type.name).map((field) => `${type.name}.${field}`),
+  );
+  expect(printed.length).toBeGreaterThan(70);
+  for (const path of printed) {
+    const [typeName = '', fieldName = ''] = path.split('.');
+    const field = (schema.getType(typeName) as GraphQLObjectType).getFields()[fieldName];
+    const context = { access: { may: () => false } };
+    expect(() => field?.resolve?.({}, {}, context, {} as never), path).toThrow('needs the scope');
+  }
+});

@@ -1,0 +1,128 @@
+import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql';
+import type { CustomerDirectory } from '../../../src/customers/customer-directory.ts';
+import type { CareCloudCustomer } from '../../../src/customers/model/care-cloud-customer.ts';
+import type { Customer } from '../../../src/customers/model/customer.ts';
+import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
+import type { Person, SourceRecord } from '../../../src/customers/model/source-record.ts';
+import type { Scope } from '../../../src/schema/context.ts';
+import { createSchema } from '../../../src/schema/create-schema.ts';
+
+/** One call of a directory, as a test reads it: the name and what was asked. */
+type DirectoryCall = readonly [name: keyof CustomerDirectory, ...asked: readonly unknown[]];
+
+export interface FakeDirectory {
+  readonly directory: CustomerDirectory;
+  readonly calls: DirectoryCall[];
+}
+
+/** A directory that knows what a test gives it, and writes down what it was asked. What it does not know is not there. */
+export function fakeDirectory(answers: Partial<CustomerDirectory> = {}): FakeDirectory {
+  const calls: DirectoryCall[] = [];
+  const everyAnswer: CustomerDirectory = {
+    list: async () => ({ edges: [], pageInfo: NO_PAGE, totalCount: null, sources: [] }),
+    listRecords: async () => ({ edges: [], pageInfo: NO_PAGE, totalCount: null }),
+    find: async () => null,
+    record: async () => null,
+    customerOf: async (record) =>
+      customer(record.source === 'CARECLOUD' ? { account: record } : { profile: record }),
+    account: async ({ account: known }) => known,
+    profiles: async ({ profile: known }) => (known === null ? [] : [known]),
+    field: ({ account: known, profile: other }, name) =>
+      ((known ?? other)?.person[name] ?? null) as Person[typeof name],
+    sources: async () => [],
+    ...answers,
+  };
+  const directory = Object.fromEntries(
+    Object.entries(everyAnswer).map(([name, answer]) => [
+      name,
+      (...asked: unknown[]) => {
+        calls.push([name as keyof CustomerDirectory, ...asked]);
+        return (answer as (...args: unknown[]) => unknown)(...asked);
+      },
+    ]),
+  );
+  return { directory: directory as unknown as CustomerDirectory, calls };
+}
+
+const NO_PAGE = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
+
+export interface AskOptions {
+  readonly directory?: CustomerDirectory;
+  readonly scopes?: readonly Scope[];
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly schema?: GraphQLSchema;
+}
+
+const schemaOfTests = createSchema();
+
+/** GraphQL text in, whole answer out. */
+export function ask(source: string, options: AskOptions = {}): Promise<ExecutionResult> {
+  const {
+    directory = fakeDirectory().directory,
+    scopes = ['customers:read', 'customers:pii'],
+    variables = {},
+    schema = schemaOfTests,
+  } = options;
+  const contextValue = { directory, access: { may: (scope: Scope) => scopes.includes(scope) } };
+  return graphql({ schema, source, contextValue, variableValues: variables }).then(plain);
+}
+
+/** Results have no prototype; tests compare them with literals. */
+function plain(result: ExecutionResult): ExecutionResult {
+  return JSON.parse(JSON.stringify(result));
+}
+
+const NOBODY: Person = {
+  name: null,
+  firstName: null,
+  lastName: null,
+  email: null,
+  phone: null,
+  birthdate: null,
+  gender: null,
+  company: null,
+  language: null,
+  city: null,
+  countryCode: null,
+  firstSeenAt: null,
+  lastSeenAt: null,
+  updatedAt: null,
+};
+
+/** A CareCloud account with these values. */
+export function account(
+  own: Partial<CareCloudCustomer> & { readonly customerId: string },
+  person: Partial<Person> = {},
+): SourceRecord<CareCloudCustomer> {
+  const empty = { consents: [] } as unknown as CareCloudCustomer;
+  return recordOf('CARECLOUD', { ...empty, ...own }, person);
+}
+
+/** A HelpCrunch profile with these values. */
+export function profile(
+  own: Partial<HelpCrunchCustomer> & { readonly customerId: string },
+  person: Partial<Person> = {},
+): SourceRecord<HelpCrunchCustomer> {
+  const empty = { tags: [], customData: [] } as unknown as HelpCrunchCustomer;
+  return recordOf('HELPCRUNCH', { ...empty, ...own }, person);
+}
+
+function recordOf<Own extends { readonly customerId: string }>(
+  source: string,
+  own: Own,
+  person: Partial<Person>,
+): SourceRecord<Own> {
+  return { source, id: own.customerId, person: { ...NOBODY, ...person }, keys: {}, rank: 0, own };
+}
+
+/** A customer made of these records. */
+export function customer(known: Partial<Pick<Customer, 'account' | 'profile' | 'identity'>>): Customer {
+  const { account: held = null, profile: reached = null, identity = 'RESOLVED' } = known;
+  const first = held ?? reached;
+  return { key: `${first?.source}:${first?.id}`, account: held, profile: reached, identity };
+}
+
+/** A global id as the gateway makes it. */
+export function globalId(type: string, key: string): string {
+  return Buffer.from(`${type}:${key}`).toString('base64');
+}

@@ -1,0 +1,138 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SettingsError } from '../../../src/settings/settings-error.ts';
+import { tinyGateway, toAnswer } from '../support/tiny-gateway.ts';
+
+const HELLO = 'query Hello { hello }';
+const PEOPLE = 'query People($n: Int) { people(first: $n) { nodes { id } } }';
+const APOLLO = {
+  format: 'apollo-persisted-query-manifest',
+  version: 1,
+  operations: [
+    { id: 'a1', name: 'Hello', type: 'query', body: HELLO },
+    { id: 'b2', name: 'People', type: 'query', body: PEOPLE },
+  ],
+};
+const RELAY = { a1: HELLO, b2: PEOPLE };
+const DATA = { data: { hello: 'world' } };
+
+function manifest(content: unknown): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'manifest-')), 'manifest.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+function gatewayOf(content: unknown, env: Record<string, string> = {}) {
+  const gateway = tinyGateway({ TRUSTED_DOCUMENTS: manifest(content), ...env });
+  const send = async (body: unknown, url = 'http://localhost/graphql') =>
+    toAnswer(
+      await gateway.server.fetch(
+        new Request(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      ),
+    );
+  return { ...gateway, send };
+}
+
+describe.each([
+  ['Apollo', APOLLO],
+  ['Relay', RELAY],
+])('a manifest in the format of %s', (_, content) => {
+  it.each([
+    ['Apollo Client', { extensions: { persistedQuery: { version: 1, sha256Hash: 'a1' } } }],
+    ['Relay', { doc_id: 'a1', variables: {} }],
+    ['Relay, of old', { id: 'a1' }],
+    ['the GraphQL-over-HTTP proposal', { documentId: 'a1' }],
+  ])('is asked as %s asks', async (_client, body) => {
+    expect((await gatewayOf(content).send(body)).body).toMatchObject(DATA);
+  });
+
+  it('is asked by GET, too', async () => {
+    const gateway = gatewayOf(content);
+    const persisted = encodeURIComponent(
+      JSON.stringify({ persistedQuery: { version: 1, sha256Hash: 'a1' } }),
+    );
+    expect((await gateway.get(`/graphql?extensions=${persisted}`)).body).toMatchObject(DATA);
+    expect((await gateway.get('/graphql?documentId=a1')).body).toMatchObject(DATA);
+  });
+
+  it('leaves other operations alone', async () => {
+    expect((await gatewayOf(content).send({ query: '{ a: hello }' })).body).toMatchObject({
+      data: { a: 'world' },
+    });
+  });
+
+  it('names an unknown id as Apollo Client expects it', async () => {
+    const { body } = await gatewayOf(content).send({ documentId: 'c3' });
+    expect(body.errors).toEqual([
+      { message: 'PersistedQueryNotFound', extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+});
+
+describe('only trusted documents', () => {
+  const strict = () => gatewayOf(APOLLO, { TRUSTED_DOCUMENTS_ONLY: '1' });
+
+  it('are answered, by id or letter for letter', async () => {
+    const gateway = strict();
+    expect(
+      (await gateway.send({ documentId: 'b2', variables: { n: 1 } })).body.data.people.nodes,
+    ).toHaveLength(1);
+    expect((await gateway.send({ query: HELLO })).body).toMatchObject(DATA);
+  });
+
+  it.each([
+    [{ query: '{ hello }' }],
+    [{ query: `${HELLO} ` }],
+    [{ query: '{ __schema { types { name } } }' }],
+    [{ query: '{', documentId: 'a1' }],
+    [{ query: '{ a: hello }', extensions: { persistedQuery: { version: 1, sha256Hash: 'a1' } } }],
+  ])('all else is refused: %j', async (body) => {
+    const answer = await strict().send(body);
+    expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
+  });
+
+  it.each([
+    [{ documentId: 'c3' }],
+    [{ documentId: '' }],
+    [{ documentId: '__proto__' }],
+    [{ documentId: 1 }],
+    [{}],
+  ])('no document, no answer: %j', async (body) => {
+    const answer = await strict().send(body);
+    expect(answer.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+    expect(answer.body.data).toBeUndefined();
+  });
+
+  it('are held to the limits like others', async () => {
+    const gateway = gatewayOf(APOLLO, { TRUSTED_DOCUMENTS_ONLY: '1', MAX_COMPLEXITY: '10' });
+    const answer = await gateway.send({ documentId: 'b2', variables: { n: 9 } });
+    expect(answer.body.errors[0].extensions.code).toBe('OPERATION_TOO_COMPLEX');
+  });
+});
+
+describe('a manifest that is none', () => {
+  it.each([
+    ['', 'expected JSON, got something else'],
+    ['{"operations":', 'expected JSON, got something else'],
+    [[], 'expected an Apollo manifest'],
+    [{}, 'expected an Apollo manifest'],
+    [{ a1: 1 }, 'expected an Apollo manifest'],
+    [{ operations: [{ id: 'a1' }] }, 'expected an Apollo manifest'],
+    [{ a1: '{ hello' }, 'expected GraphQL as document "a1", got something else'],
+  ])('is a problem of the settings: %j', (content, problem) => {
+    expect(() => gatewayOf(content)).toThrow(SettingsError);
+    expect(() => gatewayOf(content)).toThrow(`TRUSTED_DOCUMENTS: ${problem}`);
+  });
+
+  it('is a problem of the settings when the file is not there', () => {
+    expect(() => tinyGateway({ TRUSTED_DOCUMENTS: '/nowhere/manifest.json' })).toThrow(
+      'TRUSTED_DOCUMENTS: expected a readable file, got none',
+    );
+  });
+});

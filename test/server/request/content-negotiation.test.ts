@@ -1,0 +1,111 @@
+import { expect, it } from 'vitest';
+import { type TinyGateway, tinyGateway } from '../support/tiny-gateway.ts';
+
+const LIST = '{ people(first: 1) { total } }';
+const DEFERRED = '{ hello ... @defer { people(first: 1) { total } } }';
+
+const post = (gateway: TinyGateway, accept: string, query = LIST, variables?: object) =>
+  gateway.post(query, { headers: { accept }, variables });
+
+const RESPONSE_JSON = 'application/graphql-response+json; charset=utf-8';
+const PLAIN_JSON = 'application/json; charset=utf-8';
+
+it.each([
+  ['', PLAIN_JSON],
+  ['*/*', PLAIN_JSON],
+  ['application/*', PLAIN_JSON],
+  ['application/json', PLAIN_JSON],
+  ['application/graphql-response+json', RESPONSE_JSON],
+  ['application/graphql-response+json, application/json', RESPONSE_JSON],
+  ['application/json, application/graphql-response+json', PLAIN_JSON],
+  ['application/json;q=0.9, application/graphql-response+json', RESPONSE_JSON],
+  ['application/graphql-response+json; q=0.1, application/json', PLAIN_JSON],
+  ['application/json; charset=utf-8; q=0, application/graphql-response+json;q=0.5', RESPONSE_JSON],
+  ['application/json;q=0, */*', RESPONSE_JSON],
+  ['application/*, application/json; charset=utf-8; q=0.0', RESPONSE_JSON],
+  ['*/*;q=0.1, application/graphql-response+json;q=0', PLAIN_JSON],
+  ['text/html;q=0, */*', PLAIN_JSON],
+  ['*/*;q=0, application/json', PLAIN_JSON],
+  ['*/*;q=0, application/*', PLAIN_JSON],
+  ['text/plain, APPLICATION/JSON', PLAIN_JSON],
+  ['multipart/mixed;deferSpec=20220824, application/graphql-response+json, application/json', RESPONSE_JSON],
+])('accept %j is answered by %s', async (accept, type) => {
+  const answer = await post(tinyGateway(), accept);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type]);
+});
+
+it.each([
+  'text/plain',
+  'image/png, text/html;q=0.5',
+  'application/json;q=0',
+  'application/*, application/json;q=0, application/graphql-response+json;q=0',
+  'application/*;q=0, multipart/*;q=0, text/*;q=0, */*',
+  'application/json; charset=latin1',
+  'application/graphql+json',
+])('accept %j is 406, which says what to accept, and no source is asked', async (accept) => {
+  const gateway = tinyGateway();
+  const answer = await post(gateway, accept);
+  expect([answer.status, gateway.asked()]).toEqual([406, 0]);
+  expect(answer.body.errors).toMatchObject([
+    {
+      message:
+        'Expected the header accept to take one of application/graphql-response+json, application/json, multipart/mixed, text/event-stream.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
+  ]);
+});
+
+it.each([
+  'application/json',
+  'application/graphql-response+json',
+])('@defer for accept %j is 406, which says what to accept, and no source is asked', async (accept) => {
+  const gateway = tinyGateway();
+  const answers = [
+    await post(gateway, accept, DEFERRED),
+    await post(gateway, accept, `query ($if: Boolean!) ${DEFERRED.replace('@defer', '@defer(if: $if)')}`, {
+      if: true,
+    }),
+    await post(gateway, accept, '{ people(first: 2) { nodes @stream(initialCount: 1) { id } } }'),
+  ];
+  for (const answer of answers) {
+    expect(answer.status).toBe(406);
+    expect(answer.body.errors).toMatchObject([
+      {
+        message:
+          'Expected the header accept to take multipart/mixed or text/event-stream for an operation with @defer or @stream.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  }
+  expect(gateway.asked()).toBe(0);
+});
+
+it('@defer that is switched off is answered whole', async () => {
+  const gateway = tinyGateway();
+  const query = `query ($if: Boolean = false) ${DEFERRED.replace('@defer', '@defer(if: $if)')}`;
+  for (const variables of [{}, { if: false }]) {
+    const answer = await post(gateway, 'application/json', query, variables);
+    expect(answer.body.data).toEqual({ hello: 'world', people: { total: 1 } });
+  }
+  const literal = DEFERRED.replace('@defer', '@defer(if: false)');
+  expect((await post(gateway, 'application/json', literal)).body.data).toMatchObject({ hello: 'world' });
+});
+
+it('@defer of another operation of the document does not matter', async () => {
+  const answer = await tinyGateway().post(`query A { hello } query B ${DEFERRED}`, {
+    headers: { accept: 'application/json' },
+    operationName: 'A',
+  });
+  expect(answer.body).toMatchObject({ data: { hello: 'world' } });
+});
+
+it.each([
+  'multipart/mixed',
+  'multipart/*',
+  'text/event-stream',
+  '*/*',
+  '*/*, application/json;q=0',
+  '',
+])('@defer for accept %j comes in parts', async (accept) => {
+  expect((await post(tinyGateway(), accept, DEFERRED)).text).toContain('"hasNext":true');
+});

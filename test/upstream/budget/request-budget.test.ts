@@ -1,0 +1,262 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MemoryLedger } from '../../../src/upstream/budget/memory-ledger.ts';
+import { RequestBudget, type Turn } from '../../../src/upstream/budget/request-budget.ts';
+import type { Slot } from '../../../src/upstream/budget/request-ledger.ts';
+import { ManualClock, settled } from '../support/manual-clock.ts';
+import { outcomeOf } from '../support/setting.ts';
+
+const WINDOW_MS = 60_000;
+
+function createBudget(limit: number | null, clock = new ManualClock(0)) {
+  const ledger = new MemoryLedger({ limit, windowMs: WINDOW_MS, now: clock.now });
+  const budget = new RequestBudget({ source: 'VENDOR', ledger, clock, limit, windowMs: WINDOW_MS });
+  /** Asks for a turn and notes in `log` when it came. */
+  const log: string[] = [];
+  const ask = (client: string, withinMs = 1_000_000, name = client) => {
+    const controller = new AbortController();
+    const turn: Turn = { client, deadlineAt: clock.now() + withinMs, signal: controller.signal };
+    const outcome = outcomeOf(
+      Promise.resolve(budget.take(turn)).then((slot) => {
+        log.push(`${name} at ${clock.now() / 1000}`);
+        return slot;
+      }),
+    );
+    return { turn, outcome, abort: () => controller.abort(new Error('gone')) };
+  };
+  return { clock, budget, ledger, ask, log };
+}
+
+describe('the window', () => {
+  test('lets as many go at once as the budget holds, and the next a window later', async () => {
+    const { ask, log, clock } = createBudget(3);
+    for (const name of ['1', '2', '3', '4']) ask('anna', 1_000_000, name);
+    await settled();
+    expect(log).toEqual(['1 at 0', '2 at 0', '3 at 0']);
+    await clock.advance(WINDOW_MS - 1);
+    expect(log).toHaveLength(3);
+    await clock.advance(1);
+    expect(log).toEqual(['1 at 0', '2 at 0', '3 at 0', '4 at 60']);
+  });
+
+  test('answers without a promise while there is room', () => {
+    const { budget, clock } = createBudget(1);
+    const turn = { client: 'anna', deadlineAt: clock.now() + 1, signal: new AbortController().signal };
+    expect(budget.take(turn)).toEqual({ at: 0 });
+  });
+
+  test('holds a place for a whole window after the request arrived, not after it left', async () => {
+    const { ask, log, clock, budget } = createBudget(1);
+    const slot = (await ask('anna').outcome) as Slot;
+    await clock.advance(3_000);
+    budget.arrived(slot);
+    ask('anna');
+    await clock.advance(WINDOW_MS - 1);
+    expect(log).toEqual(['anna at 0']);
+    await clock.advance(1);
+    expect(log).toEqual(['anna at 0', 'anna at 63']);
+  });
+
+  test('gives a place back that was not used', async () => {
+    const { ask, log, budget } = createBudget(1);
+    const slot = (await ask('anna').outcome) as Slot;
+    ask('bert');
+    budget.release(slot);
+    await settled();
+    expect(log).toEqual(['anna at 0', 'bert at 0']);
+  });
+
+  test('is not fooled by a clock that is set back', async () => {
+    const clock = new ManualClock(1_000_000);
+    const ledger = new MemoryLedger({ limit: 1, windowMs: WINDOW_MS, now: () => shift + clock.now() });
+    let shift = 0;
+    ledger.take(1, 0);
+    shift = -500_000;
+    expect(ledger.take(1, 0)).toEqual({ slots: [], waitMs: WINDOW_MS });
+    await clock.advance(WINDOW_MS);
+    expect(ledger.take(1, 0).slots).toHaveLength(1);
+  });
+
+  test('never holds more than the budget, for any mix of clients, deadlines, departures and slow ways', async () => {
+    const step = fc.record({
+      pauseMs: fc.nat(20_000),
+      client: fc.constantFrom('a', 'b', 'c'),
+      withinMs: fc.integer({ min: 1, max: 90_000 }),
+      wayMs: fc.nat(5_000),
+      leaves: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 8 }),
+        async (steps, limit) => {
+          const { clock, budget } = createBudget(limit);
+          const sent: number[] = [];
+          const arrived: number[] = [];
+          for (const { pauseMs, client, withinMs, wayMs, leaves } of steps) {
+            await clock.advance(pauseMs);
+            const controller = new AbortController();
+            const turn = { client, deadlineAt: clock.now() + withinMs, signal: controller.signal };
+            Promise.resolve(budget.take(turn)).then(
+              (slot) => {
+                sent.push(clock.now());
+                clock.setTimer(wayMs, () => {
+                  arrived.push(clock.now());
+                  budget.arrived(slot);
+                });
+              },
+              () => {},
+            );
+            if (leaves) clock.setTimer(withinMs / 2, () => controller.abort());
+          }
+          await clock.advance(10 * WINDOW_MS);
+          for (const times of [sent, arrived]) {
+            for (const start of times) {
+              expect(times.filter((at) => at >= start && at < start + WINDOW_MS).length).toBeLessThanOrEqual(
+                limit,
+              );
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the deadline', () => {
+  test('refuses at once who could only go after it, and says when to try again', async () => {
+    const { ask, clock } = createBudget(1);
+    ask('anna');
+    await clock.advance(20_000);
+    expect(await ask('anna', 10_000).outcome).toBe('UPSTREAM_RATE_LIMITED 40');
+  });
+
+  test('lets wait who will have its turn in time', async () => {
+    const { ask, clock, log } = createBudget(1);
+    ask('anna');
+    await clock.advance(55_000);
+    ask('bert', 10_000);
+    await clock.advance(5_000);
+    expect(log).toEqual(['anna at 0', 'bert at 60']);
+  });
+
+  test('counts those that wait before', async () => {
+    const { ask, clock } = createBudget(1);
+    ask('anna');
+    await clock.advance(59_000);
+    ask('anna', 70_000);
+    expect(await ask('anna', 10_000).outcome).toBe('UPSTREAM_RATE_LIMITED 61');
+  });
+});
+
+describe('turns', () => {
+  test('let one click through before a crawler’s long queue', async () => {
+    const { ask, log, clock } = createBudget(2);
+    for (let i = 1; i <= 6; i++) ask('crawler', 1_000_000, `crawler ${i}`);
+    ask('person');
+    await clock.advance(2 * WINDOW_MS);
+    expect(log).toEqual([
+      'crawler 1 at 0',
+      'crawler 2 at 0',
+      'crawler 3 at 60',
+      'person at 60',
+      'crawler 4 at 120',
+      'crawler 5 at 120',
+    ]);
+  });
+
+  test('leave a fifth of the window to those who used little, once several clients are about', async () => {
+    const { ask, log } = createBudget(10);
+    ask('person', 1, 'person');
+    for (let i = 0; i < 20; i++) ask('crawler', 1_000_000);
+    await settled();
+    expect(log.filter((line) => line === 'crawler at 0')).toHaveLength(7);
+    ask('person', 1);
+    ask('person', 1);
+    await settled();
+    expect(log.filter((line) => line === 'person at 0')).toHaveLength(3);
+  });
+
+  test('give a client that is alone the whole window', async () => {
+    const { ask, log } = createBudget(10);
+    for (let i = 0; i < 20; i++) ask('crawler');
+    await settled();
+    expect(log).toHaveLength(10);
+  });
+
+  test('let a request go at the turn of whoever waits for it', async () => {
+    const { ask, log, clock, budget } = createBudget(1);
+    for (let i = 1; i <= 3; i++) ask('crawler', 1_000_000, `crawler ${i}`);
+    const wanted = ask('crawler', 1_000_000, 'wanted by both');
+    budget.join(wanted.turn, 'person');
+    await clock.advance(3 * WINDOW_MS);
+    expect(log).toEqual(['crawler 1 at 0', 'crawler 2 at 60', 'wanted by both at 120', 'crawler 3 at 180']);
+  });
+
+  test('are not waited for by who has left already', async () => {
+    const { ask, budget, clock } = createBudget(1);
+    ask('anna');
+    const signal = AbortSignal.abort(new Error('gone'));
+    expect(
+      await outcomeOf(
+        Promise.resolve(budget.take({ client: 'bert', deadlineAt: clock.now() + 1e6, signal })),
+      ),
+    ).toBe('gone');
+  });
+
+  test('pass over who has left', async () => {
+    const { ask, log, clock } = createBudget(1);
+    ask('anna');
+    const gone = ask('bert');
+    ask('carl');
+    gone.abort();
+    expect(await gone.outcome).toBe('gone');
+    await clock.advance(WINDOW_MS);
+    expect(log).toEqual(['anna at 0', 'carl at 60']);
+  });
+});
+
+describe('a vendor that wants quiet', () => {
+  test('is left alone for as long as it says, by everyone', async () => {
+    const { ask, log, clock, budget } = createBudget(10);
+    budget.coolDown(5_000);
+    ask('anna');
+    ask('bert');
+    await clock.advance(4_999);
+    expect(log).toEqual([]);
+    await clock.advance(1);
+    expect(log).toEqual(['anna at 5', 'bert at 5']);
+  });
+
+  test('makes hopeless waits end at once', async () => {
+    const { ask, clock, budget } = createBudget(1);
+    ask('anna');
+    await clock.advance(55_000);
+    const waiting = ask('bert', 10_000);
+    budget.coolDown(20_000);
+    expect(await waiting.outcome).toBe('UPSTREAM_RATE_LIMITED 20');
+  });
+
+  test('is heeded without a budget too, and a shorter wish does not cut a longer one', async () => {
+    const { ask, log, clock, budget } = createBudget(null);
+    budget.coolDown(5_000);
+    budget.coolDown(1_000);
+    ask('anna');
+    expect(await budget.state()).toEqual({ remaining: null, coolingMs: 5_000 });
+    await clock.advance(5_000);
+    expect(log).toEqual(['anna at 5']);
+  });
+});
+
+test('tells what is left at this moment', async () => {
+  const { ask, clock, budget } = createBudget(3);
+  ask('anna');
+  await clock.advance(1_000);
+  ask('anna');
+  expect(budget.state()).toEqual({ remaining: 1, coolingMs: 0 });
+  await clock.advance(WINDOW_MS - 1_000);
+  expect(budget.state()).toEqual({ remaining: 2, coolingMs: 0 });
+  budget.coolDown(10);
+  expect(budget.state()).toEqual({ remaining: 0, coolingMs: 10 });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { MemoryLedger } from '../../../src/upstream/budget/memory-ledger.ts';
+import { RequestBudget } from '../../../src/upstream/budget/request-budget.ts';
+import { ExchangeFailure } from '../../../src/upstream/http/transport-failure.ts';
+import { CircuitBreaker } from '../../../src/upstream/policies/circuit-breaker.ts';
+import type { FlightCall } from '../../../src/upstream/policies/flight.ts';
+import { Renewals } from '../../../src/upstream/policies/renewals.ts';
+import { UpstreamSender } from '../../../src/upstream/policies/upstream-sender.ts';
+import { withDefaults } from '../../../src/upstream/upstream-options.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { makeCall, outcomeOf, read } from '../support/setting.ts';
+
+const CONNECTING_MS = 3_000;
+
+/** Sends to a host that answers no connection; how often it tried, and when it gave up. */
+async function tryToConnect(
+  patience?: number,
+): Promise<readonly [attempts: number, afterMs: number, end: unknown]> {
+  const clock = new ManualClock();
+  const startedAt = clock.now();
+  const authorize = { headers: () => ({}) };
+  const options = withDefaults({
+    source: 'VENDOR',
+    baseUrl: 'http://127.0.0.1:9',
+    authorize,
+    toError: () => new UpstreamError('UPSTREAM_UNAVAILABLE', 'VENDOR', 'failed'),
+    random: () => 1,
+    clock,
+  });
+  let attempts = 0;
+  const http = {
+    send: () => {
+      attempts++;
+      return new Promise<never>((_, reject) => {
+        clock.setTimer(CONNECTING_MS, () => reject(new ExchangeFailure('CONNECT_TIMEOUT')));
+      });
+    },
+    close: async () => {},
+  };
+  const ledger = new MemoryLedger({ limit: null, windowMs: 60_000, now: clock.now });
+  const budget = new RequestBudget({ source: 'VENDOR', clock, limit: null, windowMs: 60_000, ledger });
+  const breaker = new CircuitBreaker({ ...options.breaker, clock, onChange: () => {} });
+  const renewals = new Renewals('VENDOR', authorize, clock);
+  const sender = new UpstreamSender({ options, http, budget, breaker, renewals });
+  const call: FlightCall = {
+    ...makeCall(clock, patience === undefined ? {} : { patience }),
+    cancelReason: undefined,
+    onCancel: () => () => {},
+  };
+  let endedAt = 0;
+  const end = outcomeOf(sender.send({ request: read(), path: '/things/1', body: null }, call)).finally(() => {
+    endedAt = clock.now();
+  });
+  for (let step = 0; step < 100 && endedAt === 0; step++) await clock.advance(100);
+  return [attempts, endedAt - startedAt, await end];
+}
+
+test('a host that answers no connection is tried as long as there is time', async () => {
+  const [attempts, afterMs, end] = await tryToConnect();
+  expect([attempts, end]).toEqual([3, 'UPSTREAM_TIMEOUT']);
+  expect(afterMs).toBeGreaterThan(3 * CONNECTING_MS);
+});
+
+test('a host that answers no connection is tried in its share of the time where another source can still answer', async () => {
+  const [attempts, afterMs, end] = await tryToConnect(0.5);
+  expect([attempts, end]).toEqual([2, 'UPSTREAM_TIMEOUT']);
+  expect(afterMs).toBeLessThan(7_000);
+});

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { utf8Text } from '../../../src/upstream/http/utf8-text.ts';
+
+describe('utf8Text', () => {
+  it('reads any text, however it was cut', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(), (text, cut) => {
+        const bytes = Buffer.from(text);
+        const at = cut % (bytes.length + 1);
+        expect(utf8Text([bytes.subarray(0, at), bytes.subarray(at)])).toBe(
+          bytes.toString().replace(/^\ufeff/, ''),
+        );
+      }),
+    );
+  });
+
+  it('reads any bytes as Node does', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 12 }), (given) => {
+        const bytes = Buffer.from(given);
+        expect(utf8Text([bytes])).toBe(bytes.toString().replace(/^\ufeff/, ''));
+      }),
+    );
+  });
+
+  it.each([
+    ['nothing', [], ''],
+    ['letters beyond Latin-1', [Buffer.from('Žluťoučký kůň')], 'Žluťoučký kůň'],
+    ['a letter cut in two', [Buffer.from([0xc5]), Buffer.from([0xbd])], 'Ž'],
+    ['pairs of surrogates', [Buffer.from('🦄')], '🦄'],
+    ['a byte order mark', [Buffer.from('\ufeff{}')], '{}'],
+    ['what is no UTF-8', [Buffer.from([0x61, 0xc5, 0x62])], 'a\ufffdb'],
+  ])('reads %s', (_, pieces, text) => {
+    expect(utf8Text(pieces)).toBe(text);
+  });
+});

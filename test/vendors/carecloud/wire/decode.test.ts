@@ -1,0 +1,295 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DecodeError } from '../../../../src/upstream/decode-error.ts';
+import {
+  decodeCustomer,
+  decodeCustomers,
+  decodeLogin,
+} from '../../../../src/vendors/carecloud/wire/decode.ts';
+import { createZoneTimeReader } from '../../../../src/vendors/carecloud/wire/zone-time.ts';
+
+const time = createZoneTimeReader('Europe/Prague');
+
+function decode(body: unknown) {
+  const reported: string[] = [];
+  return { page: decodeCustomers(body, { time, report: (field) => reported.push(field) }), reported };
+}
+
+/** One row of GET /customers with the vendor's own example values. */
+function row(personal: object = {}, top: object = {}) {
+  return {
+    customer_id: '8ea6abece4cd0a4ded0a29f093',
+    personal_information: {
+      salutation: 'Dear Mr. Smith',
+      gender: 1,
+      first_name: 'John',
+      last_name: 'Smith',
+      pre_nominals: 'Dr.',
+      post_nominals: 'Ph.D',
+      birthdate: '1985-02-12',
+      email: 'happy_customer@crmcarecloud.com',
+      phone: '420523828931',
+      language_id: 'en',
+      store_id: '8bed991c68a4',
+      photo_url: 'https://example.com/photos/customer.jpg',
+      address: {
+        address1: 'Old Town Square',
+        address2: '34',
+        address3: '1a',
+        address4: 'd',
+        address5: 'e',
+        address6: 'f',
+        address7: 'g',
+        zip: '11000',
+        city: 'Prague 1',
+        country_code: 'cz',
+      },
+      agreement: {
+        agreement_gtc: 1,
+        agreement_profiling: 0,
+        agreement_marketing_communication: 2,
+        custom_agreements: [{ agreement_id: '89ce2a1b9b01f5c939fb1e20cd', agreement_value: 2 }],
+      },
+      consents: [
+        { consent_id: '8fd73167342d06899c4c015320', consent_value: 2, last_change: '2024-06-23 11:47:23' },
+      ],
+      ...personal,
+    },
+    doi_email: '2019-06-23 11:47:22',
+    doi_phone: '2019-06-23 11:47:23',
+    last_change: '2019-06-23 11:47:22',
+    state: 1,
+    ...top,
+  };
+}
+
+const list = (...customers: unknown[]) => ({ data: { customers, total_items: customers.length } });
+
+/** The first customer of a list that holds just this row, and what was reported on the way. */
+function decodeRow(value: unknown) {
+  const { page, reported } = decode(list(value));
+  return { customer: page.customers[0], reported };
+}
+
+describe('a customer', () => {
+  it('comes with every documented field', () => {
+    const { customer, reported } = decodeRow(row());
+    expect(reported).toEqual([]);
+    expect(customer).toEqual({
+      customerId: '8ea6abece4cd0a4ded0a29f093',
+      salutation: 'Dear Mr. Smith',
+      firstName: 'John',
+      lastName: 'Smith',
+      preNominals: 'Dr.',
+      postNominals: 'Ph.D',
+      gender: 'MALE',
+      birthdate: '1985-02-12',
+      email: 'happy_customer@crmcarecloud.com',
+      phone: '420523828931',
+      languageId: 'en',
+      storeId: '8bed991c68a4',
+      photoUrl: 'https://example.com/photos/customer.jpg',
+      address: {
+        address1: 'Old Town Square',
+        address2: '34',
+        address3: '1a',
+        address4: 'd',
+        address5: 'e',
+        address6: 'f',
+        address7: 'g',
+        zip: '11000',
+        city: 'Prague 1',
+        countryCode: 'cz',
+      },
+      agreement: {
+        gtc: 'YES',
+        profiling: 'NO',
+        marketingCommunication: 'NOT_SET',
+        custom: [{ agreementId: '89ce2a1b9b01f5c939fb1e20cd', value: 'NOT_SET' }],
+      },
+      consents: [
+        {
+          consentId: '8fd73167342d06899c4c015320',
+          value: 'NOT_SET',
+          lastChangeAt: Date.UTC(2024, 5, 23, 9, 47, 23),
+        },
+      ],
+      doiEmailAt: Date.UTC(2019, 5, 23, 9, 47, 22),
+      doiPhoneAt: Date.UTC(2019, 5, 23, 9, 47, 23),
+      lastChangeAt: Date.UTC(2019, 5, 23, 9, 47, 22),
+      state: 'ACTIVE',
+    });
+  });
+
+  it('needs nothing but its id, and reports nothing that is just not there', () => {
+    const { customer, reported } = decodeRow({ customer_id: 'x' });
+    expect(reported).toEqual([]);
+    expect(customer).toMatchObject({ customerId: 'x', firstName: null, address: null, agreement: null });
+    expect(customer).toMatchObject({ consents: [], lastChangeAt: null, state: null, gender: null });
+  });
+
+  it('takes null, "" and PHP’s [] for an empty object as no value', () => {
+    const empty = Object.fromEntries(Object.keys(row().personal_information).map((name) => [name, '']));
+    const { customer, reported } = decodeRow(
+      row(
+        { ...empty, address: [], agreement: null, consents: null },
+        { doi_email: '', doi_phone: null, state: null },
+      ),
+    );
+    expect(reported).toEqual([]);
+    expect(customer).toMatchObject({
+      email: null,
+      birthdate: null,
+      address: null,
+      agreement: null,
+      consents: [],
+    });
+    expect(customer).toMatchObject({ doiEmailAt: null, doiPhoneAt: null, state: null });
+  });
+
+  it('ignores fields nobody has told us of', () => {
+    expect(decodeRow({ ...row(), points: 3 }).reported).toEqual([]);
+  });
+
+  it.each([
+    [1, 'MALE'],
+    [2, 'FEMALE'],
+    [3, 'MISS'],
+    [4, 'PRIVATE'],
+    [5, 'OTHER'],
+  ])('has gender %i as %s', (gender, expected) =>
+    expect(decodeRow(row({ gender })).customer?.gender).toBe(expected));
+
+  it.each([
+    [0, 'DELETED'],
+    [1, 'ACTIVE'],
+    [2, 'INACTIVE'],
+    ['2', 'INACTIVE'],
+  ])('has state %s as %s', (state, expected) =>
+    expect(decodeRow(row({}, { state })).customer?.state).toBe(expected));
+
+  it('has numbers for texts where old bodies have them', () => {
+    const { customer, reported } = decodeRow(row({ phone: 420523828931, address: { zip: 11000 } }));
+    expect(customer?.phone).toBe('420523828931');
+    expect(customer?.address?.zip).toBe('11000');
+    expect(reported).toEqual([]);
+  });
+
+  it.each<[string, object, object, string]>([
+    ['personal_information.birthdate', { birthdate: '985-02-12' }, {}, 'birthdate'],
+    ['personal_information.gender', { gender: 9 }, {}, 'gender'],
+    ['personal_information.gender', { gender: 'toString' }, {}, 'gender'],
+    ['personal_information.email', { email: { at: 1 } }, {}, 'email'],
+    ['personal_information.first_name', { first_name: true }, {}, 'firstName'],
+    ['personal_information.address', { address: 'Prague' }, {}, 'address'],
+    ['personal_information.agreement', { agreement: [1] }, {}, 'agreement'],
+    ['last_change', {}, { last_change: '0000-00-00 00:00:00' }, 'lastChangeAt'],
+    ['doi_email', {}, { doi_email: 'soon' }, 'doiEmailAt'],
+    ['state', {}, { state: 7 }, 'state'],
+  ])('loses %s alone when it does not decode (%j %j)', (field, personal, top, property) => {
+    const { customer, reported } = decodeRow(row(personal, top));
+    expect(reported).toEqual([field]);
+    expect(customer).toEqual({ ...decodeRow(row()).customer, [property]: null });
+  });
+
+  it('loses a consent or agreement that has no id, and keeps the others', () => {
+    const { customer, reported } = decodeRow(
+      row({
+        consents: [{ consent_value: 1 }, 'x', { consent_id: 'c', consent_value: 5, last_change: 'never' }],
+        agreement: { custom_agreements: [{ agreement_value: 1 }, { agreement_id: 'a', agreement_value: 1 }] },
+      }),
+    );
+    expect(customer?.consents).toEqual([{ consentId: 'c', value: null, lastChangeAt: null }]);
+    expect(customer?.agreement).toEqual({
+      gtc: null,
+      profiling: null,
+      marketingCommunication: null,
+      custom: [{ agreementId: 'a', value: 'YES' }],
+    });
+    expect(reported.sort()).toEqual([
+      'personal_information.agreement.custom_agreements.agreement_id',
+      'personal_information.consents',
+      'personal_information.consents.consent_id',
+      'personal_information.consents.consent_value',
+      'personal_information.consents.last_change',
+    ]);
+  });
+
+  it('survives anything but the loss of its id', () => {
+    const anything = fc.anything({ withNullPrototype: false, maxDepth: 3 });
+    const personal = fc.record(
+      Object.fromEntries(Object.keys(row().personal_information).map((name) => [name, anything])),
+      { requiredKeys: [] },
+    );
+    const top = fc.record(
+      { doi_email: anything, doi_phone: anything, last_change: anything, state: anything },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(personal, top, fc.option(anything, { nil: undefined }), (info, rest, replaced) => {
+        const value = { customer_id: 'id', personal_information: replaced ?? info, ...rest };
+        const { customer } = decodeRow(JSON.parse(JSON.stringify(value)));
+        expect(customer?.customerId).toBe('id');
+      }),
+    );
+  });
+});
+
+describe('the envelope of GET /customers', () => {
+  it('says how many there are in all, or not', () => {
+    expect(decode({ data: { customers: [], total_items: 7 } }).page).toEqual({ customers: [], total: 7 });
+    expect(decode({ data: { customers: [], total_items: '7' } }).page.total).toBe(7);
+    expect(decode({ data: { customers: [] } }).page.total).toBeNull();
+  });
+
+  it.each<[unknown, string]>([
+    [null, 'expected an object, got null'],
+    ['<html>', 'expected an object, got a string'],
+    [[], 'expected an object, got an array'],
+    [{}, 'expected an object at data, got nothing'],
+    [{ data: [] }, 'expected an object at data, got an array'],
+    [{ error: {} }, 'expected an object at data, got nothing'],
+    [{ data: { total_items: 0 } }, 'expected an array at data.customers, got nothing'],
+    [{ data: { customers: {}, total_items: 0 } }, 'expected an array at data.customers, got an object'],
+    [{ data: { customers: [null] } }, 'expected an object at data.customers[0], got null'],
+    [{ data: { customers: [row(), {}] } }, 'expected an id at data.customers[1].customer_id, got nothing'],
+    [
+      { data: { customers: [{ customer_id: '' }] } },
+      'expected an id at data.customers[0].customer_id, got a string',
+    ],
+    [{ data: { customers: [], total_items: 'many' } }, 'expected a count at data.total_items, got a string'],
+    [{ data: { customers: [], total_items: -1 } }, 'expected a count at data.total_items, got a number'],
+    [{ data: { customers: [], total_items: 1.5 } }, 'expected a count at data.total_items, got a number'],
+  ])('is refused when it is %j', (body, message) => {
+    expect(() => decode(body)).toThrow(new DecodeError(message));
+  });
+});
+
+describe('the envelope of GET /customers/{customer_id}', () => {
+  const options = { time, report: () => {} };
+  it('has the customer directly under data', () => {
+    expect(decodeCustomer({ data: row() }, options).lastName).toBe('Smith');
+  });
+  it('is refused when it is that of a list', () => {
+    expect(() => decodeCustomer(list(row()), options)).toThrow(
+      new DecodeError('expected an id at data.customer_id, got nothing'),
+    );
+  });
+});
+
+describe('the answer to a login', () => {
+  it('gives the token and cares for nothing else', () => {
+    const data = { bearer_token: '0935', valid_to: 'whenever', user: { phone: 420 } };
+    expect(decodeLogin({ data })).toBe('0935');
+  });
+  it.each([
+    undefined,
+    null,
+    '',
+    5,
+    'two words',
+    'line\nbreak',
+  ])('is refused with the token %j', (bearer_token) => {
+    expect(() => decodeLogin({ data: { bearer_token } })).toThrow(DecodeError);
+  });
+});
