@@ -3,7 +3,7 @@ import type { CustomerDirectory, DirectorySource } from './customer-directory.ts
 import type { CustomerSource } from './customer-source.ts';
 import type { ListExplanation } from './list/explain-list.ts';
 import { listCustomers } from './list/list-customers.ts';
-import { FieldUsage } from './list/list-meter.ts';
+import { ListMeter } from './list/list-meter.ts';
 import { listRecords } from './list/list-records.ts';
 import { customerOfRecord, type FindContext, findCustomer } from './lookup/find-customer.ts';
 import { type AskRecords, accountsOf, claimedBy, lookUpKey } from './lookup/identity-lookup.ts';
@@ -53,7 +53,7 @@ class OperationDirectory implements CustomerDirectory {
     this.#options = options;
     this.#call = call;
     this.#explain = explain;
-    this.#together = options.sources.length > 1 ? { ...call, patience: PATIENCE } : call;
+    this.#together = options.sources.length > 1 ? { ...call, timeoutShare: PATIENCE } : call;
     this.#lookups = new Map(
       options.sources.map((source) => [source.name, new RecordLookup(source, this.#together)]),
     );
@@ -68,7 +68,7 @@ class OperationDirectory implements CustomerDirectory {
   }
 
   list(request: Parameters<CustomerDirectory['list']>[0]) {
-    const usage = new FieldUsage(this.#call.meter);
+    const usage = new ListMeter(this.#call.meter);
     const call = { ...this.#together, meter: usage };
     return listCustomers(request, { ...this.#options, lookups: this.#lookups, call, usage }, this.#explain);
   }
@@ -78,7 +78,7 @@ class OperationDirectory implements CustomerDirectory {
     if (source === undefined) {
       throw new UpstreamError('UPSTREAM_UNAVAILABLE', name, `${name} is not configured on this gateway.`);
     }
-    const usage = new FieldUsage(this.#call.meter);
+    const usage = new ListMeter(this.#call.meter);
     const { scanLimit, keepsAnswers } = this.#options;
     const isSpent = (reads: number) => usage.requestsTo(name) + reads > scanLimit;
     const call = { ...this.#call, meter: usage };

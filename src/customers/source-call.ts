@@ -14,7 +14,7 @@ export interface SourceCall {
    * How much of the time left one request may wait for its answer's beginning, 0 … 1 (for its end: half of the rest
    * besides); absent: all of it. Where another source can still answer, a silent one must not use up the whole deadline.
    */
-  readonly patience?: number;
+  readonly timeoutShare?: number;
   readonly meter: RequestMeter;
   /** For the log only. */
   readonly requestId?: string;

@@ -13,7 +13,7 @@ export function windowAround<Row>(
   const sizeOf = (rows: readonly Row[]) => Math.max(1, leg.windowOf?.(rows) ?? rows.length);
   if (leg.blockSize === undefined) {
     const ahead =
-      heading === 'UP' ? hand.rows.slice(hand.next) : hand.rows.slice(0, hand.next + 1).toReversed();
+      heading === 'FORWARD' ? hand.rows.slice(hand.next) : hand.rows.slice(0, hand.next + 1).toReversed();
     return ahead.slice(0, sizeOf(ahead));
   }
   for (let from = 0; from < hand.rows.length; ) {

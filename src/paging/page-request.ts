@@ -44,5 +44,5 @@ export function toPageRequest(page: PageArguments): PageRequest {
   if (!Number.isInteger(size) || size < 0 || size > MAX_PAGE_SIZE) {
     throw badUserInput(`Expected \`${name}\` from 0 to ${MAX_PAGE_SIZE}, got ${size}.`);
   }
-  return { heading: backward ? 'DOWN' : 'UP', size, cursor: backward ? before : after };
+  return { heading: backward ? 'BACKWARD' : 'FORWARD', size, cursor: backward ? before : after };
 }

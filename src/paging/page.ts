@@ -70,8 +70,8 @@ export async function readPage<Row, Node>(
   demand: PageDemand,
 ): Promise<Page<Node>> {
   const { heading, size, from, direction, want } = demand;
-  const start = from ?? (heading === 'UP' ? startOf(legs.length) : endOf(legs.length));
-  const { cuts } = heading === 'UP' ? start : beforeEdge(start);
+  const start = from ?? (heading === 'FORWARD' ? startOf(legs.length) : endOf(legs.length));
+  const { cuts } = heading === 'FORWARD' ? start : beforeEdge(start);
   const walk = new Walk(legs, cuts, { direction, heading, mayStandStill: false });
 
   const found: Entry<Node>[] = [];
@@ -82,16 +82,18 @@ export async function readPage<Row, Node>(
     found.push(entry);
   }
   const seenAfter = (count: number) =>
-    heading === 'UP' && start.seen !== null && !walk.hasMoved ? start.seen + count : null;
+    heading === 'FORWARD' && start.seen !== null && !walk.hasMoved ? start.seen + count : null;
   const placesAtEnd = walk.places;
   const isAtEnd = walk.isExhausted;
 
   const [wantsAhead, wantsBehind] =
-    heading === 'UP' ? [want.hasNextPage, want.hasPreviousPage] : [want.hasPreviousPage, want.hasNextPage];
+    heading === 'FORWARD'
+      ? [want.hasNextPage, want.hasPreviousPage]
+      : [want.hasPreviousPage, want.hasNextPage];
   const hasAhead = wantsAhead ? await hasMore(walk) : walk.isUnfinished;
   const seen = seenAfter(found.length);
   const sawAll = !hasAhead && (isAtEnd || wantsAhead);
-  const counted = seen ?? (heading === 'DOWN' && from === null ? found.length : null);
+  const counted = seen ?? (heading === 'BACKWARD' && from === null ? found.length : null);
   const exactCount = sawAll ? counted : null;
   const totals = await readTotals(walk, want.totalCount && exactCount === null);
 
@@ -104,9 +106,9 @@ export async function readPage<Row, Node>(
   const needsResume =
     size === 0 || (found.length < size && hasAhead) || (found.length === 0 && from !== null);
   return {
-    entries: heading === 'UP' ? entries : entries.toReversed(),
-    hasNextPage: heading === 'UP' ? hasAhead : hasBehind,
-    hasPreviousPage: heading === 'UP' ? hasBehind : hasAhead,
+    entries: heading === 'FORWARD' ? entries : entries.toReversed(),
+    hasNextPage: heading === 'FORWARD' ? hasAhead : hasBehind,
+    hasPreviousPage: heading === 'FORWARD' ? hasBehind : hasAhead,
     resume: needsResume ? { cuts: cutsOf(placesAtEnd), edgeLeg: null, seen } : null,
     totals,
     exactCount,
@@ -137,13 +139,13 @@ async function isBehind<Row, Node>(
   if (start.edgeLeg !== null) {
     // The edge itself lies there. Where its leg was asked, it was read again; else nothing speaks against it.
     const began = walk.readers[start.edgeLeg]?.start ?? null;
-    const nearest = heading === 'UP' ? began?.before : began?.after;
+    const nearest = heading === 'FORWARD' ? began?.before : began?.after;
     if (began === null || nearest?.hashes[0] === edgeOf(start)) return true;
-  } else if (start.seen !== null && heading === 'UP' && !walk.hasMoved) {
+  } else if (start.seen !== null && heading === 'FORWARD' && !walk.hasMoved) {
     return start.seen > 0;
   }
   const cuts = walk.readers.map((reader, index) => reader.start ?? start.cuts[index] ?? LEG_START);
-  const back = heading === 'UP' ? 'DOWN' : 'UP';
+  const back = heading === 'FORWARD' ? 'BACKWARD' : 'FORWARD';
   return hasMore(new Walk(legs, cuts, { direction, heading: back, mayStandStill: true }));
 }
 

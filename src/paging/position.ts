@@ -1,13 +1,13 @@
 import type { SortKey } from './leg.ts';
 
 /** Which way a page is read from its cut: UP takes the rows after it, DOWN those before it. */
-export type Heading = 'UP' | 'DOWN';
+export type Heading = 'FORWARD' | 'BACKWARD';
 
 /**
  * The nearest rows on one side of a cut, as far as they share the nearest one's key. Remembered without their content,
  * so that the place is found again when rows come and go.
  */
-export interface Side {
+export interface Neighbours {
   /** The key they share, as `shortKey` leaves it. */
   readonly key: SortKey;
   /** Hashes of the rows, nearest first, at most MOST_REMEMBERED; none when it is only known that no row of this key is here. */
@@ -21,9 +21,9 @@ export interface LegCut {
   /** Rows before the cut; 'END' is after the last row, wherever that is. */
   readonly offset: number | 'END';
   /** The rows just before the cut; null when unknown, and at the start. */
-  readonly before: Side | null;
+  readonly before: Neighbours | null;
   /** The rows just after it; null when none was in hand. */
-  readonly after: Side | null;
+  readonly after: Neighbours | null;
   /** The leg had no row after the cut: it need not be asked again while other legs have. */
   readonly done: boolean;
 }

@@ -124,7 +124,7 @@ export class Walk<Row, Node> {
   ): Entry<Node> | null {
     this.#mayHalt = true;
     this.#hasTaken = true;
-    const standing = this.#heading === 'DOWN' && verdict !== 'DROP' ? this.places : null;
+    const standing = this.#heading === 'BACKWARD' && verdict !== 'DROP' ? this.places : null;
     reader.take();
     if (reader.isExhausted) this.#open = null;
     return verdict === 'DROP' ? null : { node: verdict.keep, leg, places: standing ?? this.places };
@@ -158,7 +158,7 @@ export class Walk<Row, Node> {
 
   /** The legs of the group at hand that may have rows: the first group that has any, in walking order. */
   #openLegs(): readonly number[] {
-    const ascends = (this.#direction === 'ASC') === (this.#heading === 'UP');
+    const ascends = (this.#direction === 'ASC') === (this.#heading === 'FORWARD');
     let open: number[] = [];
     let group: number | null = null;
     for (const [index, reader] of this.readers.entries()) {
@@ -192,7 +192,7 @@ export class Walk<Row, Node> {
 
   #comesFirst(a: Parameters<typeof compareHeads>[0], b: Parameters<typeof compareHeads>[0]): boolean {
     const order = compareHeads(a, b, this.#direction);
-    return this.#heading === 'UP' ? order < 0 : order > 0;
+    return this.#heading === 'FORWARD' ? order < 0 : order > 0;
   }
 
   /** Decides the whole window around a row at once. */

@@ -10,19 +10,19 @@ import { readTrustedDocuments } from './document/trusted-documents.ts';
 import { useDepthLimit } from './document/use-depth-limit.ts';
 import { useIncrementalDelivery } from './document/use-incremental-delivery.ts';
 import { useIntrospectionLimits } from './document/use-introspection-limits.ts';
-import { onceForEachDocument } from './document/use-parser-and-validation-cache.ts';
-import { useKnownOperations } from './document/use-queries-only.ts';
+import { useParserAndValidationCache } from './document/use-parser-and-validation-cache.ts';
+import { useQueriesOnly } from './document/use-queries-only.ts';
 import { useTokenLimit } from './document/use-token-limit.ts';
 import { DOCUMENT_ID_PARAMS, useTrustedDocuments } from './document/use-trusted-documents.ts';
 import { useComplexityLimit } from './execution/use-complexity-limit.ts';
 import { useJit } from './execution/use-jit.ts';
 import { type OpenDirectory, useOperationContext } from './execution/use-operation-context.ts';
-import { useMomentary } from './execution/use-volatile-results.ts';
+import { useVolatileResults } from './execution/use-volatile-results.ts';
 import { GRAPHIQL_EXAMPLES, type GraphiQLExample } from './graphiql/graphiql-examples.ts';
 import { useGraphiql } from './graphiql/use-graphiql.ts';
 import { createHttpListener } from './http/http-listener.ts';
 import { createNodeHandler } from './http/node-handler.ts';
-import { RepeatedRequests } from './http/response-cache.ts';
+import { ResponseCache } from './http/response-cache.ts';
 import { mergePlugins } from './merge-plugins.ts';
 import { createOperationalRoutes } from './request/operational-routes.ts';
 import { useBodyLimit } from './request/use-body-limit.ts';
@@ -31,11 +31,11 @@ import { useCors } from './request/use-cors.ts';
 import { useCsrfPrevention } from './request/use-csrf-prevention.ts';
 import { useMalformedParameters } from './request/use-malformed-parameters.ts';
 import { useOperationTelemetry } from './request/use-operation-telemetry.ts';
-import { useExchange } from './request/use-request-state.ts';
+import { useRequestState } from './request/use-request-state.ts';
 import { useRoutes } from './request/use-routes.ts';
 import type { GatewayPlugin, ServerContext } from './request-state.ts';
 import { useHttpCaching } from './result/use-http-caching.ts';
-import { useErrorDoor } from './result/use-masked-errors.ts';
+import { useMaskedErrors } from './result/use-masked-errors.ts';
 import { useUpstreamReport } from './result/use-upstream-report.ts';
 
 export interface GatewayServerOptions {
@@ -79,9 +79,9 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
   const yoga = createGatewayYoga(options, server.adminPort === null ? withMetrics : new Map(probes));
   const { logger, now = monotonic } = options;
   const { ttlSeconds } = options.settings.cache;
-  const repeated = ttlSeconds > 0 ? new RepeatedRequests({ ...options, now, ttlSeconds }) : null;
+  const repeated = ttlSeconds > 0 ? new ResponseCache({ ...options, now, ttlSeconds }) : null;
   const main = createHttpListener(createNodeHandler(yoga, { logger, now, repeated }));
-  const adminYoga = createYogaOf([useExchange(now), useRoutes(withMetrics, null)]);
+  const adminYoga = createYogaOf([useRequestState(now), useRoutes(withMetrics, null)]);
   const admin = createHttpListener(createNodeHandler(adminYoga, { logger, now, repeated: null }));
 
   return {
@@ -116,7 +116,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
   return createYogaOf(
     [
       // 1. Every request: its id, its clock, its meter.
-      useExchange(now),
+      useRequestState(now),
       // 2. Requests that are no GraphQL: preflights, GraphiQL's page, probes, unknown paths.
       useCors(server.corsOrigins),
       server.graphiql && useGraphiql(title, graphiqlExamples),
@@ -137,11 +137,11 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       // 5. Parameters: the ids of trusted documents become their texts.
       ...(documents ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false) : []),
       // 6. The document when first seen: before it is parsed, once it is, and when it is validated.
-      ...onceForEachDocument([
+      ...useParserAndValidationCache([
         useTokenLimit(limits.maxTokens),
         useDepthLimit(limits.maxDepth),
         useIntrospectionLimits(server.introspection),
-        useKnownOperations(),
+        useQueriesOnly(),
         useIncrementalDelivery(),
       ]),
       // 7. Execution: priced with its variables, then given its directory.
@@ -152,10 +152,10 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
         explain: server.explain,
         clock,
       }),
-      useMomentary(),
+      useVolatileResults(),
       executor === 'jit' && useJit(),
       // 8. The result: errors by the one door, what it cost, how long it may be kept.
-      useErrorDoor({ logger, hidesSuggestions: !server.introspection }),
+      useMaskedErrors({ logger, hidesSuggestions: !server.introspection }),
       useUpstreamReport(options.sources),
       useHttpCaching(cache.ttlSeconds),
     ],

@@ -5,7 +5,7 @@ import { createOperationMeter, type OperationMeter } from './operation-meter.ts'
 import { requestIdFrom } from './request-id.ts';
 
 /** What the server knows of one HTTP request and its answer; each plugin fills in its part. */
-export interface Exchange {
+export interface RequestState {
   readonly requestId: string;
   /** Milliseconds of the monotonic clock. */
   readonly startedAt: number;
@@ -37,7 +37,10 @@ export interface Caller {
 const NOBODY: Caller = { name: 'nobody', access: { may: () => false } };
 
 /** @param requestId The caller's `x-request-id`, as it came. @param now Milliseconds of the monotonic clock. */
-export function openExchange(requestId: string | string[] | null | undefined, now: () => number): Exchange {
+export function openRequestState(
+  requestId: string | string[] | null | undefined,
+  now: () => number,
+): RequestState {
   return {
     requestId: requestIdFrom(typeof requestId === 'string' ? requestId : null),
     startedAt: now(),
@@ -54,7 +57,7 @@ export function openExchange(requestId: string | string[] | null | undefined, no
 
 /** Yoga's server context: ours from the first plugin on; `req` only behind a socket. */
 export interface ServerContext {
-  exchange: Exchange;
+  exchange: RequestState;
   req?: IncomingMessage;
 }
 
@@ -70,6 +73,6 @@ export type GatewayPlugin = Omit<YogaPlugin, MergedPhase> & {
 };
 
 /** The exchange that an operation's context belongs to. */
-export function exchangeOf(context: object): Exchange {
+export function requestStateOf(context: object): RequestState {
   return (context as ServerContext).exchange;
 }

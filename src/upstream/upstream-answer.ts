@@ -1,5 +1,5 @@
 /** A vendor's answer as its `toError` sees it. */
-export interface UpstreamAnswer {
+export interface UpstreamResponse {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;

@@ -2,13 +2,13 @@ import { MemoryLedger } from './budget/memory-ledger.ts';
 import { RequestBudget } from './budget/request-budget.ts';
 import type { RequestLedger } from './budget/request-ledger.ts';
 import { SharedLedger } from './budget/shared-ledger.ts';
-import { createHttpExchange } from './http/http-transport.ts';
+import { createHttpTransport } from './http/http-transport.ts';
 import { toBaseUrl } from './http/request-url.ts';
 import { Asking } from './policies/asking.ts';
 import { CircuitBreaker } from './policies/circuit-breaker.ts';
 import { Renewals } from './policies/renewals.ts';
 import { toKeyScope } from './policies/request-key.ts';
-import { SharedAnswers } from './policies/shared-cache.ts';
+import { SharedCache } from './policies/shared-cache.ts';
 import { UpstreamSender } from './policies/upstream-sender.ts';
 import type { UpstreamCall } from './upstream-call.ts';
 import { type UpstreamClientOptions, type UpstreamTuning, withDefaults } from './upstream-options.ts';
@@ -44,7 +44,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
   const { source, clock, metrics, shared, authorize } = options;
   const base = toBaseUrl(options.baseUrl);
   const scope = toKeyScope(source, options.baseUrl, options.identity ?? '');
-  const http = createHttpExchange({ ...options, origin: base.origin });
+  const http = createHttpTransport({ ...options, origin: base.origin });
   const limit = options.requestsPerMinute;
   const budget = new RequestBudget({
     source,
@@ -63,7 +63,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
   });
   const renewals = new Renewals(source, authorize, clock);
   const sender = new UpstreamSender({ options, http, budget, breaker, renewals });
-  const sharedAnswers = shared ? new SharedAnswers(shared, options) : null;
+  const sharedAnswers = shared ? new SharedCache(shared, options) : null;
   const asking = new Asking({ options, base, scope, sender, budget, sharedAnswers });
   metrics?.breakerChanged(source, 'closed');
   metrics?.watchBudget(source, async () => {

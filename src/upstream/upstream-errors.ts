@@ -1,8 +1,8 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import { UpstreamError } from '../errors/gateway-error.ts';
-import type { ExchangeFailure, ExchangeFailureKind } from './http/transport-failure.ts';
+import type { TransportFailure, TransportFailureKind } from './http/transport-failure.ts';
 
-const SAID: Readonly<Record<ExchangeFailureKind, readonly [UpstreamErrorCode, string]>> = {
+const MESSAGES: Readonly<Record<TransportFailureKind, readonly [UpstreamErrorCode, string]>> = {
   CONNECT_TIMEOUT: ['UPSTREAM_TIMEOUT', 'The source could not be reached in time.'],
   TIMEOUT: ['UPSTREAM_TIMEOUT', 'The source did not answer in time.'],
   CANCELLED: ['UPSTREAM_TIMEOUT', 'The source did not answer in time.'],
@@ -13,25 +13,25 @@ const SAID: Readonly<Record<ExchangeFailureKind, readonly [UpstreamErrorCode, st
 };
 
 /** What a client is told when an exchange brought no whole answer. */
-export function toFailureError(source: string, failure: ExchangeFailure): UpstreamError {
-  const [code, message] = SAID[failure.kind];
+export function toFailureError(source: string, failure: TransportFailure): UpstreamError {
+  const [code, message] = MESSAGES[failure.kind];
   return new UpstreamError(code, source, message, { cause: failure });
 }
 
 /** The answer came whole, but is not what the source documents. */
 export function toInvalidError(source: string, cause: unknown): UpstreamError {
-  const [code, message] = SAID.MALFORMED;
+  const [code, message] = MESSAGES.MALFORMED;
   return new UpstreamError(code, source, message, { cause });
 }
 
 /** The operation's time is over. */
-export function toLateError(source: string): UpstreamError {
-  const [code, message] = SAID.TIMEOUT;
+export function toTimeoutError(source: string): UpstreamError {
+  const [code, message] = MESSAGES.TIMEOUT;
   return new UpstreamError(code, source, message);
 }
 
 /** The operation's time was over before: not asked at all. */
-export function toUnaskedError(source: string): UpstreamError {
+export function toDeadlineError(source: string): UpstreamError {
   const message = 'The time of the operation was over before the source could be asked.';
   return new UpstreamError('UPSTREAM_TIMEOUT', source, message);
 }

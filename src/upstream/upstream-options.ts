@@ -7,7 +7,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { BreakerPolicy } from './policies/circuit-breaker.ts';
 import type { RetryPolicy } from './policies/retry-delay.ts';
 import type { SharedStore } from './redis/shared-store.ts';
-import type { UpstreamAnswer } from './upstream-answer.ts';
+import type { UpstreamResponse } from './upstream-answer.ts';
 
 /** What a client needs to know of its source. Everything else has a default. */
 export interface UpstreamClientOptions extends Partial<UpstreamTuning> {
@@ -16,7 +16,7 @@ export interface UpstreamClientOptions extends Partial<UpstreamTuning> {
   readonly baseUrl: string;
   readonly authorize: Authorize;
   /** The vendor's reading of an answer that is not 2xx (pure). */
-  readonly toError: (answer: UpstreamAnswer) => UpstreamError;
+  readonly toError: (answer: UpstreamResponse) => UpstreamError;
   /**
    * Whose eyes the source is seen with: the credentials (key, or login and application). Hashed; answers and budgets
    * are never shared between different ones.

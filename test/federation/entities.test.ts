@@ -3,11 +3,11 @@ import type { CustomerKey } from '../../src/customers/customer-directory.ts';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
 import {
   account,
-  ask,
   customer,
   fakeDirectory,
   globalId,
   profile,
+  runQuery,
 } from '../schema/support/fake-directory.ts';
 
 const QUERY = `query($r: [_Any!]!) {
@@ -26,7 +26,7 @@ async function resolve(representation: unknown) {
     record: async (source, id) =>
       source === 'CARECLOUD' ? account({ customerId: id }) : profile({ customerId: id }),
   });
-  const { data, errors } = await ask(QUERY, { directory, variables: { r: [representation] } });
+  const { data, errors } = await runQuery(QUERY, { directory, variables: { r: [representation] } });
   return { entity: (data?._entities as readonly unknown[])[0], errors, calls };
 }
 
@@ -149,7 +149,7 @@ test('a hundred mixed ones start in the same tick, keep their order, and fail ea
   ];
   const representations = Array.from({ length: 100 }, (_, index) => kinds[index % 4]?.(index));
   const { directory, calls } = fakeDirectory({ find });
-  const answer = ask(QUERY, { directory, variables: { r: representations } });
+  const answer = runQuery(QUERY, { directory, variables: { r: representations } });
   while (startedIn.length === 0) {
     await Promise.resolve();
     ticks += 1;
@@ -178,7 +178,7 @@ test('without customers:pii nobody is found by email, for itself only', async ()
     { __typename: 'Customer', email: 'anna@example.com' },
     { __typename: 'Customer', careCloudId: 'a' },
   ];
-  const { data, errors } = await ask(QUERY, { directory, scopes: ['customers:read'], variables: { r } });
+  const { data, errors } = await runQuery(QUERY, { directory, scopes: ['customers:read'], variables: { r } });
   expect(data).toEqual({ _entities: [null, ANNA] });
   expect(errors).toMatchObject([{ path: ['_entities', 0], extensions: { code: 'FORBIDDEN' } }]);
   expect(calls).toHaveLength(1);

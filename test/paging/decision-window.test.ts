@@ -6,10 +6,10 @@ const windowOf = (some: readonly number[]) => Math.min(4, some.length);
 
 describe('windowAround', () => {
   it.each([
-    ['from the next row on', 'UP', 3, [3, 4, 5, 6]],
-    ['up to the last row', 'UP', 8, [8, 9]],
-    ['backward from the next row', 'DOWN', 3, [3, 2, 1, 0]],
-    ['backward down to the first row', 'DOWN', 1, [1, 0]],
+    ['from the next row on', 'FORWARD', 3, [3, 4, 5, 6]],
+    ['up to the last row', 'FORWARD', 8, [8, 9]],
+    ['backward from the next row', 'BACKWARD', 3, [3, 2, 1, 0]],
+    ['backward down to the first row', 'BACKWARD', 1, [1, 0]],
   ] as const)('takes rows %s where a leg is read in exact ranges', (_, heading, next, window) => {
     expect(windowAround({ rows, next }, { windowOf }, heading)).toEqual(window);
   });
@@ -20,24 +20,26 @@ describe('windowAround', () => {
     [4, [4, 5, 6, 7]],
     [9, [8, 9]],
   ] as const)('cuts a block into the same windows whoever walks it: row %i', (next, window) => {
-    for (const heading of ['UP', 'DOWN'] as const) {
+    for (const heading of ['FORWARD', 'BACKWARD'] as const) {
       expect(windowAround({ rows, next }, { windowOf, blockSize: 10 }, heading)).toEqual(window);
     }
   });
 
   it('takes all rows in hand when nothing limits it', () => {
-    expect(windowAround({ rows, next: 2 }, {}, 'UP')).toEqual(rows.slice(2));
-    expect(windowAround({ rows, next: 2 }, { blockSize: 10 }, 'UP')).toEqual(rows);
+    expect(windowAround({ rows, next: 2 }, {}, 'FORWARD')).toEqual(rows.slice(2));
+    expect(windowAround({ rows, next: 2 }, { blockSize: 10 }, 'FORWARD')).toEqual(rows);
   });
 
   it('takes a row at least', () => {
     const none = () => 0;
-    expect(windowAround({ rows, next: 2 }, { windowOf: none }, 'UP')).toEqual([2]);
-    expect(windowAround({ rows, next: 2 }, { windowOf: none, blockSize: 10 }, 'DOWN')).toEqual([2]);
+    expect(windowAround({ rows, next: 2 }, { windowOf: none }, 'FORWARD')).toEqual([2]);
+    expect(windowAround({ rows, next: 2 }, { windowOf: none, blockSize: 10 }, 'BACKWARD')).toEqual([2]);
   });
 
   it('lets a window be as long as its rows say', () => {
     const upToThree = (some: readonly number[]) => some.findIndex((row) => row % 3 === 2) + 1;
-    expect(windowAround({ rows, next: 4 }, { windowOf: upToThree, blockSize: 10 }, 'UP')).toEqual([3, 4, 5]);
+    expect(windowAround({ rows, next: 4 }, { windowOf: upToThree, blockSize: 10 }, 'FORWARD')).toEqual([
+      3, 4, 5,
+    ]);
   });
 });

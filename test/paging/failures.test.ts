@@ -50,14 +50,14 @@ describe('a leg that fails', () => {
           shelves.forEach((_, leg) => {
             const own = (node: string) => node.startsWith(`${leg}:`);
             const inOrder = expected.filter(own);
-            expect(nodes.filter(own)).toEqual(heading === 'UP' ? inOrder : inOrder.toReversed());
+            expect(nodes.filter(own)).toEqual(heading === 'FORWARD' ? inOrder : inOrder.toReversed());
           });
           for (const { page } of pages) {
             if (page.failures.size === 0) continue;
-            expect(heading === 'UP' ? page.hasNextPage : page.hasPreviousPage).toBe(true);
+            expect(heading === 'FORWARD' ? page.hasNextPage : page.hasPreviousPage).toBe(true);
           }
           if (script.every((fails) => !fails))
-            expect(nodes).toEqual(heading === 'UP' ? expected : expected.toReversed());
+            expect(nodes).toEqual(heading === 'FORWARD' ? expected : expected.toReversed());
         },
       ),
       { numRuns: 200 },
@@ -131,7 +131,7 @@ describe('a far side that gives less than it is asked for', () => {
           });
           const expected = oracle(shelves, direction);
           const pages = await walk(shelves, { direction, heading, size });
-          expect(nodesOf(pages, heading)).toEqual(heading === 'UP' ? expected : expected.toReversed());
+          expect(nodesOf(pages, heading)).toEqual(heading === 'FORWARD' ? expected : expected.toReversed());
         },
       ),
       { numRuns: 120 },

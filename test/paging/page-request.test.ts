@@ -4,26 +4,26 @@ import { type PageArguments, type PageRequest, toPageRequest } from '../../src/p
 
 describe('toPageRequest', () => {
   it.each<[PageArguments, PageRequest]>([
-    [{}, { heading: 'UP', size: 20, cursor: null }],
+    [{}, { heading: 'FORWARD', size: 20, cursor: null }],
     [
       { first: null, after: null, last: null, before: null },
-      { heading: 'UP', size: 20, cursor: null },
+      { heading: 'FORWARD', size: 20, cursor: null },
     ],
-    [{ first: 0 }, { heading: 'UP', size: 0, cursor: null }],
+    [{ first: 0 }, { heading: 'FORWARD', size: 0, cursor: null }],
     [
       { first: 100, after: 'c' },
-      { heading: 'UP', size: 100, cursor: 'c' },
+      { heading: 'FORWARD', size: 100, cursor: 'c' },
     ],
-    [{ after: 'c' }, { heading: 'UP', size: 20, cursor: 'c' }],
-    [{ last: 5 }, { heading: 'DOWN', size: 5, cursor: null }],
+    [{ after: 'c' }, { heading: 'FORWARD', size: 20, cursor: 'c' }],
+    [{ last: 5 }, { heading: 'BACKWARD', size: 5, cursor: null }],
     [
       { last: 5, before: 'c' },
-      { heading: 'DOWN', size: 5, cursor: 'c' },
+      { heading: 'BACKWARD', size: 5, cursor: 'c' },
     ],
-    [{ before: 'c' }, { heading: 'DOWN', size: 20, cursor: 'c' }],
+    [{ before: 'c' }, { heading: 'BACKWARD', size: 20, cursor: 'c' }],
     [
       { last: 0, before: 'c' },
-      { heading: 'DOWN', size: 0, cursor: 'c' },
+      { heading: 'BACKWARD', size: 0, cursor: 'c' },
     ],
   ])('reads %j as %j', (page, request) => {
     expect(toPageRequest(page)).toEqual(request);

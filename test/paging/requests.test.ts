@@ -84,7 +84,7 @@ describe('the requests of a page', () => {
   it('are none for going back in a block', async () => {
     const shelf = remembering(rows(500), { blockSize: 100 });
     const { endCursor } = await read([shelf], { size: 50 });
-    const back = await read([shelf], { heading: 'DOWN', size: 20, cursor: endCursor });
+    const back = await read([shelf], { heading: 'BACKWARD', size: 20, cursor: endCursor });
     expect(back.nodes).toEqual(
       rows(49)
         .slice(29)
@@ -97,7 +97,7 @@ describe('the requests of a page', () => {
     const shelf = new Shelf(rows(500));
     const { endCursor } = await read([shelf], { size: 20 });
     await read([shelf], { size: 20, cursor: endCursor });
-    await read([shelf], { heading: 'DOWN', size: 5, cursor: endCursor });
+    await read([shelf], { heading: 'BACKWARD', size: 5, cursor: endCursor });
     expect(shelf.reads).toEqual([
       { offset: 0, limit: 21, fresh: false },
       { offset: 19, limit: 22, fresh: false },
@@ -107,7 +107,7 @@ describe('the requests of a page', () => {
 
   it('are two for the last page: how many rows there are, and the rows', async () => {
     const shelf = new Shelf(rows(500));
-    const { nodes } = await read([shelf], { heading: 'DOWN', size: 2 });
+    const { nodes } = await read([shelf], { heading: 'BACKWARD', size: 2 });
     expect(nodes).toEqual(['0:498', '0:499']);
     expect(shelf.reads.map(({ offset }) => offset)).toEqual([0, 497]);
   });
@@ -115,7 +115,7 @@ describe('the requests of a page', () => {
   it('are one for the last page of a leg that is no longer than that', async () => {
     for (const shape of [{}, { decides: true, fewestDecided: 30 }, { blockSize: 30 }]) {
       const shelf = new Shelf(rows(20), shape);
-      const { nodes } = await read([shelf], { heading: 'DOWN', size: 20 });
+      const { nodes } = await read([shelf], { heading: 'BACKWARD', size: 20 });
       expect(nodes).toHaveLength(20);
       expect(shelf.reads).toHaveLength(1);
     }
@@ -128,7 +128,7 @@ describe('the requests of a page', () => {
           depth: fc.integer({ min: 1, max: 4_000 }),
           // With its neighbour, a page of a hundred is more than one request gives.
           size: fc.integer({ min: 1, max: 99 }),
-          heading: fc.constantFrom('UP' as const, 'DOWN' as const),
+          heading: fc.constantFrom('FORWARD' as const, 'BACKWARD' as const),
           decides: fc.boolean(),
           count: fc.integer({ min: 1, max: 3 }),
         }),
@@ -144,7 +144,7 @@ describe('the requests of a page', () => {
           for (const shelf of shelves) Object.assign(shelf, { decisions: 0 }).reads.length = 0;
           const { nodes } = await read(shelves, { size, heading, cursor, want: NO_FACTS });
           expect(nodes).toEqual(
-            heading === 'UP'
+            heading === 'FORWARD'
               ? expected.slice(at + 1, at + 1 + size)
               : expected.slice(Math.max(0, at - size), at),
           );
@@ -224,12 +224,12 @@ describe('polling', () => {
   it('shows before the first row what has come in front of it', async () => {
     const shelf = new Shelf(rows(5, 100));
     const { startCursor } = await read([shelf], { size: 2 });
-    const nothing = await read([shelf], { heading: 'DOWN', size: 2, cursor: startCursor });
+    const nothing = await read([shelf], { heading: 'BACKWARD', size: 2, cursor: startCursor });
     expect(nothing.nodes).toEqual([]);
     shelf.put({ id: 50, key: 1, kept: true });
     for (const cursor of [startCursor, nothing.startCursor]) {
-      const news = await read([shelf], { heading: 'DOWN', size: 2, cursor });
-      expect(nodesOf([news], 'UP')).toEqual(['0:50']);
+      const news = await read([shelf], { heading: 'BACKWARD', size: 2, cursor });
+      expect(nodesOf([news], 'FORWARD')).toEqual(['0:50']);
       expect(news.page).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
     }
   });

@@ -29,18 +29,18 @@ describe('the scan limit', () => {
         const expected = oracle(shelves, direction);
         const scans = limitScans(shelves, limit);
         const pages = await walk(shelves, { direction, heading, size, between: scans.next });
-        expect(nodesOf(pages, heading)).toEqual(heading === 'UP' ? expected : expected.toReversed());
+        expect(nodesOf(pages, heading)).toEqual(heading === 'FORWARD' ? expected : expected.toReversed());
         // Every page passes over a row at least, the last may find that there is none.
         const rows = shelves.reduce((sum, { items }) => sum + items.length, 0);
         expect(pages.length).toBeLessThanOrEqual(rows + 1);
         let passed = 0;
         for (const { nodes, page, endCursor, startCursor } of pages) {
-          if (heading === 'UP') expect(page.hasPreviousPage).toBe(passed > 0);
+          if (heading === 'FORWARD') expect(page.hasPreviousPage).toBe(passed > 0);
           passed += nodes.length;
           if (nodes.length === size || page.halted === null) continue;
           expect(page.halted).toBe('SCAN_LIMIT');
-          expect(heading === 'UP' ? page.hasNextPage : page.hasPreviousPage).toBe(true);
-          expect(heading === 'UP' ? endCursor : startCursor).not.toBeNull();
+          expect(heading === 'FORWARD' ? page.hasNextPage : page.hasPreviousPage).toBe(true);
+          expect(heading === 'FORWARD' ? endCursor : startCursor).not.toBeNull();
           expect(page.exactCount).toBeNull();
         }
       }),
@@ -63,9 +63,9 @@ describe('the scan limit', () => {
   it('is kept backward, too: what lies behind an empty page is not looked for', async () => {
     const shelf = new Shelf(dropped(1_000), { decides: true, largestRead: 10 });
     const scans = limitScans([shelf], 20);
-    const { startCursor } = await read([shelf], { heading: 'DOWN', size: 5 });
+    const { startCursor } = await read([shelf], { heading: 'BACKWARD', size: 5 });
     scans.next();
-    const { page } = await read([shelf], { heading: 'DOWN', size: 5, cursor: startCursor });
+    const { page } = await read([shelf], { heading: 'BACKWARD', size: 5, cursor: startCursor });
     expect(scans.spent()).toBe(20);
     expect(page).toMatchObject({ hasNextPage: true, hasPreviousPage: true, halted: 'SCAN_LIMIT' });
   });
@@ -97,11 +97,11 @@ describe('a row that nobody can judge', () => {
             shelf.verdictOn = ({ id }) => (outages[turn] && id % every === 0 ? 'STOP' : null);
           }
           const pages = await walk(shelves, { direction, heading, size, between: () => turn++ });
-          expect(nodesOf(pages, heading)).toEqual(heading === 'UP' ? expected : expected.toReversed());
+          expect(nodesOf(pages, heading)).toEqual(heading === 'FORWARD' ? expected : expected.toReversed());
           for (const { nodes, page } of pages) {
             if (nodes.length === size || page.halted === null) continue;
             expect(page.halted).toBe('STOP');
-            expect(heading === 'UP' ? page.hasNextPage : page.hasPreviousPage).toBe(true);
+            expect(heading === 'FORWARD' ? page.hasNextPage : page.hasPreviousPage).toBe(true);
           }
         },
       ),

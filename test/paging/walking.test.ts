@@ -12,13 +12,15 @@ describe('a list that holds still', () => {
         const expected = oracle(shelves, direction);
         const pages = await walk(shelves, { direction, heading, size, want: { totalCount: true } });
 
-        const walked = heading === 'UP' ? expected : expected.toReversed();
+        const walked = heading === 'FORWARD' ? expected : expected.toReversed();
         expect(nodesOf(pages, heading)).toEqual(walked);
         let passed = 0;
         for (const { page, nodes } of pages) {
-          expect(heading === 'UP' ? page.hasPreviousPage : page.hasNextPage).toBe(passed > 0);
+          expect(heading === 'FORWARD' ? page.hasPreviousPage : page.hasNextPage).toBe(passed > 0);
           passed += nodes.length;
-          expect(heading === 'UP' ? page.hasNextPage : page.hasPreviousPage).toBe(passed < expected.length);
+          expect(heading === 'FORWARD' ? page.hasNextPage : page.hasPreviousPage).toBe(
+            passed < expected.length,
+          );
           expect([null, expected.length]).toContain(page.exactCount);
           page.totals.forEach((total, leg) => {
             const { items, shape } = shelves[leg] ?? expect.fail();
@@ -27,7 +29,7 @@ describe('a list that holds still', () => {
           });
         }
         const last = pages.at(-1)?.page;
-        if (heading === 'UP' || pages.length === 1) expect(last?.exactCount).toBe(expected.length);
+        if (heading === 'FORWARD' || pages.length === 1) expect(last?.exactCount).toBe(expected.length);
         expect(last?.resume).toBeNull();
       }),
       { numRuns: 400 },
@@ -40,7 +42,7 @@ describe('a list that holds still', () => {
         const [up, down] = await Promise.all(
           (['ASC', 'DESC'] as const).map((direction) => walk(shelves, { direction, size: world.size })),
         );
-        expect(nodesOf(down ?? [], 'UP')).toEqual(nodesOf(up ?? [], 'UP').toReversed());
+        expect(nodesOf(down ?? [], 'FORWARD')).toEqual(nodesOf(up ?? [], 'FORWARD').toReversed());
       }),
       { numRuns: 150 },
     ));
@@ -52,7 +54,7 @@ describe('a list that holds still', () => {
         fc.array(
           fc.record({
             from: fc.nat(),
-            heading: fc.constantFrom('UP' as const, 'DOWN' as const),
+            heading: fc.constantFrom('FORWARD' as const, 'BACKWARD' as const),
             size: fc.constantFrom(0, 1, 2, 5, 100),
           }),
           { minLength: 1, maxLength: 12, size: 'max' },
@@ -69,7 +71,7 @@ describe('a list that holds still', () => {
             const { nodes, cursors, page } = await read(shelves, { direction, heading, size, cursor });
             const place = expected.indexOf(node);
             const [low, high] =
-              heading === 'UP' ? [place + 1, place + 1 + size] : [Math.max(0, place - size), place];
+              heading === 'FORWARD' ? [place + 1, place + 1 + size] : [Math.max(0, place - size), place];
             expect(nodes).toEqual(expected.slice(low, high));
             expect(page.hasNextPage).toBe(high < expected.length);
             expect(page.hasPreviousPage).toBe(low > 0);
@@ -90,14 +92,14 @@ describe('a list that holds still', () => {
         const { cursors } = await read(shelves, { direction, heading, size });
         const cursor = cursors[0] ?? null;
         const empty = await read(shelves, { direction, heading, size: 0, cursor });
-        const cursorAfter = heading === 'UP' ? empty.endCursor : empty.startCursor;
+        const cursorAfter = heading === 'FORWARD' ? empty.endCursor : empty.startCursor;
         const [there, after] = await Promise.all([
           read(shelves, { direction, heading, size, cursor }),
           read(shelves, { direction, heading, size, cursor: cursorAfter }),
         ]);
         expect(empty.nodes).toEqual([]);
         expect(after.nodes).toEqual(there.nodes);
-        expect(heading === 'UP' ? empty.page.hasNextPage : empty.page.hasPreviousPage).toBe(
+        expect(heading === 'FORWARD' ? empty.page.hasNextPage : empty.page.hasPreviousPage).toBe(
           there.nodes.length > 0,
         );
         if (cursor === null) expect(expected).toEqual([]);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { careCloudRow } from '../../src/sandbox/carecloud/wire.ts';
 import { helpCrunchRow } from '../../src/sandbox/helpcrunch/wire.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { ask, askCareCloud, askHelpCrunch, searchHelpCrunch } from './support/sandbox-client.ts';
+import { askCareCloud, askHelpCrunch, searchHelpCrunch, send } from './support/sandbox-client.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -136,7 +136,7 @@ describe('A vendor told to misbehave', () => {
 describe("A vendor's log", () => {
   it('keeps what was asked, as it was asked', async () => {
     await searchHelpCrunch(sandbox, { filter: [] });
-    await ask(`${sandbox.helpCrunch.baseUrl}/customers?limit=5&sort%5B%5D=x`);
+    await send(`${sandbox.helpCrunch.baseUrl}/customers?limit=5&sort%5B%5D=x`);
     expect(sandbox.helpCrunch.requests).toMatchObject([
       {
         method: 'POST',

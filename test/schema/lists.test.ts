@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { account, ask, customer, fakeDirectory, globalId, profile } from './support/fake-directory.ts';
+import { account, customer, fakeDirectory, globalId, profile, runQuery } from './support/fake-directory.ts';
 
 const NOTHING_WANTED = { hasNextPage: false, hasPreviousPage: false, totalCount: false };
 const FIRST_PAGE = { first: null, after: null, last: null, before: null };
@@ -7,7 +7,7 @@ const NO_FILTER = { shared: {}, inSources: [], notInSources: [], own: new Map() 
 
 test('customers without arguments is the first page of everyone, in the default order', async () => {
   const { directory, calls } = fakeDirectory();
-  await ask('{ customers { nodes { id } } }', { directory });
+  await runQuery('{ customers { nodes { id } } }', { directory });
   expect(calls).toEqual([
     [
       'list',
@@ -23,7 +23,7 @@ test('customers without arguments is the first page of everyone, in the default 
 
 test('paging arguments are handed through as they came, for the paging rules to judge', async () => {
   const { directory, calls } = fakeDirectory();
-  await ask(
+  await runQuery(
     '{ customers(first: -1, after: "x", last: 101, before: "", orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { id } } }',
     { directory },
   );
@@ -40,7 +40,7 @@ test('paging arguments are handed through as they came, for the paging rules to 
 
 test('a source’s own list is asked for with all its parameters', async () => {
   const { directory, calls } = fakeDirectory();
-  await ask(
+  await runQuery(
     `{
       a: careCloudCustomers(first: 3, filter: { emails: ["a@example.com"] }, orderBy: { field: DOI_EMAIL }, language: "cs", shortSalutation: true) { totalCount }
       b: careCloudCustomers(filter: {}, orderBy: null, language: null) { nodes { id } }
@@ -130,7 +130,7 @@ test('a page of people is shown whole, with what each source contributed', async
     }
   }`;
   const ids = [globalId('Customer', 'CARECLOUD:a'), globalId('Customer', 'HELPCRUNCH:7')];
-  expect(await ask(source, { directory })).toEqual({
+  expect(await runQuery(source, { directory })).toEqual({
     data: {
       customers: {
         edges: [
@@ -179,5 +179,5 @@ test('each configured source tells how it is doing', async () => {
   ];
   const { directory } = fakeDirectory({ sources: async () => sources });
   const source = '{ sources { source status requestsPerMinute requestsRemaining filters orders } }';
-  expect(await ask(source, { directory })).toEqual({ data: { sources } });
+  expect(await runQuery(source, { directory })).toEqual({ data: { sources } });
 });

@@ -10,7 +10,7 @@ import type { ListPlan } from './list-plan.ts';
 export const UNDECIDED = 255;
 
 /** Finds which way a list is driven, and keeps what it read to find out. */
-export class Wayfinder {
+export class DrivingListChooser {
   readonly #plan: ListPlan;
   readonly #request: CustomerListRequest;
   readonly #context: ListContext;

@@ -5,7 +5,7 @@ import { requestsFor } from '../lookup/lookup-batching.ts';
 import type { RecordLookup } from '../lookup/record-lookup.ts';
 import type { IdentityKey, RecordKey, SourceName } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
-import type { FieldUsage } from './list-meter.ts';
+import type { ListMeter } from './list-meter.ts';
 import type { PlannedList } from './list-plan.ts';
 
 /** What one list field works with. */
@@ -21,7 +21,7 @@ export interface ListContext {
   readonly mayGiveUp?: boolean;
   /** The operation's call, metered for this field. */
   readonly call: SourceCall;
-  readonly usage: FieldUsage;
+  readonly usage: ListMeter;
 }
 
 /** The lists that are walked together, and the context they are walked in. */

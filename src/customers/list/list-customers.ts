@@ -5,7 +5,7 @@ import { type PageRequest, toPageRequest } from '../../paging/page-request.ts';
 import { endOf, type Position, startOf } from '../../paging/position.ts';
 import type { CustomerListPage, CustomerListRequest } from '../customer-directory.ts';
 import type { ListedCustomer } from '../lookup/listed-customer.ts';
-import { UNDECIDED, Wayfinder } from './driving-list.ts';
+import { DrivingListChooser, UNDECIDED } from './driving-list.ts';
 import { explainList, type ListExplanation } from './explain-list.ts';
 import type { ListContext } from './list-context.ts';
 import type { CustomerLeg } from './list-legs.ts';
@@ -22,7 +22,7 @@ export async function listCustomers(
   const plan = planList(request.filter, context);
   const scope = { fingerprint: fingerprintOf(request, context) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
-  const wayfinder = new Wayfinder(plan, request, context);
+  const wayfinder = new DrivingListChooser(plan, request, context);
   const variant =
     content !== null && content.variant !== UNDECIDED
       ? content.variant
@@ -63,7 +63,7 @@ function placeOf(
   if (variant === UNDECIDED) {
     // Nothing was walked yet: such a cursor stands at the start, or at the end when the page was read backward.
     const isAtEnd = position.seen === null;
-    if (isAtEnd === (heading === 'DOWN')) return null;
+    if (isAtEnd === (heading === 'BACKWARD')) return null;
     return isAtEnd ? endOf(legs.length) : startOf(legs.length);
   }
   if (position.cuts.length !== legs.length) {
@@ -81,9 +81,9 @@ function asksNothing({ size }: PageRequest, { want }: CustomerListRequest): bool
 function undecidedPage({ heading }: PageRequest): Page<ListedCustomer> {
   return {
     entries: [],
-    hasNextPage: heading === 'UP',
-    hasPreviousPage: heading === 'DOWN',
-    resume: heading === 'UP' ? startOf(0) : endOf(0),
+    hasNextPage: heading === 'FORWARD',
+    hasPreviousPage: heading === 'BACKWARD',
+    resume: heading === 'FORWARD' ? startOf(0) : endOf(0),
     totals: [],
     exactCount: null,
     failures: new Map(),

@@ -20,7 +20,7 @@ const STATUS_OF: Readonly<Record<UpstreamError['code'], SourceStatus>> = {
 };
 
 /** What one list field cost and met with, per source; passes everything on to the operation's meter. */
-export class FieldUsage implements RequestMeter {
+export class ListMeter implements RequestMeter {
   readonly #operation: RequestMeter;
   readonly #bySource = new Map<SourceName, SourceUsage>();
 

@@ -40,11 +40,11 @@ export class ListPageInfo {
   }
 
   get startCursor(): string | null {
-    return this.#onward('DOWN') ?? this.#edges[0]?.cursor ?? this.#onward('UP');
+    return this.#onward('BACKWARD') ?? this.#edges[0]?.cursor ?? this.#onward('FORWARD');
   }
 
   get endCursor(): string | null {
-    return this.#onward('UP') ?? this.#edges.at(-1)?.cursor ?? this.#onward('DOWN');
+    return this.#onward('FORWARD') ?? this.#edges.at(-1)?.cursor ?? this.#onward('BACKWARD');
   }
 
   /** Where a page read this way goes on, when that is not at an edge. */

@@ -20,7 +20,7 @@ export function learningReads(read: Read, list: PlannedList, context: ListContex
     if (range.offset === 0 && page.total === page.rows.length) {
       for (const value of emails) {
         const email = foldText(value);
-        lookup.learn(
+        lookup.prime(
           { kind: 'email', value },
           page.rows.filter(({ keys }) => keys.email === email),
         );

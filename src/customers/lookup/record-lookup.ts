@@ -60,7 +60,7 @@ export class RecordLookup {
   }
 
   /** Remembers all records with a key that a list brought along. */
-  learn(key: RecordKey, records: readonly SourceRecord[]): void {
+  prime(key: RecordKey, records: readonly SourceRecord[]): void {
     if (!this.#memory.has(memoryKey(key))) this.#memory.set(memoryKey(key), Promise.resolve(records));
   }
 

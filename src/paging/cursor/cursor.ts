@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { badUserInput } from '../../errors/gateway-error.ts';
-import { KEY_CHARACTERS, MOST_REMEMBERED } from '../drift/neighbours.ts';
+import { KEY_CHARACTERS, MOST_NEIGHBOURS } from '../drift/neighbours.ts';
 import type { SortKey } from '../leg.ts';
-import { edgeOf, LEG_END, type LegCut, type Position, type Side } from '../position.ts';
+import { edgeOf, LEG_END, type LegCut, type Neighbours, type Position } from '../position.ts';
 import { ByteReader, ByteWriter } from './byte-codec.ts';
 
 /**
@@ -120,16 +120,16 @@ function readCut(reader: ByteReader): LegCut {
   };
 }
 
-function writeSide(writer: ByteWriter, { key, hashes, isWhole }: Side): void {
+function writeSide(writer: ByteWriter, { key, hashes, isWhole }: Neighbours): void {
   writer.varint(hashes.length * 2 + (isWhole ? 1 : 0));
   writeKey(writer, key);
   for (const hash of hashes) writer.uint32(hash);
 }
 
-function readSide(reader: ByteReader): Side {
+function readSide(reader: ByteReader): Neighbours {
   const head = reader.varint();
   const length = Math.floor(head / 2);
-  if (length > MOST_REMEMBERED) throw new RangeError('Too many.');
+  if (length > MOST_NEIGHBOURS) throw new RangeError('Too many.');
   const key = readKey(reader);
   return { key, hashes: Array.from({ length }, () => reader.uint32()), isWhole: head % 2 === 1 };
 }

@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 import type { Leg, SortKey } from '../leg.ts';
-import type { LegCut, Position, Side } from '../position.ts';
+import type { LegCut, Neighbours, Position } from '../position.ts';
 import { rowAt, type Segment } from '../segment.ts';
 
 /**
  * The most rows of one key that are remembered on one side of a cut. Where more rows than this share a key, as many
  * neighbours on both sides must go between two pages before the place among them can only be guessed.
  */
-export const MOST_REMEMBERED = 8;
+export const MOST_NEIGHBOURS = 8;
 
 /** Enough of an opaque id to find its place by. */
 export const KEY_CHARACTERS = 16;
@@ -25,24 +25,24 @@ export function shortKey(key: SortKey): SortKey {
 
 /** What an earlier cut knew of the same side. It goes on where the rows in hand end: a page of one row has few in hand. */
 export interface Known {
-  readonly side: Side | null;
+  readonly side: Neighbours | null;
   /** Nothing lies on this side beyond the rows in hand. */
   readonly isAll: boolean;
 }
 
 /** Remembers the rows from `start` on, away from a cut. */
-export function rememberSide<Row>(
+export function neighboursOf<Row>(
   leg: Leg<Row, unknown>,
   segment: Segment<Row>,
   { start, step }: { readonly start: number; readonly step: 1 | -1 },
   known: Known,
-): Side | null {
+): Neighbours | null {
   // Where the nearest row is not in hand, it may be known all the same, if it shares its key with the last one that is.
   const nearest = rowAt(segment, start) ?? rowAt(segment, start - step);
   if (nearest === undefined) return null;
   const key = shortKey(leg.keyOf(nearest));
   const hashes: number[] = [];
-  for (let index = start; hashes.length <= MOST_REMEMBERED; index += step) {
+  for (let index = start; hashes.length <= MOST_NEIGHBOURS; index += step) {
     const row = rowAt(segment, index);
     if (row === undefined) {
       const isEnd = index < 0 || known.isAll || (segment.total !== null && index >= segment.total);
@@ -77,10 +77,10 @@ export function beforeEdge(position: Position): Position {
   return { ...position, cuts };
 }
 
-function toSide(key: SortKey, hashes: readonly number[], isWhole: boolean): Side {
+function toSide(key: SortKey, hashes: readonly number[], isWhole: boolean): Neighbours {
   return {
     key,
-    hashes: hashes.slice(0, MOST_REMEMBERED),
-    isWhole: isWhole && hashes.length <= MOST_REMEMBERED,
+    hashes: hashes.slice(0, MOST_NEIGHBOURS),
+    isWhole: isWhole && hashes.length <= MOST_NEIGHBOURS,
   };
 }

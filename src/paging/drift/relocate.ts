@@ -1,6 +1,6 @@
 import { compareKeys } from '../compare.ts';
 import type { Direction, Leg } from '../leg.ts';
-import type { Heading, LegCut, Side } from '../position.ts';
+import type { Heading, LegCut, Neighbours } from '../position.ts';
 import { readAround, rowAt, type Segment } from '../segment.ts';
 import { type Boundary, findBoundary } from './find-boundary.ts';
 import { hashRow, shortKey } from './neighbours.ts';
@@ -19,7 +19,7 @@ export function isInPlace<Row>(
   at: number,
   segment: Segment<Row>,
 ): boolean {
-  const isNearest = (side: Side | null, row: Row | undefined) =>
+  const isNearest = (side: Neighbours | null, row: Row | undefined) =>
     !side?.hashes.length || (row !== undefined && hashRow(leg, row) === side.hashes[0]);
   return isNearest(before, rowAt(segment, at - 1)) && isNearest(after, rowAt(segment, at));
 }
@@ -28,7 +28,7 @@ export function isInPlace<Row>(
  * Where a cut is now, after rows came and went: next to the nearest remembered row that is nearby, else by key.
  * Exact in both cases (see `toIsAfter`). Reads fresh.
  */
-export async function findAgain<Row>(
+export async function relocate<Row>(
   leg: Leg<Row, unknown>,
   cut: LegCut,
   at: number,
@@ -36,7 +36,7 @@ export async function findAgain<Row>(
 ): Promise<Boundary<Row>> {
   const segment = await readAround(leg, at, NEARBY);
   // Nothing was before the first row: rows that came in front of it are simply listed.
-  if (at === 0 && walk.heading === 'UP') return { at, segment };
+  if (at === 0 && walk.heading === 'FORWARD') return { at, segment };
   const before = nearestOf(leg, segment, cut.before);
   if (before !== undefined) return { at: before + 1, segment };
   const after = nearestOf(leg, segment, cut.after);
@@ -48,7 +48,7 @@ export async function findAgain<Row>(
 function nearestOf<Row>(
   leg: Leg<Row, unknown>,
   segment: Segment<Row>,
-  side: Side | null,
+  side: Neighbours | null,
 ): number | undefined {
   const found = new Map(segment.rows.map((row, index) => [hashRow(leg, row), segment.from + index]));
   const hash = side?.hashes.find((each) => found.has(each));

@@ -1,4 +1,4 @@
-import { rememberSide } from '../drift/neighbours.ts';
+import { neighboursOf } from '../drift/neighbours.ts';
 import type { Leg } from '../leg.ts';
 import type { LegCut } from '../position.ts';
 import type { Segment } from '../segment.ts';
@@ -44,8 +44,8 @@ export class PlaceInHand<Row> implements LegPlace {
     return this.#cut;
   }
 
-  #side(step: 1 | -1, known: Parameters<typeof rememberSide>[3]) {
+  #side(step: 1 | -1, known: Parameters<typeof neighboursOf>[3]) {
     const start = step === 1 ? this.#at : this.#at - 1;
-    return rememberSide(this.#leg, this.#segment, { start, step }, known);
+    return neighboursOf(this.#leg, this.#segment, { start, step }, known);
   }
 }

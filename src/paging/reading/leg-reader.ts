@@ -1,5 +1,5 @@
 import { findEnd } from '../drift/find-boundary.ts';
-import { findAgain, isInPlace } from '../drift/relocate.ts';
+import { isInPlace, relocate } from '../drift/relocate.ts';
 import type { Direction, Leg, RowPage, RowRange } from '../leg.ts';
 import type { Heading, LegCut } from '../position.ts';
 import { rowAt, type Segment } from '../segment.ts';
@@ -37,7 +37,7 @@ export class LegReader<Row, Node> {
     this.#direction = walk.direction;
     this.#heading = walk.heading;
     this.#at = cut.offset === 'END' ? null : cut.offset;
-    this.#exhausted = walk.heading === 'UP' ? cut.done : cut.offset === 0;
+    this.#exhausted = walk.heading === 'FORWARD' ? cut.done : cut.offset === 0;
   }
 
   /** Whether the leg has answered this page at all. */
@@ -74,7 +74,7 @@ export class LegReader<Row, Node> {
   get remaining(): number | null {
     if (this.#exhausted) return 0;
     if (this.#at === null) return null;
-    if (this.#heading === 'DOWN') return this.#at;
+    if (this.#heading === 'BACKWARD') return this.#at;
     return this.#total === null ? null : Math.max(0, this.#total - this.#at);
   }
 
@@ -87,7 +87,7 @@ export class LegReader<Row, Node> {
   #placeNow(): LegPlace {
     const known = this.#known;
     if (this.#at === null || this.#segment === null) {
-      return { cut: this.#heading === 'UP' ? { ...known, done: this.#exhausted } : known };
+      return { cut: this.#heading === 'FORWARD' ? { ...known, done: this.#exhausted } : known };
     }
     return new PlaceInHand(this.leg, this.#segment, { at: this.#at, known, done: this.#isEnd(this.#at) });
   }
@@ -113,7 +113,7 @@ export class LegReader<Row, Node> {
   reopen(): boolean {
     if (this.#segment !== null) return false;
     // Nothing was before the first row, but rows may have come in front of it since.
-    this.#exhausted = this.#heading === 'DOWN' && this.#known.offset === 0 && this.#known.after === null;
+    this.#exhausted = this.#heading === 'BACKWARD' && this.#known.offset === 0 && this.#known.after === null;
     this.#place = null;
     return !this.#exhausted;
   }
@@ -131,9 +131,9 @@ export class LegReader<Row, Node> {
   /** Moves the cut over the row that `peek` showed. */
   take(): void {
     if (this.#at === null) throw new Error('take() before peek()');
-    this.#at += this.#heading === 'UP' ? 1 : -1;
+    this.#at += this.#heading === 'FORWARD' ? 1 : -1;
     this.#place = null;
-    this.#exhausted = this.#heading === 'UP' ? this.#isEnd(this.#at) : this.#at === 0;
+    this.#exhausted = this.#heading === 'FORWARD' ? this.#isEnd(this.#at) : this.#at === 0;
   }
 
   /** Learns how many rows the leg has; stays null when the far side does not say. */
@@ -149,7 +149,7 @@ export class LegReader<Row, Node> {
     const segment = await this.#readAt(at, wanted);
     if (isInPlace(this.leg, expected, at, segment)) return this.#adopt(at, segment, expected);
     const walk = { direction: this.#direction, heading: this.#heading };
-    const again = await findAgain(this.leg, expected, at, walk);
+    const again = await relocate(this.leg, expected, at, walk);
     this.#hasMoved ||= again.at !== at;
     this.#adopt(again.at, again.segment, expected);
   }
@@ -167,7 +167,7 @@ export class LegReader<Row, Node> {
 
   /** Rows around a cut. A far side that gives less than it is asked for, though it has more, is asked for less. */
   async #readAt(at: number, wanted: number): Promise<Segment<Row>> {
-    const next = this.#heading === 'UP' ? at : at - 1;
+    const next = this.#heading === 'FORWARD' ? at : at - 1;
     const wish = { at, heading: this.#heading, wanted: rowsToRead(this.#reads, wanted, this.leg) };
     let segment: Segment<Row> = { from: 0, rows: [], total: null };
     for (const range of rangesAround(wish, this.leg)) {
@@ -190,16 +190,16 @@ export class LegReader<Row, Node> {
     this.#segment = segment;
     this.#total = segment.total;
     this.#known = expected;
-    if (this.#heading === 'DOWN' && this.#nextRow() === undefined) {
+    if (this.#heading === 'BACKWARD' && this.#nextRow() === undefined) {
       this.#at = Math.min(at, segment.from + segment.rows.length, segment.total ?? at);
     }
-    this.#exhausted = this.#heading === 'UP' ? this.#nextRow() === undefined : this.#at === 0;
+    this.#exhausted = this.#heading === 'FORWARD' ? this.#nextRow() === undefined : this.#at === 0;
     this.#place = null;
     this.#start ??= this.place;
   }
 
   #nextIndex(): number {
-    return (this.#at ?? 0) - (this.#heading === 'UP' ? 0 : 1);
+    return (this.#at ?? 0) - (this.#heading === 'FORWARD' ? 0 : 1);
   }
 
   #nextRow(): Row | undefined {
@@ -209,7 +209,7 @@ export class LegReader<Row, Node> {
   /** Whether the leg is known to have no row after this place. */
   #isEnd(at: number): boolean {
     if (this.#segment === null || rowAt(this.#segment, at) !== undefined) return false;
-    const sawNone = this.#heading === 'UP' ? this.#exhausted && at === this.#at : this.#known.done;
+    const sawNone = this.#heading === 'FORWARD' ? this.#exhausted && at === this.#at : this.#known.done;
     return sawNone || (this.#total !== null && at >= this.#total);
   }
 }

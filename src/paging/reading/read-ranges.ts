@@ -31,13 +31,13 @@ export function rowsToRead(n: number, wanted: number, { decide, fewestDecided = 
 
 /** What a page asks a leg for first when it starts where the leg does, or does not know yet where that ends. */
 export function firstRange(wanted: number, leg: Sizes & Steps): RowRange {
-  return rangesAround({ at: 0, heading: 'UP', wanted: rowsToRead(1, wanted, leg) }, leg)[0];
+  return rangesAround({ at: 0, heading: 'FORWARD', wanted: rowsToRead(1, wanted, leg) }, leg)[0];
 }
 
 /** The rows wanted this way, the one on the cut's other side, and one beyond for what they leave behind. */
 function rangeAround({ at, heading, wanted }: Wish, { largestRead }: Sizes): RowRange {
-  const behind = heading === 'UP' ? 1 : Math.max(1, Math.min(wanted + 1, largestRead - 1));
-  const ahead = heading === 'UP' ? wanted + 1 : 1;
+  const behind = heading === 'FORWARD' ? 1 : Math.max(1, Math.min(wanted + 1, largestRead - 1));
+  const ahead = heading === 'FORWARD' ? wanted + 1 : 1;
   const offset = Math.max(0, at - behind);
   return { offset, limit: Math.min(largestRead, at + ahead - offset) };
 }

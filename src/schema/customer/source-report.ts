@@ -1,7 +1,7 @@
 import type { SourceReport } from '../../customers/customer-directory.ts';
 import { builder } from '../builder.ts';
 import { customerSource, type PublicSource, sourceStatus } from '../shared/enums.ts';
-import { momentary } from '../shared/volatile-types.ts';
+import { markVolatile } from '../shared/volatile-types.ts';
 
 const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('SourceError').implement({
   description: 'Why a source contributed nothing, or not everything, to a page.',
@@ -19,7 +19,7 @@ const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('Sourc
 });
 
 export const sourceReport = builder.objectRef<SourceReport>('SourceReport').implement({
-  extensions: momentary,
+  extensions: markVolatile,
   description:
     'What one source contributed to this page. Failures are data here, so that the other source’s rows survive them: rows of a failed source are late, never lost, and come with a later page once it answers.',
   fields: (t) => ({

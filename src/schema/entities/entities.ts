@@ -1,7 +1,7 @@
 import { builder } from '../builder.ts';
 import { printSubgraph } from '../print-schema.ts';
 import type { NodeTypeName } from '../shared/global-id.ts';
-import { eachForItself } from '../shared/settle-items.ts';
+import { settleItems } from '../shared/settle-items.ts';
 import {
   careCloudCustomerRef,
   customerRef,
@@ -62,7 +62,7 @@ builder.queryFields((t) => ({
     },
     // All start in this tick, so that they share look-ups.
     resolve: (_root, { representations }, context) =>
-      eachForItself(
+      settleItems(
         representations.map((representation, index) =>
           findEntity(representation, context, `representations[${index}]`),
         ),

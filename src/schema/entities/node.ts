@@ -5,7 +5,7 @@ import { customerKeyOfNode } from '../customer/customer-key.ts';
 import { decodeGlobalId, type NodeTypeName } from '../shared/global-id.ts';
 import { toCareCloudId, toHelpCrunchId } from '../shared/parse-input.ts';
 import { read } from '../shared/scopes.ts';
-import { eachForItself } from '../shared/settle-items.ts';
+import { settleItems } from '../shared/settle-items.ts';
 import { careCloudRecord, type Entity, entityTypeOf, helpCrunchRecord } from '../shared/type-refs.ts';
 
 /** As many as any list of values may have. */
@@ -59,7 +59,7 @@ builder.queryFields((t) => ({
       if (ids.length > MOST_IDS)
         throw badUserInput(`ids: expected at most ${MOST_IDS} values, got ${ids.length}.`);
       // All start in this tick, so that they share look-ups.
-      return eachForItself(ids.map((id, index) => findNode(id, context, `ids[${index}]`)));
+      return settleItems(ids.map((id, index) => findNode(id, context, `ids[${index}]`)));
     },
   }),
 }));

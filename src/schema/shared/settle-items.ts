@@ -2,7 +2,7 @@
  * Waits for all, each failing for itself: an Error among the values is that item's error to every GraphQL executor,
  * while not every one (graphql-jit) gets rejected promises within a list right.
  */
-export async function eachForItself<T>(items: readonly Promise<T>[]): Promise<readonly T[]> {
+export async function settleItems<T>(items: readonly Promise<T>[]): Promise<readonly T[]> {
   return await Promise.all(items.map((item) => item.catch(asItem<T>)));
 }
 

@@ -8,10 +8,10 @@ import {
 } from 'graphql';
 
 /** The extensions of an object type whose values hang on the moment they are asked for: ages, what is left of a budget. */
-export const momentary: Readonly<Record<string, unknown>> = { momentary: true };
+export const markVolatile: Readonly<Record<string, unknown>> = { momentary: true };
 
 /** Whether a valid document selects, anywhere, something that may differ a moment later though no source said anything new. */
-export function isMomentary(schema: GraphQLSchema, document: DocumentNode): boolean {
+export function isVolatile(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
   let found = false;
   const enter = () => {

@@ -2,10 +2,10 @@ import type { DirectorySource } from '../../customers/customer-directory.ts';
 import { builder } from '../builder.ts';
 import { customerSource, type PublicSource, sourceStatus } from '../shared/enums.ts';
 import { read } from '../shared/scopes.ts';
-import { momentary } from '../shared/volatile-types.ts';
+import { markVolatile } from '../shared/volatile-types.ts';
 
 const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implement({
-  extensions: momentary,
+  extensions: markVolatile,
   description: 'How a source is doing, and what it can do by itself. Known without asking it.',
   fields: (t) => ({
     source: t.field({

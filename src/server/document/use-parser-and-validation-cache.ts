@@ -11,7 +11,7 @@ type Verdict = Parameters<Parameters<NonNullable<GatewayPlugin['onValidate']>>[0
  * alone. A document that one of them refuses by throwing is measured anew each time it comes; syntax errors and validation's
  * verdicts are remembered.
  */
-export function onceForEachDocument(plugins: readonly GatewayPlugin[]): readonly GatewayPlugin[] {
+export function useParserAndValidationCache(plugins: readonly GatewayPlugin[]): readonly GatewayPlugin[] {
   const parsed = new LRUCache<string, DocumentNode | Error>({ max: MOST_DOCUMENTS });
   const verdicts = new WeakMap<DocumentNode, Verdict>();
   const parseHooks = plugins.flatMap(({ onParse }) => onParse ?? []);

@@ -2,7 +2,7 @@ import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 import type { GatewayPlugin } from '../request-state.ts';
 
 /** Refuses mutations and subscriptions in validation: this gateway reads, and graphql's own rules let them pass to execution. */
-export function useKnownOperations(): GatewayPlugin {
+export function useQueriesOnly(): GatewayPlugin {
   return {
     onValidate({ addValidationRule }) {
       addValidationRule(KnownOperationsRule);

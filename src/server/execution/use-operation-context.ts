@@ -1,7 +1,7 @@
 import type { CustomerDirectory } from '../../customers/customer-directory.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { GatewayContext } from '../../schema/context.ts';
-import { exchangeOf, type GatewayPlugin } from '../request-state.ts';
+import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 
 /** Opens the directory for one operation. `explain` is told of each list's plan, when somebody asked. */
 export type OpenDirectory = (
@@ -23,7 +23,7 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
   const { openDirectory, deadlineMs, explain, clock } = options;
   return {
     onContextBuilding({ context, extendContext }) {
-      const exchange = exchangeOf(context);
+      const exchange = requestStateOf(context);
       const { headers } = context.request;
       const call = {
         signal: context.request.signal,

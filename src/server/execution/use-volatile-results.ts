@@ -1,15 +1,15 @@
 import type { DocumentNode } from 'graphql';
-import { isMomentary } from '../../schema/shared/volatile-types.ts';
-import { exchangeOf, type GatewayPlugin } from '../request-state.ts';
+import { isVolatile } from '../../schema/shared/volatile-types.ts';
+import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 
 /** Notes which answers hold only now: such an answer is never given again as it is, and no browser keeps it. */
-export function useMomentary(): GatewayPlugin {
+export function useVolatileResults(): GatewayPlugin {
   const known = new WeakMap<DocumentNode, boolean>();
   return {
     onExecute({ args: { schema, document, contextValue } }) {
-      const momentary = known.get(document) ?? isMomentary(schema, document);
+      const momentary = known.get(document) ?? isVolatile(schema, document);
       known.set(document, momentary);
-      exchangeOf(contextValue).isMomentary = momentary;
+      requestStateOf(contextValue).isMomentary = momentary;
     },
   };
 }

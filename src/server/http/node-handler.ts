@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../../telemetry/logger.ts';
-import { openExchange } from '../request-state.ts';
+import { openRequestState } from '../request-state.ts';
 import type { HttpHandler } from './http-listener.ts';
-import { nameOfRequest, type RepeatedRequests } from './response-cache.ts';
+import { nameOfRequest, type ResponseCache } from './response-cache.ts';
 import { sendResponse } from './send-response.ts';
 import { createRequestMaker, readSmallBody, urlOf } from './to-fetch-request.ts';
 
@@ -17,7 +17,7 @@ export interface NodeHandlerOptions {
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
   /** Null: every request is answered anew. */
-  readonly repeated: Pick<RepeatedRequests, 'answer' | 'keep'> | null;
+  readonly repeated: Pick<ResponseCache, 'answer' | 'keep'> | null;
 }
 
 /** Lets Yoga answer node's requests. What fails in between is logged, and answered by a bare 500: never by a stack. */
@@ -30,7 +30,7 @@ export function createNodeHandler(
   const toFetchRequest = createRequestMaker(yoga.fetchAPI);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = openExchange(request.headers['x-request-id'], now);
+    const exchange = openRequestState(request.headers['x-request-id'], now);
     const body = await readSmallBody(request);
     const name = repeated === null || body === null ? null : nameOfRequest(request, body);
     if (name !== null && repeated?.answer(name, exchange, request, response)) return;

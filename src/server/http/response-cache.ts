@@ -5,11 +5,11 @@ import type { CachedUse } from '../../customers/source-call.ts';
 import type { Tracing } from '../../telemetry/tracing.ts';
 import type { SavedRequest } from '../operation-meter.ts';
 import { type OperationTelemetryOptions, tellOperation } from '../request/use-operation-telemetry.ts';
-import type { Exchange } from '../request-state.ts';
+import type { RequestState } from '../request-state.ts';
 import { cachingHeaders } from '../result/use-http-caching.ts';
 import type { SentResponse } from './send-response.ts';
 
-export interface RepeatedRequestsOptions extends OperationTelemetryOptions {
+export interface ResponseCacheOptions extends OperationTelemetryOptions {
   readonly tracing: Pick<Tracing, 'startOperationSpan'>;
   /** CACHE_TTL_SECONDS; more than 0. */
   readonly ttlSeconds: number;
@@ -18,7 +18,7 @@ export interface RepeatedRequestsOptions extends OperationTelemetryOptions {
 /** An answer as it went out, and the cached answers of sources that it was made from. */
 interface KnownAnswer {
   readonly sent: SentResponse;
-  readonly operationType: Exchange['operationType'];
+  readonly operationType: RequestState['operationType'];
   readonly saves: readonly (SavedRequest & { readonly use: CachedUse })[];
 }
 
@@ -34,11 +34,11 @@ const PASSED_OVER = new Set(['x-request-id', 'traceparent', 'tracestate', 'bagga
  * request, credentials and all, so whatever was checked of the first one holds for the next. Counted, logged, measured
  * and traced like any other.
  */
-export class RepeatedRequests {
-  readonly #options: RepeatedRequestsOptions;
+export class ResponseCache {
+  readonly #options: ResponseCacheOptions;
   readonly #answers: LRUCache<string, KnownAnswer>;
 
-  constructor(options: RepeatedRequestsOptions) {
+  constructor(options: ResponseCacheOptions) {
     this.#options = options;
     // People's data stays in memory no longer than an answer of a source is fresh, asked for again or not.
     this.#answers = new LRUCache({
@@ -50,7 +50,7 @@ export class RepeatedRequests {
   }
 
   /** Whether the request was answered, because it came before. */
-  answer(name: string, exchange: Exchange, request: IncomingMessage, response: ServerResponse): boolean {
+  answer(name: string, exchange: RequestState, request: IncomingMessage, response: ServerResponse): boolean {
     const known = this.#find(name);
     if (known === null) return false;
     const { tracing, ttlSeconds } = this.#options;
@@ -78,7 +78,7 @@ export class RepeatedRequests {
   }
 
   /** Keeps an answer that may be given again: one made from cached, fresh answers alone, and from nothing momentary. */
-  keep(name: string, exchange: Exchange, sent: SentResponse): void {
+  keep(name: string, exchange: RequestState, sent: SentResponse): void {
     const { meter, caller, errorCount, isMomentary, plans, operationType } = exchange;
     if (isMomentary || plans !== null || errorCount > 0 || sent.status !== 200 || caller.isPassing === true)
       return;

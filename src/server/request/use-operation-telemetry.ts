@@ -2,7 +2,7 @@ import { getOperationAST } from 'graphql';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Tracing } from '../../telemetry/tracing.ts';
-import { type Exchange, exchangeOf, type GatewayPlugin } from '../request-state.ts';
+import { type GatewayPlugin, type RequestState, requestStateOf } from '../request-state.ts';
 
 export interface OperationTelemetryOptions {
   readonly logger: Pick<Logger, 'info'>;
@@ -24,7 +24,7 @@ export function useOperationTelemetry(options: OperationTelemetryOptions): Gatew
           baggage: request.headers.get('baggage') ?? undefined,
         });
         const end = () => {
-          const { errorCode, operationType } = exchangeOf(context);
+          const { errorCode, operationType } = requestStateOf(context);
           span.end({ ...(errorCode && { code: errorCode }), ...(operationType && { operationType }) });
         };
         let running: Promise<void> | undefined;
@@ -42,7 +42,7 @@ export function useOperationTelemetry(options: OperationTelemetryOptions): Gatew
     },
     onExecute({ args }) {
       const operation = getOperationAST(args.document, args.operationName);
-      exchangeOf(args.contextValue).operationType = operation?.operation ?? null;
+      requestStateOf(args.contextValue).operationType = operation?.operation ?? null;
     },
     onResponse({ request, response, serverContext: { exchange } }) {
       if (exchange.isOperation)
@@ -53,7 +53,7 @@ export function useOperationTelemetry(options: OperationTelemetryOptions): Gatew
 
 /** The measurement and the log line of an operation that is answered. */
 export function tellOperation(
-  exchange: Exchange,
+  exchange: RequestState,
   { method, status }: { readonly method: string; readonly status: number },
   { logger, metrics, now }: Pick<OperationTelemetryOptions, 'logger' | 'metrics' | 'now'>,
 ): void {

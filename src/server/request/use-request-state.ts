@@ -1,12 +1,14 @@
 import { knownOf } from '../http/to-fetch-request.ts';
-import { type GatewayPlugin, openExchange } from '../request-state.ts';
+import { type GatewayPlugin, openRequestState } from '../request-state.ts';
 
 /** First of all plugins: gives each request its exchange, and every answer its `x-request-id`. */
-export function useExchange(now: () => number): GatewayPlugin {
+export function useRequestState(now: () => number): GatewayPlugin {
   return {
     onRequest({ request, serverContext }) {
       // What comes by a socket has its own already.
-      const known = knownOf(request) ?? { exchange: openExchange(request.headers.get('x-request-id'), now) };
+      const known = knownOf(request) ?? {
+        exchange: openRequestState(request.headers.get('x-request-id'), now),
+      };
       Object.assign(serverContext, known);
     },
     onResponse({ response, serverContext }) {

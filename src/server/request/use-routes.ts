@@ -1,7 +1,7 @@
-import type { Exchange, GatewayPlugin } from '../request-state.ts';
+import type { GatewayPlugin, RequestState } from '../request-state.ts';
 
 /** What one path answers. */
-export type Route = (request: Request, exchange: Exchange) => Promise<RouteAnswer> | RouteAnswer;
+export type Route = (request: Request, exchange: RequestState) => Promise<RouteAnswer> | RouteAnswer;
 
 interface RouteAnswer {
   readonly status: number;
@@ -29,7 +29,7 @@ export function useRoutes(routes: ReadonlyMap<string, Route>, graphqlPath: strin
     },
   };
 
-  function answerTo(path: string, request: Request, exchange: Exchange) {
+  function answerTo(path: string, request: Request, exchange: RequestState) {
     if (path === '/' && graphqlPath !== null)
       return { status: 302, body: '', headers: { location: graphqlPath } };
     const route = routes.get(path);

@@ -1,5 +1,5 @@
 import type { SourceCost } from '../operation-meter.ts';
-import type { Exchange, GatewayPlugin } from '../request-state.ts';
+import type { GatewayPlugin, RequestState } from '../request-state.ts';
 
 /**
  * States how fresh an answer is, that it is private, and (Server-Timing) which source it waited for. A GET may be kept by
@@ -23,7 +23,7 @@ export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
 
 /** `cache-control`, and `server-timing` where a source was needed: what changes while an answer's body stays the same. */
 export function cachingHeaders(
-  exchange: Exchange,
+  exchange: RequestState,
   {
     method,
     status,
@@ -39,7 +39,7 @@ export function cachingHeaders(
   };
 }
 
-function freshSeconds({ errorCount, meter, isMomentary }: Exchange, ttlSeconds: number): number {
+function freshSeconds({ errorCount, meter, isMomentary }: RequestState, ttlSeconds: number): number {
   const costs = [...meter.costs.values()];
   if (isMomentary && costs.length === 0) return 0;
   if (errorCount > 0 || costs.some(({ isStale, isMissing }) => isStale || isMissing)) return 0;

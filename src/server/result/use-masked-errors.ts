@@ -1,10 +1,10 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import type { Logger } from '../../telemetry/logger.ts';
-import type { Exchange, GatewayPlugin } from '../request-state.ts';
+import type { GatewayPlugin, RequestState } from '../request-state.ts';
 import { type ClientErrorOptions, toClientError } from './to-client-error.ts';
 
-export interface ErrorDoorOptions {
+export interface MaskedErrorsOptions {
   readonly logger: Pick<Logger, 'error'>;
   readonly hidesSuggestions: boolean;
 }
@@ -17,11 +17,11 @@ interface Part extends Pick<ExecutionResult, 'errors'> {
 
 interface Asked {
   readonly request: Request;
-  readonly exchange: Exchange;
+  readonly exchange: RequestState;
 }
 
 /** No error leaves but by `toClientError`: whole results, each part of those that come in parts, and refusals. */
-export function useErrorDoor({ logger, hidesSuggestions }: ErrorDoorOptions): GatewayPlugin {
+export function useMaskedErrors({ logger, hidesSuggestions }: MaskedErrorsOptions): GatewayPlugin {
   function masked<T extends Part>(part: T, asked: Asked, isRefusal: boolean): T {
     const incremental = part.incremental?.map((one) => masked(one, asked, false));
     if (part.errors === undefined) return incremental ? { ...part, incremental } : part;

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import type { SourceCost } from '../operation-meter.ts';
-import type { Exchange, GatewayPlugin } from '../request-state.ts';
+import type { GatewayPlugin, RequestState } from '../request-state.ts';
 
 type Part = ExecutionResult & { readonly hasNext?: boolean };
 
@@ -25,7 +25,7 @@ export function useUpstreamReport(sources: readonly string[]): GatewayPlugin {
   };
 }
 
-function withReport(part: Part, { meter, plans }: Exchange, sources: readonly string[]): Part {
+function withReport(part: Part, { meter, plans }: RequestState, sources: readonly string[]): Part {
   const upstream: Record<string, Pick<SourceCost, 'requests' | 'cached'>> = {};
   for (const source of sources) {
     const { requests, cached } = meter.costs.get(source) ?? NOTHING;

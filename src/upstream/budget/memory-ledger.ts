@@ -1,4 +1,4 @@
-import type { Grant, LedgerState, RequestLedger, Slot } from './request-ledger.ts';
+import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
 import { countInWindow, waitForTurn } from './sliding-window.ts';
 
 export interface MemoryLedgerOptions {
@@ -39,17 +39,17 @@ export class MemoryLedger implements RequestLedger {
   }
 
   /** Counts a request that another ledger allowed. */
-  note(at: number, id?: string): Slot {
+  note(at: number, id?: string): Permit {
     if (this.#limit !== null) this.#insert(at);
     return id === undefined ? { at } : { at, id };
   }
 
-  release(slot: Slot): void {
+  release(slot: Permit): void {
     const place = this.#times.lastIndexOf(slot.at);
     if (place >= 0) this.#times.splice(place, 1);
   }
 
-  arrived(slot: Slot): void {
+  markArrived(slot: Permit): void {
     if (this.#limit === null) return;
     this.release(slot);
     this.#insert(this.#now());

@@ -2,10 +2,10 @@ import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { Clock } from '../clock.ts';
 import { ClientShares } from './client-shares.ts';
 import { FairQueue } from './fair-queue.ts';
-import type { Grant, LedgerState, RequestLedger, Slot } from './request-ledger.ts';
+import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
 
 /** Who waits for a turn. The deadline may move while it waits (somebody with more time joined). */
-export interface Turn {
+export interface Ticket {
   readonly client: string;
   readonly deadlineAt: number;
   /** Aborted when nobody waits any more. */
@@ -22,7 +22,7 @@ export interface RequestBudgetOptions {
 }
 
 interface Waiting {
-  readonly grant: (slot: Slot) => void;
+  readonly grant: (slot: Permit) => void;
   readonly refuse: (error: unknown) => void;
   readonly onAbort: () => void;
 }
@@ -34,8 +34,8 @@ interface Waiting {
 export class RequestBudget {
   readonly #options: RequestBudgetOptions;
   readonly #shares: ClientShares | null;
-  readonly #queue = new FairQueue<Turn>();
-  readonly #waiting = new Map<Turn, Waiting>();
+  readonly #queue = new FairQueue<Ticket>();
+  readonly #waiting = new Map<Ticket, Waiting>();
   #isAsking = false;
   #cancelTimer: (() => void) | null = null;
 
@@ -46,7 +46,7 @@ export class RequestBudget {
   }
 
   /** A place as soon as it is this turn's; rejects with UPSTREAM_RATE_LIMITED, or the abort reason. */
-  take(turn: Turn): Slot | Promise<Slot> {
+  take(turn: Ticket): Permit | Promise<Permit> {
     const { ledger, clock } = this.#options;
     this.#shares?.seen(turn.client, clock.now());
     const reserved = this.#reservedFrom(turn.client);
@@ -70,14 +70,14 @@ export class RequestBudget {
   }
 
   /** Another client came to wait for the same request: it may go when either's turn comes. */
-  join(turn: Turn, client: string): void {
+  join(turn: Ticket, client: string): void {
     if (!this.#queue.has(turn)) return;
     this.#shares?.seen(client, this.#options.clock.now());
     this.#queue.add(client, turn);
     this.#pump();
   }
 
-  isWaiting(turn: Turn): boolean {
+  isWaiting(turn: Ticket): boolean {
     return this.#queue.has(turn);
   }
 
@@ -92,13 +92,13 @@ export class RequestBudget {
     return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, { retryAfterSeconds });
   }
 
-  release(slot: Slot): void {
+  release(slot: Permit): void {
     this.#options.ledger.release(slot);
     this.#pump();
   }
 
-  arrived(slot: Slot): void {
-    this.#options.ledger.arrived(slot);
+  markArrived(slot: Permit): void {
+    this.#options.ledger.markArrived(slot);
   }
 
   coolDown(ms: number): void {
@@ -119,12 +119,12 @@ export class RequestBudget {
     return this.#shares?.reservedFrom(client, this.#options.clock.now()) ?? 0;
   }
 
-  #sent(client: string, slot: Slot): Slot {
+  #sent(client: string, slot: Permit): Permit {
     this.#shares?.sent(client, slot.at);
     return slot;
   }
 
-  #wait(turn: Turn): Promise<Slot> {
+  #wait(turn: Ticket): Promise<Permit> {
     return new Promise((grant, refuse) => {
       if (turn.signal.aborted) return refuse(turn.signal.reason);
       const onAbort = () => this.#settle(turn)?.refuse(turn.signal.reason);
@@ -134,7 +134,7 @@ export class RequestBudget {
     });
   }
 
-  #settle(turn: Turn): Waiting | undefined {
+  #settle(turn: Ticket): Waiting | undefined {
     const waiting = this.#waiting.get(turn);
     if (waiting === undefined) return undefined;
     turn.signal.removeEventListener('abort', waiting.onAbort);

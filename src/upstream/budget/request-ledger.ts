@@ -1,5 +1,5 @@
 /** A place in the budget: one request that may be sent now. */
-export interface Slot {
+export interface Permit {
   /** When it was granted, by our clock. */
   readonly at: number;
   /** Its name in the shared ledger; absent when it is counted here only. */
@@ -8,7 +8,7 @@ export interface Slot {
 
 /** The answer to asking for places. */
 export interface Grant {
-  readonly slots: readonly Slot[];
+  readonly slots: readonly Permit[];
   /** When there are none: how long until asking again makes sense. */
   readonly waitMs: number;
 }
@@ -27,12 +27,12 @@ export interface RequestLedger {
   /** At most `wanted` places, leaving `reserved` free ones untouched. */
   take(wanted: number, reserved: number): Grant | Promise<Grant>;
   /** The place was not used. */
-  release(slot: Slot): void;
+  release(slot: Permit): void;
   /**
    * The request has surely reached the vendor by now. The vendor counts arrivals, not departures: from here the place is
    * held for a whole window, however long the way took.
    */
-  arrived(slot: Slot): void;
+  markArrived(slot: Permit): void;
   /** An estimate, from what is known here, of the wait with `ahead` requests before. */
   estimate(ahead: number, reserved: number): number;
   /** The vendor wants quiet for so long; a shorter quiet never cuts a longer one. */

@@ -4,7 +4,7 @@ import type { SharedStore, StoreScript } from '../redis/shared-store.ts';
 import { freeOnOwnShare, type Known, waitOnOwnShare } from './fallback-share.ts';
 import { ARRIVED, COOL, LOOK, RELEASE, REPORT, TAKE } from './ledger-scripts.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
-import type { Grant, LedgerState, RequestLedger, Slot } from './request-ledger.ts';
+import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
 import { waitForTurn } from './sliding-window.ts';
 
 export interface SharedLedgerOptions {
@@ -57,15 +57,15 @@ export class SharedLedger implements RequestLedger {
     return store.isUp ? this.#takeShared(wanted, reserved) : this.#takeAlone(wanted, reserved);
   }
 
-  release(slot: Slot): void {
+  release(slot: Permit): void {
     this.#options.own.release(slot);
     if (slot.id === undefined) return;
     this.#sentAtById.delete(slot.id);
     this.#tell(RELEASE, slot.id);
   }
 
-  arrived(slot: Slot): void {
-    this.#options.own.arrived(slot);
+  markArrived(slot: Permit): void {
+    this.#options.own.markArrived(slot);
     if (slot.id === undefined || this.#options.limit === null) return;
     this.#sentAtById.set(slot.id, this.#options.clock.now());
     this.#tell(ARRIVED, slot.id);
@@ -142,7 +142,7 @@ export class SharedLedger implements RequestLedger {
     return this.#others.filter((at) => at > since);
   }
 
-  #note(number: number): Slot {
+  #note(number: number): Permit {
     const { own, clock, limit } = this.#options;
     const id = `${this.#replica}:${number}`;
     const at = clock.now();

@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
-import { ExchangeFailure, toExchangeFailure } from './transport-failure.ts';
+import { TransportFailure, toTransportFailure } from './transport-failure.ts';
 import { utf8Text } from './utf8-text.ts';
 
 /** A whole answer. */
-export interface WireAnswer {
+export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
@@ -19,15 +19,15 @@ export interface Cancellable {
  * Collects one answer as it comes from undici's parser. Written for `dispatch` instead of `request`, since a stream, an
  * abort signal and an async resource for each request cost as much as the exchange itself (measured: a third of it).
  */
-export class WholeAnswer implements Dispatcher.DispatchHandler {
-  readonly answer: Promise<WireAnswer>;
-  #resolve!: (answer: WireAnswer) => void;
-  #reject!: (failure: ExchangeFailure) => void;
+export class BufferedResponse implements Dispatcher.DispatchHandler {
+  readonly answer: Promise<WireResponse>;
+  #resolve!: (answer: WireResponse) => void;
+  #reject!: (failure: TransportFailure) => void;
   readonly #forget: () => void;
   #controller: Dispatcher.DispatchController | null = null;
   #isCancelled = false;
   #status = 0;
-  #headers: WireAnswer['headers'] = {};
+  #headers: WireResponse['headers'] = {};
   readonly #pieces: Buffer[] = [];
 
   constructor(work: Cancellable) {
@@ -40,10 +40,10 @@ export class WholeAnswer implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#isCancelled) controller.abort(new ExchangeFailure('CANCELLED'));
+    if (this.#isCancelled) controller.abort(new TransportFailure('CANCELLED'));
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: WireAnswer['headers']): void {
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: WireResponse['headers']): void {
     // 1xx come before the answer.
     if (status < 200) return;
     this.#status = status;
@@ -61,12 +61,12 @@ export class WholeAnswer implements Dispatcher.DispatchHandler {
 
   onResponseError(_: unknown, error: Error): void {
     this.#forget();
-    this.#reject(toExchangeFailure(error, this.#status > 0));
+    this.#reject(toTransportFailure(error, this.#status > 0));
   }
 
   #cancel(): void {
     this.#isCancelled = true;
-    const failure = new ExchangeFailure('CANCELLED');
+    const failure = new TransportFailure('CANCELLED');
     this.#reject(failure);
     this.#controller?.abort(failure);
   }

@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
-import { type Cancellable, WholeAnswer, type WireAnswer } from './buffered-response.ts';
-import { toExchangeFailure } from './transport-failure.ts';
+import { BufferedResponse, type Cancellable, type WireResponse } from './buffered-response.ts';
+import { toTransportFailure } from './transport-failure.ts';
 
 /** What goes over the wire, ready to send. */
 interface WireRequest {
@@ -14,7 +14,7 @@ interface WireRequest {
   readonly headersTimeout?: number;
 }
 
-export interface HttpExchangeOptions {
+export interface HttpTransportOptions {
   readonly origin: string;
   readonly connectTimeoutMs: number;
   readonly headersTimeoutMs: number;
@@ -26,9 +26,9 @@ export interface HttpExchangeOptions {
 }
 
 /** One HTTP exchange after another with one source, over kept-alive connections. */
-export interface HttpExchange {
+export interface HttpTransport {
   /** Resolves with any whole answer, whatever its status; rejects with an ExchangeFailure. */
-  send(request: WireRequest, work: Cancellable): Promise<WireAnswer>;
+  send(request: WireRequest, work: Cancellable): Promise<WireResponse>;
   /** Ends what is under way. */
   close(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export interface HttpExchange {
 /** Idle connections are kept so long, unless the source's own hint says otherwise. */
 const KEEP_ALIVE_MS = 10_000;
 
-export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
+export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
   const pool = new Pool(options.origin, {
     connections: options.connections,
     connect: { timeout: options.connectTimeoutMs },
@@ -47,11 +47,11 @@ export function createHttpExchange(options: HttpExchangeOptions): HttpExchange {
   });
   return {
     send(request, work) {
-      const whole = new WholeAnswer(work);
+      const whole = new BufferedResponse(work);
       try {
         pool.dispatch(request, whole);
       } catch (thrown) {
-        whole.onResponseError(null, toExchangeFailure(thrown, false));
+        whole.onResponseError(null, toTransportFailure(thrown, false));
       }
       return whole.answer;
     },

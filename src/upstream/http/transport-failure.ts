@@ -1,5 +1,5 @@
 /** Why an HTTP exchange brought no whole answer. */
-export type ExchangeFailureKind =
+export type TransportFailureKind =
   /** No connection in time. */
   | 'CONNECT_TIMEOUT'
   /** Connected, but headers or body did not come in time. */
@@ -16,17 +16,17 @@ export type ExchangeFailureKind =
   | 'CANCELLED';
 
 /** A failed exchange. The cause is for the log, which shows its name and code only. */
-export class ExchangeFailure extends Error {
-  readonly kind: ExchangeFailureKind;
+export class TransportFailure extends Error {
+  readonly kind: TransportFailureKind;
 
-  constructor(kind: ExchangeFailureKind, cause?: unknown) {
+  constructor(kind: TransportFailureKind, cause?: unknown) {
     super(`upstream exchange failed: ${kind}`, { cause });
     this.name = 'ExchangeFailure';
     this.kind = kind;
   }
 }
 
-const KIND_BY_CODE: Readonly<Record<string, ExchangeFailureKind>> = {
+const KIND_BY_CODE: Readonly<Record<string, TransportFailureKind>> = {
   UND_ERR_CONNECT_TIMEOUT: 'CONNECT_TIMEOUT',
   UND_ERR_HEADERS_TIMEOUT: 'TIMEOUT',
   UND_ERR_BODY_TIMEOUT: 'TIMEOUT',
@@ -36,10 +36,10 @@ const KIND_BY_CODE: Readonly<Record<string, ExchangeFailureKind>> = {
 };
 
 /** Reads what undici or the socket threw. `begun`: the answer's headers had already come. */
-export function toExchangeFailure(thrown: unknown, begun: boolean): ExchangeFailure {
-  if (thrown instanceof ExchangeFailure) return thrown;
+export function toTransportFailure(thrown: unknown, begun: boolean): TransportFailure {
+  if (thrown instanceof TransportFailure) return thrown;
   const { code, name } = thrown as { readonly code?: unknown; readonly name?: unknown };
   const known = typeof code === 'string' ? KIND_BY_CODE[code] : undefined;
   const kind = known ?? (name === 'HTTPParserError' ? 'MALFORMED' : begun ? 'CUT' : 'CONNECTION');
-  return new ExchangeFailure(kind, thrown);
+  return new TransportFailure(kind, thrown);
 }

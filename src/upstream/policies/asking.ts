@@ -3,17 +3,17 @@ import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { RequestBudget } from '../budget/request-budget.ts';
 import { type BaseUrl, toPathAndQuery } from '../http/request-url.ts';
 import type { CachedUse, UpstreamCall } from '../upstream-call.ts';
-import { toLateError, toUnaskedError } from '../upstream-errors.ts';
+import { toDeadlineError, toTimeoutError } from '../upstream-errors.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
 import type { UpstreamRequest } from '../upstream-request.ts';
 import type { FlightCall, Landing } from './flight.ts';
 import { Flights } from './flights.ts';
 import { ranOutOn, whatRanOut } from './ran-out.ts';
 import { toRequestKey } from './request-key.ts';
-import { AnswerCache, type KeptAnswer } from './response-cache.ts';
-import { AnswerReader } from './response-decoder.ts';
+import { type CachedResponse, ResponseCache } from './response-cache.ts';
+import { ResponseDecoder } from './response-decoder.ts';
 import type { PreparedRequest } from './sender-parts.ts';
-import type { SharedAnswers } from './shared-cache.ts';
+import type { SharedCache } from './shared-cache.ts';
 import type { UpstreamSender } from './upstream-sender.ts';
 
 export interface AskingParts {
@@ -24,11 +24,11 @@ export interface AskingParts {
   readonly sender: UpstreamSender;
   readonly budget: RequestBudget;
   /** Answers shared through Redis; null without. */
-  readonly sharedAnswers: SharedAnswers | null;
+  readonly sharedAnswers: SharedCache | null;
 }
 
 /** An answer and whether it came from the source just now. */
-interface Fetched extends KeptAnswer {
+interface Fetched extends CachedResponse {
   readonly isLive: boolean;
 }
 
@@ -44,16 +44,16 @@ const STALE_HELPS: Readonly<Record<UpstreamErrorCode, boolean>> = {
 /** The way of a request: kept answers, twins in flight, and only then the source. */
 export class Asking {
   readonly #parts: AskingParts;
-  readonly #cache: AnswerCache;
+  readonly #cache: ResponseCache;
   readonly #flights: Flights<Fetched>;
-  readonly #reader: AnswerReader;
+  readonly #reader: ResponseDecoder;
 
   constructor(parts: AskingParts) {
     this.#parts = parts;
     const { clock, cacheFreshMs, cacheStaleMs, cacheMaxEntries, cacheMaxBytes } = parts.options;
     this.#flights = new Flights(clock);
-    this.#reader = new AnswerReader(parts.options);
-    this.#cache = new AnswerCache({
+    this.#reader = new ResponseDecoder(parts.options);
+    this.#cache = new ResponseCache({
       freshMs: cacheFreshMs,
       staleMs: cacheStaleMs,
       maxEntries: cacheMaxEntries,
@@ -74,7 +74,7 @@ export class Asking {
     const { options, base, scope, budget } = this.#parts;
     if (call.signal.aborted) return Promise.reject(call.signal.reason);
     if (call.deadlineAt <= options.clock.now()) {
-      return Promise.reject(whatRanOut(call) ?? toUnaskedError(options.source));
+      return Promise.reject(whatRanOut(call) ?? toDeadlineError(options.source));
     }
     const path = toPathAndQuery(base.prefix, request);
     const body = request.body === undefined ? null : JSON.stringify(request.body);
@@ -132,8 +132,8 @@ export class Asking {
   async #takeShared(
     key: string,
     request: UpstreamRequest<unknown>,
-    sharedAnswers: SharedAnswers,
-  ): Promise<KeptAnswer | undefined> {
+    sharedAnswers: SharedCache,
+  ): Promise<CachedResponse | undefined> {
     const shared = await sharedAnswers.get(key);
     if (shared === null) return undefined;
     try {
@@ -156,7 +156,7 @@ export class Asking {
       failed: (call, error) => this.#standIn(key, request, call, error),
       late: (call, flight) => {
         const { budget } = this.#parts;
-        const error = budget.isWaiting(flight) ? budget.tooLate() : toLateError(source);
+        const error = budget.isWaiting(flight) ? budget.tooLate() : toTimeoutError(source);
         ranOutOn(call, error);
         return this.#standIn(key, request, call, error);
       },
@@ -180,7 +180,7 @@ export class Asking {
 
   /** @param key Where a fresh answer may be found again; null: nowhere. */
   #saved(
-    kept: KeptAnswer,
+    kept: CachedResponse,
     request: UpstreamRequest<unknown>,
     call: UpstreamCall,
     key: string | null,
@@ -199,7 +199,7 @@ export class Asking {
     return kept.value;
   }
 
-  #useOf({ value }: KeptAnswer, key: string): CachedUse {
+  #useOf({ value }: CachedResponse, key: string): CachedUse {
     const { source, metrics } = this.#parts.options;
     return {
       ageSeconds: () => {
@@ -211,7 +211,7 @@ export class Asking {
     };
   }
 
-  #ageSeconds({ storedAt }: KeptAnswer): number {
+  #ageSeconds({ storedAt }: CachedResponse): number {
     return Math.max(0, Math.floor((this.#parts.options.clock.now() - storedAt) / 1000));
   }
 }

@@ -1,7 +1,7 @@
-import type { Slot } from '../budget/request-ledger.ts';
+import type { Permit } from '../budget/request-ledger.ts';
 import type { Clock } from '../clock.ts';
-import type { Cancellable, WireAnswer } from '../http/buffered-response.ts';
-import { ExchangeFailure } from '../http/transport-failure.ts';
+import type { Cancellable, WireResponse } from '../http/buffered-response.ts';
+import { TransportFailure } from '../http/transport-failure.ts';
 import type { UpstreamCall } from '../upstream-call.ts';
 import { toOpenError } from '../upstream-errors.ts';
 import { CircuitOpen } from './circuit-breaker.ts';
@@ -25,7 +25,7 @@ export class Attempts {
     authorized: Readonly<Record<string, string>>,
     call: FlightCall,
     attempt: number,
-  ): Promise<WireAnswer | ExchangeFailure> {
+  ): Promise<WireResponse | TransportFailure> {
     const { budget, breaker, options } = this.#parts;
     const refusesForMs = breaker.refusesForMs();
     if (refusesForMs > 0) throw toOpenError(options.source, refusesForMs);
@@ -34,14 +34,14 @@ export class Attempts {
     try {
       return await breaker.run(() => this.#exchange(prepared, authorized, call, slot, attempt));
     } catch (thrown) {
-      if (thrown instanceof ExchangeFailure) return thrown;
+      if (thrown instanceof TransportFailure) return thrown;
       if (!(thrown instanceof CircuitOpen)) throw thrown;
       budget.release(slot);
       throw toOpenError(options.source, breaker.refusesForMs());
     }
   }
 
-  async #waited(place: Promise<Slot>): Promise<Slot> {
+  async #waited(place: Promise<Permit>): Promise<Permit> {
     const { clock, metrics, source } = this.#parts.options;
     const startedAt = clock.now();
     const slot = await place;
@@ -53,16 +53,16 @@ export class Attempts {
     { request, path, body }: PreparedRequest,
     authorized: Readonly<Record<string, string>>,
     call: FlightCall,
-    slot: Slot,
+    slot: Permit,
     attempt: number,
-  ): Promise<WireAnswer> {
+  ): Promise<WireResponse> {
     const { http, budget, options } = this.#parts;
     const { clock, source, metrics } = options;
     const { method, route, parameters } = request;
     // Everybody may have left while a probe or a turn was waited for.
     if (call.cancelReason !== undefined) {
       budget.release(slot);
-      throw new ExchangeFailure('CANCELLED');
+      throw new TransportFailure('CANCELLED');
     }
     const headers: Record<string, string> = { accept: 'application/json', ...authorized, ...request.headers };
     if (body !== null) headers['content-type'] = 'application/json';
@@ -90,17 +90,17 @@ export class Attempts {
       throw failure;
     } finally {
       call.meter.took?.(source, tookMs());
-      budget.arrived(slot);
+      budget.markArrived(slot);
     }
   }
 
-  #judge(thrown: unknown, call: FlightCall, durationMs: number): ExchangeFailure {
-    const failure = thrown instanceof ExchangeFailure ? thrown : new ExchangeFailure('CONNECTION', thrown);
+  #judge(thrown: unknown, call: FlightCall, durationMs: number): TransportFailure {
+    const failure = thrown instanceof TransportFailure ? thrown : new TransportFailure('CONNECTION', thrown);
     // Called off by nobody: it was our patience that ended.
     const isSlow =
       call.cancelReason === undefined ||
       (call.cancelReason instanceof DeadlinePassed && durationMs >= SLOW_MS);
-    return failure.kind === 'CANCELLED' && isSlow ? new ExchangeFailure('TIMEOUT', failure.cause) : failure;
+    return failure.kind === 'CANCELLED' && isSlow ? new TransportFailure('TIMEOUT', failure.cause) : failure;
   }
 
   #log(
@@ -125,12 +125,12 @@ export class Attempts {
 
 /** The call, also called off when an answer that began in time drips: its end may take half of what is left then. */
 function whole(call: FlightCall, clock: Clock): Cancellable {
-  const { patience } = call;
-  if (patience === undefined) return call;
+  const { timeoutShare } = call;
+  if (timeoutShare === undefined) return call;
   return {
     onCancel(callback) {
       const forget = call.onCancel(callback);
-      const stopTimer = clock.setTimer((call.deadlineAt - clock.now()) * ((1 + patience) / 2), callback);
+      const stopTimer = clock.setTimer((call.deadlineAt - clock.now()) * ((1 + timeoutShare) / 2), callback);
       return () => {
         stopTimer();
         forget();
@@ -141,10 +141,10 @@ function whole(call: FlightCall, clock: Clock): Cancellable {
 
 /** How long this call waits for an answer to begin, when that is less than anybody does. */
 function patienceOf(
-  { patience, deadlineAt }: UpstreamCall,
+  { timeoutShare, deadlineAt }: UpstreamCall,
   { clock, headersTimeoutMs }: SenderParts['options'],
 ): { readonly headersTimeout?: number } {
-  if (patience === undefined) return {};
-  const ownMs = Math.max(1, Math.floor((deadlineAt - clock.now()) * patience));
+  if (timeoutShare === undefined) return {};
+  const ownMs = Math.max(1, Math.floor((deadlineAt - clock.now()) * timeoutShare));
   return ownMs < headersTimeoutMs ? { headersTimeout: ownMs } : {};
 }

@@ -9,8 +9,8 @@ import {
 } from 'cockatiel';
 import type { BreakerState } from '../../telemetry/metrics.ts';
 import type { Clock } from '../clock.ts';
-import type { WireAnswer } from '../http/buffered-response.ts';
-import { ExchangeFailure, type ExchangeFailureKind } from '../http/transport-failure.ts';
+import type { WireResponse } from '../http/buffered-response.ts';
+import { TransportFailure, type TransportFailureKind } from '../http/transport-failure.ts';
 
 export interface BreakerPolicy {
   /** It opens when more than half of so many latest attempts failed … */
@@ -34,7 +34,7 @@ export class CircuitOpen extends Error {
   }
 }
 
-const COUNTS: Readonly<Record<ExchangeFailureKind, boolean>> = {
+const COUNTS: Readonly<Record<TransportFailureKind, boolean>> = {
   CONNECT_TIMEOUT: true,
   TIMEOUT: true,
   CONNECTION: true,
@@ -54,7 +54,7 @@ export class CircuitBreaker {
     this.#options = options;
     const { sampleSize, leastAttempts, onChange } = options;
     const counts = handleWhen((error) => this.#counts(error)).orWhenResult(
-      (answer) => (answer as WireAnswer).status >= 500,
+      (answer) => (answer as WireResponse).status >= 500,
     );
     this.#policy = circuitBreaker(counts, {
       breaker: new CountBreaker({ threshold: 0.5, size: sampleSize, minimumNumberOfCalls: leastAttempts }),
@@ -70,7 +70,7 @@ export class CircuitBreaker {
   }
 
   /** Makes an attempt and counts how it went. While one attempt is out to see, others wait for it. Throws CircuitOpen. */
-  async run(attempt: () => Promise<WireAnswer>): Promise<WireAnswer> {
+  async run(attempt: () => Promise<WireResponse>): Promise<WireResponse> {
     try {
       return await this.#policy.execute(attempt);
     } catch (error) {
@@ -79,7 +79,7 @@ export class CircuitBreaker {
   }
 
   #counts(error: Error): boolean {
-    if (!(error instanceof ExchangeFailure)) return false;
+    if (!(error instanceof TransportFailure)) return false;
     // A probe that was called off has shown nothing: stay open.
     return COUNTS[error.kind] || this.#policy.state === CircuitState.HalfOpen;
   }

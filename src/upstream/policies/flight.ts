@@ -39,7 +39,7 @@ export class Flight<T> implements FlightCall {
   readonly bypassCache: boolean;
   readonly client: string;
   readonly requestId?: string;
-  readonly patience?: number;
+  readonly timeoutShare?: number;
   readonly meter: UpstreamMeter;
   readonly #clock: Clock;
   readonly #landing: Landing<T>;
@@ -56,7 +56,7 @@ export class Flight<T> implements FlightCall {
     this.bypassCache = starter.bypassCache;
     this.client = starter.client;
     if (starter.requestId !== undefined) this.requestId = starter.requestId;
-    if (starter.patience !== undefined) this.patience = starter.patience;
+    if (starter.timeoutShare !== undefined) this.timeoutShare = starter.timeoutShare;
     this.#clock = clock;
     this.#landing = landing;
     const payer = () => this.#waiters.values().next().value?.call.meter;

@@ -1,7 +1,7 @@
 import type { Authorize } from '../authorize.ts';
 import type { Clock } from '../clock.ts';
 import type { UpstreamCall } from '../upstream-call.ts';
-import { toLateError } from '../upstream-errors.ts';
+import { toTimeoutError } from '../upstream-errors.ts';
 import type { Landing } from './flight.ts';
 import { Flights } from './flights.ts';
 
@@ -22,7 +22,7 @@ export class Renewals {
         throw error;
       },
       late: () => {
-        throw toLateError(source);
+        throw toTimeoutError(source);
       },
     };
   }

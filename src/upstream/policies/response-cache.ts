@@ -2,13 +2,13 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 
 /** A decoded answer and when it came from the source. Shared by all who read it: never changed. */
-export interface KeptAnswer {
+export interface CachedResponse {
   readonly value: unknown;
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
 }
 
-export interface AnswerCacheOptions {
+export interface ResponseCacheOptions {
   /** For how long an answer is served without asking; 0: never. */
   readonly freshMs: number;
   /** For how long after that it stands in when the source fails; 0: never. */
@@ -24,12 +24,12 @@ const BYTES_PER_CHARACTER = 4;
 const ENTRY_BYTES = 300;
 
 /** Answers kept for a while in this process, bounded in number and size; what is out of time is dropped, not only hidden. */
-export class AnswerCache {
-  readonly #options: AnswerCacheOptions;
-  readonly #answers: LRUCache<string, KeptAnswer>;
+export class ResponseCache {
+  readonly #options: ResponseCacheOptions;
+  readonly #answers: LRUCache<string, CachedResponse>;
   #cancelSweep: (() => void) | null = null;
 
-  constructor(options: AnswerCacheOptions) {
+  constructor(options: ResponseCacheOptions) {
     this.#options = options;
     this.#answers = new LRUCache({ max: options.maxEntries, maxSize: options.maxBytes });
   }
@@ -45,16 +45,16 @@ export class AnswerCache {
   }
 
   /** An answer that still may be served, fresh or stale. */
-  get(key: string): KeptAnswer | undefined {
+  get(key: string): CachedResponse | undefined {
     const answer = this.#answers.get(key);
     return answer === undefined || this.#isOut(answer) ? undefined : answer;
   }
 
-  isFresh(answer: KeptAnswer): boolean {
+  isFresh(answer: CachedResponse): boolean {
     return this.#options.clock.now() < answer.storedAt + this.#options.freshMs;
   }
 
-  set(key: string, answer: KeptAnswer, characters: number): void {
+  set(key: string, answer: CachedResponse, characters: number): void {
     if (!this.isOn || this.#isOut(answer)) return;
     this.#answers.set(key, answer, { size: ENTRY_BYTES + characters * BYTES_PER_CHARACTER });
     this.#cancelSweep ??= this.#options.clock.setTimer(this.#keepMs, () => this.#sweep());
@@ -70,7 +70,7 @@ export class AnswerCache {
     return this.#options.freshMs + this.#options.staleMs;
   }
 
-  #isOut({ storedAt }: KeptAnswer): boolean {
+  #isOut({ storedAt }: CachedResponse): boolean {
     return this.#options.clock.now() >= storedAt + this.#keepMs;
   }
 

@@ -9,7 +9,7 @@ interface TakenAnswer {
 }
 
 /** From an answer's text to what the adapter makes of it. */
-export class AnswerReader {
+export class ResponseDecoder {
   readonly #source: string;
   readonly #logger: UpstreamTuning['logger'];
 

@@ -1,4 +1,4 @@
-import type { ExchangeFailureKind } from '../http/transport-failure.ts';
+import type { TransportFailureKind } from '../http/transport-failure.ts';
 
 export interface RetryPolicy {
   /** Attempts in all, the first included. */
@@ -14,7 +14,7 @@ export interface FailedAttempt {
   readonly attempt: number;
   readonly isRead: boolean;
   /** The answer's status, or why there was no answer. */
-  readonly failure: number | ExchangeFailureKind;
+  readonly failure: number | TransportFailureKind;
   /** What the vendor asked for; null when it did not. */
   readonly retryAfterMs: number | null;
   /** Until the deadline. */
@@ -25,7 +25,7 @@ export interface FailedAttempt {
 
 const RETRIED_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
-const IS_RETRIED: Readonly<Record<ExchangeFailureKind, boolean>> = {
+const IS_RETRIED: Readonly<Record<TransportFailureKind, boolean>> = {
   CONNECT_TIMEOUT: true,
   CONNECTION: true,
   CUT: true,

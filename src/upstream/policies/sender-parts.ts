@@ -1,5 +1,5 @@
 import type { RequestBudget } from '../budget/request-budget.ts';
-import type { HttpExchange } from '../http/http-transport.ts';
+import type { HttpTransport } from '../http/http-transport.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
 import type { UpstreamRequest } from '../upstream-request.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
@@ -17,7 +17,7 @@ export interface PreparedRequest {
 /** What sending needs. */
 export interface SenderParts {
   readonly options: UpstreamClientOptions & UpstreamTuning;
-  readonly http: HttpExchange;
+  readonly http: HttpTransport;
   readonly budget: RequestBudget;
   readonly breaker: CircuitBreaker;
   readonly renewals: Renewals;

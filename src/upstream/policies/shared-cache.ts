@@ -1,7 +1,7 @@
 import type { SharedStore } from '../redis/shared-store.ts';
 
 /** An answer's text as replicas share it. */
-export interface SharedAnswer {
+export interface SharedResponse {
   readonly status: number;
   readonly text: string;
   /** Milliseconds since the epoch. */
@@ -13,7 +13,7 @@ const MOST_CHARACTERS = 1024 * 1024;
 const PREFIX = 'customer-gateway:answer:';
 
 /** Answers kept in the shared store under their hashed key; nobody waits for, or fails with, a store that is away. */
-export class SharedAnswers {
+export class SharedCache {
   readonly #store: SharedStore;
   readonly #keepMs: number;
 
@@ -25,7 +25,7 @@ export class SharedAnswers {
     this.#keepMs = cacheFreshMs + cacheStaleMs;
   }
 
-  async get(key: string): Promise<SharedAnswer | null> {
+  async get(key: string): Promise<SharedResponse | null> {
     if (!this.#store.isUp || this.#keepMs <= 0) return null;
     try {
       return toSharedAnswer(await this.#store.get(PREFIX + key));
@@ -34,13 +34,13 @@ export class SharedAnswers {
     }
   }
 
-  set(key: string, { status, text, storedAt }: SharedAnswer): void {
+  set(key: string, { status, text, storedAt }: SharedResponse): void {
     if (!this.#store.isUp || this.#keepMs <= 0 || text.length > MOST_CHARACTERS) return;
     this.#store.set(PREFIX + key, `${storedAt} ${status}\n${text}`, this.#keepMs).catch(() => {});
   }
 }
 
-function toSharedAnswer(kept: string | null): SharedAnswer | null {
+function toSharedAnswer(kept: string | null): SharedResponse | null {
   const head = kept === null ? null : /^(\d+) (\d{3})\n/.exec(kept);
   if (kept === null || head === null) return null;
   return { storedAt: Number(head[1]), status: Number(head[2]), text: kept.slice(head[0].length) };

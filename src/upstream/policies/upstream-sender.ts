@@ -1,7 +1,7 @@
 import type { UpstreamError } from '../../errors/gateway-error.ts';
 import { sleep } from '../clock.ts';
-import type { WireAnswer } from '../http/buffered-response.ts';
-import { ExchangeFailure } from '../http/transport-failure.ts';
+import type { WireResponse } from '../http/buffered-response.ts';
+import { TransportFailure } from '../http/transport-failure.ts';
 import { toFailureError, withRetryAfter } from '../upstream-errors.ts';
 import type { UpstreamRequest } from '../upstream-request.ts';
 import { Attempts } from './attempts.ts';
@@ -26,18 +26,18 @@ export class UpstreamSender {
   }
 
   /** A 2xx answer, or a 404 where the request takes that for a value. Throws an UpstreamError, or the abort reason. */
-  async send(prepared: PreparedRequest, call: FlightCall): Promise<WireAnswer> {
+  async send(prepared: PreparedRequest, call: FlightCall): Promise<WireResponse> {
     const { request } = prepared;
     const { options, renewals } = this.#parts;
     const { now } = options.clock;
     // Where another source can still answer, connecting in vain takes no more than its share of the time either.
-    const patientUntil = now() + (call.deadlineAt - now()) * (call.patience ?? 1);
+    const patientUntil = now() + (call.deadlineAt - now()) * (call.timeoutShare ?? 1);
     let isReplay = false;
     for (let attempt = 1; ; attempt++) {
       const headers = request.isAuthorized === false ? NO_HEADERS : options.authorize.headers(call);
       const authorized = headers instanceof Promise ? await headers : headers;
       const outcome = await this.#attempts.make(prepared, authorized, call, attempt);
-      if (!(outcome instanceof ExchangeFailure) && isTaken(outcome.status, request)) {
+      if (!(outcome instanceof TransportFailure) && isAccepted(outcome.status, request)) {
         this.#refusals = 0;
         return outcome;
       }
@@ -48,8 +48,8 @@ export class UpstreamSender {
           continue;
         }
       }
-      const retryAfterMs = this.#heed(outcome);
-      const failure = outcome instanceof ExchangeFailure ? outcome.kind : outcome.status;
+      const retryAfterMs = this.#applyRetryAfter(outcome);
+      const failure = outcome instanceof TransportFailure ? outcome.kind : outcome.status;
       const failed = {
         attempt,
         isRead: request.isRead !== false,
@@ -65,8 +65,8 @@ export class UpstreamSender {
   }
 
   /** How long the vendor wants us to wait. A 429 concerns everyone, other answers only this request. */
-  #heed(outcome: WireAnswer | ExchangeFailure): number | null {
-    if (outcome instanceof ExchangeFailure) return null;
+  #applyRetryAfter(outcome: WireResponse | TransportFailure): number | null {
+    if (outcome instanceof TransportFailure) return null;
     const now = this.#parts.options.clock.now();
     const wishMs = toRetryAfterMs(outcome.headers['retry-after'], now);
     if (outcome.status !== 429) return wishMs;
@@ -79,20 +79,20 @@ export class UpstreamSender {
     return coolMs;
   }
 
-  #toError(outcome: WireAnswer | ExchangeFailure): UpstreamError {
+  #toError(outcome: WireResponse | TransportFailure): UpstreamError {
     const { source, toError } = this.#parts.options;
-    if (outcome instanceof ExchangeFailure) return toFailureError(source, outcome);
+    if (outcome instanceof TransportFailure) return toFailureError(source, outcome);
     return toError({ status: outcome.status, headers: outcome.headers, body: parseJson(outcome.text) });
   }
 }
 
 const NO_HEADERS: Readonly<Record<string, string>> = {};
 
-function isStatus(outcome: WireAnswer | ExchangeFailure, status: number): boolean {
-  return !(outcome instanceof ExchangeFailure) && outcome.status === status;
+function isStatus(outcome: WireResponse | TransportFailure, status: number): boolean {
+  return !(outcome instanceof TransportFailure) && outcome.status === status;
 }
 
-function isTaken(status: number, { ifNotFound }: UpstreamRequest<unknown>): boolean {
+function isAccepted(status: number, { ifNotFound }: UpstreamRequest<unknown>): boolean {
   return (status >= 200 && status < 300) || (status === 404 && ifNotFound !== undefined);
 }
 

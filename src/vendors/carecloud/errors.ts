@@ -1,7 +1,7 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import { toRetryAfterMs } from '../../upstream/policies/retry-after.ts';
-import type { UpstreamAnswer } from '../../upstream/upstream-answer.ts';
+import type { UpstreamResponse } from '../../upstream/upstream-answer.ts';
 import { CARECLOUD } from './record.ts';
 import { isObject } from './wire/field-reader.ts';
 
@@ -60,7 +60,7 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
  *
  * @param now Milliseconds since the epoch, to read a Retry-After that is a date.
  */
-export function toCareCloudError(answer: UpstreamAnswer, now: number): UpstreamError {
+export function toCareCloudError(answer: UpstreamResponse, now: number): UpstreamError {
   const { code, message } = MEANINGS[answer.status] ?? meaningOfClass(answer.status);
   const invalidParameters = readInvalidParameters(answer.body);
   const named = invalidParameters.map(({ name, reason }) => `${name} (${reason})`).join(', ');

@@ -2,7 +2,7 @@ import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-c
 import { normalEmail, normalPhone, normalUserId } from '../../customers/model/identity-keys.ts';
 import type { IdentityKey, RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import { LARGEST_PAGE, LOOK_UP_ROWS, PATH_SAFE_ID } from './assumptions.ts';
-import { allSpellings, chooseValues, emailSpellings, packValues } from './criteria/allowed-values.ts';
+import { allSpellings, chooseAllowedValues, emailSpellings, packValues } from './criteria/allowed-values.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 
 /** One request of a look-up: a single account by its id, or a list read to its end in pages of `rows`. */
@@ -32,8 +32,12 @@ export function planLookUp(
   const valuesOf = (kinds: readonly RecordKey['kind'][]) =>
     keys.filter(({ kind }) => kinds.includes(kind)).map(wantedValue);
 
-  const ids = chooseValues([valuesOf(['id', 'userId'])], same, (id) => [id]);
-  const emails = chooseValues([valuesOf(['email'])], (email) => normalEmail(email) ?? '', emailSpellings);
+  const ids = chooseAllowedValues([valuesOf(['id', 'userId'])], same, (id) => [id]);
+  const emails = chooseAllowedValues(
+    [valuesOf(['email'])],
+    (email) => normalEmail(email) ?? '',
+    emailSpellings,
+  );
   const phones = new Set(valuesOf(['phone']).filter((phone) => phone !== ''));
 
   const [onlyId] = ids.keys();

@@ -92,7 +92,7 @@ function waitAs<T>(call: UpstreamCall, work: Promise<T>, clock: Clock): Promise<
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(call.signal.reason);
     const leftMs = Math.max(0, call.deadlineAt - clock.now());
-    const cancelTimer = clock.setTimer(leftMs * (call.patience ?? 1), () =>
+    const cancelTimer = clock.setTimer(leftMs * (call.timeoutShare ?? 1), () =>
       reject(new UpstreamError('UPSTREAM_TIMEOUT', CARECLOUD, 'CareCloud’s login did not answer in time.')),
     );
     if (call.signal.aborted) onAbort();

@@ -1,6 +1,6 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
-import type { UpstreamAnswer } from '../../upstream/upstream-answer.ts';
+import type { UpstreamResponse } from '../../upstream/upstream-answer.ts';
 import { HELPCRUNCH } from './record.ts';
 import { isObject, type Unproven } from './wire/field-reader.ts';
 import type { WireErrors } from './wire/wire.ts';
@@ -50,7 +50,7 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
  *
  * @param now Milliseconds since the epoch, to read a Retry-After that is a date (none is documented; proxies send it).
  */
-export function toHelpCrunchError(answer: UpstreamAnswer, now: number): UpstreamError {
+export function toHelpCrunchError(answer: UpstreamResponse, now: number): UpstreamError {
   const { code, message } = MEANINGS[answer.status] ?? meaningOfClass(answer.status);
   const mayPass = code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_UNAVAILABLE';
   const retryAfterSeconds = mayPass ? readRetryAfter(answer.headers, now) : undefined;
@@ -73,7 +73,7 @@ function meaningOfClass(status: number): StatusMeaning {
 }
 
 /** Whole seconds of a Retry-After, given in seconds or as a date (RFC 9110 §10.2.3); undefined when there is none. */
-function readRetryAfter(headers: UpstreamAnswer['headers'], now: number): number | undefined {
+function readRetryAfter(headers: UpstreamResponse['headers'], now: number): number | undefined {
   const header = headers['retry-after'];
   const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Number(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FieldUsage } from '../../../src/customers/list/list-meter.ts';
+import { ListMeter } from '../../../src/customers/list/list-meter.ts';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { countingMeter } from '../support/walks.ts';
 
@@ -7,7 +7,7 @@ const LINE = { method: 'GET', path: '/customers', parameters: [] } as const;
 
 describe('what a list field reports of a source', () => {
   it('is SKIPPED when it was not needed', () => {
-    const usage = new FieldUsage(countingMeter());
+    const usage = new ListMeter(countingMeter());
 
     expect(usage.report('CARECLOUD', false)).toEqual({
       source: 'CARECLOUD',
@@ -21,8 +21,8 @@ describe('what a list field reports of a source', () => {
 
   it('counts its own requests and passes them on', () => {
     const operation = countingMeter();
-    const usage = new FieldUsage(operation);
-    const other = new FieldUsage(operation);
+    const usage = new ListMeter(operation);
+    const other = new ListMeter(operation);
     usage.sent('CARECLOUD', LINE);
     usage.sent('CARECLOUD', LINE);
     other.sent('HELPCRUNCH', LINE);
@@ -33,7 +33,7 @@ describe('what a list field reports of a source', () => {
   });
 
   it('has the age of the oldest answer used, in whole seconds', () => {
-    const usage = new FieldUsage(countingMeter());
+    const usage = new ListMeter(countingMeter());
     usage.saved('CARECLOUD', LINE, { ageSeconds: 7.6, stale: false });
     usage.saved('CARECLOUD', LINE, { ageSeconds: 2, stale: false });
 
@@ -41,7 +41,7 @@ describe('what a list field reports of a source', () => {
   });
 
   it('is STALE when an answer stood in for a failing source, SCAN_LIMITED when the page ended early', () => {
-    const usage = new FieldUsage(countingMeter());
+    const usage = new ListMeter(countingMeter());
     usage.saved('CARECLOUD', LINE, { ageSeconds: 60, stale: true });
 
     expect(usage.report('CARECLOUD', false).status).toBe('STALE');
@@ -55,7 +55,7 @@ describe('what a list field reports of a source', () => {
     ['UPSTREAM_INVALID_RESPONSE', 'UNAVAILABLE'],
     ['UPSTREAM_REJECTED', 'REJECTED'],
   ] as const)('tells of %s as %s', (code, status) => {
-    const usage = new FieldUsage(countingMeter());
+    const usage = new ListMeter(countingMeter());
     usage.sent('HELPCRUNCH', LINE);
     usage.failed(new UpstreamError(code, 'HELPCRUNCH', 'First.', { retryAfterSeconds: 3 }));
     usage.failed(new UpstreamError('UPSTREAM_TIMEOUT', 'HELPCRUNCH', 'Second.'));

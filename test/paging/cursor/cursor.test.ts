@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor } from '../../../src/paging/cursor/cursor.ts';
-import { MOST_REMEMBERED, shortKey } from '../../../src/paging/drift/neighbours.ts';
+import { MOST_NEIGHBOURS, shortKey } from '../../../src/paging/drift/neighbours.ts';
 import type { SortKey } from '../../../src/paging/leg.ts';
-import { LEG_END, LEG_START, type LegCut, type Position, type Side } from '../../../src/paging/position.ts';
+import {
+  LEG_END,
+  LEG_START,
+  type LegCut,
+  type Neighbours,
+  type Position,
+} from '../../../src/paging/position.ts';
 
 const SCOPE = { fingerprint: 'customers, all, by name' };
 
@@ -16,9 +22,9 @@ const key: fc.Arbitrary<SortKey> = fc
     fc.string({ unit: 'binary' }),
   )
   .map(shortKey);
-const side: fc.Arbitrary<Side> = fc.record({
+const side: fc.Arbitrary<Neighbours> = fc.record({
   key,
-  hashes: fc.array(hash, { maxLength: MOST_REMEMBERED }),
+  hashes: fc.array(hash, { maxLength: MOST_NEIGHBOURS }),
   isWhole: fc.boolean(),
 });
 const cut: fc.Arbitrary<LegCut> = fc.oneof(
@@ -65,7 +71,7 @@ describe('a cursor', () => {
   it.each([
     ['in the middle of two legs sorted by instants', [both(1), both(1)], 94],
     ['in one leg while the other waits', [both(1), LEG_START], 59],
-    ['among many rows of one key in both', [both(MOST_REMEMBERED), both(MOST_REMEMBERED)], 243],
+    ['among many rows of one key in both', [both(MOST_NEIGHBOURS), both(MOST_NEIGHBOURS)], 243],
   ])('is compact: %s', (_, cuts, size) => {
     const cursor = encodeCursor(SCOPE, { variant: 0, position: { cuts, edgeLeg: 0, seen: 12_345 } });
     expect(cursor).toHaveLength(size);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_REMEMBERED } from '../../../src/paging/drift/neighbours.ts';
+import { MOST_NEIGHBOURS } from '../../../src/paging/drift/neighbours.ts';
 import type { RowPage } from '../../../src/paging/leg.ts';
 import { Drift, events } from '../support/drift.ts';
 import { nodesOf, oracle, walk } from '../support/reader.ts';
@@ -11,7 +11,7 @@ import { build, type World, worlds } from '../support/worlds.ts';
 const MOST_EVENTS = 99;
 
 /** Where ties are common, so many neighbours may go at once without the place among them becoming a guess. */
-const FEW_REMOVALS = MOST_REMEMBERED - 1;
+const FEW_REMOVALS = MOST_NEIGHBOURS - 1;
 
 const unique = worlds({ keys: ['instants'], mostItems: 60 });
 const tied = worlds({ keys: ['tied', 'texts'], mostItems: 40 });
@@ -29,13 +29,13 @@ async function expectUndisturbedOnce(
     heading,
     size,
     between: ({ nodes }) => {
-      last = (heading === 'UP' ? nodes.at(-1) : nodes[0]) ?? last;
+      last = (heading === 'FORWARD' ? nodes.at(-1) : nodes[0]) ?? last;
       between(last);
     },
   });
   const expected = before.filter(drift.isUndisturbed);
   const walked = nodesOf(pages, heading).filter(drift.isUndisturbed);
-  expect(walked).toEqual(heading === 'UP' ? expected : expected.toReversed());
+  expect(walked).toEqual(heading === 'FORWARD' ? expected : expected.toReversed());
 }
 
 /** Keeps answers by range, and forgets some at random moments: what a cache holds is of different ages. */

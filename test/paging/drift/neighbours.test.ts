@@ -3,12 +3,18 @@ import {
   beforeEdge,
   hashRow,
   KEY_CHARACTERS,
-  MOST_REMEMBERED,
-  rememberSide,
+  MOST_NEIGHBOURS,
+  neighboursOf,
   shortKey,
 } from '../../../src/paging/drift/neighbours.ts';
 import type { SortKey } from '../../../src/paging/leg.ts';
-import { LEG_END, LEG_START, type LegCut, type Position, type Side } from '../../../src/paging/position.ts';
+import {
+  LEG_END,
+  LEG_START,
+  type LegCut,
+  type Neighbours,
+  type Position,
+} from '../../../src/paging/position.ts';
 import { type Item, Shelf } from '../support/shelf.ts';
 
 const leg = new Shelf([]).toLeg(0, 'ASC');
@@ -60,7 +66,7 @@ describe('rememberSide', () => {
 
   it('keeps the nearest rows of one key, and knows that they are all when another key follows', () => {
     const rows = segment(0, [1, 2, 5, 5, 5, 7], 100);
-    expect(rememberSide(leg, rows, before, NOTHING_KNOWN)).toEqual({
+    expect(neighboursOf(leg, rows, before, NOTHING_KNOWN)).toEqual({
       key: 5,
       hashes: [hash(4, 5), hash(3, 5), hash(2, 5)],
       isWhole: true,
@@ -69,20 +75,20 @@ describe('rememberSide', () => {
 
   it('knows that they are all at either end of the list', () => {
     const rows = segment(0, [5, 5, 5], 3);
-    expect(rememberSide(leg, rows, { start: 1, step: -1 }, NOTHING_KNOWN)?.isWhole).toBe(true);
-    expect(rememberSide(leg, rows, { start: 1, step: 1 }, NOTHING_KNOWN)?.isWhole).toBe(true);
-    expect(rememberSide(leg, { ...rows, total: null }, { start: 1, step: 1 }, NOTHING_KNOWN)?.isWhole).toBe(
+    expect(neighboursOf(leg, rows, { start: 1, step: -1 }, NOTHING_KNOWN)?.isWhole).toBe(true);
+    expect(neighboursOf(leg, rows, { start: 1, step: 1 }, NOTHING_KNOWN)?.isWhole).toBe(true);
+    expect(neighboursOf(leg, { ...rows, total: null }, { start: 1, step: 1 }, NOTHING_KNOWN)?.isWhole).toBe(
       false,
     );
     expect(
-      rememberSide(leg, { ...rows, total: null }, { start: 1, step: 1 }, { side: null, isAll: true })
+      neighboursOf(leg, { ...rows, total: null }, { start: 1, step: 1 }, { side: null, isAll: true })
         ?.isWhole,
     ).toBe(true);
   });
 
   it('goes on with what was known where the rows in hand end', () => {
-    const known: Side = { key: 5, hashes: [hash(3, 5), hash(2, 5), hash(1, 5)], isWhole: true };
-    expect(rememberSide(leg, segment(3, [5, 5]), before, { side: known, isAll: false })).toEqual({
+    const known: Neighbours = { key: 5, hashes: [hash(3, 5), hash(2, 5), hash(1, 5)], isWhole: true };
+    expect(neighboursOf(leg, segment(3, [5, 5]), before, { side: known, isAll: false })).toEqual({
       key: 5,
       hashes: [hash(4, 5), hash(3, 5), hash(2, 5), hash(1, 5)],
       isWhole: true,
@@ -90,31 +96,35 @@ describe('rememberSide', () => {
   });
 
   it('does not know whether they are all when neither tells', () => {
-    const other: Side = { key: 4, hashes: [hash(9, 4)], isWhole: true };
+    const other: Neighbours = { key: 4, hashes: [hash(9, 4)], isWhole: true };
     for (const side of [null, other]) {
-      expect(rememberSide(leg, segment(3, [5, 5]), before, { side, isAll: false })?.isWhole).toBe(false);
+      expect(neighboursOf(leg, segment(3, [5, 5]), before, { side, isAll: false })?.isWhole).toBe(false);
     }
   });
 
   it('keeps so many at most, and knows that there are more', () => {
     const many = segment(0, new Array<number>(30).fill(5), 30);
-    const side = rememberSide(leg, many, { start: 29, step: -1 }, NOTHING_KNOWN);
-    expect(side?.hashes).toHaveLength(MOST_REMEMBERED);
+    const side = neighboursOf(leg, many, { start: 29, step: -1 }, NOTHING_KNOWN);
+    expect(side?.hashes).toHaveLength(MOST_NEIGHBOURS);
     expect(side?.isWhole).toBe(false);
-    const all = rememberSide(leg, many, { start: MOST_REMEMBERED - 1, step: -1 }, NOTHING_KNOWN);
-    expect(all?.hashes).toHaveLength(MOST_REMEMBERED);
+    const all = neighboursOf(leg, many, { start: MOST_NEIGHBOURS - 1, step: -1 }, NOTHING_KNOWN);
+    expect(all?.hashes).toHaveLength(MOST_NEIGHBOURS);
     expect(all?.isWhole).toBe(true);
   });
 
   it('is null where no row is in hand', () => {
-    expect(rememberSide(leg, segment(3, [5]), { start: 2, step: -1 }, NOTHING_KNOWN)).toBeNull();
+    expect(neighboursOf(leg, segment(3, [5]), { start: 2, step: -1 }, NOTHING_KNOWN)).toBeNull();
   });
 });
 
 describe('beforeEdge', () => {
   const position = (cut: LegCut): Position => ({ cuts: [LEG_START, cut, LEG_END], edgeLeg: 1, seen: 7 });
   const moved = (cut: LegCut) => beforeEdge(position(cut)).cuts[1];
-  const side = (key: SortKey, hashes: readonly number[], isWhole = true): Side => ({ key, hashes, isWhole });
+  const side = (key: SortKey, hashes: readonly number[], isWhole = true): Neighbours => ({
+    key,
+    hashes,
+    isWhole,
+  });
 
   it('puts the edge after the cut, together with the rows of its key that were', () => {
     expect(moved({ offset: 9, before: side(5, [1, 2]), after: side(5, [3], false), done: false })).toEqual({

@@ -12,7 +12,7 @@ async function readOnAfter(shelf: Shelf, size: number, change: () => void) {
   const first = await read([shelf], { size });
   change();
   const next = await read([shelf], { size: 5, cursor: first.endCursor });
-  const back = await read([shelf], { heading: 'DOWN', size: 5, cursor: first.endCursor });
+  const back = await read([shelf], { heading: 'BACKWARD', size: 5, cursor: first.endCursor });
   return { next: idsOf(next.nodes), back: idsOf(back.nodes) };
 }
 
@@ -97,9 +97,9 @@ describe('an edge that is gone', () => {
 
   it('is not taken for a next page', async () => {
     const shelf = new Shelf([0, 1, 2].map((id) => ({ id, key: id, kept: true })));
-    const { cursors } = await read([shelf], { heading: 'DOWN', size: 3 });
+    const { cursors } = await read([shelf], { heading: 'BACKWARD', size: 3 });
     const endingBefore = (index: number) =>
-      read([shelf], { heading: 'DOWN', size: 1, cursor: cursors[index] ?? null });
+      read([shelf], { heading: 'BACKWARD', size: 1, cursor: cursors[index] ?? null });
     expect((await endingBefore(2)).page.hasNextPage).toBe(true);
     shelf.remove(2);
     expect(await endingBefore(2)).toMatchObject({ nodes: ['0:1'], page: { hasNextPage: false } });

@@ -4,19 +4,19 @@ import { firstRange, rangesAround, rowsToRead } from '../../../src/paging/readin
 
 const wishes = fc.record({
   at: fc.nat(1_000_000),
-  heading: fc.constantFrom('UP' as const, 'DOWN' as const),
+  heading: fc.constantFrom('FORWARD' as const, 'BACKWARD' as const),
   wanted: fc.integer({ min: 1, max: 300 }),
 });
 
 describe('rangesAround', () => {
   it.each([
-    ['UP', 0, 20, { offset: 0, limit: 21 }],
-    ['UP', 37, 20, { offset: 36, limit: 22 }],
-    ['UP', 4_987, 20, { offset: 4_986, limit: 22 }],
-    ['UP', 4_987, 100, { offset: 4_986, limit: 100 }],
-    ['DOWN', 37, 20, { offset: 16, limit: 22 }],
-    ['DOWN', 5, 20, { offset: 0, limit: 6 }],
-    ['DOWN', 4_987, 100, { offset: 4_888, limit: 100 }],
+    ['FORWARD', 0, 20, { offset: 0, limit: 21 }],
+    ['FORWARD', 37, 20, { offset: 36, limit: 22 }],
+    ['FORWARD', 4_987, 20, { offset: 4_986, limit: 22 }],
+    ['FORWARD', 4_987, 100, { offset: 4_986, limit: 100 }],
+    ['BACKWARD', 37, 20, { offset: 16, limit: 22 }],
+    ['BACKWARD', 5, 20, { offset: 0, limit: 6 }],
+    ['BACKWARD', 4_987, 100, { offset: 4_888, limit: 100 }],
   ] as const)('takes, %s from %i for %i rows, those and their neighbours', (heading, at, wanted, range) => {
     expect(rangesAround({ at, heading, wanted }, { largestRead: 100 })[0]).toEqual(range);
   });
@@ -26,12 +26,12 @@ describe('rangesAround', () => {
       fc.property(wishes, fc.integer({ min: 2, max: 1_000 }), ({ at, heading, wanted }, largestRead) => {
         const [first = { offset: -1, limit: -1 }] = rangesAround({ at, heading, wanted }, { largestRead });
         const end = first.offset + first.limit;
-        const known = heading === 'UP' ? at - 1 : at;
+        const known = heading === 'FORWARD' ? at - 1 : at;
         expect(first.offset).toBeGreaterThanOrEqual(0);
         expect(first.limit).toBeLessThanOrEqual(largestRead);
         if (known >= 0) expect(first.offset <= known && known < end).toBe(true);
-        const got = heading === 'UP' ? end - at : at - first.offset;
-        const there = heading === 'UP' ? wanted : Math.min(wanted, at);
+        const got = heading === 'FORWARD' ? end - at : at - first.offset;
+        const there = heading === 'FORWARD' ? wanted : Math.min(wanted, at);
         expect(got).toBeGreaterThanOrEqual(Math.min(there, largestRead - 1));
         expect(first.limit).toBeLessThanOrEqual(wanted + 2);
       }),
@@ -39,7 +39,7 @@ describe('rangesAround', () => {
 
   it('asks for the aligned block first where there is one, then for less', () => {
     const sizes = { largestRead: 100, blockSize: 100 };
-    expect(rangesAround({ at: 100, heading: 'UP', wanted: 20 }, sizes)).toEqual([
+    expect(rangesAround({ at: 100, heading: 'FORWARD', wanted: 20 }, sizes)).toEqual([
       { offset: 99, limit: 100 },
       { offset: 99, limit: 22 },
       { offset: 99, limit: 3 },

@@ -26,7 +26,7 @@ export interface Reading {
 
 /** One page, as a client gets it: every position goes through a cursor. */
 export async function read(shelves: readonly Shelf[], reading: Reading): Promise<ReadPage> {
-  const { direction = 'ASC', heading = 'UP', size, cursor = null, want = {} } = reading;
+  const { direction = 'ASC', heading = 'FORWARD', size, cursor = null, want = {} } = reading;
   const legs = shelves.map((shelf, index) => shelf.toLeg(index, direction));
   const page = await readPage(legs, {
     direction,
@@ -40,15 +40,15 @@ export async function read(shelves: readonly Shelf[], reading: Reading): Promise
   return {
     nodes: page.entries.map(({ node }) => node),
     cursors,
-    startCursor: (heading === 'DOWN' ? resume : null) ?? cursors[0] ?? resume,
-    endCursor: (heading === 'UP' ? resume : null) ?? cursors.at(-1) ?? resume,
+    startCursor: (heading === 'BACKWARD' ? resume : null) ?? cursors[0] ?? resume,
+    endCursor: (heading === 'FORWARD' ? resume : null) ?? cursors.at(-1) ?? resume,
     page,
   };
 }
 
 /** The cursor to go on from, and whether there is anything to go on to. */
 function onward({ page, startCursor, endCursor }: ReadPage, heading: Heading) {
-  return heading === 'UP'
+  return heading === 'FORWARD'
     ? { more: page.hasNextPage, cursor: endCursor }
     : { more: page.hasPreviousPage, cursor: startCursor };
 }
@@ -64,7 +64,7 @@ const MOST_PAGES = 400;
 
 /** Every page, from where the reading starts to where it ends. */
 export async function walk(shelves: readonly Shelf[], walking: Walking): Promise<readonly ReadPage[]> {
-  const { heading = 'UP' } = walking;
+  const { heading = 'FORWARD' } = walking;
   const pages: ReadPage[] = [];
   let cursor = walking.cursor ?? null;
   for (let asked = 0; asked < MOST_PAGES; asked++) {
@@ -86,7 +86,7 @@ export async function walk(shelves: readonly Shelf[], walking: Walking): Promise
 
 /** The nodes of all pages in the order they were read, backward pages reversed. */
 export function nodesOf(pages: readonly ReadPage[], heading: Heading): readonly string[] {
-  return pages.flatMap(({ nodes }) => (heading === 'UP' ? nodes : nodes.toReversed()));
+  return pages.flatMap(({ nodes }) => (heading === 'FORWARD' ? nodes : nodes.toReversed()));
 }
 
 /** The whole sequence by brute force: everything that is kept, in one pile, sorted. */

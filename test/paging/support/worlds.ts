@@ -57,7 +57,7 @@ export function worlds({ keys = Object.keys(KEYS), mostItems = 30, shape = {} }:
       fc.record({
         shelves: fc.array(shelf(KEYS[kind] ?? fc.constant(null)), { minLength: 1, maxLength: 4 }),
         direction: fc.constantFrom<Direction>('ASC', 'DESC'),
-        heading: fc.constantFrom<Heading>('UP', 'DOWN'),
+        heading: fc.constantFrom<Heading>('FORWARD', 'BACKWARD'),
         size: fc.constantFrom(1, 3, 20, 100),
       }),
   );

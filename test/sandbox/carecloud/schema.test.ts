@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { CUSTOMER_ALONE, CUSTOMERS, ERRORS, LOGIN, violations } from '../support/care-cloud-schema.ts';
-import { ask, askCareCloud } from '../support/sandbox-client.ts';
+import { askCareCloud, send } from '../support/sandbox-client.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -42,7 +42,7 @@ describe("CareCloud's answers and the vendor's own schema", () => {
 
   it('holds for a login', async () => {
     const { baseUrl, login, password, applicationId } = sandbox.careCloud;
-    const { json } = await ask(`${baseUrl}/users/actions/login`, {
+    const { json } = await send(`${baseUrl}/users/actions/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ user_external_application_id: applicationId, login, password }),
@@ -63,7 +63,7 @@ describe("CareCloud's answers and the vendor's own schema", () => {
   });
 
   it('holds for a 405, and for a 500 that it was told to answer', async () => {
-    const deleted = await ask(`${sandbox.careCloud.baseUrl}/customers`, {
+    const deleted = await send(`${sandbox.careCloud.baseUrl}/customers`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${sandbox.careCloud.token}` },
     });

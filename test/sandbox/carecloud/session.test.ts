@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
-import { ask, askCareCloud, type Reply } from '../support/sandbox-client.ts';
+import { askCareCloud, type Reply, send } from '../support/sandbox-client.ts';
 
 const EMPTY = { careCloud: [], helpCrunch: [] };
 
 const logIn = (sandbox: Sandbox, body: unknown, contentType = 'application/json'): Promise<Reply> =>
-  ask(`${sandbox.careCloud.baseUrl}/users/actions/login`, {
+  send(`${sandbox.careCloud.baseUrl}/users/actions/login`, {
     method: 'POST',
     headers: { 'content-type': contentType },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -25,7 +25,7 @@ describe("CareCloud's tokens", () => {
     ['a token with something behind it', { authorization: 'Bearer 0123 4' }],
   ])('refuses %s with 401', async (_, headers) => {
     await using sandbox = await startSandbox({ data: EMPTY });
-    const { status, json } = await ask(`${sandbox.careCloud.baseUrl}/customers`, { headers });
+    const { status, json } = await send(`${sandbox.careCloud.baseUrl}/customers`, { headers });
     expect(status).toBe(401);
     expect(json.error.exception).toBe('unauthorized_exception');
   });
@@ -56,7 +56,7 @@ describe("CareCloud's tokens", () => {
   it('ends a token at logout', async () => {
     await using sandbox = await startSandbox({ data: EMPTY });
     const headers = { authorization: `Bearer ${sandbox.careCloud.token}` };
-    const { status, text } = await ask(`${sandbox.careCloud.baseUrl}/users/actions/logout`, {
+    const { status, text } = await send(`${sandbox.careCloud.baseUrl}/users/actions/logout`, {
       method: 'POST',
       headers,
     });

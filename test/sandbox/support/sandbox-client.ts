@@ -9,7 +9,7 @@ export type Reply = {
   readonly json: any;
 };
 
-export const ask = async (url: string, init: RequestInit = {}): Promise<Reply> => {
+export const send = async (url: string, init: RequestInit = {}): Promise<Reply> => {
   const response = await fetch(url, init);
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
@@ -26,12 +26,12 @@ export const askCareCloud = (
   path: string,
   headers: Record<string, string> = {},
 ): Promise<Reply> =>
-  ask(sandbox.careCloud.baseUrl + path, {
+  send(sandbox.careCloud.baseUrl + path, {
     headers: { authorization: `Bearer ${sandbox.careCloud.token}`, ...headers },
   });
 
 export const askHelpCrunch = (sandbox: Sandbox, path: string, init: RequestInit = {}): Promise<Reply> =>
-  ask(sandbox.helpCrunch.baseUrl + path, {
+  send(sandbox.helpCrunch.baseUrl + path, {
     ...init,
     headers: { authorization: `Bearer ${sandbox.helpCrunch.apiKey}`, ...init.headers },
   });

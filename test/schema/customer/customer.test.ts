@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CustomerDirectory } from '../../../src/customers/customer-directory.ts';
 import type { Customer } from '../../../src/customers/model/customer.ts';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
-import { account, ask, customer, fakeDirectory, globalId, profile } from '../support/fake-directory.ts';
+import { account, customer, fakeDirectory, globalId, profile, runQuery } from '../support/fake-directory.ts';
 
 const ANNA = account({ customerId: 'a' }, { name: 'Anna', updatedAt: 1_588_590_752_000 });
 const OLD = profile({ customerId: '7' }, { name: 'Anna N.' });
@@ -12,7 +12,7 @@ const IN_BOTH = { find: async () => customer({ account: ANNA }), profiles: async
 /** Asks one customer for a selection. */
 async function show(selection: string, answers: Partial<CustomerDirectory>) {
   const { directory, calls } = fakeDirectory(answers);
-  const { data, errors } = await ask(`{ customer(by: { careCloudId: "a" }) { ${selection} } }`, {
+  const { data, errors } = await runQuery(`{ customer(by: { careCloudId: "a" }) { ${selection} } }`, {
     directory,
   });
   return { shown: data?.customer, errors, asked: calls.slice(1).map(([name]) => name) };
@@ -149,7 +149,9 @@ test('a record leads to its customer', async () => {
     customerOf: async () => customer({ account: ANNA }),
   });
   const source = `{ node(id: "${globalId('HelpCrunchCustomer', '7')}") { ... on HelpCrunchCustomer { customer { careCloudId } } } }`;
-  expect(await ask(source, { directory })).toEqual({ data: { node: { customer: { careCloudId: 'a' } } } });
+  expect(await runQuery(source, { directory })).toEqual({
+    data: { node: { customer: { careCloudId: 'a' } } },
+  });
   expect(calls.map(([name]) => name)).toEqual(['record', 'customerOf']);
 });
 
@@ -168,7 +170,9 @@ test('custom data can be narrowed to some properties', async () => {
       two: customData(properties: ["Paid", "Role", "role"]) { property }
     } }
   }`;
-  expect(await ask(source, { directory, variables: { id: globalId('HelpCrunchCustomer', '7') } })).toEqual({
+  expect(
+    await runQuery(source, { directory, variables: { id: globalId('HelpCrunchCustomer', '7') } }),
+  ).toEqual({
     data: { node: { all: customData, none: [], two: [{ property: 'Role' }, { property: 'Paid' }] } },
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSchema } from '../../../src/schema/create-schema.ts';
-import { ask, fakeDirectory, globalId } from '../support/fake-directory.ts';
+import { fakeDirectory, globalId, runQuery } from '../support/fake-directory.ts';
 
 const OTHERS_ID = Buffer.from('Order:1').toString('base64');
 
@@ -78,7 +78,7 @@ test.each([
 ])('%s is BAD_USER_INPUT, and nobody is asked', async (_what, by, message) => {
   const { directory, calls } = fakeDirectory();
   const source = 'query($by: CustomerKey!) { customer(by: $by) { id } }';
-  const { data, errors } = await ask(source, { directory, variables: { by } });
+  const { data, errors } = await runQuery(source, { directory, variables: { by } });
   expect(data ?? { customer: null }).toEqual({ customer: null });
   expect(errors).toHaveLength(1);
   expect(errors?.[0]?.message).toContain(message);
@@ -98,16 +98,16 @@ test.each([
 ])('%j is looked up as %j', async (by, key) => {
   const { directory, calls } = fakeDirectory();
   const source = 'query($by: CustomerKey!) { customer(by: $by) { id } }';
-  expect(await ask(source, { directory, variables: { by } })).toEqual({ data: { customer: null } });
+  expect(await runQuery(source, { directory, variables: { by } })).toEqual({ data: { customer: null } });
   expect(calls).toEqual([['find', key]]);
 });
 
 test('national phone numbers are read in the country of the settings, and only then', async () => {
   const source = '{ customer(by: { phone: "523 828 931" }) { id } }';
   const here = fakeDirectory();
-  await ask(source, { directory: here.directory, schema: createSchema({ phoneCountry: 'CZ' }) });
+  await runQuery(source, { directory: here.directory, schema: createSchema({ phoneCountry: 'CZ' }) });
   expect(here.calls).toEqual([['find', { kind: 'phone', value: '+420523828931' }]]);
   const nowhere = fakeDirectory();
-  await ask(source, { directory: nowhere.directory });
+  await runQuery(source, { directory: nowhere.directory });
   expect(nowhere.calls).not.toEqual(here.calls);
 });

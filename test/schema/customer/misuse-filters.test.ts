@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, fakeDirectory } from '../support/fake-directory.ts';
+import { fakeDirectory, runQuery } from '../support/fake-directory.ts';
 
 const TOO_MANY = Array.from({ length: 1001 }, (_, index) => `${index}@example.com`);
 
@@ -65,7 +65,7 @@ test.each([
   ...helpCrunch.map(([what, filter, message]) => ['helpCrunch', what, filter, `filter.${message}`] as const),
 ])('%s: %s is BAD_USER_INPUT, and nobody is asked', async (list, _what, filter, message) => {
   const { directory, calls } = fakeDirectory();
-  const { data, errors } = await ask(QUERIES[list], { directory, variables: { filter } });
+  const { data, errors } = await runQuery(QUERIES[list], { directory, variables: { filter } });
   expect(data).toEqual({ list: null });
   expect(errors).toMatchObject([{ path: ['list'], extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(errors?.[0]?.message).toContain(message);
@@ -83,7 +83,9 @@ test.each([
   ['helpCrunch: { lastSeen: { gt: 1603885746 } }', 'DateTime: expected a moment in RFC 3339'],
 ])('customers(filter: { %s }) does not pass validation', async (filter, message) => {
   const { directory, calls } = fakeDirectory();
-  const { data, errors } = await ask(`{ customers(filter: { ${filter} }) { nodes { id } } }`, { directory });
+  const { data, errors } = await runQuery(`{ customers(filter: { ${filter} }) { nodes { id } } }`, {
+    directory,
+  });
   expect(data).toBeUndefined();
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(errors?.[0]?.message).toContain(message);
@@ -99,7 +101,7 @@ test.each([
 ])('%s as language is BAD_USER_INPUT', async (_what, language) => {
   const { directory, calls } = fakeDirectory();
   const source = 'query($language: String) { careCloudCustomers(language: $language) { nodes { id } } }';
-  const { errors } = await ask(source, { directory, variables: { language } });
+  const { errors } = await runQuery(source, { directory, variables: { language } });
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(errors?.[0]?.message).toMatch(/^language: expected/);
   expect(calls).toEqual([]);
@@ -108,6 +110,6 @@ test.each([
 test('exactly 1000 values are fine', async () => {
   const { directory, calls } = fakeDirectory();
   const filter = { emails: TOO_MANY.slice(1) };
-  expect((await ask(QUERIES.customers, { directory, variables: { filter } })).errors).toBeUndefined();
+  expect((await runQuery(QUERIES.customers, { directory, variables: { filter } })).errors).toBeUndefined();
   expect(calls).toHaveLength(1);
 });

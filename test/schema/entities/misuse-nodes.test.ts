@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
-import { account, ask, customer, fakeDirectory, globalId, profile } from '../support/fake-directory.ts';
+import { account, customer, fakeDirectory, globalId, profile, runQuery } from '../support/fake-directory.ts';
 
 test.each([
   ['', 'got an empty text'],
@@ -15,7 +15,7 @@ test.each([
   ['😀', 'expected the `id` of a Customer'],
 ])('node(id: %j)', async (id, message) => {
   const { directory, calls } = fakeDirectory();
-  const { data, errors } = await ask('query($id: ID!) { node(id: $id) { id } }', {
+  const { data, errors } = await runQuery('query($id: ID!) { node(id: $id) { id } }', {
     directory,
     variables: { id },
   });
@@ -44,7 +44,7 @@ test('each of nodes stands for itself: found, gone, garbage and failed, in the o
     globalId('Customer', 'HELPCRUNCH:9'),
   ];
   const source = 'query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }';
-  const { data, errors } = await ask(source, { directory, variables: { ids } });
+  const { data, errors } = await runQuery(source, { directory, variables: { ids } });
   expect(data).toEqual({
     nodes: [
       { __typename: 'HelpCrunchCustomer', id: ids[0] },
@@ -70,9 +70,9 @@ test('each of nodes stands for itself: found, gone, garbage and failed, in the o
 test('no ids are no nodes, and 1001 are too many', async () => {
   const { directory, calls } = fakeDirectory();
   const source = 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }';
-  expect(await ask(source, { directory, variables: { ids: [] } })).toEqual({ data: { nodes: [] } });
+  expect(await runQuery(source, { directory, variables: { ids: [] } })).toEqual({ data: { nodes: [] } });
   const ids = Array.from({ length: 1001 }, (_, index) => globalId('HelpCrunchCustomer', `${index}`));
-  const { errors } = await ask(source, { directory, variables: { ids } });
+  const { errors } = await runQuery(source, { directory, variables: { ids } });
   expect(errors).toMatchObject([{ message: 'ids: expected at most 1000 values, got 1001.' }]);
   expect(calls).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { type GraphQLObjectType, isInputObjectType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSchema } from '../../../src/schema/create-schema.ts';
-import { account, ask, customer, fakeDirectory, globalId, profile } from '../support/fake-directory.ts';
+import { account, customer, fakeDirectory, globalId, profile, runQuery } from '../support/fake-directory.ts';
 
 const schema = createSchema();
 const READ_ONLY = ['customers:read'] as const;
@@ -106,7 +106,7 @@ test('without customers:pii a personal field is null with FORBIDDEN at its path,
       helpCrunch { notes locale device { ip } }
     }
   }`;
-  const { data, errors } = await ask(source, { directory, scopes: READ_ONLY });
+  const { data, errors } = await runQuery(source, { directory, scopes: READ_ONLY });
   expect(data).toEqual({
     customer: {
       id: globalId('Customer', 'CARECLOUD:a'),
@@ -132,7 +132,7 @@ test('without customers:pii a personal field is null with FORBIDDEN at its path,
 test('custom data may not be null, so without customers:pii the profile is', async () => {
   const { directory } = fakeDirectory({ record: async () => profile({ customerId: '7' }) });
   const source = `{ node(id: "${globalId('HelpCrunchCustomer', '7')}") { id ... on HelpCrunchCustomer { customData { property } } } }`;
-  const { data, errors } = await ask(source, { directory, scopes: READ_ONLY });
+  const { data, errors } = await runQuery(source, { directory, scopes: READ_ONLY });
   expect(data).toEqual({ node: null });
   expect(errors).toMatchObject([{ path: ['node', 'customData'], extensions: { code: 'FORBIDDEN' } }]);
 });
@@ -154,7 +154,7 @@ test.each([
   ['helpCrunchCustomers(filter: { match: ANY, email: { eq: "x" } }) { nodes { id } }', 'filter.email'],
 ])('without customers:pii nobody is found by it: %s', async (field, input) => {
   const { directory, calls } = fakeDirectory();
-  const { errors } = await ask(`{ found: ${field} }`, { directory, scopes: READ_ONLY });
+  const { errors } = await runQuery(`{ found: ${field} }`, { directory, scopes: READ_ONLY });
   expect(errors).toMatchObject([
     {
       message: `${input} needs the scope customers:pii.`,
@@ -170,7 +170,7 @@ test('with customers:read alone people are found by what is not personal', async
     a: customer(by: { helpCrunchUserId: "u" }) { id }
     b: customers(filter: { email: null, inSources: [CARECLOUD], careCloud: { customerSourceId: "s", phone: null }, helpCrunch: { company: { eq: "X" }, tags: { anyOf: ["Lead"] } } }) { nodes { id } }
   }`;
-  expect((await ask(source, { scopes: READ_ONLY })).errors).toBeUndefined();
+  expect((await runQuery(source, { scopes: READ_ONLY })).errors).toBeUndefined();
 });
 
 test('without any scope everything is forbidden, and nobody is asked', async () => {
@@ -184,16 +184,19 @@ test('without any scope everything is forbidden, and nobody is asked', async () 
     helpCrunchCustomers { nodes { id } }
     _entities(representations: [{ __typename: "Customer", id: "${id}" }]) { __typename }
   }`;
-  const { data, errors } = await ask(source, { directory, scopes: [] });
+  const { data, errors } = await runQuery(source, { directory, scopes: [] });
   expect(Object.values(data ?? {}).flat()).toEqual([null, null, null, null, null, null]);
   expect(errors?.map(({ extensions }) => extensions)).toEqual(Array(6).fill({ code: 'FORBIDDEN' }));
-  const rest = await ask(`{ sources { source } nodes(ids: ["${id}"]) { id } }`, { directory, scopes: [] });
+  const rest = await runQuery(`{ sources { source } nodes(ids: ["${id}"]) { id } }`, {
+    directory,
+    scopes: [],
+  });
   expect(rest).toMatchObject({ data: null, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
   expect(calls).toEqual([]);
 });
 
 test('the schema itself is no secret to routers', async () => {
-  const { data } = await ask('{ _service { sdl } }', { scopes: [] });
+  const { data } = await runQuery('{ _service { sdl } }', { scopes: [] });
   expect(data).toMatchObject({
     _service: { sdl: expect.stringContaining('type Customer implements Node @key') },
   });

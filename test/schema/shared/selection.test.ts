@@ -1,7 +1,7 @@
 import { execute, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSchema } from '../../../src/schema/create-schema.ts';
-import { ask, fakeDirectory } from '../support/fake-directory.ts';
+import { fakeDirectory, runQuery } from '../support/fake-directory.ts';
 
 test.each([
   ['{ nodes { id } }', []],
@@ -38,7 +38,7 @@ test.each([
 
 test('facts of one alias are not facts of another', async () => {
   const { directory, calls } = fakeDirectory();
-  await ask('{ a: customers { pageInfo { hasNextPage } } b: customers { totalCount { value } } }', {
+  await runQuery('{ a: customers { pageInfo { hasNextPage } } b: customers { totalCount { value } } }', {
     directory,
   });
   expect(calls.map(([, request]) => (request as { readonly want: unknown }).want)).toEqual([
@@ -53,7 +53,7 @@ test('fragments that spread each other many times over are walked once', async (
     { length: 40 },
     (_, index) => `fragment F${index} on CustomerConnection { ...F${index + 1} ...F${index + 1} }`,
   );
-  await ask(
+  await runQuery(
     `{ customers { ...F0 } } ${fragments.join(' ')} fragment F40 on CustomerConnection { nodes { id } }`,
     {
       directory,

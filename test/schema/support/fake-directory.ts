@@ -46,7 +46,7 @@ export function fakeDirectory(answers: Partial<CustomerDirectory> = {}): FakeDir
 
 const NO_PAGE = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
 
-export interface AskOptions {
+export interface QueryOptions {
   readonly directory?: CustomerDirectory;
   readonly scopes?: readonly Scope[];
   readonly variables?: Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ export interface AskOptions {
 const schemaOfTests = createSchema();
 
 /** GraphQL text in, whole answer out. */
-export function ask(source: string, options: AskOptions = {}): Promise<ExecutionResult> {
+export function runQuery(source: string, options: QueryOptions = {}): Promise<ExecutionResult> {
   const {
     directory = fakeDirectory().directory,
     scopes = ['customers:read', 'customers:pii'],

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { createSchema, createYoga } from 'graphql-yoga';
 import { expect, it } from 'vitest';
-import { onceForEachDocument } from '../../../src/server/document/use-parser-and-validation-cache.ts';
+import { useParserAndValidationCache } from '../../../src/server/document/use-parser-and-validation-cache.ts';
 import type { GatewayPlugin, ServerContext } from '../../../src/server/request-state.ts';
 
 /** A server whose one plugin counts what it is asked, and refuses documents that say so. */
@@ -22,7 +22,7 @@ function countingServer() {
   };
   const yoga = createYoga<ServerContext>({
     schema: createSchema({ typeDefs: 'type Query { hello(refused: Int): String }' }),
-    plugins: [...onceForEachDocument([counting])],
+    plugins: [...useParserAndValidationCache([counting])],
     parserAndValidationCache: false,
     logging: false,
   });

@@ -14,7 +14,7 @@ import {
 import type { CachedUse } from '../../../src/customers/source-call.ts';
 import { badUserInput, UpstreamError } from '../../../src/errors/gateway-error.ts';
 import type { GatewayContext } from '../../../src/schema/context.ts';
-import { momentary } from '../../../src/schema/shared/volatile-types.ts';
+import { markVolatile } from '../../../src/schema/shared/volatile-types.ts';
 import {
   createGatewayServer,
   type GatewayServer,
@@ -155,7 +155,7 @@ function tinySchema(onAsk: () => void, { hold, use }: TinyOptions): GraphQLSchem
   });
   const Moment = new GraphQLObjectType({
     name: 'Moment',
-    extensions: momentary,
+    extensions: markVolatile,
     fields: { now: { type: GraphQLString } },
   });
   const listArgs = {

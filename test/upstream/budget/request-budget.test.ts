@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MemoryLedger } from '../../../src/upstream/budget/memory-ledger.ts';
-import { RequestBudget, type Turn } from '../../../src/upstream/budget/request-budget.ts';
-import type { Slot } from '../../../src/upstream/budget/request-ledger.ts';
+import { RequestBudget, type Ticket } from '../../../src/upstream/budget/request-budget.ts';
+import type { Permit } from '../../../src/upstream/budget/request-ledger.ts';
 import { ManualClock, settled } from '../support/manual-clock.ts';
 import { outcomeOf } from '../support/setting.ts';
 
@@ -15,7 +15,7 @@ function createBudget(limit: number | null, clock = new ManualClock(0)) {
   const log: string[] = [];
   const ask = (client: string, withinMs = 1_000_000, name = client) => {
     const controller = new AbortController();
-    const turn: Turn = { client, deadlineAt: clock.now() + withinMs, signal: controller.signal };
+    const turn: Ticket = { client, deadlineAt: clock.now() + withinMs, signal: controller.signal };
     const outcome = outcomeOf(
       Promise.resolve(budget.take(turn)).then((slot) => {
         log.push(`${name} at ${clock.now() / 1000}`);
@@ -47,9 +47,9 @@ describe('the window', () => {
 
   test('holds a place for a whole window after the request arrived, not after it left', async () => {
     const { ask, log, clock, budget } = createBudget(1);
-    const slot = (await ask('anna').outcome) as Slot;
+    const slot = (await ask('anna').outcome) as Permit;
     await clock.advance(3_000);
-    budget.arrived(slot);
+    budget.markArrived(slot);
     ask('anna');
     await clock.advance(WINDOW_MS - 1);
     expect(log).toEqual(['anna at 0']);
@@ -59,7 +59,7 @@ describe('the window', () => {
 
   test('gives a place back that was not used', async () => {
     const { ask, log, budget } = createBudget(1);
-    const slot = (await ask('anna').outcome) as Slot;
+    const slot = (await ask('anna').outcome) as Permit;
     ask('bert');
     budget.release(slot);
     await settled();
@@ -102,7 +102,7 @@ describe('the window', () => {
                 sent.push(clock.now());
                 clock.setTimer(wayMs, () => {
                   arrived.push(clock.now());
-                  budget.arrived(slot);
+                  budget.markArrived(slot);
                 });
               },
               () => {},

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { MemoryLedger } from '../../../src/upstream/budget/memory-ledger.ts';
 import { RequestBudget } from '../../../src/upstream/budget/request-budget.ts';
-import { ExchangeFailure } from '../../../src/upstream/http/transport-failure.ts';
+import { TransportFailure } from '../../../src/upstream/http/transport-failure.ts';
 import { CircuitBreaker } from '../../../src/upstream/policies/circuit-breaker.ts';
 import type { FlightCall } from '../../../src/upstream/policies/flight.ts';
 import { Renewals } from '../../../src/upstream/policies/renewals.ts';
@@ -33,7 +33,7 @@ async function tryToConnect(
     send: () => {
       attempts++;
       return new Promise<never>((_, reject) => {
-        clock.setTimer(CONNECTING_MS, () => reject(new ExchangeFailure('CONNECT_TIMEOUT')));
+        clock.setTimer(CONNECTING_MS, () => reject(new TransportFailure('CONNECT_TIMEOUT')));
       });
     },
     close: async () => {},
@@ -44,7 +44,7 @@ async function tryToConnect(
   const renewals = new Renewals('VENDOR', authorize, clock);
   const sender = new UpstreamSender({ options, http, budget, breaker, renewals });
   const call: FlightCall = {
-    ...makeCall(clock, patience === undefined ? {} : { patience }),
+    ...makeCall(clock, patience === undefined ? {} : { timeoutShare: patience }),
     cancelReason: undefined,
     onCancel: () => () => {},
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AnswerCache } from '../../../src/upstream/policies/response-cache.ts';
+import { ResponseCache } from '../../../src/upstream/policies/response-cache.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { createSetting, makeCall, outcomeOf, read } from '../support/setting.ts';
 
@@ -163,7 +163,7 @@ describe('turned off', () => {
 describe('the memory it takes', () => {
   const create = (maxEntries: number, maxBytes: number) => {
     const clock = new ManualClock();
-    const cache = new AnswerCache({ freshMs: 1_000, staleMs: 1_000, maxEntries, maxBytes, clock });
+    const cache = new ResponseCache({ freshMs: 1_000, staleMs: 1_000, maxEntries, maxBytes, clock });
     const put = (key: string, characters = 10) =>
       cache.set(key, { value: key, storedAt: clock.now() }, characters);
     return { clock, cache, put };

@@ -181,7 +181,7 @@ describe('time-outs and sizes', () => {
       response.on('close', () => clearInterval(drip));
     });
     const { client, clock, server } = setting;
-    const outcome = outcomeOf(client.ask(read(), makeCall(clock, { withinMs: 10_000, patience: 0.5 })));
+    const outcome = outcomeOf(client.ask(read(), makeCall(clock, { withinMs: 10_000, timeoutShare: 0.5 })));
     await until(() => server.requests.length === 1);
     await clock.advance(7_500);
     expect(await outcome).toBe('UPSTREAM_TIMEOUT');

@@ -151,7 +151,7 @@ describe('a login', () => {
 
   it('is waited for with the patience of one for whom another source can still answer', async () => {
     const { token, call, pass } = openSession(() => new Promise(() => {}));
-    const waiting = token({ ...call(4_000), patience: 0.5 });
+    const waiting = token({ ...call(4_000), timeoutShare: 0.5 });
     const outcome = expect(waiting).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT', source: 'CARECLOUD' });
     pass(2_000);
     await outcome;

@@ -2,18 +2,18 @@
 export type Spellings = readonly string[];
 
 /** The values a record may have, by their folded form. Empty: no value will do. */
-export type ValueChoice = ReadonlyMap<string, Spellings>;
+export type AllowedValues = ReadonlyMap<string, Spellings>;
 
 /**
  * What several lists of values leave to choose from: the values that all of them allow, each in all the spellings
  * given. `spell` says how a value is asked for; texts of equal form (`fold`) are one value. Blank texts are none.
  */
-export function chooseValues(
+export function chooseAllowedValues(
   lists: readonly (readonly string[])[],
   fold: (text: string) => string,
   spell: (text: string) => Spellings,
-): ValueChoice {
-  let choice: ValueChoice | undefined;
+): AllowedValues {
+  let choice: AllowedValues | undefined;
   for (const values of lists) {
     const allowed = new Map<string, Spellings>();
     for (const value of values) {
@@ -34,7 +34,7 @@ export type ValuePack = ReadonlyMap<string, Spellings>;
  * Values packed into requests of at most `size` spellings, in order; the spellings of one value stay together, so a
  * value with more spellings than `size` makes a request of its own.
  */
-export function packValues(choice: ValueChoice, size: number): readonly ValuePack[] {
+export function packValues(choice: AllowedValues, size: number): readonly ValuePack[] {
   const packs: Map<string, Spellings>[] = [];
   let room = 0;
   for (const [folded, spellings] of choice) {
@@ -51,7 +51,7 @@ export function packValues(choice: ValueChoice, size: number): readonly ValuePac
 }
 
 /** Every spelling of the values, for an array parameter. */
-export function allSpellings(values: ValueChoice): readonly string[] {
+export function allSpellings(values: AllowedValues): readonly string[] {
   return [...values.values()].flat();
 }
 

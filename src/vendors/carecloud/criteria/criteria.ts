@@ -2,7 +2,7 @@ import type { CareCloudCustomerFilter } from '../../../customers/model/care-clou
 import type { Demand, SharedCriteria } from '../../../customers/model/customer-filter.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
-import { chooseValues, emailSpellings, type Spellings, type ValueChoice } from './allowed-values.ts';
+import { type AllowedValues, chooseAllowedValues, emailSpellings, type Spellings } from './allowed-values.ts';
 
 /** What an account can be asked about; each is one parameter of GET /customers (`email` is two). */
 export type Subject =
@@ -15,12 +15,12 @@ export type Subject =
   | 'customerIds';
 
 /** All that a demand says about one subject. */
-export interface Wish {
+export interface Criterion {
   readonly subject: Subject;
   /** The public names of the criteria, e.g. `emails`, `careCloud.email`. */
   readonly criteria: readonly string[];
   /** The values that satisfy all of the criteria. */
-  readonly choice: ValueChoice;
+  readonly choice: AllowedValues;
 }
 
 interface SubjectRules {
@@ -94,7 +94,7 @@ const RULES: Readonly<Record<Subject, SubjectRules>> = {
 const SUBJECTS = Object.keys(RULES) as readonly Subject[];
 
 /** A demand, subject by subject: equal criteria are one, contradictory ones leave an empty choice. */
-export function readWishes({ shared, own }: Demand): readonly Wish[] {
+export function readCriteria({ shared, own }: Demand): readonly Criterion[] {
   const filter = (own ?? {}) as CareCloudCustomerFilter;
   return SUBJECTS.flatMap((subject) => {
     const { shared: sharedNames, own: ownNames, fold, spell } = RULES[subject];
@@ -105,13 +105,17 @@ export function readWishes({ shared, own }: Demand): readonly Wish[] {
     if (criteria.length === 0) return [];
     const lists = criteria.map(({ value }) => (typeof value === 'string' ? [value] : (value ?? [])));
     return [
-      { subject, criteria: criteria.map(({ name }) => name), choice: chooseValues(lists, fold, spell) },
+      {
+        subject,
+        criteria: criteria.map(({ name }) => name),
+        choice: chooseAllowedValues(lists, fold, spell),
+      },
     ];
   });
 }
 
 /** Whether a record has one of the wished values; a value that no record shows counts as had. */
-export function grants(record: SourceRecord, { subject, choice }: Wish): boolean {
+export function satisfies(record: SourceRecord, { subject, choice }: Criterion): boolean {
   const value = RULES[subject].valueOf(record);
   if (value === undefined) return choice.size > 0;
   return value !== null && choice.has(RULES[subject].fold(value));

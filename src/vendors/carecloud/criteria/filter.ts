@@ -3,8 +3,8 @@ import type { CareCloudCustomerFilter } from '../../../customers/model/care-clou
 import type { Demand, OwnFilter } from '../../../customers/model/customer-filter.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { CustomersFilter } from '../wire/wire.ts';
-import { allSpellings, packValues, type ValueChoice, type ValuePack } from './allowed-values.ts';
-import { foldedValue, grants, readWishes, type Subject, type Wish } from './criteria.ts';
+import { type AllowedValues, allSpellings, packValues, type ValuePack } from './allowed-values.ts';
+import { type Criterion, foldedValue, readCriteria, type Subject, satisfies } from './criteria.ts';
 
 /** What GET /customers filters by itself, under the public names of CareCloudCustomerFilter. */
 export const FILTERS = [
@@ -40,7 +40,7 @@ const EXACT: ReadonlySet<Subject> = new Set(['customerIds', 'customerSourceId'])
  * are split and the emails compared here, or legs would multiply.
  */
 export function planDemand(demand: Demand, batch: number): PushDown {
-  const wishes = readWishes(demand);
+  const wishes = readCriteria(demand);
   const ids = wishes.find(({ subject }) => subject === 'customerIds');
   const emails = wishes.find(({ subject }) => subject === 'email');
   const idPacks = ids && packValues(ids.choice, batch);
@@ -80,14 +80,14 @@ export function planDemand(demand: Demand, batch: number): PushDown {
 export function matchesDemand(record: SourceRecord, demand: Demand): boolean {
   let wishes = wishesByDemand.get(demand);
   if (wishes === undefined) {
-    wishes = readWishes(demand);
+    wishes = readCriteria(demand);
     wishesByDemand.set(demand, wishes);
   }
-  return wishes.every((wish) => grants(record, wish));
+  return wishes.every((wish) => satisfies(record, wish));
 }
 
 /** A demand is asked about for every row of a walk; a thousand emails are read once. */
-const wishesByDemand = new WeakMap<Demand, readonly Wish[]>();
+const wishesByDemand = new WeakMap<Demand, readonly Criterion[]>();
 
 /** The customer source: a parameter of the list that stands in no record. */
 export function invisiblePart(filter: OwnFilter): CareCloudCustomerFilter | null {
@@ -140,11 +140,11 @@ const OWN_PARAMETERS: Readonly<Record<keyof CareCloudCustomerFilter, string>> = 
 };
 
 /** `email` takes one spelling; a list, or one email in two spellings, goes into `email_list[]`. */
-function needsList({ criteria, choice }: Wish): boolean {
+function needsList({ criteria, choice }: Criterion): boolean {
   return criteria.some((name) => name.endsWith('emails')) || allSpellings(choice).length > 1;
 }
 
-function emailFilter(values: ValueChoice, asList: boolean): CustomersFilter {
+function emailFilter(values: AllowedValues, asList: boolean): CustomersFilter {
   const spellings = allSpellings(values);
   const [only] = spellings;
   return asList || only === undefined ? { email_list: spellings } : { email: only };
@@ -156,7 +156,7 @@ function parameterName(subject: Subject, emailsByList: boolean): string {
 }
 
 /** What every query asks: the subjects with one value. */
-function commonFilter(wishes: readonly Wish[]): CustomersFilter {
+function commonFilter(wishes: readonly Criterion[]): CustomersFilter {
   const single = wishes.filter(({ subject }) => subject !== 'email' && subject !== 'customerIds');
   return Object.fromEntries(
     single.map(({ subject, choice }) => [PARAMETERS[subject], allSpellings(choice)[0]]),

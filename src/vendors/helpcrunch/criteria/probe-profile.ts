@@ -26,7 +26,7 @@ const NOBODY: HelpCrunchCustomer = {
 };
 
 /** A profile of which nothing is known but the value of one field: to try conditions on. */
-export function recordWith(field: SearchField, value: SearchValue): HelpCrunchCustomer {
+export function probeProfile(field: SearchField, value: SearchValue): HelpCrunchCustomer {
   const text = String(value);
   switch (field) {
     case 'customers.id':

@@ -1,6 +1,6 @@
 import type { SearchField } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause } from './atom.ts';
-import { recordWith } from './probe-profile.ts';
+import { probeProfile } from './probe-profile.ts';
 
 /**
  * The same demand in fewer conditions, where clauses speak of one field: values that another clause rules out are
@@ -46,7 +46,7 @@ function fieldOf(clause: Clause): SearchField | null {
 
 /** Whether a record with the value of `atom` may satisfy a clause on the same field. */
 function allows(clause: Clause, { condition }: Atom): boolean {
-  const record = recordWith(condition.field, condition.value);
+  const record = probeProfile(condition.field, condition.value);
   return clause.atoms.some((atom) => atom.certainty(record) !== CERTAINTY.NO);
 }
 
