@@ -41,7 +41,7 @@ export type SandboxOptions = {
   readonly matchCase?: boolean;
 };
 
-/** One simulated vendor: where it is, what it was asked, what is in it, and how to make it misbehave. */
+/** One simulated vendor: where it is, what it was asked, what is in it, and how to make it injectFault. */
 type SandboxVendor<Row, Id> = Omit<VendorServer, 'close'> & {
   /** Live, in the order of the data. */
   readonly rows: readonly Row[];
@@ -135,14 +135,14 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 };
 
 const toVendor = <Row extends object, Id extends string | number>(
-  { baseUrl, requests, clearRequests, arrived, misbehave }: VendorServer,
+  { baseUrl, requests, clearRequests, arrived, injectFault }: VendorServer,
   store: RowStore<Row, Id>,
 ): SandboxVendor<Row, Id> => ({
   baseUrl,
   requests,
   clearRequests,
   arrived,
-  misbehave,
+  injectFault,
   rows: store.rows,
   insert: (row, position) => store.insert(row, position),
   remove: (id) => store.remove(id),

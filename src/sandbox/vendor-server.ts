@@ -21,7 +21,7 @@ export type VendorServer = {
   clearRequests(): void;
   /** Resolves when this many requests have come since the log was last cleared. */
   arrived(count: number): Promise<void>;
-  misbehave(faults: Fault | readonly Fault[] | null): void;
+  injectFault(faults: Fault | readonly Fault[] | null): void;
   close(): Promise<void>;
 };
 
@@ -84,7 +84,7 @@ export const startVendorServer = async (options: VendorServerOptions): Promise<V
       requests.length >= count
         ? Promise.resolve()
         : new Promise((resolve) => waiters.push({ count, resolve })),
-    misbehave: (list) => faults.set(list),
+    injectFault: (list) => faults.set(list),
     close: () =>
       new Promise((resolve) => {
         for (const timer of timers) clearTimeout(timer);

@@ -16,7 +16,7 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
         expect(new Set(ids).size).toBe(ids.length);
         expect(ids.length).toBe(countPeople(gateway.sandbox));
         expect(list.sources()).toMatchObject([{ status: 'OK' }, { status: 'OK' }]);
-        expect(gateway.asked()).toEqual(cost);
+        expect(gateway.upstreamRequests()).toEqual(cost);
         screens.close();
       });
     }
@@ -33,11 +33,11 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
       gateway.sandbox.careCloud.update(account.customer_id, {
         personal_information: { ...account.personal_information, first_name: 'Renée', last_name: 'Novotná' },
       });
-      gateway.forget();
+      gateway.resetRequests();
 
       expect(await screens.refetchPerson(person.id)).toMatchObject({ id: person.id, name: 'Renée Novotná' });
       expect(list.rows().find(({ id }) => id === person.id)).toMatchObject({ name: 'Renée Novotná' });
-      expect(gateway.asked()).toEqual({
+      expect(gateway.upstreamRequests()).toEqual({
         careCloud: [`GET /customers/${account.customer_id}`],
         helpCrunch: [],
       });
@@ -47,7 +47,7 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
     it('shows the rows of one source while the other is down, says so, and then the rest: late, never lost', async () => {
       await using gateway = await startGateway();
       const screens = createScreens(gateway.url);
-      gateway.sandbox.helpCrunch.misbehave({ status: 503 });
+      gateway.sandbox.helpCrunch.injectFault({ status: 503 });
       const list = await screens.openList('UPDATED_AT');
       expect(list.rows().length).toBeGreaterThan(0);
       expect(list.hasNext()).toBe(true);
@@ -56,9 +56,9 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
         { source: 'HELPCRUNCH', status: 'UNAVAILABLE', error: { code: 'UPSTREAM_UNAVAILABLE' } },
       ]);
       // One try and two more.
-      expect(gateway.asked().helpCrunch).toHaveLength(3);
+      expect(gateway.upstreamRequests().helpCrunch).toHaveLength(3);
 
-      gateway.sandbox.helpCrunch.misbehave(null);
+      gateway.sandbox.helpCrunch.injectFault(null);
       await loadAll(list);
       const ids = list.rows().map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);

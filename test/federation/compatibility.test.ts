@@ -13,13 +13,13 @@ beforeAll(async () => {
 afterAll(() => product[Symbol.asyncDispose]());
 
 const entities = (representations: readonly object[], fields: string) =>
-  product.ask(
+  product.query(
     `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ${fields} } }`,
     { representations },
   );
 
 test('_service tells the SDL, with its specification linked', async () => {
-  const { data, errors } = await product.ask('query { _service { sdl } }');
+  const { data, errors } = await product.query('query { _service { sdl } }');
   expect(errors).toBeUndefined();
   const { sdl } = data._service;
   expect(() => parse(sdl)).not.toThrow();
@@ -30,7 +30,7 @@ test('_service tells the SDL, with its specification linked', async () => {
 });
 
 test('the federation machinery is in the executable schema', async () => {
-  const { data } = await product.ask(
+  const { data } = await product.query(
     '{ any: __type(name: "_Any") { kind } entity: __type(name: "_Entity") { kind possibleTypes { name } } service: __type(name: "_Service") { kind } }',
   );
   expect(data.any).toEqual({ kind: 'SCALAR' });
@@ -68,6 +68,6 @@ test('@key: an entity by each of its keys is the same entity', async () => {
 });
 
 test('@shareable: other subgraphs may have pages of their own', async () => {
-  const { sdl } = (await product.ask('{ _service { sdl } }')).data._service;
+  const { sdl } = (await product.query('{ _service { sdl } }')).data._service;
   expect(sdl).toMatch(/type PageInfo @shareable/);
 });

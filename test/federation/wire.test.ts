@@ -48,7 +48,7 @@ function otherTeams({ sandbox }: StartedGateway) {
 async function startRouter(product: StartedGateway) {
   const teams = otherTeams(product);
   const ordersSdl = ordersKnowing({ careCloudId: 'ID' });
-  const customersSdl: string = (await product.ask('{ _service { sdl } }')).data._service.sdl;
+  const customersSdl: string = (await product.query('{ _service { sdl } }')).data._service.sdl;
   const sdls = { customers: customersSdl, orders: ordersSdl, tickets: TICKETS };
   const { supergraphSdl = '' } = composeServices(
     Object.entries(sdls).map(([name, sdl]) => ({ name, typeDefs: parse(sdl), url: product.url })),
@@ -79,7 +79,7 @@ async function startRouter(product: StartedGateway) {
 test('thirty orders show who bought for one request to CareCloud', async () => {
   await using product = await startGateway();
   await using router = await startRouter(product);
-  product.forget();
+  product.resetRequests();
   const { data, errors } = await router.ask('{ orders { nodes { id buyer { name } } } }');
   expect(errors).toBeUndefined();
   const names = product.sandbox.careCloud.rows
@@ -88,13 +88,13 @@ test('thirty orders show who bought for one request to CareCloud', async () => {
   expect(data?.orders.nodes).toHaveLength(30);
   for (const [index, { buyer }] of data?.orders.nodes.entries() ?? [])
     expect(buyer.name).toContain(names[index]);
-  expect(product.asked()).toEqual({ careCloud: ['GET /customers'], helpCrunch: [] });
+  expect(product.upstreamRequests()).toEqual({ careCloud: ['GET /customers'], helpCrunch: [] });
 });
 
 test('thirty tickets show who wrote for one request to each source', async () => {
   await using product = await startGateway();
   await using router = await startRouter(product);
-  product.forget();
+  product.resetRequests();
   const { data, errors } = await router.ask('{ tickets { id from { id sources } } }');
   expect(errors).toBeUndefined();
   expect(data?.tickets).toHaveLength(30);
@@ -103,7 +103,7 @@ test('thirty tickets show who wrote for one request to each source', async () =>
       ticket.from.sources.includes('HELPCRUNCH'),
     ),
   ).toBe(true);
-  const { careCloud, helpCrunch } = product.asked();
+  const { careCloud, helpCrunch } = product.upstreamRequests();
   expect(helpCrunch[0]).toBe('POST /customers/search');
   expect([careCloud.length, helpCrunch.length]).toEqual([1, 1]);
 });
@@ -111,12 +111,12 @@ test('thirty tickets show who wrote for one request to each source', async () =>
 test('a query across all three subgraphs costs one list and one search', async () => {
   await using product = await startGateway();
   await using router = await startRouter(product);
-  product.forget();
+  product.resetRequests();
   const { data, errors } = await router.ask(
     '{ customers(first: 20) { nodes { name orders { total } tickets { subject } } } }',
   );
   expect(errors).toBeUndefined();
   expect(data?.customers.nodes).toHaveLength(20);
-  const { careCloud, helpCrunch } = product.asked();
+  const { careCloud, helpCrunch } = product.upstreamRequests();
   expect([careCloud.length, helpCrunch.length]).toEqual([1, 1]);
 });

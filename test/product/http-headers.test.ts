@@ -17,7 +17,7 @@ it('tells how long each source was waited for', async () => {
 it('lets a browser keep a whole answer to a GET, and none that lacks a source', async () => {
   await using product = await startGateway();
   expect((await get(product, BOTH)).headers.get('cache-control')).toBe('private, max-age=10');
-  product.sandbox.helpCrunch.misbehave({ status: 500 });
+  product.sandbox.helpCrunch.injectFault({ status: 500 });
   const lacking = await get(
     product,
     '{ customers(first: 3, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { id } } }',

@@ -125,13 +125,13 @@ it('says nothing about anybody, and no secret, in logs, metrics, spans, errors, 
   // The vendors' own words may quote whom they were asked about.
   const quoting = JSON.stringify({ error: { detail: PERSON.email }, errors: [{ message: PERSON.lastName }] });
   for (const status of [400, 401, 403, 429, 500]) {
-    careCloud.misbehave({ status, body: quoting });
-    helpCrunch.misbehave({ status, body: quoting });
+    careCloud.injectFault({ status, body: quoting });
+    helpCrunch.injectFault({ status, body: quoting });
     await askAll();
   }
   for (const fault of [{ wrongTypes: true as const }, { cutBodyAt: 40 }, { html: true as const }]) {
-    careCloud.misbehave(fault);
-    helpCrunch.misbehave(fault);
+    careCloud.injectFault(fault);
+    helpCrunch.injectFault(fault);
     await askAll();
   }
   said.push(await (await fetch(product.url.replace('/graphql', '/metrics'))).text());

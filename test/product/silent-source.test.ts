@@ -9,8 +9,8 @@ it.each([
   'UPDATED_AT',
 ])('a source that never answers leaves time for the other: %s', async (field) => {
   await using product = await startGateway({ env });
-  product.sandbox.careCloud.misbehave({ hang: true });
-  const { data, errors } = await product.ask(
+  product.sandbox.careCloud.injectFault({ hang: true });
+  const { data, errors } = await product.query(
     `{ customers(first: 3, orderBy: { field: ${field} }) { edges { source identity } pageInfo { hasNextPage endCursor } sources { source status requests error { code } } } }`,
   );
   expect(errors).toBeUndefined();
@@ -21,13 +21,16 @@ it.each([
     { source: 'HELPCRUNCH', status: 'OK', requests: 1, error: null },
   ]);
   expect(data.customers.pageInfo).toEqual({ hasNextPage: true, endCursor: expect.any(String) });
-  expect(product.asked()).toEqual({ careCloud: ['GET /customers'], helpCrunch: ['GET /customers'] });
+  expect(product.upstreamRequests()).toEqual({
+    careCloud: ['GET /customers'],
+    helpCrunch: ['GET /customers'],
+  });
 });
 
 it('a customer only HelpCrunch knows is found while CareCloud never answers', async () => {
   await using product = await startGateway({ env });
-  product.sandbox.careCloud.misbehave({ hang: true });
-  const { data, errors } = await product.ask(
+  product.sandbox.careCloud.injectFault({ hang: true });
+  const { data, errors } = await product.query(
     '{ customer(by: { email: "vlad.dark@transylmania.com" }) { name sources } }',
   );
   expect(errors).toBeUndefined();

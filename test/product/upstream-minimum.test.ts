@@ -14,7 +14,7 @@ interface Operation {
 const ask =
   (query: string) =>
   async (product: StartedGateway): Promise<void> => {
-    const { errors } = await product.ask(query);
+    const { errors } = await product.query(query);
     expect(errors).toBeUndefined();
   };
 
@@ -24,7 +24,7 @@ const walk =
   async (product: StartedGateway): Promise<void> => {
     let after: string | null = null;
     for (let page = 0; page < pages; page++) {
-      const { data, errors } = await product.ask(
+      const { data, errors } = await product.query(
         `query ($after: String) { list: ${field}(first: ${size}, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`,
         { after },
       );
@@ -152,7 +152,7 @@ const OPERATIONS: readonly Operation[] = [
           .slice(0, 33)
           .map((row) => ({ __typename: 'Customer', helpCrunchId: String(row.id) })),
       ];
-      const { errors } = await product.ask(
+      const { errors } = await product.query(
         'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Customer { id } } }',
         { representations },
       );
@@ -170,9 +170,9 @@ const OPERATIONS: readonly Operation[] = [
 describe('the upstream minimum', () => {
   it.each(OPERATIONS)('$name costs $made', async ({ run, made }) => {
     await using product = await startGateway();
-    product.forget();
+    product.resetRequests();
     await run(product);
-    const { careCloud, helpCrunch } = product.asked();
+    const { careCloud, helpCrunch } = product.upstreamRequests();
     expect([careCloud.length, helpCrunch.length], [...careCloud, ...helpCrunch].join(', ')).toEqual(made);
   });
 
@@ -183,7 +183,7 @@ describe('the upstream minimum', () => {
     });
     const list = 'customers(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC })';
     const read = async (first: number, after: string | null): Promise<readonly string[]> => {
-      const { data, errors } = await product.ask(
+      const { data, errors } = await product.query(
         `query ($first: Int, $after: String) { list: ${list} { edges { cursor node { id } } pageInfo { hasNextPage } } }`,
         { first, after },
       );
@@ -193,9 +193,9 @@ describe('the upstream minimum', () => {
     const cursors: string[] = [];
     while (cursors.length < 500) cursors.push(...(await read(100, cursors.at(-1) ?? null)));
     for (const depth of [0, 10, 37, 50, 59, 77, 98, 99, 100, 101, 150, 199, 298]) {
-      product.forget();
+      product.resetRequests();
       await read(20, cursors[depth - 1] ?? null);
-      const { careCloud, helpCrunch } = product.asked();
+      const { careCloud, helpCrunch } = product.upstreamRequests();
       // One list each and one look-up; none where the page comes to no profile.
       expect(careCloud.length, `the page after ${depth}`).toBeLessThanOrEqual(2);
       expect(helpCrunch.length, `the page after ${depth}`).toBe(1);

@@ -29,7 +29,7 @@ describe('the README', () => {
       await using product = await startGateway({ sandbox: { people: 4500 } });
       const example = readmeExamples()[index];
       if (example === undefined) throw new Error('The README changed while it was read.');
-      const { data, errors } = await product.ask(example.query, example.variables);
+      const { data, errors } = await product.query(example.query, example.variables);
       expect(errors, `line ${example.line}`).toBeUndefined();
       if (isUpdating) replaceAnswer(example, data);
       else expect(data, `line ${example.line}`).toEqual(example.answer);

@@ -17,17 +17,17 @@ beforeAll(async () => {
   });
 });
 afterEach(() => {
-  sandbox.careCloud.misbehave(null);
-  sandbox.helpCrunch.misbehave(null);
+  sandbox.careCloud.injectFault(null);
+  sandbox.helpCrunch.injectFault(null);
   sandbox.helpCrunch.clearRequests();
 });
 afterAll(() => sandbox.close());
 
 const list = () => askHelpCrunch(sandbox, '/customers');
 
-describe('A vendor told to misbehave', () => {
+describe('A vendor told to injectFault', () => {
   it('does so as often as told, for the requests told, then behaves', async () => {
-    sandbox.helpCrunch.misbehave([
+    sandbox.helpCrunch.injectFault([
       { status: 503, times: 1, headers: { 'retry-after': '2' } },
       { status: 500, times: 2, match: ({ path }) => path === '/customers' },
     ]);
@@ -38,32 +38,32 @@ describe('A vendor told to misbehave', () => {
   });
 
   it('answers a documented status with the documented body', async () => {
-    sandbox.helpCrunch.misbehave({ status: 429 });
+    sandbox.helpCrunch.injectFault({ status: 429 });
     expect((await list()).json.errors.at(-1).code).toBe('too_many_requests');
-    sandbox.careCloud.misbehave({ status: 503 });
+    sandbox.careCloud.injectFault({ status: 503 });
     const unavailable = await askCareCloud(sandbox, '/customers');
     expect([unavailable.status, unavailable.text]).toEqual([503, '']);
   });
 
   it('sends bodies of its own, HTML, and none', async () => {
-    sandbox.helpCrunch.misbehave({ body: '{"data": [' });
+    sandbox.helpCrunch.injectFault({ body: '{"data": [' });
     await expect(list()).rejects.toThrow(SyntaxError);
-    sandbox.helpCrunch.misbehave({ body: { data: [], total: 0 } });
+    sandbox.helpCrunch.injectFault({ body: { data: [], total: 0 } });
     expect((await list()).json).toEqual({ data: [], total: 0 });
-    sandbox.helpCrunch.misbehave({ html: true });
+    sandbox.helpCrunch.injectFault({ html: true });
     const page = await list();
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    sandbox.helpCrunch.misbehave({ empty: true, status: 502 });
+    sandbox.helpCrunch.injectFault({ empty: true, status: 502 });
     const nothing = await list();
     expect([nothing.status, nothing.text]).toEqual([502, '']);
   });
 
   it('sends members of the wrong type, keeping what tells the records apart', async () => {
-    sandbox.helpCrunch.misbehave({ wrongTypes: true });
+    sandbox.helpCrunch.injectFault({ wrongTypes: true });
     const { json } = await list();
     expect(json.total).toBe(1);
     expect(json.data[0]).toMatchObject({ id: 1, name: { unexpected: true }, blocked: 'perhaps', email: [] });
-    sandbox.careCloud.misbehave({ wrongTypes: 'fields' });
+    sandbox.careCloud.injectFault({ wrongTypes: 'fields' });
     const { data } = (await askCareCloud(sandbox, '/customers')).json;
     expect(data.total_items).toBe(1);
     expect(data.customers[0]).toMatchObject({
@@ -71,12 +71,12 @@ describe('A vendor told to misbehave', () => {
       state: 'not a number',
       last_change: { unexpected: true },
     });
-    sandbox.careCloud.misbehave({ wrongTypes: 'envelope' });
+    sandbox.careCloud.injectFault({ wrongTypes: 'envelope' });
     expect((await askCareCloud(sandbox, '/customers')).json).toEqual({ data: 'unexpected', total: 'many' });
   });
 
   it('cuts a body as if that were all', async () => {
-    sandbox.helpCrunch.misbehave({ cutBodyAt: 12 });
+    sandbox.helpCrunch.injectFault({ cutBodyAt: 12 });
     const reply = await fetch(`${sandbox.helpCrunch.baseUrl}/customers`, {
       headers: { authorization: `Bearer ${sandbox.helpCrunch.apiKey}` },
     });
@@ -84,9 +84,9 @@ describe('A vendor told to misbehave', () => {
   });
 
   it('closes the connection before the answer, or in the middle of it', async () => {
-    sandbox.helpCrunch.misbehave({ resetConnection: true, times: 1 });
+    sandbox.helpCrunch.injectFault({ resetConnection: true, times: 1 });
     await expect(list()).rejects.toThrow('fetch failed');
-    sandbox.helpCrunch.misbehave({ resetConnection: true, cutBodyAt: 12, times: 1 });
+    sandbox.helpCrunch.injectFault({ resetConnection: true, cutBodyAt: 12, times: 1 });
     await expect(list()).rejects.toThrow('terminated');
     expect(sandbox.helpCrunch.requests.map(({ status, aborted }) => [status, aborted])).toEqual([
       [0, true],
@@ -95,7 +95,7 @@ describe('A vendor told to misbehave', () => {
   });
 
   it('hangs until the client leaves, before the answer or in the middle of it', async () => {
-    sandbox.helpCrunch.misbehave({ hang: true });
+    sandbox.helpCrunch.injectFault({ hang: true });
     const leaving = new AbortController();
     const hanging = askHelpCrunch(sandbox, '/customers', { signal: leaving.signal });
     await sandbox.helpCrunch.arrived(1);
@@ -104,7 +104,7 @@ describe('A vendor told to misbehave', () => {
     await sandbox.helpCrunch.requests[0]?.settled;
     expect(sandbox.helpCrunch.requests[0]).toMatchObject({ status: 0, aborted: true });
 
-    sandbox.helpCrunch.misbehave({ hang: true, cutBodyAt: 5 });
+    sandbox.helpCrunch.injectFault({ hang: true, cutBodyAt: 5 });
     const started = await fetch(`${sandbox.helpCrunch.baseUrl}/customers`, {
       headers: { authorization: `Bearer ${sandbox.helpCrunch.apiKey}` },
     });
@@ -119,14 +119,14 @@ describe('A vendor told to misbehave', () => {
     const until = new Promise<void>((resolve) => {
       release = resolve;
     });
-    sandbox.helpCrunch.misbehave({ until, times: 1 });
+    sandbox.helpCrunch.injectFault({ until, times: 1 });
     const slow = list();
     await sandbox.helpCrunch.arrived(1);
     expect((await list()).status).toBe(200);
     expect(sandbox.helpCrunch.requests.map(({ status }) => status)).toEqual([0, 200]);
     release();
     expect((await slow).status).toBe(200);
-    sandbox.helpCrunch.misbehave({ delayMs: 30 });
+    sandbox.helpCrunch.injectFault({ delayMs: 30 });
     const before = performance.now();
     await list();
     expect(performance.now() - before).toBeGreaterThan(25);

@@ -16,28 +16,28 @@ const SCENES: readonly Scene[] = [
   {
     at: 0.1,
     what: 'HelpCrunch is slow',
-    play: ({ helpCrunch }) => helpCrunch.misbehave({ delayMs: 800 }),
+    play: ({ helpCrunch }) => helpCrunch.injectFault({ delayMs: 800 }),
   },
   {
     at: 0.2,
     what: 'HelpCrunch answers 503',
-    play: ({ helpCrunch }) => helpCrunch.misbehave({ status: 503, times: 12 }),
+    play: ({ helpCrunch }) => helpCrunch.injectFault({ status: 503, times: 12 }),
   },
   {
     at: 0.3,
     what: 'CareCloud answers 500',
-    play: ({ careCloud }) => careCloud.misbehave({ status: 500, times: 12 }),
+    play: ({ careCloud }) => careCloud.injectFault({ status: 500, times: 12 }),
   },
   {
     at: 0.4,
     what: 'others use up the HelpCrunch key: 429, come again in 5 seconds',
     play: ({ helpCrunch }, counted) =>
-      helpCrunch.misbehave(counted({ status: 429, headers: { 'retry-after': '5' }, times: 2 })),
+      helpCrunch.injectFault(counted({ status: 429, headers: { 'retry-after': '5' }, times: 2 })),
   },
   {
     at: 0.5,
     what: 'CareCloud breaks connections off',
-    play: ({ careCloud }) => careCloud.misbehave({ resetConnection: true, times: 12 }),
+    play: ({ careCloud }) => careCloud.injectFault({ resetConnection: true, times: 12 }),
   },
   {
     at: 0.55,
@@ -48,7 +48,7 @@ const SCENES: readonly Scene[] = [
     at: 0.6,
     what: 'HelpCrunch hangs, then cuts bodies short',
     play: ({ helpCrunch }) =>
-      helpCrunch.misbehave([
+      helpCrunch.injectFault([
         { hang: true, times: 4 },
         { cutBodyAt: 200, resetConnection: true, times: 6 },
       ]),
@@ -57,7 +57,7 @@ const SCENES: readonly Scene[] = [
     at: 0.7,
     what: 'CareCloud answers HTML, then another envelope',
     play: ({ careCloud }) =>
-      careCloud.misbehave([
+      careCloud.injectFault([
         { html: true, times: 6 },
         { wrongTypes: 'envelope', times: 6 },
       ]),
@@ -65,14 +65,14 @@ const SCENES: readonly Scene[] = [
   {
     at: 0.8,
     what: 'HelpCrunch says 429 without saying how long',
-    play: ({ helpCrunch }, counted) => helpCrunch.misbehave(counted({ status: 429, times: 2 })),
+    play: ({ helpCrunch }, counted) => helpCrunch.injectFault(counted({ status: 429, times: 2 })),
   },
   {
     at: 0.9,
     what: 'all is well again',
     play({ careCloud, helpCrunch }) {
-      careCloud.misbehave(null);
-      helpCrunch.misbehave(null);
+      careCloud.injectFault(null);
+      helpCrunch.injectFault(null);
     },
   },
 ];

@@ -10,7 +10,7 @@ import { playFaults } from './fault-script.ts';
 import { VendorWatch } from './vendor-watch.ts';
 
 /**
- * `npm run soak`: many clients at the gateway as it ships, while the vendors misbehave by script. Prints Markdown; ends
+ * `npm run soak`: many clients at the gateway as it ships, while the vendors injectFault by script. Prints Markdown; ends
  * with 1 when the budget was exceeded, a 429 was of our own making, or an answer was our fault.
  */
 const HELP = `Usage: npm run soak -- [options]

@@ -17,11 +17,15 @@ export interface StartedGateway extends AsyncDisposable {
   readonly gateway: Gateway;
   readonly sandbox: Sandbox;
   /** Posts an operation over the socket; the answer as it came. */
-  ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<GraphQLAnswer>;
+  query(
+    query: string,
+    variables?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<GraphQLAnswer>;
   /** The requests each vendor got since the last `forget`: `{ careCloud: ['GET /customers'], helpCrunch: [] }`. */
-  asked(): { readonly careCloud: readonly string[]; readonly helpCrunch: readonly string[] };
+  upstreamRequests(): { readonly careCloud: readonly string[]; readonly helpCrunch: readonly string[] };
   /** Empties both vendors' request logs. */
-  forget(): void;
+  resetRequests(): void;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: whole answers are compared as they come.
@@ -46,7 +50,7 @@ function startedGateway(url: string, gateway: Gateway, sandbox: Sandbox): Starte
     url,
     gateway,
     sandbox,
-    async ask(query, variables, headers) {
+    async query(query, variables, headers) {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
@@ -54,11 +58,11 @@ function startedGateway(url: string, gateway: Gateway, sandbox: Sandbox): Starte
       });
       return (await response.json()) as GraphQLAnswer;
     },
-    asked: () => ({
+    upstreamRequests: () => ({
       careCloud: sandbox.careCloud.requests.map(line),
       helpCrunch: sandbox.helpCrunch.requests.map(line),
     }),
-    forget() {
+    resetRequests() {
       sandbox.careCloud.clearRequests();
       sandbox.helpCrunch.clearRequests();
     },

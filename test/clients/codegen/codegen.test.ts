@@ -52,6 +52,6 @@ it('types what may be asked and what comes', () => {
 /** Without descriptions, so that a better word in one does not make the generated files old. */
 async function introspectedSchema() {
   await using gateway = await startGateway();
-  const { data } = await gateway.ask(getIntrospectionQuery({ descriptions: false }));
+  const { data } = await gateway.query(getIntrospectionQuery({ descriptions: false }));
   return buildClientSchema(data);
 }

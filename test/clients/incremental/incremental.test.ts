@@ -29,7 +29,7 @@ for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartForm
       expect(first.hasNext).toBe(true);
       expect(namesIn(first.data)).toHaveLength(3);
       expect(JSON.stringify(first.data)).not.toContain('lastSeenAt');
-      expect(gateway.asked().careCloud).toEqual(['GET /customers']);
+      expect(gateway.upstreamRequests().careCloud).toEqual(['GET /customers']);
 
       letAnswer();
       let shown: unknown = first.data;
@@ -38,10 +38,10 @@ for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartForm
         shown = withPart(shown, part);
         last = part;
       }
-      expect(shown).toEqual((await gateway.ask(ALL_AT_ONCE)).data);
+      expect(shown).toEqual((await gateway.query(ALL_AT_ONCE)).data);
       expect(JSON.stringify(shown)).toMatch(/"lastSeenAt":"\d{4}-/);
       // One look-up for the three of them, and nothing more for the same question at once: the cache knows.
-      expect(gateway.asked()).toEqual({
+      expect(gateway.upstreamRequests()).toEqual({
         careCloud: ['GET /customers'],
         helpCrunch: ['POST /customers/search'],
       });
@@ -55,7 +55,7 @@ for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartForm
 
     it('tells in its part what failed, and leaves what was shown', async () => {
       await using gateway = await startGateway();
-      gateway.sandbox.helpCrunch.misbehave({ status: 503 });
+      gateway.sandbox.helpCrunch.injectFault({ status: 503 });
       const parts: AnswerPart[] = [];
       for await (const part of answerParts(gateway.url, CHAT_LATER, format)) parts.push(part);
       expect(namesIn(parts[0]?.data)).toHaveLength(3);
@@ -77,7 +77,7 @@ for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartForm
         lengths.push(namesIn(shown).length);
       }
       expect(lengths[0]).toBe(2);
-      expect(shown).toEqual((await gateway.ask('{ customers(first: 5) { nodes { id name } } }')).data);
+      expect(shown).toEqual((await gateway.query('{ customers(first: 5) { nodes { id name } } }')).data);
     });
   });
 }
@@ -101,13 +101,16 @@ it('Apollo Client shows CareCloud at once and HelpCrunch when it comes', async (
   expect(namesIn(shown[0])).toHaveLength(3);
   expect(JSON.stringify(shown[0])).not.toContain('lastSeenAt');
   expect(JSON.stringify(shown.at(-1))).toMatch(/"lastSeenAt":"\d{4}-/);
-  expect(gateway.asked()).toEqual({ careCloud: ['GET /customers'], helpCrunch: ['POST /customers/search'] });
+  expect(gateway.upstreamRequests()).toEqual({
+    careCloud: ['GET /customers'],
+    helpCrunch: ['POST /customers/search'],
+  });
 });
 
 /** HelpCrunch gets its requests, and answers none before the function given back is called. */
 function holdHelpCrunch({ sandbox }: StartedGateway): () => void {
   let letAnswer = () => {};
-  sandbox.helpCrunch.misbehave({ until: new Promise<void>((resolve) => (letAnswer = resolve)) });
+  sandbox.helpCrunch.injectFault({ until: new Promise<void>((resolve) => (letAnswer = resolve)) });
   return letAnswer;
 }
 

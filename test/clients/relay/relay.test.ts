@@ -41,6 +41,6 @@ it.each([
 /** As `npx rover graph introspect http://127.0.0.1:4000/graphql` and the like give it. */
 async function introspectedSchema(): Promise<string> {
   await using gateway = await startGateway();
-  const { data } = await gateway.ask(getIntrospectionQuery());
+  const { data } = await gateway.query(getIntrospectionQuery());
   return printSchema(buildClientSchema(data));
 }

@@ -21,7 +21,7 @@ it('lets urql keep everything without a warning, and read it again from its cach
 
 it('names for urql every type that has no global id', async () => {
   await using gateway = await startGateway();
-  const { data } = await gateway.ask(getIntrospectionQuery());
+  const { data } = await gateway.query(getIntrospectionQuery());
   const types = Object.values(buildClientSchema(data).getTypeMap()).filter(isObjectType);
   const parts = types
     .filter((type) => !type.getInterfaces().some(({ name }) => name === 'Node'))

@@ -40,7 +40,7 @@ export function byKey(a: Item, b: Item): number {
   return a.id - b.id;
 }
 
-/** The far side of one leg: a list in memory that can only be read by offset, and may misbehave on request. */
+/** The far side of one leg: a list in memory that can only be read by offset, and may injectFault on request. */
 export class Shelf {
   readonly shape: ShelfShape;
   items: readonly Item[];

@@ -69,7 +69,7 @@ describe("CareCloud's answers and the vendor's own schema", () => {
     });
     expect(deleted.status).toBe(405);
     expect(violations(deleted.json, ERRORS[405] as never)).toEqual([]);
-    sandbox.careCloud.misbehave({ status: 500, times: 1 });
+    sandbox.careCloud.injectFault({ status: 500, times: 1 });
     const failed = await askCareCloud(sandbox, '/customers');
     expect(failed.status).toBe(500);
     expect(violations(failed.json, ERRORS[500] as never)).toEqual([]);

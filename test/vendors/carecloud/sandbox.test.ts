@@ -153,14 +153,14 @@ describe('CareCloud, simulated', () => {
   });
 
   it('loses fields of other types, and no record', async () => {
-    sandbox.careCloud.misbehave({ wrongTypes: 'fields', times: 1 });
+    sandbox.careCloud.injectFault({ wrongTypes: 'fields', times: 1 });
     const { records } = await list(null);
     expect(records).toHaveLength(rows().length);
     expect(undecodable.length).toBeGreaterThan(0);
   });
 
   it('takes no envelope of other types for data', async () => {
-    sandbox.careCloud.misbehave({ wrongTypes: 'envelope', times: 1 });
+    sandbox.careCloud.injectFault({ wrongTypes: 'envelope', times: 1 });
     await expect(list(null)).rejects.toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
   });
 });

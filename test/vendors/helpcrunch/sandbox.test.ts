@@ -216,7 +216,7 @@ describe.each(['OLD', 'NEW'] as const)('HelpCrunch, simulated in the %s shape', 
 
   it.each(['fields', 'envelope'] as const)('of wrong types in its %s is no bad data', async (wrongTypes) => {
     const { source, sandbox, undecodable } = await open({ helpCrunchShape });
-    sandbox.helpCrunch.misbehave({ wrongTypes });
+    sandbox.helpCrunch.injectFault({ wrongTypes });
     const listed = source.list({ filter: null, order: FIRST_SEEN }, { offset: 0, limit: 5 }, testCall());
     if (wrongTypes === 'envelope') {
       await expect(listed).rejects.toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
