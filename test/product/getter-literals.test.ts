@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 
-const SRC = join(import.meta.dirname, '../src');
+const SRC = join(import.meta.dirname, '../../src');
 /** Made once for each client, so what it keeps is little. */
 const MADE_ONCE = ['upstream/circuit-breaker.ts'];
 
