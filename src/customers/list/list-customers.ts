@@ -8,6 +8,7 @@ import type { ListedCustomer } from '../lookup/listed-customer.ts';
 import { DrivingListChooser, UNDECIDED } from './driving-list.ts';
 import { explainList, type ListExplanation } from './explain-list.ts';
 import type { ListContext } from './list-context.ts';
+import { fingerprintOf } from './list-fingerprint.ts';
 import type { CustomerLeg } from './list-legs.ts';
 import { toListPage } from './list-page.ts';
 import { planList } from './list-plan.ts';
@@ -20,7 +21,7 @@ export async function listCustomers(
 ): Promise<CustomerListPage> {
   const paging = toPageRequest(request.page);
   const plan = planList(request.filter, context);
-  const scope = { fingerprint: fingerprintOf(request, context) };
+  const scope = { fingerprint: fingerprintOf(request, plan, context) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
   const wayfinder = new DrivingListChooser(plan, request, context);
   const variant =
@@ -89,11 +90,4 @@ function undecidedPage({ heading }: PageRequest): Page<ListedCustomer> {
     failures: new Map(),
     halted: null,
   };
-}
-
-/** Everything that shapes the sequence. A cursor holds only a hash of it. */
-function fingerprintOf({ filter, order }: CustomerListRequest, context: ListContext): string {
-  const own = [...filter.own].sort(([a], [b]) => (a < b ? -1 : 1));
-  const sources = context.sources.map(({ name }) => name);
-  return JSON.stringify(['customers', { ...filter, own }, order, sources, context.identityKeys]);
 }

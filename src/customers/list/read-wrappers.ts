@@ -1,6 +1,7 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { RowPage, RowRange } from '../../paging/leg.ts';
-import { foldText } from '../model/normalize-values.ts';
+import { emailSpellings, foldEmail } from '../model/email.ts';
+import { normalEmail } from '../model/identity-keys.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { ListContext } from './list-context.ts';
 import type { PlannedList } from './list-plan.ts';
@@ -19,10 +20,10 @@ export function learningReads(read: Read, list: PlannedList, context: ListContex
     const page = await read(range, how);
     if (range.offset === 0 && page.total === page.rows.length) {
       for (const value of emails) {
-        const email = foldText(value);
+        const email = normalEmail(value);
         lookup.prime(
           { kind: 'email', value },
-          page.rows.filter(({ keys }) => keys.email === email),
+          email === undefined ? [] : page.rows.filter(({ keys }) => keys.email === email),
         );
       }
     }
@@ -46,7 +47,8 @@ export function reportingReads(read: Read, { usage }: ListContext): Read {
 function emailsAskedFor({ demand, pushDown }: PlannedList): readonly string[] {
   const { email, emails, ...others } = demand.shared;
   const isAll = demand.own === null && Object.keys(others).length === 0 && pushDown.filters.length === 1;
-  if (!isAll || (email !== undefined && emails !== undefined)) return [];
+  if (!isAll) return [];
   const asked = emails ?? (email === undefined ? [] : [email]);
-  return [...new Set(asked.flatMap((each) => [each, each.toLowerCase()]))];
+  const both = asked.filter((each) => email === undefined || foldEmail(each) === foldEmail(email));
+  return [...new Set(both.flatMap(emailSpellings))];
 }

@@ -12,7 +12,7 @@ export type AskRecords = (
 export function lookUpKey(record: SourceRecord, kind: IdentityKey): RecordKey | null {
   const value = record.keys[kind];
   if (value === undefined) return null;
-  // Emails are asked for as written: the source adds the lower-case spelling.
+  // Emails are asked for as written: the source adds the other spellings.
   return { kind, value: kind === 'email' ? (record.person.email ?? value) : value };
 }
 

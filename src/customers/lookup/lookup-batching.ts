@@ -1,4 +1,5 @@
 import type { CustomerSource, SourceAbilities } from '../customer-source.ts';
+import { emailSpellings } from '../model/email.ts';
 import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
 import { lookUpKey } from './identity-lookup.ts';
 
@@ -55,6 +56,5 @@ function slotOf({ kind }: RecordKey, { lookUpMixesKinds }: SourceAbilities): str
 function shareOfRequest({ kind, value }: RecordKey, { lookUpBatch }: SourceAbilities): number {
   const batch = lookUpBatch[kind];
   if (batch === 0) return 0;
-  // Emails are asked for as written and in lower case.
-  return (kind === 'email' && value !== value.toLowerCase() ? 2 : 1) / batch;
+  return (kind === 'email' ? emailSpellings(value).length : 1) / batch;
 }

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { CustomerSource } from '../customer-source.ts';
+import { emailSpellings } from '../model/email.ts';
 import type { RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
 
@@ -45,13 +46,13 @@ export class RecordLookup {
     const unasked = this.unasked(keys);
     if (unasked.length > 0) {
       const answers = this.source.lookUp(unasked, call);
-      unasked.map(memoryKey).forEach((key, index) => {
+      unasked.forEach((key, index) => {
         const answer = answers.then((records) => records[index] ?? []);
         answer.catch(() => {}); // Whoever reads the memory sees the failure.
-        this.#memory.set(key, answer);
-        // Sources ask for the lower-case spelling along with the given one, so this answers that key too.
-        const lower = key.toLowerCase();
-        if (key.startsWith('email:') && !this.#memory.has(lower)) this.#memory.set(lower, answer);
+        this.#memory.set(memoryKey(key), answer);
+        for (const other of spellingsOf(key).map(memoryKey)) {
+          if (!this.#memory.has(other)) this.#memory.set(other, answer);
+        }
       });
     }
     return Promise.all(
@@ -89,5 +90,10 @@ function atEndOfTick(run: () => void): void {
 }
 
 const nothing = () => {};
+
+/** Keys that are answered along with a key: sources ask for all spellings of an email. */
+function spellingsOf({ kind, value }: RecordKey): readonly RecordKey[] {
+  return kind === 'email' ? emailSpellings(value).map((spelling) => ({ kind, value: spelling })) : [];
+}
 
 const memoryKey = (key: RecordKey) => `${key.kind}:${key.value}`;

@@ -4,7 +4,7 @@ import type { SourceName } from './source-record.ts';
 
 /** The criteria every record can be asked: one record of a customer must satisfy them all. Absent = no restriction. */
 export interface SharedCriteria {
-  /** Trimmed, letter case as given. */
+  /** Trimmed, spelled as given. */
   readonly email?: string;
   /** Any of these; empty matches nothing. */
   readonly emails?: readonly string[];

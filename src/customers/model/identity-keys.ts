@@ -1,5 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
-import type { IdentityValues, Person } from './source-record.ts';
+import { foldEmail } from './email.ts';
+import type { IdentityValues, Person, RecordKey } from './source-record.ts';
 
 /** Texts that systems write where they have no value. Two of them being equal says nothing about two people. */
 const WORTHLESS = new Set(['', '-', 'null', 'none', 'anonymous', '-1']);
@@ -10,10 +11,10 @@ export function isWorthless(text: string): boolean {
   return WORTHLESS.has(folded) || /^0+$/.test(folded);
 }
 
-/** Trimmed, letter case folded; undefined when worthless. */
+/** As `foldEmail` has it; undefined when worthless. */
 export function normalEmail(text: string | null | undefined): string | undefined {
   if (text == null || isWorthless(text)) return undefined;
-  return text.trim().toLowerCase();
+  return foldEmail(text);
 }
 
 /** Trimmed, letter case kept (ids are opaque); undefined when worthless. */
@@ -35,6 +36,20 @@ export function normalPhone(text: string | null | undefined, country?: string): 
   if (/^[^\d+]*\+/.test(trimmed)) return possible(`+${digits}`);
   if (digits.startsWith('00')) return possible(`+${digits.slice(2)}`);
   return (country !== undefined && possible(trimmed, country)) || possible(`+${digits}`);
+}
+
+/** A key's value in the form that records' keys have; undefined when it is worthless. An id is compared as it is. */
+export function normalKeyValue({ kind, value }: RecordKey, country?: string): string | undefined {
+  switch (kind) {
+    case 'id':
+      return value;
+    case 'email':
+      return normalEmail(value);
+    case 'userId':
+      return normalUserId(value);
+    case 'phone':
+      return normalPhone(value, country);
+  }
 }
 
 function possible(text: string, country?: string): string | undefined {
@@ -61,7 +76,7 @@ export class RecordIdentity implements IdentityValues {
     this.#person = raw.person;
   }
 
-  /** Worked out when asked for: phones are dear to read, and seldom join. */
+  /** Worked out when asked for: parsing phones is expensive, and they seldom join. */
   get phone(): string | undefined {
     return this.#person.phone ?? undefined;
   }

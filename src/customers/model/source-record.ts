@@ -51,7 +51,7 @@ export interface SourceRecord<Own = unknown> {
   readonly own: Own;
 }
 
-/** Normalised identity values. `email` is trimmed lower case, `phone` E.164, `userId` as written, trimmed. */
+/** Normalised identity values. `email` as `foldEmail` has it, `phone` E.164, `userId` as written, trimmed. */
 export interface IdentityValues {
   readonly email?: string | undefined;
   readonly userId?: string | undefined;

@@ -45,7 +45,7 @@ export const ASSUMED_BEHAVIOUR = {
   order:
     '`sort_field` takes any first-level field (`customer_id`, `last_change`, `state`, `doi_email`, `doi_phone`); rows without a value come first ascending; `DESC` is the exact reverse of `ASC`.',
   match:
-    '`email`, `phone`, `first_name` and `last_name` find at least the accounts whose value equals the one asked for. Names are asked for as given, emails in their given and their lower-case spelling; every answer is compared again here, letter case ignored.',
+    '`email`, `phone`, `first_name` and `last_name` find at least the accounts whose value equals the one asked for. Names are asked for as given, emails as given and in lower case, each with its accents composed and decomposed; every response is compared again here, letter case and composition ignored.',
   exactMatch:
     '`customer_ids[]` and `customer_source_id` find exactly the accounts that have the value; the latter shows in no record and cannot be checked here.',
   noMatch:

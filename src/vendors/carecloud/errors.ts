@@ -2,8 +2,8 @@ import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import { toRetryAfterMs } from '../../upstream/policies/retry-after.ts';
 import type { UpstreamResponse } from '../../upstream/upstream-answer.ts';
+import { isObject } from '../shared/json.ts';
 import { CARECLOUD } from './record.ts';
-import { isObject } from './wire/field-reader.ts';
 
 /** A parameter that CareCloud refused, and its reason code; both from closed lists, so both may be shown. */
 interface InvalidParameter {

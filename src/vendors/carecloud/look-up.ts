@@ -1,8 +1,9 @@
 import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-customer.ts';
-import { normalEmail, normalPhone, normalUserId } from '../../customers/model/identity-keys.ts';
-import type { IdentityKey, RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
+import { emailSpellings } from '../../customers/model/email.ts';
+import { normalEmail, normalKeyValue } from '../../customers/model/identity-keys.ts';
+import type { RecordKey } from '../../customers/model/source-record.ts';
 import { LARGEST_PAGE, LOOK_UP_ROWS, PATH_SAFE_ID } from './assumptions.ts';
-import { allSpellings, chooseAllowedValues, emailSpellings, packValues } from './criteria/allowed-values.ts';
+import { allSpellings, chooseAllowedValues, packValues } from './criteria/allowed-values.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 
 /** One request of a look-up: a single account by its id, or a list read to its end in pages of `rows`. */
@@ -13,7 +14,7 @@ export type LookUpStep =
 /**
  * The requests that bring every account with one of the keys. CareCloud ANDs its parameters, so each kind has its own:
  * ids and user ids (a profile's user id is an account's id) by `customer_ids[]`, a single one by GET
- * /customers/{customer_id}; emails by `email_list[]` in both spellings; phones one by one. Worthless values ask nothing.
+ * /customers/{customer_id}; emails by `email_list[]` in all their spellings; phones one by one. Worthless values ask nothing.
  *
  * @param batch Values in one array parameter at most (CARECLOUD_LOOKUP_BATCH).
  * @param restrictTo Only accounts of this customer source.
@@ -30,11 +31,11 @@ export function planLookUp(
     return { kind: 'LIST', filter: { ...common, ...filter }, rows };
   };
   const valuesOf = (kinds: readonly RecordKey['kind'][]) =>
-    keys.filter(({ kind }) => kinds.includes(kind)).map(wantedValue);
+    keys.filter(({ kind }) => kinds.includes(kind)).map((key) => normalKeyValue(key) ?? '');
 
   const ids = chooseAllowedValues([valuesOf(['id', 'userId'])], same, (id) => [id]);
   const emails = chooseAllowedValues(
-    [valuesOf(['email'])],
+    [keys.filter(({ kind }) => kind === 'email').map(({ value }) => value)],
     (email) => normalEmail(email) ?? '',
     emailSpellings,
   );
@@ -52,49 +53,6 @@ export function planLookUp(
     }),
     ...[...phones].map((phone) => list({ phone: phone.slice(1) }, 1)),
   ];
-}
-
-/** The records found, aligned to the keys: each goes to every key it has, and to no other. */
-export function alignToKeys<R extends SourceRecord>(
-  keys: readonly RecordKey[],
-  records: readonly R[],
-): readonly (readonly R[])[] {
-  const byKey = new Map<string, R[]>();
-  const file = (kind: RecordKey['kind'], value: string | undefined, record: R) => {
-    if (value === undefined) return;
-    const name = `${kind}:${value}`;
-    const known = byKey.get(name);
-    if (known === undefined) byKey.set(name, [record]);
-    else known.push(record);
-  };
-  // Only what is asked for: working out a phone number is dear.
-  const asked = IDENTITY_KINDS.filter((kind) => keys.some((key) => key.kind === kind));
-  for (const record of new Map(records.map((found) => [found.id, found])).values()) {
-    file('id', record.id, record);
-    for (const kind of asked) file(kind, record.keys[kind], record);
-  }
-  return keys.map((key) => byKey.get(`${key.kind}:${comparedValue(key)}`) ?? []);
-}
-
-const IDENTITY_KINDS: readonly IdentityKey[] = ['email', 'userId', 'phone'];
-
-/** A key's value as it is asked for; `""` when it is worthless. */
-function wantedValue(key: RecordKey): string {
-  return key.kind === 'email' ? key.value : comparedValue(key);
-}
-
-/** A key's value in the form of IdentityValues; `""` when it is worthless. */
-function comparedValue({ kind, value }: RecordKey): string {
-  switch (kind) {
-    case 'id':
-      return value;
-    case 'email':
-      return normalEmail(value) ?? '';
-    case 'userId':
-      return normalUserId(value) ?? '';
-    case 'phone':
-      return normalPhone(value) ?? '';
-  }
 }
 
 function same(text: string): string {

@@ -113,8 +113,8 @@ export const FILLS = [
 const STATE_NUMBERS = { DELETED: 0, ACTIVE: 1, INACTIVE: 2 } as const;
 
 /** The value an account is sorted by under one of CareCloud's order fields. */
-export function sortKeyOf(own: CareCloudCustomer, field: string): SortKey {
-  if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}`);
+export function sortKey({ own }: SourceRecord<CareCloudCustomer>, field: string): SortKey {
+  if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}.`);
   switch (field) {
     case 'CUSTOMER_ID':
       return own.customerId;

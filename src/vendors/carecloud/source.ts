@@ -4,6 +4,7 @@ import type {
   CareCloudCustomerFilter,
   CareCloudListOptions,
 } from '../../customers/model/care-cloud-customer.ts';
+import { normalKeyValue } from '../../customers/model/identity-keys.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
@@ -11,18 +12,19 @@ import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
+import { alignToKeys } from '../shared/align-to-keys.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE, LOOK_UP_ROWS } from './assumptions.ts';
 import {
   FILTERS,
-  invisiblePart,
+  invisible,
   matchesDemand,
   matchesNothing,
   planDemand,
   planOwnFilter,
 } from './criteria/filter.ts';
 import { isNotFound, refusesCount, toCareCloudError } from './errors.ts';
-import { alignToKeys, type LookUpStep, planLookUp } from './look-up.ts';
-import { CARECLOUD, FILLS, sortKeyOf, toRecord } from './record.ts';
+import { type LookUpStep, planLookUp } from './look-up.ts';
+import { CARECLOUD, FILLS, sortKey, toRecord } from './record.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
 import { type DecodeOptions, decodeCustomer, decodeCustomers } from './wire/decode.ts';
 import { customerRequest, customersRequest, isOrderField, ORDERS } from './wire/requests.ts';
@@ -179,8 +181,8 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     plan: (demand) => planDemand(demand, lookUpBatch),
     planOwn: (filter) => planOwnFilter(filter as CareCloudCustomerFilter | null),
     matches: matchesDemand,
-    invisible: invisiblePart,
-    sortKey: (record, field) => sortKeyOf(record.own, field),
+    invisible,
+    sortKey,
     list,
     async lookUp(keys, call, restrictTo) {
       const steps = planLookUp(keys, lookUpBatch, restrictTo as CareCloudCustomerFilter | undefined);
@@ -189,6 +191,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       return alignToKeys(
         keys,
         found.filter((record) => matchesDemand(record, demand)),
+        normalKeyValue,
       );
     },
     health: () => client.state(),

@@ -47,7 +47,7 @@ export const ASSUMED_BEHAVIOUR = {
     'Records without a first or last visit come first ascending; descending is the exact reverse. `order` is `asc`/`desc` in GET /customers and `ASC`/`DESC` in the search, whose page shows both.',
   emptyFilter: 'An empty search filter is not documented and never sent: the whole list is GET /customers.',
   letterCase:
-    'Whether `=` and `~` ignore letter case is not documented. Own criteria are sent as given, emails in their given and lower-case spelling, words of names as given, lower-case, capitalised and upper-case; every answer is compared again here, letter case ignored.',
+    'Whether `=` and `~` ignore letter case or Unicode composition is not documented. Own criteria are sent as given, emails as given and in lower case, each with its accents composed and decomposed, words of names as given, lower-case, capitalised and upper-case; every response is compared again here, letter case and composition ignored.',
   missingValues: 'A record without a value satisfies `!=` and `!~`, and no other condition.',
   exactMatch:
     '`=`, `!=` and comparisons of `customers.id` and `customers.lastSeen` find exactly the records that satisfy them; they are not checked again. `lastSeen` is in whole seconds.',

@@ -1,9 +1,9 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { UpstreamResponse } from '../../upstream/upstream-answer.ts';
+import { isObject, type Unproven } from '../shared/json.ts';
 import { HELPCRUNCH } from './record.ts';
-import { isObject, type Unproven } from './wire/field-reader.ts';
-import type { WireErrors } from './wire/wire.ts';
+import type { ErrorsWire } from './wire/wire.ts';
 
 /** What the log gets to see of a refusal: status and the vendor's own error codes, never texts or values of its body. */
 export class HelpCrunchRefusal extends Error {
@@ -99,7 +99,7 @@ const CODES: ReadonlySet<string> = new Set([
 ]);
 
 function readCodes(body: unknown): readonly string[] {
-  const { errors = [] }: Unproven<WireErrors> = isObject(body) ? body : {};
+  const { errors = [] }: Unproven<ErrorsWire> = isObject(body) ? body : {};
   const list: readonly unknown[] = Array.isArray(errors) ? errors : [];
   return list.slice(0, 20).map((error) => {
     const code = isObject(error) && typeof error.code === 'string' ? error.code.replace(/\[\d+\]/, '[]') : '';

@@ -3,12 +3,12 @@ import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-custo
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
+import type { DecodeReport } from '../shared/json.ts';
 import { LARGEST_PAGE, WHOLE_PART_ROWS } from './assumptions.ts';
 import { mergeParts, type SearchPart } from './merge-parts.ts';
 import { sortKey } from './record.ts';
 import { SearchBatch } from './search-batch.ts';
 import { decodeCustomer, decodeCustomerPage } from './wire/decode.ts';
-import type { DecodeReport } from './wire/field-reader.ts';
 import { customerRequest, isOrderField, type ListOrder, listRequest } from './wire/requests.ts';
 import type { HelpCrunchQuery, SearchCondition } from './wire/wire.ts';
 

@@ -1,9 +1,8 @@
-import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
-import { isWorthless, normalPhone } from '../../customers/model/identity-keys.ts';
-import { foldText } from '../../customers/model/normalize-values.ts';
-import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
+import { emailSpellings } from '../../customers/model/email.ts';
+import { isWorthless, normalKeyValue, normalPhone } from '../../customers/model/identity-keys.ts';
+import type { RecordKey } from '../../customers/model/source-record.ts';
 import { LARGEST_ID } from './assumptions.ts';
-import { emailSpellings, phoneEndings } from './criteria/shared-criteria.ts';
+import { phoneEndings } from './criteria/shared-criteria.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
 /**
@@ -18,24 +17,9 @@ export function toLookUpConditions(
   return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()];
 }
 
-/** Each key's records, aligned to the keys: whatever the vendor found is compared here. */
-export function alignToKeys(
-  keys: readonly RecordKey[],
-  records: readonly SourceRecord<HelpCrunchCustomer>[],
-  phoneCountry?: string,
-): readonly (readonly SourceRecord<HelpCrunchCustomer>[])[] {
-  const distinct = [...new Map(records.map((record) => [record.id, record])).values()];
-  // Only what is asked for: working out a phone number is dear.
-  const kinds = new Set(keys.map(({ kind }) => kind));
-  const recordsByKey = new Map<string, SourceRecord<HelpCrunchCustomer>[]>();
-  for (const record of distinct) {
-    for (const name of keyNamesOf(record, kinds)) {
-      const known = recordsByKey.get(name);
-      if (known === undefined) recordsByKey.set(name, [record]);
-      else known.push(record);
-    }
-  }
-  return keys.map((key) => (isPlaceholder(key) ? [] : (recordsByKey.get(keyName(key, phoneCountry)) ?? [])));
+/** A key's value in the form that records have it in; undefined for one that no record can have. */
+export function comparedValue(key: RecordKey, phoneCountry?: string): string | undefined {
+  return key.kind === 'id' ? idOf(key)?.toString() : normalKeyValue(key, phoneCountry);
 }
 
 /** Whether a key is what systems write where they have no value: everybody who has it would be the same person. */
@@ -74,31 +58,4 @@ function conditionsOf(key: RecordKey, phoneCountry: string | undefined): readonl
       }));
     }
   }
-}
-
-/** What a key is compared by; no record bears the name of a key that no record can have. */
-function keyName(key: RecordKey, phoneCountry: string | undefined): string {
-  switch (key.kind) {
-    case 'id':
-      return `id ${idOf(key) ?? ''}`;
-    case 'email':
-      return `email ${foldText(key.value)}`;
-    case 'userId':
-      return `userId ${key.value.trim()}`;
-    case 'phone':
-      return `phone ${normalPhone(key.value, phoneCountry) ?? ''}`;
-  }
-}
-
-function keyNamesOf(
-  { id, person, own }: SourceRecord<HelpCrunchCustomer>,
-  kinds: ReadonlySet<RecordKey['kind']>,
-): readonly string[] {
-  const userId = own.userId?.trim();
-  return [
-    `id ${id}`,
-    ...(person.email === null ? [] : [`email ${foldText(person.email)}`]),
-    ...(userId ? [`userId ${userId}`] : []),
-    ...(!kinds.has('phone') || person.phone === null ? [] : [`phone ${person.phone}`]),
-  ];
 }

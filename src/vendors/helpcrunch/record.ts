@@ -38,8 +38,7 @@ export function toRecord(
 
 /** What a profile is sorted by: first or last visit in milliseconds; null where it has none. */
 export function sortKey(record: SourceRecord<HelpCrunchCustomer>, field: string): SortKey {
-  if (!isOrderField(field))
-    throw new RangeError(`HelpCrunch sorts by FIRST_SEEN or LAST_SEEN, not by ${field}.`);
+  if (!isOrderField(field)) throw new RangeError(`HelpCrunch has no order ${field}.`);
   return field === 'FIRST_SEEN' ? record.own.firstSeenAt : record.own.lastSeenAt;
 }
 

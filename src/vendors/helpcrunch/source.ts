@@ -4,13 +4,14 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
+import { alignToKeys } from '../shared/align-to-keys.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { FILTERS } from './criteria/own-criteria.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
 import { toHelpCrunchError } from './errors.ts';
 import { createListing } from './listing.ts';
-import { alignToKeys, toLookUpConditions } from './look-up.ts';
+import { comparedValue, toLookUpConditions } from './look-up.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { HelpCrunchQuery } from './wire/wire.ts';
@@ -67,7 +68,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
         restrictTo === undefined
           ? records
           : records.filter((record) => matchesDemand(record, { shared: {}, own: restrictTo }));
-      return alignToKeys(keys, wanted, phoneCountry);
+      return alignToKeys(keys, wanted, (key) => comparedValue(key, phoneCountry));
     },
 
     health: () => client.state(),
@@ -84,7 +85,7 @@ function abilitiesFor({ searchBatch }: HelpCrunchSourceOptions): SourceAbilities
     blockSize: LARGEST_PAGE,
     lookUpBatch: {
       id: searchBatch,
-      // One not in lower case counts twice.
+      // Each spelling counts as one.
       email: searchBatch,
       userId: searchBatch,
       phone: Math.max(1, Math.floor(searchBatch / phoneEndings('+').length)),

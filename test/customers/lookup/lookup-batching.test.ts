@@ -40,6 +40,18 @@ describe('a window of rows', () => {
     ).toBe(5);
   });
 
+  it('counts every spelling of an accented email', () => {
+    const { context, profiles: source } = contextOf(['email'], { careCloudBatch: 12 });
+    const windowWith = (letter: string) =>
+      windowOf(
+        profiles(30, (index) => `${letter}${index}@x.cz`),
+        source,
+        context,
+      );
+
+    expect([windowWith('\u00e9'), windowWith('e\u0301'), windowWith('\u00c9')]).toEqual([6, 6, 3]);
+  });
+
   it('counts rows without a key as nothing', () => {
     const { context, profiles: source } = contextOf(['email'], { careCloudBatch: 2 });
     const nobody = Array.from({ length: 50 }, (_, index) => profileRecord(`n${index}`));

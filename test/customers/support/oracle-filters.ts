@@ -69,9 +69,9 @@ function holds(profile: Profile, field: string, operator: string, wanted: unknow
     case 'in':
       return (wanted as string[]).some((each) => same(text, each));
     case 'contains':
-      return text?.toLowerCase().includes((wanted as string).toLowerCase()) ?? false;
+      return contains(text, wanted as string);
     case 'notContains':
-      return !text?.toLowerCase().includes((wanted as string).toLowerCase());
+      return !contains(text, wanted as string);
     default:
       throw new Error(`No such operator: ${operator}`);
   }
@@ -107,7 +107,13 @@ function same(text: string | null, wanted: string): boolean {
   return text !== null && plain(text) === plain(wanted);
 }
 
+/** As written, or with its letters composed; letter case ignored. */
+function contains(text: string | null, wanted: string): boolean {
+  const forms = [(each: string) => each, (each: string) => each.normalize('NFC')];
+  return text !== null && forms.some((form) => form(text).toLowerCase().includes(form(wanted).toLowerCase()));
+}
+
 /** A text as it is compared. */
 export function plain(text: string | null): string | null {
-  return text === null ? null : text.trim().replace(/\s+/g, ' ').toLowerCase();
+  return text === null ? null : text.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
 }

@@ -47,7 +47,17 @@ export interface World {
 }
 
 // Few values of each kind, so that random people and random filters meet.
-export const EMAILS = ['ann@x.cz', 'Ann@X.cz', 'ANN@X.CZ', 'bob@x.cz', 'Bob@x.cz', 'cyd@x.cz', 'dan@x.cz'];
+export const EMAILS = [
+  'ann@x.cz',
+  'Ann@X.cz',
+  'ANN@X.CZ',
+  'bob@x.cz',
+  'Bob@x.cz',
+  'cyd@x.cz',
+  'dan@x.cz',
+  'jos\u00e9@x.cz', // composed
+  'Jose\u0301@x.cz', // the same letters, decomposed
+];
 const WORTHLESS_EMAILS = ['-', 'null', 'Anonymous', '', '0'];
 export const E164 = ['+420523828931', '+420601234567', '+447700900123'];
 const NOTATIONS: readonly Phone[] = [

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordKey } from '../../../src/customers/model/source-record.ts';
-import { alignToKeys, planLookUp } from '../../../src/vendors/carecloud/look-up.ts';
-import { toRecord } from '../../../src/vendors/carecloud/record.ts';
-import { account } from './support/care-cloud.ts';
+import { planLookUp } from '../../../src/vendors/carecloud/look-up.ts';
 
 const id = (value: string): RecordKey => ({ kind: 'id', value });
 const email = (value: string): RecordKey => ({ kind: 'email', value });
@@ -83,37 +81,5 @@ describe('the requests of a look-up', () => {
     expect(planLookUp([id('1')], 100, { customerSourceId: 's' })).toEqual([
       { kind: 'LIST', filter: { customer_source_id: 's', customer_ids: ['1'] }, rows: 100 },
     ]);
-  });
-});
-
-describe('what was found', () => {
-  const eva = toRecord(account({ customerId: '1', email: 'Eva@x.cz', phone: '420523828931' }));
-  const evaAgain = toRecord(account({ customerId: '1', email: 'eva@x.cz' }));
-  const twin = toRecord(account({ customerId: '2', email: 'EVA@X.CZ' }));
-
-  it('goes to every key it has, once, and to no other', () => {
-    const keys = [
-      email(' eVa@x.cz'),
-      id('1'),
-      userId('2'),
-      phone('+420523828931'),
-      email('jan@x.cz'),
-      id('3'),
-      email('-'),
-    ];
-    const aligned = alignToKeys(keys, [eva, twin, eva]);
-    expect(aligned.map((records) => records.map((record) => record.id))).toEqual([
-      ['1', '2'],
-      ['1'],
-      ['2'],
-      ['1'],
-      [],
-      [],
-      [],
-    ]);
-  });
-
-  it('is taken as it was read last when a row came twice', () => {
-    expect(alignToKeys([id('1')], [eva, evaAgain])).toEqual([[evaAgain]]);
   });
 });

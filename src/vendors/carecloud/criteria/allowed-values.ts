@@ -54,10 +54,3 @@ export function packValues(choice: AllowedValues, size: number): readonly ValueP
 export function allSpellings(values: AllowedValues): readonly string[] {
   return [...values.values()].flat();
 }
-
-/** An email as it is asked for: as given, and in lower case, which is how the vendor writes them (SPEC pattern). */
-export function emailSpellings(email: string): Spellings {
-  const given = email.trim();
-  const lower = given.toLowerCase();
-  return given === lower ? [given] : [given, lower];
-}

@@ -1,8 +1,9 @@
 import type { CareCloudCustomerFilter } from '../../../customers/model/care-cloud-customer.ts';
 import type { Demand, SharedCriteria } from '../../../customers/model/customer-filter.ts';
+import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
-import { type AllowedValues, chooseAllowedValues, emailSpellings, type Spellings } from './allowed-values.ts';
+import { type AllowedValues, chooseAllowedValues, type Spellings } from './allowed-values.ts';
 
 /** What an account can be asked about; each is one parameter of GET /customers (`email` is two). */
 export type Subject =
@@ -43,7 +44,7 @@ const RULES: Readonly<Record<Subject, SubjectRules>> = {
   email: {
     shared: ['email', 'emails'],
     own: ['email', 'emails'],
-    fold: foldText,
+    fold: foldEmail,
     spell: emailSpellings,
     valueOf: (record) => record.person.email,
   },

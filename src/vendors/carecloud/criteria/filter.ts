@@ -90,7 +90,7 @@ export function matchesDemand(record: SourceRecord, demand: Demand): boolean {
 const wishesByDemand = new WeakMap<Demand, readonly Criterion[]>();
 
 /** The customer source: a parameter of the list that stands in no record. */
-export function invisiblePart(filter: OwnFilter): CareCloudCustomerFilter | null {
+export function invisible(filter: OwnFilter): CareCloudCustomerFilter | null {
   const { customerSourceId } = filter as CareCloudCustomerFilter;
   return customerSourceId === undefined ? null : { customerSourceId };
 }

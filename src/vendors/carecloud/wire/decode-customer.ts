@@ -7,7 +7,8 @@ import type {
   ConsentValue,
 } from '../../../customers/model/care-cloud-customer.ts';
 import type { Gender } from '../../../customers/model/source-record.ts';
-import type { FieldReader, Unproven } from './field-reader.ts';
+import type { Unproven } from '../../shared/json.ts';
+import type { FieldReader } from './field-reader.ts';
 import type {
   AddressWire,
   AgreementWire,

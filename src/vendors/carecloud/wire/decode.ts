@@ -1,7 +1,8 @@
 import type { CareCloudCustomer } from '../../../customers/model/care-cloud-customer.ts';
 import { DecodeError } from '../../../upstream/decode-error.ts';
+import { type DecodeReport, isObject, kindOf, type Unproven } from '../../shared/json.ts';
 import { decodeCustomerFields, type TimeReader } from './decode-customer.ts';
-import { type DecodeReport, FieldReader, isObject, kindOf, type Unproven } from './field-reader.ts';
+import { FieldReader } from './field-reader.ts';
 import type { CustomersWire, CustomerWire, LoginWire } from './wire.ts';
 
 /** What decoding needs besides the body. */

@@ -2,11 +2,12 @@ import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-cu
 import type { SearchCondition } from '../wire/wire.ts';
 
 /**
- * How surely the vendor returns a record for a condition that holds here, whatever its rules on letter case and
- * missing values: `NO` it does not hold; `MISSING` it holds for want of a value (`ne`); `FOLDED` it holds with letter
- * case ignored; `SURE` it holds as written.
+ * How surely the vendor returns a record for a condition that holds here, whatever its rules on letter case, Unicode
+ * composition and missing values: `NO` it does not hold; `MISSING` it holds because there is no value (`ne`); `FOLDED`
+ * it holds in folded form only (composition, white space); `CASELESS` it holds with letter case ignored; `SURE` it
+ * holds as written.
  */
-export const CERTAINTY = { NO: 0, MISSING: 1, FOLDED: 2, SURE: 3 } as const;
+export const CERTAINTY = { NO: 0, MISSING: 1, FOLDED: 2, CASELESS: 3, SURE: 4 } as const;
 export type Certainty = (typeof CERTAINTY)[keyof typeof CERTAINTY];
 
 /** One condition of a search, with what planning needs to know of it. */

@@ -7,14 +7,16 @@ import type {
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { HelpCrunchQuery } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause, holds } from './atom.ts';
-import { toOwnClauses } from './own-criteria.ts';
+import { inEveryComposition, toOwnClauses } from './own-criteria.ts';
 import { type PlannedLeg, planSearches } from './search-plan.ts';
 import { matchesShared, toSharedClauses } from './shared-criteria.ts';
 import { isExact, simplify } from './simplify.ts';
 
 /** Translates a demand into searches; `batch`: the most conditions of one (HELPCRUNCH_SEARCH_BATCH). */
 export function planDemand(demand: Demand, batch: number): PushDown {
-  const clauses = [...toSharedClauses(demand.shared), ...ownClausesOf(demand.own)];
+  const own =
+    demand.own === null ? [] : toOwnClauses(demand.own as HelpCrunchCustomerFilter, inEveryComposition);
+  const clauses = [...toSharedClauses(demand.shared), ...own];
   return toPushDown(simplify(clauses), batch, isExact);
 }
 
@@ -24,7 +26,7 @@ export function planDemand(demand: Demand, batch: number): PushDown {
  * legs or checked here, as for a demand.
  */
 export function planOwnFilter(filter: OwnFilter | null, batch: number): PushDown {
-  const clauses = ownClausesOf(filter);
+  const clauses = filter === null ? [] : compiled(filter);
   const isSayable =
     clauses.length <= 1 || (clauses.length <= batch && clauses.every((clause) => clause.atoms.length === 1));
   const texts = clauses.filter((clause) => !isExact(clause));
@@ -127,10 +129,6 @@ function parameterOf(criterion: string, clauses: readonly Clause[]): string {
   const fields = [...new Set(clauses.flatMap((clause) => clause.atoms.map((atom) => atom.condition.field)))];
   const name = criterion.replace('helpCrunch.', '');
   return fields.find((field) => field === `customers.${name}`) ?? fields.join(', ');
-}
-
-function ownClausesOf(filter: OwnFilter | null): readonly Clause[] {
-  return filter === null ? [] : compiled(filter);
 }
 
 const clausesByFilter = new WeakMap<OwnFilter, readonly Clause[]>();

@@ -55,11 +55,13 @@ interface OwnCondition {
 /**
  * The vendor's own filter as clauses that must all hold: one per condition under `ALL`, one of all conditions under
  * `ANY`. Absent conditions and an empty `allOf` are none; an empty `in` or `anyOf` is one that nothing satisfies.
+ *
+ * @param spell The spellings of a text that is looked for, each asked for by a condition of its own.
  */
-export function toOwnClauses(filter: HelpCrunchCustomerFilter): readonly Clause[] {
+export function toOwnClauses(filter: HelpCrunchCustomerFilter, spell: Spell = asGiven): readonly Clause[] {
   const conditions = [
     ...idConditions(filter.id),
-    ...TEXT_FIELDS.flatMap((field) => textConditions(field, filter[field])),
+    ...TEXT_FIELDS.flatMap((field) => textConditions(field, filter[field], spell)),
     ...lastSeenConditions(filter.lastSeen),
     ...tagConditions(filter.tags),
   ];
@@ -89,13 +91,26 @@ function idConditions(filter: HelpCrunchIdFilter | undefined): OwnCondition[] {
   return [...conditions, ...inCondition('id', filter?.in, (value) => idAtom('=', value))];
 }
 
-function textConditions(field: TextField, filter: HelpCrunchStringFilter | undefined): OwnCondition[] {
-  const toAtom = (operator: TextOperator, value: string) => textAtom(field, operator, value);
-  const conditions = given(filter, TEXT_OPERATORS, toAtom).map((atom) => ({
-    criterion: field,
-    alternatives: [atom],
-  }));
-  return [...conditions, ...inCondition(field, filter?.in, (value) => toAtom('=', value))];
+type Spell = (field: TextField, value: string) => readonly string[];
+
+const asGiven: Spell = (_field, value) => [value];
+
+/** Emails with their accents composed and decomposed, where that makes a difference: vendors may store either. */
+export const inEveryComposition: Spell = (field, value) =>
+  field === 'email' ? [...new Set([value, value.normalize('NFC'), value.normalize('NFD')])] : [value];
+
+function textConditions(
+  field: TextField,
+  filter: HelpCrunchStringFilter | undefined,
+  spell: Spell,
+): OwnCondition[] {
+  const conditions = given(filter, TEXT_OPERATORS, (operator, value: string) => {
+    const isNegated = operator === '!=' || operator === '!~';
+    const spellings = isNegated ? [value] : spell(field, value);
+    return spellings.map((spelling) => textAtom(field, operator, spelling));
+  }).map((alternatives) => ({ criterion: field, alternatives }));
+  const values = filter?.in?.flatMap((value) => spell(field, value));
+  return [...conditions, ...inCondition(field, values, (value) => textAtom(field, '=', value))];
 }
 
 function lastSeenConditions(filter: HelpCrunchDateTimeFilter | undefined): OwnCondition[] {

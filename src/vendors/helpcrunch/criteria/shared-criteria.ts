@@ -1,4 +1,5 @@
 import type { SharedCriteria } from '../../../customers/model/customer-filter.ts';
+import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { PHONE_SEPARATORS } from '../assumptions.ts';
@@ -37,20 +38,14 @@ export function toSharedClauses(shared: SharedCriteria): readonly Clause[] {
 export function matchesShared(record: SourceRecord, shared: SharedCriteria): boolean {
   const { person } = record;
   return (
-    (shared.email === undefined || equalFolded(person.email, shared.email)) &&
+    (shared.email === undefined || hasEmail(person.email, shared.email)) &&
     (shared.emails === undefined ||
-      (person.email !== null && folded(shared.emails).has(foldText(person.email)))) &&
+      (person.email !== null && folded(shared.emails).has(foldEmail(person.email)))) &&
     (shared.phone === undefined || person.phone === shared.phone) &&
     (shared.firstName === undefined || equalFolded(person.firstName, shared.firstName)) &&
     (shared.lastName === undefined || equalFolded(person.lastName, shared.lastName)) &&
     shared.birthdate === undefined
   );
-}
-
-/** An email as it is asked for: as given, and in lower case. */
-export function emailSpellings(email: string): readonly string[] {
-  const given = email.trim();
-  return [...new Set([given, given.toLowerCase()])];
 }
 
 /** The endings by which a number is asked for: every usual notation contains one of them. */
@@ -64,6 +59,10 @@ export function phoneEndings(e164: string): readonly string[] {
   ];
 }
 
+function hasEmail(email: string | null, wanted: string): boolean {
+  return email !== null && foldEmail(email) === foldEmail(wanted);
+}
+
 function equalFolded(value: string | null, wanted: string): boolean {
   return value !== null && foldText(value) === foldText(wanted);
 }
@@ -72,7 +71,7 @@ const foldedByList = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /** Every row of a list is compared with up to 1000 emails: they are folded once. */
 function folded(emails: readonly string[]): ReadonlySet<string> {
-  const known = foldedByList.get(emails) ?? new Set(emails.map(foldText));
+  const known = foldedByList.get(emails) ?? new Set(emails.map(foldEmail));
   foldedByList.set(emails, known);
   return known;
 }
@@ -80,10 +79,10 @@ function folded(emails: readonly string[]): ReadonlySet<string> {
 /** The emails that `email` and `emails` both allow, each once; null when neither is given. */
 function wantedEmails({ email, emails }: SharedCriteria): readonly string[] | null {
   if (email === undefined && emails === undefined) return null;
-  const single = email === undefined ? null : foldText(email);
+  const single = email === undefined ? null : foldEmail(email);
   const distinct = new Map<string, string>();
   for (const candidate of emails ?? (email === undefined ? [] : [email])) {
-    const folded = foldText(candidate);
+    const folded = foldEmail(candidate);
     if (folded !== '' && (single === null || folded === single)) distinct.set(candidate.trim(), candidate);
   }
   return [...distinct.values()];

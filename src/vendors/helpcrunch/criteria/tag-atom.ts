@@ -1,6 +1,7 @@
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import { type Atom, CERTAINTY, type Certainty } from './atom.ts';
+import { compareTexts, isEqual } from './text-atom.ts';
 
 const SHARE_OF_TAG = 0.1;
 
@@ -20,7 +21,8 @@ export function tagsAtom(names: readonly string[]): Atom {
 }
 
 function tagCertainty(customer: HelpCrunchCustomer, name: string): Certainty {
-  if (customer.tags.some((tag) => tag.name === name)) return CERTAINTY.SURE;
-  const folded = foldText(name);
-  return customer.tags.some((tag) => foldText(tag.name) === folded) ? CERTAINTY.FOLDED : CERTAINTY.NO;
+  return customer.tags.reduce<Certainty>((most, tag) => {
+    const certainty = compareTexts(tag.name, name, isEqual, foldText);
+    return certainty > most ? certainty : most;
+  }, CERTAINTY.NO);
 }

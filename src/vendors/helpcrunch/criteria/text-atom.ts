@@ -1,3 +1,4 @@
+import { foldEmail } from '../../../customers/model/email.ts';
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import { type Atom, CERTAINTY, type Certainty } from './atom.ts';
@@ -30,36 +31,44 @@ const SHARE_OF_NEGATION = 0.95;
 export function textAtom(field: TextField, operator: TextOperator, value: string): Atom {
   const [equals, contains] = SHARES[field];
   const compare = TEXT_OPERATORS[operator];
+  const fold = field === 'email' ? foldEmail : foldText;
   return {
     condition: { field: `customers.${field}`, operator, value },
     exact: false,
     share: operator === '=' ? equals : operator === '~' ? contains : SHARE_OF_NEGATION,
-    certainty: (customer) => compare(textOf(customer, field), value),
+    certainty: (customer) => compare(textOf(customer, field), value, fold),
   };
 }
 
-const TEXT_OPERATORS: Readonly<Record<TextOperator, (text: string | null, value: string) => Certainty>> = {
-  '=': (text, value) => graded(text, text === value, text !== null && foldText(text) === foldText(value)),
-  '~': (text, value) => graded(text, text?.includes(value) === true, containsFolded(text, value)),
-  '!=': (text, value) => negated(text, text !== null && foldText(text) !== foldText(value)),
-  '!~': (text, value) => negated(text, !containsFolded(text, value)),
+const TEXT_OPERATORS: Readonly<
+  Record<TextOperator, (text: string | null, value: string, fold: Fold) => Certainty>
+> = {
+  '=': (text, value, fold) => compareTexts(text, value, isEqual, fold),
+  '~': (text, value) => compareTexts(text, value, contains, foldInside),
+  '!=': (text, value, fold) => negated(text, compareTexts(text, value, isEqual, fold)),
+  '!~': (text, value) => negated(text, compareTexts(text, value, contains, foldInside)),
 };
 
-function graded(text: string | null, asWritten: boolean, folded: boolean): Certainty {
+type Fold = (text: string) => string;
+type Comparison = (text: string, value: string) => boolean;
+
+export const isEqual: Comparison = (text, value) => text === value;
+const contains: Comparison = (text, value) => text.includes(value);
+
+/** How surely a comparison holds: between the texts as they are, with letter case ignored, or in folded form only. */
+export function compareTexts(text: string | null, value: string, compare: Comparison, fold: Fold): Certainty {
   if (text === null) return CERTAINTY.NO;
-  return asWritten ? CERTAINTY.SURE : folded ? CERTAINTY.FOLDED : CERTAINTY.NO;
+  if (compare(text, value)) return CERTAINTY.SURE;
+  if (compare(text.toLowerCase(), value.toLowerCase())) return CERTAINTY.CASELESS;
+  return compare(fold(text), fold(value)) ? CERTAINTY.FOLDED : CERTAINTY.NO;
 }
 
-function negated(text: string | null, differs: boolean): Certainty {
+function negated(text: string | null, certainty: Certainty): Certainty {
   if (text === null) return CERTAINTY.MISSING;
-  return differs ? CERTAINTY.SURE : CERTAINTY.NO;
+  return certainty === CERTAINTY.NO ? CERTAINTY.SURE : CERTAINTY.NO;
 }
 
 /** White space at the ends counts here: `" ann"` asks for the start of a word. */
-function containsFolded(text: string | null, value: string): boolean {
-  return text !== null && foldInside(text).includes(foldInside(value));
-}
-
 function foldInside(text: string): string {
   return text.replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
 }

@@ -4,13 +4,14 @@ import type {
   HelpCrunchDevice,
   HelpCrunchLocation,
 } from '../../../customers/model/help-crunch-customer.ts';
-import { type FieldReader, isObject, type Unproven } from './field-reader.ts';
-import type { WireCustomer } from './wire.ts';
+import { isObject, type Unproven } from '../../shared/json.ts';
+import type { FieldReader } from './field-reader.ts';
+import type { CustomerWire } from './wire.ts';
 
 /** A customer's fields, every one of the Customer model in both documented shapes. No field can fail the record. */
 export function decodeCustomerFields(
   customerId: string,
-  wire: Unproven<WireCustomer>,
+  wire: Unproven<CustomerWire>,
   read: FieldReader,
 ): HelpCrunchCustomer {
   return {
@@ -39,7 +40,7 @@ export function decodeCustomerFields(
 }
 
 function decodeLocation(value: unknown, read: FieldReader): HelpCrunchLocation | null {
-  const location = read.object<NonNullable<WireCustomer['location']>>(value, 'location');
+  const location = read.object<NonNullable<CustomerWire['location']>>(value, 'location');
   return (
     location && {
       regionCode: read.text(location.regionCode, 'location.regionCode'),
@@ -50,7 +51,7 @@ function decodeLocation(value: unknown, read: FieldReader): HelpCrunchLocation |
 }
 
 function decodeDevice(value: unknown, read: FieldReader): HelpCrunchDevice | null {
-  const device = read.object<NonNullable<WireCustomer['device']>>(value, 'device');
+  const device = read.object<NonNullable<CustomerWire['device']>>(value, 'device');
   return (
     device && {
       id: read.id(device.id, 'device.id'),

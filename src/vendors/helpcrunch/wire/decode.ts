@@ -1,15 +1,9 @@
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
 import { DecodeError } from '../../../upstream/decode-error.ts';
+import { type DecodeReport, isObject, kindOf, type Unproven } from '../../shared/json.ts';
 import { decodeCustomerFields } from './decode-customer.ts';
-import {
-  createFieldReader,
-  type DecodeReport,
-  type FieldReader,
-  isObject,
-  kindOf,
-  type Unproven,
-} from './field-reader.ts';
-import type { WireCustomer, WireCustomerPage } from './wire.ts';
+import { FieldReader } from './field-reader.ts';
+import type { CustomersWire, CustomerWire } from './wire.ts';
 
 /** A page of GET /customers or POST /customers/search. */
 export interface CustomerPage {
@@ -24,10 +18,10 @@ export interface CustomerPage {
  */
 export function decodeCustomerPage(body: unknown, report: DecodeReport): CustomerPage {
   if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
-  const page: Unproven<WireCustomerPage> = body;
+  const page: Unproven<CustomersWire> = body;
   if (!Array.isArray(page.data)) throw new DecodeError(`expected an array at data, got ${kindOf(page.data)}`);
   const meta = isObject(page.meta) ? page.meta.total : undefined;
-  const read = createFieldReader(report);
+  const read = new FieldReader(report);
   return {
     customers: page.data.map((row: unknown, index) => decodeRow(row, index, read)),
     total: decodeTotal(page.total ?? meta),
@@ -36,13 +30,13 @@ export function decodeCustomerPage(body: unknown, report: DecodeReport): Custome
 
 /** The body of GET /customers/{id}: the bare customer. */
 export function decodeCustomer(body: unknown, report: DecodeReport): HelpCrunchCustomer {
-  return decodeRow(body, null, createFieldReader(report));
+  return decodeRow(body, null, new FieldReader(report));
 }
 
 /** @param index Among the rows of a page; null: the row is the answer. */
 function decodeRow(row: unknown, index: number | null, read: FieldReader): HelpCrunchCustomer {
   if (!isObject(row)) throw new DecodeError(`expected an object at ${place(index)}, got ${kindOf(row)}`);
-  const customer: Unproven<WireCustomer> = row;
+  const customer: Unproven<CustomerWire> = row;
   const id = toInteger(customer.id);
   if (id === null)
     throw new DecodeError(`expected an integer id in ${place(index)}, got ${kindOf(customer.id)}`);

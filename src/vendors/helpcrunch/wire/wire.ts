@@ -52,13 +52,13 @@ export interface SearchBody {
 }
 
 /** Unix seconds: a number (OLD pages) or a numeric string (NEW), either maybe with a fraction; null when never. */
-type WireTime = number | string | null;
+type TimeWire = number | string | null;
 
 /** A scalar; dates are free strings or unix numbers. */
-type WireDatum = string | number | boolean | null;
+type DatumWire = string | number | boolean | null;
 
 /** Customer model. Every member but `id` may be null or missing. */
-export interface WireCustomer {
+export interface CustomerWire {
   readonly id: number;
   readonly name?: string | null;
   /** Not unique. */
@@ -66,8 +66,8 @@ export interface WireCustomer {
   readonly userId?: string | null;
   readonly company?: string | null;
   readonly phone?: string | null;
-  readonly firstSeen?: WireTime;
-  readonly lastSeen?: WireTime;
+  readonly firstSeen?: TimeWire;
+  readonly lastSeen?: TimeWire;
   readonly location?: {
     readonly regionCode?: string | null;
     readonly countryCode?: string | null;
@@ -93,19 +93,19 @@ export interface WireCustomer {
   readonly tags?: readonly { readonly name: string; readonly color?: string | null }[] | null;
   /** OLD: a list of pairs; NEW: a map. */
   readonly customData?:
-    | readonly { readonly property: string; readonly value: WireDatum }[]
-    | Readonly<Record<string, WireDatum>>
+    | readonly { readonly property: string; readonly value: DatumWire }[]
+    | Readonly<Record<string, DatumWire>>
     | null;
 }
 
 /** GET /customers and POST /customers/search. `meta.total` is what sibling operations of the NEW pages have. */
-export interface WireCustomerPage {
+export interface CustomersWire {
   readonly total?: number;
   readonly meta?: { readonly total?: number };
-  readonly data: readonly WireCustomer[];
+  readonly data: readonly CustomerWire[];
 }
 
 /** The body of every error; NEW pages put a generic `invalid_request` first, so the HTTP status decides. */
-export interface WireErrors {
+export interface ErrorsWire {
   readonly errors: readonly { readonly code: string; readonly message: string }[];
 }

@@ -10,7 +10,7 @@ import {
   type SharedCriteria,
 } from '../../../../src/customers/model/customer-filter.ts';
 import {
-  invisiblePart,
+  invisible,
   matchesDemand,
   planDemand,
   planOwnFilter,
@@ -211,8 +211,8 @@ describe('an account', () => {
   });
 
   it('shows everything but its customer source', () => {
-    expect(invisiblePart({ customerSourceId: 's', email: 'a@x' })).toEqual({ customerSourceId: 's' });
-    expect(invisiblePart({ email: 'a@x' })).toBeNull();
+    expect(invisible({ customerSourceId: 's', email: 'a@x' })).toEqual({ customerSourceId: 's' });
+    expect(invisible({ email: 'a@x' })).toBeNull();
   });
 });
 

@@ -1,0 +1,18 @@
+/** Told the documented path of a value that was there and did not decode (`device.ip`), never the value. */
+export type DecodeReport = (field: string) => void;
+
+/** An object under the vendor's field names, nothing about its values proven. */
+export type Unproven<Wire> = { readonly [Field in keyof Wire]?: unknown };
+
+/** A JSON object, neither null nor an array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What kind of thing a value is, for a message that must not show it. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
