@@ -1,8 +1,6 @@
-/** A vendor's answer as its `toError` sees it. */
+/** A vendor's response as its `toError` sees it. Retry-After is not part of it: upstream reads that for all vendors. */
 export interface UpstreamResponse {
   readonly status: number;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The parsed JSON; null when the body is no JSON. */
   readonly body: unknown;
 }

@@ -12,6 +12,15 @@ const MESSAGES: Readonly<Record<TransportFailureKind, readonly [UpstreamErrorCod
   MALFORMED: ['UPSTREAM_INVALID_RESPONSE', 'The answer of the source could not be read.'],
 };
 
+/** Whether the same request may succeed later. */
+const IS_TEMPORARY: Readonly<Record<UpstreamErrorCode, boolean>> = {
+  UPSTREAM_RATE_LIMITED: true,
+  UPSTREAM_UNAVAILABLE: true,
+  UPSTREAM_TIMEOUT: false,
+  UPSTREAM_INVALID_RESPONSE: false,
+  UPSTREAM_REJECTED: false,
+};
+
 /** What a client is told when an exchange brought no whole answer. */
 export function toFailureError(source: string, failure: TransportFailure): UpstreamError {
   const [code, message] = MESSAGES[failure.kind];
@@ -44,10 +53,10 @@ export function toOpenError(source: string, refusesForMs: number): UpstreamError
   });
 }
 
-/** Adds when to try again, where the vendor's mapping did not say. */
+/** The error with the delay after which trying again may help; a request that was rejected is not worth repeating. */
 export function withRetryAfter(error: UpstreamError, retryAfterMs: number | null): UpstreamError {
-  if (error.retryAfterSeconds !== undefined || retryAfterMs === null) return error;
-  const retryAfterSeconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  if (retryAfterMs === null || !IS_TEMPORARY[error.code]) return error;
+  const retryAfterSeconds = Math.ceil(retryAfterMs / 1000);
   return new UpstreamError(error.code, error.source, error.message, {
     retryAfterSeconds,
     cause: error.cause,

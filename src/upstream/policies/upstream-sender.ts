@@ -82,7 +82,7 @@ export class UpstreamSender {
   #toError(outcome: WireResponse | TransportFailure): UpstreamError {
     const { source, toError } = this.#parts.options;
     if (outcome instanceof TransportFailure) return toFailureError(source, outcome);
-    return toError({ status: outcome.status, headers: outcome.headers, body: parseJson(outcome.text) });
+    return toError({ status: outcome.status, body: parseJson(outcome.text) });
   }
 }
 

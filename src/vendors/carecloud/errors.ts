@@ -1,6 +1,5 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
-import { toRetryAfterMs } from '../../upstream/policies/retry-after.ts';
 import type { UpstreamResponse } from '../../upstream/upstream-answer.ts';
 import { isObject } from '../shared/json.ts';
 import { CARECLOUD } from './record.ts';
@@ -54,20 +53,16 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
 };
 
 /**
- * An answer other than 2xx as an error of the table. 4xx are refusals, 5xx failures, anything else (a redirect) is not
+ * A response other than 2xx as an error of the table. 4xx are refusals, 5xx failures, anything else (a redirect) is not
  * what the vendor documents. `body` may be anything, also HTML or nothing (null); nothing of it is shown except
  * parameter names and reason codes from the documented lists.
- *
- * @param now Milliseconds since the epoch, to read a Retry-After that is a date.
  */
-export function toCareCloudError(answer: UpstreamResponse, now: number): UpstreamError {
-  const { code, message } = MEANINGS[answer.status] ?? meaningOfClass(answer.status);
-  const invalidParameters = readInvalidParameters(answer.body);
+export function toCareCloudError({ status, body }: UpstreamResponse): UpstreamError {
+  const { code, message } = MEANINGS[status] ?? meaningOfClass(status);
+  const invalidParameters = readInvalidParameters(body);
   const named = invalidParameters.map(({ name, reason }) => `${name} (${reason})`).join(', ');
-  const retryAfterMs = isWorthRetrying(code) ? toRetryAfterMs(answer.headers['retry-after'], now) : null;
   return new UpstreamError(code, CARECLOUD, named ? `${message} It names: ${named}.` : message, {
-    ...(retryAfterMs !== null && { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
-    cause: new CareCloudRefusal(answer.status, readException(answer.body), invalidParameters),
+    cause: new CareCloudRefusal(status, readException(body), invalidParameters),
   });
 }
 
@@ -104,10 +99,6 @@ function meaningOfClass(status: number): StatusMeaning {
     code: 'UPSTREAM_INVALID_RESPONSE',
     message: 'CareCloud answered with a status it does not document.',
   };
-}
-
-function isWorthRetrying(code: UpstreamErrorCode): boolean {
-  return code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_UNAVAILABLE';
 }
 
 /** Parameters the gateway sends; the vendor names no others of ours. */

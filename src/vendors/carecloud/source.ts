@@ -64,7 +64,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
   const client = options.openClient({
     source: CARECLOUD,
     authorize: session,
-    toError: (answer) => toCareCloudError(answer, clock.now()),
+    toError: toCareCloudError,
     identity: identityOf(options.credentials),
   });
   const decoding: DecodeOptions = {

@@ -45,18 +45,13 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
 };
 
 /**
- * An answer other than 2xx as an error of the table. The HTTP status decides: error bodies of the NEW pages begin with
+ * A response other than 2xx as an error of the table. The HTTP status decides: error bodies of the NEW pages begin with
  * `invalid_request` whatever happened. `body` may be anything, also HTML or nothing (null); nothing of it is shown.
- *
- * @param now Milliseconds since the epoch, to read a Retry-After that is a date (none is documented; proxies send it).
  */
-export function toHelpCrunchError(answer: UpstreamResponse, now: number): UpstreamError {
-  const { code, message } = MEANINGS[answer.status] ?? meaningOfClass(answer.status);
-  const mayPass = code === 'UPSTREAM_RATE_LIMITED' || code === 'UPSTREAM_UNAVAILABLE';
-  const retryAfterSeconds = mayPass ? readRetryAfter(answer.headers, now) : undefined;
+export function toHelpCrunchError({ status, body }: UpstreamResponse): UpstreamError {
+  const { code, message } = MEANINGS[status] ?? meaningOfClass(status);
   return new UpstreamError(code, HELPCRUNCH, message, {
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    cause: new HelpCrunchRefusal(answer.status, readCodes(answer.body)),
+    cause: new HelpCrunchRefusal(status, readCodes(body)),
   });
 }
 
@@ -70,15 +65,6 @@ export function isBadRequest(error: unknown): boolean {
 function meaningOfClass(status: number): StatusMeaning {
   if (status >= 500) return UNAVAILABLE;
   return status >= 400 ? REJECTED : UNDOCUMENTED;
-}
-
-/** Whole seconds of a Retry-After, given in seconds or as a date (RFC 9110 §10.2.3); undefined when there is none. */
-function readRetryAfter(headers: UpstreamResponse['headers'], now: number): number | undefined {
-  const header = headers['retry-after'];
-  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  const until = /^[A-Z][a-z]{2},? /.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(until) ? undefined : Math.max(0, Math.ceil((until - now) / 1000));
 }
 
 /** Codes the pages show; field paths of the NEW pages (`filter[0].field`) are shown without their numbers. */

@@ -1,7 +1,6 @@
 import type { CustomerSource, SourceAbilities } from '../../customers/customer-source.ts';
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
-import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/align-to-keys.ts';
@@ -31,17 +30,16 @@ export interface HelpCrunchSourceOptions {
   /** National phone notation is read as of this country, ISO 3166-1 alpha-2 (PHONE_COUNTRY); absent: not read. */
   readonly phoneCountry?: string;
   readonly metrics?: Pick<Metrics, 'decodeFailed'>;
-  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /** HelpCrunch as a source of profiles. */
 export function createHelpCrunchSource(options: HelpCrunchSourceOptions): CustomerSource<HelpCrunchCustomer> {
-  const { searchBatch, phoneCountry, metrics, clock = systemClock } = options;
+  const { searchBatch, phoneCountry, metrics } = options;
   const headers = { authorization: `Bearer ${options.apiKey}` };
   const client = options.openClient({
     source: HELPCRUNCH,
     authorize: { headers: () => headers },
-    toError: (answer) => toHelpCrunchError(answer, clock.now()),
+    toError: toHelpCrunchError,
     identity: options.apiKey,
   });
   const listing = createListing({

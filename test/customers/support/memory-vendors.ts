@@ -134,7 +134,7 @@ function memoryClient(
       });
       const value: unknown = text === undefined ? null : JSON.parse(text);
       if (status === 404 && 'ifNotFound' in request) return request.ifNotFound as never;
-      if (status >= 300) throw toError({ status, headers: {}, body: value });
+      if (status >= 300) throw toError({ status, body: value });
       return request.decode(value);
     },
     state: async () => ({ status: 'OK', requestsPerMinute: null, requestsRemaining: null }),

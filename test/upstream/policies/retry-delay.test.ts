@@ -60,7 +60,10 @@ test.each<[string | string[] | undefined, number | null]>([
   ['1.5', null],
   ['1e9', null],
   ['soon', null],
-  ['99999999999999999999', null],
+  ['999999999', 3_600_000],
+  ['9'.repeat(400), 3_600_000],
+  ['Fri, 31 Dec 9999 23:59:59 GMT', 3_600_000],
+  ['Thu Jan  1 12:00:30 2026', 30_000],
   ['Thu, 99 Foo 2026', null],
 ])('reads Retry-After %j as %j', (header, ms) => {
   expect(toRetryAfterMs(header, now)).toBe(ms);

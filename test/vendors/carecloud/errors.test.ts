@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { isNotFound, toCareCloudError } from '../../../src/vendors/carecloud/errors.ts';
 
-const NOW = Date.UTC(2024, 5, 23, 9, 47, 0);
-const read = (status: number, body: unknown = null, headers: Record<string, string | string[]> = {}) =>
-  toCareCloudError({ status, headers, body }, NOW);
+const read = (status: number, body: unknown = null) => toCareCloudError({ status, body });
 
 /** The envelope of SPEC BasicError, with a person's data wherever a text is free. */
 const basic = (exception: string, errorData: object = {}) => ({
@@ -44,20 +42,6 @@ describe('an error of CareCloud', () => {
       expect(error.extensions).toEqual({ code, source: 'CARECLOUD' });
       expect(`${error.message} ${error.cause}`).not.toContain('eva@x.cz');
     }
-  });
-
-  it.each([
-    [429, '7', 7],
-    [503, '0', 0],
-    [500, ' 30 ', 30],
-    [429, 'Sun, 23 Jun 2024 09:48:00 GMT', 60],
-    [429, 'Sun, 23 Jun 2024 09:00:00 GMT', 0],
-    [429, 'soon', undefined],
-    [429, '-1', undefined],
-    [429, '1.5', undefined],
-    [400, '7', undefined],
-  ])('with status %i and Retry-After %j says to wait %j seconds', (status, header, seconds) => {
-    expect(read(status, null, { 'retry-after': header }).retryAfterSeconds).toBe(seconds);
   });
 
   it('names the parameters that were not accepted, from the documented names and reasons only', () => {

@@ -6,9 +6,7 @@ import {
   toHelpCrunchError,
 } from '../../../src/vendors/helpcrunch/errors.ts';
 
-const NOW = Date.UTC(2024, 0, 1, 12, 0, 0);
-const error = (status: number, body: unknown = null, headers: Record<string, string | string[]> = {}) =>
-  toHelpCrunchError({ status, headers, body }, NOW);
+const error = (status: number, body: unknown = null) => toHelpCrunchError({ status, body });
 const codesOf = (body: unknown) => (error(400, body).cause as HelpCrunchRefusal).codes;
 
 describe('the status of an answer', () => {
@@ -42,26 +40,6 @@ describe('the status of an answer', () => {
       ],
     };
     expect(error(429, body).code).toBe('UPSTREAM_RATE_LIMITED');
-  });
-});
-
-describe('Retry-After', () => {
-  it.each<[string | string[], number | undefined]>([
-    ['17', 17],
-    [' 5 ', 5],
-    [['3', '9'], 3],
-    ['Mon, 01 Jan 2024 12:00:30 GMT', 30],
-    ['Mon, 01 Jan 2024 11:00:00 GMT', 0],
-    ['soon', undefined],
-    ['-4', undefined],
-    ['', undefined],
-  ])('%j is %j seconds', (header, seconds) => {
-    expect(error(429, null, { 'retry-after': header }).retryAfterSeconds).toBe(seconds);
-    expect(error(503, null, { 'retry-after': header }).retryAfterSeconds).toBe(seconds);
-  });
-
-  it('means nothing for a request that must not be repeated', () => {
-    expect(error(400, null, { 'retry-after': '5' }).retryAfterSeconds).toBeUndefined();
   });
 });
 
