@@ -1,3 +1,4 @@
+import type { PageArguments } from '../paging/page-request.ts';
 import type { SourceStatus } from './customer-source.ts';
 import type { Customer } from './model/customer.ts';
 import type { CustomerFilter, OwnFilter } from './model/customer-filter.ts';
@@ -33,14 +34,6 @@ export type CustomerKey =
   | { readonly kind: 'customer'; readonly source: SourceName; readonly id: string }
   | { readonly kind: 'record'; readonly source: SourceName; readonly id: string }
   | { readonly kind: 'email' | 'phone' | 'userId'; readonly value: string };
-
-/** Relay's paging arguments; `first`/`after` or `last`/`before`, validated by paging/page-request.ts. */
-export interface PageArguments {
-  readonly first?: number | null;
-  readonly after?: string | null;
-  readonly last?: number | null;
-  readonly before?: string | null;
-}
 
 /** What the selection set asks for; each costs requests only when true. */
 export interface WantedFacts {

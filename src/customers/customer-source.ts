@@ -1,3 +1,4 @@
+import type { RowRange, SortKey } from '../paging/leg.ts';
 import type { Demand, OwnFilter } from './model/customer-filter.ts';
 import type { Person, RecordKey, SourceName, SourceRecord } from './model/source-record.ts';
 import type { SourceCall } from './source-call.ts';
@@ -41,9 +42,6 @@ export interface CustomerSource<Own = unknown> {
   /** What is known without asking the vendor: breaker, cooling-down, budget. */
   health(): Promise<SourceState>;
 }
-
-/** Compared within one order field only: instants as numbers, ids as strings by code unit. */
-export type SortKey = number | string | null;
 
 export interface SourceAbilities {
   /** Public names of what the source filters by itself, e.g. `email`, `lastSeen.gte`. */
@@ -95,11 +93,6 @@ export interface PlannedCriterion {
   readonly handling: 'PUSHED_DOWN' | 'PUSHED_DOWN_AND_RECHECKED' | 'RESIDUAL' | 'IMPOSSIBLE';
   /** The vendor parameter or field that carries it, when pushed down. */
   readonly parameter?: string;
-}
-
-export interface RowRange {
-  readonly offset: number;
-  readonly limit: number;
 }
 
 export interface RecordPage<Own = unknown> {

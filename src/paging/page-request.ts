@@ -1,9 +1,6 @@
 import { badUserInput } from '../errors/gateway-error.ts';
+import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from './limits.ts';
 import type { Heading } from './position.ts';
-
-/** Rows per page when a client names none, and the most it may name. */
-const DEFAULT_PAGE_SIZE = 20;
-const MAX_PAGE_SIZE = 100;
 
 /** Relay's connection arguments as they come. */
 export interface PageArguments {
@@ -41,8 +38,8 @@ export function toPageRequest(page: PageArguments): PageRequest {
   }
   const [name, asked] = backward ? ['last', last] : ['first', first];
   const size = asked ?? DEFAULT_PAGE_SIZE;
-  if (!Number.isInteger(size) || size < 0 || size > MAX_PAGE_SIZE) {
-    throw badUserInput(`Expected \`${name}\` from 0 to ${MAX_PAGE_SIZE}, got ${size}.`);
+  if (!Number.isInteger(size) || size < 0 || size > LARGEST_PAGE_SIZE) {
+    throw badUserInput(`Expected \`${name}\` from 0 to ${LARGEST_PAGE_SIZE}, got ${size}.`);
   }
   return { heading: backward ? 'BACKWARD' : 'FORWARD', size, cursor: backward ? before : after };
 }

@@ -2,7 +2,8 @@ import SchemaBuilder from '@pothos/core';
 import DirectivesPlugin from '@pothos/plugin-directives';
 import FederationPlugin from '@pothos/plugin-federation';
 import RelayPlugin from '@pothos/plugin-relay';
-import type { GatewayContext, Scope } from './context.ts';
+import type { Scope } from '../customers/model/scopes.ts';
+import type { GatewayContext } from './context.ts';
 
 /** What the builder knows of types besides the fields: context, scalars, scopes. */
 interface GatewayTypes {

@@ -1,4 +1,5 @@
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
+import type { Scope } from '../customers/model/scopes.ts';
 
 /** What every resolver may use: made by the server for each operation, never shared between two. */
 export interface GatewayContext {
@@ -12,10 +13,3 @@ export interface GatewayContext {
 export interface Access {
   may(scope: Scope): boolean;
 }
-
-/**
- * `customers:read`: ids, sources, states, times, tags, language, city, country, company, consents.
- * `customers:pii`, besides: names, email, phone, birthdate, street address, device, notes, custom data, and
- * filtering or looking up by any of them.
- */
-export type Scope = 'customers:read' | 'customers:pii';

@@ -1,3 +1,6 @@
+import type { Scope } from '../customers/model/scopes.ts';
+import type { IdentityKey } from '../customers/model/source-record.ts';
+
 /** What the gateway is set to do: the environment, validated (DESIGN §7). Read-only; made once, by `readSettings`. */
 export interface Settings {
   readonly isProduction: boolean;
@@ -72,9 +75,6 @@ export interface JwtSettings {
   readonly audiences: readonly string[];
 }
 
-export const SCOPES = ['customers:read', 'customers:pii'] as const;
-export type Scope = (typeof SCOPES)[number];
-
 export interface CareCloudSettings {
   /** Without a slash at its end. */
   readonly baseUrl: string;
@@ -113,9 +113,6 @@ interface IdentitySettings {
   /** ISO 3166-1 alpha-2: how national phone notation is read; null: international notation only. */
   readonly phoneCountry: string | null;
 }
-
-export const IDENTITY_KEYS = ['email', 'userId', 'phone'] as const;
-type IdentityKey = (typeof IDENTITY_KEYS)[number];
 
 interface OperationSettings {
   /** No operation lasts longer than this. */

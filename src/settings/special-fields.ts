@@ -1,5 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js';
-import { type ApiKeySettings, SCOPES, type Scope } from './settings.ts';
+import { isAcceptLanguage } from '../customers/model/accept-language.ts';
+import { SCOPES, type Scope } from '../customers/model/scopes.ts';
+import type { ApiKeySettings } from './settings.ts';
 import { commaSeparated, expected, field, shown, shownUrl } from './variable-types.ts';
 
 /** Readers of variables that have a form of their own. */
@@ -12,9 +14,7 @@ export const timeZone = () =>
 /** What an `Accept-Language` header may hold: `cs`, or `cs, en-GB;q=0.8`. */
 export const acceptLanguage = () =>
   field((value) =>
-    /^[a-z]{1,8}(-[a-z0-9]{1,8})*(\s*;\s*q=[01](\.\d{1,3})?)?(\s*,\s*[a-z]{1,8}(-[a-z0-9]{1,8})*(\s*;\s*q=[01](\.\d{1,3})?)?)*$/i.test(
-      value,
-    )
+    isAcceptLanguage(value)
       ? value
       : expected('what an Accept-Language header may hold, e.g. cs or "cs, en-GB;q=0.8"', shown(value)),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { IDENTITY_KEYS, LOG_LEVELS } from './settings.ts';
+import { IDENTITY_KEYS } from '../customers/model/source-record.ts';
+import { LOG_LEVELS } from './settings.ts';
 import {
   acceptLanguage,
   apiKeys,

@@ -1,6 +1,5 @@
 /**
- * On whose behalf a request is made. One per operation. Structurally the domain's SourceCall, declared here because
- * this room knows no customers.
+ * On whose behalf a request is made. One per operation. The domain's SourceCall is this and a meter that knows more.
  */
 export interface UpstreamCall {
   /** Aborted when the client goes away; work that nobody else waits for stops at once. */

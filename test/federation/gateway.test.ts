@@ -4,8 +4,8 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import type { CustomerKey } from '../../src/customers/customer-directory.ts';
+import type { Scope } from '../../src/customers/model/scopes.ts';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
-import type { Scope } from '../../src/schema/context.ts';
 import { createSchema } from '../../src/schema/create-schema.ts';
 import { printSubgraph } from '../../src/schema/print-schema.ts';
 import {

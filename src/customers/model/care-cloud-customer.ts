@@ -77,7 +77,7 @@ export type CareCloudCustomerOrderField = 'CUSTOMER_ID' | 'LAST_CHANGE' | 'STATE
 
 /** What else `careCloudCustomers` may ask of the vendor. */
 export interface CareCloudListOptions {
-  /** Accept-Language; absent = CARECLOUD_LANGUAGE, else the vendor's default. */
+  /** Accept-Language, as `isAcceptLanguage` has it; absent = CARECLOUD_LANGUAGE, else the vendor's default. */
   readonly language?: string;
   /** customer_short_salutation */
   readonly shortSalutation?: boolean;

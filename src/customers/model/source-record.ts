@@ -51,15 +51,12 @@ export interface SourceRecord<Own = unknown> {
   readonly own: Own;
 }
 
-/** Normalised identity values. `email` as `foldEmail` has it, `phone` E.164, `userId` as written, trimmed. */
-export interface IdentityValues {
-  readonly email?: string | undefined;
-  readonly userId?: string | undefined;
-  readonly phone?: string | undefined;
-}
+/** The keys that may join a profile to an account: the values of the setting IDENTITY_KEYS. */
+export const IDENTITY_KEYS = ['email', 'userId', 'phone'] as const;
+export type IdentityKey = (typeof IDENTITY_KEYS)[number];
 
-/** The setting IDENTITY_KEYS: which keys join a profile to an account, strongest first. */
-export type IdentityKey = keyof IdentityValues;
+/** Normalised identity values. `email` as `foldEmail` has it, `phone` E.164, `userId` as written, trimmed. */
+export type IdentityValues = { readonly [Key in IdentityKey]?: string | undefined };
 
 /** A key by which records are looked up: a vendor id or an identity value. `value` is as asked for (letter case kept). */
 export interface RecordKey {

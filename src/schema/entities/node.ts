@@ -1,4 +1,5 @@
 import { badUserInput } from '../../errors/gateway-error.ts';
+import { MOST_VALUES } from '../../paging/limits.ts';
 import { builder } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { customerKeyOfNode } from '../customer/customer-key.ts';
@@ -7,9 +8,6 @@ import { toCareCloudId, toHelpCrunchId } from '../shared/parse-input.ts';
 import { read } from '../shared/scopes.ts';
 import { settleItems } from '../shared/settle-items.ts';
 import { careCloudRecord, type Entity, entityTypeOf, helpCrunchRecord } from '../shared/type-refs.ts';
-
-/** As many as any list of values may have. */
-const MOST_IDS = 1000;
 
 export const nodeInterface = builder.interfaceRef<Entity>('Node').implement({
   description: 'Anything with a global id, by which it can be asked for again (`node`).',
@@ -56,8 +54,8 @@ builder.queryFields((t) => ({
       ids: t.arg.idList({ required: true, description: 'Up to 1000 `id`s of types that implement `Node`.' }),
     },
     resolve: (_root, { ids }, context) => {
-      if (ids.length > MOST_IDS)
-        throw badUserInput(`ids: expected at most ${MOST_IDS} values, got ${ids.length}.`);
+      if (ids.length > MOST_VALUES)
+        throw badUserInput(`ids: expected at most ${MOST_VALUES} values, got ${ids.length}.`);
       // All start in this tick, so that they share look-ups.
       return settleItems(ids.map((id, index) => findNode(id, context, `ids[${index}]`)));
     },

@@ -8,7 +8,8 @@ import {
   isInputObjectType,
   isObjectType,
 } from 'graphql';
-import type { GatewayContext, Scope } from '../context.ts';
+import type { Scope } from '../../customers/model/scopes.ts';
+import type { GatewayContext } from '../context.ts';
 import { requireScopes } from './scopes.ts';
 
 type Alternatives = readonly (readonly Scope[])[];

@@ -1,4 +1,5 @@
-import type { PageArguments } from '../../customers/customer-directory.ts';
+import { DEFAULT_PAGE_SIZE } from '../../paging/limits.ts';
+import type { PageArguments } from '../../paging/page-request.ts';
 import { read } from './scopes.ts';
 
 /**
@@ -9,7 +10,7 @@ export const listField = {
   ...read,
   cost: 5,
   listSize: {
-    assumedSize: 20,
+    assumedSize: DEFAULT_PAGE_SIZE,
     slicingArguments: ['first', 'last'],
     sizedFields: ['edges', 'nodes'],
     requireOneSlicingArgument: false,

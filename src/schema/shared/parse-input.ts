@@ -1,8 +1,7 @@
+import { isAcceptLanguage } from '../../customers/model/accept-language.ts';
 import { normalPhone } from '../../customers/model/identity-keys.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
-
-/** The most values a list of emails, ids or names may have: CareCloud's documented maximum (`maxItems` 1000). */
-const MOST_VALUES = 1000;
+import { MOST_VALUES } from '../../paging/limits.ts';
 
 /** What checking an input needs to know of the settings. */
 export interface InputSettings {
@@ -23,7 +22,7 @@ export function toTrimmedText(text: string, path: string): string {
   return toText(text, path).trim();
 }
 
-/** Each value checked; at most 1000. An empty list stays: it matches nothing. */
+/** Each value checked; at most MOST_VALUES. An empty list stays: it matches nothing. */
 export function toList(
   values: readonly string[],
   path: string,
@@ -64,7 +63,7 @@ export function toHelpCrunchId(text: string, path: string): string {
 /** What an Accept-Language header may hold. */
 export function toLanguage(text: string, path: string): string {
   const language = toTrimmedText(text, path);
-  if (language.length <= 100 && /^[A-Za-z*][A-Za-z0-9*,;=. -]*$/.test(language)) return language;
+  if (isAcceptLanguage(language)) return language;
   throw refused(path, 'languages as in Accept-Language, such as cs or "cs, en-gb;q=0.8"', text);
 }
 

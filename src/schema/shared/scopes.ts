@@ -1,5 +1,6 @@
+import type { Scope } from '../../customers/model/scopes.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
-import type { Access, Scope } from '../context.ts';
+import type { Access } from '../context.ts';
 
 /** Spread into a field: it needs `customers:read`. Printed as `@requiresScopes`, enforced by enforce-scopes.ts. */
 export const read = { requiresScopes: [['customers:read']] satisfies Scope[][] };

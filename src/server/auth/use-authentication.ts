@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { SCOPES, type Scope } from '../../customers/model/scopes.ts';
 import type { Access } from '../../schema/context.ts';
-import { type AuthSettings, SCOPES, type Scope } from '../../settings/settings.ts';
+import type { AuthSettings } from '../../settings/settings.ts';
 import { unauthenticated } from '../http-error.ts';
 import type { Caller, GatewayPlugin, ServerContext } from '../request-state.ts';
 import { createApiKeyFinder } from './api-keys.ts';

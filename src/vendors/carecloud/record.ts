@@ -1,8 +1,8 @@
-import type { SortKey } from '../../customers/customer-source.ts';
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
 import { normalPhone, RecordIdentity } from '../../customers/model/identity-keys.ts';
 import { isoCountry, isoLanguage, textOrNull } from '../../customers/model/normalize-values.ts';
 import type { Gender, IdentityValues, Person, SourceRecord } from '../../customers/model/source-record.ts';
+import type { SortKey } from '../../paging/leg.ts';
 import { isOrderField } from './wire/requests.ts';
 
 /** The name of this source in the public enum `CustomerSource`. */

@@ -1,4 +1,4 @@
-import type { CustomerSource, RecordPage, RowRange, SourceQuery } from '../../customers/customer-source.ts';
+import type { CustomerSource, RecordPage, SourceQuery } from '../../customers/customer-source.ts';
 import type {
   CareCloudCustomer,
   CareCloudCustomerFilter,
@@ -7,6 +7,7 @@ import type {
 import { normalKeyValue } from '../../customers/model/identity-keys.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
+import type { RowRange } from '../../paging/leg.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';

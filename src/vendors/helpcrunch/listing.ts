@@ -1,7 +1,8 @@
-import type { RecordPage, RowRange, SourceQuery } from '../../customers/customer-source.ts';
+import type { RecordPage, SourceQuery } from '../../customers/customer-source.ts';
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
+import type { RowRange } from '../../paging/leg.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { DecodeReport } from '../shared/json.ts';
 import { LARGEST_PAGE, WHOLE_PART_ROWS } from './assumptions.ts';

@@ -1,6 +1,8 @@
-import type { RecordPage, RowRange, SortKey } from '../../customers/customer-source.ts';
+import type { RecordPage } from '../../customers/customer-source.ts';
 import { compareIds } from '../../customers/model/identity.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
+import { compareKeys } from '../../paging/compare.ts';
+import type { RowRange, SortKey } from '../../paging/leg.ts';
 
 /** The first rows of one part of a search, in the search's order. */
 export interface SearchPart<Own> {
@@ -32,7 +34,7 @@ export function mergeParts<Own>(
     .sort(
       (left, right) =>
         sign *
-        (compareMissingFirst(sortKey(left.record), sortKey(right.record)) ||
+        (compareKeys(sortKey(left.record), sortKey(right.record)) ||
           (isWhole ? compareIds(left.record.id, right.record.id) : left.part - right.part)),
     )
     .map(({ record }) => record);
@@ -41,11 +43,4 @@ export function mergeParts<Own>(
     total: isWhole ? merged.length : null,
     isOrderedHere: true,
   };
-}
-
-function compareMissingFirst(left: SortKey, right: SortKey): number {
-  if (left === right) return 0;
-  if (left === null) return -1;
-  if (right === null) return 1;
-  return left < right ? -1 : 1;
 }

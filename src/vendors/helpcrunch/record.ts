@@ -1,8 +1,8 @@
-import type { SortKey } from '../../customers/customer-source.ts';
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import { normalPhone, RecordIdentity } from '../../customers/model/identity-keys.ts';
 import { isoCountry, isoLanguage, splitName, textOrNull } from '../../customers/model/normalize-values.ts';
 import type { IdentityValues, Person, SourceRecord } from '../../customers/model/source-record.ts';
+import type { SortKey } from '../../paging/leg.ts';
 import { isOrderField } from './wire/requests.ts';
 
 /** The name of this source in the public enum `CustomerSource`. */

@@ -3,8 +3,8 @@ import type { CustomerDirectory } from '../../../src/customers/customer-director
 import type { CareCloudCustomer } from '../../../src/customers/model/care-cloud-customer.ts';
 import type { Customer } from '../../../src/customers/model/customer.ts';
 import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
+import type { Scope } from '../../../src/customers/model/scopes.ts';
 import type { Person, SourceRecord } from '../../../src/customers/model/source-record.ts';
-import type { Scope } from '../../../src/schema/context.ts';
 import { createSchema } from '../../../src/schema/create-schema.ts';
 
 /** One call of a directory, as a test reads it: the name and what was asked. */

@@ -1,9 +1,10 @@
-import type { RowRange } from '../../../customers/customer-source.ts';
+import { isAcceptLanguage } from '../../../customers/model/accept-language.ts';
 import type {
   CareCloudCustomerOrderField,
   CareCloudListOptions,
 } from '../../../customers/model/care-cloud-customer.ts';
 import { badUserInput } from '../../../errors/gateway-error.ts';
+import type { RowRange } from '../../../paging/leg.ts';
 import type { CustomersFilter, CustomerWire, LoginBodyWire } from './wire.ts';
 
 /** A request to CareCloud, without what is done with its answer. */
@@ -108,9 +109,9 @@ function salutation({ shortSalutation }: CareCloudListOptions): RequestParts['qu
   return shortSalutation === undefined ? [] : [['customer_short_salutation', String(shortSalutation)]];
 }
 
-/** A client's text becomes a header: only what RFC 9110 §12.5.4 allows in Accept-Language passes. */
+/** A client's text becomes a header, so the last hands it passes through judge it too. */
 function acceptLanguage(language: string): string {
-  if (/^[A-Za-z0-9*][A-Za-z0-9*,;=. -]{0,99}$/.test(language)) return language;
+  if (isAcceptLanguage(language)) return language;
   throw badUserInput(
     `language: expected ISO 639-1 codes as in Accept-Language ("cs", "en-gb;q=0.8"), got ${JSON.stringify(language.slice(0, 40))}.`,
   );

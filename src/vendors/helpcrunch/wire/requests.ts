@@ -1,5 +1,5 @@
-import type { RowRange } from '../../../customers/customer-source.ts';
 import type { HelpCrunchCustomerOrderField } from '../../../customers/model/help-crunch-customer.ts';
+import type { RowRange } from '../../../paging/leg.ts';
 import type { HelpCrunchQuery, HelpCrunchSearch, SearchBody, SortOption } from './wire.ts';
 
 /** A request to HelpCrunch, without what is done with its answer. */
