@@ -1,11 +1,13 @@
 import { createDirectory } from './customers/create-directory.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
+import { SearchMemory } from './customers/search/search-memory.ts';
 import { createSchema } from './schema/create-schema.ts';
 import { createGatewayServer, type GatewayServer } from './server/gateway-server.ts';
 import type { Settings } from './settings/settings.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createTracing } from './telemetry/tracing.ts';
+import { systemClock } from './upstream/clock.ts';
 import { openRedisStore } from './upstream/redis/redis-store.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from './upstream/upstream-options.ts';
@@ -67,6 +69,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     identityKeys: identity.keys,
     scanLimit: operation.scanLimit,
     keepsAnswers: settings.cache.ttlSeconds > 0,
+    searchMemory: new SearchMemory({
+      freshMs: settings.cache.ttlSeconds * 1000,
+      now: (options.upstream?.clock ?? systemClock).now,
+    }),
   };
   const phoneCountry = identity.phoneCountry === null ? {} : { phoneCountry: identity.phoneCountry };
   const server = createGatewayServer({

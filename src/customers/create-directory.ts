@@ -11,6 +11,9 @@ import { RecordLookup } from './lookup/record-lookup.ts';
 import type { Customer } from './model/customer.ts';
 import { sortProfiles } from './model/identity.ts';
 import type { IdentityKey, Person, SourceName, SourceRecord } from './model/source-record.ts';
+import type { CustomerSearchRequest } from './search/customer-search.ts';
+import { searchCustomers } from './search/search-customers.ts';
+import { SearchMemory } from './search/search-memory.ts';
 import type { SourceCall } from './source-call.ts';
 
 export interface DirectoryOptions {
@@ -22,6 +25,8 @@ export interface DirectoryOptions {
   readonly scanLimit: number;
   /** Whether sources' answers are kept for others that ask the same (CACHE_TTL_SECONDS): only then are lists read in blocks. */
   readonly keepsAnswers: boolean;
+  /** What searches of a moment ago found, shared by all operations; absent: nothing is remembered. */
+  readonly searchMemory?: SearchMemory;
 }
 
 /** Told of each list's plan as it is made. */
@@ -83,6 +88,13 @@ class OperationDirectory implements CustomerDirectory {
     const isSpent = (reads: number) => usage.requestsTo(name) + reads > scanLimit;
     const call = { ...this.#call, meter: usage };
     return listRecords(source, request, { call, isSpent, keepsAnswers });
+  }
+
+  search(request: CustomerSearchRequest) {
+    const { sources, searchMemory: memory = SearchMemory.none } = this.#options;
+    const meter = new ListMeter(this.#call.meter);
+    const call = { ...this.#together, meter };
+    return searchCustomers(request, { ...this.#finding, sources, memory, call, meter });
   }
 
   find(key: Parameters<CustomerDirectory['find']>[0]) {

@@ -3,6 +3,8 @@ import type { SourceStatus } from './customer-source.ts';
 import type { Customer } from './model/customer.ts';
 import type { CustomerFilter, OwnFilter } from './model/customer-filter.ts';
 import type { Person, SourceName, SourceRecord } from './model/source-record.ts';
+import type { CustomerSearchRequest, CustomerSearchResult } from './search/customer-search.ts';
+import type { SourceReport } from './source-report.ts';
 
 /**
  * The directory of customers as one operation sees it: created per operation, with its own look-up memory
@@ -13,6 +15,8 @@ export interface CustomerDirectory {
   list(request: CustomerListRequest): Promise<CustomerListPage>;
   /** `Query.careCloudCustomers`, `Query.helpCrunchCustomers`: one source's own list, vendor semantics untouched. Null source: not configured → UPSTREAM_UNAVAILABLE. */
   listRecords(source: SourceName, request: RecordListRequest): Promise<RecordListPage>;
+  /** `Query.searchCustomers`: the people a text may mean, best first. Rejects only when no source that was asked answered. */
+  search(request: CustomerSearchRequest): Promise<CustomerSearchResult>;
   /** `Query.customer(by:)`, `node`, `_entities`: null when no source knows the key. */
   find(key: CustomerKey): Promise<Customer | null>;
   /** One record by its vendor id; null when unknown. */
@@ -76,18 +80,6 @@ export interface CustomerCount {
   readonly value: number;
   readonly precision: 'EXACT' | 'AT_MOST' | 'AT_LEAST';
   readonly bySource: readonly { readonly source: SourceName; readonly value: number | null }[];
-}
-
-export interface SourceReport {
-  readonly source: SourceName;
-  readonly status: SourceStatus;
-  readonly requests: number;
-  readonly ageSeconds: number | null;
-  readonly error: {
-    readonly code: string;
-    readonly message: string;
-    readonly retryAfterSeconds: number | null;
-  } | null;
 }
 
 export interface RecordListRequest {

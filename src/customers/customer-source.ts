@@ -1,6 +1,8 @@
 import type { RowRange, SortKey } from '../paging/leg.ts';
 import type { Demand, OwnFilter } from './model/customer-filter.ts';
 import type { Person, RecordKey, SourceName, SourceRecord } from './model/source-record.ts';
+import type { FoundRecords } from './search/found-records.ts';
+import type { SearchReading, SearchText } from './search/read-search-text.ts';
 import type { SourceCall } from './source-call.ts';
 
 /**
@@ -39,6 +41,11 @@ export interface CustomerSource<Own = unknown> {
     call: SourceCall,
     restrictTo?: OwnFilter,
   ): Promise<readonly (readonly SourceRecord<Own>[])[]>;
+  /**
+   * The records that a text typed at a desk may mean, in as few requests as possible: candidates, not yet compared with the
+   * text. Absent: this source cannot be searched. Rejects with an UpstreamError when the vendor did not answer.
+   */
+  search?(text: SearchText, call: SourceCall): Promise<FoundRecords<Own>>;
   /** What is known without asking the vendor: breaker, cooling-down, budget. */
   health(): Promise<SourceState>;
 }
@@ -64,6 +71,10 @@ export interface SourceAbilities {
   readonly lookUpBatch: Readonly<Record<RecordKey['kind'], number>>;
   /** Whether one look-up request may mix kinds of keys. */
   readonly lookUpMixesKinds: boolean;
+  /** What a text can be searched for as here; absent: nothing. */
+  readonly searchReadings?: readonly SearchReading[];
+  /** What a search calls an equal id of this source; absent: ids are not searched for. */
+  readonly idReading?: SearchReading;
 }
 
 /** A vendor query: the vendor's own filter shape (opaque to the gateway), order and further options. */

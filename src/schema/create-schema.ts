@@ -8,6 +8,7 @@ import './shared/scalars.ts';
 import './entities/node.ts';
 import './customer/customer-query.ts';
 import './customer/customers-connection.ts';
+import './customer/customer-search.ts';
 import './care-cloud/customers.ts';
 import './help-crunch/customers.ts';
 import './sources/source-health.ts';

@@ -17,6 +17,8 @@ export function readSettings(env: Environment): Settings {
 export function withSandbox(env: Environment, vendors: SandboxVendors): Settings {
   return read(
     {
+      // Its people write their phones as Czechs do.
+      PHONE_COUNTRY: 'CZ',
       ...env,
       CARECLOUD_BASE_URL: vendors.careCloud.baseUrl,
       CARECLOUD_TOKEN: vendors.careCloud.token,

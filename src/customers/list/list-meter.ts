@@ -1,8 +1,8 @@
 import type { UpstreamError } from '../../errors/gateway-error.ts';
-import type { SourceReport } from '../customer-directory.ts';
 import type { SourceStatus } from '../customer-source.ts';
 import type { SourceName } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter } from '../source-call.ts';
+import type { SourceReport } from '../source-report.ts';
 
 interface SourceUsage {
   requests: number;

@@ -1,9 +1,9 @@
-import type { SourceReport } from '../../customers/customer-directory.ts';
+import type { SourceReport } from '../../customers/source-report.ts';
 import { builder } from '../builder.ts';
 import { customerSource, type PublicSource, sourceStatus } from '../shared/enums.ts';
 import { markVolatile } from '../shared/volatile-types.ts';
 
-const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('SourceError').implement({
+export const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('SourceError').implement({
   description: 'Why a source contributed nothing, or not everything, to a page.',
   fields: (t) => ({
     code: t.exposeString('code', {

@@ -26,6 +26,7 @@ import {
 import { isNotFound, refusesCount, toCareCloudError } from './errors.ts';
 import { type LookUpStep, planLookUp } from './look-up.ts';
 import { CARECLOUD, FILLS, sortKey, toRecord } from './record.ts';
+import { planSearch, SEARCH_READINGS, SEARCH_ROWS } from './search.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
 import { type DecodeOptions, decodeCustomer, decodeCustomers } from './wire/decode.ts';
 import { customerRequest, customersRequest, isOrderField, ORDERS } from './wire/requests.ts';
@@ -178,6 +179,8 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       largestPage: LARGEST_PAGE,
       lookUpBatch: { id: lookUpBatch, userId: lookUpBatch, email: lookUpBatch, phone: 1 },
       lookUpMixesKinds: false,
+      searchReadings: SEARCH_READINGS,
+      idReading: 'CARE_CLOUD_ID',
     },
     plan: (demand) => planDemand(demand, lookUpBatch),
     planOwn: (filter) => planOwnFilter(filter as CareCloudCustomerFilter | null),
@@ -195,6 +198,20 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         normalKeyValue,
       );
     },
+    async search(text, call) {
+      const pages = await Promise.all(
+        planSearch(text).map((filter) =>
+          list({ filter, order: LATEST_FIRST }, { offset: 0, limit: SEARCH_ROWS }, call),
+        ),
+      );
+      return {
+        records: pages.flatMap(({ records }) => records),
+        isComplete: pages.every(({ records, total }) =>
+          total === null ? records.length < SEARCH_ROWS : records.length >= total,
+        ),
+        coverage: pages.length === 0 ? 'NONE' : 'WHOLE_WORDS',
+      };
+    },
     health: () => client.state(),
   };
 }
@@ -210,6 +227,9 @@ type ListStep = Extract<LookUpStep, { kind: 'LIST' }>;
 
 /** Look-ups of several pages need an order that stays. */
 const LOOK_UP_ORDER = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
+
+/** A search reads the latest changed of many. */
+const LATEST_FIRST = { field: 'LAST_CHANGE', direction: 'DESC' } as const;
 
 /** A filter in two, by the ids it names; nothing for a single id. */
 function halve(filter: CustomersFilter): readonly CustomersFilter[] {

@@ -22,7 +22,15 @@ export interface Listing {
   page(query: HelpCrunchQuery, order: SourceQuery['order'], range: RowRange, call: SourceCall): Promise<Page>;
   /** Every record that satisfies one of the conditions, in as few requests as their number allows. */
   withAny(conditions: readonly SearchCondition[], call: SourceCall): Promise<readonly Profile[]>;
+  /** The newest seen that satisfy one of the conditions: one page, and whether that is all of them. */
+  newest(
+    conditions: readonly SearchCondition[],
+    call: SourceCall,
+  ): Promise<{ readonly records: readonly Profile[]; readonly isComplete: boolean }>;
 }
+
+/** What a search for people reads: the newest seen of many. */
+const NEWEST_FIRST: ListOrder = { field: 'LAST_SEEN', direction: 'DESC' };
 
 /** Look-ups page through a search, so they need an order that stays. */
 const LOOK_UP_ORDER: ListOrder = { field: 'FIRST_SEEN', direction: 'ASC' };
@@ -96,6 +104,19 @@ export function createListing({
       if (whole?.page !== undefined) return whole.page;
       const parts = answers.flatMap(({ part }) => part ?? []);
       return mergeParts(parts, direction, (record) => sortKey(record, field), range);
+    },
+
+    async newest(conditions, call) {
+      const range = { offset: 0, limit: LARGEST_PAGE };
+      const pages = await batch.ask(conditions, (piece) =>
+        askPage({ comparison: 'OR', conditions: piece }, NEWEST_FIRST, range, call),
+      );
+      return {
+        records: pages.flatMap(({ records }) => records),
+        isComplete: pages.every(({ records, total }) =>
+          total === null ? records.length < LARGEST_PAGE : records.length >= total,
+        ),
+      };
     },
 
     async withAny(conditions, call) {

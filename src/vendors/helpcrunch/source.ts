@@ -12,6 +12,7 @@ import { toHelpCrunchError } from './errors.ts';
 import { createListing } from './listing.ts';
 import { comparedValue, toLookUpConditions } from './look-up.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
+import { SEARCH_READINGS, toSearchConditions } from './search.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { HelpCrunchQuery } from './wire/wire.ts';
 
@@ -69,6 +70,12 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       return alignToKeys(keys, wanted, (key) => comparedValue(key, phoneCountry));
     },
 
+    async search(text, call) {
+      const conditions = toSearchConditions(text);
+      if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
+      return { ...(await listing.newest(conditions, call)), coverage: 'PARTS' };
+    },
+
     health: () => client.state(),
   };
 }
@@ -89,5 +96,7 @@ function abilitiesFor({ searchBatch }: HelpCrunchSourceOptions): SourceAbilities
       phone: Math.max(1, Math.floor(searchBatch / phoneEndings('+').length)),
     },
     lookUpMixesKinds: true,
+    searchReadings: SEARCH_READINGS,
+    idReading: 'HELP_CRUNCH_ID',
   };
 }

@@ -3,6 +3,7 @@ import type { CustomerDirectory, CustomerListPage } from '../../../src/customers
 import type { ListExplanation } from '../../../src/customers/list/explain-list.ts';
 import type { CustomerFilter } from '../../../src/customers/model/customer-filter.ts';
 import type { IdentityKey } from '../../../src/customers/model/source-record.ts';
+import type { SearchMemory } from '../../../src/customers/search/search-memory.ts';
 import type { RequestMeter, SourceCall } from '../../../src/customers/source-call.ts';
 import type { MemoryVendors } from './memory-vendors.ts';
 import type { Row } from './oracle.ts';
@@ -17,6 +18,7 @@ export interface ListSetup {
   readonly vendors: Pick<MemoryVendors, 'sources'> & Partial<Pick<MemoryVendors, 'keepsAnswers'>>;
   readonly identityKeys: readonly IdentityKey[];
   readonly scanLimit?: number;
+  readonly searchMemory?: SearchMemory;
 }
 
 export interface WalkRequest {
@@ -64,9 +66,20 @@ export interface Operation {
 }
 
 /** One operation's directory. */
-export function openDirectory({ vendors, identityKeys, scanLimit = 1000 }: ListSetup): Operation {
+export function openDirectory({
+  vendors,
+  identityKeys,
+  scanLimit = 1000,
+  searchMemory,
+}: ListSetup): Operation {
   const { sources, keepsAnswers = true } = vendors;
-  const options: DirectoryOptions = { sources, identityKeys, scanLimit, keepsAnswers };
+  const options: DirectoryOptions = {
+    sources,
+    identityKeys,
+    scanLimit,
+    keepsAnswers,
+    ...(searchMemory !== undefined && { searchMemory }),
+  };
   const meter = countingMeter();
   const explanations: ListExplanation[] = [];
   const directory = createDirectory(options, testCall(meter), (each) => explanations.push(each));

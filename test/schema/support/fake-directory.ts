@@ -21,6 +21,7 @@ export function fakeDirectory(answers: Partial<CustomerDirectory> = {}): FakeDir
   const everyAnswer: CustomerDirectory = {
     list: async () => ({ edges: [], pageInfo: NO_PAGE, totalCount: null, sources: [] }),
     listRecords: async () => ({ edges: [], pageInfo: NO_PAGE, totalCount: null }),
+    search: async () => ({ matches: [], hasMore: false, understoodAs: [], sources: [] }),
     find: async () => null,
     record: async () => null,
     customerOf: async (record) =>

@@ -1,0 +1,121 @@
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import type { ListMeter } from '../list/list-meter.ts';
+import type { SourceRecord } from '../model/source-record.ts';
+import type { RequestLine, RequestMeter, SourceCall } from '../source-call.ts';
+import type { FoundRecords, SearchCoverage } from './found-records.ts';
+import { matchRecord, type RecordMatch } from './match-record.ts';
+import type { SearchReading, SearchText } from './read-search-text.ts';
+import type { SearchMemory } from './search-memory.ts';
+
+/** A record that matches the text. */
+export interface Candidate extends RecordMatch {
+  readonly source: CustomerSource;
+  readonly record: SourceRecord;
+}
+
+/** What one source says to a text. */
+export interface SourceCandidates {
+  readonly source: CustomerSource;
+  readonly candidates: readonly Candidate[];
+  readonly coverage: SearchCoverage;
+  readonly isComplete: boolean;
+  /** Of an answer of a moment ago; null: it was asked just now, or not at all. */
+  readonly ageSeconds: number | null;
+  readonly error: UpstreamError | null;
+}
+
+export interface SearchCall {
+  /** Metered for this field. */
+  readonly call: SourceCall;
+  readonly meter: ListMeter;
+  readonly memory: SearchMemory;
+}
+
+const NOTHING: FoundRecords = { records: [], isComplete: true, coverage: 'NONE' };
+const NO_READINGS: ReadonlySet<SearchReading> = new Set();
+
+/** Asks one source, or takes what it said a moment ago, and keeps those records that the text matches. */
+export async function findCandidates(
+  text: SearchText,
+  source: CustomerSource,
+  searchCall: SearchCall,
+): Promise<SourceCandidates> {
+  try {
+    const { found, ageSeconds } = await search(text, source, searchCall);
+    return {
+      source,
+      candidates: candidatesOf(text, source, found),
+      coverage: found.coverage,
+      isComplete: found.isComplete,
+      ageSeconds,
+      error: null,
+    };
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    searchCall.meter.failed(error);
+    return { source, candidates: [], coverage: 'NONE', isComplete: true, ageSeconds: null, error };
+  }
+}
+
+async function search(
+  text: SearchText,
+  source: CustomerSource,
+  { call, memory }: SearchCall,
+): Promise<{ readonly found: FoundRecords; readonly ageSeconds: number | null }> {
+  if (source.search === undefined) return { found: NOTHING, ageSeconds: null };
+  const cached = call.bypassCache ? undefined : memory.find(source.name, text);
+  if (cached !== undefined) {
+    const ageSeconds = Math.max(0, Math.floor((memory.now() - cached.storedAt) / 1000));
+    for (const request of cached.requests)
+      call.meter.saved(source.name, request, { ageSeconds, stale: false });
+    return { found: cached, ageSeconds };
+  }
+  const requests: RequestLine[] = [];
+  const storedAt = memory.now();
+  const meter = recording(call.meter, requests);
+  const found = await source.search(text, { ...call, meter });
+  // An answer from a cache below may be older than this moment: it is asked for again rather than kept longer.
+  if (meter.isLive) memory.keep(source.name, { ...found, text, requests, storedAt });
+  return { found, ageSeconds: null };
+}
+
+function candidatesOf(
+  text: SearchText,
+  source: CustomerSource,
+  { records, foundBy }: FoundRecords,
+): readonly Candidate[] {
+  const distinct = new Map(records.map((record) => [record.id, record]));
+  return [...distinct.values()].flatMap((record) => {
+    const match = matchRecord(text, record, {
+      idReading: source.abilities.idReading ?? null,
+      hasUserIds: source.role === 'PROFILES',
+      foundBy: foundBy?.get(record.id) ?? NO_READINGS,
+    });
+    return match === null ? [] : [{ source, record, ...match }];
+  });
+}
+
+/** The meter, which also notes what was sent. */
+function recording(
+  meter: RequestMeter,
+  requests: RequestLine[],
+): RequestMeter & { readonly isLive: boolean } {
+  let isLive = true;
+  return {
+    get isLive() {
+      return isLive;
+    },
+    sent(source, request) {
+      requests.push(request);
+      meter.sent(source, request);
+    },
+    saved(source, request, answer) {
+      if (answer.ageSeconds > 0 || answer.stale) isLive = false;
+      requests.push(request);
+      meter.saved(source, request, answer);
+    },
+    took: (source, durationMs) => meter.took?.(source, durationMs),
+    survived: (source) => meter.survived?.(source),
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * How texts are compared in a search: letter case, diacritics and compatibility forms fold away, and letters that Unicode
+ * does not decompose are written out (`ł` is `l`, `ß` is `ss`).
+ */
+
+/** Letters with no decomposition in Unicode, as people without that key on the keyboard type them. */
+const WRITTEN_OUT: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+};
+
+/** Titles before and after a name, folded. They say nothing about who is meant. */
+const TITLES = new Set(
+  'ing mgr bc dr mudr judr phdr rndr paeddr mvdr prof doc phd csc mba dis mr mrs ms miss'.split(' '),
+);
+
+const MARKS = /\p{M}/gu;
+const UNDECOMPOSED = /[łøđðþßæœı]/g;
+const DOT_INSIDE = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu;
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/** Compatibility forms unified, marks removed, lower case, letters written out. White space and punctuation stay. */
+export function foldLetters(text: string): string {
+  return (
+    text
+      .normalize('NFKD')
+      .replace(MARKS, '')
+      .toLowerCase()
+      // Lower case of `İ` brings a mark of its own.
+      .replace(MARKS, '')
+      .replace(UNDECOMPOSED, (letter) => WRITTEN_OUT[letter] ?? letter)
+  );
+}
+
+/** The words of a text, folded: runs of letters and digits. A dot inside a word is dropped first: `Ph.D.` is `phd`. */
+export function foldWords(text: string): readonly string[] {
+  return foldLetters(text).replace(DOT_INSIDE, '').match(WORD) ?? [];
+}
+
+/** The same without titles, while another word remains. */
+export function foldName(text: string): readonly string[] {
+  const words = foldWords(text);
+  const named = words.filter((word) => !TITLES.has(word));
+  return named.length === 0 ? words : named;
+}

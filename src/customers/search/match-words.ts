@@ -1,0 +1,61 @@
+import { foldName, foldWords } from './fold-words.ts';
+
+/**
+ * How well the words of a name fit the words asked for, best first.
+ * - `SAME_WORDS`: the same words, in any order
+ * - `ALL_EQUAL`: every word asked for equals a word of the name
+ * - `SOME_EQUAL`: at least one does, the others begin one
+ * - `BEGINNINGS`: each begins a word of the name
+ */
+export type WordMatch = 'SAME_WORDS' | 'ALL_EQUAL' | 'SOME_EQUAL' | 'BEGINNINGS';
+
+/**
+ * How the words asked for match a name; null when they do not. Two words asked for need two different words of the name.
+ * Titles in the name can be found, but do not count as words that the asker left out.
+ */
+export function matchWords(asked: readonly string[], name: string): WordMatch | null {
+  const words = foldWords(name);
+  if (asked.length === 0 || asked.length > words.length) return null;
+  if (canAssign(asked, words, (word, other) => word === other)) {
+    return sameWords(asked, foldName(name)) ? 'SAME_WORDS' : 'ALL_EQUAL';
+  }
+  if (!canAssign(asked, words, begins)) return null;
+  return hasEqualWord(asked, words) ? 'SOME_EQUAL' : 'BEGINNINGS';
+}
+
+function sameWords(asked: readonly string[], name: readonly string[]): boolean {
+  return asked.length === name.length && asked.toSorted().join(' ') === name.toSorted().join(' ');
+}
+
+function begins(word: string, other: string): boolean {
+  return other.startsWith(word);
+}
+
+/** Whether some way to give each word a word of its own makes at least one of them equal. */
+function hasEqualWord(asked: readonly string[], name: readonly string[]): boolean {
+  return asked.some((word, at) =>
+    name.some(
+      (other, otherAt) =>
+        word === other && canAssign(asked.toSpliced(at, 1), name.toSpliced(otherAt, 1), begins),
+    ),
+  );
+}
+
+/** Whether each word asked for can have a different word of the name: bipartite matching by augmenting paths. */
+function canAssign(
+  asked: readonly string[],
+  name: readonly string[],
+  fits: (word: string, other: string) => boolean,
+): boolean {
+  const takenBy = new Map<number, number>();
+  const place = (at: number, tried: Set<number>): boolean =>
+    name.some((other, otherAt) => {
+      if (tried.has(otherAt) || !fits(asked[at] ?? '', other)) return false;
+      tried.add(otherAt);
+      const before = takenBy.get(otherAt);
+      if (before !== undefined && !place(before, tried)) return false;
+      takenBy.set(otherAt, at);
+      return true;
+    });
+  return asked.every((_, at) => place(at, new Set()));
+}

@@ -1,0 +1,116 @@
+import { badUserInput } from '../../errors/gateway-error.ts';
+import { normalEmail, normalPhone } from '../model/identity-keys.ts';
+import { foldName, foldWords } from './fold-words.ts';
+
+/** What a text may mean, in the order of the public enum `SearchReading`. */
+export const SEARCH_READINGS = [
+  'CARE_CLOUD_ID',
+  'HELP_CRUNCH_ID',
+  'USER_ID',
+  'CARD_NUMBER',
+  'EXTERNAL_ID',
+  'EMAIL',
+  'PHONE',
+  'NAME',
+  'COMPANY',
+] as const;
+
+export type SearchReading = (typeof SEARCH_READINGS)[number];
+
+/** The longest text that is read, in characters. */
+const LONGEST_TEXT = 200;
+/** With fewer letters and digits nobody is asked. */
+const FEWEST_LETTERS = 3;
+/** With fewer digits a text is no part of a phone number. */
+const FEWEST_PHONE_DIGITS = 6;
+
+/** A text typed at a desk, read as everything it can be. */
+export interface SearchText {
+  /** As typed, trimmed. */
+  readonly text: string;
+  /** What it can mean, in the order of `SEARCH_READINGS`. Empty: it is too short to ask anybody. */
+  readonly readings: readonly SearchReading[];
+  /** The words of a name or company, folded, titles left out while another word remains. */
+  readonly words: readonly string[];
+  /** The same words as typed, punctuation at their edges dropped: how sources are asked. */
+  readonly typedWords: readonly string[];
+  /** The email or its beginning, in the normal form of emails; null where the text is none. */
+  readonly email: string | null;
+  readonly phone: PhoneText | null;
+}
+
+/** A text that can be a phone number. */
+interface PhoneText {
+  /** E.164 with `+`; null where the text is no whole number. */
+  readonly e164: string | null;
+  /** The digits a number may end in, without leading zeros; null where the text is an international number. */
+  readonly ending: string | null;
+}
+
+const UNREAD = { readings: [], words: [], typedWords: [], email: null, phone: null } as const;
+
+/**
+ * Reads a text as what it can be. Pure.
+ * @param phoneCountry The setting PHONE_COUNTRY: national phone numbers are read as this country's.
+ * @throws BAD_USER_INPUT for a text of more than 200 characters.
+ */
+export function readSearchText(typed: string, phoneCountry?: string): SearchText {
+  if (typed.length > LONGEST_TEXT) {
+    throw badUserInput(
+      `text: expected at most ${LONGEST_TEXT} characters, such as a name or a phone number, got ${typed.length}.`,
+    );
+  }
+  const text = typed.toWellFormed().trim();
+  if (foldWords(text).join('').length < FEWEST_LETTERS) return { text, ...UNREAD };
+  const isOneWord = !/\s/.test(text);
+  const hasAt = text.includes('@');
+  const phone = hasAt ? null : readPhone(text, phoneCountry);
+  const email = isOneWord ? (normalEmail(text) ?? null) : null;
+  const fits: Readonly<Record<SearchReading, boolean>> = {
+    CARE_CLOUD_ID: !hasAt && isCareCloudId(text),
+    HELP_CRUNCH_ID: isHelpCrunchId(text),
+    USER_ID: isOneWord,
+    CARD_NUMBER: !hasAt && isCardNumber(text),
+    EXTERNAL_ID: isOneWord && !hasAt && /\d/.test(text),
+    EMAIL: email !== null,
+    PHONE: phone !== null,
+    NAME: !hasAt,
+    COMPANY: !hasAt,
+  };
+  const readings = SEARCH_READINGS.filter((reading) => fits[reading]);
+  return { text, readings, words: foldName(text), typedWords: toTypedWords(text), email, phone };
+}
+
+/** CareCloud's ids are 12 to 28 hexadecimal digits in the vendor's documents, and opaque: letters and digits mixed. */
+function isCareCloudId(text: string): boolean {
+  return /^[\w-]{8,255}$/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text);
+}
+
+function isHelpCrunchId(text: string): boolean {
+  return /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text));
+}
+
+/** Cards have at least six digits, perhaps a prefix of letters, and are printed in groups. */
+function isCardNumber(text: string): boolean {
+  return /^[A-Za-z]{0,6}[\d -]+$/.test(text) && text.replace(/\D/g, '').length >= FEWEST_PHONE_DIGITS;
+}
+
+function readPhone(text: string, phoneCountry: string | undefined): PhoneText | null {
+  const digits = text.replace(/\D/g, '');
+  if (!/^[\d\s+\-./()]+$/.test(text) || digits.length < FEWEST_PHONE_DIGITS) return null;
+  const isInternational = text.includes('+') || digits.startsWith('00');
+  const ending = digits.replace(/^0+/, '');
+  const e164 = normalPhone(text, phoneCountry) ?? null;
+  if (isInternational || ending === '') return e164 === null ? null : { e164, ending: null };
+  return { e164, ending };
+}
+
+/** The words as typed, without punctuation at their edges and without titles while another word remains. */
+function toTypedWords(text: string): readonly string[] {
+  const typed = text
+    .split(/\s+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .filter((word) => word !== '');
+  const named = typed.filter((word) => foldName(`${word} x`).length > 1);
+  return named.length === 0 ? typed : named;
+}

@@ -1,0 +1,94 @@
+import type { CustomerSource } from '../customer-source.ts';
+import type { Customer } from '../model/customer.ts';
+import { customerKey } from '../model/customer.ts';
+import type { CustomerSearchRequest, CustomerSearchResult, SearchReport } from './customer-search.ts';
+import { type Candidate, findCandidates, type SourceCandidates } from './find-candidates.ts';
+import { type IdentifiedCandidate, type IdentifyContext, identifyCandidates } from './identify-candidates.ts';
+import { compareMatches, type Ranked } from './rank-matches.ts';
+import { SEARCH_READINGS, type SearchReading } from './read-search-text.ts';
+
+export interface SearchContext extends IdentifyContext {
+  readonly sources: readonly CustomerSource[];
+}
+
+/** So many candidates of a role at most are looked up: one request finds out who they are. */
+const MOST_IDENTIFIED = 100;
+
+/** `Query.searchCustomers`. Fails only when no source that was asked answered. */
+export async function searchCustomers(
+  { text: read, first, globalIdOf }: CustomerSearchRequest,
+  context: SearchContext,
+): Promise<CustomerSearchResult> {
+  const answerable = new Set(context.sources.flatMap(({ abilities }) => abilities.searchReadings ?? []));
+  const text = { ...read, readings: read.readings.filter((reading) => answerable.has(reading)) };
+  if (text.readings.length === 0) {
+    const sources = context.sources.map(({ name }) => reportOf(name, context, null));
+    return { matches: [], hasMore: false, understoodAs: [], sources };
+  }
+  const answers = await Promise.all(context.sources.map((source) => findCandidates(text, source, context)));
+  const failed = answers.flatMap(({ error }) => error ?? []);
+  const [firstError] = failed;
+  if (firstError !== undefined && failed.length === answers.length) throw firstError;
+
+  const chosen = answers.map(({ candidates }) => bestOf(candidates));
+  const identified = await identifyCandidates(chosen.flat(), context);
+  const people = rankedPeople(identified, globalIdOf);
+  const isCut = answers.some(({ candidates }, at) => candidates.length > (chosen[at]?.length ?? 0));
+  return {
+    matches: people.slice(0, first).map(({ customer, readings }) => ({
+      customer,
+      matchedOn: SEARCH_READINGS.filter((reading) => readings.has(reading)),
+      identity: customer.identity,
+    })),
+    hasMore: people.length > first || isCut || answers.some(({ isComplete }) => !isComplete),
+    understoodAs: text.readings,
+    sources: answers.map((answer) => reportOf(answer.source.name, context, answer)),
+  };
+}
+
+/** The best candidates of a source before it is known who they are. */
+function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length <= MOST_IDENTIFIED) return candidates;
+  const ranked = candidates.map((candidate) => ({
+    candidate,
+    grade: candidate.grade,
+    isKnownToBoth: false,
+    updatedAt: candidate.record.person.updatedAt,
+    id: customerKey(candidate.record),
+  }));
+  return ranked
+    .sort(compareMatches)
+    .slice(0, MOST_IDENTIFIED)
+    .map(({ candidate }) => candidate);
+}
+
+interface RankedPerson extends Ranked {
+  readonly customer: Customer;
+  readonly readings: ReadonlySet<SearchReading>;
+}
+
+/** Each person once: their best record counts, and all readings that any of them satisfies. */
+function rankedPeople(
+  candidates: readonly IdentifiedCandidate[],
+  globalIdOf: (customerKey: string) => string,
+): readonly RankedPerson[] {
+  const people = new Map<string, RankedPerson>();
+  for (const { customer, grade, readings, isKnownToBoth } of candidates) {
+    const known = people.get(customer.key);
+    people.set(customer.key, {
+      customer: known?.customer ?? customer,
+      grade: Math.min(grade, known?.grade ?? grade),
+      readings: new Set([...readings, ...(known?.readings ?? [])]),
+      isKnownToBoth: isKnownToBoth || (known?.isKnownToBoth ?? false),
+      updatedAt: (customer.account ?? customer.profile)?.person.updatedAt ?? null,
+      id: globalIdOf(customer.key),
+    });
+  }
+  return [...people.values()].sort(compareMatches);
+}
+
+function reportOf(name: string, { meter }: SearchContext, answer: SourceCandidates | null): SearchReport {
+  const report = meter.report(name, false);
+  const coverage = answer?.coverage ?? 'NONE';
+  return { ...report, coverage };
+}

@@ -1,0 +1,164 @@
+import type {
+  CustomerMatch,
+  CustomerSearchResult,
+  SearchReport,
+} from '../../customers/search/customer-search.ts';
+import { readSearchText } from '../../customers/search/read-search-text.ts';
+import { badUserInput } from '../../errors/gateway-error.ts';
+import { builder } from '../builder.ts';
+import { inputSettings } from '../schema-options.ts';
+import { customerSource, identityState, type PublicSource, sourceStatus } from '../shared/enums.ts';
+import { encodeGlobalId } from '../shared/global-id.ts';
+import { pii } from '../shared/scopes.ts';
+import { customerRef } from '../shared/type-refs.ts';
+import { markVolatile } from '../shared/volatile-types.ts';
+import { sourceError } from './source-report.ts';
+
+const MOST_MATCHES = 25;
+
+const searchReading = builder.enumType('SearchReading', {
+  description: 'What a typed text can be read as.',
+  values: {
+    CARE_CLOUD_ID: { description: 'The id of an account in CareCloud.' },
+    HELP_CRUNCH_ID: { description: 'The id of a profile in HelpCrunch.' },
+    USER_ID: { description: 'Your own id of the person, as kept in HelpCrunch.' },
+    CARD_NUMBER: { description: 'The number of a loyalty card.' },
+    EXTERNAL_ID: { description: 'The id that another system gave, as kept in CareCloud.' },
+    EMAIL: { description: 'An email, or the beginning of one.' },
+    PHONE: { description: 'A phone number in any notation, or the digits it ends in.' },
+    NAME: { description: 'Words of a name, or their beginnings, in any order.' },
+    COMPANY: { description: 'Words of a company’s name, or their beginnings, in any order.' },
+  } as const,
+});
+
+const searchCoverage = builder.enumType('SearchCoverage', {
+  description: 'What a source could find for a text.',
+  values: {
+    PARTS: { description: 'Beginnings of words (or endings of phone numbers), as typed.' },
+    WHOLE_WORDS: { description: 'Whole words only: somebody half typed is found once the word is complete.' },
+    NONE: { description: 'Nothing: it was not asked, or did not answer.' },
+  } as const,
+});
+
+const searchReport = builder.objectRef<SearchReport>('SearchReport').implement({
+  extensions: markVolatile,
+  description: 'What one source contributed to a search. A source that failed leaves the other’s matches.',
+  fields: (t) => ({
+    source: t.field({
+      type: customerSource,
+      nullable: false,
+      description: 'The source this is about.',
+      resolve: ({ source }) => source as PublicSource,
+    }),
+    status: t.expose('status', { type: sourceStatus, nullable: false, description: 'How it did.' }),
+    requests: t.exposeInt('requests', {
+      nullable: false,
+      description:
+        'HTTP requests made to it for this search; 0 when a search of a moment ago had the answer.',
+    }),
+    ageSeconds: t.exposeInt('ageSeconds', {
+      nullable: true,
+      description:
+        'Age in seconds of the oldest cached answer used; 0 when all came fresh; null when it was not asked.',
+    }),
+    error: t.field({
+      type: sourceError,
+      nullable: true,
+      description: 'What went wrong; null when nothing did.',
+      resolve: ({ error }) => error,
+    }),
+    coverage: t.expose('coverage', {
+      type: searchCoverage,
+      nullable: false,
+      description:
+        'What it could find. With `WHOLE_WORDS` a screen can hint that more comes once the word is typed out.',
+    }),
+  }),
+});
+
+const customerMatch = builder.objectRef<CustomerMatch>('CustomerMatch').implement({
+  description: 'One person that the text may mean.',
+  fields: (t) => ({
+    customer: t.expose('customer', { type: customerRef, nullable: false, description: 'The person.' }),
+    matchedOn: t.field({
+      type: [searchReading],
+      nullable: false,
+      description: 'Every reading of the text that this person satisfies.',
+      resolve: ({ matchedOn }) => [...matchedOn],
+    }),
+    identity: t.expose('identity', {
+      type: identityState,
+      nullable: false,
+      description: 'Whether it is certain which account the person has.',
+    }),
+  }),
+});
+
+const customerSearch = builder.objectRef<CustomerSearchResult>('CustomerSearch').implement({
+  description: 'The people that a text may mean. The best matches, not a list to page through.',
+  fields: (t) => ({
+    matches: t.field({
+      type: [customerMatch],
+      nullable: false,
+      description:
+        'Best first: equal ids, emails and phones, then names with all the words, then beginnings. Each person once.',
+      resolve: ({ matches }) => [...matches],
+    }),
+    hasMore: t.exposeBoolean('hasMore', {
+      nullable: false,
+      description: 'More people match than are shown: type on to find them.',
+    }),
+    understoodAs: t.field({
+      type: [searchReading],
+      nullable: false,
+      description:
+        'What the text was read as. Empty for fewer than three letters or digits: nobody was asked.',
+      resolve: ({ understoodAs }) => [...understoodAs],
+    }),
+    sources: t.field({
+      type: [searchReport],
+      nullable: false,
+      description: 'What each configured source contributed. Look here for partial failures.',
+      resolve: ({ sources }) => [...sources],
+    }),
+  }),
+});
+
+builder.queryField('searchCustomers', (t) =>
+  t.field({
+    ...pii,
+    cost: 5,
+    listSize: {
+      assumedSize: 10,
+      slicingArguments: ['first'],
+      sizedFields: ['matches'],
+      requireOneSlicingArgument: false,
+    },
+    type: customerSearch,
+    description:
+      'The people that a text typed at a desk may mean, best first: an email or its beginning, a phone number in any notation or its last digits, an id, or words of a name or company in any order. Letter case, diacritics and titles do not matter. Not a list to page through: see `customers`.',
+    args: {
+      text: t.arg.string({
+        required: true,
+        description:
+          'What was typed, e.g. `"nov"`, `"Novák Jan"` or `"603 350 413"`: at most 200 characters. With fewer than three letters or digits nobody is asked.',
+      }),
+      first: t.arg.int({
+        required: false,
+        defaultValue: 10,
+        description: 'How many matches to show: 1 to 25.',
+      }),
+    },
+    resolve: (_root, { text, first }, { directory }, info) =>
+      directory.search({
+        text: readSearchText(text, inputSettings(info).phoneCountry),
+        first: toMatchCount(first ?? 10),
+        globalIdOf: (key) => encodeGlobalId('Customer', key),
+      }),
+  }),
+);
+
+function toMatchCount(first: number): number {
+  if (first >= 1 && first <= MOST_MATCHES) return first;
+  throw badUserInput(`first: expected a number from 1 to ${MOST_MATCHES}, such as 10, got ${first}.`);
+}

@@ -1,0 +1,61 @@
+import { emailSpellings } from '../../customers/model/email.ts';
+import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
+import type { CustomersFilter } from './wire/wire.ts';
+
+/** What a text can be searched for as at CareCloud. */
+export const SEARCH_READINGS = [
+  'CARE_CLOUD_ID',
+  'EMAIL',
+  'PHONE',
+  'NAME',
+] as const satisfies readonly SearchReading[];
+
+/** Rows read of each list: the latest changed of many. */
+export const SEARCH_ROWS = 100;
+
+/** The most requests one text is asked with. */
+const MOST_REQUESTS = 3;
+
+/**
+ * The lists, one request each, in which an account that the text may mean is found: at most three, the likeliest first.
+ * CareCloud's page promises no search for parts, so each asks for equal values. Pure.
+ */
+export function planSearch(text: SearchText): readonly CustomersFilter[] {
+  const fits = new Set(text.readings);
+  const filters: CustomersFilter[] = [];
+  if (fits.has('CARE_CLOUD_ID')) filters.push({ customer_ids: [text.text] });
+  if (fits.has('EMAIL') && /^[^@]+@[^@]+$/.test(text.text)) {
+    filters.push({ email_list: emailSpellings(text.text) });
+  }
+  const phone = text.phone?.e164;
+  if (phone != null) filters.push({ phone: phone.replace(/\D/g, '') });
+  if (fits.has('NAME')) filters.push(...nameFilters(text.typedWords));
+  return filters.slice(0, MOST_REQUESTS);
+}
+
+/** The likeliest splits of the words into first and last name: capitalised, as names are kept, then as typed. */
+function nameFilters(words: readonly string[]): readonly CustomersFilter[] {
+  if (words.length === 0 || words.some((word) => /\d/.test(word))) return [];
+  const filters = [words.map(capitalised), words].flatMap(splits);
+  return [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
+}
+
+/** One word is a last or a first name, two are both in either order; of more, the last or the first stands alone. */
+function splits(words: readonly string[]): readonly CustomersFilter[] {
+  const [first = '', ...rest] = words;
+  const last = words.at(-1) ?? '';
+  if (rest.length === 0) return [{ last_name: first }, { first_name: first }];
+  return [
+    { first_name: words.slice(0, -1).join(' '), last_name: last },
+    words.length === 2
+      ? { first_name: last, last_name: first }
+      : { first_name: first, last_name: rest.join(' ') },
+  ];
+}
+
+/** Each part of a double name begins with a capital letter. */
+function capitalised(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/(^|[^\p{L}\p{N}])(\p{L})/gu, (_, before, letter) => before + letter.toUpperCase());
+}

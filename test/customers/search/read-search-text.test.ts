@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
+
+const readingsOf = (text: string, country?: string) => readSearchText(text, country).readings;
+
+test.each([
+  ['nov', ['USER_ID', 'EMAIL', 'NAME', 'COMPANY']],
+  ['Novák Jan', ['NAME', 'COMPANY']],
+  ['vesely@', ['USER_ID', 'EMAIL']],
+  ['jan vesely@x.cz', []],
+  ['vesely240', ['CARE_CLOUD_ID', 'USER_ID', 'EXTERNAL_ID', 'EMAIL', 'NAME', 'COMPANY']],
+  ['8ea2591121e636086a4a9c0992', ['CARE_CLOUD_ID', 'USER_ID', 'EXTERNAL_ID', 'EMAIL', 'NAME', 'COMPANY']],
+  ['783', ['HELP_CRUNCH_ID', 'USER_ID', 'EXTERNAL_ID', 'EMAIL', 'NAME', 'COMPANY']],
+  ['603 350 413', ['CARD_NUMBER', 'PHONE', 'NAME', 'COMPANY']],
+  ['+420 603 350 413', ['PHONE', 'NAME', 'COMPANY']],
+  ['no', []],
+  ['n o', []],
+  ['Ňo!', []],
+  ['Ing', ['USER_ID', 'EMAIL', 'NAME', 'COMPANY']],
+  ['ß a', ['NAME', 'COMPANY']],
+  ['', []],
+  ['🙂🙂🙂', []],
+])('%s may be %j', (text, readings) => expect(readingsOf(text)).toEqual(readings));
+
+test.each([
+  ['603350413', undefined, { e164: null, ending: '603350413' }],
+  ['603 350 413', 'CZ', { e164: '+420603350413', ending: '603350413' }],
+  ['(0603) 350-413', 'SK', { e164: '+421603350413', ending: '603350413' }],
+  ['+420603350413', undefined, { e164: '+420603350413', ending: null }],
+  ['00420 603 350 413', undefined, { e164: '+420603350413', ending: null }],
+  ['350 413', 'CZ', { e164: null, ending: '350413' }],
+  ['50 413', 'CZ', null],
+  ['000000', 'CZ', null],
+])('%s as a phone in %s', (text, country, phone) => {
+  const read = readSearchText(text, country).phone;
+  expect(phone === null ? read : { ...read, e164: phone.e164 === null ? null : read?.e164 }).toEqual(phone);
+});
+
+test('words are asked as typed, without titles and punctuation at their edges', () => {
+  expect(readSearchText('Ing. Novák, Jan Ph.D.')).toMatchObject({
+    words: ['novak', 'jan'],
+    typedWords: ['Novák', 'Jan'],
+  });
+  expect(readSearchText('MUDr.')).toMatchObject({ words: ['mudr'], typedWords: ['MUDr'] });
+});
+
+test('a text of more than 200 characters is refused with what was expected and what came', () => {
+  expect(readSearchText('x'.repeat(200)).readings).not.toEqual([]);
+  expect(() => readSearchText('x'.repeat(201))).toThrow(/at most 200 characters.*got 201/);
+});

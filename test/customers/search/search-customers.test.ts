@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { CustomerSearchResult } from '../../../src/customers/search/customer-search.ts';
+import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
+import { SearchMemory } from '../../../src/customers/search/search-memory.ts';
+import { createMemoryVendors, type MemoryVendors } from '../support/memory-vendors.ts';
+import { type ListSetup, openDirectory } from '../support/walks.ts';
+import { accountId, someAccount, someProfile, toRows } from '../support/world.ts';
+
+const ACCOUNTS = [
+  someAccount({
+    id: accountId(1),
+    firstName: 'Jan',
+    lastName: 'Novák',
+    email: 'jan@x.cz',
+    phone: '+420603350413',
+  }),
+  someAccount({ id: accountId(2), firstName: 'Novák', lastName: 'Petr', email: null }),
+  someAccount({ id: accountId(3), firstName: 'Eva', lastName: 'Nováková', email: 'eva@x.cz' }),
+  someAccount({ id: accountId(4), firstName: 'Jana', lastName: 'Malá', email: 'shared@x.cz' }),
+];
+const PROFILES = [
+  someProfile({ id: 11, name: 'jan novak', email: 'JAN@x.cz', lastSeen: 1_593_000_000_000 }),
+  someProfile({ id: 12, name: 'Nováčková Jana', email: 'nova@y.cz', company: 'Novotex' }),
+  someProfile({ id: 13, name: 'Somebody', email: 'shared@x.cz', company: 'Novák & syn' }),
+  someProfile({
+    id: 14,
+    name: 'Ing. Łukasz Groß, Ph.D.',
+    email: 'vesely240@x.cz',
+    userId: 'u-240',
+    phone: { text: '603 350 413', e164: null },
+  }),
+];
+
+function setUp(now = () => 0): ListSetup {
+  return {
+    vendors: createMemoryVendors(toRows({ accounts: ACCOUNTS, profiles: PROFILES }), { phoneCountry: 'CZ' }),
+    identityKeys: ['email'],
+    searchMemory: new SearchMemory({ freshMs: 10_000, now }),
+  };
+}
+
+async function search(setup: ListSetup, text: string, first = 10) {
+  const { directory, requests } = openDirectory(setup);
+  const globalIdOf = (key: string) => Buffer.from(`Customer:${key}`).toString('base64');
+  const result = await directory.search({ text: readSearchText(text, 'CZ'), first, globalIdOf });
+  return { ...result, names: namesOf(result), requests };
+}
+
+function namesOf({ matches }: CustomerSearchResult): readonly string[] {
+  return matches.map(({ customer, matchedOn }) => {
+    const { name } = (customer.account ?? customer.profile)?.person ?? {};
+    return `${name} ${matchedOn.join('+')}`;
+  });
+}
+
+describe('searching for people as they are typed', () => {
+  it.each([
+    ['nov', ['Jan Novák NAME', 'Nováčková Jana EMAIL+NAME+COMPANY', 'Jana Malá COMPANY']],
+    ['Novák Jan', ['Jan Novák NAME']],
+    ['jan novak', ['Jan Novák NAME']],
+    ['Ing. Novák, Jan', ['Jan Novák NAME']],
+    ['gross łukasz', ['Ing. Łukasz Groß, Ph.D. NAME']],
+    ['vesely', ['Ing. Łukasz Groß, Ph.D. EMAIL']],
+    ['u-240', ['Ing. Łukasz Groß, Ph.D. USER_ID']],
+    ['603 350 413', ['Jan Novák PHONE', 'Ing. Łukasz Groß, Ph.D. PHONE']],
+    // CareCloud finds whole numbers only.
+    ['350413', ['Ing. Łukasz Groß, Ph.D. PHONE']],
+    ['JAN@X.CZ', ['Jan Novák EMAIL']],
+    [accountId(3), ['Eva Nováková CARE_CLOUD_ID']],
+    ['novotex', ['Nováčková Jana COMPANY']],
+    ['nobody at all', []],
+  ])('%s finds %j', async (text, names) => expect((await search(setUp(), text)).names).toEqual(names));
+});
+
+describe('what a search costs', () => {
+  it('is one HelpCrunch request, two or three CareCloud lists, and at most one look-up each of who is whom', async () => {
+    const { requests, sources } = await search(setUp(), 'Novák');
+    expect(requests).toEqual({ CARECLOUD: 3, HELPCRUNCH: 1 });
+    expect(sources.map(({ source, status, coverage }) => [source, status, coverage])).toEqual([
+      ['CARECLOUD', 'OK', 'WHOLE_WORDS'],
+      ['HELPCRUNCH', 'OK', 'PARTS'],
+    ]);
+  });
+
+  it('is nothing for a text that is too short', async () => {
+    const result = await search(setUp(), 'no');
+    expect(result).toMatchObject({ requests: {}, matches: [], hasMore: false, understoodAs: [] });
+    expect(result.sources.map(({ status, coverage }) => [status, coverage])).toEqual([
+      ['SKIPPED', 'NONE'],
+      ['SKIPPED', 'NONE'],
+    ]);
+  });
+
+  it('typed letter by letter is at most two requests to HelpCrunch, and none for a text typed again', async () => {
+    const setup = setUp();
+    let asked = 0;
+    for (const text of lettersOf('Nováková')) asked += (await search(setup, text)).requests.HELPCRUNCH ?? 0;
+    expect(asked).toBeLessThanOrEqual(2);
+    for (const text of lettersOf('Nováková')) expect((await search(setup, text)).requests).toEqual({});
+  });
+
+  it('finds typed on what it finds typed at once', async () => {
+    const setup = setUp();
+    for (const text of ['nov', 'nová', 'nováč', 'nováčková j']) {
+      const typedOn = await search(setup, text);
+      expect(typedOn.names).toEqual((await search(setUp(), text)).names);
+    }
+  });
+
+  it('tells the age of what it used again, and asks anew when that is over', async () => {
+    let now = 1_000_000;
+    const setup = setUp(() => now);
+    await search(setup, 'nov');
+    now += 4_500;
+    const again = await search(setup, 'nová');
+    expect(again.sources[1]).toMatchObject({ status: 'OK', requests: 0, ageSeconds: 4 });
+    now += 5_500;
+    expect((await search(setup, 'nová')).requests.HELPCRUNCH).toBeGreaterThan(0);
+  });
+});
+
+describe('a search when something is missing', () => {
+  it('leaves the other source’s matches, unresolved where CareCloud cannot say who they are', async () => {
+    const setup = setUp();
+    fail(setup, 'CARECLOUD');
+    const { matches, sources, names } = await search(setup, 'nov');
+    expect(names).toHaveLength(3);
+    expect(new Set(matches.map(({ identity }) => identity))).toEqual(new Set(['UNRESOLVED']));
+    expect(sources.map(({ status, coverage }) => [status, coverage])).toEqual([
+      ['UNAVAILABLE', 'NONE'],
+      ['OK', 'PARTS'],
+    ]);
+  });
+
+  it('shows members when HelpCrunch is down', async () => {
+    const setup = setUp();
+    fail(setup, 'HELPCRUNCH');
+    const { names, sources } = await search(setup, 'Novák');
+    expect(names).toEqual(['Jan Novák NAME', 'Novák Petr NAME']);
+    expect(sources[1]).toMatchObject({ status: 'UNAVAILABLE', coverage: 'NONE' });
+  });
+
+  it('fails when both are down', async () => {
+    const setup = setUp();
+    fail(setup, 'CARECLOUD', 'HELPCRUNCH');
+    await expect(search(setup, 'nov')).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+
+  it('says that there is more: beyond what is shown, and beyond what was read', async () => {
+    expect((await search(setUp(), 'nov', 2)).hasMore).toBe(true);
+    expect((await search(setUp(), 'nov', 3)).hasMore).toBe(false);
+    const profiles = Array.from({ length: 101 }, (_, at) => someProfile({ id: at + 1, name: `Nov ${at}` }));
+    const vendors = createMemoryVendors(toRows({ accounts: [], profiles }));
+    expect((await search({ vendors, identityKeys: ['email'] }, 'nov 17')).hasMore).toBe(true);
+  });
+});
+
+function fail(setup: ListSetup, ...sources: readonly string[]): void {
+  (setup.vendors as MemoryVendors).fail((source) => sources.includes(source));
+}
+
+function lettersOf(text: string): readonly string[] {
+  return Array.from({ length: text.length - 2 }, (_, at) => text.slice(0, at + 3));
+}
