@@ -9,8 +9,6 @@ const mayImport = {
   upstream: ['errors', 'telemetry'],
   paging: ['errors'],
   customers: ['errors', 'paging', 'upstream/upstream-call.ts'],
-  'vendors/carecloud': ['errors', 'telemetry', 'upstream', 'customers', 'paging', 'vendors/shared'],
-  'vendors/helpcrunch': ['errors', 'telemetry', 'upstream', 'customers', 'paging', 'vendors/shared'],
   'vendors/shared': ['customers'],
   schema: ['errors', 'customers', 'paging'],
   server: ['errors', 'telemetry', 'settings', 'customers', 'schema'],
@@ -25,6 +23,32 @@ const rooms = Object.entries(mayImport).map(([room, others]) => ({
   to: { path: '^src/', pathNot: [room, ...others].map((name) => `^src/${name}(/|$)`) },
 }));
 
+/** What every vendor's adapter may import besides its own folder, whatever the folder is called. */
+const vendorMayImport = ['errors', 'telemetry', 'upstream', 'customers', 'paging', 'vendors/shared'];
+
+/** The folders of schema/ that belong to no vendor; every other one is a vendor's. */
+const schemaFolders = ['shared', 'customer', 'entities', 'sources'];
+
+const vendors = [
+  {
+    name: 'room-vendor',
+    comment: `A folder of vendors/ may import ${vendorMayImport.join(', ')} and itself. Move what two vendors share to vendors/shared/, or pass it in from gateway.ts.`,
+    severity: 'error',
+    from: { path: '^src/vendors/([^/]+)/', pathNot: '^src/vendors/shared/' },
+    to: { path: '^src/', pathNot: ['^src/vendors/$1/', ...vendorMayImport.map((name) => `^src/${name}(/|$)`)] },
+  },
+  {
+    name: 'schema-of-one-vendor',
+    comment: "A vendor's folder of schema/ knows no other vendor's. Move what two share to schema/shared/.",
+    severity: 'error',
+    from: { path: '^src/schema/([^/]+)/', pathNot: `^src/schema/(${schemaFolders.join('|')})/` },
+    to: {
+      path: '^src/schema/[^/]+/',
+      pathNot: ['^src/schema/$1/', `^src/schema/(${schemaFolders.join('|')})/`],
+    },
+  },
+];
+
 const onlyIn = (name, packages, places, remedy) => ({
   name,
   comment: remedy,
@@ -36,6 +60,7 @@ const onlyIn = (name, packages, places, remedy) => ({
 module.exports = {
   forbidden: [
     ...rooms,
+    ...vendors,
     {
       name: 'main-is-thin',
       comment: 'main.ts starts the process: settings, gateway.ts and sandbox only. Wire everything else in gateway.ts.',
