@@ -68,7 +68,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     sources,
     identityKeys: identity.keys,
     scanLimit: operation.scanLimit,
-    keepsAnswers: settings.cache.ttlSeconds > 0,
+    cachesResponses: settings.cache.ttlSeconds > 0,
     searchMemory: new SearchMemory({
       freshMs: settings.cache.ttlSeconds * 1000,
       now: (options.upstream?.clock ?? systemClock).now,

@@ -24,7 +24,7 @@ export interface DirectoryOptions {
   /** The setting SCAN_LIMIT: the most requests to one source for one list field. */
   readonly scanLimit: number;
   /** Whether sources' answers are kept for others that ask the same (CACHE_TTL_SECONDS): only then are lists read in blocks. */
-  readonly keepsAnswers: boolean;
+  readonly cachesResponses: boolean;
   /** What searches of a moment ago found, shared by all operations; absent: nothing is remembered. */
   readonly searchMemory?: SearchMemory;
 }
@@ -84,10 +84,10 @@ class OperationDirectory implements CustomerDirectory {
       throw new UpstreamError('UPSTREAM_UNAVAILABLE', name, `${name} is not configured on this gateway.`);
     }
     const usage = new ListMeter(this.#call.meter);
-    const { scanLimit, keepsAnswers } = this.#options;
+    const { scanLimit, cachesResponses } = this.#options;
     const isSpent = (reads: number) => usage.requestsTo(name) + reads > scanLimit;
     const call = { ...this.#call, meter: usage };
-    return listRecords(source, request, { call, isSpent, keepsAnswers });
+    return listRecords(source, request, { call, isSpent, cachesResponses });
   }
 
   search(request: CustomerSearchRequest) {

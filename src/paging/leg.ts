@@ -30,7 +30,7 @@ export interface Leg<Row, Node> {
   readonly group: number;
   /** The most rows one read may ask for; at least 2, since every read takes a row along that is known already. */
   readonly largestRead: number;
-  /** Read in aligned blocks of this many rows, at least 2 (see block-range.ts); absent: in exact ranges. */
+  /** Read in aligned blocks of this many rows, at least 2 (see read-ranges.ts); absent: in exact ranges. */
   readonly blockSize?: number;
   /** A leg that decides and is read in exact ranges: the rows its first read takes at least. Absent: 1. */
   readonly fewestDecided?: number;

@@ -152,7 +152,7 @@ describe('a record’s customer', () => {
 describe('a directory of one source', () => {
   const meter = countingMeter();
   const { sources } = createMemoryVendors(toRows(world));
-  const options = { identityKeys: ['email' as const], scanLimit: 20, keepsAnswers: true };
+  const options = { identityKeys: ['email' as const], scanLimit: 20, cachesResponses: true };
   const list = {
     page: { first: 20 },
     filter: { shared: {}, inSources: [], notInSources: [], own: new Map() },

@@ -116,7 +116,7 @@ describe('bugs that were', () => {
     const people = Array.from({ length: 25 }, (_, index) => profileId(index));
     const { setup, request } = setUp(
       { accounts: [], profiles: people.map((id) => someProfile({ id })) },
-      { maxConditions: 7, keepsAnswers: false },
+      { maxConditions: 7, cachesResponses: false },
     );
     const filter = {
       own: new Map([['HELPCRUNCH', { match: 'ALL' as const, id: { in: people.map(String) } }]]),

@@ -2,8 +2,8 @@ import type { Verdict } from '../../paging/leg.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import { accountsOf, profilesOf } from '../lookup/identity-lookup.ts';
 import { type ListedCustomer, listedAccount } from '../lookup/listed-customer.ts';
-import type { SharedCriteria } from '../model/customer-filter.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
+import { checksHold, type JudgedRecord, nameSource, satisfiesShared } from './customer-checks.ts';
 import { accountLookup, askFor, type ListContext, orReported } from './list-context.ts';
 import type { PlannedList } from './list-plan.ts';
 
@@ -20,33 +20,19 @@ export async function decideAccounts(
 ): Promise<readonly Verdict<ListedCustomer>[]> {
   const { checks } = list;
   const asked = context.sources.filter(
-    ({ name, role }) =>
-      role === 'PROFILES' &&
-      (checks.own.has(name) ||
-        checks.inSources.includes(name) ||
-        checks.notInSources.includes(name) ||
-        checks.shared),
+    ({ name, role }) => role === 'PROFILES' && (checks.shared !== null || nameSource(checks, name)),
   );
   const found = await orReported(context, profilesBySource(accounts, asked, context));
   if (found === null) return accounts.map(() => 'STOP');
-  const mine = await orReported(context, resolvedProfiles(accounts, found, list, context));
-  if (mine === null) return accounts.map(() => 'STOP');
+  const resolved = await orReported(context, resolvedProfiles(accounts, found, list, context));
+  if (resolved === null) return accounts.map(() => 'STOP');
 
   return accounts.map((account) => {
-    const isKnownTo = (name: SourceName) => (found.get(name)?.get(account)?.length ?? 0) > 0;
-    const profiles = mine.get(account) ?? [];
-    const holds =
-      checks.inSources.every(isKnownTo) &&
-      !checks.notInSources.some(isKnownTo) &&
-      [...checks.own].every(([name, own]) =>
-        profiles.some(
-          ({ source, record }) => source.name === name && source.matches(record, { shared: {}, own }),
-        ),
-      ) &&
-      (checks.shared === null ||
-        satisfies(list.source, account, checks.shared) ||
-        profiles.some(({ source, record }) => satisfies(source, record, checks.shared ?? {})));
-    return holds ? { keep: listedAccount(account) } : 'DROP';
+    const customer = {
+      records: [{ source: list.source, record: account }, ...(resolved.get(account) ?? [])],
+      isKnownTo: (name: SourceName) => (found.get(name)?.get(account)?.length ?? 0) > 0,
+    };
+    return checksHold(checks, customer) ? { keep: listedAccount(account) } : 'DROP';
   });
 }
 
@@ -73,21 +59,15 @@ async function resolvedProfiles(
   found: ProfilesBySource,
   list: PlannedList,
   context: ListContext,
-): Promise<ReadonlyMap<SourceRecord, readonly { source: CustomerSource; record: SourceRecord }[]>> {
-  const { checks } = list;
+): Promise<ReadonlyMap<SourceRecord, readonly JudgedRecord[]>> {
   const lookup = accountLookup(context);
   const candidates = accounts.map((account) => ({
     account,
-    profiles: context.sources.flatMap((source) => {
-      const own = checks.own.get(source.name) ?? null;
-      return (found.get(source.name)?.get(account) ?? [])
-        .filter(
-          (record) =>
-            (own !== null && source.matches(record, { shared: {}, own })) ||
-            (checks.shared !== null && satisfies(source, record, checks.shared)),
-        )
-        .map((record) => ({ source, record }));
-    }),
+    profiles: context.sources.flatMap((source) =>
+      (found.get(source.name)?.get(account) ?? [])
+        .map((record) => ({ source, record }))
+        .filter((profile) => mayDecide(profile, list)),
+    ),
   }));
   const records = candidates.flatMap(({ profiles }) => profiles.map(({ record }) => record));
   if (lookup === null || records.length === 0) return new Map();
@@ -100,6 +80,11 @@ async function resolvedProfiles(
   );
 }
 
-function satisfies(source: CustomerSource, record: SourceRecord, shared: SharedCriteria): boolean {
-  return source.matches(record, { shared, own: null });
+/** Whether a profile satisfies some of what the checks ask of profiles. */
+function mayDecide(profile: JudgedRecord, { checks }: PlannedList): boolean {
+  const own = checks.own.get(profile.source.name) ?? null;
+  return (
+    (own !== null && profile.source.matches(profile.record, { shared: {}, own })) ||
+    (checks.shared !== null && satisfiesShared(profile, checks.shared))
+  );
 }

@@ -16,7 +16,7 @@ export interface ListContext {
   /** The most requests to one source for this field. */
   readonly scanLimit: number;
   /** Whether sources' answers are kept for the next page that asks the same. */
-  readonly keepsAnswers: boolean;
+  readonly cachesResponses: boolean;
   /** Whether a decision that would go over the scan limit is given up; absent: it is made nevertheless. */
   readonly mayGiveUp?: boolean;
   /** The operation's call, metered for this field. */

@@ -23,14 +23,9 @@ export async function listCustomers(
   const plan = planList(request.filter, context);
   const scope = { fingerprint: fingerprintOf(request, plan, context) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
-  const wayfinder = new DrivingListChooser(plan, request, context);
-  const variant =
-    content !== null && content.variant !== UNDECIDED
-      ? content.variant
-      : asksNothing(paging, request)
-        ? wayfinder.undecided
-        : await wayfinder.shortest();
-  const legs = wayfinder.legsOf(variant);
+  const chooser = new DrivingListChooser(plan, request, context);
+  const variant = await variantOf(content, chooser, asksNothing(paging, request));
+  const legs = chooser.legsOf(variant);
   explain?.(explainList(plan, variant, request, context));
 
   const page =
@@ -53,6 +48,16 @@ export async function listCustomers(
     plan,
     encode: (position) => encodeCursor(scope, { variant, position }),
   });
+}
+
+/** Which way the list is driven: as the cursor says, else by the shorter list; undecided while nothing is asked. */
+async function variantOf(
+  content: CursorContent | null,
+  chooser: DrivingListChooser,
+  isNothingAsked: boolean,
+): Promise<number> {
+  if (content !== null && content.variant !== UNDECIDED) return content.variant;
+  return isNothingAsked ? chooser.undecided : chooser.shortest();
 }
 
 /** Where a cursor points in these legs; null is where the page's direction begins. */

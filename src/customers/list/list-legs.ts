@@ -1,17 +1,15 @@
-import type { Direction, Leg, RowPage, RowRange, Verdict } from '../../paging/leg.ts';
-import { readExactReverse } from '../../paging/reading/exact-reverse.ts';
-import type { CustomerSource, SourceQuery } from '../customer-source.ts';
+import type { Direction, Leg, Verdict } from '../../paging/leg.ts';
+import type { CustomerSource } from '../customer-source.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from '../lookup/listed-customer.ts';
 import { windowOf } from '../lookup/lookup-batching.ts';
 import type { SourceRecord } from '../model/source-record.ts';
-import type { SourceCall } from '../source-call.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
-import { reversalOf } from './learned-orders.ts';
 import { type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
-import type { CustomerChecks, PlannedList } from './list-plan.ts';
+import type { PlannedList } from './list-plan.ts';
 import { readSizes } from './read-sizes.ts';
-import { learningReads, reportingReads } from './read-wrappers.ts';
+import { readsOf } from './read-wrappers.ts';
+import { reversalOf } from './reversals.ts';
 
 export interface ListOrder {
   readonly field: 'SOURCE' | 'UPDATED_AT';
@@ -36,84 +34,45 @@ interface LegDemand {
   readonly index: number;
 }
 
-function toLeg({ list, filter, index }: LegDemand, together: ListedTogether, order: ListOrder): CustomerLeg {
+function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): CustomerLeg {
+  const { list } = wanted;
   const { context } = together;
-  const { source } = list;
+  const { source, pushDown } = list;
   const field = source.abilities.unifiedOrders[order.field];
-  const inDirection = (direction: Direction) =>
-    reportingReads(
-      learningReads(
-        rememberedReads(source, { filter, order: { field, direction } }, context.call),
-        list,
-        context,
-      ),
-      context,
-    );
-  const asksElsewhere =
-    source.role === 'PROFILES' ? hasAccounts(context) || hasChecks(list.checks) : hasChecks(list.checks);
-  const decides = asksElsewhere || !list.pushDown.exact || list.pushDown.filters.length > 1;
-  const reversal = reversalOf(source, field);
-  const isCompared = order.direction === 'DESC' && reversal.isExact !== true;
   const rows = {
     keyOf: (row: SourceRecord) => source.sortKey(row, field),
     identityOf: (row: SourceRecord) => row.id,
   };
+  const asksElsewhere = needsOtherSources(list, context);
+  const decides = asksElsewhere || !pushDown.exact || pushDown.filters.length > 1;
+  const isCompared = order.direction === 'DESC' && reversalOf(source, field).isExact !== true;
+  const decideRows: CustomerLeg['decide'] = (rows, { mayGiveUp }) => {
+    const how = { ...together, context: { ...context, mayGiveUp }, asksElsewhere, field };
+    return orSpent(rows, () => decide(rows, wanted, how));
+  };
   return {
     ...rows,
-    ...readSizes(source.abilities, { decides, isCompared, keepsAnswers: context.keepsAnswers }),
+    ...readSizes(source.abilities, { decides, isCompared, cachesResponses: context.cachesResponses }),
     list,
     group: order.field === 'SOURCE' ? context.sources.indexOf(source) : 0,
-    read:
-      order.direction === 'ASC'
-        ? inDirection('ASC')
-        : readExactReverse({
-            descending: inDirection('DESC'),
-            ascending: inDirection('ASC'),
-            leg: { ...rows, largestRead: source.abilities.largestPage },
-            reversal,
-          }),
-    nodeOf: (row) => (source.role === 'ACCOUNTS' ? listedAccount(row) : listedProfile(row, null)),
-    ...(decides && {
-      decide: (rows, { mayGiveUp }) =>
-        orSpent(rows, () =>
-          decide(
-            rows,
-            { list, filter, index },
-            { ...together, context: { ...context, mayGiveUp }, asksElsewhere, field },
-          ),
-        ),
-    }),
+    read: readsOf(wanted, { field, direction: order.direction }, rows, context),
+    nodeOf: (row) => toListed(row, source),
+    ...(decides && { decide: decideRows }),
     ...(asksElsewhere && { windowOf: (rows) => windowOf(rows, source, context) }),
     isSpent: (reads) => context.usage.requestsTo(source.name) + reads > context.scanLimit,
   };
 }
 
-/** Reads of one field: the same range is asked once, unless it must be fresh. */
-export function rememberedReads(
-  source: CustomerSource,
-  query: SourceQuery,
-  call: SourceCall,
-): (range: RowRange, how: { readonly fresh: boolean }) => Promise<RowPage<SourceRecord>> {
-  const remembered = new Map<string, Promise<RowPage<SourceRecord>>>();
-  const ask = async (range: RowRange, own: SourceCall) => {
-    const { records, ...page } = await source.list(query, range, own);
-    return { rows: records, ...page };
-  };
-  return (range, { fresh }) => {
-    if (fresh) return ask(range, { ...call, bypassCache: true });
-    const key = `${range.offset}:${range.limit}`;
-    const known = remembered.get(key) ?? ask(range, call);
-    remembered.set(key, known);
-    return known;
-  };
+/** A record that is listed without asking who else it is. */
+function toListed(row: SourceRecord, { role }: CustomerSource): ListedCustomer {
+  return role === 'ACCOUNTS' ? listedAccount(row) : listedProfile(row, null);
 }
 
-function hasAccounts(context: ListContext): boolean {
-  return context.sources.some(({ role }) => role === 'ACCOUNTS');
-}
-
-function hasChecks(checks: CustomerChecks): boolean {
+/** Whether other sources must be asked who is listed: who claims a profile, and what holds of the customer besides. */
+function needsOtherSources({ source, checks }: PlannedList, { sources }: ListContext): boolean {
+  const mayBeClaimed = source.role === 'PROFILES' && sources.some(({ role }) => role === 'ACCOUNTS');
   return (
+    mayBeClaimed ||
     checks.shared !== null ||
     checks.own.size > 0 ||
     checks.inSources.length > 0 ||
@@ -154,11 +113,8 @@ async function decideCustomers(
   list: PlannedList,
   together: ListedTogether & { readonly asksElsewhere: boolean; readonly field: string },
 ): Promise<readonly Verdict<ListedCustomer>[]> {
-  const isAccount = list.source.role === 'ACCOUNTS';
-  if (!together.asksElsewhere) {
-    return rows.map((row) => ({ keep: isAccount ? listedAccount(row) : listedProfile(row, null) }));
-  }
-  return isAccount
+  if (!together.asksElsewhere) return rows.map((row) => ({ keep: toListed(row, list.source) }));
+  return list.source.role === 'ACCOUNTS'
     ? decideAccounts(rows, list, together.context)
     : decideProfiles(rows, list, together, together.field);
 }

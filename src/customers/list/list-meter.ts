@@ -66,16 +66,9 @@ export class ListMeter implements RequestMeter {
       return { source, status: 'SKIPPED', requests: 0, ageSeconds: null, error: null };
     }
     const { error } = usage;
-    const status = error
-      ? STATUS_OF[error.code]
-      : scanLimited
-        ? 'SCAN_LIMITED'
-        : usage.stale
-          ? 'STALE'
-          : 'OK';
     return {
       source,
-      status,
+      status: statusOf(usage, scanLimited),
       requests: usage.requests,
       ageSeconds: Math.round(usage.ageSeconds),
       error: error && {
@@ -91,4 +84,11 @@ export class ListMeter implements RequestMeter {
     this.#bySource.set(source, usage);
     return usage;
   }
+}
+
+/** The gravest that happened. */
+function statusOf({ error, stale }: SourceUsage, scanLimited: boolean): SourceStatus {
+  if (error !== null) return STATUS_OF[error.code];
+  if (scanLimited) return 'SCAN_LIMITED';
+  return stale ? 'STALE' : 'OK';
 }

@@ -5,10 +5,9 @@ import type { CustomerListEdge, CustomerListPage, CustomerListRequest } from '..
 import type { ListedCustomer } from '../lookup/listed-customer.ts';
 import { countCustomers } from './count-customers.ts';
 import type { ListContext } from './list-context.ts';
-import { ListEdge } from './list-edge.ts';
 import type { CustomerLeg } from './list-legs.ts';
 import type { ListPlan } from './list-plan.ts';
-import { ListPageInfo } from './page-info.ts';
+import { ListEdge, ListPageInfo } from './page-info.ts';
 
 interface PageContext {
   readonly request: CustomerListRequest;

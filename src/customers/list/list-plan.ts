@@ -146,7 +146,7 @@ function sharedByAll(shared: SharedCriteria, keys: readonly IdentityKey[]): Shar
   };
 }
 
-/** Whether the account's source being silent leaves open who belongs in the list, not only who is who. */
-export function hangsOnIdentity(checks: CustomerChecks, accounts: SourceName): boolean {
+/** Whether it is open who belongs in the list, not only who is who, while the accounts' source does not answer. */
+export function dependsOnIdentity(checks: CustomerChecks, accounts: SourceName): boolean {
   return checks.own.size > 0 || checks.inSources.includes(accounts) || checks.notInSources.includes(accounts);
 }

@@ -8,10 +8,9 @@ import type { RecordListPage, RecordListRequest } from '../customer-directory.ts
 import type { CustomerSource, SourceQuery } from '../customer-source.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { ListContext } from './list-context.ts';
-import { ListEdge } from './list-edge.ts';
-import { rememberedReads } from './list-legs.ts';
-import { ListPageInfo } from './page-info.ts';
+import { ListEdge, ListPageInfo } from './page-info.ts';
 import { readSizes } from './read-sizes.ts';
+import { readOnce } from './read-wrappers.ts';
 
 /**
  * One source's own list (`careCloudCustomers`, `helpCrunchCustomers`): the vendor's filter with the vendor's own
@@ -20,12 +19,12 @@ import { readSizes } from './read-sizes.ts';
 export async function listRecords(
   source: CustomerSource,
   request: RecordListRequest,
-  context: Pick<ListContext, 'call' | 'keepsAnswers'> & { readonly isSpent: (reads: number) => boolean },
+  context: Pick<ListContext, 'call' | 'cachesResponses'> & { readonly isSpent: (reads: number) => boolean },
 ): Promise<RecordListPage> {
   const paging = toPageRequest(request.page);
   const order = request.order ?? { field: source.abilities.unifiedOrders.SOURCE, direction: 'ASC' };
   const { filter, options } = request;
-  const { keepsAnswers } = context;
+  const { cachesResponses } = context;
   const scope = { fingerprint: JSON.stringify([source.name, filter, order, options ?? null]) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
   const pushDown = source.planOwn(filter);
@@ -38,8 +37,8 @@ export async function listRecords(
     const verdictOn = (row: SourceRecord): Verdict<SourceRecord> => (keeps(row) ? { keep: row } : 'DROP');
     return {
       group: 0,
-      ...readSizes(source.abilities, { decides: !isWhole, isCompared: false, keepsAnswers }),
-      read: rememberedReads(source, query, context.call),
+      ...readSizes(source.abilities, { decides: !isWhole, isCompared: false, cachesResponses }),
+      read: readOnce(source, query, context.call),
       keyOf: (row) => source.sortKey(row, order.field),
       identityOf: (row) => row.id,
       nodeOf: (row) => row,

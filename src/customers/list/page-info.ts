@@ -1,3 +1,4 @@
+import type { PageEntry } from '../../paging/page.ts';
 import type { Heading, Position } from '../../paging/position.ts';
 
 interface ReadPageFacts {
@@ -7,6 +8,26 @@ interface ReadPageFacts {
 }
 
 type Encode = (position: Position) => string;
+
+/** One row of a page with its cursor. */
+export class ListEdge<Listed> {
+  readonly #entry: PageEntry<Listed>;
+  readonly #encode: Encode;
+
+  constructor(entry: PageEntry<Listed>, encode: Encode) {
+    this.#entry = entry;
+    this.#encode = encode;
+  }
+
+  protected get listed(): Listed {
+    return this.#entry.node;
+  }
+
+  /** Encoded when asked for: a page of nodes needs two cursors, not a hundred. */
+  get cursor(): string {
+    return this.#encode(this.#entry.position);
+  }
+}
 
 /**
  * Relay's PageInfo. Where the page ended early its last cursor is where to go on, beyond its last edge; cursors are

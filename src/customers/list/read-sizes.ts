@@ -10,7 +10,7 @@ export interface Reading {
   /** Whether a read takes a row more on either side, to see equal keys at its edges (see exact-reverse.ts). */
   readonly isCompared: boolean;
   /** Whether an answer is kept for the next page that asks the same. */
-  readonly keepsAnswers: boolean;
+  readonly cachesResponses: boolean;
 }
 
 /**
@@ -20,10 +20,10 @@ export interface Reading {
  */
 export function readSizes(
   { largestPage, blockSize = 0 }: Pick<SourceAbilities, 'largestPage' | 'blockSize'>,
-  { decides, isCompared, keepsAnswers }: Reading,
+  { decides, isCompared, cachesResponses }: Reading,
 ): Pick<Leg<unknown, unknown>, 'largestRead' | 'blockSize' | 'fewestDecided'> {
   const largestRead = isCompared ? Math.max(2, largestPage - 2) : largestPage;
-  if (!keepsAnswers) return { largestRead, ...(decides && { fewestDecided: DECISION_ROWS }) };
+  if (!cachesResponses) return { largestRead, ...(decides && { fewestDecided: DECISION_ROWS }) };
   const block = blockSize || (decides ? DECISION_ROWS : 0);
   return { largestRead, ...(block > 0 && { blockSize: Math.min(block, largestRead) }) };
 }

@@ -1,18 +1,57 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
-import type { RowPage, RowRange } from '../../paging/leg.ts';
+import type { Leg, RowRange } from '../../paging/leg.ts';
+import { readExactReverse } from '../../paging/reading/exact-reverse.ts';
+import type { CustomerSource, SourceQuery } from '../customer-source.ts';
 import { emailSpellings, foldEmail } from '../model/email.ts';
 import { normalEmail } from '../model/identity-keys.ts';
 import type { SourceRecord } from '../model/source-record.ts';
+import type { SourceCall } from '../source-call.ts';
 import type { ListContext } from './list-context.ts';
 import type { PlannedList } from './list-plan.ts';
+import { reversalOf } from './reversals.ts';
 
-type Read = (range: RowRange, how: { readonly fresh: boolean }) => Promise<RowPage<SourceRecord>>;
+type Read = Leg<SourceRecord, unknown>['read'];
 
-/**
- * Reads of a list that is nothing but a search by emails: once it is in hand as a whole, its source needs not be asked
- * again who has one of these emails.
- */
-export function learningReads(read: Read, list: PlannedList, context: ListContext): Read {
+/** How a leg of a list is read in the order's direction: a descending list as the exact reverse of the ascending one. */
+export function readsOf(
+  { list, filter }: { readonly list: PlannedList; readonly filter: unknown },
+  order: SourceQuery['order'],
+  rows: Pick<Leg<SourceRecord, unknown>, 'keyOf' | 'identityOf'>,
+  context: ListContext,
+): Read {
+  const { source } = list;
+  const ordered = (direction: 'ASC' | 'DESC'): Read => {
+    const read = readOnce(source, { filter, order: { ...order, direction } }, context.call);
+    const priming = withPriming(read, list, context);
+    return withReport(priming, context);
+  };
+  if (order.direction === 'ASC') return ordered('ASC');
+  return readExactReverse({
+    descending: ordered('DESC'),
+    ascending: ordered('ASC'),
+    leg: { ...rows, largestRead: source.abilities.largestPage },
+    reversal: reversalOf(source, order.field),
+  });
+}
+
+/** Reads of one field: the same range is asked for once, unless it must be fresh. */
+export function readOnce(source: CustomerSource, query: SourceQuery, call: SourceCall): Read {
+  const cached = new Map<string, ReturnType<Read>>();
+  const read = async (range: RowRange, own: SourceCall) => {
+    const { records, ...page } = await source.list(query, range, own);
+    return { rows: records, ...page };
+  };
+  return (range, { fresh }) => {
+    if (fresh) return read(range, { ...call, bypassCache: true });
+    const key = `${range.offset}:${range.limit}`;
+    const known = cached.get(key) ?? read(range, call);
+    cached.set(key, known);
+    return known;
+  };
+}
+
+/** A list that is nothing but a search by emails, once in hand as a whole, tells who has them: no look-up asks again. */
+function withPriming(read: Read, list: PlannedList, context: ListContext): Read {
   const emails = emailsAskedFor(list);
   const lookup = context.lookups.get(list.source.name);
   if (emails.length === 0 || lookup === undefined) return read;
@@ -21,18 +60,16 @@ export function learningReads(read: Read, list: PlannedList, context: ListContex
     if (range.offset === 0 && page.total === page.rows.length) {
       for (const value of emails) {
         const email = normalEmail(value);
-        lookup.prime(
-          { kind: 'email', value },
-          email === undefined ? [] : page.rows.filter(({ keys }) => keys.email === email),
-        );
+        const found = email === undefined ? [] : page.rows.filter(({ keys }) => keys.email === email);
+        lookup.prime({ kind: 'email', value }, found);
       }
     }
     return page;
   };
 }
 
-/** Reads whose failures the field knows of at once, so that it does not wait for the same source again. */
-export function reportingReads(read: Read, { usage }: ListContext): Read {
+/** The field knows of failures at once, so that it does not wait for the same source again. */
+function withReport(read: Read, { usage }: ListContext): Read {
   return async (range, how) => {
     try {
       return await read(range, how);

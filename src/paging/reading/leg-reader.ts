@@ -168,9 +168,9 @@ export class LegReader<Row, Node> {
   /** Rows around a cut. A far side that gives less than it is asked for, though it has more, is asked for less. */
   async #readAt(at: number, wanted: number): Promise<Segment<Row>> {
     const next = this.#heading === 'FORWARD' ? at : at - 1;
-    const wish = { at, heading: this.#heading, wanted: rowsToRead(this.#reads, wanted, this.leg) };
+    const request = { at, heading: this.#heading, wanted: rowsToRead(this.#reads, wanted, this.leg) };
     let segment: Segment<Row> = { from: 0, rows: [], total: null };
-    for (const range of rangesAround(wish, this.leg)) {
+    for (const range of rangesAround(request, this.leg)) {
       const { rows, total } = await this.#read(range);
       segment = { from: range.offset, rows, total };
       if (rowAt(segment, next) !== undefined || total === null || next >= total) break;

@@ -1,12 +1,11 @@
 import type { Leg, RowRange } from '../leg.ts';
 import type { Heading } from '../position.ts';
-import { blockAround } from './block-range.ts';
 
 type Sizes = Pick<Leg<unknown, unknown>, 'largestRead' | 'blockSize'>;
 type Steps = { readonly decide?: unknown; readonly fewestDecided?: number };
 
 /** Where a leg is read, and how many rows are wanted from there on this way. */
-interface Wish {
+interface ReadRequest {
   readonly at: number;
   readonly heading: Heading;
   readonly wanted: number;
@@ -16,14 +15,14 @@ interface Wish {
  * What to ask a leg for around a cut, the best range first. The others are for a far side that gives less than it is
  * asked for, though it has more: they are asked while the next row is not among those that came.
  */
-export function rangesAround(wish: Wish, sizes: Sizes): readonly [RowRange, ...RowRange[]] {
-  const exact = [rangeAround(wish, sizes), rangeAround({ ...wish, wanted: 1 }, sizes)] as const;
-  return sizes.blockSize === undefined ? exact : [blockAround(wish.at, sizes.blockSize), ...exact];
+export function rangesAround(request: ReadRequest, sizes: Sizes): readonly [RowRange, ...RowRange[]] {
+  const exact = [rangeAround(request, sizes), rangeAround({ ...request, wanted: 1 }, sizes)] as const;
+  return sizes.blockSize === undefined ? exact : [blockAround(request.at, sizes.blockSize), ...exact];
 }
 
 /**
  * How many rows a page's n-th read of a leg is to bring, n from 1: what the page can use; where rows are dropped, more
- * with every read. Requests are dear, rows are nearly free.
+ * with every read. Requests are expensive, rows are nearly free.
  */
 export function rowsToRead(n: number, wanted: number, { decide, fewestDecided = 1 }: Steps): number {
   return decide === undefined ? wanted : Math.max(wanted * 2, fewestDecided) * 2 ** (n - 1);
@@ -34,8 +33,20 @@ export function firstRange(wanted: number, leg: Sizes & Steps): RowRange {
   return rangesAround({ at: 0, heading: 'FORWARD', wanted: rowsToRead(1, wanted, leg) }, leg)[0];
 }
 
+/**
+ * The aligned block that holds the rows on both sides of a cut.
+ * Blocks overlap by one row: block b covers [b·(size−1), b·(size−1)+size). So whichever cut one resumes at, the row
+ * before it and the row after it come in the same request, and blocks fetched at different times can be checked
+ * against each other at every seam.
+ */
+export function blockAround(cut: number, size: number): RowRange {
+  const stride = size - 1;
+  const block = Math.floor(Math.max(0, cut - 1) / stride);
+  return { offset: block * stride, limit: size };
+}
+
 /** The rows wanted this way, the one on the cut's other side, and one beyond for what they leave behind. */
-function rangeAround({ at, heading, wanted }: Wish, { largestRead }: Sizes): RowRange {
+function rangeAround({ at, heading, wanted }: ReadRequest, { largestRead }: Sizes): RowRange {
   const behind = heading === 'FORWARD' ? 1 : Math.max(1, Math.min(wanted + 1, largestRead - 1));
   const ahead = heading === 'FORWARD' ? wanted + 1 : 1;
   const offset = Math.max(0, at - behind);

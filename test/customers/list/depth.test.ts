@@ -33,7 +33,7 @@ function setUp(): ListSetup {
         }),
       ),
   };
-  return { vendors: createMemoryVendors(toRows(world), { keepsAnswers: false }), identityKeys: ['email'] };
+  return { vendors: createMemoryVendors(toRows(world), { cachesResponses: false }), identityKeys: ['email'] };
 }
 
 type Name = 'CARECLOUD' | 'HELPCRUNCH';

@@ -34,7 +34,7 @@ describe('customers(...) is exact', () => {
       const narrow = fc.record({
         ...listCase,
         settings: fc.record({
-          keepsAnswers: fc.boolean(),
+          cachesResponses: fc.boolean(),
           helpCrunchBatch: fc.constantFrom(20, 100),
           maxConditions: fc.constantFrom(7, 9, 12),
         }),
@@ -52,7 +52,7 @@ describe('customers(...) is exact', () => {
       const large = fc.record({
         ...listCase,
         size: fc.constantFrom(7, 20, 100),
-        settings: fc.constantFrom({ keepsAnswers: true }, { keepsAnswers: false }),
+        settings: fc.constantFrom({ cachesResponses: true }, { cachesResponses: false }),
         world: worlds(330),
         place: fc.nat(),
       });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  hangsOnIdentity,
+  dependsOnIdentity,
   type ListPlan,
   NO_CHECKS,
   planList,
@@ -178,10 +178,10 @@ describe('the plan of a list', () => {
 
 describe('a list', () => {
   it('hangs on identity when the filter is about where people are known, or about several sources', () => {
-    expect(hangsOnIdentity(NO_CHECKS, 'CARECLOUD')).toBe(false);
-    expect(hangsOnIdentity({ ...NO_CHECKS, inSources: ['HELPCRUNCH'] }, 'CARECLOUD')).toBe(false);
-    expect(hangsOnIdentity({ ...NO_CHECKS, inSources: ['CARECLOUD'] }, 'CARECLOUD')).toBe(true);
-    expect(hangsOnIdentity({ ...NO_CHECKS, notInSources: ['CARECLOUD'] }, 'CARECLOUD')).toBe(true);
-    expect(hangsOnIdentity({ ...NO_CHECKS, own: own({ CARECLOUD: {} }) }, 'CARECLOUD')).toBe(true);
+    expect(dependsOnIdentity(NO_CHECKS, 'CARECLOUD')).toBe(false);
+    expect(dependsOnIdentity({ ...NO_CHECKS, inSources: ['HELPCRUNCH'] }, 'CARECLOUD')).toBe(false);
+    expect(dependsOnIdentity({ ...NO_CHECKS, inSources: ['CARECLOUD'] }, 'CARECLOUD')).toBe(true);
+    expect(dependsOnIdentity({ ...NO_CHECKS, notInSources: ['CARECLOUD'] }, 'CARECLOUD')).toBe(true);
+    expect(dependsOnIdentity({ ...NO_CHECKS, own: own({ CARECLOUD: {} }) }, 'CARECLOUD')).toBe(true);
   });
 });

@@ -28,7 +28,7 @@ describe('readSizes', () => {
     ],
     ['what a page can use where nothing is decided', AS_IT_COMES, {}, { largestRead: 1_000 }],
   ])('reads, where answers are kept, %s', (_, abilities, reading, sizes) => {
-    const kept = { decides: false, isCompared: false, keepsAnswers: true, ...reading };
+    const kept = { decides: false, isCompared: false, cachesResponses: true, ...reading };
     expect(readSizes(abilities, kept)).toEqual(sizes);
   });
 
@@ -38,7 +38,7 @@ describe('readSizes', () => {
     ['with room to compare', IN_BLOCKS, { isCompared: true }, { largestRead: 98 }],
     ['a row and its neighbour at least', { largestPage: 2 }, { isCompared: true }, { largestRead: 2 }],
   ])('reads, where none is kept, no blocks: %s', (_, abilities, reading, sizes) => {
-    const unkept = { decides: false, isCompared: false, keepsAnswers: false, ...reading };
+    const unkept = { decides: false, isCompared: false, cachesResponses: false, ...reading };
     expect(readSizes(abilities, unkept)).toEqual(sizes);
   });
 });

@@ -76,7 +76,7 @@ describe('what a page of customers(...) costs', () => {
   });
 
   it('is the same without blocks', async () => {
-    const setup = setUp({ keepsAnswers: false });
+    const setup = setUp({ cachesResponses: false });
     const [first, ...others] = await readOn(setup, { filter: NO_FILTER, order: UPDATED_AT, size: 20 }, 4);
 
     expect(first?.requests).toEqual({ CARECLOUD: 2, HELPCRUNCH: 1 });
@@ -86,7 +86,7 @@ describe('what a page of customers(...) costs', () => {
   it.each([
     true,
     false,
-  ])('is one request more to find which of two lists is the shorter (answers kept: %s)', async (keepsAnswers) => {
+  ])('is one request more to find which of two lists is the shorter (answers kept: %s)', async (cachesResponses) => {
     const filter: CustomerFilter = {
       ...NO_FILTER,
       own: new Map([
@@ -95,7 +95,7 @@ describe('what a page of customers(...) costs', () => {
       ]),
     };
     for (const size of [3, 20]) {
-      const [page] = await readOn(setUp({ keepsAnswers }), { filter, order: SOURCE, size }, 1, FACTS);
+      const [page] = await readOn(setUp({ cachesResponses }), { filter, order: SOURCE, size }, 1, FACTS);
 
       expect(page?.edges).toHaveLength(3);
       // Both lists, who of the shorter one is known to HelpCrunch, and whose those profiles are.

@@ -32,17 +32,17 @@ it('lists DESC as the exact reverse of ASC, whatever a vendor does with rows of 
     visits: fc.array(seconds, { maxLength: 30 }),
     field: fc.constantFrom('SOURCE', 'UPDATED_AT'),
     size: fc.constantFrom(1, 3, 20),
-    keepsAnswers: fc.boolean(),
+    cachesResponses: fc.boolean(),
   });
   await fc.assert(
-    fc.asyncProperty(worlds, async ({ changes, visits, field, size, keepsAnswers }) => {
+    fc.asyncProperty(worlds, async ({ changes, visits, field, size, cachesResponses }) => {
       const accounts = changes.map((lastChange, index) => someAccount({ id: accountId(index), lastChange }));
       const profiles = visits.map((visit, index) =>
         someProfile({ id: index + 1, firstSeen: visit, lastSeen: visit }),
       );
       const vendors = createMemoryVendors(toRows({ accounts, profiles }));
       const setup = {
-        vendors: { sources: vendors.sources.map(sortingStably), keepsAnswers },
+        vendors: { sources: vendors.sources.map(sortingStably), cachesResponses },
         identityKeys: ['email'] as const,
       };
       const request = { filter: NO_FILTER, size };

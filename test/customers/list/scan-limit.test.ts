@@ -61,7 +61,7 @@ function oneStep(page: ReadPage, kinds: number, settings: Case['settings']): num
 }
 
 describe('a scan that finds nobody', () => {
-  const settings = { pageRows: 4, keepsAnswers: true, careCloudBatch: 4, helpCrunchBatch: 4 };
+  const settings = { pageRows: 4, cachesResponses: true, careCloudBatch: 4, helpCrunchBatch: 4 };
   const people = Array.from({ length: 40 }, (_, index) => index);
   const claimed = toRows({
     accounts: people.map((index) => someAccount({ id: accountId(index + 100), email: `p${index}@x.cz` })),

@@ -22,13 +22,13 @@ const order: fc.Arbitrary<Order> = fc.record({
 
 /** How the adapters are set up: as they come, or with small batches and pages so that small worlds have many seams. */
 const vendorSettings: fc.Arbitrary<VendorSettings> = fc.oneof(
-  fc.constant({ keepsAnswers: true }),
-  fc.constant({ keepsAnswers: false }),
+  fc.constant({ cachesResponses: true }),
+  fc.constant({ cachesResponses: false }),
   fc.record({
     careCloudBatch: fc.constantFrom(2, 3, 7, 100),
     helpCrunchBatch: fc.constantFrom(2, 4, 10, 100),
     pageRows: fc.constantFrom(3, 4, 8, 25),
-    keepsAnswers: fc.boolean(),
+    cachesResponses: fc.boolean(),
   }),
 );
 

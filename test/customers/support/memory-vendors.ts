@@ -25,7 +25,7 @@ export interface VendorSettings {
   readonly careCloudBatch?: number;
   readonly helpCrunchBatch?: number;
   /** As if answers were kept, though none is: lists are read in blocks. Default true. */
-  readonly keepsAnswers?: boolean;
+  readonly cachesResponses?: boolean;
   /** Rows per request and per block of both vendors' lists, for small worlds with many seams. */
   readonly pageRows?: number;
   readonly phoneCountry?: string;
@@ -39,7 +39,7 @@ export type FaultRule = (source: SourceName, path: string) => boolean;
 /** Both vendors in memory: the sandbox's answers behind the real adapters, without sockets. */
 export interface MemoryVendors {
   readonly sources: readonly CustomerSource[];
-  readonly keepsAnswers: boolean;
+  readonly cachesResponses: boolean;
   readonly careCloud: RowStore<CareCloudRow, string>;
   readonly helpCrunch: RowStore<HelpCrunchCustomerWire, number>;
   /** Which requests fail from now on; null: none. */
@@ -93,7 +93,7 @@ export function createMemoryVendors(rows: VendorRows, settings: VendorSettings =
   const sources: readonly CustomerSource[] = [accounts as CustomerSource, profiles as CustomerSource];
   return {
     sources: sources.map((source) => withPageRows(source, settings)),
-    keepsAnswers: settings.keepsAnswers ?? true,
+    cachesResponses: settings.cachesResponses ?? true,
     careCloud,
     helpCrunch,
     fail: (rule) => {

@@ -15,7 +15,7 @@ export type Order = {
 
 /** What a walk walks. */
 export interface ListSetup {
-  readonly vendors: Pick<MemoryVendors, 'sources'> & Partial<Pick<MemoryVendors, 'keepsAnswers'>>;
+  readonly vendors: Pick<MemoryVendors, 'sources'> & Partial<Pick<MemoryVendors, 'cachesResponses'>>;
   readonly identityKeys: readonly IdentityKey[];
   readonly scanLimit?: number;
   readonly searchMemory?: SearchMemory;
@@ -72,12 +72,12 @@ export function openDirectory({
   scanLimit = 1000,
   searchMemory,
 }: ListSetup): Operation {
-  const { sources, keepsAnswers = true } = vendors;
+  const { sources, cachesResponses = true } = vendors;
   const options: DirectoryOptions = {
     sources,
     identityKeys,
     scanLimit,
-    keepsAnswers,
+    cachesResponses,
     ...(searchMemory !== undefined && { searchMemory }),
   };
   const meter = countingMeter();

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstRange, rangesAround, rowsToRead } from '../../../src/paging/reading/read-ranges.ts';
+import {
+  blockAround,
+  firstRange,
+  rangesAround,
+  rowsToRead,
+} from '../../../src/paging/reading/read-ranges.ts';
 
-const wishes = fc.record({
+const requests = fc.record({
   at: fc.nat(1_000_000),
   heading: fc.constantFrom('FORWARD' as const, 'BACKWARD' as const),
   wanted: fc.integer({ min: 1, max: 300 }),
@@ -23,7 +28,7 @@ describe('rangesAround', () => {
 
   it('has one request for a page at any depth, as far as one gives so many rows and their neighbour', () =>
     fc.assert(
-      fc.property(wishes, fc.integer({ min: 2, max: 1_000 }), ({ at, heading, wanted }, largestRead) => {
+      fc.property(requests, fc.integer({ min: 2, max: 1_000 }), ({ at, heading, wanted }, largestRead) => {
         const [first = { offset: -1, limit: -1 }] = rangesAround({ at, heading, wanted }, { largestRead });
         const end = first.offset + first.limit;
         const known = heading === 'FORWARD' ? at - 1 : at;
@@ -67,5 +72,30 @@ describe('firstRange', () => {
     [{ largestRead: 100, blockSize: 98, decide: true }, 98],
   ])('is what a page of twenty asks %o first', (leg, limit) => {
     expect(firstRange(20, leg)).toEqual({ offset: 0, limit });
+  });
+});
+
+describe('blockAround', () => {
+  it.each([
+    [0, 0],
+    [1, 0],
+    [50, 0],
+    [99, 0],
+    [100, 99],
+    [198, 99],
+    [199, 198],
+    [12_345, 12_276],
+  ])('puts the cut at %i into the block of 100 from %i', (cut, offset) => {
+    expect(blockAround(cut, 100)).toEqual({ offset, limit: 100 });
+  });
+
+  it.each([2, 3, 10, 100])('holds the rows on both sides of every cut, in blocks of %i', (size) => {
+    for (let cut = 0; cut < 5 * size; cut++) {
+      const { offset, limit } = blockAround(cut, size);
+      expect(offset % (size - 1)).toBe(0);
+      expect(limit).toBe(size);
+      if (cut > 0) expect(cut - 1).toBeGreaterThanOrEqual(offset);
+      expect(cut).toBeLessThan(offset + size);
+    }
   });
 });

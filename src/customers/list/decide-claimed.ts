@@ -1,0 +1,181 @@
+import { compareKeys } from '../../paging/compare.ts';
+import type { Verdict } from '../../paging/leg.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import { accountsOf, profilesOf } from '../lookup/identity-lookup.ts';
+import { type ListedCustomer, listedProfile } from '../lookup/listed-customer.ts';
+import type { RecordLookup } from '../lookup/record-lookup.ts';
+import type { OwnFilter } from '../model/customer-filter.ts';
+import { compareIds } from '../model/identity.ts';
+import type { SourceName, SourceRecord } from '../model/source-record.ts';
+import { checksHold, nameSource } from './customer-checks.ts';
+import { askFor, keepToScanLimit, type ListedTogether, orReported } from './list-context.ts';
+import type { PlannedList } from './list-plan.ts';
+
+/** A profile and the account it resolves to. */
+export interface Claimed {
+  readonly profile: SourceRecord;
+  readonly account: SourceRecord;
+}
+
+export interface ClaimedContext extends ListedTogether {
+  readonly accounts: RecordLookup;
+  /** What the profiles are listed by. */
+  readonly orderField: string;
+}
+
+type Verdicts = ReadonlyMap<SourceRecord, Verdict<ListedCustomer>>;
+type ProfilesBySource = ReadonlyMap<SourceName, readonly SourceRecord[]>;
+
+/**
+ * Which claimed profiles are listed: where the account satisfies what is asked of accounts but is not listed itself,
+ * the first of the customer's matching profiles. Cheap rules first; a profile without a verdict is dropped.
+ */
+export async function decideClaimed(
+  claimed: readonly Claimed[],
+  list: PlannedList,
+  together: ClaimedContext,
+): Promise<Verdicts> {
+  const { context } = together;
+  const candidates = claimed.filter(({ account }) => mayBeListed(account, list, together));
+  const unlisted = await orReported(context, withoutListedAccounts(candidates, list, together));
+  if (unlisted === null) return stopped(candidates);
+  if (unlisted.length === 0) return new Map();
+  const profiles = await orReported(context, profilesByAccount(unlisted, list, together));
+  if (profiles === null) return stopped(unlisted);
+  return new Map(
+    unlisted.map((each) => {
+      const isListed = isListedHere(each, profiles.get(each.account) ?? new Map(), list, together);
+      return [each.profile, isListed ? { keep: listedProfile(each.profile, each.account) } : 'DROP'];
+    }),
+  );
+}
+
+/** Nobody can say whether these belong: the page ends before the first of them. */
+function stopped(claimed: readonly Claimed[]): Verdicts {
+  return new Map(claimed.map(({ profile }) => [profile, 'STOP']));
+}
+
+/** What the account in hand shows, without a request: people with an account are wanted, and its own criteria hold. */
+function mayBeListed(account: SourceRecord, { checks }: PlannedList, { accounts }: ClaimedContext): boolean {
+  const own = checks.own.get(accounts.source.name);
+  return (
+    !checks.notInSources.includes(accounts.source.name) &&
+    (own === undefined || accounts.source.matches(account, { shared: {}, own }))
+  );
+}
+
+/** Those whose account has the own criteria that no record shows, and is not in the accounts' list itself. */
+async function withoutListedAccounts(
+  candidates: readonly Claimed[],
+  { checks }: PlannedList,
+  together: ClaimedContext,
+): Promise<readonly Claimed[]> {
+  const { accounts, lists } = together;
+  const own = checks.own.get(accounts.source.name) ?? null;
+  const accountList = lists.find(({ source }) => source === accounts.source);
+  const listedOwn = accountList?.demand.own ?? null;
+  const satisfies = await judgeInvisible(candidates, [own, listedOwn], together);
+  const isListed = (account: SourceRecord) =>
+    accountList !== undefined &&
+    accounts.source.matches(account, accountList.demand) &&
+    satisfies(account, listedOwn);
+  return candidates.filter(({ account }) => satisfies(account, own) && !isListed(account));
+}
+
+/** Asks the accounts' vendor about criteria that its records do not show; no request when there are none. */
+async function judgeInvisible(
+  claimed: readonly Claimed[],
+  filters: readonly (OwnFilter | null)[],
+  { accounts: { source }, context }: ClaimedContext,
+): Promise<(account: SourceRecord, own: OwnFilter | null) => boolean> {
+  const satisfying = new Map<OwnFilter, ReadonlySet<string>>();
+  const ids = [...new Set(claimed.map(({ account }) => account.id))];
+  for (const own of new Set(filters)) {
+    const invisible = own === null ? null : source.invisible(own);
+    if (own === null || invisible === null || ids.length === 0) continue;
+    const keys = ids.map((value) => ({ kind: 'id', value }) as const);
+    keepToScanLimit(context, source, keys);
+    const found = await source.lookUp(keys, context.call, invisible);
+    satisfying.set(own, new Set(found.flat().map(({ id }) => id)));
+  }
+  return (account, own) => own === null || (satisfying.get(own)?.has(account.id) ?? true);
+}
+
+/** The profiles, by source, that resolve to each account and may be listed for its customer or speak for them. */
+async function profilesByAccount(
+  claimed: readonly Claimed[],
+  list: PlannedList,
+  { accounts, context }: ClaimedContext,
+): Promise<ReadonlyMap<SourceRecord, ProfilesBySource>> {
+  const ask = askFor(context);
+  const owners = [...new Map(claimed.map(({ account }) => [account.id, account])).values()];
+  const byOwner = new Map(owners.map((owner) => [owner.id, new Map<SourceName, readonly SourceRecord[]>()]));
+  const isSettled = (record: SourceRecord, owner: SourceRecord) =>
+    claimed.some(({ profile, account }) => profile.id === record.id && account.id === owner.id);
+  for (const source of context.sources) {
+    const lookup = context.lookups.get(source.name);
+    if (source.role !== 'PROFILES' || lookup === undefined || !isNeeded(source, list)) continue;
+    const found = await profilesOf(owners, lookup, context.identityKeys, ask);
+    const listed = new Set(claimed.map(({ profile }) => profile.id));
+    const others = [...found.values()]
+      .flat()
+      .filter((record) => source !== list.source || !listed.has(record.id));
+    const resolved = await accountsOf(others, accounts, context.identityKeys, ask);
+    for (const [owner, records] of found) {
+      const own = records.filter(
+        (record) => resolved.get(record)?.id === owner.id || isSettled(record, owner),
+      );
+      byOwner.get(owner.id)?.set(source.name, own);
+    }
+  }
+  return new Map(claimed.map(({ account }) => [account, byOwner.get(account.id) ?? new Map()]));
+}
+
+function isNeeded(source: CustomerSource, { source: listed, checks }: PlannedList): boolean {
+  return source === listed || checks.shared !== null || nameSource(checks, source.name);
+}
+
+/** Whether the checks hold for the customer, and this is the profile at which they are listed. */
+function isListedHere(
+  { profile, account }: Claimed,
+  profiles: ProfilesBySource,
+  list: PlannedList,
+  together: ClaimedContext,
+): boolean {
+  const { accounts, context } = together;
+  const known = context.sources.flatMap((source) =>
+    (profiles.get(source.name) ?? []).map((record) => ({ source, record })),
+  );
+  const customer = {
+    records: [
+      { source: accounts.source, record: account },
+      { source: list.source, record: profile },
+      ...known,
+    ],
+    isKnownTo: (name: SourceName) => name === accounts.source.name || (profiles.get(name)?.length ?? 0) > 0,
+  };
+  return checksHold(list.checks, customer) && isFirst(profile, profiles, list, together);
+}
+
+/** Whether the profile is the first, in ascending order of its list, of the matching ones of its customer. */
+function isFirst(
+  profile: SourceRecord,
+  profiles: ProfilesBySource,
+  list: PlannedList,
+  { orderField, lists }: ClaimedContext,
+): boolean {
+  const { source, demand } = list;
+  const isListedEarlier = lists
+    .slice(0, lists.indexOf(list))
+    .filter((other) => other.source.role === 'PROFILES')
+    .some((other) =>
+      profiles.get(other.source.name)?.some((record) => other.source.matches(record, other.demand)),
+    );
+  const precedes = (record: SourceRecord) =>
+    (compareKeys(source.sortKey(record, orderField), source.sortKey(profile, orderField)) ||
+      compareIds(record.id, profile.id)) < 0;
+  return (
+    !isListedEarlier &&
+    !profiles.get(source.name)?.some((record) => precedes(record) && source.matches(record, demand))
+  );
+}
