@@ -7,6 +7,7 @@ import { careCloudCustomerRef, customerRef } from '../shared/type-refs.ts';
 import { careCloudAddress, careCloudAgreement, careCloudConsent, careCloudCustomerState } from './details.ts';
 
 builder.objectType(careCloudCustomerRef, {
+  directives: { cost: { weight: 3 } },
   description:
     'An account in CareCloud, the loyalty CRM, with everything its API tells: who someone is, how to address them, what they consented to. Values CareCloud leaves empty are null.',
   interfaces: [nodeInterface],

@@ -117,6 +117,7 @@ const customerSearch = builder.objectRef<CustomerSearchResult>('CustomerSearch')
     }),
     sources: t.field({
       type: [searchReport],
+      listSize: { assumedSize: 2 },
       nullable: false,
       description: 'What each configured source contributed. Look here for partial failures.',
       resolve: ({ sources }) => [...sources],

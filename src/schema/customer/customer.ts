@@ -17,6 +17,7 @@ import {
 import { accountOf, profilesOf, sourcesOf } from './customer-records.ts';
 
 builder.objectType(customerRef, {
+  directives: { cost: { weight: 2 } },
   description:
     'A person, once, whichever sources know them: a CareCloud account with the HelpCrunch profiles of the same email address, or a HelpCrunch profile without an account. Fields take CareCloud’s value when it has one, else HelpCrunch’s, unless they say otherwise.',
   interfaces: [nodeInterface],

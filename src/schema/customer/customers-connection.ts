@@ -72,6 +72,7 @@ const customerCount = builder.objectRef<CustomerCount>('CustomerCount').implemen
     }),
     bySource: t.expose('bySource', {
       type: [sourceCount],
+      listSize: { assumedSize: 2 },
       nullable: false,
       description: 'What each source counted by itself.',
     }),
@@ -128,6 +129,7 @@ const customerConnection = builder.objectRef<CustomerListPage>('CustomerConnecti
     }),
     sources: t.expose('sources', {
       type: [sourceReport],
+      listSize: { assumedSize: 2 },
       nullable: false,
       description: 'What each configured source contributed to this page. Look here for partial failures.',
     }),

@@ -6,6 +6,7 @@ import { customerRef, helpCrunchCustomerRef } from '../shared/type-refs.ts';
 import { helpCrunchCustomDatum, helpCrunchDevice, helpCrunchLocation, helpCrunchTag } from './details.ts';
 
 builder.objectType(helpCrunchCustomerRef, {
+  directives: { cost: { weight: 3 } },
   description:
     'A profile in HelpCrunch, the support chat, with everything its API tells: when someone was last seen, where, on what device, with which tags and custom data. Values HelpCrunch leaves empty are null.',
   interfaces: [nodeInterface],

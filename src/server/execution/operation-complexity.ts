@@ -1,27 +1,18 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
-  getNamedType,
-  getNullableType,
-  isInterfaceType,
-  isListType,
-  isNonNullType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { type ArgumentReader, createArgumentReader } from './argument-reader.ts';
+import { createPriceList, type ListSize, type PriceList } from './price-list.ts';
 
-/** The page size where neither `first` nor `last` is given, and the largest that is ever fetched (DESIGN §4). */
-const DEFAULT_PAGE = 20;
+/** The largest page that is ever fetched: a larger one is refused, and costs no more than that. */
 const LARGEST_PAGE = 100;
-/** How many entities a list is taken to have that has no arguments to tell (a person's profiles). */
-const UNTOLD_ENTITIES = 5;
 
 export interface ComplexityRequest {
   readonly schema: GraphQLSchema;
@@ -31,86 +22,88 @@ export interface ComplexityRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** The page that a connection hands down to its `sizedFields`. */
+interface Page {
+  readonly size: number;
+  readonly fields: ReadonlySet<string>;
+}
+
 /**
- * What an operation may cost at most: one per field, and what is below a list times its length. A connection's `edges` and
- * `nodes` have its page size; a list with a required list argument (`nodes(ids:)`, `_entities(representations:)`) has that
- * one's length; lists of entities with no such argument count as 5, other lists as 1. `@skip` and `@include` are respected.
- * A fragment is counted once per page size it is spread under, so that a bomb of fragments is priced as fast as it is sent.
+ * What an operation may cost at most, by the schema's `@cost` and `@listSize`: a field costs its weight and what is selected
+ * below it, times the number of things it gives. `@skip` and `@include` are respected. A fragment is counted once per page
+ * it is spread under, so that a bomb of fragments is priced as fast as it is sent.
  */
 export function operationComplexity({ schema, operation, fragments, variables }: ComplexityRequest): number {
+  const prices = pricesOf(schema);
   const read = createArgumentReader(operation, variables);
   const known = new Map<string, number>();
 
-  function costOfSet(set: SelectionSetNode, parent: GraphQLNamedType, pageSize: number | null): number {
+  function costOfSet(set: SelectionSetNode, parent: GraphQLNamedType, page: Page | null): number {
     let cost = 0;
     for (const selection of set.selections) {
-      if (isIncluded(selection, read)) cost += costOf(selection, parent, pageSize);
+      if (isIncluded(selection, read)) cost += costOf(selection, parent, page);
     }
     return cost;
   }
 
-  function costOf(selection: SelectionNode, parent: GraphQLNamedType, pageSize: number | null): number {
-    if (selection.kind === Kind.FIELD) return costOfField(selection, parent, pageSize);
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return costOfFragment(selection.name.value, pageSize);
+  function costOf(selection: SelectionNode, parent: GraphQLNamedType, page: Page | null): number {
+    if (selection.kind === Kind.FIELD) return costOfField(selection, parent, page);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return costOfFragment(selection.name.value, page);
     const condition = selection.typeCondition?.name.value;
     const type = condition === undefined ? parent : schema.getType(condition);
-    return type == null ? 0 : costOfSet(selection.selectionSet, type, pageSize);
+    return type == null ? 0 : costOfSet(selection.selectionSet, type, page);
   }
 
-  function costOfFragment(name: string, pageSize: number | null): number {
-    const key = `${name} ${pageSize}`;
+  function costOfFragment(name: string, page: Page | null): number {
+    const key = page === null ? name : `${name} ${page.size} ${[...page.fields]}`;
     const measured = known.get(key);
     if (measured !== undefined) return measured;
     known.set(key, 0);
     const fragment = fragments.get(name);
     const type = fragment && schema.getType(fragment.typeCondition.name.value);
-    const cost = fragment && type ? costOfSet(fragment.selectionSet, type, pageSize) : 0;
+    const cost = fragment && type ? costOfSet(fragment.selectionSet, type, page) : 0;
     known.set(key, cost);
     return cost;
   }
 
-  function costOfField(node: FieldNode, parent: GraphQLNamedType, pageSize: number | null): number {
-    const field = fieldOf(parent, node.name.value);
-    if (field === undefined || node.selectionSet === undefined) return 1;
-    const type = getNamedType(field.type);
-    const below = costOfSet(node.selectionSet, type, pageSizeOf(node, field, read));
-    const length = lengthOf(node, field, pageSize, read);
+  function costOfField(node: FieldNode, parent: GraphQLNamedType, page: Page | null): number {
+    const price = prices(parent, node.name.value);
+    if (price === undefined) return 0;
+    const { type, weight, size } = price;
+    const below = pageOf(node, size, read);
+    const each = weight + (node.selectionSet ? costOfSet(node.selectionSet, type, below) : 0);
+    const length = page?.fields.has(node.name.value) ? page.size : lengthOf(node, size, below, read);
     // Not 0 × Infinity, which is no number and over no limit.
-    return 1 + (length === 0 ? 0 : below * length);
+    return length === 0 || each === 0 ? 0 : each * length;
   }
 
   const root = schema.getRootType(operation.operation);
   return root == null ? 0 : costOfSet(operation.selectionSet, root, null);
 }
 
-function fieldOf(parent: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined {
-  return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+const priceListBySchema = new WeakMap<GraphQLSchema, PriceList>();
+
+function pricesOf(schema: GraphQLSchema): PriceList {
+  const prices = priceListBySchema.get(schema) ?? createPriceList(schema);
+  priceListBySchema.set(schema, prices);
+  return prices;
 }
 
-/** The page size that a connection hands down to its `edges` and `nodes`; null where a field pages nothing. */
-function pageSizeOf(
+function pageOf(
   node: FieldNode,
-  field: GraphQLField<unknown, unknown>,
+  { assumed, slicingArguments, sizedFields }: ListSize,
   read: ArgumentReader,
-): number | null {
-  if (!field.args.some(({ name }) => name === 'first' || name === 'last')) return null;
-  const asked = [read.number(node, 'first'), read.number(node, 'last')].filter((size) => size !== null);
-  return asked.length === 0 ? DEFAULT_PAGE : Math.min(LARGEST_PAGE, Math.max(0, ...asked));
+): Page | null {
+  if (slicingArguments.length === 0) return null;
+  const asked = slicingArguments.map((name) => read.number(node, name)).filter((size) => size !== null);
+  const size = asked.length === 0 ? assumed : Math.min(LARGEST_PAGE, Math.max(0, ...asked));
+  return { size, fields: sizedFields };
 }
 
-function lengthOf(
-  node: FieldNode,
-  field: GraphQLField<unknown, unknown>,
-  pageSize: number | null,
-  read: ArgumentReader,
-): number {
-  if (!isListType(getNullableType(field.type))) return 1;
-  if (pageSize !== null) return pageSize;
-  const keys = field.args.find(({ type }) => isNonNullType(type) && isListType(type.ofType));
-  if (keys !== undefined) return read.length(node, keys.name);
-  const type = getNamedType(field.type);
-  const isEntity = isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
-  return isEntity ? UNTOLD_ENTITIES : 1;
+function lengthOf(node: FieldNode, size: ListSize, page: Page | null, read: ArgumentReader): number {
+  if (!size.isList) return 1;
+  if (size.keysArgument !== null) return read.length(node, size.keysArgument);
+  return page === null ? size.assumed : page.size;
 }
 
 function isIncluded(selection: SelectionNode, read: ArgumentReader): boolean {

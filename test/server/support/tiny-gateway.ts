@@ -1,4 +1,5 @@
 import {
+  type FieldDefinitionNode,
   GraphQLBoolean,
   GraphQLError,
   GraphQLID,
@@ -10,6 +11,8 @@ import {
   GraphQLScalarType,
   GraphQLSchema,
   GraphQLString,
+  type ObjectTypeDefinitionNode,
+  parse,
 } from 'graphql';
 import type { CachedUse } from '../../../src/customers/source-call.ts';
 import { badUserInput, UpstreamError } from '../../../src/errors/gateway-error.ts';
@@ -125,6 +128,14 @@ export function codeOf(answer: Answer): unknown {
   return answer.body?.errors?.[0]?.extensions?.code;
 }
 
+/** A field's definition with these directives, where prices are read from. */
+function priced(directives: string): FieldDefinitionNode {
+  const [type] = parse(`type T { field: String ${directives} }`).definitions as [ObjectTypeDefinitionNode];
+  const [field] = type.fields ?? [];
+  if (field === undefined) throw new Error('Expected a field.');
+  return field;
+}
+
 function tinySchema(onAsk: () => void, { hold, use }: TinyOptions): GraphQLSchema {
   const Node = new GraphQLInterfaceType({
     name: 'Node',
@@ -149,7 +160,11 @@ function tinySchema(onAsk: () => void, { hold, use }: TinyOptions): GraphQLSchem
     fields: () => ({
       id: { type: new GraphQLNonNull(GraphQLID), resolve: ({ id }) => id },
       name: { type: GraphQLString, resolve: ({ id }) => `Person ${id}` },
-      friends: { type: new GraphQLList(Person), resolve: ({ id }) => [{ id: id + 1 }] },
+      friends: {
+        type: new GraphQLList(Person),
+        astNode: priced('@listSize(assumedSize: 5)'),
+        resolve: ({ id }) => [{ id: id + 1 }],
+      },
       self: { type: Person, resolve: (person) => person },
     }),
   });
@@ -185,6 +200,9 @@ function tinySchema(onAsk: () => void, { hold, use }: TinyOptions): GraphQLSchem
         even: { type: Even, args: { of: { type: Even } }, resolve: (_, { of }) => of ?? 3 },
         people: {
           type: People,
+          astNode: priced(
+            '@listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["nodes"])',
+          ),
           args: listArgs,
           resolve: async (_, { first, last }, context) => {
             onAsk();

@@ -1,0 +1,90 @@
+import {
+  type ConstDirectiveNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  valueFromASTUntyped,
+} from 'graphql';
+
+/** What one field costs, as the schema's own `@cost` and `@listSize` say. */
+export interface FieldPrice {
+  readonly type: GraphQLNamedType;
+  /** Of each thing the field gives: by default 1 for objects, 0 for scalars and enums. */
+  readonly weight: number;
+  readonly size: ListSize;
+}
+
+/** How many things a field gives. */
+export interface ListSize {
+  readonly isList: boolean;
+  /** Where no slicing argument is given. */
+  readonly assumed: number;
+  /** The page size is the largest of these arguments. */
+  readonly slicingArguments: readonly string[];
+  /** The fields of a connection that have its page size. */
+  readonly sizedFields: ReadonlySet<string>;
+  /** A required list argument (`nodes(ids:)`): so many things come. `@listSize` cannot say that. */
+  readonly keysArgument: string | null;
+}
+
+/** The prices of a schema's fields, by type and field name; undefined for a field that is not there. */
+export type PriceList = (parent: GraphQLNamedType, fieldName: string) => FieldPrice | undefined;
+
+/**
+ * Reads the prices of a schema off its directives, so that the price that is enforced is the price that is published.
+ * See the GraphQL Cost Directives specification (`@cost`, `@listSize`) and Apollo Federation 2.9, which imports them.
+ */
+export function createPriceList(schema: GraphQLSchema): PriceList {
+  const known = new Map<string, FieldPrice>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const field of Object.values(type.getFields()))
+      known.set(`${type.name}.${field.name}`, priceOf(field));
+  }
+  return (parent, fieldName) => known.get(`${parent.name}.${fieldName}`);
+}
+
+function priceOf(field: GraphQLField<unknown, unknown>): FieldPrice {
+  const type = getNamedType(field.type);
+  const weight = weightOf(field) ?? weightOf(type) ?? (isCompositeType(type) ? 1 : 0);
+  return { type, weight, size: sizeOf(field) };
+}
+
+function weightOf({ astNode }: { readonly astNode?: WithDirectives | null | undefined }): number | null {
+  const { weight } = argumentsOf(astNode, 'cost') ?? {};
+  return weight === undefined ? null : Number(weight);
+}
+
+function sizeOf(field: GraphQLField<unknown, unknown>): ListSize {
+  const { assumedSize, slicingArguments, sizedFields } = argumentsOf(field.astNode, 'listSize') ?? {};
+  const keys = field.args.find(({ type }) => isNonNullType(type) && isListType(type.ofType));
+  return {
+    isList: isListType(getNullableType(field.type)),
+    assumed: assumedSize === undefined ? 1 : Number(assumedSize),
+    slicingArguments: (slicingArguments as readonly string[] | undefined) ?? [],
+    sizedFields: new Set(sizedFields as readonly string[] | undefined),
+    keysArgument: keys?.name ?? null,
+  };
+}
+
+interface WithDirectives {
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}
+
+function argumentsOf(
+  node: WithDirectives | null | undefined,
+  name: string,
+): Readonly<Record<string, unknown>> | null {
+  const directive = node?.directives?.find((each) => each.name.value === name);
+  if (directive === undefined) return null;
+  return Object.fromEntries(
+    (directive.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
+  );
+}

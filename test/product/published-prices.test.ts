@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import {
+  type FieldDefinitionNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  type SelectionSetNode,
+  type TypeNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { createSchema } from '../../src/schema/create-schema.ts';
+import { operationComplexity } from '../../src/server/execution/operation-complexity.ts';
+
+const sdl = parse(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+const types = new Map(
+  sdl.definitions
+    .filter(
+      (each) => each.kind === Kind.OBJECT_TYPE_DEFINITION || each.kind === Kind.INTERFACE_TYPE_DEFINITION,
+    )
+    .map((type) => [type.name.value, type as ObjectTypeDefinitionNode]),
+);
+
+const OPERATIONS = [
+  '{ customers { nodes { id name email } } }',
+  '{ customers(first: 100) { nodes { id name } pageInfo { hasNextPage } totalCount { value bySource { value } } sources { source error { code } } } }',
+  '{ customers(first: 100) { edges { cursor node { careCloud { consents { value } agreement { custom { value } } } helpCrunchProfiles { tags { name } customData { property } device { platform } location { city } } } } } }',
+  '{ customers(last: 7) { nodes { id } } again: customers(first: 3) { nodes { id } } }',
+  '{ customers(first: 0) { totalCount { value } } }',
+  '{ customer(by: { email: "a@x.cz" }) { careCloud { address { city } } helpCrunch { tags { name } } } }',
+  '{ careCloudCustomers(first: 50) { nodes { customerId customer { name } } } }',
+  '{ helpCrunchCustomers { edges { node { customer { careCloud { consents { value } } } } } } }',
+  '{ searchCustomers(text: "nov") { matches { customer { name } } sources { coverage } } }',
+  '{ searchCustomers(text: "nov", first: 25) { matches { customer { helpCrunchProfiles { lastSeenAt } } } } }',
+  '{ sources { source status } }',
+  '{ node(id: "x") { ... on Customer { careCloud { consents { value } } } ... on HelpCrunchCustomer { tags { name } } } }',
+  '{ a: customers(first: 2) { ...Page } b: customers(first: 5) { ...Page } } fragment Page on CustomerConnection { nodes { helpCrunch { id } } }',
+] as const;
+
+describe('what the complexity limit charges', () => {
+  it.each(OPERATIONS)('is what schema.graphql publishes: %s', (source) => {
+    const document = parse(source);
+    const fragments = new Map(
+      document.definitions
+        .filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+        .map((fragment) => [fragment.name.value, fragment]),
+    );
+    const operation = document.definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
+    if (operation === undefined) throw new Error('Expected an operation.');
+    const charged = operationComplexity({ schema: createSchema(), operation, fragments, variables: {} });
+    expect(charged).toBe(priceOf(operation.selectionSet, 'Query', fragments, null));
+    expect(charged).toBeGreaterThan(0);
+    expect(charged).toBeLessThan(10_000);
+  });
+
+  it('leaves no list without a size', () => {
+    const sizeless = [...types.values()].flatMap((type) =>
+      (type.fields ?? [])
+        .filter((field) => isList(field.type) && !isSized(type.name.value, field.name.value))
+        .filter((field) => !directive(field, 'listSize') && types.has(nameOf(field.type)))
+        .map((field) => `${type.name.value}.${field.name.value}`),
+    );
+    // It gives as many things as it is given ids, which @listSize cannot say.
+    expect(sizeless).toEqual(['Query.nodes']);
+  });
+});
+
+/** The price by the cost specification, read off the SDL alone. */
+function priceOf(
+  set: SelectionSetNode,
+  typeName: string,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  page: { readonly size: number; readonly fields: readonly string[] } | null,
+): number {
+  return set.selections.reduce((sum, selection) => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const fragment = fragments.get(selection.name.value);
+      if (fragment === undefined) throw new Error('Expected a fragment.');
+      return sum + priceOf(fragment.selectionSet, fragment.typeCondition.name.value, fragments, page);
+    }
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      return (
+        sum +
+        priceOf(selection.selectionSet, selection.typeCondition?.name.value ?? typeName, fragments, page)
+      );
+    }
+    const name = selection.name.value;
+    const field = types.get(typeName)?.fields?.find((each) => each.name.value === name);
+    if (field === undefined) return sum;
+    const type = types.get(nameOf(field.type));
+    const own = directive(field, 'cost') ?? (type && directive(type, 'cost'));
+    const weight = (own?.weight as number | undefined) ?? (type ? 1 : 0);
+    const size = directive(field, 'listSize');
+    const slices = (size?.slicingArguments as string[] | undefined) ?? [];
+    const given = (selection.arguments ?? [])
+      .filter((argument) => slices.includes(argument.name.value))
+      .map((argument) => valueFromASTUntyped(argument.value) as number);
+    const expected = given.length > 0 ? Math.max(...given) : ((size?.assumedSize as number | undefined) ?? 1);
+    const below =
+      size?.sizedFields === undefined ? null : { size: expected, fields: size.sizedFields as string[] };
+    const children = selection.selectionSet
+      ? priceOf(selection.selectionSet, nameOf(field.type), fragments, below)
+      : 0;
+    const times = page?.fields.includes(name) ? page.size : isList(field.type) ? expected : 1;
+    return sum + times * (weight + children);
+  }, 0);
+}
+
+function directive(
+  node: FieldDefinitionNode | ObjectTypeDefinitionNode,
+  name: string,
+): Readonly<Record<string, unknown>> | undefined {
+  const found = node.directives?.find((each) => each.name.value === name);
+  return (
+    found &&
+    Object.fromEntries(
+      (found.arguments ?? []).map(({ name: { value }, value: node }) => [value, valueFromASTUntyped(node)]),
+    )
+  );
+}
+
+/** Whether a connection's field has its size from the field that gives the connection. */
+function isSized(typeName: string, fieldName: string): boolean {
+  return [...types.values()]
+    .flatMap((type) => type.fields ?? [])
+    .some((field) => {
+      const sized = directive(field, 'listSize')?.sizedFields as string[] | undefined;
+      return nameOf(field.type) === typeName && sized?.includes(fieldName);
+    });
+}
+
+function nameOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
+}
+
+function isList(type: TypeNode): boolean {
+  return type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type));
+}
