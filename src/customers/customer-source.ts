@@ -11,7 +11,7 @@ import type { SourceCall } from './source-call.ts';
  */
 export interface CustomerSource<Own = unknown> {
   readonly name: SourceName;
-  /** ACCOUNTS are what customers are; PROFILES are claimed by accounts with an equal identity key (DESIGN §3). */
+  /** ACCOUNTS are what customers are; PROFILES are claimed by accounts with an equal identity key. */
   readonly role: 'ACCOUNTS' | 'PROFILES';
   readonly abilities: SourceAbilities;
 

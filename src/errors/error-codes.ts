@@ -1,6 +1,6 @@
 /**
  * The closed table of error codes: what a client may find in `extensions.code`, and nothing else.
- * README and tests list the same rows (test/errors holds them together).
+ * README and tests list the same rows (the README's test holds them together).
  */
 export const ERROR_CODES = {
   BAD_USER_INPUT: {

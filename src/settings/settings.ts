@@ -1,7 +1,7 @@
 import type { Scope } from '../customers/model/scopes.ts';
 import type { IdentityKey } from '../customers/model/source-record.ts';
 
-/** What the gateway is set to do: the environment, validated (DESIGN §7). Read-only; made once, by `readSettings`. */
+/** What the gateway is set to do: the environment, validated. Read-only; made once, by `readSettings`. */
 export interface Settings {
   readonly isProduction: boolean;
   /** Serve two simulated vendors instead of real ones: main.ts starts them and fills in both vendors' settings. */

@@ -13,7 +13,7 @@ import type { CustomerLeg } from './list-legs.ts';
 import { toListPage } from './list-page.ts';
 import { planList } from './list-plan.ts';
 
-/** `Query.customers`: one page of the one list (DESIGN §4). */
+/** `Query.customers`: one page of the one list. */
 export async function listCustomers(
   request: CustomerListRequest,
   context: ListContext,

@@ -1,7 +1,7 @@
 import type { SourceName, SourceRecord } from './source-record.ts';
 
 /**
- * A person as the gateway knows them: an account, or a profile that no account claims (DESIGN §3).
+ * A person as the gateway knows them: an account, or a profile that no account claims.
  * At least one of `account` and `profile` is there.
  */
 export interface Customer {

@@ -5,7 +5,7 @@ import type { IdentityValues, Person, RecordKey } from './source-record.ts';
 /** Texts that systems write where they have no value. Two of them being equal says nothing about two people. */
 const WORTHLESS = new Set(['', '-', 'null', 'none', 'anonymous', '-1']);
 
-/** Whether a text identifies nobody: a placeholder, or only zeros (DESIGN §3). */
+/** Whether a text identifies nobody: a placeholder, or only zeros. */
 export function isWorthless(text: string): boolean {
   const folded = text.trim().toLowerCase();
   return WORTHLESS.has(folded) || /^0+$/.test(folded);

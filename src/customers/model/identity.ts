@@ -1,7 +1,7 @@
 import type { IdentityKey, SourceRecord } from './source-record.ts';
 
 /**
- * Who is whom (DESIGN §3), as pure rules over records in hand. `keys` is the setting IDENTITY_KEYS, strongest first.
+ * Who is whom, as pure rules over records in hand. `keys` is the setting IDENTITY_KEYS, strongest first.
  */
 
 /** The index of the strongest key that both records share; -1 when none. */

@@ -46,7 +46,7 @@ export interface SourceRecord<Own = unknown> {
    * `customerId`: the id an account is known by, and what a profile claims as its account (HelpCrunch userId).
    */
   readonly keys: IdentityValues;
-  /** 0 is the best account when several fit: active first (DESIGN §3). Profiles: 0. */
+  /** 0 is the best account when several fit: active first. Profiles: 0. */
   readonly rank: number;
   readonly own: Own;
 }

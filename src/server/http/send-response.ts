@@ -1,20 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { compress, encodingFor } from './content-encoding.ts';
 
 /** Smaller bodies gain nothing. */
 const LEAST_BYTES = 1_024;
-/** As quick as gzip, and smaller. */
-const BROTLI_QUALITY = 4;
-
-type Encoding = 'br' | 'gzip';
-
-const compress: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffer>>> = {
-  br: (body) =>
-    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
-  gzip: promisify(gzip),
-};
-
 /** A whole response as it went out. */
 export interface SentResponse {
   readonly status: number;
@@ -74,14 +62,4 @@ function drained(target: ServerResponse): Promise<void> {
     };
     target.on('drain', done).on('close', done);
   });
-}
-
-/** The best encoding that a client takes; null: none. `q=0` is a refusal. */
-export function encodingFor(accepted: string | string[] | undefined): Encoding | null {
-  const taken = String(accepted ?? '')
-    .split(',')
-    .map((item) => item.trim().toLowerCase())
-    .filter((item) => !/;\s*q=0(\.0*)?$/.test(item))
-    .map((item) => item.split(';', 1)[0]);
-  return taken.includes('br') ? 'br' : taken.includes('gzip') ? 'gzip' : null;
 }

@@ -32,7 +32,7 @@ interface StatusMeaning {
 const UNAVAILABLE: StatusMeaning = { code: 'UPSTREAM_UNAVAILABLE', message: 'CareCloud failed to answer.' };
 const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'CareCloud refused the request.' };
 
-/** Every status the operations document (SPEC responses/_index.yaml), and those that proxies on the way send. */
+/** Every status the operations document (OpenAPI: responses), and those that proxies on the way send. */
 const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   400: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the request.' },
   401: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the gateway’s credentials.' },
@@ -122,7 +122,7 @@ const PARAMETERS: ReadonlySet<string> = new Set([
   'password',
 ]);
 
-/** Generic reasons of SPEC BadRequestErrorBody. */
+/** Generic reasons of the OpenAPI schema BadRequestErrorBody. */
 const REASONS: ReadonlySet<string> = new Set([
   'already_exists',
   'empty',

@@ -27,7 +27,7 @@ class CareCloudRecord implements SourceRecord<CareCloudCustomer> {
     return this.own.customerId;
   }
 
-  /** Active accounts before all others (DESIGN §3). */
+  /** Active accounts before all others. */
   get rank(): number {
     return this.own.state === 'ACTIVE' ? 0 : 1;
   }

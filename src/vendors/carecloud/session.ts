@@ -21,7 +21,7 @@ export interface CareCloudSessionOptions {
 }
 
 /**
- * The bearer token of every request (DOC authentication.md). A token given is used as it is, and a 401 to it stands.
+ * The bearer token of every request (CareCloud's guide "Authentication"). A token given is used as it is, and a 401 to it stands.
  * With a login the token is fetched when first needed, again when old, and once more when the vendor refuses it; one
  * login serves everybody who waits. It is nobody's in particular: a client that goes away does not end it for others.
  */

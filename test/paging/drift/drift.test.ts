@@ -7,7 +7,7 @@ import { nodesOf, oracle, walk } from '../support/reader.ts';
 import type { Item, Shelf } from '../support/shelf.ts';
 import { build, type World, worlds } from '../support/worlds.ts';
 
-/** As much as may change before the cursor between two pages by DESIGN §4; here at most so much in a whole walk. */
+/** As much as may change before the cursor between two pages; here at most so much in a whole walk. */
 const MOST_EVENTS = 99;
 
 /** Where ties are common, so many neighbours may go at once without the place among them becoming a guess. */

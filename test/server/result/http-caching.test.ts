@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { encodingFor } from '../../../src/server/http/send-response.ts';
+import { encodingFor } from '../../../src/server/http/content-encoding.ts';
 import { tinyGateway } from '../support/tiny-gateway.ts';
 
 describe('how long an answer may be kept', () => {
@@ -138,6 +138,20 @@ describe('compression', () => {
     ['gzip;q=0.000', null],
     ['GZIP', 'gzip'],
     ['deflate, zstd', null],
+    ['br;q=0.1, gzip;q=1', 'gzip'],
+    ['gzip;q=0.5, br;q=0.5', 'br'],
+    ['*', 'br'],
+    ['*;q=0', null],
+    ['*;q=0.5, br;q=0', 'gzip'],
+    ['gzip;q=0, *', 'br'],
+    ['identity;q=1, gzip;q=0.5', null],
+    ['identity, br', 'br'],
+    ['identity;q=0, *;q=0.1', 'br'],
+    ['gzip ; q = 0.5', 'gzip'],
+    ['br;q=2', null],
+    ['br;q=much', null],
+    ['x-gzip', 'gzip'],
+    [`${'x, '.repeat(100_000)}br`, null],
   ])('of accept-encoding %j is %j', (accepted, encoding) => {
     expect(encodingFor(accepted)).toBe(encoding);
   });

@@ -4,7 +4,7 @@ import { isNotFound, toCareCloudError } from '../../../src/vendors/carecloud/err
 
 const read = (status: number, body: unknown = null) => toCareCloudError({ status, body });
 
-/** The envelope of SPEC BasicError, with a person's data wherever a text is free. */
+/** The envelope of the OpenAPI schema BasicError, with a person's data wherever a text is free. */
 const basic = (exception: string, errorData: object = {}) => ({
   error: { type: 'about:blank', exception, title: 'eva@x.cz', detail: 'eva@x.cz', error_data: errorData },
 });

@@ -27,7 +27,7 @@ const CONSENTS: readonly ConsentValue[] = ['NO', 'YES', 'NOT_SET'];
 /** Reads the vendor's zone-less times. */
 export type TimeReader = (text: string) => number | null;
 
-/** A customer's fields, every one of SPEC schemas/Customer.yaml and below. No field can fail the record. */
+/** A customer's fields, every one of the OpenAPI schema Customer and below. No field can fail the record. */
 export function decodeCustomerFields(
   customerId: string,
   customer: Unproven<CustomerWire>,

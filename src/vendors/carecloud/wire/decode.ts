@@ -19,7 +19,7 @@ export interface CustomersPage {
 }
 
 /**
- * The body of GET /customers: `data.customers` and `data.total_items` (not required by the SPEC, so it may be absent).
+ * The body of GET /customers: `data.customers` and `data.total_items` (not required by the vendor's OpenAPI document, so it may be absent).
  * Throws a DecodeError when the envelope is another, or a row cannot be told from others for want of a customer_id:
  * a row left out would shift the offsets of all that follow.
  */

@@ -18,7 +18,7 @@ export interface RequestParts {
   readonly parameters: readonly string[];
 }
 
-/** The order of a list: a first-level field of the customer (SPEC api.yaml, "Sorting and filtering"). */
+/** The order of a list: a first-level field of the customer (CareCloud's guide "Sorting and filtering"). */
 export interface ListOrder {
   readonly field: CareCloudCustomerOrderField;
   readonly direction: 'ASC' | 'DESC';

@@ -1,9 +1,9 @@
 /**
- * CareCloud's bodies and parameters under the names the vendor gives them (Enterprise API v1.0, SPEC `schemas/` and
+ * CareCloud's bodies and parameters under the names the vendor gives them (Enterprise API v1.0, OpenAPI document, `schemas/` and
  * `paths/customers/`). Only customer_id is relied upon: everything else may be absent, null or `""`.
  */
 
-/** SPEC schemas/Customer.yaml. Times: `YYYY-MM-DD HH:MM:SS`, local to the project, at times with a fraction. */
+/** OpenAPI: schemas/Customer.yaml. Times: `YYYY-MM-DD HH:MM:SS`, local to the project, at times with a fraction. */
 export interface CustomerWire {
   readonly customer_id: string;
   readonly personal_information: PersonalInformationWire;
@@ -14,7 +14,7 @@ export interface CustomerWire {
   readonly state: number;
 }
 
-/** SPEC schemas/PersonalInformation.yaml */
+/** OpenAPI: schemas/PersonalInformation.yaml */
 export interface PersonalInformationWire {
   readonly salutation: string;
   /** 1 Male, 2 Female, 3 Miss, 4 Private, 5 Other */
@@ -37,7 +37,7 @@ export interface PersonalInformationWire {
   readonly consents: readonly ConsentWire[];
 }
 
-/** SPEC schemas/Address.yaml */
+/** OpenAPI: schemas/Address.yaml */
 export interface AddressWire {
   readonly address1: string;
   readonly address2: string;
@@ -51,7 +51,7 @@ export interface AddressWire {
   readonly country_code: string;
 }
 
-/** SPEC schemas/Agreement.yaml. Values: 0 no, 1 yes, 2 not set. */
+/** OpenAPI: schemas/Agreement.yaml. Values: 0 no, 1 yes, 2 not set. */
 export interface AgreementWire {
   readonly agreement_gtc: number;
   readonly agreement_profiling: number;
@@ -59,13 +59,13 @@ export interface AgreementWire {
   readonly custom_agreements: readonly CustomAgreementWire[];
 }
 
-/** SPEC schemas/CustomAgreements.yaml */
+/** OpenAPI: schemas/CustomAgreements.yaml */
 export interface CustomAgreementWire {
   readonly agreement_id: string;
   readonly agreement_value: number;
 }
 
-/** SPEC schemas/Consents.yaml */
+/** OpenAPI: schemas/Consents.yaml */
 export interface ConsentWire {
   readonly consent_id: string;
   readonly consent_value: number;

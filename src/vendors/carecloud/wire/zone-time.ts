@@ -11,7 +11,7 @@ const FIRST_CLOCK_CHANGE_MS = Date.UTC(1800, 0, 1);
 /** Days remembered per zone; a page of records touches a few hundred. */
 const REMEMBERED_DAYS = 20_000;
 
-/** As the SPEC has it, and as nearly all come: these are read where they stand, without taking the text apart. */
+/** As the vendor's OpenAPI document has it, and as nearly all come: these are read where they stand, without taking the text apart. */
 const PLAIN_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
 
@@ -23,7 +23,7 @@ interface LocalDay {
 }
 
 /**
- * A reader of CareCloud's times: `YYYY-MM-DD HH:MM:SS`, an optional fraction (cut to milliseconds), no zone (SPEC:
+ * A reader of CareCloud's times: `YYYY-MM-DD HH:MM:SS`, an optional fraction (cut to milliseconds), no zone (OpenAPI document:
  * "local time zone of the project"). Gives milliseconds since the epoch; null when the text is no such time, or one of
  * the year 10000 in UTC.
  *

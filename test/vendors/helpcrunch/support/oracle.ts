@@ -76,7 +76,7 @@ function conditionHolds(
   }
 }
 
-/** DESIGN §3 and §4 and the contract, read as plainly as can be: who satisfies a demand. */
+/** The rules, read as plainly as can be: who satisfies a demand. */
 export function satisfies(person: HelpCrunchCustomer, { shared, own }: Demand): boolean {
   return (
     satisfiesShared(person, shared) && (own === null || satisfiesOwn(person, own as HelpCrunchCustomerFilter))
