@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 
 /** What one field costs, as the schema's own `@cost` and `@listSize` say. */
-export interface FieldPrice {
+interface FieldPrice {
   readonly type: GraphQLNamedType;
   /** Of each thing the field gives: by default 1 for objects, 0 for scalars and enums. */
   readonly weight: number;
