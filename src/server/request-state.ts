@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Access, GatewayContext } from '../schema/context.ts';
 import { createOperationMeter, type OperationMeter } from './operation-meter.ts';
-import { requestIdFrom } from './request-id.ts';
 
 /** What the server knows of one HTTP request and its answer; each plugin fills in its part. */
 export interface RequestState {
@@ -53,6 +53,14 @@ export function openRequestState(
     isMomentary: false,
     plans: null,
   };
+}
+
+/**
+ * The caller's `x-request-id` when it is harmless, else a new one. It goes into every log line and back out in a header:
+ * letters, digits, `-` and `_` only, at most 64, and not digits alone, which might be somebody's phone number.
+ */
+export function requestIdFrom(header: string | null, createId: () => string = randomUUID): string {
+  return header !== null && /^(?!\d+$)[A-Za-z0-9_-]{1,64}$/.test(header) ? header : createId();
 }
 
 /** Yoga's server context: ours from the first plugin on; `req` only behind a socket. */

@@ -1,6 +1,6 @@
 import { DEFAULTS } from './defaults.ts';
 import type { SettingProblem } from './settings-error.ts';
-import { isLoopback } from './special-fields.ts';
+import { isLoopback } from './variable-types.ts';
 
 type Given = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,8 @@
+import { isSupportedCountry } from 'libphonenumber-js';
 import { z } from 'zod';
+import { isAcceptLanguage } from '../customers/model/accept-language.ts';
+import { SCOPES, type Scope } from '../customers/model/scopes.ts';
+import type { ApiKeySettings } from './settings.ts';
 
 /**
  * Readers of one variable each: text → value, or a problem that says what was expected and what came.
@@ -12,22 +16,22 @@ interface Problem {
   readonly got: string;
 }
 
-export function expected(what: string, got: string): Problem {
+function expected(what: string, got: string): Problem {
   return { expected: what, got };
 }
 
 /** A text as a message may show it: quoted, short, control characters escaped. */
-export function shown(text: string): string {
+function shown(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
 /** The same for an address: one with `@` may hold a password, and is not shown. */
-export function shownUrl(text: string): string {
+function shownUrl(text: string): string {
   return text.includes('@') ? 'one with user name or password' : shown(text);
 }
 
 /** A zod field around a reader. */
-export function field<T extends NonNullable<unknown> | null>(read: Read<T>) {
+function field<T extends NonNullable<unknown> | null>(read: Read<T>) {
   return z
     .string()
     .transform((text, context): T => {
@@ -91,7 +95,120 @@ export const baseUrl = () =>
     return value.replace(/\/+$/, '');
   });
 
-export function commaSeparated(value: string): readonly string[] {
+export const timeZone = () =>
+  field((value) =>
+    isTimeZone(value) ? value : expected('an IANA time zone, e.g. Europe/Prague', shown(value)),
+  );
+
+/** What an `Accept-Language` header may hold: `cs`, or `cs, en-GB;q=0.8`. */
+export const acceptLanguage = () =>
+  field((value) =>
+    isAcceptLanguage(value)
+      ? value
+      : expected('what an Accept-Language header may hold, e.g. cs or "cs, en-GB;q=0.8"', shown(value)),
+  );
+
+export const country = () =>
+  field((value) => {
+    const code = value.toUpperCase();
+    return isSupportedCountry(code) ? code : expected('an ISO 3166-1 alpha-2 country, e.g. CZ', shown(value));
+  });
+
+/** Secret, and sent as `Authorization: Bearer …`: what no header can carry would fail every request instead of the start. */
+export const bearer = () =>
+  field((value) =>
+    /^[\x21-\x7e]+$/.test(value)
+      ? value
+      : expected('the bare value, of ASCII letters, digits and signs without spaces', 'something else'),
+  );
+
+/** Secret: a Redis address may hold a password. */
+export const redisUrl = () =>
+  field((value) => {
+    const fits = URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
+    return fits ? value : expected('a redis:// or rediss:// URL', 'something else');
+  });
+
+export const origins = () =>
+  field((value): readonly string[] | ReturnType<typeof expected> => {
+    const items = commaSeparated(value);
+    const wrong = items.find((item) => item !== '*' && !isOrigin(item));
+    if (wrong === undefined) return items.map((item) => item.toLowerCase());
+    return expected('comma-separated origins, e.g. https://shop.example.com (no path), or *', shown(wrong));
+  });
+
+/** Whoever could change the keys in transit could sign any token: plain http only where nobody is in between. */
+export const jwksUrl = () =>
+  field((value) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (url !== null && (url.username !== '' || url.password !== '')) {
+      return expected('a URL without user name and password', 'one with them');
+    }
+    const fits = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    return fits ? value : expected('an https URL (http on loopback only)', shownUrl(value));
+  });
+
+/** `name:sha256-of-key:scope+scope`, comma separated. Nothing of it is shown: who gets the order wrong may have written a key. */
+export const apiKeys = () =>
+  field((value): readonly ApiKeySettings[] | ReturnType<typeof expected> => {
+    const keys: ApiKeySettings[] = [];
+    for (const [index, item] of commaSeparated(value).entries()) {
+      const [name, sha256, scopes] = splitKey(item);
+      const at = `in entry ${index + 1}`;
+      if (!/^[\w.-]{1,64}$/.test(name)) {
+        return expected(
+          'name:sha256-of-key:scope+scope, the name of letters, digits and ._-',
+          `another name ${at}`,
+        );
+      }
+      if (!/^[0-9a-f]{64}$/i.test(sha256)) {
+        return expected(`64 hex digits as hash ${at}`, `${sha256.length} characters or other signs`);
+      }
+      const wanted = scopes.split('+');
+      if (!wanted.every(isScope)) {
+        return expected(`scopes of ${SCOPES.join('+')} ${at}`, 'something else');
+      }
+      if (keys.some((key) => key.name === name || key.sha256 === sha256.toLowerCase())) {
+        return expected('each name and key once', `one again ${at}`);
+      }
+      keys.push({ name, sha256: sha256.toLowerCase(), scopes: wanted.filter(isScope) });
+    }
+    return keys.length > 0 ? keys : expected('name:sha256-of-key:scope+scope', 'no entry');
+  });
+
+/** Whether an address can be reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare);
+}
+
+/** Scopes have colons themselves: only the first two separate. */
+function splitKey(item: string): readonly [name: string, sha256: string, scopes: string] {
+  const [name = '', sha256 = ''] = item.split(':', 2);
+  return [name, sha256, item.slice(name.length + sha256.length + 2)];
+}
+
+function isScope(text: string): text is Scope {
+  return SCOPES.some((scope) => scope === text);
+}
+
+function isOrigin(text: string): boolean {
+  return (
+    URL.canParse(text) &&
+    /^https?:$/.test(new URL(text).protocol) &&
+    new URL(text).origin === text.toLowerCase()
+  );
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function commaSeparated(value: string): readonly string[] {
   return value
     .split(',')
     .map((item) => item.trim())

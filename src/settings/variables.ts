@@ -4,14 +4,20 @@ import { LOG_LEVELS } from './settings.ts';
 import {
   acceptLanguage,
   apiKeys,
+  baseUrl,
   bearer,
   country,
+  flag,
   jwksUrl,
+  listOf,
+  oneOf,
   origins,
   redisUrl,
+  text,
+  texts,
   timeZone,
-} from './special-fields.ts';
-import { baseUrl, flag, listOf, oneOf, text, texts, wholeNumber } from './variable-types.ts';
+  wholeNumber,
+} from './variable-types.ts';
 
 const TEN_MINUTES_MS = 600_000;
 const WEEK_SECONDS = 604_800;

@@ -4,8 +4,7 @@ import type { Access } from '../../schema/context.ts';
 import type { AuthSettings } from '../../settings/settings.ts';
 import { unauthenticated } from '../http-error.ts';
 import type { Caller, GatewayPlugin, ServerContext } from '../request-state.ts';
-import { createApiKeyFinder } from './api-keys.ts';
-import { credentialsFrom } from './credentials.ts';
+import { createApiKeyFinder, credentialsFrom } from './credentials.ts';
 
 /** What is read of a verified token (see use-jwt.ts). */
 interface VerifiedToken {

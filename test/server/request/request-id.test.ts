@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { requestIdFrom } from '../../../src/server/request-id.ts';
+import { requestIdFrom } from '../../../src/server/request-state.ts';
 import { tinyGateway, toAnswer } from '../support/tiny-gateway.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
