@@ -42,7 +42,7 @@ export function createDirectory(
 }
 
 /** How much of the time left one source may take of it before the others go on without it. */
-const PATIENCE = 0.5;
+const TIMEOUT_SHARE = 0.5;
 
 class OperationDirectory implements CustomerDirectory {
   readonly #options: DirectoryOptions;
@@ -58,7 +58,7 @@ class OperationDirectory implements CustomerDirectory {
     this.#options = options;
     this.#call = call;
     this.#explain = explain;
-    this.#together = options.sources.length > 1 ? { ...call, timeoutShare: PATIENCE } : call;
+    this.#together = options.sources.length > 1 ? { ...call, timeoutShare: TIMEOUT_SHARE } : call;
     this.#lookups = new Map(
       options.sources.map((source) => [source.name, new RecordLookup(source, this.#together)]),
     );

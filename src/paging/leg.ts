@@ -1,6 +1,16 @@
 /**
- * The engine's vocabulary. A leg is one list that can only be read by offset; the engine interleaves legs and never
- * reorders within one. It knows no vendor, no customer and no GraphQL.
+ * What the list is, and the engine's vocabulary. The engine knows no vendor, no customer and no GraphQL.
+ *
+ * 1. A leg is one list that can only be read by offset: one query of one source, in one order.
+ * 2. The engine interleaves legs by their rows' keys and never reorders rows within a leg.
+ * 3. Groups come one after the other; within a group null keys come first, and equal keys in the order of the legs.
+ * 4. Descending is the exact reverse of ascending, rows of equal keys included.
+ * 5. A page reads a leg only when it needs its rows.
+ * 6. Rows are kept or dropped a window at a time; no decision depends on what earlier pages showed.
+ * 7. A cursor holds, for each leg, an offset and hashes of the rows on both sides. It never holds a row.
+ * 8. A page reads the rows beside its cursor again. When they differ, the place is found anew nearby, then by key.
+ * 9. A row that is present and unmoved throughout a walk is returned exactly once.
+ * 10. A leg that fails stays where it was: its rows come when it answers again, late and never lost.
  */
 
 /**

@@ -7,7 +7,7 @@ import { type Entry, Walk } from './walk.ts';
 
 export interface PageDemand {
   readonly direction: Direction;
-  /** UP: first/after. DOWN: last/before. */
+  /** FORWARD: first/after. BACKWARD: last/before. */
   readonly heading: Heading;
   readonly size: number;
   /** Where `after` or `before` points; null: from the start, or from the end. */

@@ -1,6 +1,6 @@
 import type { SortKey } from './leg.ts';
 
-/** Which way a page is read from its cut: UP takes the rows after it, DOWN those before it. */
+/** Which way a page is read from its cut: FORWARD takes the rows after it, BACKWARD those before it. */
 export type Heading = 'FORWARD' | 'BACKWARD';
 
 /**
@@ -10,7 +10,7 @@ export type Heading = 'FORWARD' | 'BACKWARD';
 export interface Neighbours {
   /** The key they share, as `shortKey` leaves it. */
   readonly key: SortKey;
-  /** Hashes of the rows, nearest first, at most MOST_REMEMBERED; none when it is only known that no row of this key is here. */
+  /** Hashes of the rows, nearest first, at most MOST_NEIGHBOURS; none when it is only known that no row of this key is here. */
   readonly hashes: readonly number[];
   /** Whether these are all the rows of this key on this side. */
   readonly isWhole: boolean;

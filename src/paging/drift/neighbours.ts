@@ -58,7 +58,7 @@ export function neighboursOf<Row>(
   return toSide(key, hashes, false);
 }
 
-/** Read DOWN, an edge's cursor means the cut before that edge: its row becomes the nearest one after the cut. */
+/** Read BACKWARD, an edge's cursor means the cut before that edge: its row becomes the nearest one after the cut. */
 export function beforeEdge(position: Position): Position {
   const cuts = position.cuts.map((cut, index): LegCut => {
     const [edge, ...others] = cut.before?.hashes ?? [];

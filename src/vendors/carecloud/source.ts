@@ -1,36 +1,25 @@
-import type { CustomerSource, RecordPage, SourceQuery } from '../../customers/customer-source.ts';
+import type { CustomerSource } from '../../customers/customer-source.ts';
 import type {
   CareCloudCustomer,
   CareCloudCustomerFilter,
-  CareCloudListOptions,
 } from '../../customers/model/care-cloud-customer.ts';
 import { normalKeyValue } from '../../customers/model/identity-keys.ts';
-import type { SourceRecord } from '../../customers/model/source-record.ts';
-import type { SourceCall } from '../../customers/source-call.ts';
-import type { RowRange } from '../../paging/leg.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/align-to-keys.ts';
-import { DEFAULT_COUNT, LARGEST_PAGE, LOOK_UP_ROWS } from './assumptions.ts';
-import {
-  FILTERS,
-  invisible,
-  matchesDemand,
-  matchesNothing,
-  planDemand,
-  planOwnFilter,
-} from './criteria/filter.ts';
-import { isNotFound, refusesCount, toCareCloudError } from './errors.ts';
-import { type LookUpStep, planLookUp } from './look-up.ts';
-import { CARECLOUD, FILLS, sortKey, toRecord } from './record.ts';
+import { LARGEST_PAGE } from './assumptions.ts';
+import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
+import { createCustomerPages } from './customer-pages.ts';
+import { toCareCloudError } from './errors.ts';
+import { planLookUp } from './look-up.ts';
+import { CARECLOUD, FILLS, sortKey } from './record.ts';
 import { planSearch, SEARCH_READINGS, SEARCH_ROWS } from './search.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
-import { type DecodeOptions, decodeCustomer, decodeCustomers } from './wire/decode.ts';
-import { customerRequest, customersRequest, isOrderField, ORDERS } from './wire/requests.ts';
-import type { CustomersFilter } from './wire/wire.ts';
+import type { DecodeOptions } from './wire/decode.ts';
+import { ORDERS } from './wire/requests.ts';
 import { createZoneTimeReader } from './wire/zone-time.ts';
 
 /** What CareCloud's own session and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
@@ -52,9 +41,6 @@ export interface CareCloudSourceOptions {
   readonly clock?: Clock;
 }
 
-type CareCloudRecord = SourceRecord<CareCloudCustomer>;
-type CareCloudPage = RecordPage<CareCloudCustomer>;
-
 /** CareCloud as a source of accounts. */
 export function createCareCloudSource(options: CareCloudSourceOptions): CustomerSource<CareCloudCustomer> {
   const { lookUpBatch, language, metrics, clock = systemClock } = options;
@@ -74,99 +60,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     report: (field) => metrics?.decodeFailed(CARECLOUD, field),
   };
 
-  /** What is asked for at most: less, once CareCloud has refused more. */
-  let largestCount = LARGEST_PAGE;
-
-  function decodePage(body: unknown): CareCloudPage {
-    const { customers, total } = decodeCustomers(body, decoding);
-    return { records: customers.map(toRecord), total };
-  }
-
-  /** A list refused for naming ids that nobody has is asked for by those of them that somebody has. */
-  async function list(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage> {
-    try {
-      return await askPage(query, range, call);
-    } catch (error) {
-      const filter = query.filter as CustomersFilter | null;
-      if (filter?.customer_ids === undefined || !isNotFound(error)) throw error;
-      const known = await readHalves({ customer_ids: filter.customer_ids }, LOOK_UP_ROWS.atLeast, call);
-      return askPage(
-        { ...query, filter: { ...filter, customer_ids: known.map(({ id }) => id) } },
-        range,
-        call,
-      );
-    }
-  }
-
-  async function askPage(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage> {
-    const filter = query.filter as CustomersFilter | null;
-    const { field, direction } = query.order;
-    if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}`);
-    if (matchesNothing(filter)) return { records: [], total: 0 };
-    const ask = (limit: number) => {
-      const rows = { offset: range.offset, limit: Math.min(limit, range.limit) };
-      const parts = customersRequest(filter, { field, direction }, rows, withLanguage(query.options));
-      return client.ask({ ...parts, decode: decodePage }, call);
-    };
-    const page = await ask(largestCount).catch((error) => {
-      if (Math.min(largestCount, range.limit) <= DEFAULT_COUNT || !refusesCount(error)) throw error;
-      largestCount = DEFAULT_COUNT;
-      return ask(largestCount);
-    });
-    return page.records.length > range.limit
-      ? { ...page, records: page.records.slice(0, range.limit) }
-      : page;
-  }
-
-  function withLanguage(asked: unknown): CareCloudListOptions {
-    return { ...(language !== undefined && { language }), ...(asked as CareCloudListOptions | undefined) };
-  }
-
-  async function readOne(customerId: string, call: SourceCall): Promise<readonly CareCloudRecord[]> {
-    const record = await client.ask<CareCloudRecord | null>(
-      {
-        ...customerRequest(customerId, withLanguage(undefined)),
-        decode: (body) => toRecord(decodeCustomer(body, decoding)),
-        ifNotFound: null,
-      },
-      call,
-    );
-    return record === null ? [] : [record];
-  }
-
-  async function readAll({ filter, rows }: ListStep, call: SourceCall): Promise<readonly CareCloudRecord[]> {
-    const records: CareCloudRecord[] = [];
-    for (;;) {
-      const page = await askPage(
-        { filter, order: LOOK_UP_ORDER },
-        { offset: records.length, limit: rows },
-        call,
-      );
-      records.push(...page.records);
-      const isShort = page.records.length < Math.min(rows, largestCount);
-      const isLast = page.total === null ? isShort : records.length >= page.total;
-      if (isLast || page.records.length === 0) return records;
-    }
-  }
-
-  /** A batch refused because of an id that nobody has is halved until the ids that exist have answered. */
-  async function read(step: LookUpStep, call: SourceCall): Promise<readonly CareCloudRecord[]> {
-    try {
-      return await (step.kind === 'ONE' ? readOne(step.customerId, call) : readAll(step, call));
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-      return step.kind === 'LIST' ? readHalves(step.filter, step.rows, call) : [];
-    }
-  }
-
-  async function readHalves(
-    filter: CustomersFilter,
-    rows: number,
-    call: SourceCall,
-  ): Promise<readonly CareCloudRecord[]> {
-    const halves = halve(filter).map((half) => read({ kind: 'LIST', filter: half, rows }, call));
-    return (await Promise.all(halves)).flat();
-  }
+  const pages = createCustomerPages({ client, decoding, ...(language !== undefined && { language }) });
 
   return {
     name: CARECLOUD,
@@ -187,10 +81,10 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     matches: matchesDemand,
     invisible,
     sortKey,
-    list,
+    list: pages.list,
     async lookUp(keys, call, restrictTo) {
       const steps = planLookUp(keys, lookUpBatch, restrictTo as CareCloudCustomerFilter | undefined);
-      const found = (await Promise.all(steps.map((step) => read(step, call)))).flat();
+      const found = (await Promise.all(steps.map((step) => pages.read(step, call)))).flat();
       const demand = { shared: {}, own: restrictTo ?? null };
       return alignToKeys(
         keys,
@@ -199,17 +93,17 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       );
     },
     async search(text, call) {
-      const pages = await Promise.all(
+      const found = await Promise.all(
         planSearch(text).map((filter) =>
-          list({ filter, order: LATEST_FIRST }, { offset: 0, limit: SEARCH_ROWS }, call),
+          pages.list({ filter, order: LATEST_FIRST }, { offset: 0, limit: SEARCH_ROWS }, call),
         ),
       );
       return {
-        records: pages.flatMap(({ records }) => records),
-        isComplete: pages.every(({ records, total }) =>
+        records: found.flatMap(({ records }) => records),
+        isComplete: found.every(({ records, total }) =>
           total === null ? records.length < SEARCH_ROWS : records.length >= total,
         ),
-        coverage: pages.length === 0 ? 'NONE' : 'WHOLE_WORDS',
+        coverage: found.length === 0 ? 'NONE' : 'WHOLE_WORDS',
       };
     },
     health: () => client.state(),
@@ -223,18 +117,5 @@ function identityOf(credentials: CareCloudCredentials): string {
   );
 }
 
-type ListStep = Extract<LookUpStep, { kind: 'LIST' }>;
-
-/** Look-ups of several pages need an order that stays. */
-const LOOK_UP_ORDER = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
-
 /** A search reads the latest changed of many. */
 const LATEST_FIRST = { field: 'LAST_CHANGE', direction: 'DESC' } as const;
-
-/** A filter in two, by the ids it names; nothing for a single id. */
-function halve(filter: CustomersFilter): readonly CustomersFilter[] {
-  const ids = filter.customer_ids ?? [];
-  if (ids.length < 2) return [];
-  const middle = Math.ceil(ids.length / 2);
-  return [ids.slice(0, middle), ids.slice(middle)].map((half) => ({ ...filter, customer_ids: half }));
-}

@@ -23,13 +23,13 @@ export const PHONE_SEPARATORS = [' ', '-', '.', '/'] as const;
 
 /**
  * The number of profiles assumed when plans are compared. Its size hardly matters; that it is far more than a page
- * does: conditions that name somebody then win over conditions that describe many. Wrong: a dearer plan, same rows.
+ * does: conditions that name somebody then win over conditions that describe many. Wrong: a more expensive plan, same rows.
  */
 export const ASSUMED_PROFILES = 100_000;
 
 /**
  * The most legs a list of alternatives beside other conditions is split into; beyond that the alternatives are asked
- * for alone and the rest is checked here, or the other way round. Wrong: a dearer plan, same rows.
+ * for alone and the rest is checked here, or the other way round. Wrong: a more expensive plan, same rows.
  */
 export const MAX_SPLIT_LEGS = 10;
 

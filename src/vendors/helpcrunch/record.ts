@@ -71,7 +71,7 @@ class HelpCrunchRecord implements SourceRecord<HelpCrunchCustomer> {
   }
 }
 
-/** A class, and what is dear to read read when asked for: pages of a hundred make one for each row. */
+/** A class with lazy getters: parsing phones is expensive, and most rows of a page never need it. */
 class HelpCrunchPerson implements Person {
   readonly name: string | null;
   readonly firstName: string | null;

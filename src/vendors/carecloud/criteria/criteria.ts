@@ -115,7 +115,7 @@ export function readCriteria({ shared, own }: Demand): readonly Criterion[] {
   });
 }
 
-/** Whether a record has one of the wished values; a value that no record shows counts as had. */
+/** Whether a record has one of the values asked for; a value that no record shows counts as had. */
 export function satisfies(record: SourceRecord, { subject, choice }: Criterion): boolean {
   const value = RULES[subject].valueOf(record);
   if (value === undefined) return choice.size > 0;

@@ -40,27 +40,27 @@ const EXACT: ReadonlySet<Subject> = new Set(['customerIds', 'customerSourceId'])
  * are split and the emails compared here, or legs would multiply.
  */
 export function planDemand(demand: Demand, batch: number): PushDown {
-  const wishes = readCriteria(demand);
-  const ids = wishes.find(({ subject }) => subject === 'customerIds');
-  const emails = wishes.find(({ subject }) => subject === 'email');
+  const wanted = readCriteria(demand);
+  const ids = wanted.find(({ subject }) => subject === 'customerIds');
+  const emails = wanted.find(({ subject }) => subject === 'email');
   const idPacks = ids && packValues(ids.choice, batch);
   const emailPacks = emails && packValues(emails.choice, batch);
   const emailsAreResidual = idPacks !== undefined && emailPacks !== undefined && emailPacks.length > 1;
   const asksByList = emails !== undefined && needsList(emails);
 
-  const criteria = wishes.flatMap((wish): PlannedCriterion[] => {
-    const isResidual = wish === emails && emailsAreResidual;
-    const parameter = parameterName(wish.subject, asksByList);
-    return wish.criteria.map((criterion) => {
-      if (wish.choice.size === 0) return { criterion, handling: 'IMPOSSIBLE' };
+  const criteria = wanted.flatMap((one): PlannedCriterion[] => {
+    const isResidual = one === emails && emailsAreResidual;
+    const parameter = parameterName(one.subject, asksByList);
+    return one.criteria.map((criterion) => {
+      if (one.choice.size === 0) return { criterion, handling: 'IMPOSSIBLE' };
       if (isResidual) return { criterion, handling: 'RESIDUAL' };
-      if (EXACT.has(wish.subject)) return { criterion, handling: 'PUSHED_DOWN', parameter };
+      if (EXACT.has(one.subject)) return { criterion, handling: 'PUSHED_DOWN', parameter };
       return { criterion, handling: 'PUSHED_DOWN_AND_RECHECKED', parameter };
     });
   });
-  if (wishes.some(({ choice }) => choice.size === 0)) return { filters: [], exact: false, criteria };
+  if (wanted.some(({ choice }) => choice.size === 0)) return { filters: [], exact: false, criteria };
 
-  const common = commonFilter(wishes);
+  const common = commonFilter(wanted);
   const byId = idPacks?.map((pack): CustomersFilter => ({ customer_ids: allSpellings(pack) })) ?? [{}];
   const byEmail = emailsAreResidual
     ? [{}]
@@ -69,8 +69,8 @@ export function planDemand(demand: Demand, batch: number): PushDown {
   const split: readonly [Subject, readonly ValuePack[]] =
     byId.length > 1 ? ['customerIds', idPacks ?? []] : ['email', emailPacks ?? []];
   return {
-    filters: wishes.length === 0 ? [null] : filters,
-    exact: wishes.every(({ subject }) => EXACT.has(subject)),
+    filters: wanted.length === 0 ? [null] : filters,
+    exact: wanted.every(({ subject }) => EXACT.has(subject)),
     ...(filters.length > 1 && { ownerOf: (record: SourceRecord) => packOf(record, ...split) }),
     criteria,
   };
@@ -78,16 +78,16 @@ export function planDemand(demand: Demand, batch: number): PushDown {
 
 /** Whether an account satisfies a demand, as far as its record shows. */
 export function matchesDemand(record: SourceRecord, demand: Demand): boolean {
-  let wishes = wishesByDemand.get(demand);
-  if (wishes === undefined) {
-    wishes = readCriteria(demand);
-    wishesByDemand.set(demand, wishes);
+  let wanted = criteriaByDemand.get(demand);
+  if (wanted === undefined) {
+    wanted = readCriteria(demand);
+    criteriaByDemand.set(demand, wanted);
   }
-  return wishes.every((wish) => satisfies(record, wish));
+  return wanted.every((one) => satisfies(record, one));
 }
 
 /** A demand is asked about for every row of a walk; a thousand emails are read once. */
-const wishesByDemand = new WeakMap<Demand, readonly Criterion[]>();
+const criteriaByDemand = new WeakMap<Demand, readonly Criterion[]>();
 
 /** The customer source: a parameter of the list that stands in no record. */
 export function invisible(filter: OwnFilter): CareCloudCustomerFilter | null {
@@ -156,8 +156,8 @@ function parameterName(subject: Subject, emailsByList: boolean): string {
 }
 
 /** What every query asks: the subjects with one value. */
-function commonFilter(wishes: readonly Criterion[]): CustomersFilter {
-  const single = wishes.filter(({ subject }) => subject !== 'email' && subject !== 'customerIds');
+function commonFilter(wanted: readonly Criterion[]): CustomersFilter {
+  const single = wanted.filter(({ subject }) => subject !== 'email' && subject !== 'customerIds');
   return Object.fromEntries(
     single.map(({ subject, choice }) => [PARAMETERS[subject], allSpellings(choice)[0]]),
   );
