@@ -9,10 +9,11 @@ const mayImport = {
   upstream: ['errors', 'telemetry'],
   paging: ['errors'],
   customers: ['errors', 'paging', 'upstream/upstream-call.ts'],
-  'vendors/shared': ['customers'],
+  'vendors/shared': ['customers', 'errors'],
   schema: ['errors', 'customers', 'paging'],
   server: ['errors', 'telemetry', 'settings', 'customers', 'schema'],
   sandbox: [],
+  start: ['settings', 'sandbox', 'gateway.ts'],
 };
 
 const rooms = Object.entries(mayImport).map(([room, others]) => ({
@@ -63,10 +64,10 @@ module.exports = {
     ...vendors,
     {
       name: 'main-is-thin',
-      comment: 'main.ts starts the process: settings, gateway.ts and sandbox only. Wire everything else in gateway.ts.',
+      comment: 'main.ts says that it starts, before anything large is loaded. Put the rest into start/.',
       severity: 'error',
       from: { path: '^src/main\\.ts$' },
-      to: { path: '^src/', pathNot: ['^src/settings/', '^src/gateway\\.ts$', '^src/sandbox/'] },
+      to: { path: '^src/', pathNot: ['^src/start/'] },
     },
     {
       name: 'gateway-knows-no-sandbox',

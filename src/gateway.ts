@@ -4,15 +4,22 @@ import { SearchMemory } from './customers/search/search-memory.ts';
 import { createSchema } from './schema/create-schema.ts';
 import { createGatewayServer, type GatewayServer } from './server/gateway-server.ts';
 import type { Settings } from './settings/settings.ts';
+import { readVersion } from './settings/version.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createTracing } from './telemetry/tracing.ts';
 import { systemClock } from './upstream/clock.ts';
+import { withLastOutcome } from './upstream/last-outcome.ts';
 import { openRedisStore } from './upstream/redis/redis-store.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
-import type { UpstreamClientOptions } from './upstream/upstream-options.ts';
+import type { UpstreamClientOptions, UpstreamMetrics } from './upstream/upstream-options.ts';
+import { careCloudAccess } from './vendors/carecloud/access.ts';
 import { createCareCloudSource } from './vendors/carecloud/source.ts';
+import { helpCrunchAccess } from './vendors/helpcrunch/access.ts';
 import { createHelpCrunchSource } from './vendors/helpcrunch/source.ts';
+import { checkSource, type SourceCheck } from './vendors/shared/check-source.ts';
+import { createRecheck } from './vendors/shared/recheck-sources.ts';
+import type { SourceAccess } from './vendors/shared/source-access.ts';
 
 export interface GatewayOptions {
   readonly logger?: Logger;
@@ -24,6 +31,10 @@ export interface GatewayOptions {
 
 export interface Gateway extends Pick<GatewayServer, 'fetch' | 'start'> {
   readonly logger: Logger;
+  /** How each source is reached. */
+  readonly access: readonly SourceAccess[];
+  /** Asks each source for one row, and logs what came. Never throws. */
+  checkSources(): Promise<readonly SourceCheck[]>;
   /** Answers what runs, at most for `graceMs`, then closes every connection. */
   stop(graceMs: number): Promise<void>;
 }
@@ -36,8 +47,9 @@ type OpenClient = (
 
 /** Puts the rooms together. The only file that knows every one of them; it decides nothing. */
 export async function createGateway(settings: Settings, options: GatewayOptions = {}): Promise<Gateway> {
+  const version = readVersion();
   const logger = options.logger ?? createLogger({ level: settings.log.level });
-  const metrics = options.metrics ?? createMetrics({ withProcess: true });
+  const metrics = options.metrics ?? createMetrics({ withProcess: true, version });
   const tracing = createTracing();
   const shared = settings.redis && (await openRedisStore({ url: settings.redis.url, logger, metrics }));
 
@@ -45,24 +57,39 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   // Longer than a source may take there is nobody waiting.
   const timeoutMs = Math.ceil(settings.operation.deadlineMs * 0.8);
   const openClient: OpenClient = (own) => {
-    const client = createUpstreamClient({
-      headersTimeoutMs: timeoutMs,
-      bodyTimeoutMs: timeoutMs,
-      cacheFreshMs: settings.cache.ttlSeconds * 1000,
-      cacheStaleMs: settings.cache.staleSeconds * 1000,
-      replicas: settings.replicas,
-      shared,
-      logger,
-      metrics,
-      tracing,
-      ...own,
-      ...options.upstream,
-    });
+    const open = (watched: UpstreamMetrics) =>
+      createUpstreamClient({
+        headersTimeoutMs: timeoutMs,
+        bodyTimeoutMs: timeoutMs,
+        cacheFreshMs: settings.cache.ttlSeconds * 1000,
+        cacheStaleMs: settings.cache.staleSeconds * 1000,
+        replicas: settings.replicas,
+        shared,
+        logger,
+        tracing,
+        ...own,
+        ...options.upstream,
+        metrics: watched,
+      });
+    const client = withLastOutcome(open, metrics, options.upstream?.clock?.now ?? Date.now);
     clients.push(client);
     return client;
   };
 
-  const sources = openSources(settings, openClient, metrics);
+  const opened = openSources(settings, openClient, metrics);
+  const sources = opened.map(({ source }) => source);
+  const checkSources = () =>
+    Promise.all(
+      opened.map(async ({ source, access }) => {
+        const check = await checkSource(source, access);
+        const { outcome, said: advice, durationMs } = check;
+        const fields = { source: source.name, address: access.address, outcome, advice, durationMs };
+        if (outcome === 'OK') logger.info('source checked', fields);
+        else logger.warn('source checked', fields);
+        return check;
+      }),
+    );
+  const recheck = createRecheck(checkSources, Date.now);
   const { identity, operation } = settings;
   const directory = {
     sources,
@@ -80,8 +107,14 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     schema: createSchema(phoneCountry),
     openDirectory: (call, explain) => createDirectory(directory, call, explain),
     sources: sources.map(({ name }) => name),
-    readSources: () =>
-      Promise.all(sources.map(async (each) => ({ source: each.name, ...(await each.health()) }))),
+    version,
+    async readSources() {
+      const states = await Promise.all(
+        sources.map(async (each) => ({ source: each.name, ...(await each.health()) })),
+      );
+      recheck(states);
+      return states;
+    },
     logger,
     metrics,
     tracing,
@@ -90,6 +123,8 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
 
   return {
     logger,
+    access: opened.map(({ access }) => access),
+    checkSources,
     fetch: server.fetch,
     start: server.start,
     async stop(graceMs) {
@@ -100,17 +135,19 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   };
 }
 
+interface OpenedSource {
+  readonly source: CustomerSource;
+  readonly access: SourceAccess;
+}
+
 /** The configured sources: accounts first. A further vendor is one more entry here. */
-function openSources(
-  settings: Settings,
-  openClient: OpenClient,
-  metrics: Metrics,
-): readonly CustomerSource[] {
+function openSources(settings: Settings, openClient: OpenClient, metrics: Metrics): readonly OpenedSource[] {
   const { careCloud, helpCrunch, identity } = settings;
   const phoneCountry = identity.phoneCountry === null ? {} : { phoneCountry: identity.phoneCountry };
   return [
-    careCloud &&
-      createCareCloudSource({
+    careCloud && {
+      access: careCloudAccess(careCloud),
+      source: createCareCloudSource({
         openClient: (parts) =>
           openClient({
             ...parts,
@@ -123,8 +160,10 @@ function openSources(
         lookUpBatch: careCloud.lookUpBatch,
         metrics,
       }),
-    helpCrunch &&
-      createHelpCrunchSource({
+    },
+    helpCrunch && {
+      access: helpCrunchAccess(helpCrunch),
+      source: createHelpCrunchSource({
         openClient: (parts) =>
           openClient({
             ...parts,
@@ -136,5 +175,6 @@ function openSources(
         ...phoneCountry,
         metrics,
       }),
+    },
   ].filter((source) => source !== null);
 }

@@ -1,5 +1,5 @@
 import type { PageArguments } from '../paging/page-request.ts';
-import type { SourceStatus } from './customer-source.ts';
+import type { SourceState } from './customer-source.ts';
 import type { Customer } from './model/customer.ts';
 import type { CustomerFilter, OwnFilter } from './model/customer-filter.ts';
 import type { Person, SourceName, SourceRecord } from './model/source-record.ts';
@@ -97,11 +97,8 @@ export interface RecordListPage {
   readonly totalCount: number | null;
 }
 
-export interface DirectorySource {
+export interface DirectorySource extends SourceState {
   readonly source: SourceName;
-  readonly status: SourceStatus;
-  readonly requestsPerMinute: number | null;
-  readonly requestsRemaining: number | null;
   readonly filters: readonly string[];
   readonly orders: readonly string[];
 }

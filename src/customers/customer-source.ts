@@ -1,3 +1,4 @@
+import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import type { RowRange, SortKey } from '../paging/leg.ts';
 import type { Demand, OwnFilter } from './model/customer-filter.ts';
 import type { Person, RecordKey, SourceName, SourceRecord } from './model/source-record.ts';
@@ -114,11 +115,15 @@ export interface RecordPage<Own = unknown> {
   readonly isOrderedHere?: boolean;
 }
 
-interface SourceState {
+export interface SourceState {
   readonly status: SourceStatus;
   /** The budget per 60 seconds; null = none. */
   readonly requestsPerMinute: number | null;
   readonly requestsRemaining: number | null;
+  /** When the last request to it ended, milliseconds since the epoch; null or absent: not asked yet. */
+  readonly lastOutcomeAt?: number | null;
+  /** Why the last request did not succeed, in fixed words; null or absent when it did. */
+  readonly error?: { readonly code: UpstreamErrorCode; readonly message: string } | null;
 }
 
 /** The public enum `SourceStatus`. */
@@ -131,3 +136,8 @@ export type SourceStatus =
   | 'UNAVAILABLE'
   | 'REJECTED'
   | 'SCAN_LIMITED';
+
+/** Whether a source in this state may be asked with any hope. */
+export function isUsable(status: SourceStatus): boolean {
+  return status !== 'UNAVAILABLE' && status !== 'REJECTED';
+}

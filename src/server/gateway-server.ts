@@ -39,6 +39,8 @@ import { useMaskedErrors } from './result/use-masked-errors.ts';
 import { useUpstreamReport } from './result/use-upstream-report.ts';
 
 export interface GatewayServerOptions {
+  /** The gateway's own, as `/version` tells it. */
+  readonly version: string;
   readonly settings: Pick<Settings, 'server' | 'limits' | 'auth' | 'operation' | 'cache' | 'sandbox'>;
   readonly schema: GraphQLSchema;
   readonly openDirectory: OpenDirectory;
@@ -73,8 +75,13 @@ export interface GatewayServer {
 export function createGatewayServer(options: GatewayServerOptions): GatewayServer {
   const { server } = options.settings;
   let isStopping = false;
-  const { health, ready, metrics } = createOperationalRoutes({ ...options, isStopping: () => isStopping });
-  const probes = [['/health', health] as const, ['/ready', ready] as const];
+  const routes = createOperationalRoutes({ ...options, isStopping: () => isStopping });
+  const { health, ready, version, metrics } = routes;
+  const probes = [
+    ['/health', health],
+    ['/ready', ready],
+    ['/version', version],
+  ] as const;
   const withMetrics = new Map([...probes, ['/metrics', metrics]]);
   const yoga = createGatewayYoga(options, server.adminPort === null ? withMetrics : new Map(probes));
   const { logger, now = monotonic } = options;

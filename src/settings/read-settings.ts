@@ -95,6 +95,7 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
     cache: { ttlSeconds: set.CACHE_TTL_SECONDS, staleSeconds: set.CACHE_STALE_SECONDS },
     redis: set.REDIS_URL === undefined ? null : { url: set.REDIS_URL },
     replicas: set.REPLICAS,
+    checkOnStart: set.CHECK_ON_START,
     log: { level: set.LOG_LEVEL },
   };
 }

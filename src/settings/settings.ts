@@ -19,6 +19,8 @@ export interface Settings {
   readonly redis: { readonly url: string } | null;
   /** How many replicas share the vendors' budgets; each falls back to its share when Redis is away. */
   readonly replicas: number;
+  /** Ask each source once after the start, and tell what came. */
+  readonly checkOnStart: boolean;
   readonly log: { readonly level: LogLevel };
 }
 

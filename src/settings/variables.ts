@@ -65,6 +65,7 @@ export const VARIABLES = z.object({
   CACHE_STALE_SECONDS: wholeNumber(0, WEEK_SECONDS),
   REDIS_URL: redisUrl(),
   REPLICAS: wholeNumber(1, 10_000),
+  CHECK_ON_START: flag(),
   LOG_LEVEL: oneOf(LOG_LEVELS),
 });
 

@@ -1,6 +1,15 @@
 import { type DestinationStream, destination as openDestination, pino } from 'pino';
 import { type LoggedError, toLoggedError } from './error-for-log.ts';
-import { safeHost, safeId, safeRoute, safeSentence, safeWord } from './safe-text.ts';
+import {
+  safeAddress,
+  safeAdvice,
+  safeHost,
+  safeId,
+  safeRoute,
+  safeSentence,
+  safeWord,
+  safeZone,
+} from './safe-text.ts';
 
 /** Everything a log line can hold besides time, level and event. What is not here cannot be logged. */
 export interface LogFields {
@@ -34,6 +43,16 @@ export interface LogFields {
   readonly field?: string;
   /** The name of a setting, never its value. */
   readonly setting?: string;
+  /** The name of the setting that was probably meant. */
+  readonly nearest?: string;
+  /** A source's base address, as the operator set it. */
+  readonly address?: string;
+  /** How a source is signed in to: `TOKEN`. */
+  readonly auth?: string;
+  /** The time zone a source's times are read in. */
+  readonly zone?: string;
+  /** What is wrong and what to do, in words of ours. */
+  readonly advice?: string;
   /** A process signal: `SIGTERM`. */
   readonly signal?: string;
   /** Anything thrown: logged as name, code, stack frames and causes, without messages. */
@@ -67,6 +86,11 @@ const TRANSLATE: Readonly<Record<keyof LogFields, Translate>> = {
   state: safeWord,
   field: safeWord,
   setting: safeWord,
+  nearest: safeWord,
+  address: safeAddress,
+  auth: safeWord,
+  zone: safeZone,
+  advice: safeAdvice,
   signal: safeWord,
   error: (value) => toLoggedError(value),
 };

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { safeRoute, safeWord } from './safe-text.ts';
+import { safeRoute, safeVersion, safeWord } from './safe-text.ts';
 
 /** How a request to a source was answered without, or with, an HTTP request of its own. */
 type CacheResult = 'hit' | 'redis' | 'shared' | 'stale' | 'miss' | 'bypass';
@@ -37,6 +37,8 @@ export interface Metrics {
 }
 
 export interface MetricsOptions {
+  /** Shown as `gateway_build_info`; absent: not shown. */
+  readonly version?: string;
   /** Also the process's own: CPU, memory, event-loop delay. Default false. */
   readonly withProcess?: boolean;
 }
@@ -44,10 +46,18 @@ export interface MetricsOptions {
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BREAKER_VALUES: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
-export function createMetrics({ withProcess = false }: MetricsOptions = {}): Metrics {
+export function createMetrics({ withProcess = false, version }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   if (withProcess) collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  if (version !== undefined) {
+    new Gauge({
+      name: 'gateway_build_info',
+      help: 'Always 1; the labels tell which version runs on which Node',
+      labelNames: ['version', 'node'],
+      registers,
+    }).set({ version: safeVersion(version), node: safeVersion(process.version) }, 1);
+  }
   const operations = new Histogram({
     name: 'gateway_operation_duration_seconds',
     help: 'GraphQL operations by type and error code (OK: none)',

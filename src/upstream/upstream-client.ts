@@ -1,3 +1,4 @@
+import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import { MemoryLedger } from './budget/memory-ledger.ts';
 import { RequestBudget } from './budget/request-budget.ts';
 import type { RequestLedger } from './budget/request-ledger.ts';
@@ -16,9 +17,17 @@ import type { UpstreamRequest } from './upstream-request.ts';
 
 export type { UpstreamClientOptions };
 
+/** What the last HTTP request to a source came to. */
+export interface LastOutcome {
+  /** Milliseconds since the epoch; null: not asked yet. */
+  readonly lastOutcomeAt: number | null;
+  /** In fixed words; null when it was answered. */
+  readonly error: { readonly code: UpstreamErrorCode; readonly message: string } | null;
+}
+
 /** What is known of a source without asking it. */
-interface UpstreamState {
-  readonly status: 'OK' | 'RATE_LIMITED' | 'UNAVAILABLE';
+export interface UpstreamState extends Partial<LastOutcome> {
+  readonly status: 'OK' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'REJECTED';
   /** The budget per 60 seconds; null = none. */
   readonly requestsPerMinute: number | null;
   /** How many of them may be sent at this moment; null without a budget. */

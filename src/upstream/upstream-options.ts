@@ -28,7 +28,7 @@ export interface UpstreamClientOptions extends Partial<UpstreamTuning> {
   readonly tracing?: Pick<Tracing, 'startUpstreamSpan'>;
 }
 
-type UpstreamMetrics = Pick<
+export type UpstreamMetrics = Pick<
   Metrics,
   'upstreamDone' | 'budgetWaited' | 'cacheAnswered' | 'breakerChanged' | 'watchBudget'
 >;

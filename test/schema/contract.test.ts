@@ -81,6 +81,8 @@ test('what was added to the contract was added on purpose', () => {
       "Query.node @shareable",
       "Query.nodes @inaccessible",
       "Query.nodes @shareable",
+      "SourceHealth.lastOutcomeAt: DateTime",
+      "SourceHealth.error: SourceError",
       "CareCloudCustomer @key(fields: "id")",
       "CareCloudCustomer @key(fields: "customerId")",
       "CareCloudCustomer.agreement @deprecated(reason: "CareCloud deprecated agreements on 2025-07-08 and keeps consents instead: use \`consents\`.")",

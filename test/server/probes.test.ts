@@ -42,16 +42,20 @@ describe('/ready', () => {
     ['OK', 'UNAVAILABLE'],
     ['RATE_LIMITED', 'UNAVAILABLE'],
     ['OK', 'OK'],
+    ['REJECTED', 'OK'],
   ])('is 200 while one source is not cut off: %j', async (...statuses) => {
     expect(await ready(...statuses)).toMatchObject({ status: 200, text: 'ready\n', log: [] });
   });
 
   it('is 503 in fixed words when all are cut off, with the reasons in the log', async () => {
-    const { status, text, log } = await ready('UNAVAILABLE', 'UNAVAILABLE');
-    expect([status, text]).toEqual([503, 'not ready\n']);
+    const { status, text, log } = await ready('UNAVAILABLE', 'REJECTED');
+    expect([status, text]).toEqual([
+      503,
+      'not ready: SOURCE_0 does not answer, SOURCE_1 refuses the gateway’s credentials or address\n',
+    ]);
     expect(log).toEqual([
       expect.objectContaining({ event: 'source state', source: 'SOURCE_0', state: 'UNAVAILABLE' }),
-      expect.objectContaining({ event: 'source state', source: 'SOURCE_1', state: 'UNAVAILABLE' }),
+      expect.objectContaining({ event: 'source state', source: 'SOURCE_1', state: 'REJECTED' }),
       expect.objectContaining({ level: 'warn', event: 'not ready: no source answers' }),
     ]);
   });
@@ -68,8 +72,13 @@ describe('/ready', () => {
   it('is 503 when the sources’ state cannot be read', async () => {
     const readSources = () => Promise.reject(new Error('secret'));
     const { status, text } = await tinyGateway({}, { readSources }).get('/ready');
-    expect([status, text]).toEqual([503, 'not ready\n']);
+    expect([status, text]).toEqual([503, 'not ready: the state of the sources cannot be read\n']);
   });
+});
+
+it('/version tells the gateway’s and Node’s', async () => {
+  const { status, body } = await tinyGateway({}, { version: '1.2.3' }).get('/version');
+  expect([status, body]).toEqual([200, { version: '1.2.3', node: process.version }]);
 });
 
 describe('/metrics', () => {

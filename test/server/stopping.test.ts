@@ -26,7 +26,7 @@ describe('stopping', () => {
     while (gateway.asked() === 0) await new Promise(setImmediate);
     const stopped = gateway.server.stop(5_000).then(started.resolve);
     const ready = await fetch(`http://127.0.0.1:${adminPort}/ready`);
-    expect([ready.status, await ready.text()]).toEqual([503, 'not ready\n']);
+    expect([ready.status, await ready.text()]).toEqual([503, 'not ready: stopping\n']);
     await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
     hold.resolve();
     const answer = await running;

@@ -1,5 +1,6 @@
 import type { DirectorySource } from '../../customers/customer-directory.ts';
 import { builder } from '../builder.ts';
+import { sourceError } from '../customer/source-report.ts';
 import { customerSource, type PublicSource, sourceStatus } from '../shared/enums.ts';
 import { read } from '../shared/scopes.ts';
 import { markVolatile } from '../shared/volatile-types.ts';
@@ -17,7 +18,20 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
     status: t.expose('status', {
       type: sourceStatus,
       nullable: false,
-      description: '`OK` when requests would go out to it now.',
+      description:
+        '`OK` when requests would go out to it now and the last one was answered; `REJECTED` after it refused the gateway, `UNAVAILABLE` after it failed.',
+    }),
+    lastOutcomeAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the last request to it ended; null before the first.',
+      resolve: ({ lastOutcomeAt }) => lastOutcomeAt ?? null,
+    }),
+    error: t.field({
+      type: sourceError,
+      nullable: true,
+      description: 'Why the last request to it did not succeed; null when it did.',
+      resolve: ({ error }) => (error ? { ...error, retryAfterSeconds: null } : null),
     }),
     requestsPerMinute: t.exposeInt('requestsPerMinute', {
       nullable: true,

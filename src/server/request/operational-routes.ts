@@ -3,6 +3,8 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Route } from './use-routes.ts';
 
 export interface OperationalRoutesOptions {
+  /** The gateway's own, for `/version`. */
+  readonly version: string;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   readonly metrics: Pick<Metrics, 'contentType' | 'expose'>;
   /** Each source's state, without asking it. */
@@ -11,34 +13,49 @@ export interface OperationalRoutesOptions {
 }
 
 /**
- * `/health`: the process lives. `/ready`: it may be sent operations: not stopping, and at least one source's circuit is
- * not open. `/metrics`: for Prometheus. The words are fixed; the reasons go to the log, once per change.
+ * `/health`: the process lives. `/ready`: it may be sent operations: not stopping, and at least one source can be used; when
+ * not, why, in fixed words. `/version`, and `/metrics` for Prometheus. Changes of readiness go to the log.
  */
 export function createOperationalRoutes(options: OperationalRoutesOptions) {
   const { logger, metrics, readSources, isStopping } = options;
   let wasReady = true;
 
-  async function isReady(): Promise<boolean> {
-    if (isStopping()) return false;
+  /** Null: ready. */
+  async function whyNotReady(): Promise<string | null> {
+    if (isStopping()) return 'stopping';
     const sources = await readSources();
-    const answer = sources.some(({ status }) => status !== 'UNAVAILABLE');
-    if (answer !== wasReady) {
+    const isReady = sources.some(({ status }) => !UNUSABLE.has(status));
+    if (isReady !== wasReady) {
       for (const { source, status } of sources) logger.info('source state', { source, state: status });
-      logger.warn(answer ? 'ready again' : 'not ready: no source answers');
-      wasReady = answer;
+      logger.warn(isReady ? 'ready again' : 'not ready: no source answers');
+      wasReady = isReady;
     }
-    return answer;
+    if (isReady) return null;
+    return sources.map(({ source, status }) => `${source} ${UNUSABLE.get(status)}`).join(', ');
   }
 
   const health: Route = () => ({ status: 200, body: 'alive\n' });
-  const ready: Route = async () =>
-    (await isReady().catch(() => false))
+  const ready: Route = async () => {
+    const reason = await whyNotReady().catch(() => 'the state of the sources cannot be read');
+    return reason === null
       ? { status: 200, body: 'ready\n' }
-      : { status: 503, body: 'not ready\n' };
+      : { status: 503, body: `not ready: ${reason}\n` };
+  };
   const exposeMetrics: Route = async () => ({
     status: 200,
     body: await metrics.expose(),
     headers: { 'content-type': metrics.contentType },
   });
-  return { health, ready, metrics: exposeMetrics };
+  const showVersion: Route = () => ({
+    status: 200,
+    body: `${JSON.stringify({ version: options.version, node: process.version })}\n`,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+  });
+  return { health, ready, version: showVersion, metrics: exposeMetrics };
 }
+
+/** States in which a source cannot be used, as `/ready` words them. */
+const UNUSABLE: ReadonlyMap<string, string> = new Map([
+  ['UNAVAILABLE', 'does not answer'],
+  ['REJECTED', 'refuses the gateway’s credentials or address'],
+]);

@@ -56,7 +56,9 @@ export function createCareCloudSession({ credentials, ask, clock }: CareCloudSes
       return current.headers;
     } catch (error) {
       if (error instanceof UpstreamError && error.code === 'UPSTREAM_REJECTED') {
-        refusal = { error, until: clock.now() + LOGIN_PAUSE_MS };
+        const refused = new UpstreamError(error.code, CARECLOUD, error.message, { cause: error });
+        refusal = { error: refused, until: clock.now() + LOGIN_PAUSE_MS };
+        throw refused;
       }
       throw error;
     }

@@ -86,6 +86,7 @@ export function tinyGateway(
       calls.push(call);
       return { call, explain } as unknown as GatewayContext['directory'];
     },
+    version: '0.0.0',
     sources: ['CARECLOUD'],
     readSources: async () => [{ source: 'CARECLOUD', status: 'OK' }],
     logger: createLogger({ destination: { write: (line: string) => void lines.push(line) } }),

@@ -3,13 +3,16 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { printHelp } from '../../src/settings/print-settings.ts';
+import { readVersion } from '../../src/settings/version.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Run {
   readonly child: ChildProcess;
   readonly output: () => { readonly stdout: string; readonly stderr: string };
-  /** Resolves with the GraphQL address once the banner is out. */
+  /** Resolves with the GraphQL address once it says that it started. */
   readonly url: Promise<string>;
   readonly exit: Promise<number | null>;
 }
@@ -20,10 +23,14 @@ afterEach(() => {
 });
 
 /** The process as `npm start` starts it, with these settings and no others. */
-function start(env: Record<string, string>, nodeOptions: readonly string[] = []): Run {
+function start(
+  env: Record<string, string>,
+  nodeOptions: readonly string[] = [],
+  args: readonly string[] = [],
+): Run {
   const child = spawn(
     process.execPath,
-    ['--import', 'ts-blank-space/register', ...nodeOptions, 'src/main.ts'],
+    ['--import', 'ts-blank-space/register', ...nodeOptions, 'src/main.ts', ...args],
     {
       cwd: ROOT,
       env: { PATH: process.env.PATH, ...env },
@@ -39,13 +46,35 @@ function start(env: Record<string, string>, nodeOptions: readonly string[] = [])
   const url = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
-      const found = /GraphQL +(\S+\/graphql)/.exec(stdout)?.[1];
+      const found = /"event":"started".*?"address":"([^"]+)"/.exec(stdout)?.[1];
       if (found) resolve(found);
     });
-    child.on('close', () => reject(new Error(`no banner: ${stderr}`)));
+    child.on('close', () => reject(new Error(`not started: ${stderr}`)));
   });
   url.catch(() => undefined);
   return { child, output: () => ({ stdout, stderr }), url, exit };
+}
+
+const linesOf = (text: string): Record<string, unknown>[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+/** The log's lines as soon as they satisfy `isEnough`. */
+function eventually(
+  run: Run,
+  isEnough: (lines: Record<string, unknown>[]) => boolean,
+): Promise<Record<string, unknown>[]> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const { stdout } = run.output();
+      const lines = linesOf(stdout.slice(0, stdout.lastIndexOf('\n')));
+      if (isEnough(lines)) resolve(lines);
+    };
+    run.child.stdout?.on('data', look);
+    look();
+  });
 }
 
 describe('the process', { timeout: 60_000 }, () => {
@@ -53,8 +82,20 @@ describe('the process', { timeout: 60_000 }, () => {
     const run = start({ PORT: '0' });
     const url = await run.url;
     const { stdout } = run.output();
-    expect(stdout).toContain('SIMULATED DATA');
-    expect(stdout).toContain(`GraphiQL     ${url}`);
+    expect(linesOf(stdout)).toMatchObject([
+      { event: 'starting' },
+      {
+        event: 'started',
+        version: readVersion(),
+        address: url,
+        auth: 'NONE',
+        sandbox: true,
+        sources: [
+          { source: 'CARECLOUD', auth: 'TOKEN', zone: 'Europe/Prague' },
+          { source: 'HELPCRUNCH', auth: 'API_KEY' },
+        ],
+      },
+    ]);
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -70,7 +111,7 @@ describe('the process', { timeout: 60_000 }, () => {
   it('stops cleanly on SIGTERM', async () => {
     const run = start({ PORT: '0', HELPCRUNCH_API_KEY: 'x', HELPCRUNCH_BASE_URL: 'http://127.0.0.1:9/v1' });
     await run.url;
-    expect(run.output().stdout).not.toContain('SIMULATED');
+    expect(linesOf(run.output().stdout)[1]).toMatchObject({ sandbox: false });
     run.child.kill('SIGTERM');
     expect(await run.exit).toBe(0);
   });
@@ -97,7 +138,7 @@ describe('the process', { timeout: 60_000 }, () => {
     const run = start({ PORT: 'x', HELPCRUNCH_BASE_URL: 'nowhere', HOST: '0.0.0.0' });
     expect(await run.exit).toBe(1);
     const { stdout, stderr } = run.output();
-    expect(stdout).toBe('');
+    expect(linesOf(stdout)).toMatchObject([{ event: 'starting' }]);
     expect(stderr.split('\n').map((line) => line.split(':')[0])).toEqual([
       'The settings need attention',
       '  PORT',
@@ -117,6 +158,78 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(await run.exit).toBe(1);
     expect(run.output().stderr).toBe('The port is taken. Set PORT (or ADMIN_PORT) to another one.\n');
     other.close();
+  });
+
+  it('tells in the log what each source answered to one request, and which setting to look at', async () => {
+    await using sandbox = await startSandbox({ people: 10 });
+    const env = {
+      PORT: '0',
+      CARECLOUD_BASE_URL: sandbox.careCloud.baseUrl,
+      CARECLOUD_TOKEN: 'a-wrong-token',
+      HELPCRUNCH_BASE_URL: sandbox.helpCrunch.baseUrl,
+      HELPCRUNCH_API_KEY: sandbox.helpCrunch.apiKey,
+      HELPCRUNCH_KEY: 'a-misplaced-key',
+    };
+    const run = start(env);
+    await run.url;
+    const lines = await eventually(
+      run,
+      (all) => all.filter(({ event }) => event === 'source checked').length === 2,
+    );
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        source: 'CARECLOUD',
+        address: sandbox.careCloud.baseUrl,
+        outcome: 'UPSTREAM_REJECTED',
+        advice: 'refused the credentials (401): check CARECLOUD_TOKEN',
+      }),
+    );
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'info', source: 'HELPCRUNCH', outcome: 'OK', advice: 'answers' }),
+    );
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', setting: 'HELPCRUNCH_KEY', nearest: 'HELPCRUNCH_API_KEY' }),
+    );
+    expect(run.output().stdout).not.toMatch(/a-wrong-token|a-misplaced-key|sandbox-helpcrunch-key/);
+    expect(sandbox.careCloud.requests).toHaveLength(1);
+    expect(sandbox.helpCrunch.requests).toHaveLength(1);
+  });
+
+  it('asks no source with CHECK_ON_START=0', async () => {
+    await using sandbox = await startSandbox({ people: 10 });
+    const run = start({
+      PORT: '0',
+      CHECK_ON_START: '0',
+      HELPCRUNCH_BASE_URL: sandbox.helpCrunch.baseUrl,
+      HELPCRUNCH_API_KEY: sandbox.helpCrunch.apiKey,
+    });
+    await run.url;
+    run.child.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
+    expect(sandbox.helpCrunch.requests).toEqual([]);
+  });
+
+  it('warns in large letters of real credentials beside simulated data', async () => {
+    const run = start({ PORT: '0', SANDBOX: '1', CARECLOUD_TOKEN: 'a-real-token' });
+    await run.url;
+    const lines = await eventually(run, (all) => all.some(({ level }) => level === 'warn'));
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        event: 'REAL CREDENTIALS ARE SET, BUT SIMULATED DATA IS SERVED',
+        setting: 'CARECLOUD_TOKEN',
+      }),
+    );
+    expect(run.output().stdout).not.toContain('a-real-token');
+  });
+
+  it('prints its settings and its version, and starts nothing', async () => {
+    const help = start({}, [], ['--help']);
+    expect(await help.exit).toBe(0);
+    expect(help.output().stdout).toBe(printHelp(readVersion()));
+    const version = start({}, [], ['--version']);
+    expect(await version.exit).toBe(0);
+    expect(version.output().stdout).toBe(`${readVersion()}\n`);
   });
 
   it('with a manifest that is not there exits 1 and names the setting', async () => {

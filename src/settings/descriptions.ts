@@ -1,0 +1,186 @@
+import { DEFAULTS } from './defaults.ts';
+import type { Variables } from './variables.ts';
+
+/** What a variable is for, as people read it: the README, `npm start -- --help` and `.env.example` are made of this. */
+export interface VariableDescription {
+  readonly group: SettingsGroup;
+  readonly meaning: string;
+  /** What holds without it, where that is more than a value of DEFAULTS. */
+  readonly without?: string;
+  /** A value to start from. Never one that works somewhere. */
+  readonly example?: string;
+  /** Its value must not be shown. */
+  readonly isSecret?: true;
+}
+
+export const SETTINGS_GROUPS = [
+  'CareCloud',
+  'HelpCrunch',
+  'Who is one person',
+  'Listening',
+  'Who may ask',
+  'Limits of an operation',
+  'Answers and budgets',
+  'Tools and checks',
+] as const;
+type SettingsGroup = (typeof SETTINGS_GROUPS)[number];
+
+/** A variable without a description does not compile. */
+export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>> = {
+  CARECLOUD_BASE_URL: {
+    group: 'CareCloud',
+    meaning: 'the project’s address',
+    example: 'https://YOUR_PROJECT/webservice/rest-api/enterprise-interface/v1.0',
+  },
+  CARECLOUD_TOKEN: { group: 'CareCloud', meaning: 'a bearer token, or instead a login:', isSecret: true },
+  CARECLOUD_LOGIN: { group: 'CareCloud', meaning: 'a user of the group `webservice`' },
+  CARECLOUD_PASSWORD: { group: 'CareCloud', meaning: 'that user’s password', isSecret: true },
+  CARECLOUD_APPLICATION_ID: { group: 'CareCloud', meaning: 'the external application’s encoded id' },
+  CARECLOUD_TIME_ZONE: { group: 'CareCloud', meaning: 'the zone of CareCloud’s zone-less times' },
+  CARECLOUD_LANGUAGE: {
+    group: 'CareCloud',
+    meaning: '`Accept-Language` sent along',
+    without: 'vendor’s',
+    example: 'cs',
+  },
+  CARECLOUD_REQUESTS_PER_MINUTE: {
+    group: 'CareCloud',
+    meaning: 'its budget, if your project has one',
+    example: '600',
+  },
+  CARECLOUD_LOOKUP_BATCH: { group: 'CareCloud', meaning: 'values in one array parameter' },
+  HELPCRUNCH_API_KEY: {
+    group: 'HelpCrunch',
+    meaning: 'from Settings → Developers → Public API',
+    isSecret: true,
+  },
+  HELPCRUNCH_BASE_URL: { group: 'HelpCrunch', meaning: 'another address of its API, e.g. a proxy of yours' },
+  HELPCRUNCH_REQUESTS_PER_MINUTE: {
+    group: 'HelpCrunch',
+    meaning: 'the whole company’s budget; leave others their share',
+  },
+  HELPCRUNCH_SEARCH_BATCH: { group: 'HelpCrunch', meaning: 'conditions in one search' },
+  IDENTITY_KEYS: {
+    group: 'Who is one person',
+    meaning: '`email`, `userId` (HelpCrunch userId = CareCloud customer_id), `phone`; strongest first',
+  },
+  PHONE_COUNTRY: {
+    group: 'Who is one person',
+    meaning: 'reads national phone notation as this country’s (ISO 3166-1)',
+    example: 'CZ',
+  },
+  PORT: { group: 'Listening', meaning: 'where GraphQL is served; 0 takes any free port' },
+  HOST: { group: 'Listening', meaning: 'the address to listen on' },
+  ADMIN_PORT: {
+    group: 'Listening',
+    meaning: 'health and metrics on a port of their own',
+    example: '4001',
+  },
+  CORS_ORIGINS: {
+    group: 'Listening',
+    meaning: 'browser origins, comma separated',
+    example: 'https://shop.example.com',
+  },
+  AUTH_API_KEYS: {
+    group: 'Who may ask',
+    meaning: '`name:sha256-of-key:scope+scope`, comma separated',
+    isSecret: true,
+  },
+  AUTH_JWKS_URL: {
+    group: 'Who may ask',
+    meaning: 'JWT bearer tokens: where the keys are, with the two below',
+    example: 'https://login.example.com/.well-known/jwks.json',
+  },
+  AUTH_JWT_ISSUER: {
+    group: 'Who may ask',
+    meaning: 'who must have issued a token',
+    example: 'https://login.example.com/',
+  },
+  AUTH_JWT_AUDIENCE: {
+    group: 'Who may ask',
+    meaning: 'whom a token must be meant for; one of these, comma separated',
+    example: 'customers',
+  },
+  AUTH: {
+    group: 'Who may ask',
+    meaning: '`none` says aloud that everyone may ask, on a non-loopback address',
+    example: 'none',
+  },
+  INTROSPECTION: {
+    group: 'Who may ask',
+    meaning: 'whether clients may read the schema: `1` or `0`',
+    without: 'on; off when `NODE_ENV=production`',
+    example: '0',
+  },
+  GRAPHIQL: {
+    group: 'Who may ask',
+    meaning: 'whether browsers get GraphiQL: `1` or `0`',
+    without: 'on; off when `NODE_ENV=production`',
+    example: '0',
+  },
+  TRUSTED_DOCUMENTS: {
+    group: 'Who may ask',
+    meaning: 'a manifest in Apollo’s or Relay’s format',
+    example: 'persisted-query-manifest.json',
+  },
+  TRUSTED_DOCUMENTS_ONLY: { group: 'Who may ask', meaning: '`1` refuses what the manifest does not name' },
+  MAX_DEPTH: { group: 'Limits of an operation', meaning: 'deepest nesting of fields' },
+  MAX_TOKENS: { group: 'Limits of an operation', meaning: 'longest document' },
+  MAX_COMPLEXITY: { group: 'Limits of an operation', meaning: 'highest price, by `@cost` and `@listSize`' },
+  MAX_BODY_BYTES: { group: 'Limits of an operation', meaning: 'largest request body' },
+  OPERATION_DEADLINE_MS: {
+    group: 'Limits of an operation',
+    meaning: 'no operation, and no waiting for a budget, lasts longer',
+  },
+  SCAN_LIMIT: {
+    group: 'Limits of an operation',
+    meaning: 'requests per source and list field before a page ends early',
+  },
+  CACHE_TTL_SECONDS: { group: 'Answers and budgets', meaning: 'how long an answer is fresh; 0: not cached' },
+  CACHE_STALE_SECONDS: {
+    group: 'Answers and budgets',
+    meaning: 'how long after that it may stand in for a failing source; 0: never',
+  },
+  REDIS_URL: {
+    group: 'Answers and budgets',
+    meaning: 'budget and cache shared by all replicas',
+    example: 'redis://redis:6379',
+    isSecret: true,
+  },
+  REPLICAS: {
+    group: 'Answers and budgets',
+    meaning: 'how many share the budget when Redis is away, or not set',
+  },
+  CHECK_ON_START: {
+    group: 'Tools and checks',
+    meaning:
+      'one request to each source after the start, to tell whether key and address are right; `0`: none',
+  },
+  EXPLAIN: {
+    group: 'Tools and checks',
+    meaning: 'answers `x-gateway-plan: 1`',
+    without: 'off; on in the sandbox',
+    example: '1',
+  },
+  LOG_LEVEL: { group: 'Tools and checks', meaning: 'error, warn, info, debug, silent' },
+  SANDBOX: {
+    group: 'Tools and checks',
+    meaning: '`1` serves the simulated vendors on purpose',
+    example: '1',
+  },
+  NODE_ENV: {
+    group: 'Tools and checks',
+    meaning: '`production` refuses the simulated vendors and hides the schema',
+    example: 'production',
+  },
+};
+
+/** What holds when a variable is not set, for people; `–` where nothing does. */
+export function withoutValue(name: keyof Variables): string {
+  const { without } = DESCRIPTIONS[name];
+  if (without !== undefined) return without;
+  if (!Object.hasOwn(DEFAULTS, name)) return '–';
+  const value = DEFAULTS[name as keyof typeof DEFAULTS];
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  return String(value) || '–';
+}

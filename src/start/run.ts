@@ -1,0 +1,102 @@
+import type { Gateway } from '../gateway.ts';
+import type { Sandbox } from '../sandbox/start-sandbox.ts';
+import { findCredentials, findMisspelled } from '../settings/misspelled.ts';
+import { printHelp } from '../settings/print-settings.ts';
+import { readSettings, withSandbox } from '../settings/read-settings.ts';
+import { readVersion } from '../settings/version.ts';
+import { banner, checkLine } from './banner.ts';
+import { explainStart } from './explain-start.ts';
+import { startedLine } from './started-line.ts';
+
+/** How long running operations may take to finish once the process is told to stop. */
+const GRACE_MS = 10_000;
+
+/** `--help`, `--version`, or serves until it is told to stop. What keeps it from starting is told, and ends the process with 1. */
+export async function run(args: readonly string[]): Promise<void> {
+  if (args.includes('--help') || args.includes('-h')) return print(printHelp(readVersion()));
+  if (args.includes('--version')) return print(`${readVersion()}\n`);
+  try {
+    if (args.length > 0) throw new Error(`Expected no arguments, --help or --version, got ${args.length}.`);
+    await serve();
+  } catch (error) {
+    process.stderr.write(`${explainStart(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function serve(): Promise<void> {
+  const { env } = process;
+  const wanted = readSettings(env);
+  const { createGateway } = await import('../gateway.ts');
+  const sandbox = wanted.sandbox ? await startSimulatedVendors() : null;
+  try {
+    const settings = sandbox === null ? wanted : withSandbox(env, sandbox);
+    const gateway = await createGateway(settings);
+    endOnUncaughtFailure(gateway);
+    const { port, adminPort } = await gateway.start();
+    stopOnSignal(gateway, sandbox);
+    const warnings = { misspelled: findMisspelled(env), credentials: sandbox ? findCredentials(env) : [] };
+    const started = {
+      settings,
+      port,
+      adminPort,
+      access: gateway.access,
+      version: readVersion(),
+      ...warnings,
+    };
+    const isTerminal = process.stdout.isTTY === true;
+    print(isTerminal ? banner(started) : startedLine(started, new Date()));
+    warn(gateway, warnings);
+    if (!settings.checkOnStart) return;
+    const checks = await gateway.checkSources();
+    if (isTerminal) print(`${checks.map(checkLine).join('\n')}\n\n`);
+  } catch (error) {
+    await sandbox?.close();
+    throw error;
+  }
+}
+
+async function startSimulatedVendors(): Promise<Sandbox> {
+  const { startSandbox } = await import('../sandbox/start-sandbox.ts');
+  return startSandbox();
+}
+
+type Warnings = Pick<Parameters<typeof banner>[0], 'misspelled' | 'credentials'>;
+
+function warn({ logger }: Gateway, { misspelled, credentials }: Warnings): void {
+  for (const { name, nearest } of misspelled) {
+    logger.warn('no such setting: was another one meant', { setting: name, nearest });
+  }
+  for (const name of credentials) {
+    logger.warn('REAL CREDENTIALS ARE SET, BUT SIMULATED DATA IS SERVED', { setting: name });
+  }
+}
+
+/** Ctrl-C or SIGTERM: finish what runs, then exit 0. A second one does not wait. */
+function stopOnSignal(gateway: Gateway, sandbox: Sandbox | null): void {
+  let isStopping = false;
+  const stop = async (signal: NodeJS.Signals) => {
+    if (isStopping) process.exit(0);
+    isStopping = true;
+    gateway.logger.info('stopping', { signal });
+    await gateway.stop(GRACE_MS);
+    await sandbox?.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', (signal) => void stop(signal));
+  process.on('SIGTERM', (signal) => void stop(signal));
+}
+
+/** After a failure that nothing caught, nobody knows what state the process is in. */
+function endOnUncaughtFailure({ logger }: Gateway): void {
+  const end = (error: unknown) => {
+    logger.error('uncaught failure: the process ends', { error });
+    process.exit(1);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}

@@ -1,0 +1,59 @@
+import type { LastOutcome, UpstreamClient, UpstreamState } from './upstream-client.ts';
+import type { UpstreamMetrics } from './upstream-options.ts';
+
+type Judgement = 'OK' | 'REJECTED' | 'UNAVAILABLE';
+
+/**
+ * What one HTTP request tells of its source; null: nothing. A refusal of one request (400) tells of that request only, one
+ * of the credentials or the whole address tells of all.
+ *
+ * @param route The documented path. @param outcome The status, or the kind of a failed exchange.
+ */
+export function judgeOutcome(route: string, outcome: string): Judgement | null {
+  if (outcome === 'CANCELLED' || outcome === '429') return null;
+  const status = /^\d{3}$/.test(outcome) ? Number(outcome) : null;
+  if (status === null || status >= 500 || status === 408) return 'UNAVAILABLE';
+  if (status < 300) return 'OK';
+  if (status < 400) return 'UNAVAILABLE';
+  if (status === 404) return route.includes('{') ? 'OK' : 'REJECTED';
+  if ([401, 402, 403, 405].includes(status) || route.endsWith('/login')) return 'REJECTED';
+  return 'OK';
+}
+
+const ERRORS: Readonly<Record<Judgement, LastOutcome['error']>> = {
+  OK: null,
+  REJECTED: {
+    code: 'UPSTREAM_REJECTED',
+    message: 'The source refused the last request, or the credentials.',
+  },
+  UNAVAILABLE: { code: 'UPSTREAM_UNAVAILABLE', message: 'The last request to the source failed.' },
+};
+
+/** A client whose state follows what its last request came to, and not only its breaker. */
+export function withLastOutcome(
+  open: (metrics: UpstreamMetrics) => UpstreamClient,
+  metrics: UpstreamMetrics,
+  now: () => number,
+): UpstreamClient {
+  let last: Judgement = 'OK';
+  let lastOutcomeAt: number | null = null;
+  const client = open({
+    ...metrics,
+    upstreamDone(request) {
+      metrics.upstreamDone(request);
+      const judgement = judgeOutcome(request.route, request.outcome);
+      if (judgement === null) return;
+      last = judgement;
+      lastOutcomeAt = now();
+    },
+  });
+  return {
+    ...client,
+    async state(): Promise<UpstreamState> {
+      const state = await client.state();
+      const isCutOff = state.status === 'UNAVAILABLE';
+      const status = last === 'OK' || isCutOff ? state.status : last;
+      return { ...state, status, lastOutcomeAt, error: isCutOff ? ERRORS.UNAVAILABLE : ERRORS[last] };
+    },
+  };
+}

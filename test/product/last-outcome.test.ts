@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { startGateway } from '../support/start-gateway.ts';
+
+const SOURCES = '{ sources { source status lastOutcomeAt error { code message } } }';
+
+it('tells of a source what its last request came to, at once and until the next', async () => {
+  await using product = await startGateway({ env: { CACHE_TTL_SECONDS: '0', CACHE_STALE_SECONDS: '0' } });
+  const careCloud = async () => (await product.query(SOURCES)).data.sources[0];
+  const origin = product.url.replace('/graphql', '');
+  expect(await careCloud()).toEqual({ source: 'CARECLOUD', status: 'OK', lastOutcomeAt: null, error: null });
+
+  product.sandbox.careCloud.injectFault({ status: 403 });
+  product.sandbox.helpCrunch.injectFault({ status: 403 });
+  await product.query(
+    '{ customers(first: 1, orderBy: { field: UPDATED_AT, direction: ASC }) { nodes { id } } }',
+  );
+  expect(await careCloud()).toEqual({
+    source: 'CARECLOUD',
+    status: 'REJECTED',
+    lastOutcomeAt: expect.stringMatching(/Z$/),
+    error: { code: 'UPSTREAM_REJECTED', message: 'The source refused the last request, or the credentials.' },
+  });
+  const ready = await fetch(`${origin}/ready`);
+  expect([ready.status, await ready.text()]).toEqual([
+    503,
+    'not ready: CARECLOUD refuses the gateway’s credentials or address, HELPCRUNCH refuses the gateway’s credentials or address\n',
+  ]);
+
+  product.sandbox.careCloud.injectFault(null);
+  product.sandbox.helpCrunch.injectFault(null);
+  await product.gateway.checkSources();
+  expect(await careCloud()).toMatchObject({ status: 'OK', error: null });
+  expect((await fetch(`${origin}/ready`)).status).toBe(200);
+});
