@@ -30,6 +30,7 @@ describe('with nothing set', () => {
       cache: { ttlSeconds: 10, staleSeconds: 300 },
       redis: null,
       replicas: 1,
+      checkOnStart: true,
       log: { level: 'info' },
     });
   });
