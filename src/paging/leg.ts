@@ -7,9 +7,10 @@
  * 4. Descending is the exact reverse of ascending, rows of equal keys included.
  * 5. A page reads a leg only when it needs its rows.
  * 6. Rows are kept or dropped a window at a time; no decision depends on what earlier pages showed.
- * 7. A cursor holds, for each leg, an offset and hashes of the rows on both sides. It never holds a row.
+ * 7. A cursor holds, for each leg, an offset, and sort key and hashes of the rows on both sides. It never holds a row.
  * 8. A page reads the rows beside its cursor again. When they differ, the place is found anew nearby, then by key.
- * 9. A row that is present and unmoved throughout a walk is returned exactly once.
+ * 9. A row that is present and unmoved throughout a walk is returned exactly once, while fewer than 100 rows
+ *    before the cursor come or go between two pages.
  * 10. A leg that fails stays where it was: its rows come when it answers again, late and never lost.
  */
 
