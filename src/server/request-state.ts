@@ -20,7 +20,7 @@ export interface RequestState {
   /** Whether this request asks GraphQL (and not for health, metrics, GraphiQL's page). */
   isOperation: boolean;
   /** Whether the answer says what may differ a moment later though no source said anything new. */
-  isMomentary: boolean;
+  isVolatile: boolean;
   /** What the directory told of its plans; null: nobody asked. */
   plans: unknown[] | null;
 }
@@ -50,7 +50,7 @@ export function openRequestState(
     errorCode: null,
     errorCount: 0,
     isOperation: false,
-    isMomentary: false,
+    isVolatile: false,
     plans: null,
   };
 }
@@ -65,7 +65,7 @@ export function requestIdFrom(header: string | null, createId: () => string = ra
 
 /** Yoga's server context: ours from the first plugin on; `req` only behind a socket. */
 export interface ServerContext {
-  exchange: RequestState;
+  requestState: RequestState;
   req?: IncomingMessage;
 }
 
@@ -80,7 +80,7 @@ export type GatewayPlugin = Omit<YogaPlugin, MergedPhase> & {
   readonly [Phase in MergedPhase]?: (payload: MergedPayload<Phase>) => Promise<void> | void;
 };
 
-/** The exchange that an operation's context belongs to. */
+/** The state of the request that an operation came with. */
 export function requestStateOf(context: object): RequestState {
-  return (context as ServerContext).exchange;
+  return (context as ServerContext).requestState;
 }

@@ -8,14 +8,14 @@ import {
 } from 'graphql';
 
 /** The extensions of an object type whose values hang on the moment they are asked for: ages, what is left of a budget. */
-export const markVolatile: Readonly<Record<string, unknown>> = { momentary: true };
+export const markVolatile: Readonly<Record<string, unknown>> = { isVolatile: true };
 
 /** Whether a valid document selects, anywhere, something that may differ a moment later though no source said anything new. */
 export function isVolatile(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
   let found = false;
   const enter = () => {
-    found ||= getNamedType(types.getType())?.extensions.momentary === true;
+    found ||= getNamedType(types.getType())?.extensions.isVolatile === true;
   };
   visit(document, visitWithTypeInfo(types, { Field: { enter } }));
   return found;

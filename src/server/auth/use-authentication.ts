@@ -56,7 +56,7 @@ export function useAuthentication(settings: AuthSettings): GatewayPlugin {
     onRequestParse({ request, serverContext }) {
       const caller = callerOf(request, serverContext);
       if (caller === null) throw unauthenticated();
-      serverContext.exchange.caller = caller;
+      serverContext.requestState.caller = caller;
     },
   };
 }

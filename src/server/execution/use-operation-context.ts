@@ -23,22 +23,22 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
   const { openDirectory, deadlineMs, explain, clock } = options;
   return {
     onContextBuilding({ context, extendContext }) {
-      const exchange = requestStateOf(context);
+      const requestState = requestStateOf(context);
       const { headers } = context.request;
       const call = {
         signal: context.request.signal,
         deadlineAt: clock() + deadlineMs,
         bypassCache: /\bno-(cache|store)\b/i.test(headers.get('cache-control') ?? ''),
-        client: exchange.caller.name,
-        meter: exchange.meter,
-        requestId: exchange.requestId,
+        client: requestState.caller.name,
+        meter: requestState.meter,
+        requestId: requestState.requestId,
       };
       const plans: unknown[] | null = explain && headers.get('x-gateway-plan') === '1' ? [] : null;
-      if (plans !== null) exchange.meter.keepLines();
-      exchange.plans = plans;
+      if (plans !== null) requestState.meter.keepLines();
+      requestState.plans = plans;
       const own: GatewayContext = {
         directory: openDirectory(call, plans === null ? undefined : (plan) => void plans.push(plan)),
-        access: exchange.caller.access,
+        access: requestState.caller.access,
       };
       extendContext(own as Partial<typeof context>);
     },

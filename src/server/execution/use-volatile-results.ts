@@ -7,9 +7,9 @@ export function useVolatileResults(): GatewayPlugin {
   const known = new WeakMap<DocumentNode, boolean>();
   return {
     onExecute({ args: { schema, document, contextValue } }) {
-      const momentary = known.get(document) ?? isVolatile(schema, document);
-      known.set(document, momentary);
-      requestStateOf(contextValue).isMomentary = momentary;
+      const volatile = known.get(document) ?? isVolatile(schema, document);
+      known.set(document, volatile);
+      requestStateOf(contextValue).isVolatile = volatile;
     },
   };
 }

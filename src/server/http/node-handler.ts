@@ -30,13 +30,13 @@ export function createNodeHandler(
   const toFetchRequest = createRequestMaker(yoga.fetchAPI);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = openRequestState(request.headers['x-request-id'], now);
+    const requestState = openRequestState(request.headers['x-request-id'], now);
     const body = await readSmallBody(request);
     const name = repeated === null || body === null ? null : nameOfRequest(request, body);
-    if (name !== null && repeated?.answer(name, exchange, request, response)) return;
-    const made = toFetchRequest(request, response, body, { req: request, exchange });
+    if (name !== null && repeated?.answer(name, requestState, request, response)) return;
+    const made = toFetchRequest(request, response, body, { req: request, requestState });
     const sent = await sendResponse(await handleRequest(made), request, response);
-    if (name !== null && sent !== null) repeated?.keep(name, exchange, sent);
+    if (name !== null && sent !== null) repeated?.keep(name, requestState, sent);
   }
 
   // Most requests have the address of the one before. None with a query is remembered: it may hold personal data.

@@ -50,11 +50,16 @@ export class ResponseCache {
   }
 
   /** Whether the request was answered, because it came before. */
-  answer(name: string, exchange: RequestState, request: IncomingMessage, response: ServerResponse): boolean {
+  answer(
+    name: string,
+    requestState: RequestState,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): boolean {
     const known = this.#find(name);
     if (known === null) return false;
     const { tracing, ttlSeconds } = this.#options;
-    exchange.operationType = known.operationType;
+    requestState.operationType = known.operationType;
     const span = tracing.startOperationSpan({
       traceparent: first(request.headers.traceparent),
       tracestate: first(request.headers.tracestate),
@@ -62,25 +67,25 @@ export class ResponseCache {
     });
     for (const { source, request: line, use } of known.saves) {
       use.count();
-      exchange.meter.saved(source, line, { ageSeconds: use.ageSeconds() ?? 0, stale: false });
+      requestState.meter.saved(source, line, { ageSeconds: use.ageSeconds() ?? 0, stale: false });
     }
     const { status, body } = known.sent;
     const asked = { method: request.method ?? '', status, isWhole: true };
     response.writeHead(status, {
       ...known.sent.headers,
-      ...cachingHeaders(exchange, asked, ttlSeconds),
-      'x-request-id': exchange.requestId,
+      ...cachingHeaders(requestState, asked, ttlSeconds),
+      'x-request-id': requestState.requestId,
     });
     response.end(body);
-    tellOperation(exchange, asked, this.#options);
-    span.end({ ...(exchange.operationType && { operationType: exchange.operationType }) });
+    tellOperation(requestState, asked, this.#options);
+    span.end({ ...(requestState.operationType && { operationType: requestState.operationType }) });
     return true;
   }
 
-  /** Keeps an answer that may be given again: one made from cached, fresh answers alone, and from nothing momentary. */
-  keep(name: string, exchange: RequestState, sent: SentResponse): void {
-    const { meter, caller, errorCount, isMomentary, plans, operationType } = exchange;
-    if (isMomentary || plans !== null || errorCount > 0 || sent.status !== 200 || caller.isPassing === true)
+  /** Stores a response that may be sent again: one made from fresh cached responses alone, and from nothing volatile. */
+  keep(name: string, requestState: RequestState, sent: SentResponse): void {
+    const { meter, caller, errorCount, isVolatile, plans, operationType } = requestState;
+    if (isVolatile || plans !== null || errorCount > 0 || sent.status !== 200 || caller.isPassing === true)
       return;
     const costs = [...meter.costs.values()];
     if (

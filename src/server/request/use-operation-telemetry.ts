@@ -38,37 +38,37 @@ export function useOperationTelemetry(options: OperationTelemetryOptions): Gatew
       },
     },
     onRequestParse({ serverContext }) {
-      serverContext.exchange.isOperation = true;
+      serverContext.requestState.isOperation = true;
     },
     onExecute({ args }) {
       const operation = getOperationAST(args.document, args.operationName);
       requestStateOf(args.contextValue).operationType = operation?.operation ?? null;
     },
-    onResponse({ request, response, serverContext: { exchange } }) {
-      if (exchange.isOperation)
-        tellOperation(exchange, { method: request.method, status: response.status }, options);
+    onResponse({ request, response, serverContext: { requestState } }) {
+      if (requestState.isOperation)
+        tellOperation(requestState, { method: request.method, status: response.status }, options);
     },
   };
 }
 
 /** The measurement and the log line of an operation that is answered. */
 export function tellOperation(
-  exchange: RequestState,
+  requestState: RequestState,
   { method, status }: { readonly method: string; readonly status: number },
   { logger, metrics, now }: Pick<OperationTelemetryOptions, 'logger' | 'metrics' | 'now'>,
 ): void {
-  const durationMs = now() - exchange.startedAt;
-  const operationType = exchange.operationType ?? 'none';
-  const code = exchange.errorCode ?? 'OK';
-  const costs = [...exchange.meter.costs.values()];
+  const durationMs = now() - requestState.startedAt;
+  const operationType = requestState.operationType ?? 'none';
+  const code = requestState.errorCode ?? 'OK';
+  const costs = [...requestState.meter.costs.values()];
   metrics.operationDone({ type: operationType, code, seconds: durationMs / 1000 });
   logger.info('operation answered', {
-    requestId: exchange.requestId,
+    requestId: requestState.requestId,
     method,
     status,
     operationType,
     code,
-    errorCount: exchange.errorCount,
+    errorCount: requestState.errorCount,
     durationMs: Math.round(durationMs * 10) / 10,
     requestsSent: costs.reduce((sum, { requests }) => sum + requests, 0),
     cacheHits: costs.reduce((sum, { cached }) => sum + cached, 0),

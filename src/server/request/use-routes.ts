@@ -1,7 +1,7 @@
 import type { GatewayPlugin, RequestState } from '../request-state.ts';
 
 /** What one path answers. */
-export type Route = (request: Request, exchange: RequestState) => Promise<RouteAnswer> | RouteAnswer;
+export type Route = (request: Request, requestState: RequestState) => Promise<RouteAnswer> | RouteAnswer;
 
 interface RouteAnswer {
   readonly status: number;
@@ -22,19 +22,19 @@ export function useRoutes(routes: ReadonlyMap<string, Route>, graphqlPath: strin
       return answer();
 
       async function answer(): Promise<void> {
-        const { status, body, headers } = await answerTo(path, request, serverContext.exchange);
+        const { status, body, headers } = await answerTo(path, request, serverContext.requestState);
         const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
         endResponse(new fetchAPI.Response(body, { status, headers: { ...plain, ...headers } }));
       }
     },
   };
 
-  function answerTo(path: string, request: Request, exchange: RequestState) {
+  function answerTo(path: string, request: Request, requestState: RequestState) {
     if (path === '/' && graphqlPath !== null)
       return { status: 302, body: '', headers: { location: graphqlPath } };
     const route = routes.get(path);
     if (route === undefined) return { status: 404, body: 'Not found.\n' };
-    if (request.method === 'GET' || request.method === 'HEAD') return route(request, exchange);
+    if (request.method === 'GET' || request.method === 'HEAD') return route(request, requestState);
     return { status: 405, body: 'Only GET is answered here.\n', headers: { allow: 'GET, HEAD' } };
   }
 }

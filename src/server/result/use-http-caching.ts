@@ -9,11 +9,11 @@ import type { GatewayPlugin, RequestState } from '../request-state.ts';
 export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
   return {
     onResponse({ request, response, serverContext }) {
-      const { exchange } = serverContext;
-      if (!exchange.isOperation) return;
+      const { requestState } = serverContext;
+      if (!requestState.isOperation) return;
       const isWhole = response.headers.get('content-type')?.includes('json') ?? false;
       const asked = { method: request.method, status: response.status, isWhole };
-      for (const [name, value] of Object.entries(cachingHeaders(exchange, asked, ttlSeconds))) {
+      for (const [name, value] of Object.entries(cachingHeaders(requestState, asked, ttlSeconds))) {
         response.headers.set(name, value);
       }
       response.headers.append('vary', 'Accept, Accept-Encoding, Authorization, X-Api-Key');
@@ -23,7 +23,7 @@ export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
 
 /** `cache-control`, and `server-timing` where a source was needed: what changes while an answer's body stays the same. */
 export function cachingHeaders(
-  exchange: RequestState,
+  requestState: RequestState,
   {
     method,
     status,
@@ -31,17 +31,17 @@ export function cachingHeaders(
   }: { readonly method: string; readonly status: number; readonly isWhole: boolean },
   ttlSeconds: number,
 ): Readonly<Record<string, string>> {
-  const maxAge = method === 'GET' && status === 200 && isWhole ? freshSeconds(exchange, ttlSeconds) : 0;
-  const timings = [...exchange.meter.costs].map(([source, cost]) => timing(source, cost));
+  const maxAge = method === 'GET' && status === 200 && isWhole ? freshSeconds(requestState, ttlSeconds) : 0;
+  const timings = [...requestState.meter.costs].map(([source, cost]) => timing(source, cost));
   return {
     'cache-control': maxAge > 0 ? `private, max-age=${maxAge}` : 'private, no-store',
     ...(timings.length > 0 && { 'server-timing': timings.join(', ') }),
   };
 }
 
-function freshSeconds({ errorCount, meter, isMomentary }: RequestState, ttlSeconds: number): number {
+function freshSeconds({ errorCount, meter, isVolatile }: RequestState, ttlSeconds: number): number {
   const costs = [...meter.costs.values()];
-  if (isMomentary && costs.length === 0) return 0;
+  if (isVolatile && costs.length === 0) return 0;
   if (errorCount > 0 || costs.some(({ isStale, isMissing }) => isStale || isMissing)) return 0;
   return Math.floor(ttlSeconds - Math.max(0, ...costs.map(({ oldestSeconds }) => oldestSeconds)));
 }

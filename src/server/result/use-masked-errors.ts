@@ -17,7 +17,7 @@ interface Part extends Pick<ExecutionResult, 'errors'> {
 
 interface Asked {
   readonly request: Request;
-  readonly exchange: RequestState;
+  readonly requestState: RequestState;
 }
 
 /** No error leaves but by `toClientError`: whole results, each part of those that come in parts, and refusals. */
@@ -34,21 +34,21 @@ export function useMaskedErrors({ logger, hidesSuggestions }: MaskedErrorsOption
     };
   }
 
-  function toldError(thrown: unknown, { exchange, request }: Asked, options: ClientErrorOptions) {
+  function toldError(thrown: unknown, { requestState, request }: Asked, options: ClientErrorOptions) {
     const { error, code, cause } = toClientError(thrown, options);
     // When the client went away, its work was cancelled: that is no fault of ours, whatever the code says.
     const isAbandoned = cause !== undefined && request.signal.aborted;
-    exchange.errorCount++;
-    exchange.errorCode ??= isAbandoned ? 'ABANDONED' : code;
+    requestState.errorCount++;
+    requestState.errorCode ??= isAbandoned ? 'ABANDONED' : code;
     if (cause !== undefined && !isAbandoned) {
-      logger.error('operation failed', { requestId: exchange.requestId, code, error: cause });
+      logger.error('operation failed', { requestId: requestState.requestId, code, error: cause });
     }
     return error;
   }
 
   return {
-    onResultProcess({ result, setResult, request, serverContext: { exchange } }) {
-      const asked = { request, exchange };
+    onResultProcess({ result, setResult, request, serverContext: { requestState } }) {
+      const asked = { request, requestState };
       if (isAsyncIterable(result)) {
         setResult(mapAsyncIterator(result, (part) => masked(part as Part, asked, false)) as typeof result);
       } else if (!Array.isArray(result)) {

@@ -13,13 +13,13 @@ type Part = ExecutionResult & { readonly hasNext?: boolean };
 export function useUpstreamReport(sources: readonly string[]): GatewayPlugin {
   return {
     onResultProcess({ result, setResult, serverContext }) {
-      const { exchange } = serverContext;
+      const { requestState } = serverContext;
       if (isAsyncIterable(result)) {
         const told = (part: Part) =>
-          'data' in part || part.hasNext === false ? withReport(part, exchange, sources) : part;
+          'data' in part || part.hasNext === false ? withReport(part, requestState, sources) : part;
         setResult(mapAsyncIterator(result, (part) => told(part as Part)) as typeof result);
       } else if (!Array.isArray(result) && 'data' in result) {
-        setResult(withReport(result as Part, exchange, sources) as typeof result);
+        setResult(withReport(result as Part, requestState, sources) as typeof result);
       }
     },
   };

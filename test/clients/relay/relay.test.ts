@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildClientSchema, getIntrospectionQuery, printSchema } from 'graphql';
 import { expect, it } from 'vitest';
+import { isUpdating } from '../../readme/support/readme-file.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { showsCustomers } from '../shows-customers.ts';
 import { createRelayScreens } from './customer-screens.ts';
@@ -28,11 +29,13 @@ it.each([
     await promisify(execFile)(process.execPath, [COMPILER], { cwd: folder });
 
     const made = await readdir(join(folder, '__generated__'));
-    expect(made.sort()).toEqual((await readdir(join(HERE, '__generated__'))).sort());
     for (const name of made) {
       const text = await readFile(join(folder, '__generated__', name), 'utf8');
       await expect(text).toMatchFileSnapshot(join(HERE, '__generated__', name));
     }
+    const stale = (await readdir(join(HERE, '__generated__'))).filter((name) => !made.includes(name));
+    if (isUpdating) await Promise.all(stale.map((name) => rm(join(HERE, '__generated__', name))));
+    else expect(stale).toEqual([]);
   } finally {
     await rm(folder, { recursive: true });
   }
