@@ -7,7 +7,7 @@ type Judgement = 'OK' | 'REJECTED' | 'UNAVAILABLE';
  * What one HTTP request tells of its source; null: nothing. A refusal of one request (400) tells of that request only, one
  * of the credentials or the whole address tells of all.
  *
- * @param route The documented path. @param outcome The status, or the kind of a failed exchange.
+ * @param route The documented path. @param outcome The status, or the kind of a failed request.
  */
 export function judgeOutcome(route: string, outcome: string): Judgement | null {
   if (outcome === 'CANCELLED' || outcome === '429') return null;

@@ -3,14 +3,14 @@ import { MemoryLedger } from './budget/memory-ledger.ts';
 import { RequestBudget } from './budget/request-budget.ts';
 import type { RequestLedger } from './budget/request-ledger.ts';
 import { SharedLedger } from './budget/shared-ledger.ts';
+import { toKeyScope } from './cache/request-key.ts';
+import { ResponseCache } from './cache/response-cache.ts';
+import { SharedCache } from './cache/shared-cache.ts';
 import { createHttpTransport } from './http/http-transport.ts';
 import { toBaseUrl } from './http/request-url.ts';
-import { Asking } from './policies/asking.ts';
 import { CircuitBreaker } from './policies/circuit-breaker.ts';
-import { Renewals } from './policies/renewals.ts';
-import { toKeyScope } from './policies/request-key.ts';
-import { SharedCache } from './policies/shared-cache.ts';
-import { UpstreamSender } from './policies/upstream-sender.ts';
+import { createRequestPath } from './request-path.ts';
+import { CredentialRenewal } from './single-flight/credential-renewal.ts';
 import type { UpstreamCall } from './upstream-call.ts';
 import { type UpstreamClientOptions, type UpstreamTuning, withDefaults } from './upstream-options.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
@@ -19,13 +19,13 @@ export type { UpstreamClientOptions };
 
 /** What the last HTTP request to a source came to. */
 export interface LastOutcome {
-  /** Milliseconds since the epoch; null: not asked yet. */
+  /** Milliseconds since the epoch; null: none yet. */
   readonly lastOutcomeAt: number | null;
   /** In fixed words; null when it was answered. */
   readonly error: { readonly code: UpstreamErrorCode; readonly message: string } | null;
 }
 
-/** What is known of a source without asking it. */
+/** What is known of a source without a request to it. */
 export interface UpstreamState extends Partial<LastOutcome> {
   readonly status: 'OK' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'REJECTED';
   /** The budget per 60 seconds; null = none. */
@@ -38,16 +38,16 @@ export interface UpstreamState extends Partial<LastOutcome> {
 export interface UpstreamClient {
   readonly source: string;
   /**
-   * The decoded answer, which others may hold too: it is never changed. Rejects with an UpstreamError, or with the
+   * The decoded response, which others may hold too: it is never changed. Rejects with an UpstreamError, or with the
    * call's abort reason when the client went away.
    */
-  ask<T>(request: UpstreamRequest<T>, call: UpstreamCall): Promise<T>;
+  request<T>(request: UpstreamRequest<T>, call: UpstreamCall): Promise<T>;
   state(): Promise<UpstreamState>;
-  /** Ends what is under way and closes the connections. The shared store is its owner's to close. */
+  /** Aborts what is pending and closes the connections. The shared store is its owner's to close. */
   close(): Promise<void>;
 }
 
-/** Wires one source's client: kept answers → twins in flight → breaker → budget → HTTP, with retries around the last three. */
+/** Wires one source's client. The way of its requests is in request-path.ts. */
 export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClient {
   const options = withDefaults(given);
   const { source, clock, metrics, shared, authorize } = options;
@@ -70,10 +70,17 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
       options.logger.warn('circuit breaker changed', { source, state });
     },
   });
-  const renewals = new Renewals(source, authorize, clock);
-  const sender = new UpstreamSender({ options, http, budget, breaker, renewals });
-  const sharedAnswers = shared ? new SharedCache(shared, options) : null;
-  const asking = new Asking({ options, base, scope, sender, budget, sharedAnswers });
+  const cache = new ResponseCache({
+    freshMs: options.cacheFreshMs,
+    staleMs: options.cacheStaleMs,
+    maxEntries: options.cacheMaxEntries,
+    maxBytes: options.cacheMaxBytes,
+    clock,
+  });
+  const sharedCache = shared ? new SharedCache(shared, options) : null;
+  const renewal = new CredentialRenewal(source, authorize, clock);
+  const parts = { options, base, scope, cache, shared: sharedCache, budget, breaker, renewal, http };
+  const request = createRequestPath(parts);
   metrics?.breakerChanged(source, 'closed');
   metrics?.watchBudget(source, async () => {
     const { remaining } = await budget.state();
@@ -81,7 +88,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
   });
   return {
     source,
-    ask: (request, call) => asking.ask(request, call),
+    request,
     async state() {
       const { remaining, coolingMs } = await budget.state();
       const isWaiting = coolingMs > 0 || remaining === 0;
@@ -89,7 +96,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
       return { status, requestsPerMinute: limit, requestsRemaining: remaining };
     },
     async close() {
-      asking.close();
+      cache.clear();
       budget.close();
       await http.close();
     },

@@ -21,13 +21,13 @@ const IS_TEMPORARY: Readonly<Record<UpstreamErrorCode, boolean>> = {
   UPSTREAM_REJECTED: false,
 };
 
-/** What a client is told when an exchange brought no whole answer. */
+/** What a client is told when a request brought no whole response. */
 export function toFailureError(source: string, failure: TransportFailure): UpstreamError {
   const [code, message] = MESSAGES[failure.kind];
   return new UpstreamError(code, source, message, { cause: failure });
 }
 
-/** The answer came whole, but is not what the source documents. */
+/** The response came whole, but is not what the source documents. */
 export function toInvalidError(source: string, cause: unknown): UpstreamError {
   const [code, message] = MESSAGES.MALFORMED;
   return new UpstreamError(code, source, message, { cause });
@@ -39,13 +39,13 @@ export function toTimeoutError(source: string): UpstreamError {
   return new UpstreamError(code, source, message);
 }
 
-/** The operation's time was over before: not asked at all. */
+/** The operation's time was over before: no request was sent. */
 export function toDeadlineError(source: string): UpstreamError {
   const message = 'The time of the operation was over before the source could be asked.';
   return new UpstreamError('UPSTREAM_TIMEOUT', source, message);
 }
 
-/** The circuit is open: not asked at all. */
+/** The circuit is open: no request was sent. */
 export function toOpenError(source: string, refusesForMs: number): UpstreamError {
   const retryAfterSeconds = Math.max(1, Math.ceil(refusesForMs / 1000));
   return new UpstreamError('UPSTREAM_UNAVAILABLE', source, 'The source failed lately and is given a rest.', {

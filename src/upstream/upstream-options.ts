@@ -7,7 +7,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { BreakerPolicy } from './policies/circuit-breaker.ts';
 import type { RetryPolicy } from './policies/retry-delay.ts';
 import type { SharedStore } from './redis/shared-store.ts';
-import type { UpstreamResponse } from './upstream-answer.ts';
+import type { UpstreamResponse } from './upstream-request.ts';
 
 /** What a client needs to know of its source. Everything else has a default. */
 export interface UpstreamClientOptions extends Partial<UpstreamTuning> {
@@ -15,14 +15,14 @@ export interface UpstreamClientOptions extends Partial<UpstreamTuning> {
   readonly source: string;
   readonly baseUrl: string;
   readonly authorize: Authorize;
-  /** The vendor's reading of an answer that is not 2xx (pure). */
-  readonly toError: (answer: UpstreamResponse) => UpstreamError;
+  /** The vendor's reading of a response that is not accepted (pure). */
+  readonly toError: (response: UpstreamResponse) => UpstreamError;
   /**
-   * Whose eyes the source is seen with: the credentials (key, or login and application). Hashed; answers and budgets
-   * are never shared between different ones.
+   * The credentials (key, or login and application), as what a source shows depends on them. Hashed; responses and
+   * budgets are never shared between different ones.
    */
   readonly identity?: string;
-  /** The Redis that replicas share; absent or null: each for itself. */
+  /** The Redis that replicas share; absent or null: each replica on its own. */
   readonly shared?: SharedStore | null;
   readonly metrics?: UpstreamMetrics;
   readonly tracing?: Pick<Tracing, 'startUpstreamSpan'>;
@@ -39,9 +39,9 @@ export interface UpstreamTuning {
   readonly requestsPerMinute: number | null;
   /** How many replicas share the budget: without Redis nobody knows, and each believes it is alone unless told. */
   readonly replicas: number;
-  /** CACHE_TTL_SECONDS; 0: every answer is asked for. */
+  /** CACHE_TTL_SECONDS; 0: every read is a request. */
   readonly cacheFreshMs: number;
-  /** CACHE_STALE_SECONDS: how long after that an answer stands in for a source that fails; 0: never. */
+  /** CACHE_STALE_SECONDS: how long after that a response stands in for a source that fails; 0: never. */
   readonly cacheStaleMs: number;
   readonly cacheMaxEntries: number;
   /** Approximate. */

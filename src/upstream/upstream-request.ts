@@ -1,6 +1,6 @@
 /**
  * One request to a vendor, as its adapter describes it. Two requests that are equal in method, path, query, body and
- * headers are the same request: they share one HTTP exchange and one decoded answer, so they must decode alike.
+ * headers are the same request: they share one HTTP request and one decoded response, so they must decode alike.
  */
 export interface UpstreamRequest<T> {
   readonly method: 'GET' | 'POST';
@@ -16,7 +16,7 @@ export interface UpstreamRequest<T> {
   readonly headers?: Readonly<Record<string, string>>;
   /** Names of query parameters or searched fields, for the plan. No values. */
   readonly parameters: readonly string[];
-  /** Reads the JSON of a 2xx answer. Throws a DecodeError on a bad envelope, which becomes UPSTREAM_INVALID_RESPONSE. */
+  /** Reads the JSON of a 2xx response. Throws a DecodeError on a bad envelope, which becomes UPSTREAM_INVALID_RESPONSE. */
   readonly decode: (body: unknown) => T;
   /** When present, a 404 is this value instead of an error. */
   readonly ifNotFound?: T;
@@ -24,4 +24,25 @@ export interface UpstreamRequest<T> {
   readonly isRead?: boolean;
   /** Whether it carries `authorize`'s headers. Default true; false for the login that makes them. */
   readonly isAuthorized?: boolean;
+}
+
+/** A request with its wire form, made once for the cache key and for sending. */
+export interface PreparedRequest {
+  readonly request: UpstreamRequest<unknown>;
+  /** With base path and query string. */
+  readonly path: string;
+  /** JSON text. */
+  readonly body: string | null;
+}
+
+/** A vendor's response as its `toError` sees it. Retry-After is not part of it: upstream reads that for all vendors. */
+export interface UpstreamResponse {
+  readonly status: number;
+  /** The parsed JSON; null when the body is not JSON. */
+  readonly body: unknown;
+}
+
+/** 2xx, or a 404 that the request takes for a value. */
+export function isAccepted(status: number, { ifNotFound }: UpstreamRequest<unknown>): boolean {
+  return (status >= 200 && status < 300) || (status === 404 && ifNotFound !== undefined);
 }

@@ -35,7 +35,7 @@ describe('a rejected token', () => {
     const tokens = createTokens();
     await using setting = await createSetting({ authorize: tokens.authorize }, ...Array(6).fill(only(2)));
     const { client, clock, server } = setting;
-    const answers = ['a', 'b', 'c'].map((id) => client.ask(read(id), makeCall(clock)));
+    const answers = ['a', 'b', 'c'].map((id) => client.request(read(id), makeCall(clock)));
     await until(() => server.requests.length === 3 && tokens.renewals() === 1);
     tokens.release();
     expect(await Promise.all(answers)).toEqual([{ good: true }, { good: true }, { good: true }]);
@@ -46,7 +46,7 @@ describe('a rejected token', () => {
     const tokens = createTokens();
     await using setting = await createSetting({ authorize: tokens.authorize }, only(3), only(3));
     const { client, clock, server } = setting;
-    const outcome = outcomeOf(client.ask(read(), makeCall(clock)));
+    const outcome = outcomeOf(client.request(read(), makeCall(clock)));
     await until(() => tokens.renewals() === 1);
     tokens.release();
     expect(await outcome).toBe('UPSTREAM_REJECTED');
@@ -57,7 +57,7 @@ describe('a rejected token', () => {
     const tokens = createTokens(false);
     await using setting = await createSetting({ authorize: tokens.authorize }, only(2));
     const { client, clock, server } = setting;
-    const outcome = outcomeOf(client.ask(read(), makeCall(clock)));
+    const outcome = outcomeOf(client.request(read(), makeCall(clock)));
     await until(() => tokens.renewals() === 1);
     tokens.release();
     expect(await outcome).toBe('UPSTREAM_REJECTED');
@@ -78,9 +78,9 @@ describe('a rejected token', () => {
       only(2),
     );
     const { client, clock, server } = setting;
-    const slow = client.ask(read('slow'), makeCall(clock));
+    const slow = client.request(read('slow'), makeCall(clock));
     await until(() => server.requests.length === 1);
-    const quick = client.ask(read('quick'), makeCall(clock));
+    const quick = client.request(read('quick'), makeCall(clock));
     await until(() => tokens.renewals() === 1);
     tokens.release();
     await quick;
@@ -94,9 +94,9 @@ describe('a rejected token', () => {
     await using setting = await createSetting({ authorize: tokens.authorize }, ...Array(4).fill(only(2)));
     const { client, clock, server } = setting;
     const call = makeCall(clock);
-    const left = outcomeOf(client.ask(read('a'), call));
+    const left = outcomeOf(client.request(read('a'), call));
     await until(() => tokens.renewals() === 1);
-    const other = client.ask(read('b'), makeCall(clock));
+    const other = client.request(read('b'), makeCall(clock));
     await until(() => server.requests.length === 2);
     await clock.advance(1);
     call.leave();
@@ -112,13 +112,13 @@ test('a login carries no credentials and is not replayed', async () => {
   await using setting = await createSetting({ authorize: tokens.authorize }, { status: 401 });
   const { client, clock, server } = setting;
   const login = read('login', { method: 'POST', body: {}, isRead: false, isAuthorized: false });
-  expect(await outcomeOf(client.ask(login, makeCall(clock)))).toBe('UPSTREAM_REJECTED');
+  expect(await outcomeOf(client.request(login, makeCall(clock)))).toBe('UPSTREAM_REJECTED');
   expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   expect(tokens.renewals()).toBe(0);
 });
 
 test('a source without renewal lets the rejection stand', async () => {
   await using setting = await createSetting({}, { status: 401 });
-  expect(await outcomeOf(setting.client.ask(read(), makeCall(setting.clock)))).toBe('UPSTREAM_REJECTED');
+  expect(await outcomeOf(setting.client.request(read(), makeCall(setting.clock)))).toBe('UPSTREAM_REJECTED');
   expect(setting.server.requests).toHaveLength(1);
 });

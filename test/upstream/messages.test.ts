@@ -35,7 +35,7 @@ test('one line, one span and one figure for each HTTP request, without anyone’
   const retry = { mostAttempts: 2, baseMs: 200, capMs: 200 };
   await using setting = await createSetting({ ...ears, retry }, { status: 503, json: { name: 'Novak' } });
   const { client, clock, server } = setting;
-  const answer = client.ask(request, makeCall(clock, { requestId: 'request-7' }));
+  const answer = client.request(request, makeCall(clock, { requestId: 'request-7' }));
   await until(() => clock.hasTimer(200));
   await clock.advance(200);
   await answer;
@@ -66,12 +66,12 @@ test('a failure without an answer says which, and where, but nothing else', asyn
     text: 'Novak',
   });
   const { client, clock } = setting;
-  const first = await outcomeOf(client.ask(request, makeCall(clock)));
-  const second = await outcomeOf(client.ask(request, makeCall(clock)));
+  const first = await outcomeOf(client.request(request, makeCall(clock)));
+  const second = await outcomeOf(client.request(request, makeCall(clock)));
   expect([first, second]).toEqual(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_INVALID_RESPONSE']);
   expect(JSON.parse(ears.lines[0] ?? '')).toMatchObject({
     code: 'CONNECTION',
-    error: { name: 'ExchangeFailure', cause: { code: 'UND_ERR_SOCKET' } },
+    error: { name: 'TransportFailure', cause: { code: 'UND_ERR_SOCKET' } },
   });
   expect(JSON.parse(ears.lines[2] ?? '')).toMatchObject({ event: 'upstream answer not understood' });
   expect(`${ears.lines.join('')}${await ears.metrics.expose()}`).not.toMatch(PERSONAL);
@@ -86,11 +86,11 @@ test('counts where answers came from', async () => {
     { status: 500 },
   );
   const { client, clock } = setting;
-  await Promise.all([client.ask(read(), makeCall(clock)), client.ask(read(), makeCall(clock))]);
-  await client.ask(read(), makeCall(clock));
-  await client.ask(read(), makeCall(clock, { bypassCache: true }));
+  await Promise.all([client.request(read(), makeCall(clock)), client.request(read(), makeCall(clock))]);
+  await client.request(read(), makeCall(clock));
+  await client.request(read(), makeCall(clock, { bypassCache: true }));
   await clock.advance(1_500);
-  await client.ask(read(), makeCall(clock));
+  await client.request(read(), makeCall(clock));
   const figures = await ears.metrics.expose();
   const count = (result: string) =>
     new RegExp(`cache_answers_total\\{.*result="${result}"\\} (\\d+)`).exec(figures)?.[1];
@@ -115,7 +115,7 @@ test('tells budget and breaker truthfully', async () => {
   const { client, clock } = setting;
   expect(await client.state()).toEqual({ status: 'OK', requestsPerMinute: 10, requestsRemaining: 10 });
   expect(await ears.metrics.expose()).toContain('breaker_state{source="VENDOR"} 0');
-  for (const id of ['1', '2', '3']) await outcomeOf(client.ask(read(id), makeCall(clock)));
+  for (const id of ['1', '2', '3']) await outcomeOf(client.request(read(id), makeCall(clock)));
   expect(await client.state()).toEqual({
     status: 'UNAVAILABLE',
     requestsPerMinute: 10,

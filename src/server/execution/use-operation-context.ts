@@ -31,6 +31,7 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
         bypassCache: /\bno-(cache|store)\b/i.test(headers.get('cache-control') ?? ''),
         client: requestState.caller.name,
         meter: requestState.meter,
+        deadlineCause: {},
         requestId: requestState.requestId,
       };
       const plans: unknown[] | null = explain && headers.get('x-gateway-plan') === '1' ? [] : null;

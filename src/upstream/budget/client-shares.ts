@@ -26,7 +26,7 @@ export class ClientShares {
     this.#windowMs = windowMs;
   }
 
-  /** A client asks for a turn. */
+  /** A client asks for a ticket. */
   seen(client: string, now: number): void {
     const use = this.#useByClient.get(client) ?? { seenAt: now, sentAt: [] };
     use.seenAt = now;

@@ -2,11 +2,11 @@
 type ItemsByClient<Item> = Map<string, Item[]>;
 
 /**
- * A queue in which clients take turns and each client's own items stay in order: however much one client has waiting,
+ * A round-robin queue of clients and each client's own items stay in order: however much one client has waiting,
  * another's first item is at most one round away. An item may wait under several clients and leaves once.
  */
 export class FairQueue<Item> {
-  /** In the order of turns: a client that was served goes to the end. */
+  /** In round-robin order: a client that was served goes to the end. */
   readonly #itemsByClient: ItemsByClient<Item> = new Map();
   readonly #clientsByItem = new Map<Item, string[]>();
 
@@ -42,7 +42,7 @@ export class FairQueue<Item> {
     this.#clientsByItem.delete(item);
   }
 
-  /** The first client in turn that `mayGo` lets through, and its first item; null when there is none. */
+  /** The first client in line that `mayGo` lets through, and its first item; null when there is none. */
   peek(mayGo: (client: string) => boolean): { readonly client: string; readonly item: Item } | null {
     for (const [client, items] of this.#itemsByClient) {
       const [item] = items;
@@ -51,7 +51,7 @@ export class FairQueue<Item> {
     return null;
   }
 
-  /** Takes out what `peek` showed: the client goes to the end of the turns. */
+  /** Takes out what `peek` showed: the client goes to the end of the line. */
   take({ client, item }: { readonly client: string; readonly item: Item }): void {
     this.remove(item);
     const rest = this.#itemsByClient.get(client);

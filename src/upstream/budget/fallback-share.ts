@@ -1,4 +1,4 @@
-import { waitForTurn } from './sliding-window.ts';
+import { waitForPermit } from './sliding-window.ts';
 
 /** What one replica knows while the shared ledger is away. Times ascending, all within the present window. */
 export interface Known {
@@ -31,5 +31,5 @@ export function waitOnOwnShare(known: Known, now: number, ahead = 0, reserved = 
   const { own, others, limit, replicas, windowMs } = known;
   const share = { limit: Math.floor(limit / replicas) - reserved, windowMs };
   const oldest = Math.min(own[0] ?? now, others[0] ?? now);
-  return Math.max(1, waitForTurn(own, share, now, ahead), oldest + windowMs - now);
+  return Math.max(1, waitForPermit(own, share, now, ahead), oldest + windowMs - now);
 }

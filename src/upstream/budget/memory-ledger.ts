@@ -1,5 +1,5 @@
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
-import { countInWindow, waitForTurn } from './sliding-window.ts';
+import { countInWindow, waitForPermit } from './sliding-window.ts';
 
 export interface MemoryLedgerOptions {
   /** Requests in a window; null = no limit (cooling-down still counts). */
@@ -31,11 +31,11 @@ export class MemoryLedger implements RequestLedger {
 
   take(wanted: number, reserved: number): Grant {
     const waitMs = this.estimate(0, reserved);
-    if (waitMs > 0) return { slots: [], waitMs };
+    if (waitMs > 0) return { permits: [], waitMs };
     const now = this.#now();
     this.#forget(now);
     const free = this.#limit === null ? wanted : this.#limit - reserved - this.#times.length;
-    return { slots: Array.from({ length: Math.min(wanted, free) }, () => this.note(now)), waitMs: 0 };
+    return { permits: Array.from({ length: Math.min(wanted, free) }, () => this.note(now)), waitMs: 0 };
   }
 
   /** Counts a request that another ledger allowed. */
@@ -44,14 +44,14 @@ export class MemoryLedger implements RequestLedger {
     return id === undefined ? { at } : { at, id };
   }
 
-  release(slot: Permit): void {
-    const place = this.#times.lastIndexOf(slot.at);
+  release(permit: Permit): void {
+    const place = this.#times.lastIndexOf(permit.at);
     if (place >= 0) this.#times.splice(place, 1);
   }
 
-  markArrived(slot: Permit): void {
+  markArrived(permit: Permit): void {
     if (this.#limit === null) return;
-    this.release(slot);
+    this.release(permit);
     this.#insert(this.#now());
   }
 
@@ -61,7 +61,7 @@ export class MemoryLedger implements RequestLedger {
     if (this.#limit === null) return coolingMs;
     this.#forget(now);
     const window = { limit: this.#limit - reserved, windowMs: this.#windowMs };
-    return Math.max(coolingMs, waitForTurn(this.#times, window, now, ahead));
+    return Math.max(coolingMs, waitForPermit(this.#times, window, now, ahead));
   }
 
   coolDown(ms: number): void {

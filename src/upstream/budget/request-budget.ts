@@ -4,7 +4,7 @@ import { ClientShares } from './client-shares.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
 
-/** Who waits for a turn. The deadline may move while it waits (somebody with more time joined). */
+/** Somebody who waits for a permit. The deadline may move while it waits (somebody with more time joined). */
 export interface Ticket {
   readonly client: string;
   readonly deadlineAt: number;
@@ -22,13 +22,13 @@ export interface RequestBudgetOptions {
 }
 
 interface Waiting {
-  readonly grant: (slot: Permit) => void;
+  readonly grant: (permit: Permit) => void;
   readonly refuse: (error: unknown) => void;
   readonly onAbort: () => void;
 }
 
 /**
- * The waiting before each request: clients take turns, up to their deadlines; who could only go after its deadline is
+ * The waiting before each request: clients are served in turn, up to their deadlines. Whoever could only go after its deadline is
  * refused at once. What may go when, the ledger decides.
  */
 export class RequestBudget {
@@ -36,7 +36,7 @@ export class RequestBudget {
   readonly #shares: ClientShares | null;
   readonly #queue = new FairQueue<Ticket>();
   readonly #waiting = new Map<Ticket, Waiting>();
-  #isAsking = false;
+  #isTaking = false;
   #cancelTimer: (() => void) | null = null;
 
   constructor(options: RequestBudgetOptions) {
@@ -45,40 +45,40 @@ export class RequestBudget {
     this.#shares = limit === null ? null : new ClientShares({ limit, windowMs });
   }
 
-  /** A place as soon as it is this turn's; rejects with UPSTREAM_RATE_LIMITED, or the abort reason. */
-  take(turn: Ticket): Permit | Promise<Permit> {
+  /** A permit as soon as this ticket may go; rejects with UPSTREAM_RATE_LIMITED, or the abort reason. */
+  take(ticket: Ticket): Permit | Promise<Permit> {
     const { ledger, clock } = this.#options;
-    this.#shares?.seen(turn.client, clock.now());
-    const reserved = this.#reservedFrom(turn.client);
-    if (this.#queue.size === 0 && !this.#isAsking) {
+    this.#shares?.seen(ticket.client, clock.now());
+    const reserved = this.#reservedFrom(ticket.client);
+    if (this.#queue.size === 0 && !this.#isTaking) {
       const grant = ledger.take(1, reserved);
       if (grant instanceof Promise) {
-        const wait = this.#wait(turn);
+        const wait = this.#wait(ticket);
         this.#handLater(grant, reserved);
         return wait;
       }
-      const [slot] = grant.slots;
-      if (slot !== undefined) return this.#sent(turn.client, slot);
+      const [permit] = grant.permits;
+      if (permit !== undefined) return this.#sent(ticket.client, permit);
     }
     // Those who must leave more than this one are not in its way.
-    const ahead = this.#queue.ahead(turn.client, (client) => this.#reservedFrom(client) <= reserved);
+    const ahead = this.#queue.ahead(ticket.client, (client) => this.#reservedFrom(client) <= reserved);
     const waitMs = ledger.estimate(ahead, reserved);
-    if (clock.now() + waitMs > turn.deadlineAt) return Promise.reject(this.tooLate(waitMs));
-    const wait = this.#wait(turn);
+    if (clock.now() + waitMs > ticket.deadlineAt) return Promise.reject(this.tooLate(waitMs));
+    const wait = this.#wait(ticket);
     this.#pump();
     return wait;
   }
 
-  /** Another client came to wait for the same request: it may go when either's turn comes. */
-  join(turn: Ticket, client: string): void {
-    if (!this.#queue.has(turn)) return;
+  /** Another client came to wait for the same request: it goes when either client may. */
+  join(ticket: Ticket, client: string): void {
+    if (!this.#queue.has(ticket)) return;
     this.#shares?.seen(client, this.#options.clock.now());
-    this.#queue.add(client, turn);
+    this.#queue.add(client, ticket);
     this.#pump();
   }
 
-  isWaiting(turn: Ticket): boolean {
-    return this.#queue.has(turn);
+  isWaiting(ticket: Ticket): boolean {
+    return this.#queue.has(ticket);
   }
 
   /**
@@ -92,13 +92,13 @@ export class RequestBudget {
     return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, { retryAfterSeconds });
   }
 
-  release(slot: Permit): void {
-    this.#options.ledger.release(slot);
+  release(permit: Permit): void {
+    this.#options.ledger.release(permit);
     this.#pump();
   }
 
-  markArrived(slot: Permit): void {
-    this.#options.ledger.markArrived(slot);
+  markArrived(permit: Permit): void {
+    this.#options.ledger.markArrived(permit);
   }
 
   coolDown(ms: number): void {
@@ -119,37 +119,37 @@ export class RequestBudget {
     return this.#shares?.reservedFrom(client, this.#options.clock.now()) ?? 0;
   }
 
-  #sent(client: string, slot: Permit): Permit {
-    this.#shares?.sent(client, slot.at);
-    return slot;
+  #sent(client: string, permit: Permit): Permit {
+    this.#shares?.sent(client, permit.at);
+    return permit;
   }
 
-  #wait(turn: Ticket): Promise<Permit> {
+  #wait(ticket: Ticket): Promise<Permit> {
     return new Promise((grant, refuse) => {
-      if (turn.signal.aborted) return refuse(turn.signal.reason);
-      const onAbort = () => this.#settle(turn)?.refuse(turn.signal.reason);
-      turn.signal.addEventListener('abort', onAbort, { once: true });
-      this.#waiting.set(turn, { grant, refuse, onAbort });
-      this.#queue.add(turn.client, turn);
+      if (ticket.signal.aborted) return refuse(ticket.signal.reason);
+      const onAbort = () => this.#settle(ticket)?.refuse(ticket.signal.reason);
+      ticket.signal.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.set(ticket, { grant, refuse, onAbort });
+      this.#queue.add(ticket.client, ticket);
     });
   }
 
-  #settle(turn: Ticket): Waiting | undefined {
-    const waiting = this.#waiting.get(turn);
+  #settle(ticket: Ticket): Waiting | undefined {
+    const waiting = this.#waiting.get(ticket);
     if (waiting === undefined) return undefined;
-    turn.signal.removeEventListener('abort', waiting.onAbort);
-    this.#waiting.delete(turn);
-    this.#queue.remove(turn);
+    ticket.signal.removeEventListener('abort', waiting.onAbort);
+    this.#waiting.delete(ticket);
+    this.#queue.remove(ticket);
     return waiting;
   }
 
   /**
-   * Asks for places until there are none; only while no other question is under way. `modestOnly`: the first in turn
+   * Takes permits until there are none, one question to the ledger at a time. `modestOnly`: the first in line
    * must leave what is left to those that used less.
    */
   #pump(modestOnly = false): void {
     let isModestOnly = modestOnly;
-    while (!this.#isAsking) {
+    while (!this.#isTaking) {
       const next = isModestOnly
         ? this.#queue.peek((client) => this.#isModest(client))
         : this.#queue.peek(anyone);
@@ -167,26 +167,26 @@ export class RequestBudget {
   }
 
   #handLater(grant: Promise<Grant>, reserved: number): void {
-    this.#isAsking = true;
-    grant.then((answer) => {
-      this.#isAsking = false;
-      const end = this.#hand(answer, reserved);
+    this.#isTaking = true;
+    grant.then((granted) => {
+      this.#isTaking = false;
+      const end = this.#hand(granted, reserved);
       if (end !== 'WAIT') this.#pump(end === 'MODEST');
     });
   }
 
-  /** Gives places to clients that need leave no more than `reserved`, and says how to go on. */
+  /** Gives permits to clients that need leave no more than `reserved`, and says how to go on. */
   #hand(grant: Grant, reserved: number): 'MORE' | 'MODEST' | 'WAIT' {
-    for (const slot of grant.slots) {
+    for (const permit of grant.permits) {
       const next = this.#queue.peek((client) => this.#reservedFrom(client) <= reserved);
       if (next === null) {
-        this.#options.ledger.release(slot);
+        this.#options.ledger.release(permit);
         continue;
       }
       this.#queue.take(next);
-      this.#settle(next.item)?.grant(this.#sent(next.client, slot));
+      this.#settle(next.item)?.grant(this.#sent(next.client, permit));
     }
-    if (grant.slots.length > 0) return 'MORE';
+    if (grant.permits.length > 0) return 'MORE';
     if (reserved > 0 && this.#queue.peek((client) => this.#isModest(client)) !== null) return 'MODEST';
     this.#refuseHopeless(reserved > 0 ? this.#options.ledger.estimate(0, 0) : grant.waitMs);
     this.#setTimer(grant.waitMs);
@@ -199,8 +199,8 @@ export class RequestBudget {
 
   #refuseHopeless(waitMs: number): void {
     const at = this.#options.clock.now() + waitMs;
-    for (const turn of this.#queue.items()) {
-      if (turn.deadlineAt < at) this.#settle(turn)?.refuse(this.tooLate(waitMs));
+    for (const ticket of this.#queue.items()) {
+      if (ticket.deadlineAt < at) this.#settle(ticket)?.refuse(this.tooLate(waitMs));
     }
   }
 

@@ -1,4 +1,4 @@
-/** A place in the budget: one request that may be sent now. */
+/** One place in the budget: one request that may be sent now. */
 export interface Permit {
   /** When it was granted, by our clock. */
   readonly at: number;
@@ -6,10 +6,10 @@ export interface Permit {
   readonly id?: string;
 }
 
-/** The answer to asking for places. */
+/** The answer to a request for permits. */
 export interface Grant {
-  readonly slots: readonly Permit[];
-  /** When there are none: how long until asking again makes sense. */
+  readonly permits: readonly Permit[];
+  /** When there are none: how long until taking again makes sense. */
   readonly waitMs: number;
 }
 
@@ -21,21 +21,21 @@ export interface LedgerState {
 }
 
 /**
- * Who may send when: counts what was sent to one source, and knows when the source wants quiet. Decides; does not wait.
+ * Who may send when: counts what was sent to one source, and knows when the source wants a pause. Decides; does not wait.
  */
 export interface RequestLedger {
-  /** At most `wanted` places, leaving `reserved` free ones untouched. */
+  /** At most `wanted` permits, leaving `reserved` free ones untouched. */
   take(wanted: number, reserved: number): Grant | Promise<Grant>;
-  /** The place was not used. */
-  release(slot: Permit): void;
+  /** The permit was not used. */
+  release(permit: Permit): void;
   /**
    * The request has surely reached the vendor by now. The vendor counts arrivals, not departures: from here the place is
    * held for a whole window, however long the way took.
    */
-  markArrived(slot: Permit): void;
+  markArrived(permit: Permit): void;
   /** An estimate, from what is known here, of the wait with `ahead` requests before. */
   estimate(ahead: number, reserved: number): number;
-  /** The vendor wants quiet for so long; a shorter quiet never cuts a longer one. */
+  /** The vendor wants a pause of so long; a shorter pause never cuts a longer one. */
   coolDown(ms: number): void;
   state(): LedgerState | Promise<LedgerState>;
   /** Counts no more, here and for others. */

@@ -5,7 +5,7 @@ import { freeOnOwnShare, type Known, waitOnOwnShare } from './fallback-share.ts'
 import { ARRIVED, COOL, LOOK, RELEASE, REPORT, TAKE } from './ledger-scripts.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
-import { waitForTurn } from './sliding-window.ts';
+import { waitForPermit } from './sliding-window.ts';
 
 export interface SharedLedgerOptions {
   readonly store: SharedStore;
@@ -53,22 +53,22 @@ export class SharedLedger implements RequestLedger {
   take(wanted: number, reserved: number): Grant | Promise<Grant> {
     const { store, own } = this.#options;
     const { coolingMs } = own.state();
-    if (coolingMs > 0) return { slots: [], waitMs: coolingMs };
+    if (coolingMs > 0) return { permits: [], waitMs: coolingMs };
     return store.isUp ? this.#takeShared(wanted, reserved) : this.#takeAlone(wanted, reserved);
   }
 
-  release(slot: Permit): void {
-    this.#options.own.release(slot);
-    if (slot.id === undefined) return;
-    this.#sentAtById.delete(slot.id);
-    this.#tell(RELEASE, slot.id);
+  release(permit: Permit): void {
+    this.#options.own.release(permit);
+    if (permit.id === undefined) return;
+    this.#sentAtById.delete(permit.id);
+    this.#tell(RELEASE, permit.id);
   }
 
-  markArrived(slot: Permit): void {
-    this.#options.own.markArrived(slot);
-    if (slot.id === undefined || this.#options.limit === null) return;
-    this.#sentAtById.set(slot.id, this.#options.clock.now());
-    this.#tell(ARRIVED, slot.id);
+  markArrived(permit: Permit): void {
+    this.#options.own.markArrived(permit);
+    if (permit.id === undefined || this.#options.limit === null) return;
+    this.#sentAtById.set(permit.id, this.#options.clock.now());
+    this.#tell(ARRIVED, permit.id);
   }
 
   estimate(ahead: number, reserved: number): number {
@@ -77,7 +77,7 @@ export class SharedLedger implements RequestLedger {
     if (limit === null) return coolingMs;
     if (!store.isUp) return Math.max(coolingMs, this.#waitAlone(ahead, reserved));
     const all = [...own.times, ...this.#othersNow()].sort((one, other) => one - other);
-    return Math.max(coolingMs, waitForTurn(all, { limit: limit - reserved, windowMs }, clock.now(), ahead));
+    return Math.max(coolingMs, waitForPermit(all, { limit: limit - reserved, windowMs }, clock.now(), ahead));
   }
 
   coolDown(ms: number): void {
@@ -108,8 +108,8 @@ export class SharedLedger implements RequestLedger {
       const args = [...this.#terms, wanted, reserved, first, wantsOthers ? 1 : 0];
       const [granted, waitMs, ages] = (await store.run(TAKE, this.#keys, args)) as [number, number, number[]];
       if (wantsOthers) this.#saw(ages);
-      const slots = Array.from({ length: granted }, (_, index) => this.#note(first + index + 1));
-      return { slots, waitMs };
+      const permits = Array.from({ length: granted }, (_, index) => this.#note(first + index + 1));
+      return { permits, waitMs };
     } catch {
       return this.#takeAlone(wanted, reserved);
     }
@@ -118,10 +118,10 @@ export class SharedLedger implements RequestLedger {
   #takeAlone(wanted: number, reserved: number): Grant {
     const { limit } = this.#options;
     const waitMs = this.#waitAlone(0, reserved);
-    if (waitMs > 0) return { slots: [], waitMs };
+    if (waitMs > 0) return { permits: [], waitMs };
     const free = limit === null ? wanted : freeOnOwnShare(this.#known(limit)) - reserved;
-    const slots = Array.from({ length: Math.min(wanted, free) }, () => this.#note(++this.#lastNumber));
-    return { slots, waitMs: 0 };
+    const permits = Array.from({ length: Math.min(wanted, free) }, () => this.#note(++this.#lastNumber));
+    return { permits, waitMs: 0 };
   }
 
   #waitAlone(ahead: number, reserved: number): number {

@@ -9,7 +9,7 @@ export interface Window {
  * early as they may. A request may go once the one `limit` places before it is a whole window old; that alone keeps
  * every window, wherever it starts. `times`: when earlier ones went, ascending, none in the future.
  */
-export function waitForTurn(
+export function waitForPermit(
   times: readonly number[],
   { limit, windowMs }: Window,
   now: number,

@@ -2,26 +2,26 @@ import type { Dispatcher } from 'undici';
 import { TransportFailure, toTransportFailure } from './transport-failure.ts';
 import { utf8Text } from './utf8-text.ts';
 
-/** A whole answer. */
+/** A whole response. */
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
-/** Work that can be called off. */
+/** Work that can be cancelled. */
 export interface Cancellable {
-  /** Calls back when the work is called off; the returned function forgets the callback. */
+  /** Calls back when the work is cancelled; the returned function forgets the callback. */
   onCancel(callback: () => void): () => void;
 }
 
 /**
- * Collects one answer as it comes from undici's parser. Written for `dispatch` instead of `request`, since a stream, an
- * abort signal and an async resource for each request cost as much as the exchange itself (measured: a third of it).
+ * Collects one response as it comes from undici's parser. Written for `dispatch` instead of `request`, since a stream, an
+ * abort signal and an async resource for each request cost as much as the request itself (measured: a third of it).
  */
 export class BufferedResponse implements Dispatcher.DispatchHandler {
-  readonly answer: Promise<WireResponse>;
-  #resolve!: (answer: WireResponse) => void;
+  readonly response: Promise<WireResponse>;
+  #resolve!: (response: WireResponse) => void;
   #reject!: (failure: TransportFailure) => void;
   readonly #forget: () => void;
   #controller: Dispatcher.DispatchController | null = null;
@@ -31,7 +31,7 @@ export class BufferedResponse implements Dispatcher.DispatchHandler {
   readonly #pieces: Buffer[] = [];
 
   constructor(work: Cancellable) {
-    this.answer = new Promise((resolve, reject) => {
+    this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
@@ -44,7 +44,7 @@ export class BufferedResponse implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: WireResponse['headers']): void {
-    // 1xx come before the answer.
+    // 1xx come before the response.
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;

@@ -10,7 +10,7 @@ interface WireRequest {
   readonly headers: Record<string, string>;
   /** JSON text. */
   readonly body: string | null;
-  /** Milliseconds until the answer begins; at most the exchange's own limit, which holds when absent. */
+  /** Milliseconds until the response begins; at most the transport's own limit, which holds when absent. */
   readonly headersTimeout?: number;
 }
 
@@ -25,11 +25,11 @@ export interface HttpTransportOptions {
   readonly connections: number;
 }
 
-/** One HTTP exchange after another with one source, over kept-alive connections. */
+/** HTTP requests to one source over kept-alive connections. */
 export interface HttpTransport {
-  /** Resolves with any whole answer, whatever its status; rejects with an ExchangeFailure. */
+  /** Resolves with any whole response, whatever its status; rejects with a TransportFailure. */
   send(request: WireRequest, work: Cancellable): Promise<WireResponse>;
-  /** Ends what is under way. */
+  /** Aborts pending requests. */
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
       } catch (thrown) {
         whole.onResponseError(null, toTransportFailure(thrown, false));
       }
-      return whole.answer;
+      return whole.response;
     },
     close: () => pool.destroy(),
   };

@@ -1,27 +1,27 @@
-/** Why an HTTP exchange brought no whole answer. */
+/** Why an HTTP request brought no whole response. */
 export type TransportFailureKind =
   /** No connection in time. */
   | 'CONNECT_TIMEOUT'
   /** Connected, but headers or body did not come in time. */
   | 'TIMEOUT'
-  /** Refused, reset, unresolvable: no answer began. */
+  /** Refused, reset, unresolvable: no response began. */
   | 'CONNECTION'
-  /** The answer began and broke off. */
+  /** The response began and broke off. */
   | 'CUT'
   /** The body is over the maximum size. */
   | 'TOO_LARGE'
   /** What came is not HTTP, or not JSON where JSON is due. */
   | 'MALFORMED'
-  /** We hung up: nobody waits any more, or the deadline has passed. */
+  /** We aborted: nobody waits any more, or the deadline has passed. */
   | 'CANCELLED';
 
-/** A failed exchange. The cause is for the log, which shows its name and code only. */
+/** A failed HTTP request. The cause is for the log, which shows its name and code only. */
 export class TransportFailure extends Error {
   readonly kind: TransportFailureKind;
 
   constructor(kind: TransportFailureKind, cause?: unknown) {
-    super(`upstream exchange failed: ${kind}`, { cause });
-    this.name = 'ExchangeFailure';
+    super(`upstream request failed: ${kind}`, { cause });
+    this.name = 'TransportFailure';
     this.kind = kind;
   }
 }
@@ -35,7 +35,7 @@ const KIND_BY_CODE: Readonly<Record<string, TransportFailureKind>> = {
   UND_ERR_HEADERS_OVERFLOW: 'MALFORMED',
 };
 
-/** Reads what undici or the socket threw. `begun`: the answer's headers had already come. */
+/** Reads what undici or the socket threw. `begun`: the response's headers had already come. */
 export function toTransportFailure(thrown: unknown, begun: boolean): TransportFailure {
   if (thrown instanceof TransportFailure) return thrown;
   const { code, name } = thrown as { readonly code?: unknown; readonly name?: unknown };

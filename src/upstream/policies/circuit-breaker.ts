@@ -44,7 +44,7 @@ const COUNTS: Readonly<Record<TransportFailureKind, boolean>> = {
   CANCELLED: false,
 };
 
-/** Spares a source that fails, and everyone the wait: counts 5xx, time-outs and connection errors. */
+/** Stops sending to a source that keeps failing. Counts 5xx, time-outs and connection errors. */
 export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions;
   readonly #policy: ReturnType<typeof circuitBreaker>;
@@ -54,7 +54,7 @@ export class CircuitBreaker {
     this.#options = options;
     const { sampleSize, leastAttempts, onChange } = options;
     const counts = handleWhen((error) => this.#counts(error)).orWhenResult(
-      (answer) => (answer as WireResponse).status >= 500,
+      (response) => (response as WireResponse).status >= 500,
     );
     this.#policy = circuitBreaker(counts, {
       breaker: new CountBreaker({ threshold: 0.5, size: sampleSize, minimumNumberOfCalls: leastAttempts }),
@@ -80,7 +80,7 @@ export class CircuitBreaker {
 
   #counts(error: Error): boolean {
     if (!(error instanceof TransportFailure)) return false;
-    // A probe that was called off has shown nothing: stay open.
+    // A cancelled probe has shown nothing: stay open.
     return COUNTS[error.kind] || this.#policy.state === CircuitState.HalfOpen;
   }
 

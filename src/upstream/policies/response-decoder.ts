@@ -1,48 +1,44 @@
+import type { WireResponse } from '../http/buffered-response.ts';
+import type { Fetching, Outcome } from '../reading.ts';
+import { type Sending, toSending } from '../sending.ts';
 import { toInvalidError } from '../upstream-errors.ts';
-import type { UpstreamTuning } from '../upstream-options.ts';
+import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
 import type { UpstreamRequest } from '../upstream-request.ts';
+import type { Handler } from './compose.ts';
 
-/** An answer that was taken: 2xx, or a 404 that is a value. */
-interface TakenAnswer {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** From an answer's text to what the adapter makes of it. */
-export class ResponseDecoder {
-  readonly #source: string;
-  readonly #logger: UpstreamTuning['logger'];
-
-  constructor({ source, logger }: { readonly source: string; readonly logger: UpstreamTuning['logger'] }) {
-    this.#source = source;
-    this.#logger = logger;
-  }
-
-  /** Throws UPSTREAM_INVALID_RESPONSE when the text is no JSON or does not decode. */
-  read(request: UpstreamRequest<unknown>, answer: TakenAnswer): unknown {
-    if (answer.status === 404) return request.ifNotFound;
+/** Sends a request and decodes its response. What cannot be decoded is worth a line in the log. */
+export function decoded(
+  { source, logger, clock }: UpstreamClientOptions & UpstreamTuning,
+  send: Handler<Sending, WireResponse>,
+): Handler<Fetching, Outcome> {
+  return async ({ prepared, call }) => {
+    const response = await send(toSending(prepared, call));
     try {
-      return request.decode(JSON.parse(answer.text));
-    } catch (cause) {
-      throw toInvalidError(this.#source, cause);
-    }
-  }
-
-  /** The same for an answer that came just now: what cannot be read is worth a line. */
-  readLive(request: UpstreamRequest<unknown>, answer: TakenAnswer, requestId: string | undefined): unknown {
-    try {
-      return this.read(request, answer);
+      const value = decodeResponse(source, prepared.request, response);
+      return { value, storedAt: clock.now(), from: 'SOURCE', response };
     } catch (error) {
-      const { route, method } = request;
-      this.#logger.warn('upstream answer not understood', {
-        source: this.#source,
-        route,
-        method,
-        status: answer.status,
-        error,
+      const { route, method } = prepared.request;
+      const { requestId } = call;
+      const fields = { source, route, method, status: response.status, error };
+      logger.warn('upstream answer not understood', {
+        ...fields,
         ...(requestId !== undefined && { requestId }),
       });
       throw error;
     }
+  };
+}
+
+/** What the adapter makes of an accepted response. Throws UPSTREAM_INVALID_RESPONSE when it is not JSON or does not decode. */
+export function decodeResponse(
+  source: string,
+  request: UpstreamRequest<unknown>,
+  { status, text }: Pick<WireResponse, 'status' | 'text'>,
+): unknown {
+  if (status === 404) return request.ifNotFound;
+  try {
+    return request.decode(JSON.parse(text));
+  } catch (cause) {
+    throw toInvalidError(source, cause);
   }
 }

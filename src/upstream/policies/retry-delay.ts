@@ -13,7 +13,7 @@ export interface FailedAttempt {
   /** From 1. */
   readonly attempt: number;
   readonly isRead: boolean;
-  /** The answer's status, or why there was no answer. */
+  /** The response's status, or why there was no response. */
   readonly failure: number | TransportFailureKind;
   /** What the vendor asked for; null when it did not. */
   readonly retryAfterMs: number | null;

@@ -64,7 +64,7 @@ export function createCustomerPages({ client, decoding, language }: CustomerPage
     const ask = (limit: number) => {
       const rows = { offset: range.offset, limit: Math.min(limit, range.limit) };
       const parts = customersRequest(filter, { field, direction }, rows, withLanguage(query.options));
-      return client.ask({ ...parts, decode: decodePage }, call);
+      return client.request({ ...parts, decode: decodePage }, call);
     };
     const page = await ask(largestCount).catch((error) => {
       if (Math.min(largestCount, range.limit) <= DEFAULT_COUNT || !refusesCount(error)) throw error;
@@ -81,7 +81,7 @@ export function createCustomerPages({ client, decoding, language }: CustomerPage
   }
 
   async function readOne(customerId: string, call: SourceCall): Promise<readonly CareCloudRecord[]> {
-    const record = await client.ask<CareCloudRecord | null>(
+    const record = await client.request<CareCloudRecord | null>(
       {
         ...customerRequest(customerId, withLanguage(undefined)),
         decode: (body) => toRecord(decodeCustomer(body, decoding)),

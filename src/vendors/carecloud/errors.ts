@@ -1,6 +1,6 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
-import type { UpstreamResponse } from '../../upstream/upstream-answer.ts';
+import type { UpstreamResponse } from '../../upstream/upstream-request.ts';
 import { isObject } from '../shared/json.ts';
 import { CARECLOUD } from './record.ts';
 

@@ -16,7 +16,7 @@ export type CareCloudCredentials =
 export interface CareCloudSessionOptions {
   readonly credentials: CareCloudCredentials;
   /** Sends the login. */
-  readonly ask: UpstreamClient['ask'];
+  readonly request: UpstreamClient['request'];
   readonly clock: Clock;
 }
 
@@ -25,7 +25,7 @@ export interface CareCloudSessionOptions {
  * With a login the token is fetched when first needed, again when old, and once more when the vendor refuses it; one
  * login serves everybody who waits. It is nobody's in particular: a client that goes away does not end it for others.
  */
-export function createCareCloudSession({ credentials, ask, clock }: CareCloudSessionOptions): Authorize {
+export function createCareCloudSession({ credentials, request, clock }: CareCloudSessionOptions): Authorize {
   if ('token' in credentials) {
     const headers = bearer(credentials.token);
     return { headers: () => headers };
@@ -48,7 +48,7 @@ export function createCareCloudSession({ credentials, ask, clock }: CareCloudSes
       bypassCache: true,
     };
     try {
-      const token = await ask(
+      const token = await request(
         { ...loginRequest(body), decode: decodeLogin, isRead: false, isAuthorized: false },
         ownCall,
       );

@@ -46,7 +46,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
   const { lookUpBatch, language, metrics, clock = systemClock } = options;
   const session = createCareCloudSession({
     credentials: options.credentials,
-    ask: (request, call) => client.ask(request, call),
+    request: (request, call) => client.request(request, call),
     clock,
   });
   const client = options.openClient({

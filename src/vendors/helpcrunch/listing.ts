@@ -59,12 +59,12 @@ export function createListing({
       // More rows than asked for would be counted twice by whoever reads on.
       return { records: customers.slice(0, range.limit).map(toRecord), total };
     };
-    return client.ask({ ...listRequest(query, order, range), decode }, call);
+    return client.request({ ...listRequest(query, order, range), decode }, call);
   }
 
   async function askOne(id: number, call: SourceCall): Promise<readonly Profile[]> {
     const decode = (body: unknown) => [toRecord(decodeCustomer(body, report))];
-    return client.ask({ ...customerRequest(id), decode, ifNotFound: [] }, call);
+    return client.request({ ...customerRequest(id), decode, ifNotFound: [] }, call);
   }
 
   /** Rows from the first on, until all are read or `isEnough` says so. */

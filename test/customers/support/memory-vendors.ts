@@ -115,7 +115,7 @@ function memoryClient(
 ): UpstreamClient {
   return {
     source,
-    async ask(request, call) {
+    async request(request, call) {
       const { method, path, route, parameters, query = [], headers, body } = request;
       call.meter.sent(source, { method, path: route, parameters });
       // Every answer takes its time: whoever does not wait for it shows.

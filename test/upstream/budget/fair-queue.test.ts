@@ -11,7 +11,7 @@ function drain(queue: FairQueue<string>): string[] {
   return order;
 }
 
-test('lets clients take turns, and each client’s items go in order', () => {
+test('serves clients round-robin, and each client’s items go in order', () => {
   const queue = new FairQueue<string>();
   for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'b2']) queue.add(item.charAt(0), item);
   expect(drain(queue)).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
@@ -29,7 +29,7 @@ test('puts a client that was just served behind those that wait', () => {
   expect(drain(queue)).toEqual(['b1', 'a2', 'a3']);
 });
 
-test('lets an item that two clients wait for go at either’s turn, once', () => {
+test('lets an item that two clients wait for go when either may, once', () => {
   const queue = new FairQueue<string>();
   queue.add('crawler', 'x1');
   queue.add('crawler', 'x2');
@@ -64,7 +64,7 @@ test('keeps nobody waiting longer than one round of the others per item of their
       const foretold = queue.ahead(late, () => true);
       queue.add(late, 'late');
       const place = drain(queue).indexOf('late');
-      // The turn order may put up to one more round's clients behind instead of before.
+      // The round-robin order may put up to one more round's clients behind instead of before.
       expect(place).toBeLessThanOrEqual(foretold);
       expect(place).toBeGreaterThanOrEqual(foretold - 4);
     }),

@@ -67,7 +67,7 @@ test('replicas that share nothing keep to their even shares', async () => {
   const { client, clock, server } = setting;
   const outcomes = [];
   for (const id of ['1', '2', '3'])
-    outcomes.push(await outcomeOf(client.ask(read(id), makeCall(clock, { withinMs: 1_000 }))));
+    outcomes.push(await outcomeOf(client.request(read(id), makeCall(clock, { withinMs: 1_000 }))));
   expect(outcomes).toEqual([{ ok: true }, { ok: true }, 'UPSTREAM_RATE_LIMITED 60']);
   expect(server.requests).toHaveLength(2);
   expect(await client.state()).toMatchObject({ requestsPerMinute: 5, requestsRemaining: 0 });

@@ -11,18 +11,18 @@ const WINDOW_MS = 60_000;
 function createBudget(limit: number | null, clock = new ManualClock(0)) {
   const ledger = new MemoryLedger({ limit, windowMs: WINDOW_MS, now: clock.now });
   const budget = new RequestBudget({ source: 'VENDOR', ledger, clock, limit, windowMs: WINDOW_MS });
-  /** Asks for a turn and notes in `log` when it came. */
+  /** Asks for a ticket and notes in `log` when it came. */
   const log: string[] = [];
   const ask = (client: string, withinMs = 1_000_000, name = client) => {
     const controller = new AbortController();
-    const turn: Ticket = { client, deadlineAt: clock.now() + withinMs, signal: controller.signal };
+    const ticket: Ticket = { client, deadlineAt: clock.now() + withinMs, signal: controller.signal };
     const outcome = outcomeOf(
-      Promise.resolve(budget.take(turn)).then((slot) => {
+      Promise.resolve(budget.take(ticket)).then((permit) => {
         log.push(`${name} at ${clock.now() / 1000}`);
-        return slot;
+        return permit;
       }),
     );
-    return { turn, outcome, abort: () => controller.abort(new Error('gone')) };
+    return { ticket, outcome, abort: () => controller.abort(new Error('gone')) };
   };
   return { clock, budget, ledger, ask, log };
 }
@@ -41,15 +41,15 @@ describe('the window', () => {
 
   test('answers without a promise while there is room', () => {
     const { budget, clock } = createBudget(1);
-    const turn = { client: 'anna', deadlineAt: clock.now() + 1, signal: new AbortController().signal };
-    expect(budget.take(turn)).toEqual({ at: 0 });
+    const ticket = { client: 'anna', deadlineAt: clock.now() + 1, signal: new AbortController().signal };
+    expect(budget.take(ticket)).toEqual({ at: 0 });
   });
 
   test('holds a place for a whole window after the request arrived, not after it left', async () => {
     const { ask, log, clock, budget } = createBudget(1);
-    const slot = (await ask('anna').outcome) as Permit;
+    const permit = (await ask('anna').outcome) as Permit;
     await clock.advance(3_000);
-    budget.markArrived(slot);
+    budget.markArrived(permit);
     ask('anna');
     await clock.advance(WINDOW_MS - 1);
     expect(log).toEqual(['anna at 0']);
@@ -59,9 +59,9 @@ describe('the window', () => {
 
   test('gives a place back that was not used', async () => {
     const { ask, log, budget } = createBudget(1);
-    const slot = (await ask('anna').outcome) as Permit;
+    const permit = (await ask('anna').outcome) as Permit;
     ask('bert');
-    budget.release(slot);
+    budget.release(permit);
     await settled();
     expect(log).toEqual(['anna at 0', 'bert at 0']);
   });
@@ -72,9 +72,9 @@ describe('the window', () => {
     let shift = 0;
     ledger.take(1, 0);
     shift = -500_000;
-    expect(ledger.take(1, 0)).toEqual({ slots: [], waitMs: WINDOW_MS });
+    expect(ledger.take(1, 0)).toEqual({ permits: [], waitMs: WINDOW_MS });
     await clock.advance(WINDOW_MS);
-    expect(ledger.take(1, 0).slots).toHaveLength(1);
+    expect(ledger.take(1, 0).permits).toHaveLength(1);
   });
 
   test('never holds more than the budget, for any mix of clients, deadlines, departures and slow ways', async () => {
@@ -96,13 +96,13 @@ describe('the window', () => {
           for (const { pauseMs, client, withinMs, wayMs, leaves } of steps) {
             await clock.advance(pauseMs);
             const controller = new AbortController();
-            const turn = { client, deadlineAt: clock.now() + withinMs, signal: controller.signal };
-            Promise.resolve(budget.take(turn)).then(
-              (slot) => {
+            const ticket = { client, deadlineAt: clock.now() + withinMs, signal: controller.signal };
+            Promise.resolve(budget.take(ticket)).then(
+              (permit) => {
                 sent.push(clock.now());
                 clock.setTimer(wayMs, () => {
                   arrived.push(clock.now());
-                  budget.markArrived(slot);
+                  budget.markArrived(permit);
                 });
               },
               () => {},
@@ -132,7 +132,7 @@ describe('the deadline', () => {
     expect(await ask('anna', 10_000).outcome).toBe('UPSTREAM_RATE_LIMITED 40');
   });
 
-  test('lets wait who will have its turn in time', async () => {
+  test('lets wait whoever can go in time', async () => {
     const { ask, clock, log } = createBudget(1);
     ask('anna');
     await clock.advance(55_000);
@@ -150,7 +150,7 @@ describe('the deadline', () => {
   });
 });
 
-describe('turns', () => {
+describe('fairness', () => {
   test('let one click through before a crawler’s long queue', async () => {
     const { ask, log, clock } = createBudget(2);
     for (let i = 1; i <= 6; i++) ask('crawler', 1_000_000, `crawler ${i}`);
@@ -185,11 +185,11 @@ describe('turns', () => {
     expect(log).toHaveLength(10);
   });
 
-  test('let a request go at the turn of whoever waits for it', async () => {
+  test('lets a request go when anybody who waits for it may', async () => {
     const { ask, log, clock, budget } = createBudget(1);
     for (let i = 1; i <= 3; i++) ask('crawler', 1_000_000, `crawler ${i}`);
     const wanted = ask('crawler', 1_000_000, 'wanted by both');
-    budget.join(wanted.turn, 'person');
+    budget.join(wanted.ticket, 'person');
     await clock.advance(3 * WINDOW_MS);
     expect(log).toEqual(['crawler 1 at 0', 'crawler 2 at 60', 'wanted by both at 120', 'crawler 3 at 180']);
   });

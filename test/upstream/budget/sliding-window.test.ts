@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countInWindow, waitForTurn } from '../../../src/upstream/budget/sliding-window.ts';
+import { countInWindow, waitForPermit } from '../../../src/upstream/budget/sliding-window.ts';
 
 const window = { limit: 2, windowMs: 100 };
 
@@ -15,11 +15,11 @@ test.each([
   { times: [], now: 50, ahead: 2, wait: 100, why: 'the first two fill the window' },
   { times: [], now: 50, ahead: 4, wait: 200, why: 'and the next two the next' },
 ])('waits $wait ms with $times sent and $ahead ahead: $why', ({ times, now, ahead, wait }) => {
-  expect(waitForTurn(times, window, now, ahead)).toBe(wait);
+  expect(waitForPermit(times, window, now, ahead)).toBe(wait);
 });
 
 test('never lets anyone go when the limit is nought', () => {
-  expect(waitForTurn([], { limit: 0, windowMs: 100 }, 50)).toBe(100);
+  expect(waitForPermit([], { limit: 0, windowMs: 100 }, 50)).toBe(100);
 });
 
 test('counts what lies within the window that ends now', () => {
@@ -40,7 +40,7 @@ test('holds in every window, wherever it starts, for any pattern of arrivals', (
         let now = 0;
         for (const pause of pauses) {
           now += pause;
-          now += waitForTurn(sent, { limit, windowMs }, now);
+          now += waitForPermit(sent, { limit, windowMs }, now);
           sent.push(now);
         }
         for (const start of sent) {
@@ -58,13 +58,13 @@ test('foretells exactly when the one behind others may go', () => {
       const sent: number[] = [];
       let now = 0;
       for (const pause of pauses) {
-        now += pause + waitForTurn(sent, { limit, windowMs }, now + pause);
+        now += pause + waitForPermit(sent, { limit, windowMs }, now + pause);
         sent.push(now);
       }
-      const foretold = now + waitForTurn(sent, { limit, windowMs }, now, ahead);
+      const foretold = now + waitForPermit(sent, { limit, windowMs }, now, ahead);
       let at = now;
-      for (let turn = 0; turn <= ahead; turn++) {
-        at += waitForTurn(sent, { limit, windowMs }, at);
+      for (let ticket = 0; ticket <= ahead; ticket++) {
+        at += waitForPermit(sent, { limit, windowMs }, at);
         sent.push(at);
       }
       expect(foretold).toBe(at);

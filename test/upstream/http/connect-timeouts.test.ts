@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { MemoryLedger } from '../../../src/upstream/budget/memory-ledger.ts';
 import { RequestBudget } from '../../../src/upstream/budget/request-budget.ts';
+import { ResponseCache } from '../../../src/upstream/cache/response-cache.ts';
 import { TransportFailure } from '../../../src/upstream/http/transport-failure.ts';
 import { CircuitBreaker } from '../../../src/upstream/policies/circuit-breaker.ts';
-import type { FlightCall } from '../../../src/upstream/policies/flight.ts';
-import { Renewals } from '../../../src/upstream/policies/renewals.ts';
-import { UpstreamSender } from '../../../src/upstream/policies/upstream-sender.ts';
+import { createRequestPath } from '../../../src/upstream/request-path.ts';
+import { CredentialRenewal } from '../../../src/upstream/single-flight/credential-renewal.ts';
 import { withDefaults } from '../../../src/upstream/upstream-options.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { makeCall, outcomeOf, read } from '../support/setting.ts';
@@ -15,7 +15,7 @@ const CONNECTING_MS = 3_000;
 
 /** Sends to a host that answers no connection; how often it tried, and when it gave up. */
 async function tryToConnect(
-  patience?: number,
+  timeoutShare?: number,
 ): Promise<readonly [attempts: number, afterMs: number, end: unknown]> {
   const clock = new ManualClock();
   const startedAt = clock.now();
@@ -41,15 +41,21 @@ async function tryToConnect(
   const ledger = new MemoryLedger({ limit: null, windowMs: 60_000, now: clock.now });
   const budget = new RequestBudget({ source: 'VENDOR', clock, limit: null, windowMs: 60_000, ledger });
   const breaker = new CircuitBreaker({ ...options.breaker, clock, onChange: () => {} });
-  const renewals = new Renewals('VENDOR', authorize, clock);
-  const sender = new UpstreamSender({ options, http, budget, breaker, renewals });
-  const call: FlightCall = {
-    ...makeCall(clock, patience === undefined ? {} : { timeoutShare: patience }),
-    cancelReason: undefined,
-    onCancel: () => () => {},
-  };
+  const memory = { freshMs: 0, staleMs: 0, maxEntries: 1, maxBytes: 1 };
+  const request = createRequestPath({
+    options,
+    base: { origin: 'http://127.0.0.1:9', prefix: '' },
+    scope: '',
+    cache: new ResponseCache({ ...memory, clock }),
+    shared: null,
+    budget,
+    breaker,
+    renewal: new CredentialRenewal('VENDOR', authorize, clock),
+    http,
+  });
+  const call = makeCall(clock, timeoutShare === undefined ? {} : { timeoutShare });
   let endedAt = 0;
-  const end = outcomeOf(sender.send({ request: read(), path: '/things/1', body: null }, call)).finally(() => {
+  const end = outcomeOf(request(read(), call)).finally(() => {
     endedAt = clock.now();
   });
   for (let step = 0; step < 100 && endedAt === 0; step++) await clock.advance(100);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ResponseCache } from '../../../src/upstream/policies/response-cache.ts';
+import { ResponseCache } from '../../../src/upstream/cache/response-cache.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { createSetting, makeCall, outcomeOf, read } from '../support/setting.ts';
 
@@ -10,10 +10,10 @@ describe('a fresh answer', () => {
   test('is served without asking, to any client, with its age', async () => {
     await using setting = await createSetting(kept, ...numbered(1, 2));
     const { client, clock, server } = setting;
-    await client.ask(read(), makeCall(clock));
+    await client.request(read(), makeCall(clock));
     await clock.advance(9_999);
     const call = makeCall(clock, { client: 'bert' });
-    expect(await client.ask(read(), call)).toEqual({ number: 1 });
+    expect(await client.request(read(), call)).toEqual({ number: 1 });
     expect([call.sent, call.saved]).toEqual([[], [{ ageSeconds: 9, stale: false }]]);
     expect(server.requests).toHaveLength(1);
   });
@@ -21,24 +21,24 @@ describe('a fresh answer', () => {
   test('is no longer fresh after its time, to the millisecond', async () => {
     await using setting = await createSetting(kept, ...numbered(1, 2));
     const { client, clock } = setting;
-    await client.ask(read(), makeCall(clock));
+    await client.request(read(), makeCall(clock));
     await clock.advance(10_000);
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ number: 2 });
+    expect(await client.request(read(), makeCall(clock))).toEqual({ number: 2 });
   });
 
   test('is decoded once', async () => {
     await using setting = await createSetting(kept);
     const { client, clock } = setting;
-    const first = await client.ask(read(), makeCall(clock));
-    expect(await client.ask(read(), makeCall(clock))).toBe(first);
+    const first = await client.request(read(), makeCall(clock));
+    expect(await client.request(read(), makeCall(clock))).toBe(first);
   });
 
   test('is passed over by who wants it live, and replaced by what came', async () => {
     await using setting = await createSetting(kept, ...numbered(1, 2, 3));
     const { client, clock } = setting;
-    await client.ask(read(), makeCall(clock));
-    expect(await client.ask(read(), makeCall(clock, { bypassCache: true }))).toEqual({ number: 2 });
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ number: 2 });
+    await client.request(read(), makeCall(clock));
+    expect(await client.request(read(), makeCall(clock, { bypassCache: true }))).toEqual({ number: 2 });
+    expect(await client.request(read(), makeCall(clock))).toEqual({ number: 2 });
   });
 
   test('never serves another language, and a 404 is kept only for whom it is a value', async () => {
@@ -50,20 +50,20 @@ describe('a fresh answer', () => {
       ...numbered(4),
     );
     const { client, clock, server } = setting;
-    await client.ask(read(), makeCall(clock));
+    await client.request(read(), makeCall(clock));
     const czech = read('1', { headers: { 'accept-language': 'cs' }, ifNotFound: 'none' });
-    expect(await client.ask(czech, makeCall(clock))).toBe('none');
-    expect(await client.ask(czech, makeCall(clock))).toBe('none');
+    expect(await client.request(czech, makeCall(clock))).toBe('none');
+    expect(await client.request(czech, makeCall(clock))).toBe('none');
     const { ifNotFound: _, ...strict } = czech;
-    expect(await outcomeOf(client.ask(strict, makeCall(clock)))).toBe('UPSTREAM_REJECTED');
-    expect(await outcomeOf(client.ask(strict, makeCall(clock)))).toEqual({ number: 4 });
+    expect(await outcomeOf(client.request(strict, makeCall(clock)))).toBe('UPSTREAM_REJECTED');
+    expect(await outcomeOf(client.request(strict, makeCall(clock)))).toEqual({ number: 4 });
     expect(server.requests).toHaveLength(4);
   });
 
   test('is not made of what is no read', async () => {
     await using setting = await createSetting(kept);
     const { client, clock, server } = setting;
-    for (const _ of [1, 2]) await client.ask(read('1', { isRead: false }), makeCall(clock));
+    for (const _ of [1, 2]) await client.request(read('1', { isRead: false }), makeCall(clock));
     expect(server.requests).toHaveLength(2);
   });
 });
@@ -77,10 +77,10 @@ describe('a stale answer', () => {
   test.each(failures)('stands in when the source %s, and says so', async (_, answer) => {
     await using setting = await createSetting(kept, ...numbered(1), answer);
     const { client, clock, server } = setting;
-    await client.ask(read(), makeCall(clock));
+    await client.request(read(), makeCall(clock));
     await clock.advance(60_000);
     const call = makeCall(clock);
-    expect(await client.ask(read(), call)).toEqual({ number: 1 });
+    expect(await client.request(read(), call)).toEqual({ number: 1 });
     expect([call.sent.length, call.saved]).toEqual([1, [{ ageSeconds: 60, stale: true }]]);
     expect(server.requests).toHaveLength(2);
   });
@@ -88,9 +88,9 @@ describe('a stale answer', () => {
   test('stands in when the source does not answer in time', async () => {
     await using setting = await createSetting(kept, ...numbered(1), () => {});
     const { client, clock, server } = setting;
-    await client.ask(read(), makeCall(clock));
+    await client.request(read(), makeCall(clock));
     await clock.advance(60_000);
-    const answer = client.ask(read(), makeCall(clock, { withinMs: 1_000 }));
+    const answer = client.request(read(), makeCall(clock, { withinMs: 1_000 }));
     await clock.advance(1_000);
     expect(await answer).toEqual({ number: 1 });
     expect(server.requests.length).toBeLessThanOrEqual(2);
@@ -99,20 +99,20 @@ describe('a stale answer', () => {
   test('stands in when the budget is spent', async () => {
     await using setting = await createSetting({ ...kept, requestsPerMinute: 1 }, ...numbered(1));
     const { client, clock, server } = setting;
-    await client.ask(read(), makeCall(clock));
+    await client.request(read(), makeCall(clock));
     await clock.advance(20_000);
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ number: 1 });
-    expect(await outcomeOf(client.ask(read('2'), makeCall(clock)))).toBe('UPSTREAM_RATE_LIMITED 41');
+    expect(await client.request(read(), makeCall(clock))).toEqual({ number: 1 });
+    expect(await outcomeOf(client.request(read('2'), makeCall(clock)))).toBe('UPSTREAM_RATE_LIMITED 41');
     expect(server.requests).toHaveLength(1);
   });
 
   test('does not hide a rejection, nor a failure from who wants it live', async () => {
     await using setting = await createSetting(kept, ...numbered(1), { status: 403 }, { status: 500 });
     const { client, clock } = setting;
-    await client.ask(read(), makeCall(clock));
+    await client.request(read(), makeCall(clock));
     await clock.advance(60_000);
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_REJECTED');
-    expect(await outcomeOf(client.ask(read(), makeCall(clock, { bypassCache: true })))).toBe(
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_REJECTED');
+    expect(await outcomeOf(client.request(read(), makeCall(clock, { bypassCache: true })))).toBe(
       'UPSTREAM_UNAVAILABLE',
     );
   });
@@ -120,19 +120,19 @@ describe('a stale answer', () => {
   test('is too old after its time', async () => {
     await using setting = await createSetting(kept, ...numbered(1), { status: 500 }, { status: 500 });
     const { client, clock } = setting;
-    await client.ask(read(), makeCall(clock));
+    await client.request(read(), makeCall(clock));
     await clock.advance(309_999);
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ number: 1 });
+    expect(await client.request(read(), makeCall(clock))).toEqual({ number: 1 });
     await clock.advance(1);
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE');
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE');
   });
 
   test('is not made of a failure', async () => {
     await using setting = await createSetting(kept, { status: 500 }, { text: '[' }, ...numbered(3));
     const { client, clock, server } = setting;
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE');
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_INVALID_RESPONSE');
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ number: 3 });
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE');
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_INVALID_RESPONSE');
+    expect(await client.request(read(), makeCall(clock))).toEqual({ number: 3 });
     expect(server.requests).toHaveLength(3);
   });
 });
@@ -143,9 +143,9 @@ describe('turned off', () => {
       status: 500,
     });
     const { client, clock } = setting;
-    await client.ask(read(), makeCall(clock));
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ number: 2 });
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ number: 2 });
+    await client.request(read(), makeCall(clock));
+    expect(await client.request(read(), makeCall(clock))).toEqual({ number: 2 });
+    expect(await client.request(read(), makeCall(clock))).toEqual({ number: 2 });
   });
 
   test('a stale time of nought shows failures', async () => {
@@ -153,10 +153,10 @@ describe('turned off', () => {
       status: 500,
     });
     const { client, clock } = setting;
-    await client.ask(read(), makeCall(clock));
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ number: 1 });
+    await client.request(read(), makeCall(clock));
+    expect(await client.request(read(), makeCall(clock))).toEqual({ number: 1 });
     await clock.advance(1_000);
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE');
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE');
   });
 });
 

@@ -25,7 +25,7 @@ describe('retries', () => {
     await using setting = await createSetting({ retry }, failure, failure);
     const { client, clock, server } = setting;
     const call = makeCall(clock);
-    const answer = client.ask(read(), call);
+    const answer = client.request(read(), call);
     await until(() => clock.hasTimer(200), 'the first back-off');
     expect(server.requests).toHaveLength(1);
     await clock.advance(200);
@@ -38,7 +38,7 @@ describe('retries', () => {
   test('end with the last attempt’s error', async () => {
     await using setting = await createSetting({ retry }, { status: 503 }, { status: 500 }, reset);
     const { client, clock, server } = setting;
-    const outcome = outcomeOf(client.ask(read(), makeCall(clock)));
+    const outcome = outcomeOf(client.request(read(), makeCall(clock)));
     await until(() => clock.hasTimer(200));
     await clock.advance(200);
     await until(() => clock.hasTimer(400));
@@ -60,14 +60,14 @@ describe('retries', () => {
   ])('do not follow %s', async (_, answer, code) => {
     await using setting = await createSetting({ retry }, answer);
     const { client, clock, server } = setting;
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe(code);
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe(code);
     expect(server.requests).toHaveLength(1);
   });
 
   test('do not follow what is no read', async () => {
     await using setting = await createSetting({ retry }, { status: 503 });
     const { client, clock, server } = setting;
-    expect(await outcomeOf(client.ask(read('1', { isRead: false }), makeCall(clock)))).toBe(
+    expect(await outcomeOf(client.request(read('1', { isRead: false }), makeCall(clock)))).toBe(
       'UPSTREAM_UNAVAILABLE',
     );
     expect(server.requests).toHaveLength(1);
@@ -82,11 +82,11 @@ describe('retries', () => {
       { ...late, headers: { 'retry-after': '30' } },
     );
     const { client, clock, server } = setting;
-    const answer = client.ask(read(), makeCall(clock));
+    const answer = client.request(read(), makeCall(clock));
     await until(() => clock.hasTimer(3_000));
     await clock.advance(3_000);
     expect(await answer).toBe('here');
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE 30');
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE 30');
     expect(server.requests).toHaveLength(3);
   });
 
@@ -94,7 +94,7 @@ describe('retries', () => {
     await using setting = await createSetting({ retry }, { status: 503 });
     const { client, clock, server } = setting;
     const call = makeCall(clock);
-    const outcome = outcomeOf(client.ask(read(), call));
+    const outcome = outcomeOf(client.request(read(), call));
     await until(() => clock.hasTimer(200));
     call.leave();
     expect(await outcome).toBe('the client went away');
@@ -109,7 +109,7 @@ describe('retries', () => {
       { status: 503 },
     );
     const { client, clock, server } = setting;
-    const outcome = outcomeOf(client.ask(read(), makeCall(clock)));
+    const outcome = outcomeOf(client.request(read(), makeCall(clock)));
     await until(() => clock.hasTimer(200));
     await clock.advance(200);
     await until(() => clock.hasTimer(400));
@@ -124,10 +124,10 @@ describe('429', () => {
     const refusal = { status: 429, headers: { 'retry-after': '4' } };
     await using setting = await createSetting({ retry, requestsPerMinute: 100 }, refusal);
     const { client, clock, server } = setting;
-    const refused = client.ask(read('1'), makeCall(clock));
+    const refused = client.request(read('1'), makeCall(clock));
     await until(() => clock.hasTimer(4_000));
-    const other = client.ask(read('2'), makeCall(clock, { client: 'bert' }));
-    const hasty = client.ask(read('3'), makeCall(clock, { withinMs: 3_000 }));
+    const other = client.request(read('2'), makeCall(clock, { client: 'bert' }));
+    const hasty = client.request(read('3'), makeCall(clock, { withinMs: 3_000 }));
     expect(await outcomeOf(hasty)).toBe('UPSTREAM_RATE_LIMITED 4');
     expect(await client.state()).toEqual({
       status: 'RATE_LIMITED',
@@ -144,7 +144,7 @@ describe('429', () => {
   test('without a word how long: a second, then twice as long each time', async () => {
     await using setting = await createSetting({ retry }, { status: 429 }, { status: 429 });
     const { client, clock } = setting;
-    const answer = client.ask(read(), makeCall(clock));
+    const answer = client.request(read(), makeCall(clock));
     await until(() => clock.hasTimer(1_000));
     await clock.advance(1_000);
     await until(() => clock.hasTimer(2_000));
@@ -155,7 +155,7 @@ describe('429', () => {
   test('tells the client when to come back', async () => {
     await using setting = await createSetting({}, { status: 429, headers: { 'retry-after': '77' } });
     const { client, clock } = setting;
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_RATE_LIMITED 77');
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_RATE_LIMITED 77');
   });
 });
 
@@ -163,7 +163,7 @@ describe('time-outs and sizes', () => {
   test('headers that do not come', async () => {
     await using setting = await createSetting({ headersTimeoutMs: 50 }, () => {});
     const { client, clock } = setting;
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_TIMEOUT');
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_TIMEOUT');
   });
 
   test('a body that does not come', async () => {
@@ -171,7 +171,7 @@ describe('time-outs and sizes', () => {
       response.writeHead(200).write('{');
     });
     const { client, clock } = setting;
-    expect(await outcomeOf(client.ask(read(), makeCall(clock)))).toBe('UPSTREAM_TIMEOUT');
+    expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_TIMEOUT');
   });
 
   test('a body that drips, for whom another source could still answer', async () => {
@@ -181,7 +181,9 @@ describe('time-outs and sizes', () => {
       response.on('close', () => clearInterval(drip));
     });
     const { client, clock, server } = setting;
-    const outcome = outcomeOf(client.ask(read(), makeCall(clock, { withinMs: 10_000, timeoutShare: 0.5 })));
+    const outcome = outcomeOf(
+      client.request(read(), makeCall(clock, { withinMs: 10_000, timeoutShare: 0.5 })),
+    );
     await until(() => server.requests.length === 1);
     await clock.advance(7_500);
     expect(await outcome).toBe('UPSTREAM_TIMEOUT');
@@ -191,13 +193,13 @@ describe('time-outs and sizes', () => {
     await using slow = await createSetting({ source: 'SLOW' }, () => {});
     await using other = await createSetting({ source: 'OTHER', clock: slow.clock });
     const call = makeCall(slow.clock, { withinMs: 1_000 });
-    const waiting = slow.client.ask(read(), call).catch((error: unknown) => error);
+    const waiting = slow.client.request(read(), call).catch((error: unknown) => error);
     await until(() => slow.server.requests.length === 1);
     await slow.clock.advance(1_000);
     const late = { code: 'UPSTREAM_TIMEOUT', source: 'SLOW' };
     expect(await waiting).toMatchObject(late);
-    await expect(other.client.ask(read(), call)).rejects.toMatchObject(late);
-    await expect(other.client.ask(read(), makeCall(slow.clock, { withinMs: 0 }))).rejects.toMatchObject({
+    await expect(other.client.request(read(), call)).rejects.toMatchObject(late);
+    await expect(other.client.request(read(), makeCall(slow.clock, { withinMs: 0 }))).rejects.toMatchObject({
       code: 'UPSTREAM_TIMEOUT',
       source: 'OTHER',
       message: 'The time of the operation was over before the source could be asked.',
@@ -211,7 +213,9 @@ describe('time-outs and sizes', () => {
     const { port } = vacant.address() as { port: number };
     await new Promise((resolve) => vacant.close(resolve));
     await using setting = await createSetting({ baseUrl: `http://127.0.0.1:${port}` });
-    expect(await outcomeOf(setting.client.ask(read(), makeCall(setting.clock)))).toBe('UPSTREAM_UNAVAILABLE');
+    expect(await outcomeOf(setting.client.request(read(), makeCall(setting.clock)))).toBe(
+      'UPSTREAM_UNAVAILABLE',
+    );
   });
 
   test('a body up to the limit is read, one over it refused, however it is sent', async () => {
@@ -224,7 +228,7 @@ describe('time-outs and sizes', () => {
     await using setting = await createSetting({ maxBodyBytes: 1_000 }, { text }, { text: longer }, inPieces);
     const { client, clock } = setting;
     const outcomes = [];
-    for (const _ of [1, 2, 3]) outcomes.push(await outcomeOf(client.ask(read(), makeCall(clock))));
+    for (const _ of [1, 2, 3]) outcomes.push(await outcomeOf(client.request(read(), makeCall(clock))));
     expect(outcomes).toEqual(['x'.repeat(998), 'UPSTREAM_INVALID_RESPONSE', 'UPSTREAM_INVALID_RESPONSE']);
   });
 });
@@ -235,7 +239,7 @@ test('an envelope that does not decode is an invalid response with the reason fo
     throw new DecodeError('expected an array at data, got nothing');
   };
   const error = (await setting.client
-    .ask(read('1', { decode }), makeCall(setting.clock))
+    .request(read('1', { decode }), makeCall(setting.clock))
     .catch((thrown: unknown) => thrown)) as UpstreamError;
   expect([error.code, error.source, (error.cause as Error).message]).toEqual([
     'UPSTREAM_INVALID_RESPONSE',
@@ -256,7 +260,7 @@ test('sends exactly what it was told, and nothing personal stands in its errors'
     headers: { 'accept-language': 'cs' },
     body: { name: 'Jan' },
   });
-  await client.ask(request, makeCall(clock));
+  await client.request(request, makeCall(clock));
   const [received] = server.requests;
   expect([received?.method, received?.url, received?.body]).toEqual([
     'POST',
@@ -270,7 +274,7 @@ test('sends exactly what it was told, and nothing personal stands in its errors'
     'content-type': 'application/json',
   });
   const error = (await client
-    .ask(request, makeCall(clock))
+    .request(request, makeCall(clock))
     .catch((thrown: unknown) => thrown)) as UpstreamError;
   expect(`${error.message} ${JSON.stringify(error.extensions)}`).not.toMatch(/jan|example|127\.0|secret/i);
 });
@@ -280,7 +284,7 @@ describe('the circuit breaker', () => {
   const askTimes = async (times: number, setting: Awaited<ReturnType<typeof createSetting>>) => {
     const outcomes: unknown[] = [];
     for (let i = 0; i < times; i++) {
-      outcomes.push(await outcomeOf(setting.client.ask(read(String(i)), makeCall(setting.clock))));
+      outcomes.push(await outcomeOf(setting.client.request(read(String(i)), makeCall(setting.clock))));
     }
     return outcomes;
   };
@@ -313,9 +317,9 @@ describe('the circuit breaker', () => {
     const { client, clock, server } = setting;
     await askTimes(3, setting);
     await clock.advance(5_000);
-    const first = client.ask(read('first'), makeCall(clock));
+    const first = client.request(read('first'), makeCall(clock));
     const call = makeCall(clock);
-    const left = outcomeOf(client.ask(read('left'), call));
+    const left = outcomeOf(client.request(read('left'), call));
     await until(() => server.requests.length === 4);
     call.leave();
     expect(await left).toBe('the client went away');
@@ -339,7 +343,7 @@ describe('the circuit breaker', () => {
     const { client, clock, server } = setting;
     await askTimes(3, setting);
     await clock.advance(5_000);
-    const answers = ['a', 'b', 'c'].map((id) => client.ask(read(id), makeCall(clock)));
+    const answers = ['a', 'b', 'c'].map((id) => client.request(read(id), makeCall(clock)));
     await settled();
     expect(await Promise.all(answers)).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
     expect(server.requests).toHaveLength(6);
@@ -371,7 +375,7 @@ describe('the circuit breaker', () => {
     const hangOnce = async (end: (call: ReturnType<typeof makeCall>) => unknown) => {
       const call = makeCall(clock);
       const seen = server.requests.length;
-      const outcome = outcomeOf(client.ask(read(), call));
+      const outcome = outcomeOf(client.request(read(), call));
       await until(() => server.requests.length > seen);
       await end(call);
       return outcome;

@@ -9,7 +9,7 @@ describe('identical reads in flight', () => {
     const { client, clock, server } = setting;
     const calls = [makeCall(clock), makeCall(clock, { client: 'bert' })];
     const answers = await Promise.all(
-      calls.flatMap((call) => [client.ask(read(), call), client.ask(read(), call)]),
+      calls.flatMap((call) => [client.request(read(), call), client.request(read(), call)]),
     );
     expect(answers).toEqual([{ ok: true }, { ok: true }, { ok: true }, { ok: true }]);
     expect(server.requests).toHaveLength(1);
@@ -30,7 +30,7 @@ describe('identical reads in flight', () => {
     let decoded = 0;
     const request = read('1', { decode: () => ({ number: ++decoded }) });
     const [one, other] = await Promise.all(
-      [1, 2].map(() => setting.client.ask(request, makeCall(setting.clock))),
+      [1, 2].map(() => setting.client.request(request, makeCall(setting.clock))),
     );
     expect(one).toBe(other);
     expect(decoded).toBe(1);
@@ -46,7 +46,7 @@ describe('identical reads in flight', () => {
   ])('are two with %s', async (_, other) => {
     await using setting = await createSetting();
     const call = makeCall(setting.clock);
-    await Promise.all([setting.client.ask(read(), call), setting.client.ask(other, call)]);
+    await Promise.all([setting.client.request(read(), call), setting.client.request(other, call)]);
     expect(setting.server.requests).toHaveLength(2);
     expect(call.saved).toEqual([]);
   });
@@ -54,16 +54,16 @@ describe('identical reads in flight', () => {
   test('fail together, and the next asks anew', async () => {
     await using setting = await createSetting({}, { status: 400 });
     const { client, clock, server } = setting;
-    const outcomes = [1, 2].map(() => outcomeOf(client.ask(read(), makeCall(clock))));
+    const outcomes = [1, 2].map(() => outcomeOf(client.request(read(), makeCall(clock))));
     expect(await Promise.all(outcomes)).toEqual(['UPSTREAM_REJECTED', 'UPSTREAM_REJECTED']);
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ ok: true });
+    expect(await client.request(read(), makeCall(clock))).toEqual({ ok: true });
     expect(server.requests).toHaveLength(2);
   });
 
   test('can be kept apart for measurements', async () => {
     await using setting = await createSetting({ isSharingInFlight: false });
     const call = makeCall(setting.clock);
-    await Promise.all([1, 2].map(() => setting.client.ask(read(), call)));
+    await Promise.all([1, 2].map(() => setting.client.request(read(), call)));
     expect(setting.server.requests).toHaveLength(2);
   });
 
@@ -72,7 +72,7 @@ describe('identical reads in flight', () => {
     const { client, clock, server } = setting;
     const live = { bypassCache: true };
     const calls = [makeCall(clock), makeCall(clock, live), makeCall(clock, live), makeCall(clock)];
-    await Promise.all(calls.map((call) => client.ask(read(), call)));
+    await Promise.all(calls.map((call) => client.request(read(), call)));
     expect(server.requests).toHaveLength(2);
     expect(calls.map(({ sent }) => sent.length)).toEqual([1, 1, 0, 0]);
   });
@@ -84,7 +84,9 @@ describe('leaving', () => {
     await using setting = await createSetting({}, held.answer);
     const { client, clock, server } = setting;
     const first = makeCall(clock);
-    const [one, other] = [client.ask(read(), first), client.ask(read(), makeCall(clock))].map(outcomeOf);
+    const [one, other] = [client.request(read(), first), client.request(read(), makeCall(clock))].map(
+      outcomeOf,
+    );
     await until(() => server.requests.length === 1);
     first.leave();
     expect(await one).toBe('the client went away');
@@ -97,8 +99,8 @@ describe('leaving', () => {
     const held = heldAnswer();
     await using setting = await createSetting({}, held.answer);
     const { client, clock, server } = setting;
-    const hasty = outcomeOf(client.ask(read(), makeCall(clock, { withinMs: 1_000 })));
-    const patient = outcomeOf(client.ask(read(), makeCall(clock, { withinMs: 2_000 })));
+    const hasty = outcomeOf(client.request(read(), makeCall(clock, { withinMs: 1_000 })));
+    const patient = outcomeOf(client.request(read(), makeCall(clock, { withinMs: 2_000 })));
     await until(() => server.requests.length === 1);
     await clock.advance(1_000);
     expect(await hasty).toBe('UPSTREAM_TIMEOUT');
@@ -107,13 +109,13 @@ describe('leaving', () => {
     expect(await patient).toEqual({ ok: true });
   });
 
-  test('by deadline while the budget is waited for says that, and the more patient gets its turn', async () => {
+  test('by deadline while the budget is waited for says that, and the more patient gets its permit', async () => {
     await using setting = await createSetting({ requestsPerMinute: 1, windowMs: 60_000 });
     const { client, clock, server } = setting;
-    await client.ask(read('before'), makeCall(clock));
-    const patient = client.ask(read(), makeCall(clock, { withinMs: 70_000 }));
+    await client.request(read('before'), makeCall(clock));
+    const patient = client.request(read(), makeCall(clock, { withinMs: 70_000 }));
     await clock.advance(10_000);
-    const hasty = outcomeOf(client.ask(read(), makeCall(clock, { client: 'bert', withinMs: 5_000 })));
+    const hasty = outcomeOf(client.request(read(), makeCall(clock, { client: 'bert', withinMs: 5_000 })));
     await clock.advance(5_000);
     expect(await hasty).toBe('UPSTREAM_RATE_LIMITED 45');
     await clock.advance(45_000);
@@ -125,19 +127,19 @@ describe('leaving', () => {
     await using setting = await createSetting({}, () => {});
     const { client, clock, server } = setting;
     const calls = [makeCall(clock), makeCall(clock)];
-    const outcomes = calls.map((call) => outcomeOf(client.ask(read(), call)));
+    const outcomes = calls.map((call) => outcomeOf(client.request(read(), call)));
     await until(() => server.requests.length === 1);
     for (const call of calls) call.leave();
     expect(await Promise.all(outcomes)).toEqual(['the client went away', 'the client went away']);
     await until(() => server.requests[0]?.isAborted === true, 'the vendor saw us hang up');
-    expect(await client.ask(read(), makeCall(clock))).toEqual({ ok: true });
+    expect(await client.request(read(), makeCall(clock))).toEqual({ ok: true });
     expect(server.requests).toHaveLength(2);
   });
 
   test('by deadline as the last one hangs up too', async () => {
     await using setting = await createSetting({}, () => {});
     const { client, clock, server } = setting;
-    const outcome = outcomeOf(client.ask(read(), makeCall(clock, { withinMs: 500 })));
+    const outcome = outcomeOf(client.request(read(), makeCall(clock, { withinMs: 500 })));
     await until(() => server.requests.length === 1);
     await clock.advance(500);
     expect(await outcome).toBe('UPSTREAM_TIMEOUT');
@@ -149,8 +151,10 @@ describe('leaving', () => {
     const { client, clock, server } = setting;
     const gone = makeCall(clock);
     gone.leave();
-    expect(await outcomeOf(client.ask(read(), gone))).toBe('the client went away');
-    expect(await outcomeOf(client.ask(read(), makeCall(clock, { withinMs: 0 })))).toBe('UPSTREAM_TIMEOUT');
+    expect(await outcomeOf(client.request(read(), gone))).toBe('the client went away');
+    expect(await outcomeOf(client.request(read(), makeCall(clock, { withinMs: 0 })))).toBe(
+      'UPSTREAM_TIMEOUT',
+    );
     expect(server.requests).toHaveLength(0);
   });
 
@@ -161,7 +165,7 @@ describe('leaving', () => {
     const onWarning = (warning: Error) => warnings.push(warning.name);
     process.on('warning', onWarning);
     const call = makeCall(clock);
-    await Promise.all(Array.from({ length: 40 }, (_, id) => client.ask(read(String(id)), call)));
+    await Promise.all(Array.from({ length: 40 }, (_, id) => client.request(read(String(id)), call)));
     await until(() => clock.timerCount === 0, 'all timers were cancelled');
     process.off('warning', onWarning);
     expect(warnings).toEqual([]);

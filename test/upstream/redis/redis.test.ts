@@ -105,7 +105,7 @@ describeWithRedis('replicas that share a Redis', () => {
     const { arrivals, script } = noteArrivals();
     await using replicas = await createReplicas(redis, {}, ...script);
     const asks = Array.from({ length: 4 * LIMIT }, (_, id) =>
-      replicas.clients[id % 2]?.ask(read(String(id)), makeLiveCall({ client: `client ${id % 3}` })),
+      replicas.clients[id % 2]?.request(read(String(id)), makeLiveCall({ client: `client ${id % 3}` })),
     );
     await Promise.all(asks);
     expect(arrivals).toHaveLength(4 * LIMIT);
@@ -116,11 +116,11 @@ describeWithRedis('replicas that share a Redis', () => {
     await using redis = await startRedisServer();
     await using replicas = await createReplicas(redis, { windowMs: 60_000 });
     await Promise.all(
-      Array.from({ length: LIMIT }, (_, id) => replicas.one.ask(read(String(id)), makeLiveCall())),
+      Array.from({ length: LIMIT }, (_, id) => replicas.one.request(read(String(id)), makeLiveCall())),
     );
     expect((await replicas.other.state()).requestsRemaining).toBe(0);
     const late = makeLiveCall({ deadlineAt: Date.now() + 100 });
-    expect(await outcomeOf(replicas.other.ask(read('late'), late))).toMatch(
+    expect(await outcomeOf(replicas.other.request(read('late'), late))).toMatch(
       /^UPSTREAM_RATE_LIMITED (5\d|60)$/,
     );
     expect(replicas.vendor.requests).toHaveLength(LIMIT);
@@ -133,7 +133,8 @@ describeWithRedis('replicas that share a Redis', () => {
     let isOver = false;
     const walkers = replicas.clients.flatMap((client, index) =>
       Array.from({ length: 8 }, async (_, walker) => {
-        for (let id = 0; !isOver; id++) await client.ask(read(`${index}-${walker}-${id}`), makeLiveCall());
+        for (let id = 0; !isOver; id++)
+          await client.request(read(`${index}-${walker}-${id}`), makeLiveCall());
       }),
     );
     const isSharing = async () => /^gateway_redis_sharing (\d)/m.exec(await replicas.metrics.expose())?.[1];
@@ -179,11 +180,11 @@ describeWithRedis('replicas that share a Redis', () => {
         close: async () => {},
       },
     });
-    await cutOff.ask(read('first'), makeLiveCall());
+    await cutOff.request(read('first'), makeLiveCall());
     await replicas.other.close();
     isCut = true;
     await pause(3 * (store?.patienceMs ?? 0));
-    const ask = (client: UpstreamClient, id: string) => client.ask(read(id), makeLiveCall());
+    const ask = (client: UpstreamClient, id: string) => client.request(read(id), makeLiveCall());
     const asks = Array.from({ length: 2 * LIMIT }, (_, id) => [
       ask(cutOff, `a${id}`),
       ask(replicas.one, `b${id}`),
@@ -199,10 +200,10 @@ describeWithRedis('replicas that share a Redis', () => {
     await using replicas = await createReplicas(redis, { cacheFreshMs: 60_000 });
     redis.freeze();
     const startedAt = performance.now();
-    expect(await replicas.one.ask(read('1'), makeLiveCall())).toEqual({ ok: true });
+    expect(await replicas.one.request(read('1'), makeLiveCall())).toEqual({ ok: true });
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     const again = performance.now();
-    expect(await replicas.one.ask(read('2'), makeLiveCall())).toEqual({ ok: true });
+    expect(await replicas.one.request(read('2'), makeLiveCall())).toEqual({ ok: true });
     expect(performance.now() - again).toBeLessThan(1_000);
     redis.thaw();
     await until(() => replicas.stores[0]?.isUp === true, 'sharing again');
@@ -211,12 +212,12 @@ describeWithRedis('replicas that share a Redis', () => {
   test('give each other’s quiet to the vendor', async () => {
     await using redis = await startRedisServer();
     await using replicas = await createReplicas(redis, {}, { status: 429, headers: { 'retry-after': '1' } });
-    expect(await outcomeOf(replicas.one.ask(read(), makeLiveCall()))).toBe('UPSTREAM_RATE_LIMITED 1');
+    expect(await outcomeOf(replicas.one.request(read(), makeLiveCall()))).toBe('UPSTREAM_RATE_LIMITED 1');
     const startedAt = performance.now();
     let state = await replicas.other.state();
     for (; state.status === 'OK'; ) state = await replicas.other.state();
     expect(state).toEqual({ status: 'RATE_LIMITED', requestsPerMinute: LIMIT, requestsRemaining: 0 });
-    expect(await replicas.other.ask(read(), makeLiveCall())).toEqual({ ok: true });
+    expect(await replicas.other.request(read(), makeLiveCall())).toEqual({ ok: true });
     expect(performance.now() - startedAt).toBeGreaterThan(900);
   });
 
@@ -224,11 +225,11 @@ describeWithRedis('replicas that share a Redis', () => {
     await using redis = await startRedisServer();
     const refusal = { status: 429, headers: { 'retry-after': '5' } };
     await using replicas = await createReplicas(redis, { requestsPerMinute: null }, refusal);
-    await outcomeOf(replicas.one.ask(read(), makeLiveCall()));
+    await outcomeOf(replicas.one.request(read(), makeLiveCall()));
     for (let { status } = await replicas.other.state(); status === 'OK'; )
       ({ status } = await replicas.other.state());
     const hasty = makeLiveCall({ deadlineAt: Date.now() + 1_000 });
-    expect(await outcomeOf(replicas.other.ask(read(), hasty))).toBe('UPSTREAM_RATE_LIMITED 5');
+    expect(await outcomeOf(replicas.other.request(read(), hasty))).toBe('UPSTREAM_RATE_LIMITED 5');
     expect(replicas.vendor.requests).toHaveLength(1);
   });
 
@@ -243,7 +244,7 @@ describeWithRedis('replicas that share a Redis', () => {
       { text: 'nonsense' },
     );
     const request = read('jan.novak@example.com');
-    expect(await replicas.one.ask(request, makeLiveCall())).toEqual({ number: 1 });
+    expect(await replicas.one.request(request, makeLiveCall())).toEqual({ number: 1 });
     const connection = new Redis(redis.url);
     await until(() => connection.status === 'ready');
     await until(() => replicas.stores.every((store) => store.isUp));
@@ -252,20 +253,20 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(keys.join(' ')).not.toMatch(/jan|novak|example|127\.0|VENDOR/);
     connection.disconnect();
     const call = makeLiveCall();
-    expect(await replicas.other.ask(request, call)).toEqual({ number: 1 });
+    expect(await replicas.other.request(request, call)).toEqual({ number: 1 });
     expect(call.saved).toEqual([{ ageSeconds: 0, stale: false }]);
-    expect(await replicas.other.ask(request, makeLiveCall({ bypassCache: true }))).toBe(2);
+    expect(await replicas.other.request(request, makeLiveCall({ bypassCache: true }))).toBe(2);
     expect(replicas.vendor.requests).toHaveLength(2);
     await pause(310);
     const stale = makeLiveCall();
-    expect(await replicas.one.ask(request, stale)).toBe(2);
+    expect(await replicas.one.request(request, stale)).toBe(2);
     expect(stale.saved).toEqual([{ ageSeconds: 0, stale: true }]);
   });
 
   test('never mix what other credentials saw', async () => {
     await using redis = await startRedisServer();
     await using replicas = await createReplicas(redis, { cacheFreshMs: 60_000, identity: 'one key' });
-    await replicas.one.ask(read(), makeLiveCall());
+    await replicas.one.request(read(), makeLiveCall());
     const stranger = createUpstreamClient({
       source: 'VENDOR',
       baseUrl: replicas.vendor.baseUrl,
@@ -275,7 +276,7 @@ describeWithRedis('replicas that share a Redis', () => {
       requestsPerMinute: LIMIT,
       identity: 'another key',
     });
-    await stranger.ask(read(), makeLiveCall());
+    await stranger.request(read(), makeLiveCall());
     await stranger.close();
     expect(replicas.vendor.requests).toHaveLength(2);
   });
@@ -289,7 +290,7 @@ describeWithRedis('replicas that share a Redis', () => {
       requestsPerMinute: LIMIT,
       requestsRemaining: LIMIT / 2,
     });
-    expect(await replicas.one.ask(read(), makeLiveCall())).toEqual({ ok: true });
+    expect(await replicas.one.request(read(), makeLiveCall())).toEqual({ ok: true });
     await redis.start();
     await until(() => replicas.stores.every((store) => store.isUp), 'sharing');
     expect((await replicas.other.state()).requestsRemaining).toBe(LIMIT - 1);

@@ -85,6 +85,7 @@ export function makeCall(
     deadlineAt: clock.now() + withinMs,
     bypassCache: false,
     client: 'anna',
+    deadlineCause: {},
     meter: {
       sent: (_, request) => void sent.push(request),
       saved: (_source, _request, { ageSeconds, stale }) => void saved.push({ ageSeconds, stale }),

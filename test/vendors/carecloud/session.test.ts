@@ -23,7 +23,7 @@ function openSession(script: (login: number) => unknown = () => undefined) {
         return () => timers.delete(timer);
       },
     },
-    async ask<T>(request: UpstreamRequest<T>, call: UpstreamCall): Promise<T> {
+    async request<T>(request: UpstreamRequest<T>, call: UpstreamCall): Promise<T> {
       logins.push({ request, call });
       await script(logins.length);
       return request.decode({ data: { bearer_token: `t${logins.length}` } });
@@ -49,7 +49,7 @@ describe('a token that was given', () => {
   it('is used as it is, and a 401 to it stands', () => {
     const session = createCareCloudSession({
       credentials: { token: 'abc' },
-      ask: () => Promise.reject(new Error('must not be asked')),
+      request: () => Promise.reject(new Error('must not be asked')),
       clock: { now: () => 0, setTimer: () => () => {} },
     });
     expect(session.headers(testCall())).toEqual({ authorization: 'Bearer abc' });

@@ -3,7 +3,7 @@ import type { Cancellable } from '../http/buffered-response.ts';
 import type { UpstreamCall, UpstreamMeter } from '../upstream-call.ts';
 import { watchAbort } from './abort-watch.ts';
 
-/** The reason a flight is cancelled with when the last one who waited ran out of time. */
+/** The reason pending work is cancelled with when the last caller ran out of time. */
 export class DeadlinePassed extends Error {
   constructor() {
     super('the deadline has passed');
@@ -11,38 +11,31 @@ export class DeadlinePassed extends Error {
   }
 }
 
-/** How a flight's end looks to one of those who waited for it: what its promise becomes. Each may throw instead. */
-export interface Landing<T> {
-  answered(call: UpstreamCall, answer: T, isStarter: boolean): unknown;
-  failed(call: UpstreamCall, error: unknown): unknown;
-  /** The call's own deadline passed while the flight goes on, or ends with it. */
-  late(call: UpstreamCall, flight: Flight<T>): unknown;
-}
-
-/** A flight as the work on board sees it. */
-export interface FlightCall extends UpstreamCall, Cancellable {
+/** The call that shared work runs under. */
+export interface PendingCall extends UpstreamCall, Cancellable {
+  /** Why it was cancelled; undefined while it was not. */
   readonly cancelReason: unknown;
 }
 
 interface Waiter {
   readonly call: UpstreamCall;
-  readonly isStarter: boolean;
-  readonly settle: (land: () => unknown) => void;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: unknown) => void;
   readonly unwatch: () => void;
 }
 
 /**
- * Work that several calls wait for. It runs as a call of its own: it lasts as long as the most patient of those who
- * wait, is cancelled when the last of them leaves, and one leaving does not touch the others.
+ * Work shared by several callers. It runs until the latest caller's deadline and is aborted when the last one leaves; one
+ * caller leaving does not touch the others. The first caller still waiting pays for its requests.
  */
-export class Flight<T> implements FlightCall {
+export class Pending<T> implements PendingCall {
   readonly bypassCache: boolean;
   readonly client: string;
   readonly requestId?: string;
   readonly timeoutShare?: number;
   readonly meter: UpstreamMeter;
   readonly #clock: Clock;
-  readonly #landing: Landing<T>;
+  readonly #toTimeout: (call: UpstreamCall, pending: Pending<T>) => unknown;
   readonly #onCancel = new Set<() => void>();
   #controller: AbortController | null = null;
   #cancelReason: unknown;
@@ -52,29 +45,33 @@ export class Flight<T> implements FlightCall {
   #timerAt = Number.POSITIVE_INFINITY;
   #deadlineAt = 0;
 
-  constructor(starter: UpstreamCall, clock: Clock, landing: Landing<T>) {
+  /** @param toTimeout What a caller's promise rejects with when its own deadline passes first. */
+  constructor(
+    starter: UpstreamCall,
+    clock: Clock,
+    toTimeout: (call: UpstreamCall, pending: Pending<T>) => unknown,
+  ) {
     this.bypassCache = starter.bypassCache;
     this.client = starter.client;
     if (starter.requestId !== undefined) this.requestId = starter.requestId;
     if (starter.timeoutShare !== undefined) this.timeoutShare = starter.timeoutShare;
     this.#clock = clock;
-    this.#landing = landing;
+    this.#toTimeout = toTimeout;
     const payer = () => this.#waiters.values().next().value?.call.meter;
     this.meter = {
       sent: (source, request) => payer()?.sent(source, request),
-      saved: (source, request, answer) => payer()?.saved(source, request, answer),
+      saved: (source, request, response) => payer()?.saved(source, request, response),
       took: (source, durationMs) => payer()?.took?.(source, durationMs),
     };
   }
 
-  /** Made when somebody needs it: most flights end without. */
+  /** Created on first use: most work ends without anybody needing it. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#cancelReason !== undefined) this.#controller.abort(this.#cancelReason);
     return this.#controller.signal;
   }
 
-  /** Why it was called off; undefined while it was not. */
   get cancelReason(): unknown {
     return this.#cancelReason;
   }
@@ -94,42 +91,34 @@ export class Flight<T> implements FlightCall {
     return this.#isOver;
   }
 
-  /** Waits along. The call's signal must not have aborted yet. */
-  join(call: UpstreamCall): Promise<unknown> {
+  /** The outcome as this caller sees it. The call's signal must not have aborted yet. */
+  join(call: UpstreamCall): Promise<T> {
     return new Promise((resolve, reject) => {
-      const settle = (land: () => unknown) => {
-        try {
-          resolve(land());
-        } catch (error) {
-          reject(error);
-        }
-      };
-      const isStarter = this.#waiters.size === 0;
       const unwatch = watchAbort(call.signal, () => {
         reject(call.signal.reason);
         this.#leave(waiter, call.signal.reason);
       });
-      const waiter: Waiter = { call, isStarter, settle, unwatch };
+      const waiter: Waiter = { call, resolve, reject, unwatch };
       this.#waiters.add(waiter);
       this.#deadlineAt = Math.max(this.#deadlineAt, call.deadlineAt);
       this.#armTimer(call.deadlineAt);
     });
   }
 
-  /** Ends the flight for all who still wait. */
-  land(work: Promise<T>): void {
+  /** Settles all callers that still wait when the work ends. */
+  settleWith(work: Promise<T>): void {
     work.then(
-      (answer) => this.#end(({ call, isStarter }) => this.#landing.answered(call, answer, isStarter)),
-      (error) => this.#end(({ call }) => this.#landing.failed(call, error)),
+      (value) => this.#end(({ resolve }) => resolve(value as never)),
+      (error) => this.#end(({ reject }) => reject(error)),
     );
   }
 
-  #end(land: (waiter: Waiter) => unknown): void {
+  #end(settle: (waiter: Waiter) => void): void {
     this.#isOver = true;
     this.#cancelTimer?.();
     for (const waiter of this.#waiters) {
       waiter.unwatch();
-      waiter.settle(() => land(waiter));
+      settle(waiter);
     }
     this.#waiters.clear();
   }
@@ -140,12 +129,12 @@ export class Flight<T> implements FlightCall {
     if (this.#waiters.size > 0 || this.#isOver) return;
     this.#isOver = true;
     this.#cancelTimer?.();
-    this.#cancelReason = reason ?? new Error('called off');
+    this.#cancelReason = reason ?? new Error('cancelled');
     this.#controller?.abort(this.#cancelReason);
     for (const callback of this.#onCancel) callback();
   }
 
-  /** One timer, for the least patient. */
+  /** One timer, for the earliest deadline. */
   #armTimer(deadlineAt: number): void {
     if (deadlineAt >= this.#timerAt) return;
     this.#cancelTimer?.();
@@ -162,7 +151,7 @@ export class Flight<T> implements FlightCall {
       if (waiter.call.deadlineAt > now) {
         this.#armTimer(waiter.call.deadlineAt);
       } else {
-        waiter.settle(() => this.#landing.late(waiter.call, this));
+        waiter.reject(this.#toTimeout(waiter.call, this));
         this.#leave(waiter, new DeadlinePassed());
       }
     }

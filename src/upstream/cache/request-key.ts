@@ -14,7 +14,7 @@ export interface KeyParts {
   readonly acceptsNotFound: boolean;
 }
 
-/** The name of a request's answer: SHA-256, since paths and bodies hold personal data. */
+/** The name of a request's response: SHA-256, since paths and bodies hold personal data. */
 export function toRequestKey({ scope, method, path, body, headers, acceptsNotFound }: KeyParts): string {
   const mark = acceptsNotFound ? '?' : '!';
   return hash(

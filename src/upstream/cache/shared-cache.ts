@@ -1,6 +1,6 @@
 import type { SharedStore } from '../redis/shared-store.ts';
 
-/** An answer's text as replicas share it. */
+/** A response's text as replicas share it. */
 export interface SharedResponse {
   readonly status: number;
   readonly text: string;
@@ -12,7 +12,7 @@ export interface SharedResponse {
 const MOST_CHARACTERS = 1024 * 1024;
 const PREFIX = 'customer-gateway:answer:';
 
-/** Answers kept in the shared store under their hashed key; nobody waits for, or fails with, a store that is away. */
+/** Responses cached in the shared store under their hashed key; a store that is down delays and fails nobody. */
 export class SharedCache {
   readonly #store: SharedStore;
   readonly #keepMs: number;
@@ -28,7 +28,7 @@ export class SharedCache {
   async get(key: string): Promise<SharedResponse | null> {
     if (!this.#store.isUp || this.#keepMs <= 0) return null;
     try {
-      return toSharedAnswer(await this.#store.get(PREFIX + key));
+      return toSharedResponse(await this.#store.get(PREFIX + key));
     } catch {
       return null;
     }
@@ -40,8 +40,8 @@ export class SharedCache {
   }
 }
 
-function toSharedAnswer(kept: string | null): SharedResponse | null {
-  const head = kept === null ? null : /^(\d+) (\d{3})\n/.exec(kept);
-  if (kept === null || head === null) return null;
-  return { storedAt: Number(head[1]), status: Number(head[2]), text: kept.slice(head[0].length) };
+function toSharedResponse(stored: string | null): SharedResponse | null {
+  const head = stored === null ? null : /^(\d+) (\d{3})\n/.exec(stored);
+  if (stored === null || head === null) return null;
+  return { storedAt: Number(head[1]), status: Number(head[2]), text: stored.slice(head[0].length) };
 }

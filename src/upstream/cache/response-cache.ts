@@ -1,0 +1,87 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
+
+/** A decoded response and when it came from the source. Shared by all who read it: never changed. */
+export interface CachedResponse {
+  readonly value: unknown;
+  /** Milliseconds since the epoch. */
+  readonly storedAt: number;
+}
+
+export interface ResponseCacheOptions {
+  /** For how long a response is served without a request; 0: never. */
+  readonly freshMs: number;
+  /** For how long after that it stands in when the source fails; 0: never. */
+  readonly staleMs: number;
+  readonly maxEntries: number;
+  /** Approximate: what the responses' texts would take decoded. */
+  readonly maxBytes: number;
+  readonly clock: Clock;
+}
+
+/** Decoded objects take about this many bytes for each character of their JSON (measured on customers; an estimate). */
+const BYTES_PER_CHARACTER = 4;
+const ENTRY_BYTES = 300;
+
+/** Responses cached in this process, bounded in number and size. Expired ones are dropped, not only hidden. */
+export class ResponseCache {
+  readonly #options: ResponseCacheOptions;
+  readonly #responses: LRUCache<string, CachedResponse>;
+  #cancelSweep: (() => void) | null = null;
+
+  constructor(options: ResponseCacheOptions) {
+    this.#options = options;
+    this.#responses = new LRUCache({ max: options.maxEntries, maxSize: options.maxBytes });
+  }
+
+  /** Whether anything would ever be stored. */
+  get isOn(): boolean {
+    return this.#options.freshMs + this.#options.staleMs > 0;
+  }
+
+  /** How many responses are held in memory. */
+  get size(): number {
+    return this.#responses.size;
+  }
+
+  /** A response that still may be served, fresh or stale. */
+  get(key: string): CachedResponse | undefined {
+    const response = this.#responses.get(key);
+    return response === undefined || this.#isExpired(response) ? undefined : response;
+  }
+
+  isFresh(response: CachedResponse): boolean {
+    return this.#options.clock.now() < response.storedAt + this.#options.freshMs;
+  }
+
+  set(key: string, response: CachedResponse, characters: number): void {
+    if (!this.isOn || this.#isExpired(response)) return;
+    this.#responses.set(key, response, { size: ENTRY_BYTES + characters * BYTES_PER_CHARACTER });
+    this.#cancelSweep ??= this.#options.clock.setTimer(this.#lifetimeMs, () => this.#sweep());
+  }
+
+  clear(): void {
+    this.#cancelSweep?.();
+    this.#cancelSweep = null;
+    this.#responses.clear();
+  }
+
+  get #lifetimeMs(): number {
+    return this.#options.freshMs + this.#options.staleMs;
+  }
+
+  #isExpired({ storedAt }: CachedResponse): boolean {
+    return this.#options.clock.now() >= storedAt + this.#lifetimeMs;
+  }
+
+  /** People's data does not stay in memory longer than promised only because nobody reads it again. */
+  #sweep(): void {
+    this.#cancelSweep = null;
+    for (const [key, response] of this.#responses.entries()) {
+      if (this.#isExpired(response)) this.#responses.delete(key);
+    }
+    if (this.#responses.size > 0) {
+      this.#cancelSweep = this.#options.clock.setTimer(this.#lifetimeMs, () => this.#sweep());
+    }
+  }
+}

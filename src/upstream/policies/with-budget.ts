@@ -1,0 +1,32 @@
+import type { RequestBudget } from '../budget/request-budget.ts';
+import type { Permit } from '../budget/request-ledger.ts';
+import type { Clock } from '../clock.ts';
+import type { WireResponse } from '../http/buffered-response.ts';
+import type { Sending } from '../sending.ts';
+import type { UpstreamClientOptions } from '../upstream-options.ts';
+import type { Policy } from './compose.ts';
+
+/** Waits for a permit of the source's request budget; gives it back when nothing was sent after all. */
+export function withBudget(
+  { source, metrics, clock }: Pick<UpstreamClientOptions, 'source' | 'metrics'> & { readonly clock: Clock },
+  budget: RequestBudget,
+): Policy<Sending, WireResponse> {
+  async function waited(permit: Promise<Permit>): Promise<Permit> {
+    const startedAt = clock.now();
+    const granted = await permit;
+    metrics?.budgetWaited(source, (clock.now() - startedAt) / 1000);
+    return granted;
+  }
+
+  return (next) => async (sending) => {
+    const taken = budget.take(sending.call);
+    const permit = taken instanceof Promise ? await waited(taken) : taken;
+    sending.isSent = false;
+    try {
+      return await next(sending);
+    } finally {
+      if (sending.isSent) budget.markArrived(permit);
+      else budget.release(permit);
+    }
+  };
+}

@@ -1,0 +1,18 @@
+import type { ResponseCache } from '../cache/response-cache.ts';
+import type { SharedCache } from '../cache/shared-cache.ts';
+import type { Fetching, Outcome } from '../reading.ts';
+import type { Policy } from './compose.ts';
+
+/** Stores what came from the source in memory and, where there is one, in the cache that replicas share. */
+export function withCacheFill(cache: ResponseCache, shared: SharedCache | null): Policy<Fetching, Outcome> {
+  return (next) => async (fetching) => {
+    const outcome = await next(fetching);
+    const { value, storedAt, response } = outcome;
+    if (fetching.cache.mode === 'NONE' || response === undefined || !cache.isOn) return outcome;
+    const { key } = fetching.cache;
+    const { status, text } = response;
+    cache.set(key, { value, storedAt }, text.length);
+    shared?.set(key, { status, text, storedAt });
+    return outcome;
+  };
+}

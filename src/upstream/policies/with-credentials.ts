@@ -1,0 +1,40 @@
+import type { Authorize } from '../authorize.ts';
+import type { WireResponse } from '../http/buffered-response.ts';
+import type { Sending } from '../sending.ts';
+import type { CredentialRenewal } from '../single-flight/credential-renewal.ts';
+import type { PreparedRequest } from '../upstream-request.ts';
+import type { Policy } from './compose.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Adds the source's credentials. After a 401 they are renewed, and the request is replayed once. */
+export function withCredentials(
+  authorize: Authorize,
+  renewal: CredentialRenewal,
+): Policy<Sending, WireResponse> {
+  return (next) => async (sending) => {
+    const { prepared, call } = sending;
+    if (prepared.request.isAuthorized === false) {
+      sending.headers = toHeaders(prepared, NO_HEADERS);
+      return next(sending);
+    }
+    const given = authorize.headers(call);
+    const credentials = given instanceof Promise ? await given : given;
+    sending.headers = toHeaders(prepared, credentials);
+    const response = await next(sending);
+    if (response.status !== 401 || sending.isReplayed) return response;
+    sending.isReplayed = true;
+    if (!(await renewal.renew(credentials, call))) return response;
+    const renewed = authorize.headers(call);
+    sending.headers = toHeaders(prepared, renewed instanceof Promise ? await renewed : renewed);
+    return next(sending);
+  };
+}
+
+const NO_HEADERS: Headers = {};
+
+function toHeaders({ request, body }: PreparedRequest, credentials: Headers): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json', ...credentials, ...request.headers };
+  if (body !== null) headers['content-type'] = 'application/json';
+  return headers;
+}

@@ -1,0 +1,41 @@
+import type { CachedResponse, ResponseCache } from '../cache/response-cache.ts';
+import type { Outcome, Reading } from '../reading.ts';
+import type { CachedUse } from '../upstream-call.ts';
+import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
+import type { Policy } from './compose.ts';
+
+/** Tells the call's meter of each response that cost no request of its own, with its age. */
+export function withMeter(
+  { source, metrics, clock }: UpstreamClientOptions & UpstreamTuning,
+  cache: ResponseCache,
+): Policy<Reading, Outcome> {
+  const ageSeconds = ({ storedAt }: CachedResponse) =>
+    Math.max(0, Math.floor((clock.now() - storedAt) / 1000));
+
+  const useOf = ({ value }: Outcome, key: string): CachedUse => ({
+    ageSeconds: () => {
+      const cached = cache.get(key);
+      const isSame = cached !== undefined && cached.value === value;
+      return isSame && cache.isFresh(cached) ? ageSeconds(cached) : null;
+    },
+    count: () => metrics?.cacheAnswered(source, 'hit'),
+  });
+
+  return (next) => async (reading) => {
+    const outcome = await next(reading);
+    if (outcome.from === 'SOURCE' || reading.cache.mode === 'NONE') return outcome;
+    const { method, route, parameters } = reading.prepared.request;
+    const stale = outcome.from === 'STALE';
+    reading.call.meter.saved(
+      source,
+      { method, path: route, parameters },
+      {
+        ageSeconds: ageSeconds(outcome),
+        stale,
+        // A stale response is not one that can be used again.
+        ...(!stale && { use: useOf(outcome, reading.cache.key) }),
+      },
+    );
+    return outcome;
+  };
+}

@@ -1,0 +1,59 @@
+import { sleep } from '../clock.ts';
+import type { WireResponse } from '../http/buffered-response.ts';
+import { TransportFailure } from '../http/transport-failure.ts';
+import type { Sending } from '../sending.ts';
+import type { UpstreamTuning } from '../upstream-options.ts';
+import { isAccepted } from '../upstream-request.ts';
+import type { Handler, Policy } from './compose.ts';
+import { toRetryDelayMs } from './retry-delay.ts';
+
+/** Repeats a read until its response is accepted, may not be repeated or has no time left; the last one stands. */
+export function withRetry({
+  clock,
+  random,
+  retry,
+}: Pick<UpstreamTuning, 'clock' | 'random' | 'retry'>): Policy<Sending, WireResponse> {
+  return (next) => async (sending) => {
+    const { prepared, call } = sending;
+    const { request } = prepared;
+    const startedAt = clock.now();
+    for (let attempt = 1; ; attempt++) {
+      sending.attempt = attempt;
+      sending.retryAfterMs = null;
+      const outcome = await outcomeOf(next, sending);
+      const isFailure = outcome instanceof TransportFailure;
+      if (!isFailure && isAccepted(outcome.status, request)) return outcome;
+      const failure = isFailure ? outcome.kind : outcome.status;
+      // Where another source can still respond, connecting in vain takes no more than its share of the time.
+      const share = failure === 'CONNECT_TIMEOUT' ? (call.timeoutShare ?? 1) : 1;
+      const untilMs = startedAt + (call.deadlineAt - startedAt) * share;
+      const delayMs = toRetryDelayMs(
+        {
+          attempt,
+          isRead: request.isRead !== false,
+          failure,
+          retryAfterMs: sending.retryAfterMs,
+          leftMs: untilMs - clock.now(),
+          random: random(),
+        },
+        retry,
+      );
+      if (delayMs !== null) await sleep(clock, delayMs, call.signal);
+      else if (isFailure) throw outcome;
+      else return outcome;
+    }
+  };
+}
+
+/** A failure of the transport is one way an attempt can end; anything else that is thrown ends the request. */
+async function outcomeOf(
+  next: Handler<Sending, WireResponse>,
+  sending: Sending,
+): Promise<WireResponse | TransportFailure> {
+  try {
+    return await next(sending);
+  } catch (thrown) {
+    if (thrown instanceof TransportFailure) return thrown;
+    throw thrown;
+  }
+}

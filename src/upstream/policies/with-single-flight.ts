@@ -1,0 +1,55 @@
+import type { UpstreamError } from '../../errors/gateway-error.ts';
+import type { RequestBudget } from '../budget/request-budget.ts';
+import type { CacheBehavior, Fetching, Outcome, Reading } from '../reading.ts';
+import type { Pending } from '../single-flight/pending.ts';
+import { SingleFlight } from '../single-flight/single-flight.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
+import { toTimeoutError } from '../upstream-errors.ts';
+import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
+import type { Handler } from './compose.ts';
+
+/** Makes identical pending reads one request. Each caller waits until its own deadline. */
+export function withSingleFlight(
+  { source, metrics, clock, isSharingInFlight }: UpstreamClientOptions & UpstreamTuning,
+  budget: RequestBudget,
+): (next: Handler<Fetching, Outcome>) => Handler<Reading, Outcome> {
+  const flight = new SingleFlight<Outcome>(clock, toTimeout);
+
+  function toTimeout({ deadlineCause }: UpstreamCall, pending: Pending<Outcome>): UpstreamError {
+    const error = budget.isWaiting(pending) ? budget.tooLate() : toTimeoutError(source);
+    // The operation's other sources tell of this one, too.
+    if (deadlineCause !== undefined) deadlineCause.error ??= error;
+    return error;
+  }
+
+  function find(cache: CacheBehavior): Pending<Outcome> | undefined {
+    if (cache.mode === 'NONE') return undefined;
+    // A refresh surely reaches the source, so everybody may join it. It joins no read that a cache may end.
+    const pending = cache.mode === 'CACHED' ? flight.find(cache.key) : undefined;
+    return pending ?? flight.find(REFRESH + cache.key);
+  }
+
+  return (next) => (reading) => {
+    const { cache, call, prepared } = reading;
+    const pending = find(cache);
+    if (pending !== undefined) {
+      metrics?.cacheAnswered(source, 'shared');
+      budget.join(pending, call.client);
+      return pending.join(call).then(toJoined);
+    }
+    if (cache.mode !== 'NONE') metrics?.cacheAnswered(source, cache.mode === 'REFRESH' ? 'bypass' : 'miss');
+    const key = isSharingInFlight ? toFlightKey(cache) : null;
+    return flight.start(key, call, (own) => next({ prepared, cache, call: own }));
+  };
+}
+
+const REFRESH = 'refresh ';
+
+function toFlightKey(cache: CacheBehavior): string | null {
+  if (cache.mode === 'NONE') return null;
+  return cache.mode === 'REFRESH' ? REFRESH + cache.key : cache.key;
+}
+
+function toJoined(outcome: Outcome): Outcome {
+  return outcome.from === 'SOURCE' ? { ...outcome, from: 'PENDING' } : outcome;
+}

@@ -1,0 +1,45 @@
+import type { WireResponse } from '../http/buffered-response.ts';
+import { TransportFailure } from '../http/transport-failure.ts';
+import type { Sending } from '../sending.ts';
+import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
+import type { Policy } from './compose.ts';
+
+/** Tells meter, metrics, log and spans of each HTTP request, by its documented path and without anyone's data. */
+export function withTelemetry(
+  options: UpstreamClientOptions & UpstreamTuning,
+): Policy<Sending, WireResponse> {
+  const { source, clock, metrics, tracing, logger } = options;
+
+  return (next) => async (sending) => {
+    const { prepared, call, attempt } = sending;
+    const { method, route, parameters } = prepared.request;
+    const span = tracing?.startUpstreamSpan({ source, method, route });
+    span?.propagate(sending.headers);
+    sending.isSent = true;
+    call.meter.sent(source, { method, path: route, parameters });
+    const startedAt = clock.now();
+    const line = (durationMs: number) => {
+      const { requestId } = call;
+      return { source, route, method, durationMs, attempt, ...(requestId !== undefined && { requestId }) };
+    };
+    try {
+      const response = await next(sending);
+      const { status } = response;
+      const durationMs = clock.now() - startedAt;
+      metrics?.upstreamDone({ source, route, outcome: String(status), seconds: durationMs / 1000 });
+      span?.end(status < 400 ? { status } : { status, code: 'HTTP' });
+      if (status < 400) logger.debug('upstream request answered', { ...line(durationMs), status });
+      else logger.warn('upstream request failed', { ...line(durationMs), status });
+      return response;
+    } catch (error) {
+      const code = error instanceof TransportFailure ? error.kind : 'CONNECTION';
+      const durationMs = clock.now() - startedAt;
+      metrics?.upstreamDone({ source, route, outcome: code, seconds: durationMs / 1000 });
+      span?.end({ code });
+      logger.warn('upstream request failed', { ...line(durationMs), code, error });
+      throw error;
+    } finally {
+      call.meter.took?.(source, clock.now() - startedAt);
+    }
+  };
+}

@@ -1,0 +1,56 @@
+import { toRequestKey } from './cache/request-key.ts';
+import type { WireResponse } from './http/buffered-response.ts';
+import { type BaseUrl, toPathAndQuery } from './http/request-url.ts';
+import type { PendingCall } from './single-flight/pending.ts';
+import type { UpstreamCall } from './upstream-call.ts';
+import type { PreparedRequest, UpstreamRequest } from './upstream-request.ts';
+
+/** How a request deals with earlier responses, and with identical requests that are pending. */
+export type CacheBehavior =
+  /** A write or a login: always its own request, never stored. */
+  | { readonly mode: 'NONE' }
+  /** The default: a fresh response is served, a pending request joined, and a stale response stands in for a failure. */
+  | { readonly mode: 'CACHED'; readonly key: string }
+  /** `Cache-Control: no-cache`: joins only pending requests that also refresh; the response is stored, a failure is shown. */
+  | { readonly mode: 'REFRESH'; readonly key: string };
+
+/** A request on its way through the reading policies. */
+export interface Reading {
+  readonly prepared: PreparedRequest;
+  readonly cache: CacheBehavior;
+  readonly call: UpstreamCall;
+}
+
+/** The same once it is shared: it runs under a call of its own. */
+export interface Fetching extends Reading {
+  readonly call: PendingCall;
+}
+
+/** What a read came to. */
+export interface Outcome {
+  /** Decoded; others may hold it too, so it is never changed. */
+  readonly value: unknown;
+  /** When it came from the source, milliseconds since the epoch. */
+  readonly storedAt: number;
+  /** SOURCE: by this caller's own request. PENDING: by a request that another caller started. The others are caches. */
+  readonly from: 'SOURCE' | 'PENDING' | 'MEMORY' | 'REDIS' | 'STALE';
+  /** As it came over the wire; only from SOURCE. */
+  readonly response?: WireResponse;
+}
+
+/** Prepares a request: wire form, and cache key where there is one. `scope` tells apart base URLs and credentials. */
+export function toReading(
+  request: UpstreamRequest<unknown>,
+  call: UpstreamCall,
+  { base, scope }: { readonly base: BaseUrl; readonly scope: string },
+): Reading {
+  const path = toPathAndQuery(base.prefix, request);
+  const body = request.body === undefined ? null : JSON.stringify(request.body);
+  const prepared = { request, path, body };
+  if (request.isRead === false) return { prepared, cache: NOT_CACHED, call };
+  const { method, headers, ifNotFound } = request;
+  const key = toRequestKey({ scope, method, path, body, headers, acceptsNotFound: ifNotFound !== undefined });
+  return { prepared, cache: { mode: call.bypassCache ? 'REFRESH' : 'CACHED', key }, call };
+}
+
+const NOT_CACHED: CacheBehavior = { mode: 'NONE' };

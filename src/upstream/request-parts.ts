@@ -1,0 +1,23 @@
+import type { RequestBudget } from './budget/request-budget.ts';
+import type { ResponseCache } from './cache/response-cache.ts';
+import type { SharedCache } from './cache/shared-cache.ts';
+import type { HttpTransport } from './http/http-transport.ts';
+import type { BaseUrl } from './http/request-url.ts';
+import type { CircuitBreaker } from './policies/circuit-breaker.ts';
+import type { CredentialRenewal } from './single-flight/credential-renewal.ts';
+import type { UpstreamClientOptions, UpstreamTuning } from './upstream-options.ts';
+
+/** What one source's policies work with: each takes what it needs. */
+export interface RequestParts {
+  readonly options: UpstreamClientOptions & UpstreamTuning;
+  readonly base: BaseUrl;
+  /** A hash that tells apart base URLs and credentials. */
+  readonly scope: string;
+  readonly cache: ResponseCache;
+  /** Responses shared through Redis; null without. */
+  readonly shared: SharedCache | null;
+  readonly budget: RequestBudget;
+  readonly breaker: CircuitBreaker;
+  readonly renewal: CredentialRenewal;
+  readonly http: HttpTransport;
+}

@@ -1,0 +1,55 @@
+import { compose } from './policies/compose.ts';
+import { decoded } from './policies/response-decoder.ts';
+import { timedTransport } from './policies/timed-transport.ts';
+import { withBreaker, withOpenCheck } from './policies/with-breaker.ts';
+import { withBudget } from './policies/with-budget.ts';
+import { withCache } from './policies/with-cache.ts';
+import { withCacheFill } from './policies/with-cache-fill.ts';
+import { withCredentials } from './policies/with-credentials.ts';
+import { withDeadline } from './policies/with-deadline.ts';
+import { withErrors } from './policies/with-errors.ts';
+import { withMeter } from './policies/with-meter.ts';
+import { withRetry } from './policies/with-retry.ts';
+import { withRetryAfter } from './policies/with-retry-after.ts';
+import { withSharedCache } from './policies/with-shared-cache.ts';
+import { withSingleFlight } from './policies/with-single-flight.ts';
+import { withStaleOnError } from './policies/with-stale-on-error.ts';
+import { withTelemetry } from './policies/with-telemetry.ts';
+import { toReading } from './reading.ts';
+import type { RequestParts } from './request-parts.ts';
+import type { UpstreamCall } from './upstream-call.ts';
+import type { UpstreamRequest } from './upstream-request.ts';
+
+/** @see UpstreamClient.request */
+type RequestUpstream = <T>(request: UpstreamRequest<T>, call: UpstreamCall) => Promise<T>;
+
+/** The way of a request, top-down: what stands first sees a request first and its outcome last. */
+export function createRequestPath(parts: RequestParts): RequestUpstream {
+  const { options, cache, shared, budget, breaker, renewal, http } = parts;
+  const { source, authorize, clock } = options;
+  const send = compose(
+    [
+      withErrors(options),
+      withRetry(options),
+      withRetryAfter(clock, budget),
+      withCredentials(authorize, renewal),
+      withOpenCheck(source, breaker),
+      withBudget(options, budget),
+      withBreaker(source, breaker),
+      withTelemetry(options),
+    ],
+    timedTransport(http, options),
+  );
+  const fetch = compose(
+    [...(shared ? [withSharedCache(options, shared, cache)] : []), withCacheFill(cache, shared)],
+    decoded(options, send),
+  );
+  const read = compose(
+    [withMeter(options, cache), withCache(options, cache), withStaleOnError(options, cache)],
+    withSingleFlight(options, budget)(fetch),
+  );
+  const start = withDeadline(options)(async ({ request, call }) => {
+    return (await read(toReading(request, call, parts))).value;
+  });
+  return <T>(request: UpstreamRequest<T>, call: UpstreamCall) => start({ request, call }) as Promise<T>;
+}

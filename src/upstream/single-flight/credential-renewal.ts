@@ -1,0 +1,45 @@
+import type { Authorize } from '../authorize.ts';
+import type { Clock } from '../clock.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
+import { toTimeoutError } from '../upstream-errors.ts';
+import { SingleFlight } from './single-flight.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Renews rejected credentials once for all requests that wait. It outlives each of them, but not all. */
+export class CredentialRenewal {
+  readonly #authorize: Authorize;
+  readonly #flight: SingleFlight<boolean>;
+
+  constructor(source: string, authorize: Authorize, clock: Clock) {
+    this.#authorize = authorize;
+    this.#flight = new SingleFlight(clock, () => toTimeoutError(source));
+  }
+
+  /** Whether a replay makes sense: the credentials now differ from the rejected ones. */
+  async renew(rejected: Headers, call: UpstreamCall): Promise<boolean> {
+    if (this.#authorize.renew === undefined) return false;
+    // This response came late: others have renewed since.
+    if (!this.#isPending() && !isSame(rejected, await this.#authorize.headers(call))) return true;
+    if (call.signal.aborted) throw call.signal.reason;
+    const pending = this.#flight.find(ONLY);
+    if (pending !== undefined) return pending.join(call);
+    return this.#flight.start(ONLY, call, (own) => this.#renew(rejected, own));
+  }
+
+  #isPending(): boolean {
+    return this.#flight.find(ONLY) !== undefined;
+  }
+
+  async #renew(rejected: Headers, call: UpstreamCall): Promise<boolean> {
+    return (await this.#authorize.renew?.(rejected, call)) ?? false;
+  }
+}
+
+/** There is one set of credentials, so one renewal at a time. */
+const ONLY = 'renewal';
+
+function isSame(one: Headers, other: Headers): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}
