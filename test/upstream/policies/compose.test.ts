@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { compose, type Policy } from '../../../src/upstream/policies/compose.ts';
+
+test('the first policy sees a request first and its outcome last', async () => {
+  const mark =
+    (name: string): Policy<string, string> =>
+    (next) =>
+    async (text) =>
+      `${await next(`${text}${name}`)}${name}`;
+  expect(await compose([mark('a'), mark('b')], async (text) => `${text}|`)('')).toBe('ab|ba');
+});
+
+test('no policies are the last step alone', async () => {
+  const last = async (text: string) => text;
+  expect(compose([], last)).toBe(last);
+});

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { SharedCache } from '../../../src/upstream/cache/shared-cache.ts';
+import { decoded } from '../../../src/upstream/policies/response-decoder.ts';
+import { withCache } from '../../../src/upstream/policies/with-cache.ts';
+import { withCacheFill } from '../../../src/upstream/policies/with-cache-fill.ts';
+import { withDeadline } from '../../../src/upstream/policies/with-deadline.ts';
+import { withMeter } from '../../../src/upstream/policies/with-meter.ts';
+import { withSharedCache } from '../../../src/upstream/policies/with-shared-cache.ts';
+import { withSingleFlight } from '../../../src/upstream/policies/with-single-flight.ts';
+import { withStaleOnError } from '../../../src/upstream/policies/with-stale-on-error.ts';
+import type { Fetching, Outcome, Reading } from '../../../src/upstream/reading.ts';
+import { fromSource, makeFetching, makeParts, makeReading, response, scripted } from '../support/policies.ts';
+import { makeCall, outcomeOf, read } from '../support/setting.ts';
+
+const outcomes = (...script: (Outcome | Error)[]) => scripted<Reading, Outcome>(...script);
+const failure = (code: 'UPSTREAM_UNAVAILABLE' | 'UPSTREAM_REJECTED') =>
+  new UpstreamError(code, 'VENDOR', 'no');
+
+describe('with-deadline', () => {
+  test('passes a call that has time, and refuses one that has none or has gone', async () => {
+    const { clock, options } = makeParts();
+    const run = withDeadline(options)(async () => 'done');
+    const gone = makeCall(clock);
+    gone.leave();
+    const spent = makeCall(clock, { withinMs: 0, deadlineCause: { error: failure('UPSTREAM_UNAVAILABLE') } });
+    const calls = [makeCall(clock), gone, makeCall(clock, { withinMs: 0 }), spent];
+    const ends = calls.map((call) => outcomeOf(run({ request: read(), call })));
+    expect(await Promise.all(ends)).toEqual([
+      'done',
+      'the client went away',
+      'UPSTREAM_TIMEOUT',
+      'UPSTREAM_UNAVAILABLE',
+    ]);
+  });
+});
+
+describe('with-meter', () => {
+  test.each([
+    ['SOURCE', []],
+    ['PENDING', [{ ageSeconds: 3, stale: false }]],
+    ['MEMORY', [{ ageSeconds: 3, stale: false }]],
+    ['REDIS', [{ ageSeconds: 3, stale: false }]],
+    ['STALE', [{ ageSeconds: 3, stale: true }]],
+  ] as const)('tells what came from %s', async (from, saved) => {
+    const { clock, options, cache } = makeParts();
+    const call = makeCall(clock);
+    const { next } = outcomes({ value: 1, storedAt: clock.now() - 3_999, from });
+    await withMeter(options, cache)(next)(makeReading(call));
+    expect(call.saved).toEqual(saved);
+  });
+});
+
+describe('with-cache', () => {
+  test.each([
+    ['CACHED', 999, 'MEMORY'],
+    ['CACHED', 1_000, 'SOURCE'],
+    ['REFRESH', 0, 'SOURCE'],
+    ['NONE', 0, 'SOURCE'],
+  ] as const)('%s after %i ms reads from %s', async (mode, ageMs, from) => {
+    const { clock, options, cache } = makeParts();
+    cache.set('key', { value: 'cached', storedAt: clock.now() }, 10);
+    await clock.advance(ageMs);
+    const { next } = outcomes(fromSource('new', clock.now()));
+    const outcome = await withCache(options, cache)(next)(makeReading(makeCall(clock), mode));
+    expect(outcome.from).toBe(from);
+  });
+});
+
+describe('with-stale-on-error', () => {
+  test.each([
+    ['CACHED', 'UPSTREAM_UNAVAILABLE', 'old'],
+    ['CACHED', 'UPSTREAM_REJECTED', 'UPSTREAM_REJECTED'],
+    ['REFRESH', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE'],
+    ['NONE', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE'],
+  ] as const)('%s that fails with %s gives %s', async (mode, code, expected) => {
+    const { clock, options, cache } = makeParts();
+    cache.set('key', { value: 'old', storedAt: clock.now() }, 10);
+    await clock.advance(5_000);
+    const end = withStaleOnError(options, cache)(outcomes(failure(code)).next)(
+      makeReading(makeCall(clock), mode),
+    );
+    expect(await outcomeOf(end.then(({ value }) => value))).toBe(expected);
+  });
+});
+
+describe('with-single-flight', () => {
+  const race = async (modes: readonly ('NONE' | 'CACHED' | 'REFRESH')[], isSharingInFlight = true) => {
+    const { clock, options, budget, answered } = makeParts({ isSharingInFlight });
+    let started = 0;
+    const run = withSingleFlight(
+      options,
+      budget,
+    )(async () => {
+      started += 1;
+      return fromSource(started, clock.now());
+    });
+    const ends = await Promise.all(modes.map((mode) => run(makeReading(makeCall(clock), mode))));
+    return [started, ends.map(({ from }) => from), answered];
+  };
+
+  test.each([
+    [['CACHED', 'CACHED'], 1, ['SOURCE', 'PENDING'], ['miss', 'shared']],
+    [['CACHED', 'REFRESH'], 2, ['SOURCE', 'SOURCE'], ['miss', 'bypass']],
+    [['REFRESH', 'CACHED', 'REFRESH'], 1, ['SOURCE', 'PENDING', 'PENDING'], ['bypass', 'shared', 'shared']],
+    [['NONE', 'NONE'], 2, ['SOURCE', 'SOURCE'], []],
+  ] as const)('%j are %i requests', async (modes, ...expected) => {
+    expect(await race(modes)).toEqual(expected);
+  });
+
+  test('can be turned off', async () => {
+    expect((await race(['CACHED', 'CACHED'], false))[0]).toBe(2);
+  });
+
+  test('each caller waits until its own deadline, which is remembered as the cause', async () => {
+    const { clock, options, budget } = makeParts();
+    const run = withSingleFlight(options, budget)(() => new Promise<Outcome>(() => {}));
+    const hasty = makeCall(clock, { withinMs: 1_000 });
+    const ends: string[] = [];
+    for (const call of [makeCall(clock), hasty]) {
+      outcomeOf(run(makeReading(call))).then((end) =>
+        ends.push(`${call === hasty ? 'hasty' : 'other'} ${end}`),
+      );
+    }
+    await clock.advance(1_000);
+    expect(ends).toEqual(['hasty UPSTREAM_TIMEOUT']);
+    expect(hasty.deadlineCause?.error).toMatchObject({ code: 'UPSTREAM_TIMEOUT', source: 'VENDOR' });
+  });
+});
+
+/** A store in memory, up. */
+function makeShared() {
+  const textByKey = new Map<string, string>();
+  const store = {
+    isUp: true,
+    patienceMs: 0,
+    onBeat: () => () => {},
+    get: async (key: string) => textByKey.get(key) ?? null,
+    set: async (key: string, text: string) => void textByKey.set(key, text),
+    run: async () => null,
+  };
+  const shared = new SharedCache(store as never, { cacheFreshMs: 1_000, cacheStaleMs: 10_000 });
+  return { shared, textByKey };
+}
+
+describe('with-cache-fill', () => {
+  test.each([
+    ['CACHED', 'new', 1],
+    ['REFRESH', 'new', 1],
+    ['NONE', undefined, 0],
+  ] as const)('%s stores %s', async (mode, value, shares) => {
+    const { clock, cache } = makeParts();
+    const { shared, textByKey } = makeShared();
+    await withCacheFill(cache, shared)(outcomes(fromSource('new', clock.now())).next)(
+      makeFetching(clock, mode),
+    );
+    expect([cache.get('key')?.value, textByKey.size]).toEqual([value, shares]);
+  });
+
+  test('does not store again what a cache gave', async () => {
+    const { clock, cache } = makeParts();
+    const { next } = outcomes({ value: 1, storedAt: clock.now(), from: 'REDIS' });
+    await withCacheFill(cache, null)(next)(makeFetching(clock));
+    expect(cache.size).toBe(0);
+  });
+});
+
+describe('with-shared-cache', () => {
+  test.each([
+    ['CACHED', 500, 'REDIS', 'old'],
+    ['CACHED', 5_000, 'SOURCE', 'old'],
+    ['REFRESH', 0, 'SOURCE', undefined],
+  ] as const)('%s after %i ms reads from %s', async (mode, ageMs, from, inMemory) => {
+    const { clock, options, cache } = makeParts();
+    const { shared } = makeShared();
+    shared.set('key', { status: 200, text: '"old"', storedAt: clock.now() });
+    await clock.advance(ageMs);
+    const { next } = outcomes(fromSource('new', clock.now()));
+    const outcome = await withSharedCache(options, shared, cache)(next)(makeFetching(clock, mode));
+    expect([outcome.from, cache.get('key')?.value]).toEqual([from, inMemory]);
+  });
+
+  test('fetches again what does not decode', async () => {
+    const { clock, options, cache } = makeParts();
+    const { shared } = makeShared();
+    shared.set('key', { status: 200, text: '{', storedAt: clock.now() });
+    const { next } = outcomes(fromSource('new', clock.now()));
+    expect((await withSharedCache(options, shared, cache)(next)(makeFetching(clock))).value).toBe('new');
+  });
+});
+
+test('response-decoder: a response that does not decode is invalid, and logged without its text', async () => {
+  const warned: unknown[] = [];
+  const logger = {
+    debug: () => {},
+    warn: (event: string, fields: object) => void warned.push([event, fields]),
+  };
+  const { clock, options } = makeParts({ logger: logger as never });
+  const fetching: Fetching = makeFetching(clock);
+  const good = decoded(options, async () => response(200, {}, { a: 1 }));
+  expect(await good(fetching)).toMatchObject({ value: { a: 1 }, storedAt: clock.now(), from: 'SOURCE' });
+  const bad = decoded(options, async () => ({ status: 200, headers: {}, text: 'Novak' }));
+  expect(await outcomeOf(bad(fetching))).toBe('UPSTREAM_INVALID_RESPONSE');
+  expect(warned).toMatchObject([['upstream answer not understood', { route: '/things/{id}', status: 200 }]]);
+  expect(JSON.stringify(warned)).not.toContain('Novak');
+});
