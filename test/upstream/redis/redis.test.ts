@@ -8,7 +8,7 @@ import { openRedisStore } from '../../../src/upstream/redis/redis-store.ts';
 import type { UpstreamCall } from '../../../src/upstream/upstream-call.ts';
 import { createUpstreamClient, type UpstreamClient } from '../../../src/upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../../src/upstream/upstream-options.ts';
-import { until } from '../support/manual-clock.ts';
+import { settled, until } from '../support/manual-clock.ts';
 import { describeWithRedis, type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { type ScriptedAnswer, startScriptedServer } from '../support/scripted-server.ts';
 import { outcomeOf, read } from '../support/setting.ts';
@@ -215,19 +215,18 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(await outcomeOf(replicas.one.request(read(), makeLiveCall()))).toBe('UPSTREAM_RATE_LIMITED 1');
     const startedAt = performance.now();
     let state = await replicas.other.state();
-    for (; state.status === 'OK'; ) state = await replicas.other.state();
+    for (; state.status === 'OK'; await settled()) state = await replicas.other.state();
     expect(state).toEqual({ status: 'RATE_LIMITED', requestsPerMinute: LIMIT, requestsRemaining: 0 });
     expect(await replicas.other.request(read(), makeLiveCall())).toEqual({ ok: true });
     expect(performance.now() - startedAt).toBeGreaterThan(900);
   });
 
-  test('heed a quiet without a budget too', async () => {
+  test('apply Retry-After without a budget too', async () => {
     await using redis = await startRedisServer();
     const refusal = { status: 429, headers: { 'retry-after': '5' } };
     await using replicas = await createReplicas(redis, { requestsPerMinute: null }, refusal);
     await outcomeOf(replicas.one.request(read(), makeLiveCall()));
-    for (let { status } = await replicas.other.state(); status === 'OK'; )
-      ({ status } = await replicas.other.state());
+    for (let status = 'OK'; status === 'OK'; await settled()) ({ status } = await replicas.other.state());
     const hasty = makeLiveCall({ deadlineAt: Date.now() + 1_000 });
     expect(await outcomeOf(replicas.other.request(read(), hasty))).toBe('UPSTREAM_RATE_LIMITED 5');
     expect(replicas.vendor.requests).toHaveLength(1);

@@ -53,7 +53,7 @@ function codeOf(status: number) {
 }
 
 /** A call that pending work runs under, and that nobody cancels unless the test says so. */
-export function makePendingCall(clock: ManualClock, more: Partial<PendingCall> = {}): PendingCall {
+function makePendingCall(clock: ManualClock, more: Partial<PendingCall> = {}): PendingCall {
   return { ...makeCall(clock), cancelReason: undefined, onCancel: () => () => {}, ...more };
 }
 
