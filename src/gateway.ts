@@ -2,6 +2,8 @@ import { createDirectory } from './customers/create-directory.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
 import { SearchMemory } from './customers/search/search-memory.ts';
 import { createSchema } from './schema/create-schema.ts';
+import type { SchemaVendor } from './schema/shared/vendor.ts';
+import { VENDORS } from './schema/vendors.ts';
 import { createGatewayServer, type GatewayServer } from './server/gateway-server.ts';
 import type { Settings } from './settings/settings.ts';
 import { readVersion } from './settings/version.ts';
@@ -27,6 +29,9 @@ export interface GatewayOptions {
   /** For tests: time, chance, pools. The settings decide everything a user may. */
   readonly upstream?: Partial<UpstreamClientOptions>;
   readonly executor?: 'graphql' | 'jit';
+  /** The sources and what the schema says of them, accounts first; both lists name the same vendors. By default all there are. */
+  readonly openSources?: readonly OpenSource[];
+  readonly schemaVendors?: readonly SchemaVendor[];
 }
 
 export interface Gateway extends Pick<GatewayServer, 'fetch' | 'start'> {
@@ -44,6 +49,18 @@ type OpenClient = (
   own: Pick<UpstreamClientOptions, 'source' | 'baseUrl' | 'authorize' | 'toError'> &
     Partial<UpstreamClientOptions>,
 ) => UpstreamClient;
+
+/** Opens a vendor's source; null where the settings do not name it. */
+type OpenSource = (parts: {
+  readonly settings: Settings;
+  readonly openClient: OpenClient;
+  readonly metrics: Metrics;
+}) => OpenedSource | null;
+
+interface OpenedSource {
+  readonly source: CustomerSource;
+  readonly access: SourceAccess;
+}
 
 /** Puts the rooms together. The only file that knows every one of them; it decides nothing. */
 export async function createGateway(settings: Settings, options: GatewayOptions = {}): Promise<Gateway> {
@@ -76,7 +93,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     return client;
   };
 
-  const opened = openSources(settings, openClient, metrics);
+  const { openSources = SOURCES, schemaVendors = VENDORS } = options;
+  const opened = openSources
+    .map((openSource) => openSource({ settings, openClient, metrics }))
+    .filter((source) => source !== null);
   const sources = opened.map(({ source }) => source);
   const checkSources = () =>
     Promise.all(
@@ -101,10 +121,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       now: (options.upstream?.clock ?? systemClock).now,
     }),
   };
-  const phoneCountry = identity.phoneCountry === null ? {} : { phoneCountry: identity.phoneCountry };
   const server = createGatewayServer({
     settings,
-    schema: createSchema(phoneCountry),
+    schema: createSchema(schemaVendors),
+    ...(identity.phoneCountry !== null && { phoneCountry: identity.phoneCountry }),
     openDirectory: (call, explain) => createDirectory(directory, call, explain),
     sources: sources.map(({ name }) => name),
     version,
@@ -135,46 +155,40 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   };
 }
 
-interface OpenedSource {
-  readonly source: CustomerSource;
-  readonly access: SourceAccess;
-}
+const openCareCloud: OpenSource = ({ settings: { careCloud }, openClient, metrics }) =>
+  careCloud && {
+    access: careCloudAccess(careCloud),
+    source: createCareCloudSource({
+      openClient: (parts) =>
+        openClient({
+          ...parts,
+          baseUrl: careCloud.baseUrl,
+          requestsPerMinute: careCloud.requestsPerMinute,
+        }),
+      credentials: careCloud.credentials,
+      timeZone: careCloud.timeZone,
+      ...(careCloud.language !== null && { language: careCloud.language }),
+      lookUpBatch: careCloud.lookUpBatch,
+      metrics,
+    }),
+  };
 
-/** The configured sources: accounts first. A further vendor is one more entry here. */
-function openSources(settings: Settings, openClient: OpenClient, metrics: Metrics): readonly OpenedSource[] {
-  const { careCloud, helpCrunch, identity } = settings;
-  const phoneCountry = identity.phoneCountry === null ? {} : { phoneCountry: identity.phoneCountry };
-  return [
-    careCloud && {
-      access: careCloudAccess(careCloud),
-      source: createCareCloudSource({
-        openClient: (parts) =>
-          openClient({
-            ...parts,
-            baseUrl: careCloud.baseUrl,
-            requestsPerMinute: careCloud.requestsPerMinute,
-          }),
-        credentials: careCloud.credentials,
-        timeZone: careCloud.timeZone,
-        ...(careCloud.language !== null && { language: careCloud.language }),
-        lookUpBatch: careCloud.lookUpBatch,
-        metrics,
-      }),
-    },
-    helpCrunch && {
-      access: helpCrunchAccess(helpCrunch),
-      source: createHelpCrunchSource({
-        openClient: (parts) =>
-          openClient({
-            ...parts,
-            baseUrl: helpCrunch.baseUrl,
-            requestsPerMinute: helpCrunch.requestsPerMinute,
-          }),
-        apiKey: helpCrunch.apiKey,
-        searchBatch: helpCrunch.searchBatch,
-        ...phoneCountry,
-        metrics,
-      }),
-    },
-  ].filter((source) => source !== null);
-}
+const openHelpCrunch: OpenSource = ({ settings: { helpCrunch, identity }, openClient, metrics }) =>
+  helpCrunch && {
+    access: helpCrunchAccess(helpCrunch),
+    source: createHelpCrunchSource({
+      openClient: (parts) =>
+        openClient({
+          ...parts,
+          baseUrl: helpCrunch.baseUrl,
+          requestsPerMinute: helpCrunch.requestsPerMinute,
+        }),
+      apiKey: helpCrunch.apiKey,
+      searchBatch: helpCrunch.searchBatch,
+      ...(identity.phoneCountry !== null && { phoneCountry: identity.phoneCountry }),
+      metrics,
+    }),
+  };
+
+/** The sources there can be, accounts first. A further vendor is one more entry here. */
+const SOURCES: readonly OpenSource[] = [openCareCloud, openHelpCrunch];

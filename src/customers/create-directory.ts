@@ -157,7 +157,8 @@ class OperationDirectory implements CustomerDirectory {
     const pick = (found: readonly (readonly SourceRecord[])[]) => {
       const claimed = claimedBy(account, found.flat(), identityKeys);
       // The profile the customer was reached by is one of them even where the vendor's search is slow to know it.
-      const isMissing = profile !== null && !claimed.some(({ id }) => id === profile.id);
+      const isMissing =
+        profile !== null && !claimed.some(({ source, id }) => source === profile.source && id === profile.id);
       return sortProfiles(isMissing ? [...claimed, profile] : claimed);
     };
     // A page of a hundred does this for each row, so nothing is waited for that need not be.

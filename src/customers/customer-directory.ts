@@ -37,7 +37,8 @@ export interface CustomerDirectory {
 export type CustomerKey =
   | { readonly kind: 'customer'; readonly source: SourceName; readonly id: string }
   | { readonly kind: 'record'; readonly source: SourceName; readonly id: string }
-  | { readonly kind: 'email' | 'phone' | 'userId'; readonly value: string };
+  | { readonly kind: 'userId'; readonly source: SourceName; readonly value: string }
+  | { readonly kind: 'email' | 'phone'; readonly value: string };
 
 /** What the selection set asks for; each costs requests only when true. */
 export interface WantedFacts {

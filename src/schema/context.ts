@@ -1,8 +1,9 @@
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
 import type { Scope } from '../customers/model/scopes.ts';
+import type { InputSettings } from './shared/parse-input.ts';
 
 /** What every resolver may use: made by the server for each operation, never shared between two. */
-export interface GatewayContext {
+export interface GatewayContext extends InputSettings {
   /** The directory of this operation, with its look-up memory, deadline and request meter. */
   readonly directory: CustomerDirectory;
   /** What the credentials of this request allow. */

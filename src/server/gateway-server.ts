@@ -44,6 +44,8 @@ export interface GatewayServerOptions {
   readonly settings: Pick<Settings, 'server' | 'limits' | 'auth' | 'operation' | 'cache' | 'sandbox'>;
   readonly schema: GraphQLSchema;
   readonly openDirectory: OpenDirectory;
+  /** The setting PHONE_COUNTRY; absent: national phone numbers are not read. */
+  readonly phoneCountry?: string;
   /** Names of the configured sources. */
   readonly sources: readonly string[];
   /** Each source's state, without asking it; `/ready` while one is not UNAVAILABLE. */
@@ -155,6 +157,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useComplexityLimit(limits.maxComplexity),
       useOperationContext({
         openDirectory,
+        phoneCountry: options.phoneCountry,
         deadlineMs: operation.deadlineMs,
         explain: server.explain,
         clock,

@@ -167,7 +167,7 @@ describe('a directory of one source', () => {
     expect(edges).toHaveLength(3);
     expect(totalCount).toMatchObject({ value: 3, precision: 'EXACT' });
     expect(await directory.field(edges[0]?.node as Customer, 'company')).toBeNull();
-    expect(await directory.find({ kind: 'userId', value: 'u' })).toBeNull();
+    expect(await directory.find({ kind: 'userId', source: 'HELPCRUNCH', value: 'u' })).toBeNull();
   });
 
   it('serves profiles alone', async () => {

@@ -29,7 +29,7 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
     const [record] = lookup === undefined ? [] : await lookup.load({ kind: 'id', value: key.id });
     return record === undefined ? null : customerOfRecord(record, context);
   }
-  // A userId is HelpCrunch's: it names a profile, whatever account that belongs to.
+  // A user id is one vendor's: it names a profile there, whatever account that belongs to.
   const account = key.kind === 'userId' ? { record: null, error: null } : await findAccount(key, context);
   if (account.record !== null) return accountCustomer(account.record);
   const profile = await findProfile(key, context).catch((error) => {
@@ -70,8 +70,12 @@ async function findAccount(
   }
 }
 
-/** The most recently seen profile with the key, over all sources of profiles. */
-async function findProfile(key: RecordKey, { profiles }: FindContext): Promise<SourceRecord | null> {
-  const found = await Promise.all(profiles.map((lookup) => lookup.load(key)));
+type ValueKey = Exclude<CustomerKey, { readonly kind: 'customer' | 'record' }>;
+
+/** The most recently seen profile with the key, over all sources of profiles it may be in. */
+async function findProfile(key: ValueKey, { profiles }: FindContext): Promise<SourceRecord | null> {
+  const { kind, value } = key;
+  const asked = profiles.filter(({ source }) => key.kind !== 'userId' || key.source === source.name);
+  const found = await Promise.all(asked.map((lookup) => lookup.load({ kind, value })));
   return sortProfiles(found.flat())[0] ?? null;
 }

@@ -1,5 +1,3 @@
-import type { CareCloudCustomerFilter } from './care-cloud-customer.ts';
-import type { HelpCrunchCustomerFilter } from './help-crunch-customer.ts';
 import type { SourceName } from './source-record.ts';
 
 /** The criteria every record can be asked: one record of a customer must satisfy them all. Absent = no restriction. */
@@ -16,8 +14,8 @@ export interface SharedCriteria {
   readonly birthdate?: string;
 }
 
-/** A source's own filter; each source knows the shape of its own. */
-export type OwnFilter = CareCloudCustomerFilter | HelpCrunchCustomerFilter;
+/** A source's own filter; only the source knows its shape. */
+export type OwnFilter = object;
 
 /** The input `CustomerFilter`, validated and with nulls dropped. */
 export interface CustomerFilter {

@@ -1,14 +1,8 @@
 import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-customer.ts';
 import { builder } from '../builder.ts';
-import {
-  type InputSettings,
-  present,
-  toCareCloudId,
-  toList,
-  toPhone,
-  toTrimmedText,
-} from '../shared/parse-input.ts';
+import { type InputSettings, present, toList, toPhone, toTrimmedText } from '../shared/parse-input.ts';
 import { piiInput } from '../shared/scopes.ts';
+import { toCareCloudId } from './to-id.ts';
 
 export const careCloudCustomerFilter = builder.inputType('CareCloudCustomerFilter', {
   description:

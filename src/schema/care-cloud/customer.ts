@@ -1,10 +1,11 @@
 import { builder } from '../builder.ts';
-import { nodeInterface } from '../entities/node.ts';
 import { gender } from '../shared/enums.ts';
 import { encodeGlobalId } from '../shared/global-id.ts';
+import { nodeInterface } from '../shared/node-interface.ts';
 import { pii, read } from '../shared/scopes.ts';
-import { careCloudCustomerRef, customerRef } from '../shared/type-refs.ts';
+import { customerRef } from '../shared/type-refs.ts';
 import { careCloudAddress, careCloudAgreement, careCloudConsent, careCloudCustomerState } from './details.ts';
+import { careCloudCustomerRef } from './ref.ts';
 
 builder.objectType(careCloudCustomerRef, {
   directives: { cost: { weight: 3 } },

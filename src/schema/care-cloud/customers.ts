@@ -1,13 +1,12 @@
 import type { CareCloudListOptions } from '../../customers/model/care-cloud-customer.ts';
 import { builder } from '../builder.ts';
-import { inputSettings } from '../schema-options.ts';
 import { orderDirection } from '../shared/enums.ts';
 import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
 import { toLanguage } from '../shared/parse-input.ts';
 import { recordConnection } from '../shared/record-connection.ts';
 import { wantedFacts } from '../shared/selection.ts';
-import { careCloudCustomerRef } from '../shared/type-refs.ts';
 import { careCloudCustomerFilter, toCareCloudFilter } from './customer-filter.ts';
+import { careCloudCustomerRef } from './ref.ts';
 
 const orderField = builder.enumType('CareCloudCustomerOrderField', {
   description: 'What CareCloud sorts accounts by.',
@@ -51,10 +50,10 @@ builder.queryField('careCloudCustomers', (t) =>
         description: 'Whether `salutation` is only the first name. The full one when absent.',
       }),
     },
-    resolve: (_root, { filter, orderBy, language, shortSalutation, ...page }, { directory }, info) =>
-      directory.listRecords('CARECLOUD', {
+    resolve: (_root, { filter, orderBy, language, shortSalutation, ...page }, context, info) =>
+      context.directory.listRecords('CARECLOUD', {
         page: pageArguments(page),
-        filter: toCareCloudFilter(filter, inputSettings(info)),
+        filter: toCareCloudFilter(filter, context),
         order: orderBy ?? null,
         options: toListOptions(language, shortSalutation),
         want: wantedFacts(info),

@@ -1,10 +1,10 @@
 import type { CustomerFilter, OwnFilter, SharedCriteria } from '../../customers/model/customer-filter.ts';
+import type { SourceName } from '../../customers/model/source-record.ts';
 import { builder } from '../builder.ts';
-import { careCloudCustomerFilter, toCareCloudFilter } from '../care-cloud/customer-filter.ts';
-import { helpCrunchCustomerFilter, toHelpCrunchFilter } from '../help-crunch/customer-filter.ts';
-import { customerSource, type PublicSource } from '../shared/enums.ts';
+import { customerSource } from '../shared/enums.ts';
 import { type InputSettings, present, toList, toPhone, toTrimmedText } from '../shared/parse-input.ts';
 import { piiInput } from '../shared/scopes.ts';
+import { allVendors } from '../shared/vendor.ts';
 
 export const customerFilter = builder.inputType('CustomerFilter', {
   description:
@@ -45,29 +45,26 @@ export const customerFilter = builder.inputType('CustomerFilter', {
       description: 'Known to all of these sources, e.g. `[CARECLOUD, HELPCRUNCH]` for people in both.',
     }),
     notInSources: t.field({ type: [customerSource], description: 'Known to none of these sources.' }),
-    careCloud: t.field({
-      type: careCloudCustomerFilter,
-      description: 'The person has a CareCloud account that matches this.',
-    }),
-    helpCrunch: t.field({
-      type: helpCrunchCustomerFilter,
-      description: 'The person has a HelpCrunch profile that matches this.',
-    }),
+    // Read by the vendor's own parser below: no member of the type TypeScript infers.
+    ...(Object.fromEntries(
+      allVendors().map(({ filter: { name, type, description } }) => [name, t.field({ type, description })]),
+    ) as object),
   }),
 });
 
 /** Checks and translates; nulls are dropped, empty own filters too. */
 export function toCustomerFilter(
-  input: typeof customerFilter.$inferInput | null | undefined,
+  input: (typeof customerFilter.$inferInput & Readonly<Record<string, unknown>>) | null | undefined,
   settings: InputSettings,
   path = 'filter',
 ): CustomerFilter {
-  const { inSources = [], notInSources = [], careCloud, helpCrunch, ...shared } = present(input);
-  const own = new Map<PublicSource, OwnFilter>();
-  const careCloudFilter = toCareCloudFilter(careCloud, settings, `${path}.careCloud`);
-  if (careCloudFilter !== null) own.set('CARECLOUD', careCloudFilter);
-  const helpCrunchFilter = toHelpCrunchFilter(helpCrunch, `${path}.helpCrunch`);
-  if (helpCrunchFilter !== null) own.set('HELPCRUNCH', helpCrunchFilter);
+  const { inSources = [], notInSources = [], ...shared } = present<typeof customerFilter.$inferInput>(input);
+  const members = (input ?? {}) as Readonly<Record<string, object | null | undefined>>;
+  const own = new Map<SourceName, OwnFilter>();
+  for (const { source, filter } of allVendors()) {
+    const parsed = filter.parse(members[filter.name], settings, `${path}.${filter.name}`);
+    if (parsed !== null) own.set(source, parsed);
+  }
   return { shared: toSharedCriteria(shared, settings, path), inSources, notInSources, own };
 }
 

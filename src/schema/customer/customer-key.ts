@@ -2,15 +2,9 @@ import type { CustomerKey } from '../../customers/customer-directory.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { builder } from '../builder.ts';
 import { decodeGlobalId } from '../shared/global-id.ts';
-import {
-  type InputSettings,
-  present,
-  toCareCloudId,
-  toHelpCrunchId,
-  toPhone,
-  toTrimmedText,
-} from '../shared/parse-input.ts';
+import { type InputSettings, present, toPhone, toTrimmedText } from '../shared/parse-input.ts';
 import { piiInput } from '../shared/scopes.ts';
+import { allVendors, vendorOf } from '../shared/vendor.ts';
 
 export const customerKeyInput = builder.inputType('CustomerKey', {
   description:
@@ -28,41 +22,53 @@ export const customerKeyInput = builder.inputType('CustomerKey', {
       description:
         'Phone number in any usual notation with its country code, e.g. `"+420 523 828 931"` or `"00420523828931"`. Needs the scope `customers:pii`.',
     }),
-    careCloudId: t.id({
-      description: 'CareCloud’s `customer_id`, e.g. `"8ea2591121e636086a4a9c0992"`.',
-    }),
-    helpCrunchId: t.id({ description: 'HelpCrunch’s customer id, a whole number, e.g. `"265555"`.' }),
-    helpCrunchUserId: t.string({
-      description:
-        'The user id that your own product gave HelpCrunch for this person, e.g. `"transylmania_6996"`.',
-    }),
+    ...Object.fromEntries(
+      allVendors().flatMap(({ keys }) =>
+        keys.map(({ name, kind, description }) => [
+          name,
+          kind === 'id' ? t.id({ description }) : t.string({ description }),
+        ]),
+      ),
+    ),
   }),
 });
 
 /** The input `CustomerKey` as GraphQL hands it over. */
-export type CustomerKeyInput = Readonly<Partial<Record<CustomerKeyName, string | null | undefined>>>;
+export type CustomerKeyInput = Readonly<Record<string, string | null | undefined>>;
 
-type CustomerKeyName = 'id' | 'email' | 'phone' | 'careCloudId' | 'helpCrunchId' | 'helpCrunchUserId';
+type ToKey = (text: string, path: string, settings: InputSettings) => CustomerKey;
 
-const toKey: Record<CustomerKeyName, (text: string, path: string, settings: InputSettings) => CustomerKey> = {
+const sharedKeys: Readonly<Record<string, ToKey>> = {
   id: (text, path) => customerKeyOfGlobalId(text, path),
   email: (text, path) => ({ kind: 'email', value: toTrimmedText(text, path) }),
   phone: (text, path, settings) => ({ kind: 'phone', value: toPhone(text, path, settings) }),
-  careCloudId: (text, path) => ({ kind: 'record', source: 'CARECLOUD', id: toCareCloudId(text, path) }),
-  helpCrunchId: (text, path) => ({ kind: 'record', source: 'HELPCRUNCH', id: toHelpCrunchId(text, path) }),
-  helpCrunchUserId: (text, path) => ({ kind: 'userId', value: toTrimmedText(text, path) }),
 };
+
+/** How each member of `CustomerKey` names a person. */
+function toKeys(): ReadonlyMap<string, ToKey> {
+  const ofVendors = allVendors().flatMap(({ source, toId, keys }) =>
+    keys.map(({ name, kind }): [string, ToKey] => [
+      name,
+      kind === 'id'
+        ? (text, path) => ({ kind: 'record', source, id: toId(text, path) })
+        : (text, path) => ({ kind: 'userId', source, value: toTrimmedText(text, path) }),
+    ]),
+  );
+  return new Map([...Object.entries(sharedKeys), ...ofVendors]);
+}
 
 /** Checks the key before any source is asked: exactly one member, and a possible value in it. */
 export function toCustomerKey(input: CustomerKeyInput, settings: InputSettings, path = 'by'): CustomerKey {
-  const [entry, ...others] = Object.entries(present(input)) as [CustomerKeyName, string][];
+  const [entry, ...others] = Object.entries(present(input));
+  const keys = toKeys();
+  const toKey = entry && keys.get(entry[0]);
   // Not every executor enforces @oneOf.
-  if (entry === undefined || others.length > 0) {
+  if (entry === undefined || toKey === undefined || others.length > 0) {
     const came = entry === undefined ? 'none' : `${others.length + 1}`;
-    throw badUserInput(`${path}: expected exactly one of ${Object.keys(toKey).join(', ')}, got ${came}.`);
+    throw badUserInput(`${path}: expected exactly one of ${[...keys.keys()].join(', ')}, got ${came}.`);
   }
-  const [name, text] = entry;
-  return toKey[name](text, `${path}.${name}`, settings);
+  const [name, text = ''] = entry;
+  return toKey(text, `${path}.${name}`, settings);
 }
 
 /** The customer a global id of type Customer names, e.g. `Customer:CARECLOUD:8ea…`. */
@@ -79,8 +85,8 @@ export function customerKeyOfNode(key: string, path: string): CustomerKey {
   const colon = key.indexOf(':');
   const source = key.slice(0, colon);
   const id = key.slice(colon + 1);
-  if (source === 'CARECLOUD') return { kind: 'customer', source, id: toCareCloudId(id, path) };
-  if (source === 'HELPCRUNCH') return { kind: 'customer', source, id: toHelpCrunchId(id, path) };
+  const vendor = vendorOf('source', source);
+  if (vendor !== undefined) return { kind: 'customer', source, id: vendor.toId(id, path) };
   throw badUserInput(
     `${path}: expected the \`id\` of a Customer from this gateway, got one of another making.`,
   );

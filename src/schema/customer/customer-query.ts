@@ -1,5 +1,4 @@
 import { builder } from '../builder.ts';
-import { inputSettings } from '../schema-options.ts';
 import { read } from '../shared/scopes.ts';
 import { customerRef } from '../shared/type-refs.ts';
 import { customerKeyInput, toCustomerKey } from './customer-key.ts';
@@ -12,6 +11,6 @@ builder.queryField('customer', (t) =>
     description:
       'One person by exactly one key; null when no source knows it. E.g. `customer(by: { email: "lana.red@example.com" })`.',
     args: { by: t.arg({ type: customerKeyInput, required: true, description: 'The key.' }) },
-    resolve: (_root, { by }, { directory }, info) => directory.find(toCustomerKey(by, inputSettings(info))),
+    resolve: (_root, { by }, context) => context.directory.find(toCustomerKey(by, context)),
   }),
 );

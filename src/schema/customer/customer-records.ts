@@ -3,9 +3,10 @@ import type { Customer } from '../../customers/model/customer.ts';
 import type { SourceName, SourceRecord } from '../../customers/model/source-record.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import { andThen } from '../shared/promise-or-value.ts';
+import { allVendors, type SchemaVendor } from '../shared/vendor.ts';
 
 /** The account; for a customer whose account is not known it is asked for again, and that may fail. */
-export function accountOf(
+function accountOf(
   customer: Customer,
   directory: CustomerDirectory,
 ): SourceRecord | null | Promise<SourceRecord | null> {
@@ -13,12 +14,32 @@ export function accountOf(
 }
 
 /** All profiles, best first. Someone without an account is their one profile: nothing to look up. */
-export function profilesOf(
+function profilesOf(
   customer: Customer,
   directory: CustomerDirectory,
 ): readonly SourceRecord[] | Promise<readonly SourceRecord[]> {
   const isProfileAlone = customer.identity === 'RESOLVED' && customer.account === null;
   return isProfileAlone && customer.profile !== null ? [customer.profile] : directory.profiles(customer);
+}
+
+/**
+ * What `pick` makes of the person's records in one vendor: their account, or the vendor's profiles, best first. Done in
+ * one step, as every promise more is paid for by each row of a page.
+ */
+export function pickRecords<T>(
+  { source, role }: Pick<SchemaVendor, 'source' | 'role'>,
+  customer: Customer,
+  directory: CustomerDirectory,
+  pick: (records: readonly SourceRecord[]) => T,
+): T | Promise<T> {
+  if (role === 'PROFILES') {
+    return andThen(profilesOf(customer, directory), (profiles) =>
+      pick(profiles.filter((profile) => profile.source === source)),
+    );
+  }
+  return andThen(accountOf(customer, directory), (account) =>
+    pick(account?.source === source ? [account] : []),
+  );
 }
 
 /**
@@ -30,7 +51,9 @@ export function sourcesOf(
   directory: CustomerDirectory,
 ): readonly SourceName[] | Promise<readonly SourceName[]> {
   const { account, profile, identity } = customer;
-  if (identity === 'RESOLVED' && (account === null || profile !== null)) return namesOf([account, profile]);
+  // An unclaimed profile is all there is of a person. A claimed one tells of its own source only.
+  const isAllKnown = account === null || (profile !== null && profileSources() === 1);
+  if (identity === 'RESOLVED' && isAllKnown) return namesOf([account, profile]);
   return askSources(customer, directory);
 }
 
@@ -40,9 +63,10 @@ function askSources(
 ): readonly SourceName[] | Promise<readonly SourceName[]> {
   const account = unlessDown(accountOf(customer, directory), customer.account);
   const profiles =
-    customer.profile === null ? unlessDown(directory.profiles(customer), []) : [customer.profile];
-  const names = (known: SourceRecord | null, found: readonly SourceRecord[]) =>
-    namesOf([known, found[0] ?? null]);
+    customer.profile !== null && profileSources() === 1
+      ? [customer.profile]
+      : unlessDown(directory.profiles(customer), customer.profile === null ? [] : [customer.profile]);
+  const names = (known: SourceRecord | null, found: readonly SourceRecord[]) => namesOf([known, ...found]);
   return account instanceof Promise
     ? Promise.all([account, profiles]).then(([known, found]) => names(known, found))
     : andThen(profiles, (found) => names(account, found));
@@ -57,5 +81,10 @@ function unlessDown<T>(answer: T | Promise<T>, otherwise: T): T | Promise<T> {
 }
 
 function namesOf(records: readonly (SourceRecord | null)[]): readonly SourceName[] {
-  return records.flatMap((record) => record?.source ?? []);
+  const known = new Set(records.flatMap((record) => record?.source ?? []));
+  return allVendors().flatMap(({ source }) => (known.has(source) ? source : []));
+}
+
+function profileSources(): number {
+  return allVendors().filter(({ role }) => role === 'PROFILES').length;
 }

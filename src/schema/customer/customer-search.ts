@@ -6,8 +6,7 @@ import type {
 import { readSearchText } from '../../customers/search/read-search-text.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { builder } from '../builder.ts';
-import { inputSettings } from '../schema-options.ts';
-import { customerSource, identityState, type PublicSource, sourceStatus } from '../shared/enums.ts';
+import { customerSource, identityState, sourceStatus } from '../shared/enums.ts';
 import { encodeGlobalId } from '../shared/global-id.ts';
 import { pii } from '../shared/scopes.ts';
 import { customerRef } from '../shared/type-refs.ts';
@@ -48,7 +47,7 @@ const searchReport = builder.objectRef<SearchReport>('SearchReport').implement({
       type: customerSource,
       nullable: false,
       description: 'The source this is about.',
-      resolve: ({ source }) => source as PublicSource,
+      resolve: ({ source }) => source,
     }),
     status: t.expose('status', { type: sourceStatus, nullable: false, description: 'How it did.' }),
     requests: t.exposeInt('requests', {
@@ -150,9 +149,9 @@ builder.queryField('searchCustomers', (t) =>
         description: 'How many matches to show: 1 to 25.',
       }),
     },
-    resolve: (_root, { text, first }, { directory }, info) =>
+    resolve: (_root, { text, first }, { directory, phoneCountry }) =>
       directory.search({
-        text: readSearchText(text, inputSettings(info).phoneCountry),
+        text: readSearchText(text, phoneCountry),
         first: toMatchCount(first ?? 10),
         globalIdOf: (key) => encodeGlobalId('Customer', key),
       }),

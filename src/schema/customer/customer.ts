@@ -2,19 +2,13 @@ import type { Customer } from '../../customers/model/customer.ts';
 import type { Person } from '../../customers/model/source-record.ts';
 import { builder } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
-import { nodeInterface } from '../entities/node.ts';
-import { customerSource, gender, type PublicSource } from '../shared/enums.ts';
+import { customerSource, gender } from '../shared/enums.ts';
 import { encodeGlobalId } from '../shared/global-id.ts';
-import { andThen } from '../shared/promise-or-value.ts';
+import { nodeInterface } from '../shared/node-interface.ts';
 import { pii, read } from '../shared/scopes.ts';
-import {
-  careCloudCustomerRef,
-  careCloudRecord,
-  customerRef,
-  helpCrunchCustomerRef,
-  helpCrunchRecord,
-} from '../shared/type-refs.ts';
-import { accountOf, profilesOf, sourcesOf } from './customer-records.ts';
+import { customerRef } from '../shared/type-refs.ts';
+import { allVendors, type SchemaVendor } from '../shared/vendor.ts';
+import { pickRecords, sourcesOf } from './customer-records.ts';
 
 builder.objectType(customerRef, {
   directives: { cost: { weight: 2 } },
@@ -33,22 +27,19 @@ builder.objectType(customerRef, {
       nullable: false,
       description:
         'The sources that know this person, e.g. `[CARECLOUD, HELPCRUNCH]`. A source that does not answer just now is left out; select `careCloud` or `helpCrunch` to see why.',
-      resolve: (customer, _args, { directory }) =>
-        sourcesOf(customer, directory) as PublicSource[] | Promise<PublicSource[]>,
+      resolve: (customer, _args, { directory }) => sourcesOf(customer, directory),
     }),
-    careCloudId: t.id({
-      ...read,
-      description: 'CareCloud’s `customer_id`, e.g. `"8ea2591121e636086a4a9c0992"`; null without an account.',
-      resolve: (customer, _args, { directory }) =>
-        andThen(accountOf(customer, directory), (account) => careCloudRecord(account)?.id),
-    }),
-    helpCrunchId: t.id({
-      ...read,
-      description:
-        'HelpCrunch’s id of the most recently seen profile, e.g. `"265555"`; null without a profile.',
-      resolve: (customer, _args, { directory }) =>
-        andThen(profilesOf(customer, directory), ([profile = null]) => helpCrunchRecord(profile)?.id),
-    }),
+    ...Object.fromEntries(
+      allVendors().map((vendor) => [
+        vendor.idField.name,
+        t.id({
+          ...read,
+          description: vendor.idField.description,
+          resolve: (customer, _args, { directory }) =>
+            pickRecords(vendor, customer, directory, ([first]) => first?.id),
+        }),
+      ]),
+    ),
     name: t.string({ ...pii, description: 'Full name, e.g. `"Lana Del Red"`.', resolve: field('name') }),
     firstName: t.string({
       ...pii,
@@ -121,30 +112,7 @@ builder.objectType(customerRef, {
       description: 'Last change in CareCloud; the last visit for people only HelpCrunch knows.',
       resolve: field('updatedAt'),
     }),
-    careCloud: t.field({
-      ...read,
-      type: careCloudCustomerRef,
-      description: 'The CareCloud account, with loyalty details and consents; null without one.',
-      resolve: (customer, _args, { directory }) => andThen(accountOf(customer, directory), careCloudRecord),
-    }),
-    helpCrunch: t.field({
-      ...read,
-      type: helpCrunchCustomerRef,
-      description: 'The most recently seen HelpCrunch profile, with tags and custom data; null without one.',
-      resolve: (customer, _args, { directory }) =>
-        andThen(profilesOf(customer, directory), ([profile = null]) => helpCrunchRecord(profile)),
-    }),
-    helpCrunchProfiles: t.field({
-      ...read,
-      type: [helpCrunchCustomerRef],
-      listSize: { assumedSize: 2 },
-      description:
-        'All HelpCrunch profiles, last seen first: HelpCrunch may have several with one email address. Empty without one.',
-      resolve: (customer, _args, { directory }) =>
-        andThen(profilesOf(customer, directory), (profiles) =>
-          profiles.flatMap((profile) => helpCrunchRecord(profile) ?? []),
-        ),
-    }),
+    ...Object.fromEntries(allVendors().flatMap((vendor) => recordFields(t, vendor))),
   }),
 });
 
@@ -152,4 +120,30 @@ builder.objectType(customerRef, {
 function field<K extends keyof Person>(name: K) {
   return (customer: Customer, _args: unknown, { directory }: GatewayContext) =>
     directory.field(customer, name);
+}
+
+type CustomerFields = Parameters<
+  NonNullable<Parameters<typeof builder.objectType<[], typeof customerRef>>[1]['fields']>
+>[0];
+
+/** The vendor's own records of a person: `careCloud`, `helpCrunch` and `helpCrunchProfiles`. */
+function recordFields(t: CustomerFields, vendor: SchemaVendor) {
+  const { ref, recordField, profilesField } = vendor;
+  const record = t.field({
+    ...read,
+    type: ref,
+    description: recordField.description,
+    resolve: (customer, _args, { directory }) =>
+      pickRecords(vendor, customer, directory, ([first = null]) => first),
+  });
+  if (profilesField === undefined) return [[recordField.name, record] as const];
+  const profiles = t.field({
+    ...read,
+    type: [ref],
+    listSize: { assumedSize: 2 },
+    description: profilesField.description,
+    resolve: (customer, _args, { directory }) =>
+      pickRecords(vendor, customer, directory, (profiles) => profiles),
+  });
+  return [[recordField.name, record] as const, [profilesField.name, profiles] as const];
 }

@@ -4,14 +4,7 @@ import type {
   CustomerListPage,
 } from '../../customers/customer-directory.ts';
 import { builder } from '../builder.ts';
-import { inputSettings } from '../schema-options.ts';
-import {
-  countPrecision,
-  customerSource,
-  identityState,
-  orderDirection,
-  type PublicSource,
-} from '../shared/enums.ts';
+import { countPrecision, customerSource, identityState, orderDirection } from '../shared/enums.ts';
 import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
 import { wantedFacts } from '../shared/selection.ts';
 import { customerRef } from '../shared/type-refs.ts';
@@ -51,7 +44,7 @@ const sourceCount = builder.objectRef<CustomerCount['bySource'][number]>('Source
       type: customerSource,
       nullable: false,
       description: 'The source this is about.',
-      resolve: ({ source }) => source as PublicSource,
+      resolve: ({ source }) => source,
     }),
     value: t.exposeInt('value', {
       nullable: true,
@@ -91,7 +84,7 @@ const customerEdge = builder.objectRef<CustomerListEdge>('CustomerEdge').impleme
       type: customerSource,
       nullable: false,
       description: 'Whose entry the person is listed by here.',
-      resolve: ({ source }) => source as PublicSource,
+      resolve: ({ source }) => source,
     }),
     identity: t.expose('identity', {
       type: identityState,
@@ -147,10 +140,10 @@ builder.queryField('customers', (t) =>
       filter: t.arg({ type: customerFilter, description: 'Which people; everyone when absent.' }),
       orderBy: t.arg({ type: customerOrder, description: 'How to sort; `SOURCE`, `ASC` when absent.' }),
     },
-    resolve: (_root, { filter, orderBy, ...page }, { directory }, info) =>
-      directory.list({
+    resolve: (_root, { filter, orderBy, ...page }, context, info) =>
+      context.directory.list({
         page: pageArguments(page),
-        filter: toCustomerFilter(filter, inputSettings(info)),
+        filter: toCustomerFilter(filter, context),
         order: orderBy ?? { field: 'SOURCE', direction: 'ASC' },
         want: wantedFacts(info),
       }),

@@ -1,6 +1,6 @@
 import type { SourceReport } from '../../customers/source-report.ts';
 import { builder } from '../builder.ts';
-import { customerSource, type PublicSource, sourceStatus } from '../shared/enums.ts';
+import { customerSource, sourceStatus } from '../shared/enums.ts';
 import { markVolatile } from '../shared/volatile-types.ts';
 
 export const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('SourceError').implement({
@@ -27,7 +27,7 @@ export const sourceReport = builder.objectRef<SourceReport>('SourceReport').impl
       type: customerSource,
       nullable: false,
       description: 'The source this is about.',
-      resolve: ({ source }) => source as PublicSource,
+      resolve: ({ source }) => source,
     }),
     status: t.expose('status', { type: sourceStatus, nullable: false, description: 'How it did.' }),
     requests: t.exposeInt('requests', {

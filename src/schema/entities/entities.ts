@@ -1,28 +1,24 @@
 import { builder } from '../builder.ts';
 import { printSubgraph } from '../print-schema.ts';
-import type { NodeTypeName } from '../shared/global-id.ts';
 import { settleItems } from '../shared/settle-items.ts';
-import {
-  careCloudCustomerRef,
-  customerRef,
-  entityTypeOf,
-  helpCrunchCustomerRef,
-} from '../shared/type-refs.ts';
+import { customerRef, entityTypeOf } from '../shared/type-refs.ts';
+import { allVendors, type SchemaVendor } from '../shared/vendor.ts';
 import { entityKeys, findEntity } from './resolve-reference.ts';
 
-for (const ref of [customerRef, careCloudCustomerRef, helpCrunchCustomerRef]) {
-  builder.asEntity(ref as typeof customerRef, {
-    key: entityKeys(ref.name as NodeTypeName).map((fields) =>
-      builder.selection<{ id: string }>(fields as 'id'),
-    ),
-    // Never called: `_entities` below answers each representation for itself.
-    resolveReference: () => null,
-  });
+/** Makes entities of customers and every vendor's records. */
+export function addEntities(vendors: readonly SchemaVendor[]): void {
+  for (const ref of [customerRef, ...vendors.map((vendor) => vendor.ref)]) {
+    builder.asEntity(ref as typeof customerRef, {
+      key: entityKeys(ref.name).map((fields) => builder.selection<{ id: string }>(fields as 'id')),
+      // Never called: `_entities` below answers each representation for itself.
+      resolveReference: () => null,
+    });
+  }
 }
 
 const entity = builder.unionType('_Entity', {
   description: 'Apollo Federation: the types that other subgraphs can extend and refer to.',
-  types: [customerRef, careCloudCustomerRef, helpCrunchCustomerRef],
+  types: () => [customerRef, ...allVendors().map(({ ref }) => ref)],
   resolveType: entityTypeOf,
 });
 

@@ -1,28 +1,15 @@
+import type { SourceRecord } from '../../customers/model/source-record.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { MOST_VALUES } from '../../paging/limits.ts';
 import { builder } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { customerKeyOfNode } from '../customer/customer-key.ts';
-import { decodeGlobalId, type NodeTypeName } from '../shared/global-id.ts';
-import { toCareCloudId, toHelpCrunchId } from '../shared/parse-input.ts';
+import { decodeGlobalId } from '../shared/global-id.ts';
+import { nodeInterface } from '../shared/node-interface.ts';
 import { read } from '../shared/scopes.ts';
 import { settleItems } from '../shared/settle-items.ts';
-import { careCloudRecord, type Entity, entityTypeOf, helpCrunchRecord } from '../shared/type-refs.ts';
-
-export const nodeInterface = builder.interfaceRef<Entity>('Node').implement({
-  description: 'Anything with a global id, by which it can be asked for again (`node`).',
-  resolveType: entityTypeOf,
-  fields: (t) => ({
-    id: t.id({
-      nullable: false,
-      description:
-        'Global id: opaque, the same for the same thing at any time, unique across all types. Good as a cache key.',
-      resolve: () => {
-        throw new Error('Every type that implements Node resolves its own id.');
-      },
-    }),
-  }),
-});
+import type { Entity } from '../shared/type-refs.ts';
+import { type SchemaVendor, vendorOf } from '../shared/vendor.ts';
 
 /*
  * In a supergraph nobody can say which subgraph a global id belongs to, and composing shows that no directive makes two
@@ -62,22 +49,14 @@ builder.queryFields((t) => ({
   }),
 }));
 
-type FindByKey = (key: string, context: GatewayContext, path: string) => Promise<Entity | null>;
-
-const findByKey: Record<NodeTypeName, FindByKey> = {
-  Customer: (key, { directory }, path) => directory.find(customerKeyOfNode(key, path)),
-  CareCloudCustomer: findCareCloudCustomer,
-  HelpCrunchCustomer: findHelpCrunchCustomer,
-};
-
-/** One account by CareCloud's own id. */
-export async function findCareCloudCustomer(id: string, { directory }: GatewayContext, path: string) {
-  return careCloudRecord(await directory.record('CARECLOUD', toCareCloudId(id, path)));
-}
-
-/** One profile by HelpCrunch's own id. */
-export async function findHelpCrunchCustomer(id: string, { directory }: GatewayContext, path: string) {
-  return helpCrunchRecord(await directory.record('HELPCRUNCH', toHelpCrunchId(id, path)));
+/** One record by the vendor's own id. */
+export async function findRecord(
+  { source, toId }: SchemaVendor,
+  id: string,
+  { directory }: GatewayContext,
+  path: string,
+): Promise<SourceRecord | null> {
+  return await directory.record(source, toId(id, path));
 }
 
 /**
@@ -88,11 +67,13 @@ export async function findNode(
   id: string,
   context: GatewayContext,
   path: string,
-  expected?: NodeTypeName,
+  expected?: string,
 ): Promise<Entity | null> {
   const { type, key } = decodeGlobalId(id, path);
   if (expected !== undefined && type !== expected) {
     throw badUserInput(`${path}: expected the \`id\` of a ${expected}, got the \`id\` of a ${type}.`);
   }
-  return await findByKey[type](key, context, path);
+  const vendor = vendorOf('type', type);
+  if (vendor !== undefined) return await findRecord(vendor, key, context, path);
+  return await context.directory.find(customerKeyOfNode(key, path));
 }

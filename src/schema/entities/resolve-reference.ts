@@ -2,39 +2,40 @@ import type { CustomerKey } from '../../customers/customer-directory.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import type { GatewayContext } from '../context.ts';
 import { customerKeyOfGlobalId } from '../customer/customer-key.ts';
-import type { NodeTypeName } from '../shared/global-id.ts';
-import { toCareCloudId, toHelpCrunchId, toTrimmedText } from '../shared/parse-input.ts';
+import { nodeTypes } from '../shared/global-id.ts';
+import { toTrimmedText } from '../shared/parse-input.ts';
 import { pii, read, requireScopes } from '../shared/scopes.ts';
 import type { Entity } from '../shared/type-refs.ts';
-import { findCareCloudCustomer, findHelpCrunchCustomer, findNode } from './node.ts';
+import { allVendors, vendorOf } from '../shared/vendor.ts';
+import { findNode, findRecord } from './node.ts';
 
 /** How one key field of a representation is looked up. `path` names it in messages. */
 type Reference = (value: string, context: GatewayContext, path: string) => Promise<Entity | null>;
 
-/** The key fields of each entity, the surest first: a representation with several is looked up by the first. */
-const referenceByKey: Record<NodeTypeName, Readonly<Record<string, Reference>>> = {
-  Customer: {
-    id: byCustomerKey(customerKeyOfGlobalId),
-    careCloudId: byCustomerKey((id, path) => recordKey('CARECLOUD', toCareCloudId(id, path))),
-    helpCrunchId: byCustomerKey((id, path) => recordKey('HELPCRUNCH', toHelpCrunchId(id, path))),
-    email: (email, context, path) => {
-      requireScopes(context.access, pii.requiresScopes, path);
-      return context.directory.find({ kind: 'email', value: toTrimmedText(email, path) });
-    },
-  },
-  CareCloudCustomer: {
-    id: byOwnGlobalId('CareCloudCustomer'),
-    customerId: findCareCloudCustomer,
-  },
-  HelpCrunchCustomer: {
-    id: byOwnGlobalId('HelpCrunchCustomer'),
-    customerId: findHelpCrunchCustomer,
-  },
+const byEmail: Reference = (email, context, path) => {
+  requireScopes(context.access, pii.requiresScopes, path);
+  return context.directory.find({ kind: 'email', value: toTrimmedText(email, path) });
 };
 
+/** The key fields of an entity, the surest first: a representation with several is looked up by the first. */
+function referencesTo(type: string): ReadonlyMap<string, Reference> {
+  const vendor = vendorOf('type', type);
+  if (vendor !== undefined) {
+    return new Map<string, Reference>([
+      ['id', (id, context, path) => findNode(id, context, path, type)],
+      ['customerId', (id, context, path) => findRecord(vendor, id, context, path)],
+    ]);
+  }
+  const byVendorsId = allVendors().map(({ source, toId, idField }): [string, Reference] => [
+    idField.name,
+    byCustomerKey((id, path) => ({ kind: 'record', source, id: toId(id, path) })),
+  ]);
+  return new Map([['id', byCustomerKey(customerKeyOfGlobalId)], ...byVendorsId, ['email', byEmail]]);
+}
+
 /** The key fields of an entity, each of which is enough. */
-export function entityKeys(type: NodeTypeName): readonly string[] {
-  return Object.keys(referenceByKey[type]);
+export function entityKeys(type: string): readonly string[] {
+  return [...referencesTo(type).keys()];
 }
 
 /**
@@ -50,10 +51,8 @@ export async function findEntity(
   const members =
     typeof representation === 'object' ? (representation as Readonly<Record<string, unknown>>) : null;
   const type = members?.__typename;
-  if (!isEntityType(type)) {
-    throw badUserInput(
-      `${path}: expected an object whose __typename is one of ${Object.keys(referenceByKey).join(', ')}.`,
-    );
+  if (typeof type !== 'string' || !nodeTypes().includes(type)) {
+    throw badUserInput(`${path}: expected an object whose __typename is one of ${nodeTypes().join(', ')}.`);
   }
   const given = entityKeys(type).filter((key) => members?.[key] !== undefined);
   if (given.length === 0) {
@@ -63,12 +62,8 @@ export async function findEntity(
   }
   const key = given.find((name) => members?.[name] !== null);
   if (key === undefined) return null;
-  const reference = referenceByKey[type][key];
+  const reference = referencesTo(type).get(key);
   return (await reference?.(toKeyText(members?.[key], `${path}.${key}`), context, `${path}.${key}`)) ?? null;
-}
-
-function isEntityType(name: unknown): name is NodeTypeName {
-  return typeof name === 'string' && Object.hasOwn(referenceByKey, name);
 }
 
 /** Other subgraphs may hold ids as numbers. */
@@ -80,12 +75,4 @@ function toKeyText(value: unknown, path: string): string {
 
 function byCustomerKey(toKey: (value: string, path: string) => CustomerKey): Reference {
   return (value, { directory }, path) => directory.find(toKey(value, path));
-}
-
-function byOwnGlobalId(type: NodeTypeName): Reference {
-  return (id, context, path) => findNode(id, context, path, type);
-}
-
-function recordKey(source: string, id: string): CustomerKey {
-  return { kind: 'record', source, id };
 }

@@ -5,7 +5,7 @@ import type {
   HelpCrunchTagFilter,
 } from '../../customers/model/help-crunch-customer.ts';
 import { builder } from '../builder.ts';
-import { present, toHelpCrunchId, toList, toText } from '../shared/parse-input.ts';
+import { present, toList, toText } from '../shared/parse-input.ts';
 import { piiInput } from '../shared/scopes.ts';
 import {
   helpCrunchDateTimeFilter,
@@ -14,6 +14,7 @@ import {
   helpCrunchStringFilter,
   helpCrunchTagFilter,
 } from './conditions.ts';
+import { toHelpCrunchId } from './to-id.ts';
 
 export const helpCrunchCustomerFilter = builder.inputType('HelpCrunchCustomerFilter', {
   description:

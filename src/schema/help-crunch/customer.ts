@@ -1,9 +1,10 @@
 import { builder } from '../builder.ts';
-import { nodeInterface } from '../entities/node.ts';
 import { encodeGlobalId } from '../shared/global-id.ts';
+import { nodeInterface } from '../shared/node-interface.ts';
 import { pii, read } from '../shared/scopes.ts';
-import { customerRef, helpCrunchCustomerRef } from '../shared/type-refs.ts';
+import { customerRef } from '../shared/type-refs.ts';
 import { helpCrunchCustomDatum, helpCrunchDevice, helpCrunchLocation, helpCrunchTag } from './details.ts';
+import { helpCrunchCustomerRef } from './ref.ts';
 
 builder.objectType(helpCrunchCustomerRef, {
   directives: { cost: { weight: 3 } },

@@ -3,8 +3,8 @@ import { orderDirection } from '../shared/enums.ts';
 import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
 import { recordConnection } from '../shared/record-connection.ts';
 import { wantedFacts } from '../shared/selection.ts';
-import { helpCrunchCustomerRef } from '../shared/type-refs.ts';
 import { helpCrunchCustomerFilter, toHelpCrunchFilter } from './customer-filter.ts';
+import { helpCrunchCustomerRef } from './ref.ts';
 
 const orderField = builder.enumType('HelpCrunchCustomerOrderField', {
   description: 'What HelpCrunch sorts profiles by.',

@@ -1,21 +1,19 @@
 import { builder } from '../builder.ts';
-
-/** The public name of a source; inside the gateway a source's name is any text. */
-export type PublicSource = 'CARECLOUD' | 'HELPCRUNCH';
+import type { SchemaVendor } from './vendor.ts';
 
 export const customerSource = builder.enumType('CustomerSource', {
   description: 'A system that customers are kept in.',
-  values: {
-    CARECLOUD: {
-      description:
-        'CareCloud, the loyalty CRM: who customers are, how to address them, what they consented to. Its entries are called accounts here.',
-    },
-    HELPCRUNCH: {
-      description:
-        'HelpCrunch, the support chat: when people were last seen, on what device, with which tags and custom data. Its entries are called profiles here.',
-    },
-  } as const,
+  // One a vendor: see addSources.
+  values: {} as Record<string, { readonly description: string }>,
 });
+
+/** Gives `CustomerSource` its values. */
+export function addSources(vendors: readonly SchemaVendor[]): void {
+  const values = vendors.map(
+    ({ source, description }) => [source, { value: source, description, pothosOptions: {} }] as const,
+  );
+  customerSource.updateConfig((config) => ({ ...config, values: Object.fromEntries(values) }));
+}
 
 export const orderDirection = builder.enumType('OrderDirection', {
   description: 'Which end of an order comes first.',

@@ -43,23 +43,6 @@ export function toPhone(text: string, path: string, settings: InputSettings): st
   throw refused(path, `a phone number with its country code such as +420 523 828 931${national}`, text);
 }
 
-/** CareCloud ids are opaque (21 to 28 hex digits in the vendor's documents): any short text that is one word. */
-export function toCareCloudId(text: string, path: string): string {
-  const id = toTrimmedText(text, path);
-  // `.` and `..` would change the path of the request the id is put into.
-  if (id.length > 255 || /[\s\p{Cc}]/u.test(id) || /^\.+$/.test(id)) {
-    throw refused(path, 'a CareCloud customer id such as 8ea2591121e636086a4a9c0992', text);
-  }
-  return id;
-}
-
-/** HelpCrunch ids are whole numbers. */
-export function toHelpCrunchId(text: string, path: string): string {
-  const id = toTrimmedText(text, path);
-  if (/^(0|[1-9]\d*)$/.test(id) && Number.isSafeInteger(Number(id))) return id;
-  throw refused(path, 'a HelpCrunch id, a whole number such as 265555', text);
-}
-
 /** What an Accept-Language header may hold. */
 export function toLanguage(text: string, path: string): string {
   const language = toTrimmedText(text, path);
@@ -75,7 +58,8 @@ export function present<T extends object>(
   return Object.fromEntries(entries) as Partial<{ [K in keyof T]: NonNullable<T[K]> }>;
 }
 
-function refused(path: string, expected: string, text: string): Error {
+/** The error for a value that is not as expected; it tells what came, never the value. */
+export function refused(path: string, expected: string, text: string): Error {
   return badUserInput(`${path}: expected ${expected}, got ${textKind(text)}.`);
 }
 

@@ -1,15 +1,12 @@
 import type { RecordListPage } from '../../customers/customer-directory.ts';
 import { builder } from '../builder.ts';
-import type { careCloudCustomerRef, helpCrunchCustomerRef } from './type-refs.ts';
+import type { SchemaVendor } from './vendor.ts';
 
 /**
  * The connection and edge types of one source's own list, e.g. `CareCloudCustomerConnection`.
  * `entries` is what the descriptions call its rows.
  */
-export function recordConnection(
-  nodeRef: typeof careCloudCustomerRef | typeof helpCrunchCustomerRef,
-  entries: string,
-) {
+export function recordConnection(nodeRef: SchemaVendor['ref'], entries: string) {
   const edgeRef = builder.objectRef<RecordListPage['edges'][number]>(`${nodeRef.name}Edge`).implement({
     description: `One row of the list of ${entries}.`,
     fields: (t) => ({

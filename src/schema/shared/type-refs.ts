@@ -1,32 +1,18 @@
-import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
 import type { Customer } from '../../customers/model/customer.ts';
-import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import { builder } from '../builder.ts';
-import type { NodeTypeName } from './global-id.ts';
+import { vendorOf } from './vendor.ts';
 
-// The three types refer to each other; their refs live apart from their fields, so that no two files import each other.
-
+/** Apart from its fields, so that no two files import each other. */
 export const customerRef = builder.objectRef<Customer>('Customer');
-export const careCloudCustomerRef = builder.objectRef<SourceRecord<CareCloudCustomer>>('CareCloudCustomer');
-export const helpCrunchCustomerRef =
-  builder.objectRef<SourceRecord<HelpCrunchCustomer>>('HelpCrunchCustomer');
 
-/** A value of one of the three types. */
-export type Entity = Customer | SourceRecord<CareCloudCustomer> | SourceRecord<HelpCrunchCustomer>;
+/** A value of a type with a global id: a customer, or a record of any vendor. */
+export type Entity = Customer | SourceRecord;
 
-/** Which of the three types a value has. */
-export function entityTypeOf(entity: Entity): NodeTypeName {
-  if ('identity' in entity) return 'Customer';
-  return entity.source === 'CARECLOUD' ? 'CareCloudCustomer' : 'HelpCrunchCustomer';
-}
-
-/** The record as the type of its source reads it; null stays null. */
-export function careCloudRecord(record: SourceRecord | null): SourceRecord<CareCloudCustomer> | null {
-  return record?.source === 'CARECLOUD' ? (record as SourceRecord<CareCloudCustomer>) : null;
-}
-
-/** The record as the type of its source reads it; null stays null. */
-export function helpCrunchRecord(record: SourceRecord | null): SourceRecord<HelpCrunchCustomer> | null {
-  return record?.source === 'HELPCRUNCH' ? (record as SourceRecord<HelpCrunchCustomer>) : null;
+/** The name of the type a value has. */
+export function entityTypeOf(entity: Entity): string {
+  if ('identity' in entity) return customerRef.name;
+  const vendor = vendorOf('source', entity.source);
+  if (vendor === undefined) throw new Error(`No vendor of the schema has records of ${entity.source}.`);
+  return vendor.ref.name;
 }

@@ -1,7 +1,7 @@
 import type { DirectorySource } from '../../customers/customer-directory.ts';
 import { builder } from '../builder.ts';
 import { sourceError } from '../customer/source-report.ts';
-import { customerSource, type PublicSource, sourceStatus } from '../shared/enums.ts';
+import { customerSource, sourceStatus } from '../shared/enums.ts';
 import { read } from '../shared/scopes.ts';
 import { markVolatile } from '../shared/volatile-types.ts';
 
@@ -13,7 +13,7 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
       type: customerSource,
       nullable: false,
       description: 'The source this is about.',
-      resolve: ({ source }) => source as PublicSource,
+      resolve: ({ source }) => source,
     }),
     status: t.expose('status', {
       type: sourceStatus,

@@ -12,6 +12,8 @@ export type OpenDirectory = (
 export interface OperationContextOptions {
   readonly openDirectory: OpenDirectory;
   readonly deadlineMs: number;
+  /** The setting PHONE_COUNTRY; absent: national phone numbers are not read. */
+  readonly phoneCountry?: string | undefined;
   /** Whether `x-gateway-plan: 1` is answered. */
   readonly explain: boolean;
   /** Milliseconds since the epoch. */
@@ -20,7 +22,7 @@ export interface OperationContextOptions {
 
 /** Gives each operation its context: a directory with a deadline, a signal and a meter of its own, and what may be seen. */
 export function useOperationContext(options: OperationContextOptions): GatewayPlugin {
-  const { openDirectory, deadlineMs, explain, clock } = options;
+  const { openDirectory, deadlineMs, phoneCountry, explain, clock } = options;
   return {
     onContextBuilding({ context, extendContext }) {
       const requestState = requestStateOf(context);
@@ -40,6 +42,7 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
       const own: GatewayContext = {
         directory: openDirectory(call, plans === null ? undefined : (plan) => void plans.push(plan)),
         access: requestState.caller.access,
+        ...(phoneCountry !== undefined && { phoneCountry }),
       };
       extendContext(own as Partial<typeof context>);
     },

@@ -40,7 +40,8 @@ const known = (kind: 'customer' | 'record', source: string, id: string): Custome
   source,
   id,
 });
-const by = (kind: 'email' | 'phone' | 'userId', value: string): CustomerKey => ({ kind, value });
+const by = (kind: 'email' | 'phone' | 'userId', value: string): CustomerKey =>
+  kind === 'userId' ? { kind, source: 'HELPCRUNCH', value } : { kind, value };
 
 describe('finding a customer', () => {
   it.each([

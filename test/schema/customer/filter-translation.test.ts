@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { toCareCloudFilter } from '../../../src/schema/care-cloud/customer-filter.ts';
 import { toListOptions } from '../../../src/schema/care-cloud/customers.ts';
+import { createSchema } from '../../../src/schema/create-schema.ts';
 import { toCustomerFilter } from '../../../src/schema/customer/customer-filter.ts';
 import { toHelpCrunchFilter } from '../../../src/schema/help-crunch/customer-filter.ts';
+
+// A filter is of the vendors the schema was built for.
+createSchema();
 
 const NO_FILTER = { shared: {}, inSources: [], notInSources: [], own: new Map() };
 

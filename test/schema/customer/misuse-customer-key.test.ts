@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { createSchema } from '../../../src/schema/create-schema.ts';
 import { fakeDirectory, globalId, runQuery } from '../support/fake-directory.ts';
 
 const OTHERS_ID = Buffer.from('Order:1').toString('base64');
@@ -92,7 +91,10 @@ test.each([
   [{ phone: '00420 523-828-931' }, { kind: 'phone', value: '+420523828931' }],
   [{ careCloudId: '8ea2' }, { kind: 'record', source: 'CARECLOUD', id: '8ea2' }],
   [{ helpCrunchId: 265555 }, { kind: 'record', source: 'HELPCRUNCH', id: '265555' }],
-  [{ helpCrunchUserId: 'transylmania_6996' }, { kind: 'userId', value: 'transylmania_6996' }],
+  [
+    { helpCrunchUserId: 'transylmania_6996' },
+    { kind: 'userId', source: 'HELPCRUNCH', value: 'transylmania_6996' },
+  ],
   [{ id: globalId('Customer', 'CARECLOUD:8ea2') }, { kind: 'customer', source: 'CARECLOUD', id: '8ea2' }],
   [{ id: globalId('Customer', 'HELPCRUNCH:7') }, { kind: 'customer', source: 'HELPCRUNCH', id: '7' }],
 ])('%j is looked up as %j', async (by, key) => {
@@ -105,7 +107,7 @@ test.each([
 test('national phone numbers are read in the country of the settings, and only then', async () => {
   const source = '{ customer(by: { phone: "523 828 931" }) { id } }';
   const here = fakeDirectory();
-  await runQuery(source, { directory: here.directory, schema: createSchema({ phoneCountry: 'CZ' }) });
+  await runQuery(source, { directory: here.directory, phoneCountry: 'CZ' });
   expect(here.calls).toEqual([['find', { kind: 'phone', value: '+420523828931' }]]);
   const nowhere = fakeDirectory();
   await runQuery(source, { directory: nowhere.directory });

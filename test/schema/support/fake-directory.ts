@@ -52,6 +52,7 @@ export interface QueryOptions {
   readonly scopes?: readonly Scope[];
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly schema?: GraphQLSchema;
+  readonly phoneCountry?: string;
 }
 
 const schemaOfTests = createSchema();
@@ -63,8 +64,13 @@ export function runQuery(source: string, options: QueryOptions = {}): Promise<Ex
     scopes = ['customers:read', 'customers:pii'],
     variables = {},
     schema = schemaOfTests,
+    phoneCountry,
   } = options;
-  const contextValue = { directory, access: { may: (scope: Scope) => scopes.includes(scope) } };
+  const contextValue = {
+    directory,
+    access: { may: (scope: Scope) => scopes.includes(scope) },
+    phoneCountry,
+  };
   return graphql({ schema, source, contextValue, variableValues: variables }).then(plain);
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createSchema } from '../../../src/schema/create-schema.ts';
 import { account, customer, fakeDirectory, globalId, profile } from '../../schema/support/fake-directory.ts';
 
-const schema = createSchema({ phoneCountry: 'CZ' });
+const schema = createSchema();
 const anna = customer({ account: account({ customerId: 'a', lastChangeAt: 1000 }, { name: 'Anna' }) });
 const answers = {
   find: async () => anna,
@@ -48,7 +48,11 @@ test.each([
   const document = parse(source);
   const run = async (executor: (contextValue: object) => unknown) => {
     const { directory, calls } = fakeDirectory(answers);
-    const result = (await executor({ directory, access: { may: () => true } })) as ExecutionResult;
+    const result = (await executor({
+      directory,
+      access: { may: () => true },
+      phoneCountry: 'CZ',
+    })) as ExecutionResult;
     const errors = result.errors?.map(({ message, path, extensions }) => ({ message, path, extensions }));
     return JSON.parse(JSON.stringify({ calls, data: result.data, errors }));
   };
