@@ -1,3 +1,4 @@
+import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import type {
   CachedUse,
   UpstreamCall,
@@ -15,5 +16,5 @@ export interface SourceCall extends UpstreamCall {
 /** Told of each request made or saved, as it happens, and of failures that the response survives. */
 export interface RequestMeter extends UpstreamMeter {
   /** The source failed, and the response goes on without it. */
-  survived?(source: string): void;
+  missed?(source: string, code: UpstreamErrorCode): void;
 }

@@ -79,3 +79,8 @@ export type UpstreamErrorCode = Extract<ErrorCode, `UPSTREAM_${string}`>;
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }
+
+/** Whether a text is a code that tells of a source. */
+export function isUpstreamCode(code: unknown): code is UpstreamErrorCode {
+  return isErrorCode(code) && code.startsWith('UPSTREAM_');
+}

@@ -51,7 +51,7 @@ export interface GatewayServerOptions {
   /** Each source's state, without asking it; `/ready` while one is not UNAVAILABLE. */
   readonly readSources: () => Promise<readonly { readonly source: string; readonly status: string }[]>;
   readonly logger: Logger;
-  readonly metrics: Pick<Metrics, 'operationDone' | 'contentType' | 'expose'>;
+  readonly metrics: Pick<Metrics, 'operationDone' | 'callerAsked' | 'contentType' | 'expose'>;
   readonly tracing: Pick<Tracing, 'startOperationSpan'>;
   /** `jit` (the default) compiles operations that come again; `graphql` never does. */
   readonly executor?: 'graphql' | 'jit';

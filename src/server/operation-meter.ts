@@ -1,4 +1,5 @@
 import type { CachedUse, RequestLine, RequestMeter } from '../customers/source-call.ts';
+import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 
 /** What one operation cost at one source. */
 export interface SourceCost {
@@ -9,8 +10,8 @@ export interface SourceCost {
   /** Age in seconds of the oldest saved answer used; 0 when all came fresh. */
   readonly oldestSeconds: number;
   readonly isStale: boolean;
-  /** The source failed, and the answer went on without it. */
-  readonly isMissing: boolean;
+  /** The first failure of the source that the answer went on without; null: none. */
+  readonly failure: UpstreamErrorCode | null;
   /** How long this source was waited for, from its first request to its last answer; null when nobody told. */
   readonly waitedMs: number | null;
 }
@@ -39,7 +40,7 @@ export interface OperationMeter extends RequestMeter {
   readonly saves: readonly SavedRequest[];
   /** An answer of a source, asked `durationMs` ago, is in. */
   took(source: string, durationMs: number): void;
-  survived(source: string): void;
+  missed(source: string, code: UpstreamErrorCode): void;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -59,7 +60,7 @@ export function createOperationMeter(now: () => number): OperationMeter {
       cached: 0,
       oldestSeconds: 0,
       isStale: false,
-      isMissing: false,
+      failure: null,
       waitedMs: null,
     };
     costs.set(source, cost);
@@ -84,8 +85,8 @@ export function createOperationMeter(now: () => number): OperationMeter {
       cost.isStale ||= stale;
       if (isKeeping) lines.push({ source, ...request, cached: true });
     },
-    survived(source) {
-      costOf(source).isMissing = true;
+    missed(source, code) {
+      costOf(source).failure ??= code;
     },
     took(source, durationMs) {
       const at = now();

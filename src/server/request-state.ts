@@ -14,6 +14,10 @@ export interface RequestState {
   caller: Caller;
   /** Set once a GraphQL operation is known. */
   operationType: 'query' | 'mutation' | 'subscription' | null;
+  /** The operation's name, when it has one; a GraphQL name, which any text of letters may be. */
+  operationName: string | null;
+  /** SHA-256 of the document's text; null until it is parsed. */
+  documentHash: string | null;
   /** The first error's code, once there is one; `ABANDONED` when the client went away first. */
   errorCode: string | null;
   errorCount: number;
@@ -47,6 +51,8 @@ export function openRequestState(
     meter: createOperationMeter(now),
     caller: NOBODY,
     operationType: null,
+    operationName: null,
+    documentHash: null,
     errorCode: null,
     errorCount: 0,
     isOperation: false,

@@ -3,8 +3,11 @@ import { type LoggedError, toLoggedError } from './error-for-log.ts';
 import {
   safeAddress,
   safeAdvice,
+  safeCaller,
+  safeHash,
   safeHost,
   safeId,
+  safeName,
   safeRoute,
   safeSentence,
   safeWord,
@@ -37,6 +40,16 @@ export interface LogFields {
   readonly code?: string;
   /** `query`, `mutation` or `subscription`. */
   readonly operationType?: string;
+  /** On whose behalf: an API key's name, or a hash. */
+  readonly caller?: string;
+  /** As GraphQL writes names; longer than 64 characters it is withheld. */
+  readonly operationName?: string;
+  /** SHA-256 of the document. */
+  readonly document?: string;
+  /** HTTP requests made, by source. */
+  readonly requests?: Readonly<Record<string, number>>;
+  /** How each source that was needed did: `{ HELPCRUNCH: 'REJECTED' }`. */
+  readonly sources?: Readonly<Record<string, string>>;
   readonly outcome?: string;
   readonly state?: string;
   /** The name of a field that did not decode. */
@@ -59,9 +72,19 @@ export interface LogFields {
   readonly error?: unknown;
 }
 
-type Translate = (value: unknown) => string | number | boolean | LoggedError;
+type Safe = string | number | boolean;
+type Translate = (value: unknown) => Safe | LoggedError | Readonly<Record<string, Safe>>;
 
-const asNumber: Translate = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : -1);
+const asNumber = (value: unknown): number =>
+  typeof value === 'number' && Number.isFinite(value) ? value : -1;
+
+/** A value for each source. */
+const bySource =
+  (translate: (value: unknown) => Safe): Translate =>
+  (value) =>
+    Object.fromEntries(
+      Object.entries(value ?? {}).map(([source, each]) => [safeWord(source), translate(each)]),
+    );
 
 const TRANSLATE: Readonly<Record<keyof LogFields, Translate>> = {
   requestId: safeId,
@@ -82,6 +105,11 @@ const TRANSLATE: Readonly<Record<keyof LogFields, Translate>> = {
   port: asNumber,
   code: safeWord,
   operationType: safeWord,
+  caller: safeCaller,
+  operationName: safeName,
+  document: safeHash,
+  requests: bySource(asNumber),
+  sources: bySource(safeWord),
   outcome: safeWord,
   state: safeWord,
   field: safeWord,

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { safeRoute, safeVersion, safeWord } from './safe-text.ts';
+import { BusiestNames } from './busiest-names.ts';
+import { safeCaller, safeRoute, safeVersion, safeWord } from './safe-text.ts';
 
 /** How a request to a source was answered without, or with, an HTTP request of its own. */
 type CacheResult = 'hit' | 'redis' | 'shared' | 'stale' | 'miss' | 'bypass';
@@ -13,6 +14,8 @@ export type BreakerState = 'closed' | 'half-open' | 'open';
 export interface Metrics {
   /** One GraphQL operation answered. `code`: `OK`, or the first error's code. */
   operationDone(operation: { readonly type: string; readonly code: string; readonly seconds: number }): void;
+  /** So many HTTP requests went to a source on behalf of a caller (a key's name or a hash). */
+  callerAsked(usage: { readonly caller: string; readonly source: string; readonly requests: number }): void;
   /** One HTTP request to a source ended. `outcome`: the status, or what went wrong. */
   upstreamDone(request: {
     readonly source: string;
@@ -43,6 +46,7 @@ export interface MetricsOptions {
   readonly withProcess?: boolean;
 }
 
+const MOST_CALLERS = 50;
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const BREAKER_VALUES: Readonly<Record<BreakerState, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
@@ -71,6 +75,16 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
     labelNames: ['source', 'route', 'outcome'],
     buckets: SECONDS,
     registers,
+  });
+  const callers = new Counter({
+    name: 'gateway_caller_upstream_requests_total',
+    help: 'HTTP requests to a source by caller: the 50 busiest by name, the rest as other',
+    labelNames: ['source', 'caller'],
+    registers,
+  });
+  const namedSources = new Set<string>();
+  const busiest = new BusiestNames(MOST_CALLERS, (caller) => {
+    for (const source of namedSources) callers.remove({ source, caller: safeCaller(caller) });
   });
   const waits = new Histogram({
     name: 'gateway_upstream_budget_wait_seconds',
@@ -108,6 +122,11 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
   );
   return {
     operationDone: ({ type, code, seconds }) => timeOperation(type, code).observe(seconds),
+    callerAsked({ caller, source, requests }) {
+      const named = { source: safeWord(source), caller: safeCaller(busiest.nameFor(caller, requests)) };
+      namedSources.add(named.source);
+      callers.inc(named, requests);
+    },
     upstreamDone: ({ source, route, outcome, seconds }) =>
       timeUpstream(source, route, outcome).observe(seconds),
     budgetWaited: (source, seconds) => waits.observe({ source: safeWord(source) }, seconds),

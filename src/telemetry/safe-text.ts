@@ -19,6 +19,15 @@ export const safeSentence = reader(/^[A-Za-z][A-Za-z ,:;’'()/–-]{0,119}$/);
 /** A request id in the shape the server accepts or makes. */
 export const safeId = reader(/^[A-Za-z0-9_-]{1,64}$/);
 
+/** A caller: an API key's name, or a hash with what it is of. */
+export const safeCaller = reader(/^[\w.-]{1,80}$/);
+
+/** A name as GraphQL writes them, at most 64 characters. */
+export const safeName = reader(/^[_A-Za-z][_0-9A-Za-z]{0,63}$/);
+
+/** A SHA-256, 64 hex digits. */
+export const safeHash = reader(/^[0-9a-f]{64}$/);
+
 /** A host or address to listen on. */
 export const safeHost = reader(/^[A-Za-z0-9.:-]{1,253}$/);
 

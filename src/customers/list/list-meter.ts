@@ -3,6 +3,7 @@ import type { SourceStatus } from '../customer-source.ts';
 import type { SourceName } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter } from '../source-call.ts';
 import type { SourceReport } from '../source-report.ts';
+import { toSourceStatus } from '../source-status.ts';
 
 interface SourceUsage {
   requests: number;
@@ -10,14 +11,6 @@ interface SourceUsage {
   stale: boolean;
   error: UpstreamError | null;
 }
-
-const STATUS_OF: Readonly<Record<UpstreamError['code'], SourceStatus>> = {
-  UPSTREAM_RATE_LIMITED: 'RATE_LIMITED',
-  UPSTREAM_TIMEOUT: 'TIMED_OUT',
-  UPSTREAM_UNAVAILABLE: 'UNAVAILABLE',
-  UPSTREAM_INVALID_RESPONSE: 'UNAVAILABLE',
-  UPSTREAM_REJECTED: 'REJECTED',
-};
 
 /** What one list field cost and met with, per source; passes everything on to the operation's meter. */
 export class ListMeter implements RequestMeter {
@@ -46,7 +39,7 @@ export class ListMeter implements RequestMeter {
 
   /** A failure that the answer survives. The first one of a source is reported. */
   failed(error: UpstreamError): void {
-    this.#operation.survived?.(error.source);
+    this.#operation.missed?.(error.source, error.code);
     this.#usageOf(error.source).error ??= error;
   }
 
@@ -88,7 +81,7 @@ export class ListMeter implements RequestMeter {
 
 /** The gravest that happened. */
 function statusOf({ error, stale }: SourceUsage, scanLimited: boolean): SourceStatus {
-  if (error !== null) return STATUS_OF[error.code];
+  if (error !== null) return toSourceStatus(error.code);
   if (scanLimited) return 'SCAN_LIMITED';
   return stale ? 'STALE' : 'OK';
 }

@@ -116,6 +116,6 @@ function recording(
       meter.saved(source, request, answer);
     },
     took: (source, durationMs) => meter.took?.(source, durationMs),
-    survived: (source) => meter.survived?.(source),
+    missed: (source, code) => meter.missed?.(source, code),
   };
 }

@@ -18,9 +18,12 @@ export interface ResponseCacheOptions extends OperationTelemetryOptions {
 /** An answer as it went out, and the cached answers of sources that it was made from. */
 interface KnownAnswer {
   readonly sent: SentResponse;
-  readonly operationType: RequestState['operationType'];
+  readonly operation: Pick<RequestState, 'operationType' | 'operationName' | 'documentHash'>;
+  readonly caller: RequestState['caller'];
   readonly saves: readonly (SavedRequest & { readonly use: CachedUse })[];
 }
+
+const ANYONE: RequestState['caller'] = { name: 'anyone', access: { may: () => false } };
 
 const MOST_BYTES = 32 * 1024 * 1024;
 const ENTRY_BYTES = 1_000;
@@ -59,7 +62,9 @@ export class ResponseCache {
     const known = this.#find(name);
     if (known === null) return false;
     const { tracing, ttlSeconds } = this.#options;
-    requestState.operationType = known.operationType;
+    Object.assign(requestState, known.operation);
+    // The same credentials are the same caller; without any, who asked first says nothing of who asks now.
+    requestState.caller = known.caller.name.startsWith('address-') ? ANYONE : known.caller;
     const span = tracing.startOperationSpan({
       traceparent: first(request.headers.traceparent),
       tracestate: first(request.headers.tracestate),
@@ -82,21 +87,27 @@ export class ResponseCache {
     return true;
   }
 
-  /** Stores a response that may be sent again: one made from fresh cached responses alone, and from nothing volatile. */
+  /** Keeps an answer that may be given again: one made from cached, fresh answers alone, and from nothing volatile. */
   keep(name: string, requestState: RequestState, sent: SentResponse): void {
-    const { meter, caller, errorCount, isVolatile, plans, operationType } = requestState;
+    const { meter, caller, errorCount, isVolatile, plans } = requestState;
+    const { operationType, operationName, documentHash } = requestState;
     if (isVolatile || plans !== null || errorCount > 0 || sent.status !== 200 || caller.isPassing === true)
       return;
     const costs = [...meter.costs.values()];
     if (
       costs.length === 0 ||
-      costs.some(({ requests, isStale, isMissing }) => requests > 0 || isStale || isMissing)
+      costs.some(({ requests, isStale, failure }) => requests > 0 || isStale || failure !== null)
     ) {
       return;
     }
     const saves = meter.saves.flatMap((save) => (save.use === null ? [] : [{ ...save, use: save.use }]));
     if (saves.length < meter.saves.length) return;
-    this.#answers.set(name, { sent, operationType, saves });
+    this.#answers.set(name, {
+      sent,
+      caller,
+      operation: { operationType, operationName, documentHash },
+      saves,
+    });
   }
 
   #find(name: string): KnownAnswer | null {

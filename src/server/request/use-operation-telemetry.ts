@@ -1,12 +1,15 @@
 import { getOperationAST } from 'graphql';
+import { toSourceStatus } from '../../customers/source-status.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Tracing } from '../../telemetry/tracing.ts';
+import type { SourceCost } from '../operation-meter.ts';
 import { type GatewayPlugin, type RequestState, requestStateOf } from '../request-state.ts';
+import { documentHash } from './document-hash.ts';
 
 export interface OperationTelemetryOptions {
   readonly logger: Pick<Logger, 'info'>;
-  readonly metrics: Pick<Metrics, 'operationDone'>;
+  readonly metrics: Pick<Metrics, 'operationDone' | 'callerAsked'>;
   readonly tracing: Pick<Tracing, 'startOperationSpan'>;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
@@ -42,7 +45,10 @@ export function useOperationTelemetry(options: OperationTelemetryOptions): Gatew
     },
     onExecute({ args }) {
       const operation = getOperationAST(args.document, args.operationName);
-      requestStateOf(args.contextValue).operationType = operation?.operation ?? null;
+      const state = requestStateOf(args.contextValue);
+      state.operationType = operation?.operation ?? null;
+      state.operationName = operation?.name?.value ?? null;
+      state.documentHash = documentHash(args.document);
     },
     onResponse({ request, response, serverContext: { requestState } }) {
       if (requestState.isOperation)
@@ -59,18 +65,35 @@ export function tellOperation(
 ): void {
   const durationMs = now() - requestState.startedAt;
   const operationType = requestState.operationType ?? 'none';
-  const code = requestState.errorCode ?? 'OK';
-  const costs = [...requestState.meter.costs.values()];
+  const costs = [...requestState.meter.costs];
+  // An answer that a source is missing from is not OK, though no field of it failed.
+  const missing = costs.find(([, { failure }]) => failure !== null)?.[1].failure;
+  const code = requestState.errorCode ?? missing ?? 'OK';
+  const caller = requestState.caller.name.replace(/^key-/, '');
   metrics.operationDone({ type: operationType, code, seconds: durationMs / 1000 });
+  for (const [source, { requests }] of costs) {
+    if (requests > 0) metrics.callerAsked({ caller, source, requests });
+  }
   logger.info('operation answered', {
     requestId: requestState.requestId,
     method,
     status,
+    caller,
     operationType,
+    ...(requestState.operationName !== null && { operationName: requestState.operationName }),
+    ...(requestState.documentHash !== null && { document: requestState.documentHash }),
     code,
     errorCount: requestState.errorCount,
     durationMs: Math.round(durationMs * 10) / 10,
-    requestsSent: costs.reduce((sum, { requests }) => sum + requests, 0),
-    cacheHits: costs.reduce((sum, { cached }) => sum + cached, 0),
+    requests: Object.fromEntries(costs.map(([source, { requests }]) => [source, requests])),
+    sources: Object.fromEntries(costs.map(([source, cost]) => [source, statusOf(cost)])),
+    requestsSent: costs.reduce((sum, [, { requests }]) => sum + requests, 0),
+    cacheHits: costs.reduce((sum, [, { cached }]) => sum + cached, 0),
   });
+}
+
+/** How a source did in one operation. */
+function statusOf({ failure, isStale }: SourceCost): string {
+  if (failure !== null) return toSourceStatus(failure);
+  return isStale ? 'STALE' : 'OK';
 }

@@ -42,7 +42,7 @@ export function cachingHeaders(
 function freshSeconds({ errorCount, meter, isVolatile }: RequestState, ttlSeconds: number): number {
   const costs = [...meter.costs.values()];
   if (isVolatile && costs.length === 0) return 0;
-  if (errorCount > 0 || costs.some(({ isStale, isMissing }) => isStale || isMissing)) return 0;
+  if (errorCount > 0 || costs.some(({ isStale, failure }) => isStale || failure !== null)) return 0;
   return Math.floor(ttlSeconds - Math.max(0, ...costs.map(({ oldestSeconds }) => oldestSeconds)));
 }
 

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
+import { isUpstreamCode } from '../../errors/error-codes.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { GatewayPlugin, RequestState } from '../request-state.ts';
 import { type ClientErrorOptions, toClientError } from './to-client-error.ts';
@@ -36,6 +37,8 @@ export function useMaskedErrors({ logger, hidesSuggestions }: MaskedErrorsOption
 
   function toldError(thrown: unknown, { requestState, request }: Asked, options: ClientErrorOptions) {
     const { error, code, cause } = toClientError(thrown, options);
+    const { source } = error.extensions ?? {};
+    if (typeof source === 'string' && isUpstreamCode(code)) requestState.meter.missed(source, code);
     // When the client went away, its work was cancelled: that is no fault of ours, whatever the code says.
     const isAbandoned = cause !== undefined && request.signal.aborted;
     requestState.errorCount++;

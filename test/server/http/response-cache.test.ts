@@ -66,7 +66,9 @@ describe('a request that comes again while the cached answers behind it are the 
     await post(CACHED);
     await post(CACHED, { 'x-request-id': 'second' });
     const lines = gateway.log().filter(({ event }) => event === 'operation answered');
-    const told = lines.map(({ time: _time, requestId: _id, durationMs: _ms, ...line }) => line);
+    const told = lines.map(
+      ({ time: _time, requestId: _id, caller: _caller, durationMs: _ms, ...line }) => line,
+    );
     expect(told).toHaveLength(2);
     expect(told[1]).toEqual(told[0]);
     expect(lines[1]).toMatchObject({

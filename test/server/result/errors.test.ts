@@ -185,7 +185,7 @@ describe('the log', () => {
 
   it('has one line for each operation, and nothing of what it said', async () => {
     const gateway = tinyGateway();
-    await gateway.post('query Anna { people(first: 2) { nodes { id } } }', {
+    await gateway.post('query People { people(first: 2) { nodes { id } } }', {
       variables: { email: 'anna@example.com' },
     });
     expect(gateway.log()).toEqual([
