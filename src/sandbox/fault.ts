@@ -6,6 +6,8 @@ export type Answer = {
   /** Text as it goes over the wire; absent = no body. */
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How the body is compressed on its way; not at all by default. */
+  readonly encoding?: 'gzip' | 'br';
 };
 
 /**

@@ -24,12 +24,20 @@ export type RowSelection<Row> = {
 
 export type RowPage<Row> = { readonly total: number; readonly rows: readonly Row[] };
 
+/** What answering needs of the rows. */
+export type RowReader<Row extends object, Id extends string | number> = {
+  find(id: Id): Row | undefined;
+  lookUp(index: RowIndex<Row>, values: Iterable<string | number>): readonly Row[];
+  lookUpAny(lookUps: readonly { index: RowIndex<Row>; values: Iterable<string | number> }[]): readonly Row[];
+  select(selection: RowSelection<Row>): RowPage<Row>;
+};
+
 /**
  * The rows of one simulated vendor. Rows are never changed in place: an edit replaces the row and forgets the sorted
  * lists and indexes, which are built again when next asked for. So an unfiltered page costs what the page costs,
  * however long the list is.
  */
-export class RowStore<Row extends object, Id extends string | number> {
+export class RowStore<Row extends object, Id extends string | number> implements RowReader<Row, Id> {
   readonly #rows: Row[];
   readonly #identity: RowIndex<Row>;
   readonly #sorted = new Map<string, readonly Row[]>();
@@ -138,6 +146,11 @@ export class RowStore<Row extends object, Id extends string | number> {
     });
     this.#indexes.set(index.name, byKey);
     return byKey;
+  }
+
+  /** Indexes are kept by name, so whoever means something else by the same name says so. */
+  forgetIndexes(): void {
+    this.#indexes.clear();
   }
 
   #forget(): void {

@@ -5,6 +5,8 @@ import type { CareCloudRow } from './carecloud/wire.ts';
 import { helpCrunchErrorAnswer } from './helpcrunch/errors.ts';
 import { createHelpCrunchAnswer, HELP_CRUNCH_BASE_PATH } from './helpcrunch/server.ts';
 import type { HelpCrunchCustomerWire, HelpCrunchShape } from './helpcrunch/wire.ts';
+import type { Personality } from './personality/personality.ts';
+import { matchingWith, readWith, withHabits } from './personality/with-habits.ts';
 import { createRandom } from './random.ts';
 import { createRateWindow } from './rate-window.ts';
 import { RowStore } from './row-store.ts';
@@ -37,6 +39,8 @@ export type SandboxOptions = {
   readonly careCloudRequestsPerMinute?: number | null;
   /** Milliseconds; Date.now by default. */
   readonly now?: () => number;
+  /** Undocumented behaviours to start with; none by default. Two that contradict each other: the later order, the earlier text. */
+  readonly personalities?: readonly Personality[];
   /** Whether both vendors distinguish `A` from `a` when they compare text. Undocumented. Default false. */
   readonly matchCase?: boolean;
 };
@@ -60,6 +64,8 @@ export type Sandbox = AsyncDisposable & {
       expireTokens(): void;
     };
   readonly helpCrunch: SandboxVendor<HelpCrunchCustomerWire, number> & { readonly apiKey: string };
+  /** Both vendors behave like this from now on, and like nothing set before. */
+  setPersonalities(personalities: readonly Personality[]): void;
   /** Closes both servers and every connection. */
   close(): Promise<void>;
 };
@@ -78,41 +84,58 @@ const CREDENTIALS: CareCloudCredentials = {
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const { seed = DEFAULT_SEED, people = DEFAULT_PEOPLE, host = '127.0.0.1', now = Date.now } = options;
   const data = options.data ?? createSandboxData(seed, people);
-  const fold = options.matchCase ? (text: string) => text : (text: string) => text.toLowerCase();
+  const usualFold = options.matchCase ? (text: string) => text : (text: string) => text.toLowerCase();
 
   const accounts = new RowStore(data.careCloud, (row: CareCloudRow) => row.customer_id);
   const sessions = new CareCloudSessions(CREDENTIALS, createRandom(seed), now);
-  const careCloud = await startVendorServer({
-    host,
-    port: options.careCloudPort ?? 0,
-    basePath: CARE_CLOUD_BASE_PATH,
-    now,
-    answer: createCareCloudAnswer({
-      store: accounts,
-      sessions,
-      rate: createRateWindow(options.careCloudRequestsPerMinute ?? null, now),
-      fold,
-    }),
-    errorAnswer: careCloudErrorAnswer,
-  });
-
   const profiles = new RowStore(data.helpCrunch, (row: HelpCrunchCustomerWire) => row.id);
   const { helpCrunchShape: shape = 'NEW', helpCrunchRequestsPerMinute = 120 } = options;
-  const helpCrunch = await startVendorServer({
-    host,
-    port: options.helpCrunchPort ?? 0,
-    basePath: HELP_CRUNCH_BASE_PATH,
-    now,
-    answer: createHelpCrunchAnswer({
-      store: profiles,
+  const careCloudRate = createRateWindow(options.careCloudRequestsPerMinute ?? null, now);
+  const helpCrunchRate = createRateWindow(helpCrunchRequestsPerMinute, now);
+
+  const answersOf = (personalities: readonly Personality[]) => {
+    const careCloudHabits = personalities.flatMap((each) => each.careCloud ?? []);
+    const helpCrunchHabits = personalities.flatMap((each) => each.helpCrunch ?? []);
+    sessions.isExclusive = careCloudHabits.some((each) => each.exclusiveLogins);
+    accounts.forgetIndexes();
+    profiles.forgetIndexes();
+    const careCloud = createCareCloudAnswer({
+      store: readWith(careCloudHabits, accounts),
+      sessions,
+      rate: careCloudRate,
+      matching: matchingWith(careCloudHabits, usualFold),
+    });
+    const helpCrunch = createHelpCrunchAnswer({
+      store: readWith(helpCrunchHabits, profiles),
       apiKey: API_KEY,
       shape,
       metaTotal: options.metaTotal ?? false,
       retryAfter: options.helpCrunchRetryAfter ?? false,
       maxConditions: options.maxConditions ?? Number.POSITIVE_INFINITY,
-      rate: createRateWindow(helpCrunchRequestsPerMinute, now),
-      fold,
-    }),
+      rate: helpCrunchRate,
+      matching: matchingWith(helpCrunchHabits, usualFold),
+    });
+    return {
+      careCloud: withHabits(careCloudHabits, careCloud),
+      helpCrunch: withHabits(helpCrunchHabits, helpCrunch),
+    };
+  };
+  let answers = answersOf(options.personalities ?? []);
+
+  const careCloud = await startVendorServer({
+    host,
+    port: options.careCloudPort ?? 0,
+    basePath: CARE_CLOUD_BASE_PATH,
+    now,
+    answer: (request) => answers.careCloud(request),
+    errorAnswer: careCloudErrorAnswer,
+  });
+  const helpCrunch = await startVendorServer({
+    host,
+    port: options.helpCrunchPort ?? 0,
+    basePath: HELP_CRUNCH_BASE_PATH,
+    now,
+    answer: (request) => answers.helpCrunch(request),
     errorAnswer: (status) => helpCrunchErrorAnswer(shape, status),
   }).catch(async (error: unknown) => {
     await careCloud.close();
@@ -129,6 +152,9 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       expireTokens: () => sessions.expireTokens(),
     },
     helpCrunch: { ...toVendor(helpCrunch, profiles), apiKey: API_KEY },
+    setPersonalities: (personalities) => {
+      answers = answersOf(personalities);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

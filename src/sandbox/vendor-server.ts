@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type Answer, type Fault, FaultList, spoilAnswer } from './fault.ts';
 import type { SandboxRequest } from './sandbox-request.ts';
 
@@ -144,11 +145,11 @@ const parseBody = (text: string): unknown => {
 const send = (
   response: ServerResponse,
   request: SandboxRequest,
-  { status, headers, body = '' }: Answer,
+  { status, headers, body = '', encoding }: Answer,
   fault: Fault | null,
 ): void => {
   const breaksOff = fault?.hang === true || fault?.resetConnection === true;
-  const whole = Buffer.from(body, 'utf8');
+  const whole = compress(Buffer.from(body, 'utf8'), encoding);
   const sent = fault?.cutBodyAt === undefined ? whole : whole.subarray(0, fault.cutBodyAt);
   if (breaksOff && fault.cutBodyAt === undefined) {
     if (fault.resetConnection) response.socket?.resetAndDestroy();
@@ -157,7 +158,16 @@ const send = (
   request.status = status;
   // A length that promises the whole body is what tells a client that the rest is missing.
   const length = breaksOff ? whole.length : sent.length;
-  response.writeHead(status, { ...headers, ...(status === 204 ? {} : { 'content-length': length }) });
+  response.writeHead(status, {
+    ...headers,
+    ...(encoding && { 'content-encoding': encoding }),
+    ...(status === 204 ? {} : { 'content-length': length }),
+  });
   if (!breaksOff) response.end(sent);
   else response.write(sent, () => fault.resetConnection && response.socket?.destroy());
+};
+
+const compress = (bytes: Buffer, encoding: Answer['encoding']): Buffer => {
+  if (encoding === undefined) return bytes;
+  return encoding === 'gzip' ? gzipSync(bytes) : brotliCompressSync(bytes);
 };

@@ -1,9 +1,10 @@
-import type { RowIndex, RowOrder, RowPage, RowStore } from '../row-store.ts';
+import type { TextMatching } from '../personality/with-habits.ts';
+import type { RowIndex, RowOrder, RowPage, RowReader } from '../row-store.ts';
 import type { CareCloudQuery, CareCloudSortField } from './query.ts';
 import type { CareCloudRow } from './wire.ts';
 
-/** The text by which two values are the same. */
-export type Fold = (text: string) => string;
+type Matching = Pick<TextMatching, 'fold'>;
+type TextField = 'email' | 'first_name' | 'last_name';
 
 const ORDERS: Readonly<Record<CareCloudSortField, RowOrder<CareCloudRow>>> = {
   customer_id: { name: 'customer_id', keyOf: (row) => row.customer_id },
@@ -21,43 +22,44 @@ const BY_PHONE: RowIndex<CareCloudRow> = { name: 'phone', keyOf: (row) => row.pe
  * (nothing in the documents promises a partial match). Deleted customers are listed like any other.
  */
 export const listCareCloud = (
-  store: RowStore<CareCloudRow, string>,
+  store: RowReader<CareCloudRow, string>,
   query: CareCloudQuery,
-  fold: Fold,
+  matching: Matching,
 ): RowPage<CareCloudRow> =>
   store.select({
     order: query.sortField === null ? null : ORDERS[query.sortField],
     descending: query.descending,
     offset: query.offset,
     limit: query.count,
-    candidates: candidatesOf(store, query, fold),
-    matches: toPredicate(query, fold),
+    candidates: candidatesOf(store, query, matching),
+    matches: toPredicate(query, matching),
   });
 
 const candidatesOf = (
-  store: RowStore<CareCloudRow, string>,
+  store: RowReader<CareCloudRow, string>,
   { single, arrays }: CareCloudQuery,
-  fold: Fold,
+  matching: Matching,
 ): readonly CareCloudRow[] | null => {
   const byEmail: RowIndex<CareCloudRow> = {
     name: 'email',
-    keyOf: ({ personal_information: { email } }) => (typeof email === 'string' ? fold(email) : null),
+    keyOf: ({ personal_information: { email } }) =>
+      typeof email === 'string' ? foldAs('email', matching)(email) : null,
   };
   if (arrays.customer_ids) return store.lookUp(BY_ID, arrays.customer_ids);
-  if (single.email !== undefined) return store.lookUp(byEmail, [fold(single.email)]);
-  if (arrays.email_list) return store.lookUp(byEmail, arrays.email_list.map(fold));
+  if (single.email !== undefined) return store.lookUp(byEmail, [foldAs('email', matching)(single.email)]);
+  if (arrays.email_list) return store.lookUp(byEmail, arrays.email_list.map(foldAs('email', matching)));
   if (single.phone !== undefined) return store.lookUp(BY_PHONE, [single.phone]);
   return null;
 };
 
 const toPredicate = (
   { single, arrays }: CareCloudQuery,
-  fold: Fold,
+  matching: Matching,
 ): ((row: CareCloudRow) => boolean) | null => {
   const checks: ((row: CareCloudRow) => boolean)[] = [];
   for (const name of ['email', 'first_name', 'last_name'] as const) {
     const wanted = single[name];
-    if (wanted !== undefined) checks.push(textIn(name, new Set([fold(wanted)]), fold));
+    if (wanted !== undefined) checks.push(textIn(name, [wanted], matching));
   }
   for (const name of ['phone', 'birthdate'] as const) {
     const wanted = single[name];
@@ -65,7 +67,7 @@ const toPredicate = (
   }
   const { customer_source_id: sourceId } = single;
   if (sourceId !== undefined) checks.push((row) => row.customerSourceId === sourceId);
-  if (arrays.email_list) checks.push(textIn('email', new Set(arrays.email_list.map(fold)), fold));
+  if (arrays.email_list) checks.push(textIn('email', arrays.email_list, matching));
   if (arrays.customer_ids) {
     const ids = new Set(arrays.customer_ids);
     checks.push((row) => ids.has(row.customer_id));
@@ -73,9 +75,20 @@ const toPredicate = (
   return checks.length === 0 ? null : (row) => checks.every((check) => check(row));
 };
 
-const textIn =
-  (name: 'email' | 'first_name' | 'last_name', wanted: ReadonlySet<string>, fold: Fold) =>
-  ({ personal_information: person }: CareCloudRow): boolean => {
+const textIn = (
+  name: TextField,
+  wanted: readonly string[],
+  matching: Matching,
+): ((row: CareCloudRow) => boolean) => {
+  const fold = foldAs(name, matching);
+  const folded = new Set(wanted.map(fold));
+  return ({ personal_information: person }) => {
     const text = person[name];
-    return typeof text === 'string' && wanted.has(fold(text));
+    return typeof text === 'string' && folded.has(fold(text));
   };
+};
+
+const foldAs =
+  (field: TextField, { fold }: Matching) =>
+  (text: string): string =>
+    fold(text, { field, operator: '=' });

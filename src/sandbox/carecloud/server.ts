@@ -1,7 +1,8 @@
 import type { Answer } from '../fault.ts';
+import type { TextMatching } from '../personality/with-habits.ts';
 import type { RateWindow } from '../rate-window.ts';
 import { createRowJson } from '../row-json.ts';
-import type { RowStore } from '../row-store.ts';
+import type { RowReader } from '../row-store.ts';
 import type { SandboxRequest } from '../sandbox-request.ts';
 import {
   careCloudBadRequest,
@@ -12,7 +13,7 @@ import {
   careCloudNotFound,
   careCloudUnauthorized,
 } from './errors.ts';
-import { type Fold, listCareCloud } from './list.ts';
+import { listCareCloud } from './list.ts';
 import { checkNames, parseCareCloudQuery, parseCareCloudSingleQuery } from './query.ts';
 import { careCloudLanguage, careCloudSalutation } from './salutation.ts';
 import type { CareCloudSessions } from './session.ts';
@@ -24,10 +25,10 @@ export const CARE_CLOUD_BASE_PATH = '/webservice/rest-api/enterprise-interface/v
 const CUSTOMER_INTERFACE_ONLY = 'tokens';
 
 export type CareCloudParts = {
-  readonly store: RowStore<CareCloudRow, string>;
+  readonly store: RowReader<CareCloudRow, string>;
   readonly sessions: CareCloudSessions;
   readonly rate: RateWindow;
-  readonly fold: Fold;
+  readonly matching: TextMatching;
 };
 
 type ToJson = (row: CareCloudRow, request: SandboxRequest, short: boolean) => string;
@@ -62,10 +63,10 @@ const answerCustomers = (parts: CareCloudParts, request: SandboxRequest, toJson:
   return id === undefined ? answerList(parts, request, toJson) : answerOne(parts, request, id, toJson);
 };
 
-const answerList = ({ store, fold }: CareCloudParts, request: SandboxRequest, toJson: ToJson): Answer => {
+const answerList = ({ store, matching }: CareCloudParts, request: SandboxRequest, toJson: ToJson): Answer => {
   const query = parseCareCloudQuery(request.query);
   if (!('count' in query)) return careCloudBadRequest(query);
-  const { total, rows } = listCareCloud(store, query, fold);
+  const { total, rows } = listCareCloud(store, query, matching);
   const customers = rows.map((row) => toJson(row, request, query.shortSalutation)).join(',');
   return careCloudJson(200, `{"data":{"customers":[${customers}],"total_items":${total}}}`);
 };

@@ -17,12 +17,14 @@ export type CareCloudCredentials = {
   readonly token: string;
 };
 
-/** Who is logged in at the simulated CareCloud. A new login leaves older tokens valid. */
+/** Who is logged in at the simulated CareCloud. A new login leaves older tokens valid, unless told otherwise. */
 export class CareCloudSessions {
   readonly #validUntil: Map<string, number>;
   readonly #credentials: CareCloudCredentials;
   readonly #random: Random;
   readonly #now: () => number;
+  /** A login ends every token given out before it. */
+  isExclusive = false;
 
   constructor(credentials: CareCloudCredentials, random: Random, now: () => number) {
     this.#credentials = credentials;
@@ -70,6 +72,7 @@ export class CareCloudSessions {
   #open(login: string): object {
     const token = this.#random.hex(40);
     const until = this.#now() + TOKEN_LIFETIME_MS;
+    if (this.isExclusive) this.#validUntil.clear();
     this.#validUntil.set(token, until);
     const user = {
       user_id: '838b73aacb5ac326cec4030c80',

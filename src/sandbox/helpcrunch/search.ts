@@ -1,4 +1,5 @@
-import type { RowIndex, RowPage, RowStore } from '../row-store.ts';
+import type { TextMatching } from '../personality/with-habits.ts';
+import type { RowIndex, RowPage, RowReader } from '../row-store.ts';
 import { helpCrunchField } from './fields.ts';
 import type { HelpCrunchCondition, HelpCrunchSearch } from './search-body.ts';
 import type { HelpCrunchCustomerWire } from './wire.ts';
@@ -12,30 +13,30 @@ const INDEXED = new Set(['customers.id', 'customers.email', 'customers.userId', 
 
 /** What `POST /customers/search` finds: all conditions, or any of them; there is no nesting. */
 export const searchHelpCrunch = (
-  store: RowStore<Row, number>,
+  store: RowReader<Row, number>,
   { page, any, conditions }: HelpCrunchSearch,
-  fold: Fold,
+  matching: TextMatching,
 ): RowPage<Row> =>
   store.select({
     ...page,
-    candidates: candidatesOf(store, any, conditions, fold),
-    matches: toPredicate(any, conditions, fold),
+    candidates: candidatesOf(store, any, conditions, matching),
+    matches: toPredicate(any, conditions, matching),
   });
 
 /** When equality on indexed fields decides, only the rows it finds need to be read. */
 const candidatesOf = (
-  store: RowStore<Row, number>,
+  store: RowReader<Row, number>,
   any: boolean,
   conditions: readonly HelpCrunchCondition[],
-  fold: Fold,
+  matching: TextMatching,
 ): readonly Row[] | null => {
   const exact = conditions.filter(({ field, operator }) => operator === '=' && INDEXED.has(field));
   if (any ? exact.length < conditions.length : exact.length === 0) return null;
   const used = any ? exact : exact.slice(0, 1);
-  const lookUps = used.map(({ field, value }) => ({
-    index: indexOf(field, fold),
-    values: [folded(value as string | number, fold)],
-  }));
+  const lookUps = used.map(({ field, operator, value }) => {
+    const fold = foldFor(field, operator, matching);
+    return { index: indexOf(field, fold), values: [folded(value as string | number, fold)] };
+  });
   return store.lookUpAny(lookUps);
 };
 
@@ -47,26 +48,27 @@ const indexOf = (field: string, fold: Fold): RowIndex<Row> => {
 const toPredicate = (
   any: boolean,
   conditions: readonly HelpCrunchCondition[],
-  fold: Fold,
+  matching: TextMatching,
 ): ((row: Row) => boolean) => {
-  const checks = [...groupByField(conditions)].map(([field, own]) => toFieldCheck(field, own, any, fold));
+  const checks = groupByUse(conditions).map((own) => toUseCheck(own, any, matching));
   return any ? (row) => checks.some((check) => check(row)) : (row) => checks.every((check) => check(row));
 };
 
-/** The conditions on one field together, so that a row's value is read and folded once for all of them. */
-const toFieldCheck = (
-  field: string,
-  conditions: readonly HelpCrunchCondition[],
+/** The conditions with one operator on one field together, so that a row's value is read and folded once for all. */
+const toUseCheck = (
+  conditions: readonly [HelpCrunchCondition, ...HelpCrunchCondition[]],
   any: boolean,
-  fold: Fold,
+  matching: TextMatching,
 ): ((row: Row) => boolean) => {
+  const [{ field, operator }] = conditions;
+  const fold = foldFor(field, operator, matching);
   if (field === 'customers.tagsData') {
     const checks = conditions.map(({ value }) => hasAllTags(value as readonly string[], fold));
     return (row) => (any ? checks.some((check) => check(row)) : checks.every((check) => check(row)));
   }
   const valueIn = reader(field, fold);
-  const checks = conditions.map(({ operator, value }) =>
-    toCheck(operator, folded(value as string | number, fold)),
+  const checks = conditions.map(({ value }) =>
+    toCheck(operator, folded(value as string | number, fold), matching.contains),
   );
   return (row) => {
     const value = valueIn(row);
@@ -84,16 +86,20 @@ const hasAllTags = (wanted: readonly string[], fold: Fold): ((row: Row) => boole
 };
 
 /** What is not known is not equal to anything and contains nothing; it is neither more nor less. */
-const toCheck = (operator: string, wanted: string | number): ValueCheck => {
+const toCheck = (
+  operator: string,
+  wanted: string | number,
+  contains: TextMatching['contains'],
+): ValueCheck => {
   switch (operator) {
     case '=':
       return (value) => value === wanted;
     case '!=':
       return (value) => value !== wanted;
     case '~':
-      return (value) => typeof value === 'string' && value.includes(String(wanted));
+      return (value) => typeof value === 'string' && contains(value, String(wanted));
     case '!~':
-      return (value) => typeof value !== 'string' || !value.includes(String(wanted));
+      return (value) => typeof value !== 'string' || !contains(value, String(wanted));
     case '>':
       return (value) => value !== null && value > wanted;
     case '>=':
@@ -120,12 +126,20 @@ const reader = (name: string, fold: Fold): ((row: Row) => string | number | null
 const folded = (value: string | number, fold: Fold): string | number =>
   typeof value === 'string' ? fold(value) : value;
 
-const groupByField = (conditions: readonly HelpCrunchCondition[]): Map<string, HelpCrunchCondition[]> => {
-  const groups = new Map<string, HelpCrunchCondition[]>();
+const foldFor =
+  (field: string, operator: string, { fold }: TextMatching): Fold =>
+  (text) =>
+    fold(text, { field, operator });
+
+const groupByUse = (
+  conditions: readonly HelpCrunchCondition[],
+): readonly [HelpCrunchCondition, ...HelpCrunchCondition[]][] => {
+  const groups = new Map<string, [HelpCrunchCondition, ...HelpCrunchCondition[]]>();
   for (const condition of conditions) {
-    const group = groups.get(condition.field);
+    const use = `${condition.field} ${condition.operator}`;
+    const group = groups.get(use);
     if (group) group.push(condition);
-    else groups.set(condition.field, [condition]);
+    else groups.set(use, [condition]);
   }
-  return groups;
+  return [...groups.values()];
 };

@@ -1,7 +1,8 @@
 import type { Answer } from '../fault.ts';
+import type { TextMatching } from '../personality/with-habits.ts';
 import type { RateWindow } from '../rate-window.ts';
 import { createRowJson } from '../row-json.ts';
-import type { RowPage, RowStore } from '../row-store.ts';
+import type { RowPage, RowReader } from '../row-store.ts';
 import type { SandboxRequest } from '../sandbox-request.ts';
 import {
   type HelpCrunchProblem,
@@ -17,7 +18,7 @@ import type { HelpCrunchCustomerWire, HelpCrunchShape } from './wire.ts';
 export const HELP_CRUNCH_BASE_PATH = '/v1';
 
 export type HelpCrunchParts = {
-  readonly store: RowStore<HelpCrunchCustomerWire, number>;
+  readonly store: RowReader<HelpCrunchCustomerWire, number>;
   readonly apiKey: string;
   readonly shape: HelpCrunchShape;
   /** The total under `meta` instead of beside the data. */
@@ -26,7 +27,7 @@ export type HelpCrunchParts = {
   readonly retryAfter: boolean;
   readonly maxConditions: number;
   readonly rate: RateWindow;
-  readonly fold: (text: string) => string;
+  readonly matching: TextMatching;
 };
 
 /** What the simulated HelpCrunch answers to a request. */
@@ -71,7 +72,7 @@ const answerSearch = (parts: HelpCrunchParts, request: SandboxRequest, toJson: T
   if (problems.length > 0) return helpCrunchBadRequest(parts.shape, problems);
   const search = parseSearchBody(request.body, parts);
   if (!('conditions' in search)) return helpCrunchBadRequest(parts.shape, search);
-  return answerPage(parts, searchHelpCrunch(parts.store, search, parts.fold), toJson);
+  return answerPage(parts, searchHelpCrunch(parts.store, search, parts.matching), toJson);
 };
 
 const checkSearchRequest = ({ headers, query }: SandboxRequest): HelpCrunchProblem[] => [

@@ -7,6 +7,8 @@ import type { CareCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
 import type { Answer } from '../../../src/sandbox/fault.ts';
 import { createHelpCrunchAnswer } from '../../../src/sandbox/helpcrunch/server.ts';
 import type { HelpCrunchCustomerWire } from '../../../src/sandbox/helpcrunch/wire.ts';
+import type { Personality } from '../../../src/sandbox/personality/personality.ts';
+import { matchingWith, readWith, withHabits } from '../../../src/sandbox/personality/with-habits.ts';
 import { createRandom } from '../../../src/sandbox/random.ts';
 import { createRateWindow } from '../../../src/sandbox/rate-window.ts';
 import { RowStore } from '../../../src/sandbox/row-store.ts';
@@ -29,6 +31,8 @@ export interface VendorSettings {
   /** Rows per request and per block of both vendors' lists, for small worlds with many seams. */
   readonly pageRows?: number;
   readonly phoneCountry?: string;
+  /** What the vendors do that no document says. */
+  readonly personalities?: readonly Personality[];
   /** The most conditions HelpCrunch takes. */
   readonly maxConditions?: number;
 }
@@ -53,24 +57,27 @@ const FAILURE = 'The source is down.';
 export function createMemoryVendors(rows: VendorRows, settings: VendorSettings = {}): MemoryVendors {
   const careCloud = new RowStore<CareCloudRow, string>(rows.careCloud, (row) => row.customer_id);
   const helpCrunch = new RowStore<HelpCrunchCustomerWire, number>(rows.helpCrunch, (row) => row.id);
-  const fold = (text: string) => text.toLowerCase();
+  const usualFold = (text: string) => text.toLowerCase();
+  const personalities = settings.personalities ?? [];
+  const careCloudHabits = personalities.flatMap((each) => each.careCloud ?? []);
+  const helpCrunchHabits = personalities.flatMap((each) => each.helpCrunch ?? []);
   const rate = createRateWindow(null, () => 0);
   const login = { login: 'l', password: 'p', applicationId: 'a', token: TOKEN };
   const answerCareCloud = createCareCloudAnswer({
-    store: careCloud,
+    store: readWith(careCloudHabits, careCloud),
     sessions: new CareCloudSessions(login, createRandom(1), () => 0),
     rate,
-    fold,
+    matching: matchingWith(careCloudHabits, usualFold),
   });
   const answerHelpCrunch = createHelpCrunchAnswer({
-    store: helpCrunch,
+    store: readWith(helpCrunchHabits, helpCrunch),
     apiKey: API_KEY,
     shape: 'OLD',
     metaTotal: false,
     retryAfter: false,
     maxConditions: settings.maxConditions ?? Number.POSITIVE_INFINITY,
     rate,
-    fold,
+    matching: matchingWith(helpCrunchHabits, usualFold),
   });
   let fault: FaultRule | null = null;
   const opener =
@@ -79,13 +86,13 @@ export function createMemoryVendors(rows: VendorRows, settings: VendorSettings =
       memoryClient(parts, answer, (path) => fault?.(parts.source, path) ?? false);
 
   const accounts = createCareCloudSource({
-    openClient: opener(answerCareCloud),
+    openClient: opener(withHabits(careCloudHabits, answerCareCloud)),
     credentials: { token: TOKEN },
     timeZone: 'Europe/Prague',
     lookUpBatch: settings.careCloudBatch ?? 100,
   });
   const profiles = createHelpCrunchSource({
-    openClient: opener(answerHelpCrunch),
+    openClient: opener(withHabits(helpCrunchHabits, answerHelpCrunch)),
     apiKey: API_KEY,
     searchBatch: settings.helpCrunchBatch ?? 100,
     ...(settings.phoneCountry !== undefined && { phoneCountry: settings.phoneCountry }),
@@ -132,7 +139,7 @@ function memoryClient(
         aborted: false,
         settled: Promise.resolve(),
       });
-      const value: unknown = text === undefined ? null : JSON.parse(text);
+      const value: unknown = text === undefined || text === '' ? null : JSON.parse(text);
       if (status === 404 && 'ifNotFound' in request) return request.ifNotFound as never;
       if (status >= 300) throw toError({ status, body: value });
       return request.decode(value);

@@ -1,0 +1,121 @@
+import {
+  countRefused,
+  criteriaForbidden,
+  emailListCut,
+  emailSearchesRefused,
+  largePagesRefused,
+  largeSearchesRefused,
+  orSearchCut,
+  searchForbidden,
+  searchMissing,
+} from './batches.ts';
+import {
+  descendingKeepsTies,
+  nullsLast,
+  nullsReordered,
+  sortIgnored,
+  tiesByLimit,
+  tiesByRange,
+  tiesRandom,
+} from './order.ts';
+import type { Personality } from './personality.ts';
+import {
+  idsTooLarge,
+  idTwice,
+  listsWithGaps,
+  numericTexts,
+  rowsLarge,
+  rowsWithoutId,
+  timesInMilliseconds,
+} from './shapes.ts';
+import {
+  careCloudEmailMindsCase,
+  containsBeginning,
+  containsWord,
+  helpCrunchEqualsIgnoresBlanks,
+  helpCrunchEqualsMindsCase,
+  namesMindCase,
+} from './text.ts';
+import { totalsCapped, totalsMissing, totalsTooHigh, totalsTooLow } from './totals.ts';
+import {
+  brotliUnasked,
+  gzipUnasked,
+  loginsExclusive,
+  nobodyIs204,
+  nobodyIs404,
+  nobodyIsEmpty,
+  nobodyIsNull,
+  redirects,
+} from './transport.ts';
+import {
+  careCloudSearchLags,
+  helpCrunchSearchLags,
+  listHidesDeleted,
+  searchHidesDeleted,
+} from './visibility.ts';
+
+const CREATE: readonly (() => Personality)[] = [
+  helpCrunchEqualsMindsCase,
+  helpCrunchEqualsIgnoresBlanks,
+  careCloudEmailMindsCase,
+  namesMindCase,
+  containsBeginning,
+  containsWord,
+  totalsTooHigh,
+  totalsCapped,
+  totalsTooLow,
+  totalsMissing,
+  listHidesDeleted,
+  searchHidesDeleted,
+  careCloudSearchLags,
+  helpCrunchSearchLags,
+  emailListCut,
+  orSearchCut,
+  largeSearchesRefused,
+  emailSearchesRefused,
+  largePagesRefused,
+  countRefused,
+  searchForbidden,
+  searchMissing,
+  criteriaForbidden,
+  tiesRandom,
+  tiesByRange,
+  tiesByLimit,
+  nullsReordered,
+  nullsLast,
+  descendingKeepsTies,
+  sortIgnored,
+  timesInMilliseconds,
+  rowsWithoutId,
+  idsTooLarge,
+  numericTexts,
+  listsWithGaps,
+  idTwice,
+  rowsLarge,
+  nobodyIs204,
+  nobodyIsEmpty,
+  nobodyIsNull,
+  nobodyIs404,
+  gzipUnasked,
+  brotliUnasked,
+  redirects,
+  loginsExclusive,
+];
+
+/** Every behaviour that the sandbox can take on, made anew with its usual numbers. */
+export const createPersonalities = (): readonly Personality[] => CREATE.map((create) => create());
+
+/** The personalities of these names, each separated by a comma. Throws for a name that there is not. */
+export const personalitiesNamed = (names: string): readonly Personality[] => {
+  const known = createPersonalities();
+  return names
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .map((name) => {
+      const found = known.find((each) => each.name === name);
+      if (found) return found;
+      const expected = known.map((each) => each.name).join(', ');
+      throw new RangeError(`Expected personalities out of ${expected}; got ${JSON.stringify(name)}.`);
+    });
+};

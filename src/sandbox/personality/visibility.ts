@@ -1,0 +1,39 @@
+import type { Personality, Reading } from './personality.ts';
+
+/** About one row in `of`, always the same ones. */
+const isOneIn = (of: number, id: string | number): boolean =>
+  [...String(id)].reduce((sum, character) => sum + character.charCodeAt(0), 0) % of === 0;
+
+const hidesDeleted = (name: string, from: Reading, description: string): Personality => ({
+  name,
+  description,
+  careCloud: { shows: ({ state }, reading) => reading !== from || state !== 0 },
+});
+
+export const listHidesDeleted = (): Personality =>
+  hidesDeleted(
+    'list-hides-deleted',
+    'LIST',
+    'CareCloud leaves deleted accounts out of its plain list; searches and ids find them.',
+  );
+
+export const searchHidesDeleted = (): Personality =>
+  hidesDeleted(
+    'search-hides-deleted',
+    'SEARCH',
+    'CareCloud leaves deleted accounts out as soon as there are criteria; the plain list shows them.',
+  );
+
+export const careCloudSearchLags = (of = 5): Personality => ({
+  name: 'carecloud-search-lags',
+  description: `About one account in ${of} is not in CareCloud's search index yet; the plain list shows it.`,
+  careCloud: {
+    shows: ({ customer_id: id }, reading) => reading !== 'SEARCH' || !isOneIn(of, id),
+  },
+});
+
+export const helpCrunchSearchLags = (of = 5): Personality => ({
+  name: 'helpcrunch-search-lags',
+  description: `About one profile in ${of} is not in HelpCrunch's search index yet; the plain list shows it.`,
+  helpCrunch: { shows: ({ id }, reading) => reading !== 'SEARCH' || !isOneIn(of, id) },
+});
