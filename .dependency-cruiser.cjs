@@ -13,6 +13,7 @@ const mayImport = {
   schema: ['errors', 'customers', 'paging'],
   server: ['errors', 'telemetry', 'settings', 'customers', 'schema'],
   sandbox: [],
+  verify: ['settings', 'upstream', 'vendors', 'errors', 'customers'],
   start: ['settings', 'sandbox', 'gateway.ts'],
 };
 

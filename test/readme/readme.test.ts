@@ -7,6 +7,9 @@ import { printWholeSchema } from '../../src/schema/print-schema.ts';
 import { printSettingsTable } from '../../src/settings/print-settings.ts';
 import * as careCloud from '../../src/vendors/carecloud/assumptions.ts';
 import * as helpCrunch from '../../src/vendors/helpcrunch/assumptions.ts';
+import { CARECLOUD_CHECKS } from '../../src/verify/carecloud-checks.ts';
+import { HELPCRUNCH_CHECKS } from '../../src/verify/helpcrunch-checks.ts';
+import type { Verification } from '../../src/verify/verdict.ts';
 import { startGateway } from '../support/start-gateway.ts';
 import {
   generatedSection,
@@ -80,15 +83,26 @@ describe('the README', () => {
     const listOf = (
       name: string,
       { ASSUMED_BEHAVIOUR, ...constants }: typeof careCloud | typeof helpCrunch,
-    ) => [
-      ...Object.entries(constants).map(
-        ([constant, value]) => `- ${name} \`${constant}\` = \`${show(value)}\``,
-      ),
-      ...Object.entries(ASSUMED_BEHAVIOUR).map(([topic, text]) => `- ${name} ${topic}: ${text}`),
-    ];
+      checks: Readonly<Record<string, Verification<never>>>,
+    ) =>
+      [
+        ...Object.entries(constants).map(([key, value]) => [key, `\`${key}\` = \`${show(value)}\``] as const),
+        ...Object.entries(ASSUMED_BEHAVIOUR).map(([key, text]) => [key, `${key}: ${text}`] as const),
+      ].map(([key, text]) => {
+        const verification = checks[key];
+        if (verification === undefined) throw new Error(`Expected ${key} to be verified.`);
+        const how =
+          'how' in verification
+            ? `Verified: ${verification.how}.`
+            : `Not verified: ${verification.unverifiable}.`;
+        return `- ${name} ${text} ${how}`;
+      });
     expectSection(
       'assumptions',
-      [...listOf('CareCloud', careCloud), ...listOf('HelpCrunch', helpCrunch)].join('\n'),
+      [
+        ...listOf('CareCloud', careCloud, CARECLOUD_CHECKS),
+        ...listOf('HelpCrunch', helpCrunch, HELPCRUNCH_CHECKS),
+      ].join('\n'),
     );
   });
 

@@ -52,6 +52,7 @@ export const ASSUMED_BEHAVIOUR = {
     'A list nobody is on is 200 with `customers: []` and `total_items: 0`; so is an offset past the end.',
   unknownId:
     'Ids nobody has are left out of the answer. Should they be a 400 with reason `not_found` instead, look-ups and lists take it for the same, at a few requests more.',
+  totals: '`total_items` is the number of rows there are, neither capped nor guessed.',
   badRow:
     'A row without a customer_id is no customer, and the page it is on no valid answer: offsets would shift.',
   brackets: 'Array parameters are written `name[]=value`, brackets literal, booleans `true` and `false`.',

@@ -54,5 +54,7 @@ export const ASSUMED_BEHAVIOUR = {
   tags: 'One `customers.tagsData` condition with several names asks for records that have all of them (documented).',
   batch:
     'How many conditions one search may carry is not documented: HELPCRUNCH_SEARCH_BATCH. A 400 to an OR search whose halves succeed was about its size, and is remembered.',
+  totals: '`total` (or `meta.total`) is the number of rows there are, neither capped nor guessed.',
+  noMatch: 'A search nobody satisfies, and an offset past the end, are 200 with no rows.',
   badRow: 'A row without an integer id is no customer, and the page it is on no valid answer.',
 } as const satisfies Record<string, string>;

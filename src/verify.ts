@@ -1,0 +1,22 @@
+import { readSettings } from './settings/read-settings.ts';
+import { SettingsError } from './settings/settings-error.ts';
+import { exitCodeOf, printReport } from './verify/print-report.ts';
+import { verify } from './verify/verify.ts';
+
+// npm run verify: asks the configured accounts whether they behave as the gateway takes for granted.
+try {
+  const settings = readSettings(process.env);
+  if (settings.careCloud === null && settings.helpCrunch === null) {
+    throw new Error('Expected at least one real account in the settings, got none. See npm start -- --help.');
+  }
+  const report = await verify(settings, (source, sent, most) => {
+    process.stderr.write(`${source}: request ${sent} of at most ${most}\n`);
+  });
+  const isJson = process.argv.includes('--json');
+  process.stdout.write(isJson ? `${JSON.stringify(report, null, 2)}\n` : printReport(report));
+  process.exitCode = exitCodeOf(report);
+} catch (error) {
+  const isOurs = error instanceof SettingsError || error instanceof Error;
+  process.stderr.write(`${isOurs ? error.message : 'The check failed.'}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,27 @@
+import type { VerifyReport } from './verify.ts';
+
+const WORDS = { HOLDS: 'holds', WRONG: 'WRONG', CANNOT_TELL: 'cannot tell' } as const;
+
+/** The report for people: what is wrong first. */
+export function printReport({ assumptions, failed, requests }: VerifyReport): string {
+  const rank = { WRONG: 0, CANNOT_TELL: 1, HOLDS: 2 };
+  const lines = [...assumptions]
+    .sort((a, b) => rank[a.result] - rank[b.result])
+    .flatMap(({ source, assumption, result, seen, todo }) => [
+      `${WORDS[result].padEnd(12)} ${source} ${assumption}: ${seen}`,
+      ...(todo === undefined ? [] : [`${' '.repeat(13)}→ ${todo}`]),
+    ]);
+  const count = (result: keyof typeof WORDS) => assumptions.filter((each) => each.result === result).length;
+  const spent = Object.entries(requests).map(([source, number]) => `${source} ${number}`);
+  return `${[
+    ...failed.map(({ source, said }) => `could not ask ${source}: ${said}`),
+    ...lines,
+    `${count('HOLDS')} hold, ${count('WRONG')} wrong, ${count('CANNOT_TELL')} cannot be told. Requests: ${spent.join(', ')}.`,
+  ].join('\n')}\n`;
+}
+
+/** 2: an account could not be asked; 1: something is wrong; else 0. */
+export function exitCodeOf({ assumptions, failed }: VerifyReport): 0 | 1 | 2 {
+  if (failed.length > 0) return 2;
+  return assumptions.some(({ result }) => result === 'WRONG') ? 1 : 0;
+}

@@ -1,0 +1,95 @@
+import type { Settings } from '../settings/settings.ts';
+import { createUpstreamClient, type UpstreamClient } from '../upstream/upstream-client.ts';
+import type { UpstreamClientOptions } from '../upstream/upstream-options.ts';
+import { careCloudAccess } from '../vendors/carecloud/access.ts';
+import { createCareCloudSource } from '../vendors/carecloud/source.ts';
+import { helpCrunchAccess } from '../vendors/helpcrunch/access.ts';
+import { createHelpCrunchSource } from '../vendors/helpcrunch/source.ts';
+import { explainFailure } from '../vendors/shared/explain-failure.ts';
+import type { SourceAccess } from '../vendors/shared/source-access.ts';
+import { type Asker, createAsker } from './asker.ts';
+import { CARECLOUD_CHECKS, openCareCloud } from './carecloud-checks.ts';
+import { HELPCRUNCH_CHECKS, openHelpCrunch } from './helpcrunch-checks.ts';
+import { runChecks, type VerifiedAssumption } from './run-checks.ts';
+
+/** The most requests one run makes. */
+const MOST_REQUESTS = { careCloud: 40, helpCrunch: 25 };
+
+export interface VerifyReport {
+  readonly assumptions: readonly VerifiedAssumption[];
+  /** Accounts that could not be asked, and why. */
+  readonly failed: readonly { readonly source: string; readonly said: string }[];
+  readonly requests: Readonly<Record<string, number>>;
+}
+
+/**
+ * Asks the configured accounts, read-only, whether they behave as the gateway takes for granted. Nothing of any record is in
+ * the report. @param onRequest Told of each request as it goes out.
+ */
+export async function verify(
+  settings: Settings,
+  onRequest: (source: string, sent: number, most: number) => void = () => {},
+): Promise<VerifyReport> {
+  const { careCloud, helpCrunch } = settings;
+  const assumptions: VerifiedAssumption[] = [];
+  const failed: { source: string; said: string }[] = [];
+  const requests: Record<string, number> = {};
+
+  async function ask(
+    client: UpstreamClient,
+    access: SourceAccess,
+    most: number,
+    run: (asker: Asker) => Promise<readonly VerifiedAssumption[]>,
+  ) {
+    const asker = createAsker(client, most, onRequest);
+    try {
+      assumptions.push(...(await run(asker)));
+    } catch (error) {
+      failed.push({ source: client.source, said: explainFailure(error, access) });
+    } finally {
+      requests[client.source] = asker.sent();
+      await client.close();
+    }
+  }
+
+  if (careCloud) {
+    const { baseUrl, requestsPerMinute } = careCloud;
+    const client = clientOf(
+      (openClient) => createCareCloudSource({ ...careCloud, language: 'en', openClient }),
+      {
+        baseUrl,
+        requestsPerMinute,
+      },
+    );
+    await ask(client, careCloudAccess(careCloud), MOST_REQUESTS.careCloud, async (asker) =>
+      runChecks(client.source, CARECLOUD_CHECKS, await openCareCloud(asker, careCloud)),
+    );
+  }
+  if (helpCrunch) {
+    const { baseUrl, requestsPerMinute } = helpCrunch;
+    const client = clientOf((openClient) => createHelpCrunchSource({ ...helpCrunch, openClient }), {
+      baseUrl,
+      requestsPerMinute,
+    });
+    await ask(client, helpCrunchAccess(helpCrunch), MOST_REQUESTS.helpCrunch, async (asker) =>
+      runChecks(client.source, HELPCRUNCH_CHECKS, await openHelpCrunch(asker, helpCrunch)),
+    );
+  }
+  return { assumptions, failed, requests };
+}
+
+type Parts = Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError' | 'identity'>;
+
+/** The client that an adapter opens, with its sign-in and its reading of errors; nothing is cached. */
+function clientOf(
+  open: (openClient: (parts: Parts) => UpstreamClient) => unknown,
+  own: Pick<UpstreamClientOptions, 'baseUrl' | 'requestsPerMinute'>,
+): UpstreamClient {
+  let opened: UpstreamClient | undefined;
+  open((parts) => {
+    opened = createUpstreamClient({ ...parts, ...own, cacheFreshMs: 0, cacheStaleMs: 0 });
+    return opened;
+  });
+  if (opened === undefined) throw new Error('Expected the adapter to open a client, got none.');
+  return opened;
+}
