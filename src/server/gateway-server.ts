@@ -36,7 +36,7 @@ import { useRoutes } from './request/use-routes.ts';
 import type { GatewayPlugin, ServerContext } from './request-state.ts';
 import { useHttpCaching } from './result/use-http-caching.ts';
 import { useMaskedErrors } from './result/use-masked-errors.ts';
-import { useUpstreamReport } from './result/use-upstream-report.ts';
+import { type SourceBudget, useUpstreamReport } from './result/use-upstream-report.ts';
 
 export interface GatewayServerOptions {
   /** The gateway's own, as `/version` tells it. */
@@ -49,7 +49,7 @@ export interface GatewayServerOptions {
   /** Names of the configured sources. */
   readonly sources: readonly string[];
   /** Each source's state, without asking it; `/ready` while one is not UNAVAILABLE. */
-  readonly readSources: () => Promise<readonly { readonly source: string; readonly status: string }[]>;
+  readonly readSources: () => Promise<readonly (SourceBudget & { readonly status: string })[]>;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'operationDone' | 'callerAsked' | 'contentType' | 'expose'>;
   readonly tracing: Pick<Tracing, 'startOperationSpan'>;
@@ -166,7 +166,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       executor === 'jit' && useJit(),
       // 8. The result: errors by the one door, what it cost, how long it may be kept.
       useMaskedErrors({ logger, hidesSuggestions: !server.introspection }),
-      useUpstreamReport(options.sources),
+      useUpstreamReport({ sources: options.sources, readBudgets: options.readSources }),
       useHttpCaching(cache.ttlSeconds),
     ],
     options.schema,

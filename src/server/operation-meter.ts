@@ -20,6 +20,16 @@ export interface SourceCost {
 interface MeteredRequest extends RequestLine {
   readonly source: string;
   readonly cached: boolean;
+  /** When it was asked for: whole milliseconds after the operation began. */
+  readonly startMs: number;
+  /** How long it waited for the request budget. */
+  readonly waitMs: number;
+  /** From sending to the last byte; 0 from the cache, null while it is under way. */
+  readonly durationMs: number | null;
+  /** The HTTP status; null from the cache, and where no response came. */
+  readonly status: number | null;
+  /** Rows of the decoded response; null where there are none to count. */
+  readonly rows: number | null;
 }
 
 /** An answer that cost no request of the operation's own. */
@@ -38,8 +48,9 @@ export interface OperationMeter extends RequestMeter {
   keepLines(): void;
   /** Every answer that was saved, in order. */
   readonly saves: readonly SavedRequest[];
-  /** An answer of a source, asked `durationMs` ago, is in. */
-  took(source: string, durationMs: number): void;
+  /** A response of a source, asked for `durationMs` ago, is in. */
+  took(source: string, durationMs: number, request: RequestLine, status: number | null): void;
+  decoded(request: RequestLine, rows: number): void;
   missed(source: string, code: UpstreamErrorCode): void;
 }
 
@@ -49,7 +60,9 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export function createOperationMeter(now: () => number): OperationMeter {
   const costs = new Map<string, Writable<SourceCost>>();
   const firstAsked = new Map<string, number>();
-  const lines: MeteredRequest[] = [];
+  const startedAt = now();
+  const lines: Writable<MeteredRequest>[] = [];
+  const sentLines = new Map<RequestLine, Writable<MeteredRequest>>();
   const saves: SavedRequest[] = [];
   let isKeeping = false;
   const costOf = (source: string) => {
@@ -73,22 +86,35 @@ export function createOperationMeter(now: () => number): OperationMeter {
     keepLines: () => {
       isKeeping = true;
     },
-    sent(source, request) {
+    sent(source, request, waitedMs) {
       costOf(source).requests++;
-      if (isKeeping) lines.push({ source, ...request, cached: false });
+      if (!isKeeping) return;
+      const startMs = Math.max(0, Math.round(now() - startedAt - waitedMs));
+      const times = { startMs, waitMs: Math.round(waitedMs), durationMs: null, status: null, rows: null };
+      const line = { source, ...request, cached: false, ...times };
+      lines.push(line);
+      sentLines.set(request, line);
     },
-    saved(source, request, { ageSeconds, stale, use }) {
+    saved(source, request, { ageSeconds, stale, use, rows = null }) {
       saves.push({ source, request, use: use ?? null });
       const cost = costOf(source);
       cost.cached++;
       cost.oldestSeconds = Math.max(cost.oldestSeconds, ageSeconds);
       cost.isStale ||= stale;
-      if (isKeeping) lines.push({ source, ...request, cached: true });
+      if (!isKeeping) return;
+      const startMs = Math.round(now() - startedAt);
+      lines.push({ source, ...request, cached: true, startMs, waitMs: 0, durationMs: 0, status: null, rows });
     },
     missed(source, code) {
       costOf(source).failure ??= code;
     },
-    took(source, durationMs) {
+    decoded(request, rows) {
+      const line = sentLines.get(request);
+      if (line !== undefined) line.rows = rows;
+    },
+    took(source, durationMs, request, status) {
+      const line = sentLines.get(request);
+      if (line !== undefined) Object.assign(line, { durationMs: Math.round(durationMs), status });
       const at = now();
       const asked = Math.min(firstAsked.get(source) ?? at, at - durationMs);
       firstAsked.set(source, asked);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
+import type { ListExplanation } from '../customers/list/explain-list.ts';
 import type { Access, GatewayContext } from '../schema/context.ts';
 import { createOperationMeter, type OperationMeter } from './operation-meter.ts';
 
@@ -26,7 +27,9 @@ export interface RequestState {
   /** Whether the answer says what may differ a moment later though no source said anything new. */
   isVolatile: boolean;
   /** What the directory told of its plans; null: nobody asked. */
-  plans: unknown[] | null;
+  plans: ListExplanation[] | null;
+  /** The operation's complexity and the most that is allowed; null until it is known. */
+  complexity: { readonly value: number; readonly maximum: number } | null;
 }
 
 /** On whose behalf a request is. */
@@ -58,6 +61,7 @@ export function openRequestState(
     isOperation: false,
     isVolatile: false,
     plans: null,
+    complexity: null,
   };
 }
 

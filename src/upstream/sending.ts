@@ -1,4 +1,5 @@
 import type { PendingCall } from './single-flight/pending.ts';
+import type { UpstreamRequestLine } from './upstream-call.ts';
 import type { PreparedRequest } from './upstream-request.ts';
 
 /**
@@ -16,11 +17,25 @@ export interface Sending {
   headers: Record<string, string>;
   /** Whether it was replayed with new credentials already, in whichever attempt. By with-credentials. */
   isReplayed: boolean;
+  /** How long the latest attempt waited for the request budget, in milliseconds. By with-budget. */
+  waitedMs: number;
+  /** The latest attempt as the plan shows it. By with-telemetry. */
+  line: UpstreamRequestLine | null;
   /** Whether the latest attempt went out. By with-telemetry; with-budget gives back what was not used. */
   isSent: boolean;
 }
 
 /** At its beginning. */
 export function toSending(prepared: PreparedRequest, call: PendingCall): Sending {
-  return { prepared, call, attempt: 0, retryAfterMs: null, headers: {}, isReplayed: false, isSent: false };
+  return {
+    prepared,
+    call,
+    attempt: 0,
+    retryAfterMs: null,
+    headers: {},
+    isReplayed: false,
+    waitedMs: 0,
+    line: null,
+    isSent: false,
+  };
 }

@@ -34,16 +34,23 @@ interface DeadlineCause {
 
 /** Told of each request made or saved, as it happens. */
 export interface UpstreamMeter {
-  /** One HTTP request goes out now (each retry is one more). */
-  sent(source: string, request: UpstreamRequestLine): void;
+  /** One HTTP request goes out now (each retry is one more), after so long a wait for the request budget. */
+  sent(source: string, request: UpstreamRequestLine, waitedMs: number): void;
   /** A response was used that cost no HTTP request of its own: from a cache, or from a pending request (age 0). */
   saved(
     source: string,
     request: UpstreamRequestLine,
-    response: { readonly ageSeconds: number; readonly stale: boolean; readonly use?: CachedUse },
+    response: {
+      readonly ageSeconds: number;
+      readonly stale: boolean;
+      readonly use?: CachedUse;
+      readonly rows?: number;
+    },
   ): void;
-  /** A request's response, or its failure, is in after so long. */
-  took?(source: string, durationMs: number): void;
+  /** The response to a request that was sent, or its failure (status null), is in after so long. */
+  took?(source: string, durationMs: number, request: UpstreamRequestLine, status: number | null): void;
+  /** The response to a request that was sent is decoded: it has so many rows. */
+  decoded?(request: UpstreamRequestLine, rows: number): void;
 }
 
 /** A response in the cache that an operation used. */

@@ -18,6 +18,8 @@ export interface UpstreamRequest<T> {
   readonly parameters: readonly string[];
   /** Reads the JSON of a 2xx response. Throws a DecodeError on a bad envelope, which becomes UPSTREAM_INVALID_RESPONSE. */
   readonly decode: (body: unknown) => T;
+  /** How many rows a decoded response has, for the plan. */
+  countRows?(value: T): number;
   /** When present, a 404 is this value instead of an error. */
   readonly ifNotFound?: T;
   /** Whether it may be retried, shared in flight and cached. Default true (a HelpCrunch search is a POST that reads); false for a login. */

@@ -21,9 +21,9 @@ export class ListMeter implements RequestMeter {
     this.#operation = operation;
   }
 
-  sent(source: SourceName, request: RequestLine): void {
+  sent(source: SourceName, request: RequestLine, waitedMs: number): void {
     this.#usageOf(source).requests++;
-    this.#operation.sent(source, request);
+    this.#operation.sent(source, request, waitedMs);
   }
 
   saved(source: SourceName, request: RequestLine, answer: Parameters<RequestMeter['saved']>[2]): void {
@@ -33,8 +33,12 @@ export class ListMeter implements RequestMeter {
     this.#operation.saved(source, request, answer);
   }
 
-  took(source: SourceName, durationMs: number): void {
-    this.#operation.took?.(source, durationMs);
+  took(...taken: Parameters<NonNullable<RequestMeter['took']>>): void {
+    this.#operation.took?.(...taken);
+  }
+
+  decoded(request: RequestLine, rows: number): void {
+    this.#operation.decoded?.(request, rows);
   }
 
   /** A failure that the answer survives. The first one of a source is reported. */

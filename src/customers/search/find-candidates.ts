@@ -106,16 +106,17 @@ function recording(
     get isLive() {
       return isLive;
     },
-    sent(source, request) {
+    sent(source, request, waitedMs) {
       requests.push(request);
-      meter.sent(source, request);
+      meter.sent(source, request, waitedMs);
     },
     saved(source, request, answer) {
       if (answer.ageSeconds > 0 || answer.stale) isLive = false;
       requests.push(request);
       meter.saved(source, request, answer);
     },
-    took: (source, durationMs) => meter.took?.(source, durationMs),
+    took: (...taken) => meter.took?.(...taken),
+    decoded: (request, rows) => meter.decoded?.(request, rows),
     missed: (source, code) => meter.missed?.(source, code),
   };
 }

@@ -1,6 +1,6 @@
 import { type FragmentDefinitionNode, getOperationAST, Kind } from 'graphql';
 import { tooComplex } from '../http-error.ts';
-import type { GatewayPlugin } from '../request-state.ts';
+import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 import { operationComplexity } from './operation-complexity.ts';
 
 /**
@@ -18,6 +18,7 @@ export function useComplexityLimit(maxComplexity: number): GatewayPlugin {
       }
       const variables = args.variableValues ?? {};
       const cost = operationComplexity({ schema: args.schema, operation, fragments, variables });
+      requestStateOf(args.contextValue).complexity = { value: cost, maximum: maxComplexity };
       if (cost > maxComplexity) {
         throw tooComplex(
           `The operation’s complexity is ${shownCost(cost)}; at most ${maxComplexity} is allowed.`,

@@ -1,4 +1,5 @@
 import type { CustomerDirectory } from '../../customers/customer-directory.ts';
+import type { ListExplanation } from '../../customers/list/explain-list.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
@@ -6,7 +7,7 @@ import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 /** Opens the directory for one operation. `explain` is told of each list's plan, when somebody asked. */
 export type OpenDirectory = (
   call: SourceCall & { readonly requestId: string },
-  explain?: (plan: unknown) => void,
+  explain?: (plan: ListExplanation) => void,
 ) => CustomerDirectory;
 
 export interface OperationContextOptions {
@@ -36,7 +37,7 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
         deadlineCause: {},
         requestId: requestState.requestId,
       };
-      const plans: unknown[] | null = explain && headers.get('x-gateway-plan') === '1' ? [] : null;
+      const plans: ListExplanation[] | null = explain && headers.get('x-gateway-plan') === '1' ? [] : null;
       if (plans !== null) requestState.meter.keepLines();
       requestState.plans = plans;
       const own: GatewayContext = {

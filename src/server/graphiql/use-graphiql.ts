@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { pathOf } from '../request/use-routes.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 import type { GraphiQLExample } from './graphiql-examples.ts';
@@ -17,69 +19,63 @@ const CONTENT_SECURITY_POLICY = [
 
 /** GraphiQL for browsers at /graphql, working without internet, with the examples as tabs on the first visit. */
 export function useGraphiql(title: string, examples: readonly GraphiQLExample[]): GatewayPlugin {
-  let page: Promise<string> | null = null;
+  let page: Promise<Page> | null = null;
   return {
     onRequest({ request, fetchAPI, endResponse }) {
       const isWanted = request.method === 'GET' && request.headers.get('accept')?.includes('text/html');
       if (!isWanted || pathOf(request.url) !== '/graphql') return;
       page ??= renderPage(title, examples.map(toTab));
-      const headers = {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': CONTENT_SECURITY_POLICY,
-        'cache-control': 'no-store',
-      };
-      return page.then((text) => endResponse(new fetchAPI.Response(text, { headers })));
+      return page.then(({ text, etag }) => {
+        const headers = {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': CONTENT_SECURITY_POLICY,
+          // Nine megabytes are not sent again to a browser that has them.
+          'cache-control': 'no-cache',
+          etag,
+          vary: 'accept, accept-encoding',
+        };
+        const isKnown = request.headers.get('if-none-match')?.slice(0, LONGEST_HEADER).includes(etag);
+        endResponse(
+          isKnown
+            ? new fetchAPI.Response(null, { status: 304, headers })
+            : new fetchAPI.Response(text, { headers }),
+        );
+      });
     },
   };
 }
 
+const LONGEST_HEADER = 1_000;
+
+interface Page {
+  readonly text: string;
+  readonly etag: string;
+}
+
 /** Loaded when first wanted: the page is 9 MB, and production has no use for it. */
-async function renderPage(title: string, tabs: readonly Tab[]): Promise<string> {
+async function renderPage(title: string, tabs: readonly Tab[]): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  return renderGraphiQL({ title, defaultTabs: [...tabs] }).replace(
+  const beside = await readPageParts(tabs);
+  const text = renderGraphiQL({ title, defaultTabs: [...tabs], shouldPersistHeaders: false }).replace(
     '<div id="root">',
-    (root) => `${STEADY_TABS}${rememberTabs(tabs)}${AGREEING_TABS}${root}`,
+    (root) => `${beside}${root}`,
   );
+  return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
 }
 
-/** GraphiQL animates its tabs; under the pointer one then jumps away, and the first click on it is lost. */
-const STEADY_TABS = '<style>.graphiql-tab { transform: none !important; }</style>';
+/** What stands on the page beside GraphiQL, in the order it is run. */
+const PARTS = ['tabs.js', 'api-key.js', 'cost-strip.js', 'start.js'] as const;
 
-/**
- * Puts the tabs where GraphiQL keeps them, before its first start in this browser. Given as its `defaultTabs` alone, the
- * first tab lacks its variables, and a reload adds a tab without a name.
- */
-function rememberTabs(tabs: readonly Tab[]): string {
-  const [first] = tabs;
-  const kept = {
-    'graphiql:tabState': JSON.stringify({ activeTabIndex: 0, tabs }),
-    'graphiql:query': first?.query ?? '',
-    'graphiql:variables': first?.variables ?? '',
-  };
+async function readPageParts(tabs: readonly Tab[]): Promise<string> {
+  const read = (name: string) => readFile(new URL(`page/${name}`, import.meta.url), 'utf8');
+  const [styles, ...scripts] = await Promise.all(['page.css', ...PARTS].map(read));
+  // Modules of one inline script: they see each other without imports.
+  const plain = scripts.map((script) => script.replace(/^import .*\n/gm, '').replace(/^export /gm, ''));
   // No text may end the script early.
-  const json = JSON.stringify(kept).replaceAll('<', '\\u003c');
-  return `<script>if (!localStorage.getItem('graphiql:tabState')) for (const [key, value] of Object.entries(${json})) localStorage.setItem(key, value);</script>`;
+  const examples = JSON.stringify(tabs).replaceAll('<', '\\u003c');
+  const start = `prepareTabs(${examples}, localStorage, location.search);\nstartPage('/graphql');`;
+  return `<style>${styles}</style><script>(() => {\n${plain.join('\n')}\n${start}\n})();</script>`;
 }
-
-/**
- * GraphiQL keeps its tabs, and what is in the editors, at different moments up to half a second apart. A page left in
- * between would come back with one tab more: what the editors held belongs to the tab with that query, or to the active one.
- */
-const AGREEING_TABS = `<script>
-try {
-  const kept = JSON.parse(localStorage.getItem('graphiql:tabState'));
-  const query = localStorage.getItem('graphiql:query') || '';
-  const same = kept.tabs.findIndex((tab) => (tab.query || '') === query);
-  if (same >= 0) kept.activeTabIndex = same;
-  const tab = kept.tabs[kept.activeTabIndex];
-  tab.query = query;
-  localStorage.setItem('graphiql:variables', tab.variables || '');
-  if (localStorage.getItem('graphiql:shouldPersistHeaders') === 'true') localStorage.setItem('graphiql:headers', tab.headers || '');
-  localStorage.setItem('graphiql:tabState', JSON.stringify(kept));
-} catch {
-  // What GraphiQL cannot read, it replaces with the tabs of a first visit.
-}
-</script>`;
 
 interface Tab {
   readonly id: string;

@@ -2,36 +2,71 @@ import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import type { SourceCost } from '../operation-meter.ts';
 import type { GatewayPlugin, RequestState } from '../request-state.ts';
+import { planSentences } from './plan-sentences.ts';
 
 type Part = ExecutionResult & { readonly hasNext?: boolean };
 
+/** A source's request budget, as far as it has one. */
+export interface SourceBudget {
+  readonly source: string;
+  readonly requestsPerMinute?: number | null;
+  readonly requestsRemaining?: number | null;
+}
+
+export interface UpstreamReportOptions {
+  readonly sources: readonly string[];
+  readonly readBudgets: () => Promise<readonly SourceBudget[]>;
+}
+
 /**
- * `extensions.upstream` of every answer with data: what it cost at each source, nothing where one was not needed.
- * `extensions.plan`, when asked for: what became of each criterion, and every request, without values. Of an answer in
- * parts, the first and the last tell.
+ * `extensions.upstream` of every response with data: what it cost at each source, nothing where one was not needed.
+ * `extensions.plan`, when asked for: what became of each criterion, in data and in sentences; every request with its times,
+ * without values; what is left of each budget; the complexity. Of a response in parts, the first and the last tell.
  */
-export function useUpstreamReport(sources: readonly string[]): GatewayPlugin {
+export function useUpstreamReport({ sources, readBudgets }: UpstreamReportOptions): GatewayPlugin {
   return {
-    onResultProcess({ result, setResult, serverContext }) {
-      const { requestState } = serverContext;
+    onResultProcess({ result, setResult, serverContext: { requestState } }) {
+      const report = async (part: Part): Promise<Part> => {
+        const budgets = requestState.plans === null ? [] : await readBudgets();
+        return withReport(part, requestState, sources, budgets);
+      };
       if (isAsyncIterable(result)) {
-        const told = (part: Part) =>
-          'data' in part || part.hasNext === false ? withReport(part, requestState, sources) : part;
+        const told = (part: Part) => ('data' in part || part.hasNext === false ? report(part) : part);
         setResult(mapAsyncIterator(result, (part) => told(part as Part)) as typeof result);
       } else if (!Array.isArray(result) && 'data' in result) {
-        setResult(withReport(result as Part, requestState, sources) as typeof result);
+        if (requestState.plans === null) {
+          setResult(withReport(result as Part, requestState, sources, []) as typeof result);
+          return;
+        }
+        return report(result as Part).then((told) => setResult(told as typeof result));
       }
+      return;
     },
   };
 }
 
-function withReport(part: Part, { meter, plans }: RequestState, sources: readonly string[]): Part {
+function withReport(
+  part: Part,
+  { meter, plans, complexity }: RequestState,
+  sources: readonly string[],
+  budgets: readonly SourceBudget[],
+): Part {
   const upstream: Record<string, Pick<SourceCost, 'requests' | 'cached'>> = {};
   for (const source of sources) {
     const { requests, cached } = meter.costs.get(source) ?? NOTHING;
     upstream[source] = { requests, cached };
   }
-  const plan = plans && { lists: plans, requests: meter.lines };
+  const plan = plans && {
+    sentences: [...new Set(plans.flatMap(planSentences))],
+    lists: plans,
+    requests: meter.lines,
+    budgets: budgets.map(({ source, requestsPerMinute = null, requestsRemaining = null }) => ({
+      source,
+      requestsPerMinute,
+      requestsRemaining,
+    })),
+    complexity,
+  };
   return {
     ...part,
     extensions: { ...part.extensions, upstream, ...(plan && { plan }) },

@@ -12,9 +12,12 @@ export function decoded(
   send: Handler<Sending, WireResponse>,
 ): Handler<Fetching, Outcome> {
   return async ({ prepared, call }) => {
-    const response = await send(toSending(prepared, call));
+    const sending = toSending(prepared, call);
+    const response = await send(sending);
     try {
       const value = decodeResponse(source, prepared.request, response);
+      const { countRows } = prepared.request;
+      if (sending.line !== null && countRows) call.meter.decoded?.(sending.line, countRows(value));
       return { value, storedAt: clock.now(), from: 'SOURCE', response };
     } catch (error) {
       const { route, method } = prepared.request;

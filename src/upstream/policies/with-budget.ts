@@ -11,16 +11,18 @@ export function withBudget(
   { source, metrics, clock }: Pick<UpstreamClientOptions, 'source' | 'metrics'> & { readonly clock: Clock },
   budget: RequestBudget,
 ): Policy<Sending, WireResponse> {
-  async function waited(permit: Promise<Permit>): Promise<Permit> {
+  async function waited(permit: Promise<Permit>, sending: Sending): Promise<Permit> {
     const startedAt = clock.now();
     const granted = await permit;
-    metrics?.budgetWaited(source, (clock.now() - startedAt) / 1000);
+    sending.waitedMs = clock.now() - startedAt;
+    metrics?.budgetWaited(source, sending.waitedMs / 1000);
     return granted;
   }
 
   return (next) => async (sending) => {
     const taken = budget.take(sending.call);
-    const permit = taken instanceof Promise ? await waited(taken) : taken;
+    sending.waitedMs = 0;
+    const permit = taken instanceof Promise ? await waited(taken, sending) : taken;
     sending.isSent = false;
     try {
       return await next(sending);

@@ -24,7 +24,7 @@ export function withMeter(
   return (next) => async (reading) => {
     const outcome = await next(reading);
     if (outcome.from === 'SOURCE' || reading.cache.mode === 'NONE') return outcome;
-    const { method, route, parameters } = reading.prepared.request;
+    const { method, route, parameters, countRows } = reading.prepared.request;
     const stale = outcome.from === 'STALE';
     reading.call.meter.saved(
       source,
@@ -32,6 +32,7 @@ export function withMeter(
       {
         ageSeconds: ageSeconds(outcome),
         stale,
+        ...(countRows && { rows: countRows(outcome.value) }),
         // A stale response is not one that can be used again.
         ...(!stale && { use: useOf(outcome, reading.cache.key) }),
       },

@@ -16,15 +16,19 @@ export function withTelemetry(
     const span = tracing?.startUpstreamSpan({ source, method, route });
     span?.propagate(sending.headers);
     sending.isSent = true;
-    call.meter.sent(source, { method, path: route, parameters });
+    const requestLine = { method, path: route, parameters };
+    sending.line = requestLine;
+    call.meter.sent(source, requestLine, sending.waitedMs);
     const startedAt = clock.now();
     const line = (durationMs: number) => {
       const { requestId } = call;
       return { source, route, method, durationMs, attempt, ...(requestId !== undefined && { requestId }) };
     };
+    let answered: number | null = null;
     try {
       const response = await next(sending);
       const { status } = response;
+      answered = status;
       const durationMs = clock.now() - startedAt;
       metrics?.upstreamDone({ source, route, outcome: String(status), seconds: durationMs / 1000 });
       span?.end(status < 400 ? { status } : { status, code: 'HTTP' });
@@ -39,7 +43,7 @@ export function withTelemetry(
       logger.warn('upstream request failed', { ...line(durationMs), code, error });
       throw error;
     } finally {
-      call.meter.took?.(source, clock.now() - startedAt);
+      call.meter.took?.(source, clock.now() - startedAt, requestLine, answered);
     }
   };
 }

@@ -59,9 +59,10 @@ export class Pending<T> implements PendingCall {
     this.#toTimeout = toTimeout;
     const payer = () => this.#waiters.values().next().value?.call.meter;
     this.meter = {
-      sent: (source, request) => payer()?.sent(source, request),
+      sent: (source, request, waitedMs) => payer()?.sent(source, request, waitedMs),
       saved: (source, request, response) => payer()?.saved(source, request, response),
-      took: (source, durationMs) => payer()?.took?.(source, durationMs),
+      took: (source, durationMs, request, status) => payer()?.took?.(source, durationMs, request, status),
+      decoded: (request, rows) => payer()?.decoded?.(request, rows),
     };
   }
 

@@ -64,7 +64,10 @@ export function createCustomerPages({ client, decoding, language }: CustomerPage
     const ask = (limit: number) => {
       const rows = { offset: range.offset, limit: Math.min(limit, range.limit) };
       const parts = customersRequest(filter, { field, direction }, rows, withLanguage(query.options));
-      return client.request({ ...parts, decode: decodePage }, call);
+      return client.request(
+        { ...parts, decode: decodePage, countRows: ({ records }) => records.length },
+        call,
+      );
     };
     const page = await ask(largestCount).catch((error) => {
       if (Math.min(largestCount, range.limit) <= DEFAULT_COUNT || !refusesCount(error)) throw error;
@@ -85,6 +88,7 @@ export function createCustomerPages({ client, decoding, language }: CustomerPage
       {
         ...customerRequest(customerId, withLanguage(undefined)),
         decode: (body) => toRecord(decodeCustomer(body, decoding)),
+        countRows: (record) => (record === null ? 0 : 1),
         ifNotFound: null,
       },
       call,

@@ -59,12 +59,14 @@ export function createListing({
       // More rows than asked for would be counted twice by whoever reads on.
       return { records: customers.slice(0, range.limit).map(toRecord), total };
     };
-    return client.request({ ...listRequest(query, order, range), decode }, call);
+    const countRows = ({ records }: Page) => records.length;
+    return client.request({ ...listRequest(query, order, range), decode, countRows }, call);
   }
 
   async function askOne(id: number, call: SourceCall): Promise<readonly Profile[]> {
     const decode = (body: unknown) => [toRecord(decodeCustomer(body, report))];
-    return client.request({ ...customerRequest(id), decode, ifNotFound: [] }, call);
+    const countRows = (profiles: readonly Profile[]) => profiles.length;
+    return client.request({ ...customerRequest(id), decode, countRows, ifNotFound: [] }, call);
   }
 
   /** Rows from the first on, until all are read or `isEnough` says so. */

@@ -23,9 +23,9 @@ describe('what a list field reports of a source', () => {
     const operation = countingMeter();
     const usage = new ListMeter(operation);
     const other = new ListMeter(operation);
-    usage.sent('CARECLOUD', LINE);
-    usage.sent('CARECLOUD', LINE);
-    other.sent('HELPCRUNCH', LINE);
+    usage.sent('CARECLOUD', LINE, 0);
+    usage.sent('CARECLOUD', LINE, 0);
+    other.sent('HELPCRUNCH', LINE, 0);
 
     expect(usage.report('CARECLOUD', false)).toMatchObject({ status: 'OK', requests: 2, ageSeconds: 0 });
     expect(usage.requestsTo('HELPCRUNCH')).toBe(0);
@@ -56,7 +56,7 @@ describe('what a list field reports of a source', () => {
     ['UPSTREAM_REJECTED', 'REJECTED'],
   ] as const)('tells of %s as %s', (code, status) => {
     const usage = new ListMeter(countingMeter());
-    usage.sent('HELPCRUNCH', LINE);
+    usage.sent('HELPCRUNCH', LINE, 0);
     usage.failed(new UpstreamError(code, 'HELPCRUNCH', 'First.', { retryAfterSeconds: 3 }));
     usage.failed(new UpstreamError('UPSTREAM_TIMEOUT', 'HELPCRUNCH', 'Second.'));
 

@@ -124,7 +124,7 @@ function memoryClient(
     source,
     async request(request, call) {
       const { method, path, route, parameters, query = [], headers, body } = request;
-      call.meter.sent(source, { method, path: route, parameters });
+      call.meter.sent(source, { method, path: route, parameters }, 0);
       // Every answer takes its time: whoever does not wait for it shows.
       await Promise.resolve();
       if (fails(route)) throw new UpstreamError('UPSTREAM_UNAVAILABLE', source, FAILURE);

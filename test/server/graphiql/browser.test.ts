@@ -78,6 +78,12 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
     expect(JSON.stringify(answer, null, 2)).toMatch(shown);
     expect(Object.keys(answer.extensions.upstream).length).toBeGreaterThan(0);
 
+    // Under the response, what it cost: a bar for each request.
+    const strip = page.locator('.cost-strip');
+    await expect.poll(() => strip.innerText(), SOON).toMatch(/^200\b[\s\S]* ms[\s\S]*sent/);
+    const requests = answer.extensions.plan.requests.length;
+    await expect.poll(() => strip.locator('.cost-request').count(), SOON).toBe(requests);
+
     const result = page.locator('.result-window .view-lines');
     await result.getByText('"data"').waitFor();
     await page.screenshot({ path: join(folder, `${name}.png`) });

@@ -207,8 +207,14 @@ function tinySchema(onAsk: () => void, { hold, use }: TinyOptions): GraphQLSchem
           args: listArgs,
           resolve: async (_, { first, last }, context) => {
             onAsk();
-            callOf(context).meter.sent('CARECLOUD', line);
-            explainOf(context)?.({ field: 'people' });
+            callOf(context).meter.sent('CARECLOUD', line, 0);
+            explainOf(context)?.({
+              field: 'customers',
+              order: 'SOURCE ASC',
+              drivenBy: null,
+              legs: [],
+              skipped: [],
+            });
             await hold;
             return { size: Math.min(first ?? last ?? 20, 100) };
           },
