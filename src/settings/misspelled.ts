@@ -64,7 +64,10 @@ function nearestOf(name: string): keyof Variables | null {
     }))
     .sort((a, b) => a.cost - b.cost);
   if (best === undefined) return null;
-  const isNear = vendor !== undefined || distance(text, letters(best.candidate)) <= MOST_TYPOS;
+  const nearest = letters(best.candidate);
+  // Typos at the very beginning are rare, and other names that end alike are not (IS_SANDBOX).
+  const isTypo = text[0] === nearest[0] && distance(text, nearest) <= MOST_TYPOS;
+  const isNear = vendor !== undefined || isTypo;
   return isNear ? best.candidate : beginningAlike(name);
 }
 

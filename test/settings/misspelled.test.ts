@@ -23,6 +23,8 @@ describe('a variable that looks like ours', () => {
 
   it.each([
     'HOSTNAME',
+    'IS_SANDBOX',
+    'REPORT',
     'HOME',
     'PATH',
     'USER',

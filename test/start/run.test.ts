@@ -30,7 +30,7 @@ function start(
 ): Run {
   const child = spawn(
     process.execPath,
-    ['--import', 'ts-blank-space/register', ...nodeOptions, 'src/main.ts', ...args],
+    ['--import', './src/typescript/register.mjs', ...nodeOptions, 'src/main.ts', ...args],
     {
       cwd: ROOT,
       env: { PATH: process.env.PATH, ...env },
