@@ -28,7 +28,7 @@ export interface GatewayOptions {
   readonly metrics?: Metrics;
   /** For tests: time, chance, pools. The settings decide everything a user may. */
   readonly upstream?: Partial<UpstreamClientOptions>;
-  readonly executor?: 'graphql' | 'jit';
+  readonly executor?: 'usual' | 'planned';
   /** The sources and what the schema says of them, accounts first; both lists name the same vendors. By default all there are. */
   readonly openSources?: readonly OpenSource[];
   readonly schemaVendors?: readonly SchemaVendor[];

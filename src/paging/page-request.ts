@@ -23,7 +23,8 @@ export interface PageRequest {
  */
 export function toPageRequest(page: PageArguments): PageRequest {
   const { first, last } = page;
-  const [after, before] = [page.after ?? null, page.before ?? null];
+  // Apollo's relayStylePagination sends an empty text where it has no cursor.
+  const [after, before] = [page.after || null, page.before || null];
   if (first != null && last != null) {
     throw badUserInput(
       'Expected `first` or `last`, got both. Page forward with first/after, backward with last/before.',

@@ -15,8 +15,8 @@ import { useQueriesOnly } from './document/use-queries-only.ts';
 import { useTokenLimit } from './document/use-token-limit.ts';
 import { DOCUMENT_ID_PARAMS, useTrustedDocuments } from './document/use-trusted-documents.ts';
 import { useComplexityLimit } from './execution/use-complexity-limit.ts';
-import { useJit } from './execution/use-jit.ts';
 import { type OpenDirectory, useOperationContext } from './execution/use-operation-context.ts';
+import { useOperationPlans } from './execution/use-operation-plans.ts';
 import { useVolatileResults } from './execution/use-volatile-results.ts';
 import { GRAPHIQL_EXAMPLES, type GraphiQLExample } from './graphiql/graphiql-examples.ts';
 import { useGraphiql } from './graphiql/use-graphiql.ts';
@@ -26,6 +26,7 @@ import { ResponseCache } from './http/response-cache.ts';
 import { mergePlugins } from './merge-plugins.ts';
 import { createOperationalRoutes } from './request/operational-routes.ts';
 import { useBodyLimit } from './request/use-body-limit.ts';
+import { useByteOrderMark } from './request/use-byte-order-mark.ts';
 import { useContentNegotiation } from './request/use-content-negotiation.ts';
 import { useCors } from './request/use-cors.ts';
 import { useCsrfPrevention } from './request/use-csrf-prevention.ts';
@@ -53,8 +54,8 @@ export interface GatewayServerOptions {
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'operationDone' | 'callerAsked' | 'contentType' | 'expose'>;
   readonly tracing: Pick<Tracing, 'startOperationSpan'>;
-  /** `jit` (the default) compiles operations that come again; `graphql` never does. */
-  readonly executor?: 'graphql' | 'jit';
+  /** `planned` (the default) executes by plans that operations which come again keep; `usual` by Yoga's executor. */
+  readonly executor?: 'usual' | 'planned';
   readonly graphiqlExamples?: readonly GraphiQLExample[];
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
@@ -114,7 +115,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
   const {
     clock = Date.now,
     now = monotonic,
-    executor = 'jit',
+    executor = 'planned',
     graphiqlExamples = GRAPHIQL_EXAMPLES,
   } = options;
   const { server, limits, auth, operation, cache } = settings;
@@ -141,6 +142,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
         loopbackOnly: auth.loopbackOnly && !settings.sandbox,
       }),
       useContentNegotiation(),
+      useByteOrderMark(),
       useBodyLimit(limits.maxBodyBytes),
       useMalformedParameters(),
       // 5. Parameters: the ids of trusted documents become their texts.
@@ -163,7 +165,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
         clock,
       }),
       useVolatileResults(),
-      executor === 'jit' && useJit(),
+      executor === 'planned' && useOperationPlans(),
       // 8. The result: errors by the one door, what it cost, how long it may be kept.
       useMaskedErrors({ logger, hidesSuggestions: !server.introspection }),
       useUpstreamReport({ sources: options.sources, readBudgets: options.readSources }),

@@ -18,6 +18,12 @@ export function tooComplex(message: string, status = 400): GraphQLError {
   return httpError(new GatewayError('OPERATION_TOO_COMPLEX', message), status);
 }
 
+/** No response suits the Accept header. `expected` names the types that would. */
+export function notAcceptable(expected: string): GraphQLError {
+  const message = `Expected the header accept to take ${expected}.`;
+  return httpError(new GatewayError('BAD_USER_INPUT', message), 406);
+}
+
 /** Not even a well-formed request: 400 whatever the client accepts. */
 export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });

@@ -9,6 +9,19 @@ describe('toPageRequest', () => {
       { first: null, after: null, last: null, before: null },
       { heading: 'FORWARD', size: 20, cursor: null },
     ],
+    [
+      { first: 5, after: '', before: '' },
+      { heading: 'FORWARD', size: 5, cursor: null },
+    ],
+    [
+      { last: 5, after: '', before: '' },
+      { heading: 'BACKWARD', size: 5, cursor: null },
+    ],
+    [{ before: '' }, { heading: 'FORWARD', size: 20, cursor: null }],
+    [
+      { last: 5, after: '', before: 'c' },
+      { heading: 'BACKWARD', size: 5, cursor: 'c' },
+    ],
     [{ first: 0 }, { heading: 'FORWARD', size: 0, cursor: null }],
     [
       { first: 100, after: 'c' },

@@ -1,6 +1,5 @@
 /**
- * Waits for all, each failing for itself: an Error among the values is that item's error to every GraphQL executor,
- * while not every one (graphql-jit) gets rejected promises within a list right.
+ * Waits for all, each failing for itself: an Error among the values is that item’s error to every GraphQL executor.
  */
 export async function settleItems<T>(items: readonly Promise<T>[]): Promise<readonly T[]> {
   return await Promise.all(items.map((item) => item.catch(asItem<T>)));

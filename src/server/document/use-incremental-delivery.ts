@@ -1,9 +1,16 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
+import { GatewayError } from '../../errors/gateway-error.ts';
+import { httpError, notAcceptable } from '../http-error.ts';
+import { acceptedTypes, accepts, FORM_OF_PARTS, INCREMENTAL_TYPES } from '../request/accept.ts';
 import type { GatewayPlugin } from '../request-state.ts';
+import { comesInParts } from './incremental-directives.ts';
 
 /**
  * `@defer` and `@stream`, by Yoga's plugin, but for its own copy of the rule that overlapping fields must merge: it compares
  * every pair of fields, without graphql's limit, and a document of 18 kB kept it busy for 50 seconds. graphql's rule stays.
+ *
+ * An operation whose answer comes in parts is refused (406) where the client takes no such answer, and one whose
+ * `initialCount` counts nothing is refused (400), both before any source is asked.
  */
 export function useIncrementalDelivery(): GatewayPlugin {
   const { onSchemaChange, onValidate } = useDeferStream() as unknown as GatewayPlugin;
@@ -18,5 +25,22 @@ export function useIncrementalDelivery(): GatewayPlugin {
         },
       });
     },
+    onExecute({ args }) {
+      if (!inParts(args)) return;
+      const accept = (args.contextValue as { readonly request: Request }).request.headers.get('accept');
+      if (accept && !accepts(INCREMENTAL_TYPES, acceptedTypes(accept))) {
+        throw notAcceptable(
+          `${INCREMENTAL_TYPES.join(' or ')} for an operation with @defer or @stream; ${FORM_OF_PARTS}`,
+        );
+      }
+    },
   };
+}
+
+function inParts(args: Parameters<typeof comesInParts>[0]): boolean {
+  try {
+    return comesInParts(args);
+  } catch (error) {
+    throw error instanceof GatewayError ? httpError(error, 400) : error;
+  }
 }

@@ -2,20 +2,22 @@
 
 /** Media types of responses in parts (`@defer`, `@stream`). */
 export const INCREMENTAL_TYPES = ['multipart/mixed', 'text/event-stream'];
+/** For people. */
+export const FORM_OF_PARTS = 'parts come in the form of deferSpec=20220824, not of incrementalSpec';
 export const RESPONSE_TYPES = ['application/graphql-response+json', 'application/json', ...INCREMENTAL_TYPES];
 
 /** What an Accept header means to this server. */
 export interface AcceptReading {
   /** Whether a type that this server writes is acceptable. */
   readonly isAcceptable: boolean;
-  /** The header without weights: best first. As it came, if it had none. */
+  /** The header without weights, and without forms of parts not written here: best first. As it came, if it had none. */
   readonly ranked: string;
 }
 
 /** @param accept The header as it came; its length bounds the work. */
 export function readAccept(accept: string): AcceptReading {
   const wanted = acceptedTypes(accept);
-  const ranked = /;\s*q=/i.test(accept) ? wanted.join(', ') : accept;
+  const ranked = /;\s*(?:q|incrementalspec|deferspec)=/i.test(accept) ? wanted.join(', ') : accept;
   return { isAcceptable: accepts(RESPONSE_TYPES, wanted), ranked };
 }
 
@@ -33,7 +35,7 @@ export function acceptedTypes(accept: string): readonly string[] {
     }));
   const refused = items.filter(({ weight }) => weight === 0).map(({ type }) => rangeOf(type));
   return items
-    .filter(({ type, weight }) => type !== '' && weight > 0)
+    .filter(({ type, weight }) => type !== '' && weight > 0 && isWritten(type))
     .sort((one, other) => other.weight - one.weight)
     .flatMap(({ type }) => {
       const range = rangeOf(type);
@@ -51,6 +53,17 @@ export function accepts(types: readonly string[], wanted: readonly string[]): bo
     const charset = parametersOf(one).find((parameter) => parameter.startsWith('charset='));
     if (charset !== undefined && charset !== 'charset=utf-8') return false;
     return types.some((type) => isIn(type, rangeOf(one)));
+  });
+}
+
+/**
+ * Answers in parts have had several forms, which clients name by a parameter: here they have that of the proposal of
+ * August 2022, which is `deferSpec=20220824` and also what no parameter means. Later ones are `incrementalSpec`.
+ */
+function isWritten(wanted: string): boolean {
+  return parametersOf(wanted).every((parameter) => {
+    if (parameter.startsWith('deferspec=')) return parameter === 'deferspec=20220824';
+    return !parameter.startsWith('incrementalspec=');
   });
 }
 

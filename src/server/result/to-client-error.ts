@@ -112,7 +112,7 @@ function rootOf(error: unknown): unknown {
   return isGraphQLError(error) && error.originalError != null ? rootOf(error.originalError) : error;
 }
 
-/** Of graphql, of its twin in another bundle, or of graphql-jit (which is no subclass). */
+/** Of graphql, or of its twin in another bundle. */
 function isGraphQLError(thrown: unknown): thrown is AnyGraphQLError {
   return (
     thrown instanceof Error &&

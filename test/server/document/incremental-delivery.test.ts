@@ -15,7 +15,7 @@ function partsOf(text: string): unknown[] {
     .map((json) => JSON.parse(json));
 }
 
-describe.each(['graphql', 'jit'] as const)('@defer, executor %s', (executor) => {
+describe.each(['usual', 'planned'] as const)('@defer, executor %s', (executor) => {
   it('sends what is there first, and the rest by and by, over multipart', async () => {
     const gateway = tinyGateway({}, { executor });
     for (const _ of [1, 2, 3]) {

@@ -28,6 +28,10 @@ it.each([
   ['*/*;q=0, application/json', PLAIN_JSON],
   ['*/*;q=0, application/*', PLAIN_JSON],
   ['text/plain, APPLICATION/JSON', PLAIN_JSON],
+  [
+    'multipart/mixed;incrementalSpec=v0.2, application/graphql-response+json, application/json',
+    RESPONSE_JSON,
+  ],
   ['multipart/mixed;deferSpec=20220824, application/graphql-response+json, application/json', RESPONSE_JSON],
 ])('accept %j is answered by %s', async (accept, type) => {
   const answer = await post(tinyGateway(), accept);
@@ -42,6 +46,9 @@ it.each([
   'application/*;q=0, multipart/*;q=0, text/*;q=0, */*',
   'application/json; charset=latin1',
   'application/graphql+json',
+  'multipart/mixed;incrementalSpec=v0.2',
+  'multipart/mixed; incrementalSpec=v0.2; q=1',
+  'multipart/mixed;deferSpec=20990101',
 ])('accept %j is 406, which says what to accept, and no source is asked', async (accept) => {
   const gateway = tinyGateway();
   const answer = await post(gateway, accept);
@@ -49,7 +56,7 @@ it.each([
   expect(answer.body.errors).toMatchObject([
     {
       message:
-        'Expected the header accept to take one of application/graphql-response+json, application/json, multipart/mixed, text/event-stream.',
+        'Expected the header accept to take one of application/graphql-response+json, application/json, multipart/mixed, text/event-stream; parts come in the form of deferSpec=20220824, not of incrementalSpec.',
       extensions: { code: 'BAD_USER_INPUT' },
     },
   ]);
@@ -58,6 +65,7 @@ it.each([
 it.each([
   'application/json',
   'application/graphql-response+json',
+  'multipart/mixed;incrementalSpec=v0.2, application/graphql-response+json, application/json',
 ])('@defer for accept %j is 406, which says what to accept, and no source is asked', async (accept) => {
   const gateway = tinyGateway();
   const answers = [
@@ -65,19 +73,53 @@ it.each([
     await post(gateway, accept, `query ($if: Boolean!) ${DEFERRED.replace('@defer', '@defer(if: $if)')}`, {
       if: true,
     }),
+    await post(
+      gateway,
+      accept,
+      `query ($if: Boolean! = true) ${DEFERRED.replace('@defer', '@defer(if: $if)')}`,
+    ),
+    await post(gateway, accept, `query ($if: Boolean) ${DEFERRED.replace('@defer', '@defer(if: $if)')}`),
     await post(gateway, accept, '{ people(first: 2) { nodes @stream(initialCount: 1) { id } } }'),
+    await gateway.post(`query A { hello ...F } query B { hello } fragment F on Query ${DEFERRED}`, {
+      headers: { accept },
+      operationName: 'A',
+    }),
   ];
   for (const answer of answers) {
     expect(answer.status).toBe(406);
     expect(answer.body.errors).toMatchObject([
       {
         message:
-          'Expected the header accept to take multipart/mixed or text/event-stream for an operation with @defer or @stream.',
+          'Expected the header accept to take multipart/mixed or text/event-stream for an operation with @defer or @stream; parts come in the form of deferSpec=20220824, not of incrementalSpec.',
         extensions: { code: 'BAD_USER_INPUT' },
       },
     ]);
   }
   expect(gateway.asked()).toBe(0);
+});
+
+it.each([
+  ['@stream(initialCount: -1)', {}],
+  ['@stream(initialCount: null)', {}],
+  ['@stream(initialCount: $count)', { count: -1 }],
+  ['@stream(initialCount: $count)', { count: null }],
+  ['@stream(if: $if)', { if: null }],
+])('%s with %j is BAD_USER_INPUT, and no source is asked', async (directive, variables) => {
+  const gateway = tinyGateway();
+  const used = Object.keys(variables).map((name) => (name === 'if' ? '$if: Boolean' : '$count: Int'));
+  const query = `query ${used.length > 0 ? `(${used})` : ''} { people(first: 2) { nodes ${directive} { id } } }`;
+  for (const accept of ['application/json', 'application/graphql-response+json', 'multipart/mixed', '*/*']) {
+    const answer = await post(gateway, accept, query, variables);
+    expect(answer.text).toContain('"code":"BAD_USER_INPUT"');
+    expect(answer.text).not.toContain('"data"');
+  }
+  expect(gateway.asked()).toBe(0);
+});
+
+it('@stream that is switched off is answered whole, whatever its initialCount', async () => {
+  const query = '{ people(first: 2) { nodes @stream(if: false, initialCount: -1) { id } } }';
+  const answer = await post(tinyGateway(), 'application/json', query);
+  expect(answer.body.data).toEqual({ people: { nodes: [{ id: '0' }, { id: '1' }] } });
 });
 
 it('@defer that is switched off is answered whole', async () => {
@@ -101,6 +143,7 @@ it('@defer of another operation of the document does not matter', async () => {
 
 it.each([
   'multipart/mixed',
+  'multipart/mixed;deferSpec=20220824, application/json',
   'multipart/*',
   'text/event-stream',
   '*/*',

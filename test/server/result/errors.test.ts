@@ -4,8 +4,8 @@ import { tinyGateway } from '../support/tiny-gateway.ts';
 
 const INTERNAL = 'Something failed inside the gateway.';
 
-/** Each document twice: the second time it is compiled, with the executor that compiles. */
-describe.each(['graphql', 'jit'] as const)('errors, executor %s', (executor) => {
+/** Each document twice: the second time it is known already. */
+describe.each(['usual', 'planned'] as const)('errors, executor %s', (executor) => {
   it.each([
     ['{ badInput }', 'BAD_USER_INPUT', 'expected a thing, got another'],
     ['{ bug }', 'INTERNAL_SERVER_ERROR', INTERNAL],

@@ -1,0 +1,244 @@
+import {
+  defaultFieldResolver,
+  defaultTypeResolver,
+  type ExecutionResult,
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  isObjectType,
+  locatedError,
+  responsePathAsArray,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import { CollectedErrors, type Place } from './collected-errors.ts';
+import type { FieldPlan, ObjectPlan, OperationPlan, Selection, Variables } from './operation-plan.ts';
+import type { ResultShape } from './result-shape.ts';
+
+type MaybePromise<T> = Promise<T> | T;
+type Data = Record<string, unknown>;
+
+export interface PlannedRun {
+  readonly rootValue: unknown;
+  readonly contextValue: unknown;
+  /** Coerced by graphql's getVariableValues. */
+  readonly variables: Variables;
+}
+
+/** Executes a query by its plan: the specification's section 6, as graphql's `execute` does, with the same errors. */
+export function executePlan(plan: OperationPlan, run: PlannedRun): MaybePromise<ExecutionResult> {
+  const collected = new CollectedErrors();
+  const failed = (error: GraphQLError): ExecutionResult => {
+    collected.add(error, undefined);
+    return { errors: collected.errors, data: null };
+  };
+  const done = (data: Data): ExecutionResult =>
+    collected.errors.length === 0 ? { data } : { errors: collected.errors, data };
+  try {
+    const data = new PlannedExecution(plan, run, collected).executeRoot();
+    return isPromise(data) ? data.then(done, failed) : done(data);
+  } catch (error) {
+    return failed(error as GraphQLError);
+  }
+}
+
+class PlannedExecution {
+  readonly #plan: OperationPlan;
+  readonly #run: PlannedRun;
+  readonly #collected: CollectedErrors;
+  readonly #args = new Map<FieldPlan, Data>();
+
+  constructor(plan: OperationPlan, run: PlannedRun, collected: CollectedErrors) {
+    this.#plan = plan;
+    this.#run = run;
+    this.#collected = collected;
+  }
+
+  executeRoot(): MaybePromise<Data> {
+    const { schema, operation, root } = this.#plan;
+    const type = schema.getRootType(operation.operation);
+    if (type == null)
+      throw new GraphQLError(`The schema has no ${operation.operation}.`, { nodes: operation });
+    const plan = this.#plan.objectPlan(type, root, this.#run.variables);
+    return this.#object(plan, this.#run.rootValue, undefined);
+  }
+
+  #object(
+    { fields, needsNoPrototype }: ObjectPlan,
+    source: unknown,
+    place: Place | undefined,
+  ): MaybePromise<Data> {
+    const data: Data = needsNoPrototype ? Object.create(null) : {};
+    let waiting: Promise<unknown>[] | null = null;
+    try {
+      for (const field of fields) {
+        const value = this.#field(field, source, place);
+        data[field.responseName] = value;
+        if (!isPromise(value)) continue;
+        waiting ??= [];
+        waiting.push(
+          value.then((settled) => {
+            data[field.responseName] = settled;
+          }),
+        );
+      }
+    } catch (error) {
+      if (waiting === null) throw error;
+      // The others go on; their failures must find somebody who listens.
+      return Promise.all(waiting).finally(() => {
+        throw error;
+      }) as Promise<never>;
+    }
+    return waiting === null ? data : Promise.all(waiting).then(() => data);
+  }
+
+  #field(field: FieldPlan, source: unknown, parent: Place | undefined): unknown {
+    const { definition, shape, parentType } = field;
+    if (definition === TypeNameMetaFieldDef) return parentType.name;
+    const place: Place = { prev: parent, key: field.responseName, typename: parentType.name };
+    const info = this.#info(field, place);
+    try {
+      const resolve = definition.resolve ?? defaultFieldResolver;
+      const value = resolve(source, this.#argsOf(field), this.#run.contextValue, info);
+      return this.#settled(
+        isPromise(value)
+          ? value.then((one) => this.#value(field, shape, one, place, info))
+          : this.#value(field, shape, value, place, info),
+        field,
+        shape,
+        place,
+      );
+    } catch (error) {
+      return this.#fail(error, field, shape, place);
+    }
+  }
+
+  #settled(value: unknown, field: FieldPlan, shape: ResultShape, place: Place): unknown {
+    if (!isPromise(value)) return value;
+    return value.then(undefined, (error) => this.#fail(error, field, shape, place));
+  }
+
+  /** Null where the type allows it; otherwise the failure is its parent's. */
+  #fail(thrown: unknown, { nodes }: FieldPlan, { isNonNull }: ResultShape, place: Place): null {
+    const error = locatedError(thrown, nodes, responsePathAsArray(place));
+    if (isNonNull) throw error;
+    this.#collected.add(error, place);
+    return null;
+  }
+
+  #value(
+    field: FieldPlan,
+    shape: ResultShape,
+    value: unknown,
+    place: Place,
+    info: GraphQLResolveInfo,
+  ): unknown {
+    if (value instanceof Error) throw value;
+    if (value === null || value === undefined) {
+      if (!shape.isNonNull) return null;
+      throw new Error(
+        `Cannot return null for non-nullable field ${field.parentType.name}.${field.definition.name}.`,
+      );
+    }
+    if (shape.kind === 'leaf') return serialized(shape.type, value);
+    if (shape.kind === 'object') return this.#typed(shape.type, field.below, value, place, info);
+    if (shape.kind === 'list') return this.#list(field, shape.item, value, place, info);
+    const { contextValue } = this.#run;
+    const name = (shape.type.resolveType ?? defaultTypeResolver)(value, contextValue, info, shape.type);
+    const typed = (one: unknown) =>
+      this.#typed(this.#runtimeType(one, shape.type, field), field.below, value, place, info);
+    return isPromise(name) ? name.then(typed) : typed(name);
+  }
+
+  #list(
+    field: FieldPlan,
+    shape: ResultShape,
+    value: unknown,
+    place: Place,
+    info: GraphQLResolveInfo,
+  ): unknown {
+    if (typeof value !== 'object' || typeof (value as Iterable<unknown>)[Symbol.iterator] !== 'function') {
+      throw new GraphQLError(`Expected a list for ${field.parentType.name}.${field.definition.name}.`);
+    }
+    let isWaiting = false;
+    const items = Array.from(value as Iterable<unknown>, (item, index) => {
+      const at: Place = { prev: place, key: index, typename: undefined };
+      try {
+        const done = isPromise(item)
+          ? item.then((one) => this.#value(field, shape, one, at, info))
+          : this.#value(field, shape, item, at, info);
+        if (isPromise(done)) isWaiting = true;
+        return this.#settled(done, field, shape, at);
+      } catch (error) {
+        return this.#fail(error, field, shape, at);
+      }
+    });
+    return isWaiting ? Promise.all(items) : items;
+  }
+
+  #typed(
+    type: GraphQLObjectType,
+    below: Selection,
+    value: unknown,
+    place: Place,
+    info: GraphQLResolveInfo,
+  ): MaybePromise<Data> {
+    const plan = this.#plan.objectPlan(type, below, this.#run.variables);
+    if (type.isTypeOf == null) return this.#object(plan, value, place);
+    const checked = (isOne: boolean) => {
+      if (!isOne)
+        throw new GraphQLError(`Expected a value of type "${type.name}".`, { nodes: info.fieldNodes });
+      return this.#object(plan, value, place);
+    };
+    const isOne = type.isTypeOf(value, this.#run.contextValue, info);
+    return isPromise(isOne) ? isOne.then(checked) : checked(isOne);
+  }
+
+  #runtimeType(name: unknown, abstract: GraphQLAbstractType, { nodes }: FieldPlan): GraphQLObjectType {
+    const { schema } = this.#plan;
+    const type = typeof name === 'string' ? schema.getType(name) : undefined;
+    if (isObjectType(type) && schema.isSubType(abstract, type)) return type;
+    throw new GraphQLError(`Expected a type of "${abstract.name}", got ${String(name)}.`, { nodes });
+  }
+
+  /** Read once for all rows. Each resolver gets an object of its own, as it may do with it what it likes. */
+  #argsOf(field: FieldPlan): Data {
+    const { definition, nodes } = field;
+    if (definition.args.length === 0) return {};
+    let args = this.#args.get(field);
+    if (args === undefined) {
+      args = getArgumentValues(definition, nodes[0] as (typeof nodes)[number], this.#run.variables);
+      this.#args.set(field, args);
+    }
+    return { ...args };
+  }
+
+  #info({ definition, nodes, parentType }: FieldPlan, path: Place): GraphQLResolveInfo {
+    const { schema, operation, fragments } = this.#plan;
+    const { rootValue, variables } = this.#run;
+    return {
+      fieldName: definition.name,
+      fieldNodes: nodes,
+      returnType: definition.type,
+      parentType,
+      path,
+      schema,
+      fragments: fragments as GraphQLResolveInfo['fragments'],
+      rootValue,
+      operation,
+      variableValues: variables as GraphQLResolveInfo['variableValues'],
+    };
+  }
+}
+
+function serialized(type: GraphQLLeafType, value: unknown): unknown {
+  const result = type.serialize(value);
+  if (result === null || result === undefined) throw new Error(`${type.name} has no text for a value.`);
+  return result;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof (value as Promise<unknown> | null | undefined)?.then === 'function';
+}

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { tinyGateway } from '../support/tiny-gateway.ts';
+
+/** Of 20 kB the body is read in another way than a small one. */
+const LONG = ' '.repeat(20_000);
+
+it.each([
+  ['small', 'with its length', ''],
+  ['large', 'with its length', LONG],
+  ['small', 'in chunks', ''],
+  ['large', 'in chunks', LONG],
+])('a %s JSON body %s may begin with a byte order mark', async (_size, how, blanks) => {
+  await using gateway = tinyGateway();
+  const body = Buffer.from(`\uFEFF${JSON.stringify({ query: '{ hello }' })}${blanks}`);
+  const response = await fetch(`${await gateway.url()}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: how === 'in chunks' ? new Blob([body]).stream() : body,
+    duplex: 'half',
+  } as RequestInit);
+  expect([response.status, await response.json()]).toMatchObject([200, { data: { hello: 'world' } }]);
+});
+
+it.each([
+  '\uFEFF',
+  '\uFEFF\uFEFF{"query":"{ hello }"}',
+  ' \uFEFF{"query":"{ hello }"}',
+])('only one at the start: %j is no JSON', async (body) => {
+  await using gateway = tinyGateway();
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${await gateway.url()}/graphql`, { method: 'POST', headers, body });
+  expect([response.status, await response.json()]).toMatchObject([
+    400,
+    { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+  ]);
+});
