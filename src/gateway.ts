@@ -103,7 +103,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       opened.map(async ({ source, access }) => {
         const check = await checkSource(source, access);
         const { outcome, said: advice, durationMs } = check;
-        const fields = { source: source.name, address: access.address, outcome, advice, durationMs };
+        const fields = { source: source.name, outcome, advice, durationMs };
         if (outcome === 'OK') logger.info('source checked', fields);
         else logger.warn('source checked', fields);
         return check;

@@ -1,7 +1,6 @@
 import { type DestinationStream, destination as openDestination, pino } from 'pino';
 import { type LoggedError, toLoggedError } from './error-for-log.ts';
 import {
-  safeAddress,
   safeAdvice,
   safeCaller,
   safeHash,
@@ -11,7 +10,6 @@ import {
   safeRoute,
   safeSentence,
   safeWord,
-  safeZone,
 } from './safe-text.ts';
 
 /** Everything a log line can hold besides time, level and event. What is not here cannot be logged. */
@@ -58,12 +56,6 @@ export interface LogFields {
   readonly setting?: string;
   /** The name of the setting that was probably meant. */
   readonly nearest?: string;
-  /** A source's base address, as the operator set it. */
-  readonly address?: string;
-  /** How a source is signed in to: `TOKEN`. */
-  readonly auth?: string;
-  /** The time zone a source's times are read in. */
-  readonly zone?: string;
   /** What is wrong and what to do, in words of ours. */
   readonly advice?: string;
   /** A process signal: `SIGTERM`. */
@@ -115,9 +107,6 @@ const TRANSLATE: Readonly<Record<keyof LogFields, Translate>> = {
   field: safeWord,
   setting: safeWord,
   nearest: safeWord,
-  address: safeAddress,
-  auth: safeWord,
-  zone: safeZone,
   advice: safeAdvice,
   signal: safeWord,
   error: (value) => toLoggedError(value),

@@ -31,17 +31,11 @@ export const safeHash = reader(/^[0-9a-f]{64}$/);
 /** A host or address to listen on. */
 export const safeHost = reader(/^[A-Za-z0-9.:-]{1,253}$/);
 
-/** An address of the operator's own settings: no query, no user, no password. */
-export const safeAddress = reader(/^https?:\/\/[A-Za-z0-9.:[\]_-]{1,253}(?:\/[A-Za-z0-9._~/-]{0,200})?$/);
-
 /** What to do, in words of ours, with names of settings and hosts. */
 export const safeAdvice = reader(/^[A-Za-z0-9 ,.:;’'()[\]_/?–-]{1,400}$/);
 
 /** A version: `1.2.3`, `v20.20.2`. */
 export const safeVersion = reader(/^v?\d{1,4}(?:\.\d{1,6}){0,3}(?:-[a-z]{1,12}(?:\.\d{1,6})?)?$/);
-
-/** An IANA time zone: `Europe/Prague`. */
-export const safeZone = reader(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/);
 
 /** What a decoder expected and what kind of thing came; no value has an `@` or such length. */
 export const safeDetail = reader(/^[A-Za-z0-9 ,.:;’'()[\]{}_/–-]{1,200}$/);

@@ -180,7 +180,6 @@ describe('the process', { timeout: 60_000 }, () => {
       expect.objectContaining({
         level: 'warn',
         source: 'CARECLOUD',
-        address: sandbox.careCloud.baseUrl,
         outcome: 'UPSTREAM_REJECTED',
         advice: 'refused the credentials (401): check CARECLOUD_TOKEN',
       }),
