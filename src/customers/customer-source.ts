@@ -93,6 +93,11 @@ export interface PushDown {
   readonly filters: readonly unknown[];
   /** Every row of every query surely satisfies the demand and comes in one query only: no re-check, exact totals. */
   readonly exact: boolean;
+  /**
+   * In the source's own list, what of the filter is checked here after all: no query of the vendor's can say it. Absent: all of
+   * the filter, where `exact` is false.
+   */
+  readonly residual?: OwnFilter;
   /** With several queries: the index of the one query a record is listed in. Called for matching records only. */
   readonly ownerOf?: (record: SourceRecord) => number;
   /** For people: what became of each criterion. */

@@ -32,7 +32,9 @@ export async function listRecords(
     const query: SourceQuery = { filter: native, order, ...(options !== undefined && { options }) };
     const isWhole = pushDown.exact && pushDown.filters.length === 1;
     const keeps = (row: SourceRecord) =>
-      (pushDown.exact || filter === null || source.matches(row, { shared: {}, own: filter })) &&
+      (pushDown.exact ||
+        filter === null ||
+        source.matches(row, { shared: {}, own: pushDown.residual ?? filter })) &&
       (pushDown.ownerOf?.(row) ?? index) === index;
     const verdictOn = (row: SourceRecord): Verdict<SourceRecord> => (keeps(row) ? { keep: row } : 'DROP');
     return {

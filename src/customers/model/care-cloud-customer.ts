@@ -70,6 +70,10 @@ export interface CareCloudCustomerFilter {
   readonly birthdate?: string;
   readonly customerSourceId?: string;
   readonly customerIds?: readonly string[];
+  /** Any of these; empty matches nothing. No parameter of the vendor's: checked row by row, as are the two below. */
+  readonly states?: readonly CareCloudCustomerState[];
+  readonly storeIds?: readonly string[];
+  readonly consent?: { readonly consentId: string; readonly value: ConsentValue };
 }
 
 /** First-level fields of a customer, which alone the vendor sorts by. */

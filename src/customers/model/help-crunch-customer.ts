@@ -60,6 +60,11 @@ export interface HelpCrunchCustomerFilter {
   readonly regionCode?: HelpCrunchStringFilter;
   readonly city?: HelpCrunchStringFilter;
   readonly lastSeen?: HelpCrunchDateTimeFilter;
+  /** The same as `lastSeen`, under the name of the field. */
+  readonly lastSeenAt?: HelpCrunchDateTimeFilter;
+  /** No field of the search: checked row by row, as are `unsubscribed` and `tags.noneOf`. */
+  readonly blocked?: boolean;
+  readonly unsubscribed?: boolean;
   readonly tags?: HelpCrunchTagFilter;
 }
 
@@ -95,6 +100,7 @@ export interface HelpCrunchDateTimeFilter {
 export interface HelpCrunchTagFilter {
   readonly allOf?: readonly string[];
   readonly anyOf?: readonly string[];
+  readonly noneOf?: readonly string[];
 }
 
 /** What HelpCrunch sorts by. */

@@ -2,7 +2,24 @@ import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-c
 import { builder } from '../builder.ts';
 import { type InputSettings, present, toList, toPhone, toTrimmedText } from '../shared/parse-input.ts';
 import { piiInput } from '../shared/scopes.ts';
+import { careCloudCustomerState, consentValue } from './details.ts';
 import { toCareCloudId } from './to-id.ts';
+
+const careCloudConsentFilter = builder.inputType('CareCloudConsentFilter', {
+  description: 'A condition on one consent. An account that does not list the consent has it `NOT_SET`.',
+  fields: (t) => ({
+    consentId: t.id({
+      required: true,
+      description: 'Id of the consent, e.g. `"8fd73167342d06899c4c015320"`.',
+    }),
+    value: t.field({
+      type: consentValue,
+      required: true,
+      defaultValue: 'YES',
+      description: 'The value it must have.',
+    }),
+  }),
+});
 
 export const careCloudCustomerFilter = builder.inputType('CareCloudCustomerFilter', {
   description:
@@ -42,6 +59,20 @@ export const careCloudCustomerFilter = builder.inputType('CareCloudCustomerFilte
     customerIds: t.idList({
       description: 'Any of these CareCloud `customer_id`s, at most 1000 (CareCloud’s `customer_ids[]`).',
     }),
+    states: t.field({
+      type: [careCloudCustomerState],
+      description:
+        'In any of these states, e.g. `[ACTIVE]`. CareCloud cannot filter by it: the gateway checks row by row, which may end a page early.',
+    }),
+    storeIds: t.idList({
+      description:
+        'Registered in any of these stores, at most 1000, e.g. `["8bed991c68a4"]`. Checked by the gateway row by row.',
+    }),
+    consent: t.field({
+      type: careCloudConsentFilter,
+      description:
+        'Whose consent has this value, e.g. `{ consentId: "8fd73167342d06899c4c015320" }` for those who gave it. Checked by the gateway row by row.',
+    }),
   }),
 });
 
@@ -54,6 +85,7 @@ export function toCareCloudFilter(
   const given = present(input);
   if (Object.keys(given).length === 0) return null;
   const { email, emails, phone, firstName, lastName, birthdate, customerSourceId, customerIds } = given;
+  const { states, storeIds, consent } = given;
   return {
     ...(email !== undefined && { email: toTrimmedText(email, `${path}.email`) }),
     ...(emails !== undefined && { emails: toList(emails, `${path}.emails`, toTrimmedText) }),
@@ -67,6 +99,14 @@ export function toCareCloudFilter(
     }),
     ...(customerIds !== undefined && {
       customerIds: toList(customerIds, `${path}.customerIds`, toCareCloudId),
+    }),
+    ...(states !== undefined && { states: [...states] }),
+    ...(storeIds !== undefined && { storeIds: toList(storeIds, `${path}.storeIds`, toTrimmedText) }),
+    ...(consent !== undefined && {
+      consent: {
+        consentId: toTrimmedText(consent.consentId, `${path}.consent.consentId`),
+        value: consent.value,
+      },
     }),
   };
 }

@@ -15,7 +15,7 @@ export const careCloudCustomerState = builder.enumType('CareCloudCustomerState',
   } as const,
 });
 
-const consentValue = builder.enumType('ConsentValue', {
+export const consentValue = builder.enumType('ConsentValue', {
   description: 'An answer to a question of consent.',
   values: {
     NO: { description: 'Refused or withdrawn (CareCloud’s 0).' },

@@ -58,5 +58,9 @@ export const helpCrunchTagFilter = builder.inputType('HelpCrunchTagFilter', {
     anyOf: t.stringList({
       description: 'Has at least one of these tags, at most 1000. An empty list matches nothing.',
     }),
+    noneOf: t.stringList({
+      description:
+        'Has none of these tags, at most 1000; an empty list restricts nothing. HelpCrunch cannot search so: the gateway checks row by row, which may end a page early.',
+    }),
   }),
 });

@@ -60,7 +60,21 @@ export const helpCrunchCustomerFilter = builder.inputType('HelpCrunchCustomerFil
       type: helpCrunchStringFilter,
       description: 'On the city of the last visit, e.g. `{ eq: "Los Angeles" }`.',
     }),
-    lastSeen: t.field({ type: helpCrunchDateTimeFilter, description: 'On the time of the last visit.' }),
+    lastSeen: t.field({
+      type: helpCrunchDateTimeFilter,
+      description: 'On the time of the last visit. The same as `lastSeenAt`.',
+    }),
+    lastSeenAt: t.field({
+      type: helpCrunchDateTimeFilter,
+      description: 'On the time of the last visit, e.g. `{ gte: "2025-01-01T00:00:00Z" }`.',
+    }),
+    blocked: t.boolean({
+      description:
+        'Whether a team member blocked them. HelpCrunch cannot search so: the gateway checks row by row, which may end a page early.',
+    }),
+    unsubscribed: t.boolean({
+      description: 'Whether they unsubscribed from emails. Checked by the gateway row by row.',
+    }),
     tags: t.field({ type: helpCrunchTagFilter, description: 'On the tags.' }),
   }),
 });
@@ -70,16 +84,22 @@ export function toHelpCrunchFilter(
   input: typeof helpCrunchCustomerFilter.$inferInput | null | undefined,
   path = 'filter',
 ): HelpCrunchCustomerFilter | null {
-  const { match = 'ALL', id, lastSeen, tags, ...texts } = present(input);
+  const { match = 'ALL', id, lastSeen, lastSeenAt, blocked, unsubscribed, tags, ...texts } = present(input);
   const conditions: Omit<HelpCrunchCustomerFilter, 'match'> = withoutEmpty({
     id: toIdFilter(id, `${path}.id`),
     ...Object.fromEntries(
       Object.entries(texts).map(([name, condition]) => [name, toStringFilter(condition, `${path}.${name}`)]),
     ),
     lastSeen: present(lastSeen),
+    lastSeenAt: present(lastSeenAt),
     tags: toTagFilter(tags, `${path}.tags`),
   });
-  return Object.keys(conditions).length === 0 ? null : { match, ...conditions };
+  const flags = {
+    ...(blocked !== undefined && { blocked }),
+    ...(unsubscribed !== undefined && { unsubscribed }),
+  };
+  const given = { ...conditions, ...flags };
+  return Object.keys(given).length === 0 ? null : { match, ...given };
 }
 
 function toIdFilter(
@@ -106,11 +126,12 @@ function toTagFilter(
   input: typeof helpCrunchTagFilter.$inferInput | undefined,
   path: string,
 ): HelpCrunchTagFilter {
-  const { allOf, anyOf } = present(input);
+  const { allOf, anyOf, noneOf } = present(input);
   return {
     // "Has all of no tags" is true of everyone.
     ...(allOf !== undefined && allOf.length > 0 && { allOf: toList(allOf, `${path}.allOf`, toText) }),
     ...(anyOf !== undefined && { anyOf: toList(anyOf, `${path}.anyOf`, toText) }),
+    ...(noneOf !== undefined && noneOf.length > 0 && { noneOf: toList(noneOf, `${path}.noneOf`, toText) }),
   };
 }
 

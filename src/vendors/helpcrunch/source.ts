@@ -1,5 +1,8 @@
 import type { CustomerSource, SourceAbilities } from '../../customers/customer-source.ts';
-import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
+import type {
+  HelpCrunchCustomer,
+  HelpCrunchCustomerFilter,
+} from '../../customers/model/help-crunch-customer.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
@@ -54,7 +57,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     role: 'PROFILES',
     abilities: abilitiesFor(options),
     plan: (demand) => planDemand(demand, searchBatch),
-    planOwn: (filter) => planOwnFilter(filter, searchBatch),
+    planOwn: (filter) => planOwnFilter(filter as HelpCrunchCustomerFilter | null, searchBatch),
     matches: matchesDemand,
     invisible,
     sortKey,

@@ -11,6 +11,7 @@ import {
   BIRTHDATES,
   CITIES,
   COMPANIES,
+  CONSENT_IDS,
   COUNTRIES,
   E164,
   EMAILS,
@@ -21,6 +22,7 @@ import {
   profileId,
   REGIONS,
   SOURCE_IDS,
+  STORE_IDS,
   TAGS,
 } from './world.ts';
 
@@ -67,6 +69,12 @@ const careCloudFilter: fc.Arbitrary<CareCloudCustomerFilter> = few<Required<Care
   birthdate: one(BIRTHDATES),
   customerSourceId: one(SOURCE_IDS),
   customerIds: fc.array(one(accountIds), { maxLength: 25 }),
+  states: fc.subarray(['ACTIVE', 'INACTIVE', 'DELETED'] as const),
+  storeIds: list(STORE_IDS),
+  consent: fc.record({
+    consentId: one([...CONSENT_IDS, 'unknown']),
+    value: fc.constantFrom('YES', 'NO', 'NOT_SET'),
+  }),
 });
 
 function text(values: readonly string[]) {
@@ -109,9 +117,13 @@ const helpCrunchFilter: fc.Arbitrary<HelpCrunchCustomerFilter> = fc
         regionCode: text(REGIONS),
         city: text(CITIES),
         lastSeen: few({ eq: instant, ne: instant, gt: instant, gte: instant, lt: instant, lte: instant }),
+        lastSeenAt: few({ eq: instant, ne: instant, gt: instant, gte: instant, lt: instant, lte: instant }),
+        blocked: fc.boolean(),
+        unsubscribed: fc.boolean(),
         tags: few({
           allOf: fc.subarray(TAGS, { minLength: 1 }),
           anyOf: fc.subarray(TAGS),
+          noneOf: fc.subarray(TAGS, { minLength: 1 }),
         }),
       },
       3,

@@ -30,22 +30,33 @@ export function profileHasShared(profile: Profile, shared: SharedCriteria): bool
   );
 }
 
+/** By the numbers of CareCloud's document. */
+const STATES = ['DELETED', 'ACTIVE', 'INACTIVE'];
+const CONSENT_VALUES = ['NO', 'YES', 'NOT_SET'];
+const NOT_SET = 2;
+
 export function accountHas(account: Account, filter: CareCloudCustomerFilter): boolean {
-  const { phone, customerSourceId, customerIds, ...shared } = filter;
+  const { phone, customerSourceId, customerIds, states, storeIds, consent, ...shared } = filter;
   return (
     accountHasShared(account, shared) &&
     (phone === undefined || account.phone === `+${phone}`) &&
     (customerSourceId === undefined || account.sourceId === customerSourceId) &&
-    (customerIds === undefined || customerIds.includes(account.id))
+    (customerIds === undefined || customerIds.includes(account.id)) &&
+    (states === undefined || states.some((state) => STATES.indexOf(state) === account.state)) &&
+    (storeIds === undefined || storeIds.some((id) => id === account.storeId)) &&
+    (consent === undefined ||
+      CONSENT_VALUES[account.consents[consent.consentId] ?? NOT_SET] === consent.value)
   );
 }
 
 /** A flat list of conditions, all of which must hold, or any. */
 export function profileHas(profile: Profile, { match, ...fields }: HelpCrunchCustomerFilter): boolean {
   const verdicts = Object.entries(fields).flatMap(([field, conditions]) =>
-    Object.entries(conditions as Record<string, unknown>).map(([operator, wanted]) =>
-      holds(profile, field, operator, wanted),
-    ),
+    typeof conditions === 'boolean'
+      ? [profile[field as 'blocked'] === conditions]
+      : Object.entries(conditions as Record<string, unknown>).map(([operator, wanted]) =>
+          holds(profile, field, operator, wanted),
+        ),
   );
   return match === 'ALL' ? verdicts.every(Boolean) : verdicts.some(Boolean);
 }
@@ -53,9 +64,11 @@ export function profileHas(profile: Profile, { match, ...fields }: HelpCrunchCus
 function holds(profile: Profile, field: string, operator: string, wanted: unknown): boolean {
   if (field === 'tags') {
     const has = (tag: string) => profile.tags.some((own) => same(own, tag));
-    return operator === 'allOf' ? (wanted as string[]).every(has) : (wanted as string[]).some(has);
+    const tags = wanted as string[];
+    if (operator === 'noneOf') return !tags.some(has);
+    return operator === 'allOf' ? tags.every(has) : tags.some(has);
   }
-  if (field === 'id' || field === 'lastSeen') {
+  if (field === 'id' || field === 'lastSeen' || field === 'lastSeenAt') {
     const value = field === 'id' ? profile.id : profile.lastSeen;
     if (operator === 'in') return (wanted as string[]).some((each) => Number(each) === value);
     return compares(value, operator, Number(wanted));

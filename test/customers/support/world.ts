@@ -16,6 +16,9 @@ export interface Account {
   readonly state: 0 | 1 | 2 | null;
   readonly lastChange: number | null;
   readonly sourceId: string | null;
+  readonly storeId: string | null;
+  /** Values by consent id. */
+  readonly consents: Readonly<Record<string, 0 | 1 | 2>>;
 }
 
 /** A HelpCrunch profile in plain terms. */
@@ -32,6 +35,8 @@ export interface Profile {
   readonly regionCode: string | null;
   readonly countryCode: string | null;
   readonly tags: readonly string[];
+  readonly blocked: boolean;
+  readonly unsubscribed: boolean;
 }
 
 /** A phone as written, and the number that means; null: none. */
@@ -80,6 +85,8 @@ export const REGIONS = ['40', 'CA'];
 export const COUNTRIES = ['CZ', 'cz', 'SK'];
 export const TAGS = ['Lead', 'lead', 'VIP', 'Paid'];
 export const BIRTHDATES = ['1985-02-12', '1990-01-01'];
+export const STORE_IDS = ['store1', 'store2'];
+export const CONSENT_IDS = ['news', 'sms'];
 export const SOURCE_IDS = ['s1', 's2'];
 export const INSTANTS = [0, 1, 2, 3, 4, 5].map((second) => 1_593_000_000_000 + second * 1000);
 const USER_IDS = ['u1', '-', '0'];
@@ -114,6 +121,8 @@ export const accountValues: fc.Arbitrary<Omit<Account, 'id'>> = fc.record({
   state: fc.constantFrom(0 as const, 1 as const, 1 as const, 2 as const, null),
   lastChange: maybe(INSTANTS, 6),
   sourceId: maybe(SOURCE_IDS),
+  storeId: maybe(STORE_IDS),
+  consents: fc.dictionary(fc.constantFrom(...CONSENT_IDS), fc.constantFrom(0, 1, 2), { maxKeys: 2 }),
 });
 
 /** All of a profile but its id; `userOf`: the index of an account whose id is its user id, often none's. */
@@ -130,6 +139,8 @@ const profileValues = fc.record({
   regionCode: maybe(REGIONS, 1),
   countryCode: maybe(COUNTRIES, 2),
   tags: fc.subarray(TAGS),
+  blocked: fc.boolean(),
+  unsubscribed: fc.boolean(),
 });
 
 export const profileWithoutId: fc.Arbitrary<Omit<Profile, 'id'>> = profileValues.map(
@@ -162,6 +173,8 @@ export function someAccount(known: Partial<Account> = {}): Account {
     state: 1,
     lastChange: null,
     sourceId: null,
+    storeId: null,
+    consents: {},
     ...known,
   };
 }
@@ -181,6 +194,8 @@ export function someProfile(known: Partial<Profile> = {}): Profile {
     regionCode: null,
     countryCode: null,
     tags: [],
+    blocked: false,
+    unsubscribed: false,
     ...known,
   };
 }
@@ -191,6 +206,7 @@ export function toRows({ accounts, profiles }: World): VendorRows {
 }
 
 export function toCareCloudRow(account: Account): CareCloudRow {
+  const { storeId, consents } = account;
   const { id, state, lastChange, sourceId, firstName, lastName, email, birthdate, phone } = account;
   return careCloudRow(
     {
@@ -205,6 +221,12 @@ export function toCareCloudRow(account: Account): CareCloudRow {
       email,
       birthdate,
       phone: phone === null ? '' : phone.slice(1),
+      store_id: storeId,
+      consents: Object.entries(consents).map(([consent_id, consent_value]) => ({
+        consent_id,
+        consent_value,
+        last_change: '2024-06-23 11:47:23',
+      })),
     },
   );
 }
@@ -223,5 +245,7 @@ export function toHelpCrunchRow(profile: Profile): HelpCrunchCustomerWire {
     lastSeen: lastSeen === null ? null : lastSeen / 1000,
     location: { city, regionCode, countryCode },
     tags: tags.map((tag) => ({ name: tag, color: '#0079bf' })),
+    blocked: profile.blocked,
+    unsubscribed: profile.unsubscribed,
   });
 }

@@ -27,7 +27,7 @@ export interface Criterion {
 interface SubjectRules {
   /** Criteria on this subject; `customerSourceId` and `customerIds` are CareCloud's own only. */
   readonly shared: readonly (keyof SharedCriteria)[];
-  readonly own: readonly (keyof CareCloudCustomerFilter)[];
+  readonly own: readonly Exclude<keyof CareCloudCustomerFilter, 'states' | 'storeIds' | 'consent'>[];
   /** Texts of equal form are one value. */
   readonly fold: (text: string) => string;
   /** How a value is asked for. */

@@ -1,10 +1,14 @@
 import type { PlannedCriterion, PushDown } from '../../../customers/customer-source.ts';
-import type { CareCloudCustomerFilter } from '../../../customers/model/care-cloud-customer.ts';
+import type {
+  CareCloudCustomer,
+  CareCloudCustomerFilter,
+} from '../../../customers/model/care-cloud-customer.ts';
 import type { Demand, OwnFilter } from '../../../customers/model/customer-filter.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { CustomersFilter } from '../wire/wire.ts';
 import { type AllowedValues, allSpellings, packValues, type ValuePack } from './allowed-values.ts';
 import { type Criterion, foldedValue, readCriteria, type Subject, satisfies } from './criteria.ts';
+import { type RecordCheck, recordChecks } from './record-checks.ts';
 
 /** What GET /customers filters by itself, under the public names of CareCloudCustomerFilter. */
 export const FILTERS = [
@@ -58,7 +62,11 @@ export function planDemand(demand: Demand, batch: number): PushDown {
       return { criterion, handling: 'PUSHED_DOWN_AND_RECHECKED', parameter };
     });
   });
-  if (wanted.some(({ choice }) => choice.size === 0)) return { filters: [], exact: false, criteria };
+  const checks = checksOf(demand);
+  criteria.push(...checks.map((check) => toPlanned(check, 'careCloud.')));
+  if (wanted.some(({ choice }) => choice.size === 0) || checks.some(({ isImpossible }) => isImpossible)) {
+    return { filters: [], exact: false, criteria };
+  }
 
   const common = commonFilter(wanted);
   const byId = idPacks?.map((pack): CustomersFilter => ({ customer_ids: allSpellings(pack) })) ?? [{}];
@@ -70,7 +78,7 @@ export function planDemand(demand: Demand, batch: number): PushDown {
     byId.length > 1 ? ['customerIds', idPacks ?? []] : ['email', emailPacks ?? []];
   return {
     filters: wanted.length === 0 ? [null] : filters,
-    exact: wanted.every(({ subject }) => EXACT.has(subject)),
+    exact: checks.length === 0 && wanted.every(({ subject }) => EXACT.has(subject)),
     ...(filters.length > 1 && { ownerOf: (record: SourceRecord) => packOf(record, ...split) }),
     criteria,
   };
@@ -83,7 +91,18 @@ export function matchesDemand(record: SourceRecord, demand: Demand): boolean {
     wanted = readCriteria(demand);
     criteriaByDemand.set(demand, wanted);
   }
-  return wanted.every((one) => satisfies(record, one));
+  return (
+    wanted.every((one) => satisfies(record, one)) &&
+    checksOf(demand).every((check) => check.holds(record.own as CareCloudCustomer))
+  );
+}
+
+function checksOf({ own }: Demand): readonly RecordCheck[] {
+  return own === null ? [] : recordChecks(own as CareCloudCustomerFilter);
+}
+
+function toPlanned({ criterion, isImpossible }: RecordCheck, prefix: string): PlannedCriterion {
+  return { criterion: `${prefix}${criterion}`, handling: isImpossible ? 'IMPOSSIBLE' : 'RESIDUAL' };
 }
 
 /** A demand is asked about for every row of a walk; a thousand emails are read once. */
@@ -101,14 +120,26 @@ export function invisible(filter: OwnFilter): CareCloudCustomerFilter | null {
  */
 export function planOwnFilter(filter: CareCloudCustomerFilter | null): PushDown {
   const query = toOwnQuery(filter);
-  const isEmpty = matchesNothing(query);
+  const checks = checksOf({ shared: {}, own: filter });
+  const isEmpty = matchesNothing(query) || checks.some(({ isImpossible }) => isImpossible);
   const criteria = FILTERS.flatMap((criterion): PlannedCriterion[] => {
     const value = filter?.[criterion];
     if (value === undefined) return [];
     if (typeof value !== 'string' && value.length === 0) return [{ criterion, handling: 'IMPOSSIBLE' }];
     return [{ criterion, handling: 'PUSHED_DOWN', parameter: OWN_PARAMETERS[criterion] }];
   });
-  return { filters: isEmpty ? [] : [query], exact: true, criteria };
+  const { states, storeIds, consent } = filter ?? {};
+  const residual: CareCloudCustomerFilter = {
+    ...(states && { states }),
+    ...(storeIds && { storeIds }),
+    ...(consent && { consent }),
+  };
+  return {
+    filters: isEmpty ? [] : [query],
+    exact: checks.length === 0,
+    ...(checks.length > 0 && { residual }),
+    criteria: [...criteria, ...checks.map((check) => toPlanned(check, ''))],
+  };
 }
 
 /** The vendor's own filter under the names of its parameters. */
@@ -133,7 +164,7 @@ export function matchesNothing(query: CustomersFilter | null): boolean {
   return query?.email_list?.length === 0 || query?.customer_ids?.length === 0;
 }
 
-const OWN_PARAMETERS: Readonly<Record<keyof CareCloudCustomerFilter, string>> = {
+const OWN_PARAMETERS: Readonly<Record<(typeof FILTERS)[number], string>> = {
   ...PARAMETERS,
   emails: 'email_list[]',
   customerIds: 'customer_ids[]',

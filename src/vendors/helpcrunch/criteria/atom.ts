@@ -24,11 +24,16 @@ export interface Atom {
 export interface Clause {
   /** Public names of the criteria told by it, e.g. `helpCrunch.tags`; several under `match: ANY`. */
   readonly criteria: readonly string[];
-  /** Empty: no record can satisfy it. */
+  /** Empty, and nothing residual: no record can satisfy it. */
   readonly atoms: readonly Atom[];
+  /** An alternative that no search can say: the clause is checked here, row by row. */
+  readonly residual?: (customer: HelpCrunchCustomer) => boolean;
 }
 
 /** Whether a record satisfies a clause by its atoms. */
 export function holds(clause: Clause, customer: HelpCrunchCustomer): boolean {
-  return clause.atoms.some((atom) => atom.certainty(customer) !== CERTAINTY.NO);
+  return (
+    clause.atoms.some((atom) => atom.certainty(customer) !== CERTAINTY.NO) ||
+    clause.residual?.(customer) === true
+  );
 }

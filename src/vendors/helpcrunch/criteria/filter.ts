@@ -17,7 +17,7 @@ export function planDemand(demand: Demand, batch: number): PushDown {
   const own =
     demand.own === null ? [] : toOwnClauses(demand.own as HelpCrunchCustomerFilter, inEveryComposition);
   const clauses = [...toSharedClauses(demand.shared), ...own];
-  return toPushDown(simplify(clauses), batch, isExact);
+  return toPushDown(simplify(clauses.filter(isSearchable)), batch, isExact, clauses.filter(isResidual));
 }
 
 /**
@@ -25,13 +25,35 @@ export function planDemand(demand: Demand, batch: number): PushDown {
  * far as one search (or searches for different ids) can say the filter. What they cannot say is split into several
  * legs or checked here, as for a demand.
  */
-export function planOwnFilter(filter: OwnFilter | null, batch: number): PushDown {
-  const clauses = filter === null ? [] : compiled(filter);
+export function planOwnFilter(filter: HelpCrunchCustomerFilter | null, batch: number): PushDown {
+  const all = filter === null ? [] : compiled(filter);
+  const clauses = all.filter(isSearchable);
   const isSayable =
     clauses.length <= 1 || (clauses.length <= batch && clauses.every((clause) => clause.atoms.length === 1));
   const texts = clauses.filter((clause) => !isExact(clause));
   const sent = isSayable ? clauses : [...simplify(clauses.filter(isExact)), ...texts];
-  return toPushDown(sent, batch, () => true);
+  const pushDown = toPushDown(sent, batch, () => true, all.filter(isResidual));
+  return filter === null ? pushDown : { ...pushDown, residual: residualOf(filter) };
+}
+
+function isResidual({ residual }: Clause): boolean {
+  return residual !== undefined;
+}
+
+function isSearchable(clause: Clause): boolean {
+  return !isResidual(clause);
+}
+
+/** What of the vendor's own filter no search can say; under `ANY` that is all of it. */
+function residualOf(filter: HelpCrunchCustomerFilter): HelpCrunchCustomerFilter {
+  const { match, blocked, unsubscribed, tags } = filter;
+  if (match === 'ANY') return filter;
+  return {
+    match,
+    ...(blocked !== undefined && { blocked }),
+    ...(unsubscribed !== undefined && { unsubscribed }),
+    ...(tags?.noneOf !== undefined && { tags: { noneOf: tags.noneOf } }),
+  };
 }
 
 /** Whether a profile satisfies a demand; all that HelpCrunch is asked by shows in its records. */
@@ -51,6 +73,7 @@ function toPushDown(
   clauses: readonly Clause[],
   batch: number,
   needsNoCheck: (clause: Clause) => boolean,
+  residual: readonly Clause[],
 ): PushDown {
   const impossible = clauses.filter((clause) => clause.atoms.length === 0);
   if (impossible.length > 0) {
@@ -64,11 +87,14 @@ function toPushDown(
   const { legs, pushed } = planSearches(clauses, batch);
   return {
     filters: legs.map(toQuery),
-    exact: clauses.every((clause) => pushed.has(clause) && needsNoCheck(clause)) && areDisjoint(legs),
+    exact:
+      residual.length === 0 &&
+      clauses.every((clause) => pushed.has(clause) && needsNoCheck(clause)) &&
+      areDisjoint(legs),
     ...(legs.length > 1 && {
       ownerOf: (record) => ownerOf(record as SourceRecord<HelpCrunchCustomer>, legs),
     }),
-    criteria: toPlannedCriteria(clauses, pushed, needsNoCheck),
+    criteria: toPlannedCriteria([...clauses, ...residual], pushed, needsNoCheck),
   };
 }
 

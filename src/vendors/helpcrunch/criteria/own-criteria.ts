@@ -1,11 +1,12 @@
 import type {
+  HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
   HelpCrunchDateTimeFilter,
   HelpCrunchIdFilter,
   HelpCrunchStringFilter,
   HelpCrunchTagFilter,
 } from '../../../customers/model/help-crunch-customer.ts';
-import type { Atom, Clause } from './atom.ts';
+import { type Atom, CERTAINTY, type Clause } from './atom.ts';
 import { type AtomOrTruth, idAtom, lastSeenAtom, type NumberOperator } from './number-atom.ts';
 import { tagsAtom } from './tag-atom.ts';
 import { type TextField, type TextOperator, textAtom } from './text-atom.ts';
@@ -50,6 +51,8 @@ export const FILTERS: readonly string[] = [
 interface OwnCondition {
   readonly criterion: string;
   readonly alternatives: readonly AtomOrTruth[];
+  /** Where no search can say it. */
+  readonly residual?: (customer: HelpCrunchCustomer) => boolean;
 }
 
 /**
@@ -62,7 +65,10 @@ export function toOwnClauses(filter: HelpCrunchCustomerFilter, spell: Spell = as
   const conditions = [
     ...idConditions(filter.id),
     ...TEXT_FIELDS.flatMap((field) => textConditions(field, filter[field], spell)),
-    ...lastSeenConditions(filter.lastSeen),
+    ...lastSeenConditions('lastSeen', filter.lastSeen),
+    ...lastSeenConditions('lastSeenAt', filter.lastSeenAt),
+    ...flagConditions('blocked', filter.blocked),
+    ...flagConditions('unsubscribed', filter.unsubscribed),
     ...tagConditions(filter.tags),
   ];
   if (filter.match === 'ALL') return conditions.flatMap((condition) => toClause([condition]));
@@ -74,8 +80,15 @@ function toClause(conditions: readonly OwnCondition[]): readonly Clause[] {
   const alternatives = conditions.flatMap((condition) => condition.alternatives);
   if (alternatives.includes('ALL')) return [];
   const criteria = [...new Set(conditions.map((condition) => `helpCrunch.${condition.criterion}`))];
+  const residuals = conditions.flatMap(({ residual }) => residual ?? []);
   return [
-    { criteria, atoms: distinct(alternatives.filter((atom): atom is Atom => typeof atom === 'object')) },
+    {
+      criteria,
+      ...(residuals.length > 0 && {
+        residual: (customer: HelpCrunchCustomer) => residuals.some((holds) => holds(customer)),
+      }),
+      atoms: distinct(alternatives.filter((atom): atom is Atom => typeof atom === 'object')),
+    },
   ];
 }
 
@@ -113,18 +126,31 @@ function textConditions(
   return [...conditions, ...inCondition(field, values, (value) => textAtom(field, '=', value))];
 }
 
-function lastSeenConditions(filter: HelpCrunchDateTimeFilter | undefined): OwnCondition[] {
+function lastSeenConditions(
+  criterion: 'lastSeen' | 'lastSeenAt',
+  filter: HelpCrunchDateTimeFilter | undefined,
+): OwnCondition[] {
   return given(filter, NUMBER_OPERATORS, lastSeenAtom).map((atom) => ({
-    criterion: 'lastSeen',
+    criterion,
     alternatives: [atom],
   }));
 }
 
+/** A profile that does not say satisfies neither. */
+function flagConditions(criterion: 'blocked' | 'unsubscribed', wanted: boolean | undefined): OwnCondition[] {
+  if (wanted === undefined) return [];
+  return [{ criterion, alternatives: [], residual: (customer) => customer[criterion] === wanted }];
+}
+
 function tagConditions(filter: HelpCrunchTagFilter | undefined): OwnCondition[] {
-  const { allOf = [] } = filter ?? {};
+  const { allOf = [], noneOf = [] } = filter ?? {};
+  const unwanted = noneOf.map((name) => tagsAtom([name]));
+  const hasNone = (customer: HelpCrunchCustomer) =>
+    unwanted.every((tag) => tag.certainty(customer) === CERTAINTY.NO);
   return [
     ...(allOf.length === 0 ? [] : [{ criterion: 'tags', alternatives: [tagsAtom(allOf)] }]),
     ...inCondition('tags', filter?.anyOf, (name) => tagsAtom([name])),
+    ...(noneOf.length === 0 ? [] : [{ criterion: 'tags', alternatives: [], residual: hasNone }]),
   ];
 }
 

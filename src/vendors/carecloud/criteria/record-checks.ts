@@ -1,0 +1,47 @@
+import type {
+  CareCloudCustomer,
+  CareCloudCustomerFilter,
+} from '../../../customers/model/care-cloud-customer.ts';
+
+/** A criterion that GET /customers has no parameter for, and that every record shows. */
+export interface RecordCheck {
+  readonly criterion: keyof CareCloudCustomerFilter;
+  /** No account can satisfy it: an empty list of values. */
+  readonly isImpossible: boolean;
+  holds(customer: CareCloudCustomer): boolean;
+}
+
+/** What of a filter is checked here, row by row. Pure. */
+export function recordChecks({ states, storeIds, consent }: CareCloudCustomerFilter): readonly RecordCheck[] {
+  const checks: RecordCheck[] = [];
+  if (states !== undefined) {
+    const wanted = new Set(states);
+    checks.push({
+      criterion: 'states',
+      isImpossible: wanted.size === 0,
+      holds: ({ state }) => state !== null && wanted.has(state),
+    });
+  }
+  if (storeIds !== undefined) {
+    const wanted = new Set(storeIds);
+    checks.push({
+      criterion: 'storeIds',
+      isImpossible: wanted.size === 0,
+      holds: ({ storeId }) => storeId !== null && wanted.has(storeId),
+    });
+  }
+  if (consent !== undefined) {
+    checks.push({
+      criterion: 'consent',
+      isImpossible: false,
+      holds: ({ consents }) => {
+        const given = consents.filter(({ consentId }) => consentId === consent.consentId);
+        // A consent that the account does not list was never asked for.
+        return given.length === 0
+          ? consent.value === 'NOT_SET'
+          : given.some(({ value }) => value === consent.value);
+      },
+    });
+  }
+  return checks;
+}
