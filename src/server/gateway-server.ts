@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { Settings } from '../settings/settings.ts';
@@ -20,7 +21,7 @@ import { useOperationPlans } from './execution/use-operation-plans.ts';
 import { useVolatileResults } from './execution/use-volatile-results.ts';
 import { GRAPHIQL_EXAMPLES, type GraphiQLExample } from './graphiql/graphiql-examples.ts';
 import { useGraphiql } from './graphiql/use-graphiql.ts';
-import { createHttpListener } from './http/http-listener.ts';
+import { createHttpListener, type HttpHandler } from './http/http-listener.ts';
 import { createNodeHandler } from './http/node-handler.ts';
 import { ResponseCache } from './http/response-cache.ts';
 import { mergePlugins } from './merge-plugins.ts';
@@ -30,6 +31,7 @@ import { useByteOrderMark } from './request/use-byte-order-mark.ts';
 import { useContentNegotiation } from './request/use-content-negotiation.ts';
 import { useCors } from './request/use-cors.ts';
 import { useCsrfPrevention } from './request/use-csrf-prevention.ts';
+import { useHostCheck } from './request/use-host-check.ts';
 import { useMalformedParameters } from './request/use-malformed-parameters.ts';
 import { useOperationTelemetry } from './request/use-operation-telemetry.ts';
 import { useRequestState } from './request/use-request-state.ts';
@@ -61,6 +63,10 @@ export interface GatewayServerOptions {
   readonly clock?: () => number;
   /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
+  /** Waits so many milliseconds. */
+  readonly wait?: (ms: number) => Promise<unknown>;
+  /** How long a client may leave an answer unread; default 30 seconds. */
+  readonly unreadMs?: number;
 }
 
 export interface GatewayServer {
@@ -68,7 +74,7 @@ export interface GatewayServer {
   fetch(request: Request): Promise<Response>;
   /** Listens on the ports of the settings; what they became, for settings of 0. */
   start(): Promise<{ readonly port: number; readonly adminPort: number | null }>;
-  /** Accepts no more, says so on /ready, answers what runs, and cuts off what still runs after the grace time. */
+  /** Says so on /ready; after STOP_DELAY_SECONDS accepts no more, answers what runs, and cuts off what still runs after the grace time. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -87,12 +93,15 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
   ] as const;
   const withMetrics = new Map([...probes, ['/metrics', metrics]]);
   const yoga = createGatewayYoga(options, server.adminPort === null ? withMetrics : new Map(probes));
-  const { logger, now = monotonic } = options;
+  const { logger, now = monotonic, wait = setTimeout, unreadMs } = options;
   const { ttlSeconds } = options.settings.cache;
   const repeated = ttlSeconds > 0 ? new ResponseCache({ ...options, now, ttlSeconds }) : null;
-  const main = createHttpListener(createNodeHandler(yoga, { logger, now, repeated }));
+  const { keepAliveSeconds, stopDelaySeconds } = server;
+  const listenerOf = (handler: HttpHandler) =>
+    createHttpListener({ handler, keepAliveSeconds, now, ...(unreadMs !== undefined && { unreadMs }) });
+  const main = listenerOf(createNodeHandler(yoga, { logger, now, repeated }));
   const adminYoga = createYogaOf([useRequestState(now), useRoutes(withMetrics, null)]);
-  const admin = createHttpListener(createNodeHandler(adminYoga, { logger, now, repeated: null }));
+  const admin = listenerOf(createNodeHandler(adminYoga, { logger, now, repeated: null }));
 
   return {
     fetch: async (request) => yoga.fetch(request),
@@ -103,6 +112,9 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     },
     async stop(graceMs) {
       isStopping = true;
+      main.drain();
+      // Load balancers that poll /ready send more until they have seen it.
+      if (stopDelaySeconds > 0) await wait(stopDelaySeconds * 1000);
       await main.close(graceMs);
       if (server.adminPort !== null) await admin.close(0);
       await yoga.dispose();
@@ -133,14 +145,13 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useRoutes(routes, '/graphql'),
       // 3. From here on it is an operation: measured, logged, traced, whatever becomes of it.
       useOperationTelemetry({ logger, metrics, tracing, now }),
-      // 4. Before reading the body: may this caller ask, did a foreign page make it ask, can it take an answer, is the body
-      // small enough?
+      // 4. Before reading the body: may this caller ask, by this name, did a foreign page make it ask, can it take an answer,
+      // is the body small enough?
       auth.jwt && useJwt(auth.jwt, now),
       useAuthentication(auth),
-      useCsrfPrevention({
-        corsOrigins: server.corsOrigins,
-        loopbackOnly: auth.loopbackOnly && !settings.sandbox,
-      }),
+      // Simulated data on loopback are nobody's secret.
+      !auth.required && !(auth.loopbackOnly && settings.sandbox) && useHostCheck(server),
+      useCsrfPrevention({ corsOrigins: server.corsOrigins, isOpen: !auth.required }),
       useContentNegotiation(),
       useByteOrderMark(),
       useBodyLimit(limits.maxBodyBytes),

@@ -102,6 +102,11 @@ function authProblems(given: Given): readonly SettingProblem[] {
       variable: 'AUTH',
       problem: 'expected nothing beside AUTH_API_KEYS or AUTH_JWKS_URL, got "none"',
     });
+  } else if (given.AUTH === undefined && !isAuthGiven && given.NODE_ENV === 'production') {
+    problems.push({
+      variable: 'AUTH_API_KEYS, AUTH_JWKS_URL',
+      problem: 'expected one of them in production, got none (AUTH=none lets everyone ask, if you want that)',
+    });
   } else if (given.AUTH === undefined && !isAuthGiven && !isLoopback(host)) {
     problems.push({
       variable: 'HOST',

@@ -81,6 +81,14 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     meaning: 'browser origins, comma separated',
     example: 'https://shop.example.com',
   },
+  KEEP_ALIVE_SECONDS: {
+    group: 'Listening',
+    meaning: 'how long an idle connection is kept; longer than your load balancer keeps it',
+  },
+  STOP_DELAY_SECONDS: {
+    group: 'Listening',
+    meaning: 'how long `/ready` says 503 before connections are refused, on a stop; Kubernetes wants some',
+  },
   AUTH_API_KEYS: {
     group: 'Who may ask',
     meaning: '`name:sha256-of-key:scope+scope`, comma separated',
@@ -103,8 +111,14 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   },
   AUTH: {
     group: 'Who may ask',
-    meaning: '`none` says aloud that everyone may ask, on a non-loopback address',
+    meaning: '`none` says aloud that everyone may ask: needed in production and on a non-loopback address',
     example: 'none',
+  },
+  ALLOWED_HOSTS: {
+    group: 'Who may ask',
+    meaning:
+      'without credentials: names by which clients may call the gateway, besides loopback and `HOST`; comma separated, `*` any',
+    example: 'gateway.internal',
   },
   INTROSPECTION: {
     group: 'Who may ask',

@@ -32,6 +32,12 @@ interface ServerSettings {
   readonly adminPort: number | null;
   /** Browser origins that may read answers; `*` lets everyone. */
   readonly corsOrigins: readonly string[];
+  /** Host names by which the gateway may be called where nobody needs credentials, lower case; `*`: any. */
+  readonly allowedHosts: readonly string[];
+  /** How long an idle connection is kept. */
+  readonly keepAliveSeconds: number;
+  /** On a stop, how long connections are still taken while `/ready` says 503. */
+  readonly stopDelaySeconds: number;
   readonly introspection: boolean;
   readonly graphiql: boolean;
   /** Whether `x-gateway-plan: 1` is answered with `extensions.plan`. */

@@ -137,6 +137,15 @@ export const origins = () =>
     return expected('comma-separated origins, e.g. https://shop.example.com (no path), or *', shown(wrong));
   });
 
+/** Host names or addresses, a port with them where only that port is meant; lower case. */
+export const hosts = () =>
+  field((value): readonly string[] | ReturnType<typeof expected> => {
+    const items = commaSeparated(value).map((item) => item.toLowerCase());
+    const wrong = items.find((item) => item !== '*' && !isHost(item));
+    if (wrong === undefined && items.length > 0) return items;
+    return expected('comma-separated host names, e.g. gateway.internal, or *', shown(wrong ?? value));
+  });
+
 /** Whoever could change the keys in transit could sign any token: plain http only where nobody is in between. */
 export const jwksUrl = () =>
   field((value) => {
@@ -198,6 +207,10 @@ function isOrigin(text: string): boolean {
     /^https?:$/.test(new URL(text).protocol) &&
     new URL(text).origin === text.toLowerCase()
   );
+}
+
+function isHost(text: string): boolean {
+  return URL.canParse(`http://${text}`) && new URL(`http://${text}`).host === text.replace(/:80$/, '');
 }
 
 function isTimeZone(name: string): boolean {

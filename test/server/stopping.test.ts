@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { tinyGateway } from './support/tiny-gateway.ts';
 
@@ -43,6 +45,39 @@ describe('stopping', () => {
     const signal = gateway.calls[0]?.signal;
     const cancelled = new Promise((resolve) => signal?.addEventListener('abort', resolve));
     await Promise.all([gateway.server.stop(1), cut, cancelled]);
+  });
+
+  it('takes connections for STOP_DELAY_SECONDS while /ready says 503', async () => {
+    const delay = deferred();
+    const waited: number[] = [];
+    const wait = (ms: number) => {
+      waited.push(ms);
+      return delay.promise;
+    };
+    const gateway = tinyGateway({ STOP_DELAY_SECONDS: '5' }, { wait });
+    const url = await gateway.url();
+    const stopped = gateway.server.stop(60_000);
+    expect((await fetch(`${url}/ready`)).status).toBe(503);
+    const answer = await fetch(`${url}/graphql`, POST);
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    delay.resolve();
+    await stopped;
+    expect(waited).toEqual([5_000]);
+    await expect(fetch(`${url}/health`)).rejects.toThrow();
+  });
+
+  it('does not wait for a socket that never said anything', async () => {
+    const gateway = tinyGateway();
+    const silent = connect(Number(new URL(await gateway.url()).port), '127.0.0.1').on(
+      'error',
+      () => undefined,
+    );
+    await once(silent, 'connect');
+    // Accepted once a later request is answered.
+    await fetch(`${await gateway.url()}/health`);
+    const closed = once(silent, 'close');
+    await gateway.server.stop(60_000);
+    await closed;
   });
 
   it('closes connections that nobody uses', async () => {

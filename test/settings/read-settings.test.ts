@@ -16,6 +16,9 @@ describe('with nothing set', () => {
         host: '127.0.0.1',
         adminPort: null,
         corsOrigins: [],
+        allowedHosts: [],
+        keepAliveSeconds: 75,
+        stopDelaySeconds: 0,
         introspection: true,
         graphiql: true,
         explain: true,
@@ -36,8 +39,10 @@ describe('with nothing set', () => {
   });
 
   it('refuses the sandbox in production, unless it is asked for', () => {
-    expect(problems({ NODE_ENV: 'production' })).toEqual(['CARECLOUD_BASE_URL, HELPCRUNCH_API_KEY']);
-    expect(readSettings({ NODE_ENV: 'production', SANDBOX: '1' }).sandbox).toBe(true);
+    expect(problems({ NODE_ENV: 'production', AUTH: 'none' })).toEqual([
+      'CARECLOUD_BASE_URL, HELPCRUNCH_API_KEY',
+    ]);
+    expect(readSettings({ NODE_ENV: 'production', AUTH: 'none', SANDBOX: '1' }).sandbox).toBe(true);
   });
 });
 
@@ -192,8 +197,15 @@ it('counts an empty variable as not set', () => {
 });
 
 describe('in production', () => {
+  it.each(['127.0.0.1', '::1', 'localhost', '0.0.0.0'])('does not start on %s without AUTH_*', (HOST) => {
+    const env = { ...HELPCRUNCH, NODE_ENV: 'production', HOST };
+    expect(problems(env)).toEqual(['AUTH_API_KEYS, AUTH_JWKS_URL']);
+    expect(problems({ ...env, SANDBOX: '1' })).toEqual(['AUTH_API_KEYS, AUTH_JWKS_URL']);
+    expect(readSettings({ ...env, AUTH: 'none' }).auth.required).toBe(false);
+  });
+
   it('shows neither schema nor GraphiQL, unless asked for', () => {
-    const env = { ...HELPCRUNCH, NODE_ENV: 'production' };
+    const env = { ...HELPCRUNCH, NODE_ENV: 'production', AUTH: 'none' };
     expect(readSettings(env).server).toMatchObject({ introspection: false, graphiql: false, explain: false });
     expect(readSettings({ ...env, INTROSPECTION: '1', GRAPHIQL: 'true', EXPLAIN: '1' }).server).toMatchObject(
       { introspection: true, graphiql: true, explain: true },

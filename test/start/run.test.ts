@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -114,6 +115,36 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(linesOf(run.output().stdout)[1]).toMatchObject({ sandbox: false });
     run.child.kill('SIGTERM');
     expect(await run.exit).toBe(0);
+  });
+
+  // npm passes a signal on to its child, and a shell in between would keep it to itself.
+  it('started by npm, stops when npm is told to', async () => {
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', SANDBOX: '1' };
+    const npm = spawn('npm', ['start'], { cwd: ROOT, env, detached: true });
+    const gone = once(npm, 'exit');
+    try {
+      let stdout = '';
+      npm.stdout.on('data', (chunk) => {
+        stdout += chunk;
+      });
+      let url: string | undefined;
+      while (url === undefined) {
+        await once(npm.stdout, 'data');
+        url = /"event":"started".*?"address":"([^"]+)"/.exec(stdout)?.[1];
+      }
+      npm.kill('SIGTERM');
+      await Promise.all([gone, once(npm.stdout, 'close')]);
+      expect(stdout).toContain('"event":"stopping"');
+      await expect(fetch(url)).rejects.toThrow();
+    } finally {
+      if (npm.pid !== undefined) {
+        try {
+          process.kill(-npm.pid, 'SIGKILL');
+        } catch {
+          // Nothing of it is left.
+        }
+      }
+    }
   });
 
   it('ends after a failure that nothing caught, with its cause in the log', async () => {

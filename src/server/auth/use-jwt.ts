@@ -72,8 +72,10 @@ async function keyOf(token: string, keyById: ReturnType<typeof createRemoteJwksS
 function keyIdOf(token: string): string | undefined {
   try {
     const header: unknown = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString());
-    const id = typeof header === 'object' && header !== null && 'kid' in header ? header.kid : undefined;
-    if (id === undefined || typeof id === 'string') return id;
+    if (typeof header !== 'object' || header === null) return undefined;
+    const id = 'kid' in header ? header.kid : undefined;
+    // No extension is understood here, so a token that insists on one is refused (RFC 7515 section 4.1.11).
+    if (!('crit' in header) && (id === undefined || typeof id === 'string')) return id;
   } catch {
     // Not a token after all.
   }

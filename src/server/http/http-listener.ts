@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SocketWatch } from './socket-watch.ts';
 
 /** Answers one request; must not reject. */
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -8,22 +9,36 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 export interface HttpListener {
   /** The port listened on. Rejects when it is taken. */
   listen(port: number, host: string): Promise<number>;
+  /** From now on answers tell clients to open no further request on their connection. */
+  drain(): void;
   /** Accepts no more; resolves when all requests are answered, at the latest after the grace time. */
   close(graceMs: number): Promise<void>;
 }
 
-/** Longer than load balancers keep idle connections, so that it is they who close them. */
-const KEEP_ALIVE_MS = 75_000;
+export interface HttpListenerOptions {
+  readonly handler: HttpHandler;
+  /** KEEP_ALIVE_SECONDS: longer than load balancers keep idle connections, so that it is they who close them. */
+  readonly keepAliveSeconds: number;
+  /** Milliseconds of a monotonic clock. */
+  readonly now: () => number;
+  /** How long a client may leave an answer unread; default 30 seconds. */
+  readonly unreadMs?: number;
+}
+
+const UNREAD_MS = 30_000;
 const HEADERS_MS = 15_000;
 /** For the request to arrive whole, not for its answer. */
 const REQUEST_MS = 30_000;
 const CHECK_EVERY_MS = 5_000;
 
-export function createHttpListener(handler: HttpHandler): HttpListener {
+export function createHttpListener(options: HttpListenerOptions): HttpListener {
+  const { handler, keepAliveSeconds, now, unreadMs = UNREAD_MS } = options;
   let isClosing = false;
+  const sockets = new SocketWatch({ mostMs: unreadMs, now });
+  const sweeping = setInterval(() => sockets.sweep(), Math.min(CHECK_EVERY_MS, unreadMs)).unref();
   const server = createServer(
     {
-      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveTimeout: keepAliveSeconds * 1000,
       headersTimeout: HEADERS_MS,
       requestTimeout: REQUEST_MS,
       connectionsCheckingInterval: CHECK_EVERY_MS,
@@ -36,11 +51,18 @@ export function createHttpListener(handler: HttpHandler): HttpListener {
       void handler(request, response);
     },
   );
+  server.on('connection', (socket) => sockets.add(socket));
   return {
     listen: (port, host) => listen(server, port, host),
-    close(graceMs) {
+    drain() {
       isClosing = true;
-      return close(server, graceMs);
+    },
+    async close(graceMs) {
+      isClosing = true;
+      const closed = close(server, graceMs);
+      sockets.closeSilent();
+      await closed;
+      clearInterval(sweeping);
     },
   };
 }

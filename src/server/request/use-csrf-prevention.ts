@@ -14,50 +14,58 @@ const PREFLIGHTED = [
 ];
 const SIMPLE_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
 
-/** Names by which only this machine is reached. */
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
-
 export interface CsrfOptions {
   readonly corsOrigins: readonly string[];
-  /** Nobody needs credentials because only this machine can connect: then the name used must be this machine's, too. */
-  readonly loopbackOnly: boolean;
+  /** Whether nobody needs credentials: then a request must show that no foreign page caused it. */
+  readonly isOpen: boolean;
 }
 
 /**
  * Refuses what a page of another site could make somebody's browser send: requests that need no preflight and come from
- * elsewhere. GraphiQL, Apollo Client, Relay, urql and curl send JSON or are of no other site, and are left alone. A page
- * whose name was made to point at this machine (DNS rebinding) is refused by the name it uses.
+ * elsewhere. GraphiQL, Apollo Client, Relay, urql and curl send JSON or are of no other site, and are left alone.
  */
-export function useCsrfPrevention(options: CsrfOptions): GatewayPlugin {
+export function useCsrfPrevention({ corsOrigins, isOpen }: CsrfOptions): GatewayPlugin {
+  const expected = `Expected content-type application/json or one of the headers ${PREFLIGHTED.slice(0, 4).join(', ')}`;
   return {
-    onRequestParse({ request }) {
-      const host = request.headers.get('host');
-      if (options.loopbackOnly && host !== null && !LOOPBACK_HOST.test(host)) {
-        throw refusal(
-          'Without credentials the gateway answers only to localhost, 127.0.0.1 and [::1]. Use one of these, or set AUTH_API_KEYS, AUTH_JWKS_URL or AUTH=none.',
-        );
-      }
-      if (isForged(request, options.corsOrigins)) {
-        throw refusal(
-          `Expected content-type application/json or one of the headers ${PREFLIGHTED.slice(0, 4).join(', ')} on a request from another site.`,
-        );
+    onRequestParse({ request: { method, headers } }) {
+      if (needsPreflight(headers)) return;
+      if (isForged(method, headers, corsOrigins))
+        throw refusal(`${expected} on a request from another site.`);
+      if (isOpen && tellsNoOrigin(headers)) {
+        throw refusal(`${expected} on a request that does not tell where it comes from.`);
       }
     },
   };
 }
 
-function isForged(request: Request, origins: readonly string[]): boolean {
-  const { headers } = request;
-  const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type !== '' && !SIMPLE_TYPES.includes(type)) return false;
-  if (PREFLIGHTED.some((name) => headers.has(name))) return false;
-  if (request.method === 'POST' && type !== '') return true;
+/** Whether a browser asks first (a preflight) before it sends this for a page of another site. */
+function needsPreflight(headers: Headers): boolean {
+  const type = typeOf(headers);
+  return (type !== '' && !SIMPLE_TYPES.includes(type)) || PREFLIGHTED.some((name) => headers.has(name));
+}
+
+function isForged(method: string, headers: Headers, origins: readonly string[]): boolean {
+  if (method === 'POST' && typeOf(headers) !== '') return true;
   const origin = headers.get('origin');
   if (isAllowedOrigin(origins, origin)) return false;
   const site = headers.get('sec-fetch-site');
   if (site !== null) return site !== 'same-origin' && site !== 'none';
   const elsewhere = origin ?? headers.get('referer');
   return elsewhere !== null && hostOf(elsewhere) !== headers.get('host');
+}
+
+/**
+ * An image of another site, fetched over plain http with `referrerpolicy="no-referrer"`, looks like this. A browser that
+ * sends `Sec-Fetch-Mode` sends `Sec-Fetch-Site` as well: alone, the mode is a server's `fetch`.
+ */
+function tellsNoOrigin(headers: Headers): boolean {
+  return !ORIGINS.some((name) => headers.has(name));
+}
+
+const ORIGINS = ['origin', 'referer', 'sec-fetch-site', 'sec-fetch-mode'];
+
+function typeOf(headers: Headers): string {
+  return headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
 function hostOf(url: string): string | null {

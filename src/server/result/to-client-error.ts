@@ -98,8 +98,15 @@ function codeOfGraphQL({ extensions, path, message }: AnyGraphQLError, isRefusal
 }
 
 function presentable(message: string, hidesSuggestions: boolean): string {
-  const text = hidesSuggestions ? message.replace(/ ?Did you mean [^?]*\?/g, '') : message;
-  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+  // Cut first: the message may repeat a client's text of any length.
+  const short = message.slice(0, LONGEST_MESSAGE);
+  const text = hidesSuggestions ? withoutSuggestions(short) : short;
+  return message.length > LONGEST_MESSAGE ? `${text}…` : text;
+}
+
+/** The message without “Did you mean …?”; without its rest, where the question was cut off. */
+function withoutSuggestions(message: string): string {
+  return message.replace(/ ?Did you mean [^?]*(?:\?|$)/g, '');
 }
 
 /** Whether something that is no GraphQL error is behind it. */

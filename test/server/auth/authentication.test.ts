@@ -140,6 +140,8 @@ describe('a JWT', () => {
     ['signed with the public key as a secret', { forge: 'HS256' }],
     ['signed by a foreign key under a known name', { forge: 'foreign' }],
     ['signed by a key that was never published', { kid: 'unknown' }],
+    ['with an extension that must be understood', { header: { crit: ['x'], x: 1 } }],
+    ['with an empty list of extensions', { header: { crit: [] } }],
     ['naming a key that is no text', { header: { kid: { $ne: null } } }],
   ] as const)('is refused %s', async (_, options) => {
     expectRefused(await ask(issuer.sign(validPayload(), options)));

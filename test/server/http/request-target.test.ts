@@ -14,7 +14,8 @@ afterAll(() => gateway.server.stop(0));
 function get(path: string) {
   const { hostname, port } = new URL(origin);
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
-    const request = httpRequest({ hostname, port, path }, (response) => {
+    const headers = { 'apollo-require-preflight': '1' };
+    const request = httpRequest({ hostname, port, path, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk) => {
         text += chunk;

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { tinyGateway, toAnswer } from '../support/tiny-gateway.ts';
+import { type TinyGateway, tinyGateway, toAnswer } from '../support/tiny-gateway.ts';
+
+const get = async (gateway: TinyGateway, headers: Record<string, string>) =>
+  toAnswer(await gateway.server.fetch(new Request(`http://localhost${QUERY}`, { headers })));
 
 const QUERY = '/graphql?query={hello}';
 const HELLO = { data: { hello: 'world' } };
@@ -48,7 +52,6 @@ describe('cross-site request forgery', () => {
   });
 
   it.each([
-    ['curl', {}],
     ['an address typed into a browser', { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }],
     ['a page of the same origin', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' }],
     ['a server', { 'sec-fetch-mode': 'cors' }],
@@ -87,7 +90,37 @@ describe('cross-site request forgery', () => {
   });
 });
 
-describe('a name made to point at this machine', () => {
+describe('a GET that tells nothing of where it comes from', () => {
+  // An image of another site over plain http, with referrerpolicy="no-referrer".
+  it.each([
+    {},
+    { accept: 'image/avif,image/webp,*/*' },
+  ])('is refused without credentials: %j', async (headers) => {
+    for (const env of [{}, { AUTH: 'none' }]) {
+      const gateway = tinyGateway(env);
+      const answer = await get(gateway, headers as Record<string, string>);
+      expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
+      expect(gateway.calls).toEqual([]);
+    }
+  });
+
+  it.each([
+    { 'sec-fetch-mode': 'cors' },
+    { 'content-type': 'application/json' },
+    { 'apollo-require-preflight': '1' },
+  ])('is answered when no page of another site could send it so: %j', async (headers) => {
+    expect((await get(tinyGateway(), headers as Record<string, string>)).body).toMatchObject(HELLO);
+  });
+
+  it('is answered where credentials are needed: a page has none to send', async () => {
+    const sha256 = createHash('sha256').update('a-key').digest('hex');
+    const gateway = tinyGateway({ AUTH_API_KEYS: `web:${sha256}:customers:read` });
+    expect((await get(gateway, { 'x-api-key': 'a-key' })).body).toMatchObject(HELLO);
+    expect((await get(gateway, {})).status).toBe(401);
+  });
+});
+
+describe('a name made to point at this address', () => {
   const ask = (host: string, env = {}) =>
     tinyGateway({ HELPCRUNCH_API_KEY: 'x', ...env }).get(QUERY, { host });
 
@@ -96,8 +129,10 @@ describe('a name made to point at this machine', () => {
     'localhost:4000',
     '127.0.0.1:4000',
     '[::1]:4000',
+    'LOCALHOST',
   ])('%s is this machine', async (host) => {
     expect((await ask(host)).body).toMatchObject(HELLO);
+    expect((await ask(host, { AUTH: 'none', HOST: '0.0.0.0' })).body).toMatchObject(HELLO);
   });
 
   it.each([
@@ -106,12 +141,35 @@ describe('a name made to point at this machine', () => {
     'localhost.evil.example',
     '127.0.0.1.evil.example',
     '',
-  ])('%j is refused where nobody needs credentials', async (host) => {
-    expect((await ask(host)).status).toBe(403);
+  ])('%j is refused with 421 where nobody needs credentials', async (host) => {
+    for (const env of [{}, { AUTH: 'none' }, { AUTH: 'none', SANDBOX: '1' }]) {
+      const { status, body } = await ask(host, env);
+      expect([status, body.errors[0]]).toEqual([
+        421,
+        { message: expect.stringContaining('ALLOWED_HOSTS'), extensions: { code: 'FORBIDDEN' } },
+      ]);
+    }
   });
 
-  it('is no matter where AUTH=none was said, or data are simulated', async () => {
-    expect((await ask('gateway.example', { AUTH: 'none' })).body).toMatchObject(HELLO);
+  it.each([
+    ['10.0.0.5:4000', { HOST: '10.0.0.5' }],
+    ['[fd00::1]', { HOST: 'fd00::1' }],
+    ['gateway.internal:4000', { ALLOWED_HOSTS: 'other, Gateway.Internal' }],
+    ['gateway.internal:4000', { ALLOWED_HOSTS: 'gateway.internal:4000' }],
+    ['anything.example', { ALLOWED_HOSTS: '*' }],
+  ])('%s is answered with AUTH=none and %j', async (host, env) => {
+    expect((await ask(host, { AUTH: 'none', ...env })).body).toMatchObject(HELLO);
+  });
+
+  it('a name allowed at one port is not allowed at another', async () => {
+    const env = { AUTH: 'none', ALLOWED_HOSTS: 'gateway.internal:4000' };
+    expect((await ask('gateway.internal:4001', env)).status).toBe(421);
+  });
+
+  it('is no matter where credentials are needed, or data are simulated on loopback', async () => {
+    const sha256 = createHash('sha256').update('a-key').digest('hex');
+    const keys = tinyGateway({ AUTH_API_KEYS: `web:${sha256}:customers:read` });
+    expect((await keys.get(QUERY, { host: 'evil.example', 'x-api-key': 'a-key' })).body).toMatchObject(HELLO);
     expect((await ask('gateway.example', { SANDBOX: '1' })).body).toMatchObject(HELLO);
   });
 });

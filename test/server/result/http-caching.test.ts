@@ -101,13 +101,17 @@ describe('what an answer cost', () => {
 describe('compression', () => {
   const bodyOf = async (url: string, path: string, encoding: string) => {
     const { promise, resolve, reject } = deferred<{ encoding: string | undefined; body: Buffer }>();
-    httpRequest(`${url}${path}`, { headers: { 'accept-encoding': encoding } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () =>
-        resolve({ encoding: response.headers['content-encoding'], body: Buffer.concat(chunks) }),
-      );
-    })
+    httpRequest(
+      `${url}${path}`,
+      { headers: { 'accept-encoding': encoding, 'apollo-require-preflight': '1' } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ encoding: response.headers['content-encoding'], body: Buffer.concat(chunks) }),
+        );
+      },
+    )
       .on('error', reject)
       .end();
     return promise;

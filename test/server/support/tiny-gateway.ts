@@ -109,7 +109,11 @@ export function tinyGateway(
           body: JSON.stringify({ query, variables, operationName, ...extra }),
         }),
       ),
-    get: (pathAndQuery, headers = {}) => send(new Request(`http://localhost${pathAndQuery}`, { headers })),
+    get: (pathAndQuery, headers = {}) =>
+      send(
+        // As a server's fetch sends it.
+        new Request(`http://localhost${pathAndQuery}`, { headers: { 'sec-fetch-mode': 'cors', ...headers } }),
+      ),
     url: () => {
       address ??= server.start().then(({ port }) => `http://127.0.0.1:${port}`);
       return address;
