@@ -1,3 +1,4 @@
+import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import type { SourceStatus } from './customer-source.ts';
 import type { SourceName } from './model/source-record.ts';
 
@@ -8,7 +9,7 @@ export interface SourceReport {
   readonly requests: number;
   readonly ageSeconds: number | null;
   readonly error: {
-    readonly code: string;
+    readonly code: UpstreamErrorCode;
     readonly message: string;
     readonly retryAfterSeconds: number | null;
   } | null;

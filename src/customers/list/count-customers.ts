@@ -8,8 +8,9 @@ import type { CustomerLeg } from './list-legs.ts';
 /**
  * How many customers the list has, as well as that is known without reading all of it. EXACT when the vendors' counts
  * are the answer, or the walk has seen every row; AT_MOST when rows are re-checked or the same person may be in two
- * lists; AT_LEAST when a source's exact count is missing. Null when neither bound can be given, and when it is not yet
- * decided which lists are walked (no legs).
+ * lists; AT_LEAST when a source did not say how many it has, and another, all of whose rows surely belong, did. Null when
+ * neither bound can be given, and when it is not yet decided which lists are walked (no legs). A source that was not counted
+ * has no value: that is not the same as nobody.
  */
 export function countCustomers(
   page: Pick<Page<ListedCustomer>, 'exactCount' | 'totals'>,
@@ -20,21 +21,24 @@ export function countCustomers(
   if (page.exactCount !== null) return { value: page.exactCount, precision: 'EXACT', bySource };
   if (legs.length === 0) return null;
   const isSure = legs.every((leg) => leg.decide === undefined);
-  const missing = bySource.some(({ value }) => value === null);
-  if (missing && !isSure) return null;
-  const value = bySource.reduce((sum, { value: rows }) => sum + (rows ?? 0), 0);
-  return { value, precision: missing ? 'AT_LEAST' : isSure ? 'EXACT' : 'AT_MOST', bySource };
+  const isMissing = legs.some((_, index) => (page.totals[index] ?? null) === null);
+  if (!isMissing) {
+    const value = legs.reduce((sum, _, index) => sum + (page.totals[index] ?? 0), 0);
+    return { value, precision: isSure ? 'EXACT' : 'AT_MOST', bySource };
+  }
+  const sure = legs.flatMap((leg, index) => (leg.decide === undefined ? (page.totals[index] ?? []) : []));
+  if (sure.length === 0) return null;
+  return { value: sure.reduce((sum, rows) => sum + rows, 0), precision: 'AT_LEAST', bySource };
 }
 
-/** Rows of one source's legs; 0 when it has none in this list, null when it did not say. */
+/** Rows of one source's legs; null when it has none in this list, or did not say. */
 function rowsOf(
   source: SourceName,
   totals: readonly (number | null)[],
   legs: readonly Pick<CustomerLeg, 'list'>[],
 ): number | null {
-  return legs.reduce<number | null>((sum, leg, index) => {
-    if (leg.list.source.name !== source) return sum;
-    const total = totals[index] ?? null;
-    return sum === null || total === null ? null : sum + total;
-  }, 0);
+  const own = legs.flatMap((leg, index) => (leg.list.source.name === source ? [totals[index] ?? null] : []));
+  return own.length === 0 || own.includes(null)
+    ? null
+    : own.reduce<number>((sum, total) => sum + (total ?? 0), 0);
 }

@@ -22,3 +22,9 @@ export function emailSpellings(email: string): readonly string[] {
   const forms = [given, given.normalize('NFC'), given.normalize('NFD'), folded, folded.normalize('NFD')];
   return [...new Set(forms)];
 }
+
+/** An email as people are shown it, trimmed; null where the text holds no address: `none`, `-`, `see notes`. */
+export function toAddress(text: string | null): string | null {
+  const trimmed = text?.trim() ?? '';
+  return /^[^@\s]+@[^@\s]+$/.test(trimmed) ? trimmed : null;
+}

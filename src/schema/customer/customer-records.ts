@@ -72,6 +72,30 @@ function askSources(
     : andThen(profiles, (found) => names(account, found));
 }
 
+/** The sources that could not say whether they know this person. Costs what `sources` costs. */
+export function unknownSourcesOf(
+  customer: Customer,
+  directory: CustomerDirectory,
+): readonly SourceName[] | Promise<readonly SourceName[]> {
+  const { account, profile, identity } = customer;
+  const isAllKnown = account === null || (profile !== null && profileSources() === 1);
+  if (identity === 'RESOLVED' && isAllKnown) return [];
+  return Promise.all([
+    failedSource(accountOf(customer, directory)),
+    failedSource(profilesOf(customer, directory)),
+  ]).then((failed) => allVendors().flatMap(({ source }) => (failed.includes(source) ? source : [])));
+}
+
+async function failedSource(answer: unknown): Promise<SourceName | null> {
+  try {
+    await answer;
+    return null;
+  } catch (error) {
+    if (error instanceof UpstreamError) return error.source;
+    throw error;
+  }
+}
+
 function unlessDown<T>(answer: T | Promise<T>, otherwise: T): T | Promise<T> {
   if (!(answer instanceof Promise)) return answer;
   return answer.catch((error) => {

@@ -8,7 +8,7 @@ import { nodeInterface } from '../shared/node-interface.ts';
 import { pii, read } from '../shared/scopes.ts';
 import { customerRef } from '../shared/type-refs.ts';
 import { allVendors, type SchemaVendor } from '../shared/vendor.ts';
-import { pickRecords, sourcesOf } from './customer-records.ts';
+import { pickRecords, sourcesOf, unknownSourcesOf } from './customer-records.ts';
 
 builder.objectType(customerRef, {
   directives: { cost: { weight: 2 } },
@@ -28,6 +28,14 @@ builder.objectType(customerRef, {
       description:
         'The sources that know this person, e.g. `[CARECLOUD, HELPCRUNCH]`. A source that does not answer just now is left out; select `careCloud` or `helpCrunch` to see why.',
       resolve: (customer, _args, { directory }) => sourcesOf(customer, directory),
+    }),
+    unknownSources: t.field({
+      ...read,
+      type: [customerSource],
+      nullable: false,
+      description:
+        'The configured sources that could not say whether they know this person: they did not answer just now. Empty where `sources` is the whole truth.',
+      resolve: (customer, _args, { directory }) => unknownSourcesOf(customer, directory),
     }),
     ...Object.fromEntries(
       allVendors().map((vendor) => [
@@ -53,7 +61,8 @@ builder.objectType(customerRef, {
     }),
     email: t.string({
       ...pii,
-      description: 'Email address, as the source has it, e.g. `"lana.red@example.com"`. Not unique.',
+      description:
+        'Email address, as the source has it, e.g. `"lana.red@example.com"`; null where the source’s text is no address (`none`, `-`). Not unique.',
       resolve: field('email'),
     }),
     phone: t.string({

@@ -48,7 +48,7 @@ const sourceCount = builder.objectRef<CustomerCount['bySource'][number]>('Source
     }),
     value: t.exposeInt('value', {
       nullable: true,
-      description: 'How many, by the source’s own count; null when it did not say.',
+      description: 'How many, by the source’s own count; null when it was not counted here, or did not say.',
     }),
   }),
 });

@@ -1,6 +1,6 @@
 import type { SourceReport } from '../../customers/source-report.ts';
 import { builder } from '../builder.ts';
-import { customerSource, sourceStatus } from '../shared/enums.ts';
+import { customerSource, errorCode, sourceStatus } from '../shared/enums.ts';
 import { markVolatile } from '../shared/volatile-types.ts';
 
 export const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('SourceError').implement({
@@ -9,6 +9,12 @@ export const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>
     code: t.exposeString('code', {
       nullable: false,
       description: 'One of the codes errors have in `extensions.code`, e.g. `UPSTREAM_TIMEOUT`.',
+    }),
+    reason: t.field({
+      type: errorCode,
+      nullable: false,
+      description: 'The same as an enum: the closed table of codes.',
+      resolve: ({ code }) => code,
     }),
     message: t.exposeString('message', { nullable: false, description: 'The same for people to read.' }),
     retryAfterSeconds: t.exposeInt('retryAfterSeconds', {

@@ -1,3 +1,4 @@
+import { ERROR_CODES, type ErrorCode } from '../../errors/error-codes.ts';
 import { builder } from '../builder.ts';
 import type { SchemaVendor } from './vendor.ts';
 
@@ -77,4 +78,12 @@ export const sourceStatus = builder.enumType('SourceStatus', {
         'The page ends early: the filter needed more reading than one page may cost. Nothing is skipped; go on from `endCursor`.',
     },
   } as const,
+});
+
+/** Descriptions are the table's own: a code is described once. */
+export const errorCode = builder.enumType('ErrorCode', {
+  description: 'Why something failed: what errors have in `extensions.code`, and nothing else.',
+  values: Object.fromEntries(
+    Object.entries(ERROR_CODES).map(([code, { meaning }]) => [code, { description: meaning }]),
+  ) as Record<ErrorCode, { readonly description: string }>,
 });

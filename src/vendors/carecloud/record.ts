@@ -1,4 +1,5 @@
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
+import { toAddress } from '../../customers/model/email.ts';
 import { normalPhone, RecordIdentity } from '../../customers/model/identity-keys.ts';
 import { isoCountry, isoLanguage, textOrNull } from '../../customers/model/normalize-values.ts';
 import type { Gender, IdentityValues, Person, SourceRecord } from '../../customers/model/source-record.ts';
@@ -61,7 +62,7 @@ class CareCloudPerson implements Person {
     this.firstName = textOrNull(own.firstName);
     this.lastName = textOrNull(own.lastName);
     this.name = textOrNull([this.firstName, this.lastName].filter((part) => part !== null).join(' '));
-    this.email = textOrNull(own.email);
+    this.email = toAddress(own.email);
   }
 
   get phone(): string | null {

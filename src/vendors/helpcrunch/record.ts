@@ -1,3 +1,4 @@
+import { toAddress } from '../../customers/model/email.ts';
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import { normalPhone, RecordIdentity } from '../../customers/model/identity-keys.ts';
 import { isoCountry, isoLanguage, splitName, textOrNull } from '../../customers/model/normalize-values.ts';
@@ -90,7 +91,7 @@ class HelpCrunchPerson implements Person {
     const { firstName, lastName } = splitName(this.name);
     this.firstName = firstName;
     this.lastName = lastName;
-    this.email = textOrNull(own.email);
+    this.email = toAddress(own.email);
   }
 
   get phone(): string | null {

@@ -18,7 +18,7 @@ describe('the count of a list', () => {
       precision: 'EXACT',
       bySource: [
         { source: 'CARECLOUD', value: 7 },
-        { source: 'HELPCRUNCH', value: 0 },
+        { source: 'HELPCRUNCH', value: null },
       ],
     });
   });
@@ -41,14 +41,20 @@ describe('the count of a list', () => {
     const legs = [checked, leg('HELPCRUNCH', true)];
 
     expect(countCustomers({ exactCount: null, totals: [3, 4] }, legs, SOURCES)?.bySource).toEqual([
-      { source: 'CARECLOUD', value: 0 },
+      { source: 'CARECLOUD', value: null },
       { source: 'HELPCRUNCH', value: 7 },
     ]);
   });
 
-  it('is unknown where rows are checked and a source did not say how many it has', () => {
-    expect(countCustomers({ exactCount: null, totals: [3, null] }, [sure, checked], SOURCES)).toBeNull();
-    expect(countCustomers({ exactCount: null, totals: [3] }, [sure, checked], SOURCES)).toBeNull();
+  it('is a lower bound by the legs that are sure, and unknown without one, when a source did not say how many', () => {
+    const atLeast = { value: 3, precision: 'AT_LEAST' };
+    expect(countCustomers({ exactCount: null, totals: [3, null] }, [sure, checked], SOURCES)).toMatchObject(
+      atLeast,
+    );
+    expect(countCustomers({ exactCount: null, totals: [3] }, [sure, checked], SOURCES)).toMatchObject(
+      atLeast,
+    );
+    expect(countCustomers({ exactCount: null, totals: [null, 3] }, [sure, checked], SOURCES)).toBeNull();
   });
 
   it('is at least what is known where every row counts', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emailSpellings, foldEmail } from '../../../src/customers/model/email.ts';
+import { emailSpellings, foldEmail, toAddress } from '../../../src/customers/model/email.ts';
 
 const COMPOSED = 'jos\u00e9@x.cz';
 const DECOMPOSED = 'jose\u0301@x.cz';
@@ -92,3 +92,13 @@ describe('the spellings an email is looked up in', () => {
     );
   });
 });
+
+it.each([
+  [' Ann@x.cz ', 'Ann@x.cz'],
+  ['none', null],
+  ['-', null],
+  ['', null],
+  [null, null],
+  ['see notes @ home', null],
+  ['a@b@c', null],
+])('%j is shown as the address %j', (text, address) => expect(toAddress(text)).toBe(address));

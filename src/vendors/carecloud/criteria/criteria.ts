@@ -1,4 +1,7 @@
-import type { CareCloudCustomerFilter } from '../../../customers/model/care-cloud-customer.ts';
+import type {
+  CareCloudCustomer,
+  CareCloudCustomerFilter,
+} from '../../../customers/model/care-cloud-customer.ts';
 import type { Demand, SharedCriteria } from '../../../customers/model/customer-filter.ts';
 import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
@@ -46,7 +49,8 @@ const RULES: Readonly<Record<Subject, SubjectRules>> = {
     own: ['email', 'emails'],
     fold: foldEmail,
     spell: emailSpellings,
-    valueOf: (record) => record.person.email,
+    // As CareCloud has it, be it an address or not.
+    valueOf: (record) => (record.own as CareCloudCustomer).email,
   },
   phone: {
     shared: ['phone'],

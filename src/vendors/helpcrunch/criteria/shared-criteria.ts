@@ -1,5 +1,6 @@
 import type { SharedCriteria } from '../../../customers/model/customer-filter.ts';
 import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
+import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { PHONE_SEPARATORS } from '../assumptions.ts';
@@ -35,12 +36,15 @@ export function toSharedClauses(shared: SharedCriteria): readonly Clause[] {
 }
 
 /** Whether a profile satisfies the shared criteria: letter case ignored, phones as E.164, names as words. */
-export function matchesShared(record: SourceRecord, shared: SharedCriteria): boolean {
-  const { person } = record;
+export function matchesShared(
+  { person, own }: SourceRecord<HelpCrunchCustomer>,
+  shared: SharedCriteria,
+): boolean {
+  // As HelpCrunch has it, be it an address or not.
+  const { email } = own;
   return (
-    (shared.email === undefined || hasEmail(person.email, shared.email)) &&
-    (shared.emails === undefined ||
-      (person.email !== null && folded(shared.emails).has(foldEmail(person.email)))) &&
+    (shared.email === undefined || hasEmail(email, shared.email)) &&
+    (shared.emails === undefined || (email !== null && folded(shared.emails).has(foldEmail(email)))) &&
     (shared.phone === undefined || person.phone === shared.phone) &&
     (shared.firstName === undefined || equalFolded(person.firstName, shared.firstName)) &&
     (shared.lastName === undefined || equalFolded(person.lastName, shared.lastName)) &&
