@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  parse,
+  validate,
+} from 'graphql';
+import { expect, it } from 'vitest';
+import { createSchema } from '../../../src/schema/create-schema.ts';
+import { useOperationPlans } from '../../../src/server/execution/use-operation-plans.ts';
+import { createMemoryVendors, type VendorRows } from '../../customers/support/memory-vendors.ts';
+import { openDirectory } from '../../customers/support/walks.ts';
+import { toRows, worlds } from '../../customers/support/world.ts';
+import { writeOperation } from './support/operation-writer.ts';
+
+/** How many operations are tried: `FC_RUNS=10000` for a night. */
+const RUNS = Number(process.env.FC_RUNS ?? 300);
+const schema = createSchema();
+
+interface Surroundings {
+  readonly rows: VendorRows;
+  /** The source that answers nothing; null: both answer. */
+  readonly down: string | null;
+  readonly scopes: readonly string[];
+}
+
+type Execute = (args: ExecutionArgs) => unknown;
+
+/** All that can be seen of an execution: the answer, to the order of its fields, and each request to a source. */
+async function observed(run: Execute, args: ExecutionArgs, { rows, down, scopes }: Surroundings) {
+  const vendors = createMemoryVendors(rows, { cachesResponses: false, phoneCountry: 'CZ' });
+  vendors.fail(down === null ? null : (source) => source === down);
+  const { directory, lines } = openDirectory({ vendors, identityKeys: ['email', 'phone'] });
+  const access = { may: (scope: string) => scopes.includes(scope) };
+  const contextValue = { directory, access, phoneCountry: 'CZ' };
+  const { data, errors } = (await run({ ...args, contextValue })) as ExecutionResult;
+  return {
+    data: JSON.stringify(data),
+    errors: errors?.map(({ message, path, locations, extensions }) => ({
+      message,
+      path,
+      locations,
+      extensions,
+    })),
+    lines,
+  };
+}
+
+/** What the server executes an operation with, by its plugin. */
+function plannedExecute(plugin: ReturnType<typeof useOperationPlans>): Execute {
+  return (args) => {
+    let chosen: Execute = execute;
+    const choose = (one: Execute) => {
+      chosen = one;
+    };
+    plugin.onExecute?.({ args, setExecuteFn: choose } as never);
+    expect(chosen).not.toBe(execute);
+    return chosen(args);
+  };
+}
+
+function parsed(text: string): DocumentNode | null {
+  const document = parse(text);
+  return validate(schema, document).length === 0 ? document : null;
+}
+
+it(
+  `plans execute ${RUNS} operations over the schema as graphql does: answers, errors and requests`,
+  async () => {
+    const seen = { answered: 0, failed: 0, asked: 0 };
+    const surroundings = fc.record({
+      rows: worlds(5).map(toRows),
+      down: fc.constantFrom(null, null, null, null, 'CARECLOUD', 'HELPCRUNCH'),
+      scopes: fc.constantFrom(
+        ['customers:read', 'customers:pii'],
+        ['customers:read', 'customers:pii'],
+        ['customers:read'],
+        [],
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.gen(), surroundings, async (choose, around) => {
+        const { text, variables } = writeOperation(schema, (arbitrary) => choose(() => arbitrary));
+        const document = parsed(text);
+        fc.pre(document !== null);
+        const planned = plannedExecute(useOperationPlans());
+        const argsOf = (values: object) =>
+          ({ schema, document, variableValues: values, rootValue: undefined }) as ExecutionArgs;
+        const expected = [
+          await observed(execute, argsOf(variables[0]), around),
+          await observed(execute, argsOf(variables[1]), around),
+        ];
+        // From the third use on by a plan that was kept, with the same values and with others.
+        for (const which of [0, 1, 0, 1, 0, 0, 1] as const) {
+          expect(await observed(planned, argsOf(variables[which]), around), text).toEqual(expected[which]);
+        }
+        for (const { data, errors, lines } of expected) {
+          if (data !== undefined && data !== 'null') seen.answered++;
+          if (errors !== undefined) seen.failed++;
+          if (lines.length > 0) seen.asked++;
+        }
+      }),
+      { numRuns: RUNS, maxSkipsPerRun: 20 },
+    );
+    // The operations are worth comparing: many answer, many fail, many ask a source.
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 3);
+  },
+  60_000 + RUNS * 100,
+);
