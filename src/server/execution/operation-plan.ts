@@ -49,6 +49,8 @@ class Selection {
   }
 }
 
+const NOTHING = new Selection([]);
+
 /** A step of the way by which a list of nodes finds its one selection. */
 interface Step {
   readonly next: Map<FieldNode, Step>;
@@ -111,6 +113,7 @@ export class OperationPlan {
   }
 
   #selectionOf(nodes: readonly FieldNode[]): Selection {
+    if (nodes.every(({ selectionSet }) => selectionSet === undefined)) return NOTHING;
     let step = this.#start;
     for (const node of nodes) {
       const next: Step = step.next.get(node) ?? { next: new Map(), selection: null };

@@ -5,7 +5,7 @@ import { useParserAndValidationCache } from '../../../src/server/document/use-pa
 import type { GatewayPlugin, ServerContext } from '../../../src/server/request-state.ts';
 
 /** A server whose one plugin counts what it is asked, and refuses documents that say so. */
-function countingServer() {
+function countingServer(mostBytes?: number) {
   const asked: string[] = [];
   const counting: GatewayPlugin = {
     onParse() {
@@ -22,7 +22,7 @@ function countingServer() {
   };
   const yoga = createYoga<ServerContext>({
     schema: createSchema({ typeDefs: 'type Query { hello(refused: Int): String }' }),
-    plugins: [...useParserAndValidationCache([counting])],
+    plugins: [...useParserAndValidationCache([counting], mostBytes)],
     parserAndValidationCache: false,
     logging: false,
   });
@@ -40,10 +40,12 @@ it.each([
   ['that is valid', '{ hello }', ['before parsing', 'parsed', 'before validation', 'valid']],
   ['that is invalid', '{ nope }', ['before parsing', 'parsed', 'before validation', 'invalid']],
   ['that cannot be parsed', '{ hello', ['before parsing', 'not parsed']],
-])('asks nothing again of a document %s, and answers the same', async (_, query, asked) => {
+])('asks nothing again of a document %s from its third use on, and answers the same', async (_, query, asked) => {
   const { post } = countingServer();
   const first = await post(query);
   expect(first.asked).toEqual(asked);
+  // Once is not again: what comes once is not worth its memory.
+  expect(await post(query)).toEqual(first);
   expect(await post(query)).toEqual({ ...first, asked: [] });
   expect((await post(`${query} `)).asked).toEqual(asked);
 });
@@ -53,4 +55,22 @@ it('refuses again what a plugin refused', async () => {
   const first = await post('{ hello(refused: 1) }');
   expect(first.text).toContain('refused');
   expect(await post('{ hello(refused: 1) }')).toEqual(first);
+});
+
+it('forgets what came longest ago where the bytes end, however few documents they are', async () => {
+  const { post } = countingServer(100_000);
+  const wide = (name: string) =>
+    `{ ${Array.from({ length: 40 }, (_, at) => `${name}${at}: hello`).join(' ')} }`;
+  const [one, two] = [wide('one'), wide('two')];
+  for (const query of [one, one, '{ hello }', '{ hello }']) await post(query);
+  expect((await post(one)).asked).toEqual([]);
+  for (const query of [two, two]) await post(query);
+  expect((await post(two)).asked).toEqual([]);
+  expect((await post(one)).asked).not.toEqual([]);
+});
+
+it('does not remember one that is larger than all that may be remembered', async () => {
+  const { post } = countingServer(10_000);
+  const query = `{ hello } # ${'x'.repeat(10_000)}`;
+  for (const _ of [1, 2, 3]) expect((await post(query)).asked).not.toEqual([]);
 });

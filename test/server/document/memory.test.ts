@@ -1,0 +1,52 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { tinyGateway } from '../support/tiny-gateway.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+function heapInUse(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+const many = (count: number, text: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => text(at));
+
+/** Documents that every limit lets through, each time with another name in them. */
+const SHAPES: readonly (readonly [string, (name: string) => string])[] = [
+  ['of aliases', (name) => `{ ${many(800, (at) => `${name}_${at}: __typename`).join(' ')} }`],
+  ['of unknown fields', (name) => `{ ${many(400, (at) => `${name}_${at}`).join(' ')} }`],
+  ['that are no documents', (name) => `{ ${many(800, (at) => `${name}_${at}`).join(' ')}`],
+  ['of one long text', (name) => `{ ${name}: may(scope: "${'x'.repeat(50_000)}") }`],
+  [
+    'of fragments',
+    (name) => `{ ${many(200, () => `...${name}`).join(' ')} } fragment ${name} on Query { hello }`,
+  ],
+];
+
+it.each(SHAPES)(
+  '200 documents %s, sent once, leave next to nothing',
+  async (_, document) => {
+    const gateway = tinyGateway();
+    for (const name of many(20, (at) => `w${at}`)) await gateway.post(document(name));
+    const before = heapInUse();
+    for (const name of many(200, (at) => `n${at}`)) await gateway.post(document(name));
+    expect(heapInUse() - before).toBeLessThan(8e6);
+  },
+  60_000,
+);
+
+it.each(SHAPES)(
+  '100 documents %s, sent four times, leave no more than the bound',
+  async (_, document) => {
+    const gateway = tinyGateway();
+    const before = heapInUse();
+    for (const name of many(100, (at) => `n${at}`)) {
+      for (const _ of [1, 2, 3, 4]) await gateway.post(document(name));
+    }
+    expect(heapInUse() - before).toBeLessThan(32e6);
+  },
+  60_000,
+);
