@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import type { CustomerDirectory } from '../customers/customer-directory.ts';
 import type { Scope } from '../customers/model/scopes.ts';
 import type { InputSettings } from './shared/parse-input.ts';
@@ -8,6 +9,8 @@ export interface GatewayContext extends InputSettings {
   readonly directory: CustomerDirectory;
   /** What the credentials of this request allow. */
   readonly access: Access;
+  /** Takes an error that is told beside a value: of a list that is empty because the client may not see it. */
+  readonly report: (error: GraphQLError) => void;
 }
 
 /** The scopes of one request. */

@@ -40,6 +40,7 @@ import type { GatewayPlugin, ServerContext } from './request-state.ts';
 import { useHttpCaching } from './result/use-http-caching.ts';
 import { useMaskedErrors } from './result/use-masked-errors.ts';
 import { useMergedErrors } from './result/use-merged-errors.ts';
+import { useReportedErrors } from './result/use-reported-errors.ts';
 import { type SourceBudget, useUpstreamReport } from './result/use-upstream-report.ts';
 
 export interface GatewayServerOptions {
@@ -179,6 +180,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useVolatileResults(),
       executor === 'planned' && useOperationPlans(),
       // 8. The result: errors by the one door, what it cost, how long it may be kept.
+      useReportedErrors(),
       useMaskedErrors({ logger, hidesSuggestions: !server.introspection }),
       useMergedErrors(options.sources),
       useUpstreamReport({ sources: options.sources, readBudgets: options.readSources }),

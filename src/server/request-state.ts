@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { GraphQLError } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { ListExplanation } from '../customers/list/explain-list.ts';
 import type { Access, GatewayContext } from '../schema/context.ts';
@@ -26,6 +27,8 @@ export interface RequestState {
   isOperation: boolean;
   /** Whether the answer says what may differ a moment later though no source said anything new. */
   isVolatile: boolean;
+  /** Errors told beside values, not yet part of an answer. */
+  readonly reported: GraphQLError[];
   /** What the directory told of its plans; null: nobody asked. */
   plans: ListExplanation[] | null;
   /** The operation's complexity and the most that is allowed; null until it is known. */
@@ -60,6 +63,7 @@ export function openRequestState(
     errorCount: 0,
     isOperation: false,
     isVolatile: false,
+    reported: [],
     plans: null,
     complexity: null,
   };

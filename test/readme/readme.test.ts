@@ -20,6 +20,7 @@ import {
   replaceAnswer,
   replaceSection,
 } from './support/readme-file.ts';
+import { printScopesTable } from './support/scopes-table.ts';
 
 function expectSection(name: string, text: string): void {
   if (isUpdating) replaceSection(name, text);
@@ -77,6 +78,10 @@ describe('the README', () => {
 
   it('lists every setting that means something, and none that does not', () => {
     expectSection('settings', printSettingsTable());
+  });
+
+  it('lists what each scope shows as the schema enforces it', () => {
+    expectSection('scopes', printScopesTable(createSchema()));
   });
 
   it('lists what is assumed about either vendor', () => {

@@ -1,9 +1,10 @@
 /**
  * What a client may be allowed.
  *
- * `customers:read`: ids, sources, states, times, tags, language, city, country, company, consents.
- * `customers:pii`, besides: names, email, phone, birthdate, street address, device, notes, custom data, and
- * filtering or looking up by any of them.
+ * `customers:read`: vendors' ids, sources, states, times, tags, language, city, country, company, consents, and web
+ * addresses without query and fragment.
+ * `customers:pii`, besides: names, email, phone, ids in other systems, birthdate, street address, device, notes, custom
+ * data, whole web addresses, and filtering or looking up by any of them.
  */
 export const SCOPES = ['customers:read', 'customers:pii'] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -26,7 +26,7 @@ export const customerKeyInput = builder.inputType('CustomerKey', {
       allVendors().flatMap(({ keys }) =>
         keys.map(({ name, kind, description }) => [
           name,
-          kind === 'id' ? t.id({ description }) : t.string({ description }),
+          kind === 'id' ? t.id({ description }) : t.string({ ...piiInput, description }),
         ]),
       ),
     ),

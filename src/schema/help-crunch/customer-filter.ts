@@ -39,7 +39,8 @@ export const helpCrunchCustomerFilter = builder.inputType('HelpCrunchCustomerFil
     }),
     userId: t.field({
       type: helpCrunchStringFilter,
-      description: 'On the user id that your own product gave HelpCrunch.',
+      ...piiInput,
+      description: 'On the user id that your own product gave HelpCrunch. Needs the scope `customers:pii`.',
     }),
     company: t.field({ type: helpCrunchStringFilter, description: 'On the company’s name.' }),
     phone: t.field({

@@ -1,10 +1,16 @@
 import { builder } from '../builder.ts';
+import type { Access } from '../context.ts';
 import { encodeGlobalId } from '../shared/global-id.ts';
 import { nodeInterface } from '../shared/node-interface.ts';
 import { pii, read } from '../shared/scopes.ts';
 import { customerRef } from '../shared/type-refs.ts';
 import { helpCrunchCustomDatum, helpCrunchDevice, helpCrunchLocation, helpCrunchTag } from './details.ts';
 import { helpCrunchCustomerRef } from './ref.ts';
+
+/** Queries and fragments hold emails, names and sign-in tokens: an address as far as this client may see it. */
+function address(url: string | null, access: Access): string | null {
+  return access.may('customers:pii') ? url : (url?.split(/[?#]/, 1)[0] ?? null);
+}
 
 builder.objectType(helpCrunchCustomerRef, {
   directives: { cost: { weight: 3 } },
@@ -41,7 +47,7 @@ builder.objectType(helpCrunchCustomerRef, {
       resolve: ({ own }) => own.email,
     }),
     userId: t.string({
-      ...read,
+      ...pii,
       description: 'The user id that your own product gave HelpCrunch, e.g. `"transylmania_6996"`.',
       resolve: ({ own }) => own.userId,
     }),
@@ -91,13 +97,15 @@ builder.objectType(helpCrunchCustomerRef, {
     }),
     source: t.string({
       ...read,
-      description: 'The first page of yours the person opened, e.g. `"https://example.com/pricing"`.',
-      resolve: ({ own }) => own.source,
+      description:
+        'The first page of yours the person opened, e.g. `"https://example.com/pricing"`. Without the scope `customers:pii` it ends before its query.',
+      resolve: ({ own }, _args, { access }) => address(own.source, access),
     }),
     referer: t.string({
       ...read,
-      description: 'The page the person came from, e.g. `"https://google.com/"`.',
-      resolve: ({ own }) => own.referer,
+      description:
+        'The page the person came from, e.g. `"https://google.com/"`. Without the scope `customers:pii` it ends before its query.',
+      resolve: ({ own }, _args, { access }) => address(own.referer, access),
     }),
     locale: t.string({
       ...read,
@@ -111,8 +119,9 @@ builder.objectType(helpCrunchCustomerRef, {
     }),
     lastPage: t.string({
       ...read,
-      description: 'The last page of yours the person visited.',
-      resolve: ({ own }) => own.lastPage,
+      description:
+        'The last page of yours the person visited. Without the scope `customers:pii` it ends before its query.',
+      resolve: ({ own }, _args, { access }) => address(own.lastPage, access),
     }),
     createdFrom: t.string({
       ...read,
@@ -120,7 +129,7 @@ builder.objectType(helpCrunchCustomerRef, {
       resolve: ({ own }) => own.createdFrom,
     }),
     integrationId: t.string({
-      ...read,
+      ...pii,
       description: 'The person’s id in the channel they came through, e.g. `"465847687"` in Telegram.',
       resolve: ({ own }) => own.integrationId,
     }),
@@ -138,7 +147,7 @@ builder.objectType(helpCrunchCustomerRef, {
       nullable: false,
       listSize: { assumedSize: 15 },
       description:
-        'What this company keeps about the person besides, as attributes it defined itself. Needs the scope `customers:pii`; without it the whole profile is null, as this list may not be.',
+        'What this company keeps about the person besides, as attributes it defined itself. Needs the scope `customers:pii`; without it the list is empty.',
       args: {
         properties: t.arg.stringList({
           description:

@@ -38,7 +38,7 @@ export const helpCrunch: SchemaVendor = {
       name: 'helpCrunchUserId',
       kind: 'userId',
       description:
-        'The user id that your own product gave HelpCrunch for this person, e.g. `"transylmania_6996"`.',
+        'The user id that your own product gave HelpCrunch for this person, e.g. `"transylmania_6996"`. Needs the scope `customers:pii`.',
     },
   ],
   filter: {

@@ -3,10 +3,14 @@ import {
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLInputType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   isInputObjectType,
+  isListType,
+  isNonNullType,
   isObjectType,
+  locatedError,
 } from 'graphql';
 import type { Scope } from '../../customers/model/scopes.ts';
 import type { GatewayContext } from '../context.ts';
@@ -18,7 +22,8 @@ type InputGuard = (value: unknown, context: GatewayContext, path: string) => voi
 
 /**
  * Makes the schema enforce what its types declare (scopes.ts): a field printed with `@requiresScopes` is null with
- * FORBIDDEN without the scope, and so is a field whose arguments use an input that needs one. Done once over the built
+ * FORBIDDEN without the scope, and so is a field whose arguments use an input that needs one. A list that may not be null is empty instead, beside the
+ * same error: a scope never takes the parent away. Done once over the built
  * schema, so that what routers read and what happens here are the same declaration. Adds no promise to any resolver.
  */
 export function enforceScopes(schema: GraphQLSchema): GraphQLSchema {
@@ -36,12 +41,25 @@ function guardField(field: GraphQLField<unknown, GatewayContext>, name: string):
     return guard === undefined ? [] : [[argument.name, guard] as const];
   });
   if (alternatives === undefined && guards.length === 0) return;
+  const isListAlways = isNonNullType(field.type) && isListType(field.type.ofType);
   const resolve: GraphQLFieldResolver<unknown, GatewayContext> = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
-    if (alternatives !== undefined) requireScopes(context.access, alternatives, name);
-    for (const [argument, guard] of guards) guard(args[argument], context, argument);
+    try {
+      if (alternatives !== undefined) requireScopes(context.access, alternatives, name);
+      for (const [argument, guard] of guards) guard(args[argument], context, argument);
+    } catch (error) {
+      if (!isListAlways) throw error;
+      context.report(locatedError(error, info.fieldNodes, pathOf(info)));
+      return [];
+    }
     return resolve(source, args, context, info);
   };
+}
+
+function pathOf({ path }: GraphQLResolveInfo): readonly (string | number)[] {
+  const keys: (string | number)[] = [];
+  for (let at: typeof path | undefined = path; at !== undefined; at = at.prev) keys.unshift(at.key);
+  return keys;
 }
 
 /** The guard of an input type, undefined where nothing in it needs a scope. The types here do not contain themselves. */

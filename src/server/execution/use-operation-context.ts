@@ -43,6 +43,7 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
       const own: GatewayContext = {
         directory: openDirectory(call, plans === null ? undefined : (plan) => void plans.push(plan)),
         access: requestState.caller.access,
+        report: (error) => void requestState.reported.push(error),
         ...(phoneCountry !== undefined && { phoneCountry }),
       };
       extendContext(own as Partial<typeof context>);

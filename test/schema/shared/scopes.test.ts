@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, isInputObjectType, isObjectType } from 'graphql';
+import { type GraphQLObjectType, isInputObjectType, isListType, isNonNullType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSchema } from '../../../src/schema/create-schema.ts';
 import { account, customer, fakeDirectory, globalId, profile, runQuery } from '../support/fake-directory.ts';
@@ -47,9 +47,11 @@ test('personal data needs customers:pii', () => {
   expect(fieldsNeeding('customers:pii', 'HelpCrunchCustomer')).toEqual([
     'name',
     'email',
+    'userId',
     'phone',
     'device',
     'notes',
+    'integrationId',
     'customData',
   ]);
 });
@@ -78,9 +80,10 @@ test('finding people by personal data needs customers:pii', () => {
     [
       'CustomerKey.email',
       'CustomerKey.phone',
+      'CustomerKey.helpCrunchUserId',
       ...shared.map((name) => `CustomerFilter.${name}`),
       ...shared.map((name) => `CareCloudCustomerFilter.${name}`),
-      ...['name', 'email', 'phone'].map((name) => `HelpCrunchCustomerFilter.${name}`),
+      ...['name', 'email', 'userId', 'phone'].map((name) => `HelpCrunchCustomerFilter.${name}`),
     ].sort(),
   );
 });
@@ -129,12 +132,51 @@ test('without customers:pii a personal field is null with FORBIDDEN at its path,
   }
 });
 
-test('custom data may not be null, so without customers:pii the profile is', async () => {
-  const { directory } = fakeDirectory({ record: async () => profile({ customerId: '7' }) });
-  const source = `{ node(id: "${globalId('HelpCrunchCustomer', '7')}") { id ... on HelpCrunchCustomer { customData { property } } } }`;
+test('a list that may not be null is empty without its scope, beside one error: the profile stays', async () => {
+  const { directory } = fakeDirectory({
+    record: async () =>
+      profile({ customerId: '7', locale: 'cs', customData: [{ property: 'Plan', value: 1 }] }),
+  });
+  const source = `{ node(id: "${globalId('HelpCrunchCustomer', '7')}") { id ... on HelpCrunchCustomer { locale customData { property } } } }`;
   const { data, errors } = await runQuery(source, { directory, scopes: READ_ONLY });
-  expect(data).toEqual({ node: null });
+  expect(data).toEqual({ node: { id: globalId('HelpCrunchCustomer', '7'), locale: 'cs', customData: [] } });
   expect(errors).toMatchObject([{ path: ['node', 'customData'], extensions: { code: 'FORBIDDEN' } }]);
+});
+
+test('no field that needs customers:pii takes its parent away', () => {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  for (const type of types) {
+    for (const field of fieldsNeeding('customers:pii', type.name)) {
+      const { type: of } = type.getFields()[field] ?? {};
+      expect(isNonNullType(of) && !isListType(of.ofType), `${type.name}.${field}`).toBe(false);
+    }
+  }
+});
+
+test('web addresses are shown without query and fragment to those who may not see personal data', async () => {
+  const { directory } = fakeDirectory({
+    record: async () =>
+      profile({
+        customerId: '7',
+        source: 'https://shop.example/welcome?email=anna@example.com',
+        referer: 'https://mail.example/#inbox/anna',
+        lastPage: '/account#token=1?x',
+      }),
+  });
+  const source = `{ node(id: "${globalId('HelpCrunchCustomer', '7')}") { ... on HelpCrunchCustomer { source referer lastPage } } }`;
+  expect(await runQuery(source, { directory, scopes: READ_ONLY })).toEqual({
+    data: {
+      node: {
+        source: 'https://shop.example/welcome',
+        referer: 'https://mail.example/',
+        lastPage: '/account',
+      },
+    },
+  });
+  expect((await runQuery(source, { directory })).data?.node).toMatchObject({
+    source: 'https://shop.example/welcome?email=anna@example.com',
+    lastPage: '/account#token=1?x',
+  });
 });
 
 test.each([
@@ -151,6 +193,8 @@ test.each([
     'filter.helpCrunch.name',
   ],
   ['careCloudCustomers(filter: { phone: "420523828931" }) { nodes { id } }', 'filter.phone'],
+  ['customer(by: { helpCrunchUserId: "u" }) { id }', 'by.helpCrunchUserId'],
+  ['helpCrunchCustomers(filter: { userId: { eq: "u" } }) { nodes { id } }', 'filter.userId'],
   ['helpCrunchCustomers(filter: { match: ANY, email: { eq: "x" } }) { nodes { id } }', 'filter.email'],
 ])('without customers:pii nobody is found by it: %s', async (field, input) => {
   const { directory, calls } = fakeDirectory();
@@ -167,7 +211,7 @@ test.each([
 
 test('with customers:read alone people are found by what is not personal', async () => {
   const source = `{
-    a: customer(by: { helpCrunchUserId: "u" }) { id }
+    a: customer(by: { helpCrunchId: "7" }) { id }
     b: customers(filter: { email: null, inSources: [CARECLOUD], careCloud: { customerSourceId: "s", phone: null }, helpCrunch: { company: { eq: "X" }, tags: { anyOf: ["Lead"] } } }) { nodes { id } }
   }`;
   expect((await runQuery(source, { scopes: READ_ONLY })).errors).toBeUndefined();
@@ -191,7 +235,8 @@ test('without any scope everything is forbidden, and nobody is asked', async () 
     directory,
     scopes: [],
   });
-  expect(rest).toMatchObject({ data: null, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+  const forbidden = { extensions: { code: 'FORBIDDEN' } };
+  expect(rest).toMatchObject({ data: { sources: [], nodes: [] }, errors: [forbidden, forbidden] });
   expect(calls).toEqual([]);
 });
 
@@ -211,7 +256,14 @@ test('every scope a router reads is a scope the gateway enforces', () => {
   for (const path of printed) {
     const [typeName = '', fieldName = ''] = path.split('.');
     const field = (schema.getType(typeName) as GraphQLObjectType).getFields()[fieldName];
-    const context = { access: { may: () => false } };
-    expect(() => field?.resolve?.({}, {}, context, {} as never), path).toThrow('needs the scope');
+    const told: unknown[] = [];
+    const context = { access: { may: () => false }, report: (error: unknown) => told.push(error) };
+    const info = { fieldNodes: [], path: { prev: undefined, key: fieldName, typename: typeName } };
+    try {
+      field?.resolve?.({}, {}, context, info as never);
+    } catch (error) {
+      told.push(error);
+    }
+    expect(String(told[0]), path).toContain('needs the scope');
   }
 });

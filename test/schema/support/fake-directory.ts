@@ -1,4 +1,4 @@
-import { type ExecutionResult, type GraphQLSchema, graphql } from 'graphql';
+import { type ExecutionResult, type GraphQLError, type GraphQLSchema, graphql } from 'graphql';
 import type { CustomerDirectory } from '../../../src/customers/customer-directory.ts';
 import type { CareCloudCustomer } from '../../../src/customers/model/care-cloud-customer.ts';
 import type { Customer } from '../../../src/customers/model/customer.ts';
@@ -66,12 +66,16 @@ export function runQuery(source: string, options: QueryOptions = {}): Promise<Ex
     schema = schemaOfTests,
     phoneCountry,
   } = options;
+  const reported: GraphQLError[] = [];
   const contextValue = {
     directory,
     access: { may: (scope: Scope) => scopes.includes(scope) },
+    report: (error: GraphQLError) => void reported.push(error),
     phoneCountry,
   };
-  return graphql({ schema, source, contextValue, variableValues: variables }).then(plain);
+  return graphql({ schema, source, contextValue, variableValues: variables }).then((result) =>
+    plain(reported.length === 0 ? result : { ...result, errors: [...(result.errors ?? []), ...reported] }),
+  );
 }
 
 /** Results have no prototype; tests compare them with literals. */
