@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CustomerListPage } from '../../../src/customers/customer-directory.ts';
-import { listCase, PROPERTY_TIMEOUT, runs } from '../support/cases.ts';
+import { listCase, PROPERTY_TIMEOUT, runs, severalKeys } from '../support/cases.ts';
 import { createMemoryVendors } from '../support/memory-vendors.ts';
 import { listCustomers, type OracleOptions, type Row } from '../support/oracle.ts';
 import {
@@ -14,7 +14,7 @@ import {
   walkBackward,
   walkForward,
 } from '../support/walks.ts';
-import { toRows, worlds } from '../support/world.ts';
+import { tangledWorlds, toRows, worlds } from '../support/world.ts';
 
 const cases = fc.record({ ...listCase, world: worlds(40), place: fc.nat() });
 type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never;
@@ -42,6 +42,15 @@ describe('customers(...) is exact', () => {
         place: fc.nat(),
       });
       await fc.assert(fc.asyncProperty(narrow, checkCase), runs(80));
+    },
+    PROPERTY_TIMEOUT,
+  );
+
+  it(
+    'does so where identity keys contradict each other: a profile has the email of one account and the phone of another',
+    async () => {
+      const tangled = fc.record({ ...listCase, keys: severalKeys, world: tangledWorlds(8), place: fc.nat() });
+      await fc.assert(fc.asyncProperty(tangled, checkCase), runs(120));
     },
     PROPERTY_TIMEOUT,
   );

@@ -15,6 +15,14 @@ export const identityKeys: fc.Arbitrary<readonly Key[]> = fc.constantFrom<readon
   ['email', 'phone', 'userId'],
 );
 
+/** Settings of several, in every order. */
+export const severalKeys: fc.Arbitrary<readonly Key[]> = fc.shuffledSubarray<Key>(
+  ['email', 'userId', 'phone'],
+  {
+    minLength: 2,
+  },
+);
+
 const order: fc.Arbitrary<Order> = fc.record({
   field: fc.constantFrom('SOURCE' as const, 'UPDATED_AT' as const),
   direction: fc.constantFrom('ASC' as const, 'DESC' as const),

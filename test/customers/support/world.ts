@@ -161,6 +161,45 @@ export function worlds(most: number): fc.Arbitrary<World> {
     }));
 }
 
+/**
+ * Worlds in which identity keys contradict each other: of two emails, two phones and the accounts' own ids each record has
+ * some, so that a profile shares its email with one account, its phone with another and its user id with a third.
+ */
+export function tangledWorlds(most: number): fc.Arbitrary<World> {
+  const [anEmail, aPhone] = [maybe(['ann@x.cz', 'Bob@x.cz'], 5), maybe([0, 1], 5)];
+  const accounts = fc.array(
+    fc.record({
+      email: anEmail,
+      phone: aPhone,
+      state: fc.constantFrom(0 as const, 1 as const, null),
+      lastChange: maybe(INSTANTS.slice(0, 3), 5),
+    }),
+    { minLength: 2, maxLength: most },
+  );
+  const profiles = fc.array(
+    fc.record({
+      email: anEmail,
+      phone: aPhone,
+      userOf: fc.option(fc.nat(most), { nil: null, freq: 2 }),
+      lastSeen: maybe(INSTANTS.slice(0, 3), 5),
+    }),
+    { minLength: 1, maxLength: most },
+  );
+  return fc.record({ accounts, profiles }).map((world) => ({
+    accounts: world.accounts.map(({ phone, ...values }, index) =>
+      someAccount({ ...values, id: accountId(index), phone: phone === null ? null : (E164[phone] ?? null) }),
+    ),
+    profiles: world.profiles.map(({ phone, userOf, ...values }, index) =>
+      someProfile({
+        ...values,
+        id: profileId(index),
+        userId: userOf === null ? null : accountId(userOf),
+        phone: phone === null ? null : (NOTATIONS[phone * 3] ?? null),
+      }),
+    ),
+  }));
+}
+
 /** An active account of whom only what is given is known. */
 export function someAccount(known: Partial<Account> = {}): Account {
   return {
