@@ -51,7 +51,7 @@ type OpenClient = (
 ) => UpstreamClient;
 
 /** Opens a vendor's source; null where the settings do not name it. */
-type OpenSource = (parts: {
+export type OpenSource = (parts: {
   readonly settings: Settings;
   readonly openClient: OpenClient;
   readonly metrics: Metrics;
@@ -191,4 +191,4 @@ const openHelpCrunch: OpenSource = ({ settings: { helpCrunch, identity }, openCl
   };
 
 /** The sources there can be, accounts first. A further vendor is one more entry here. */
-const SOURCES: readonly OpenSource[] = [openCareCloud, openHelpCrunch];
+export const SOURCES: readonly OpenSource[] = [openCareCloud, openHelpCrunch];

@@ -9,6 +9,7 @@ import { compareIds } from '../model/identity.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import { checksHold, nameSource } from './customer-checks.ts';
 import { askFor, keepToScanLimit, type ListedTogether, orReported } from './list-context.ts';
+import type { ListOrder } from './list-order.ts';
 import type { PlannedList } from './list-plan.ts';
 
 /** A profile and the account it resolves to. */
@@ -19,8 +20,7 @@ export interface Claimed {
 
 export interface ClaimedContext extends ListedTogether {
   readonly accounts: RecordLookup;
-  /** What the profiles are listed by. */
-  readonly orderField: string;
+  readonly order: ListOrder['field'];
 }
 
 type Verdicts = ReadonlyMap<SourceRecord, Verdict<ListedCustomer>>;
@@ -105,7 +105,7 @@ async function judgeInvisible(
 async function profilesByAccount(
   claimed: readonly Claimed[],
   list: PlannedList,
-  { accounts, context }: ClaimedContext,
+  { accounts, context, lists }: ClaimedContext,
 ): Promise<ReadonlyMap<SourceRecord, ProfilesBySource>> {
   const ask = askFor(context);
   const owners = [...new Map(claimed.map(({ account }) => [account.id, account])).values()];
@@ -114,7 +114,7 @@ async function profilesByAccount(
     claimed.some(({ profile, account }) => profile.id === record.id && account.id === owner.id);
   for (const source of context.sources) {
     const lookup = context.lookups.get(source.name);
-    if (source.role !== 'PROFILES' || lookup === undefined || !isNeeded(source, list)) continue;
+    if (source.role !== 'PROFILES' || lookup === undefined || !isNeeded(source, list, lists)) continue;
     const found = await profilesOf(owners, lookup, context.identityKeys, ask);
     const listed = new Set(claimed.map(({ profile }) => profile.id));
     const others = [...found.values()]
@@ -131,8 +131,9 @@ async function profilesByAccount(
   return new Map(claimed.map(({ account }) => [account, byOwner.get(account.id) ?? new Map()]));
 }
 
-function isNeeded(source: CustomerSource, { source: listed, checks }: PlannedList): boolean {
-  return source === listed || checks.shared !== null || nameSource(checks, source.name);
+function isNeeded(source: CustomerSource, { checks }: PlannedList, lists: readonly PlannedList[]): boolean {
+  const isListed = lists.some((each) => each.source === source);
+  return isListed || checks.shared !== null || nameSource(checks, source.name);
 }
 
 /** Whether the checks hold for the customer, and this is the profile at which they are listed. */
@@ -157,25 +158,39 @@ function isListedHere(
   return checksHold(list.checks, customer) && isFirst(profile, profiles, list, together);
 }
 
-/** Whether the profile is the first, in ascending order of its list, of the matching ones of its customer. */
+/** Whether the profile is the first, in the list's ascending order, of the matching ones of its customer. */
 function isFirst(
   profile: SourceRecord,
   profiles: ProfilesBySource,
   list: PlannedList,
-  { orderField, lists }: ClaimedContext,
+  { order, lists }: ClaimedContext,
 ): boolean {
-  const { source, demand } = list;
-  const isListedEarlier = lists
-    .slice(0, lists.indexOf(list))
-    .filter((other) => other.source.role === 'PROFILES')
-    .some((other) =>
-      profiles.get(other.source.name)?.some((record) => other.source.matches(record, other.demand)),
-    );
-  const precedes = (record: SourceRecord) =>
-    (compareKeys(source.sortKey(record, orderField), source.sortKey(profile, orderField)) ||
-      compareIds(record.id, profile.id)) < 0;
-  return (
-    !isListedEarlier &&
-    !profiles.get(source.name)?.some((record) => precedes(record) && source.matches(record, demand))
+  const place = { record: profile, list, index: lists.indexOf(list) };
+  return !lists.some((other, index) =>
+    profiles
+      .get(other.source.name)
+      ?.some(
+        (record) =>
+          other.source.matches(record, other.demand) &&
+          comparePlaces({ record, list: other, index }, place, order) < 0,
+      ),
   );
+}
+
+interface Place {
+  readonly record: SourceRecord;
+  readonly list: PlannedList;
+  /** Of the list among those that are walked together. */
+  readonly index: number;
+}
+
+/** As the walk goes: list after list, or by key where lists interleave. */
+function comparePlaces(a: Place, b: Place, order: ListOrder['field']): number {
+  const byList = a.index - b.index;
+  const byKey = compareKeys(keyOf(a, order), keyOf(b, order));
+  return (order === 'SOURCE' ? byList || byKey : byKey || byList) || compareIds(a.record.id, b.record.id);
+}
+
+function keyOf({ record, list: { source } }: Place, order: ListOrder['field']) {
+  return source.sortKey(record, source.abilities.unifiedOrders[order]);
 }

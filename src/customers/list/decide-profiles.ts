@@ -6,17 +6,18 @@ import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import { checksHold, satisfiesShared } from './customer-checks.ts';
 import { type Claimed, decideClaimed } from './decide-claimed.ts';
 import { accountLookup, askFor, type ListContext, type ListedTogether, orReported } from './list-context.ts';
+import type { ListOrder } from './list-order.ts';
 import { dependsOnIdentity, type PlannedList } from './list-plan.ts';
 
 /**
  * Which profiles of a window are listed: those that no account claims, and of a claimed customer's, the first that
- * matches where their account does not. `orderField` is what the profiles are listed by.
+ * matches where their account does not.
  */
 export async function decideProfiles(
   profiles: readonly SourceRecord[],
   list: PlannedList,
   together: ListedTogether,
-  orderField: string,
+  order: ListOrder['field'],
 ): Promise<readonly Verdict<ListedCustomer>[]> {
   const accounts = accountLookup(together.context);
   if (accounts === null) return profiles.map((profile) => decideUnclaimed(profile, list));
@@ -28,7 +29,7 @@ export async function decideProfiles(
     const account = resolved.get(profile) ?? null;
     return account === null ? [] : [{ profile, account }];
   });
-  const verdicts = await decideClaimed(claimed, list, { ...together, accounts, orderField });
+  const verdicts = await decideClaimed(claimed, list, { ...together, accounts, order });
   return profiles.map((profile) =>
     (resolved.get(profile) ?? null) === null
       ? decideUnclaimed(profile, list)

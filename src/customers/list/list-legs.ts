@@ -1,4 +1,4 @@
-import type { Direction, Leg, Verdict } from '../../paging/leg.ts';
+import type { Leg, Verdict } from '../../paging/leg.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from '../lookup/listed-customer.ts';
 import { windowOf } from '../lookup/lookup-batching.ts';
@@ -6,15 +6,11 @@ import type { SourceRecord } from '../model/source-record.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
 import { type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
+import type { ListOrder } from './list-order.ts';
 import type { PlannedList } from './list-plan.ts';
 import { readSizes } from './read-sizes.ts';
 import { readsOf } from './read-wrappers.ts';
 import { reversalOf } from './reversals.ts';
-
-export interface ListOrder {
-  readonly field: 'SOURCE' | 'UPDATED_AT';
-  readonly direction: Direction;
-}
 
 /** A leg, and what it is for. */
 export interface CustomerLeg extends Leg<SourceRecord, ListedCustomer> {
@@ -47,7 +43,7 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
   const decides = asksElsewhere || !pushDown.exact || pushDown.filters.length > 1;
   const isCompared = order.direction === 'DESC' && reversalOf(source, field).isExact !== true;
   const decideRows: CustomerLeg['decide'] = (rows, { mayGiveUp }) => {
-    const how = { ...together, context: { ...context, mayGiveUp }, asksElsewhere, field };
+    const how = { ...together, context: { ...context, mayGiveUp }, asksElsewhere, order: order.field };
     return orSpent(rows, () => decide(rows, wanted, how));
   };
   return {
@@ -97,7 +93,7 @@ async function orSpent(
 async function decide(
   rows: readonly SourceRecord[],
   { list, index }: LegDemand,
-  together: ListedTogether & { readonly asksElsewhere: boolean; readonly field: string },
+  together: ListedTogether & { readonly asksElsewhere: boolean; readonly order: ListOrder['field'] },
 ): Promise<readonly Verdict<ListedCustomer>[]> {
   const { source, demand, pushDown } = list;
   const belongs = rows.filter(
@@ -111,10 +107,10 @@ async function decide(
 async function decideCustomers(
   rows: readonly SourceRecord[],
   list: PlannedList,
-  together: ListedTogether & { readonly asksElsewhere: boolean; readonly field: string },
+  together: ListedTogether & { readonly asksElsewhere: boolean; readonly order: ListOrder['field'] },
 ): Promise<readonly Verdict<ListedCustomer>[]> {
   if (!together.asksElsewhere) return rows.map((row) => ({ keep: toListed(row, list.source) }));
   return list.source.role === 'ACCOUNTS'
     ? decideAccounts(rows, list, together.context)
-    : decideProfiles(rows, list, together, together.field);
+    : decideProfiles(rows, list, together, together.order);
 }

@@ -11,18 +11,25 @@ import type { Account, Profile, World } from './world.ts';
 
 export type Key = 'email' | 'userId' | 'phone';
 
+/** In the order of the list. ACME is the third vendor, which exists only in tests. */
+const SOURCES = ['CARECLOUD', 'HELPCRUNCH', 'ACME'] as const;
+type Source = (typeof SOURCES)[number];
+
+const sourceOf = (place: Account | Profile): Source =>
+  typeof place.id === 'string' ? 'CARECLOUD' : ((place as Profile).source ?? 'HELPCRUNCH');
+
 export interface OracleOptions {
   /** IDENTITY_KEYS, strongest first. */
   readonly keys: readonly Key[];
   readonly order: { readonly field: 'SOURCE' | 'UPDATED_AT'; readonly direction: 'ASC' | 'DESC' };
   /** Whose list drives when the filter has criteria of both. */
-  readonly driver: 'CARECLOUD' | 'HELPCRUNCH';
+  readonly driver: Source;
 }
 
 /** One row of the list: the customer's canonical key, and the record at which they are listed. */
 export interface Row {
   readonly customer: string;
-  readonly source: 'CARECLOUD' | 'HELPCRUNCH';
+  readonly source: Source;
   readonly record: string;
   /** What the row is ordered by within its source. */
   readonly sortedBy: string | number | null;
@@ -74,7 +81,7 @@ export function customerByEmail(email: string, world: World, keys: readonly Key[
 /** The canonical key of the customer a profile resolves to. */
 export function customerOf(profile: Profile, world: World, keys: readonly Key[]): string {
   const account = resolve(profile, world.accounts, keys);
-  return account === null ? `HELPCRUNCH:${profile.id}` : `CARECLOUD:${account.id}`;
+  return account === null ? nameOfRecord(profile) : `CARECLOUD:${account.id}`;
 }
 
 /** The profiles an account claims, last seen first, nulls last, then lowest id. */
@@ -143,36 +150,60 @@ function placeOf(
   { driver, order }: OracleOptions,
 ): Account | Profile | null {
   const { account, shown, resolved } = person;
-  const knownTo = (source: string) => (source === 'CARECLOUD' ? account !== null : shown.length > 0);
+  const knownTo = (source: string) =>
+    source === 'CARECLOUD' ? account !== null : shown.some((profile) => sourceOf(profile) === source);
   if (!filter.inSources.every(knownTo) || filter.notInSources.some(knownTo)) return null;
 
   const careCloud = filter.own.get('CARECLOUD') as CareCloudCustomerFilter | undefined;
-  const helpCrunch = filter.own.get('HELPCRUNCH') as HelpCrunchCustomerFilter | undefined;
   if (careCloud !== undefined && (account === null || !accountHas(account, careCloud))) return null;
-  const matching = helpCrunch && resolved.filter((profile) => profileHas(profile, helpCrunch));
-  if (matching?.length === 0) return null;
+  const matching = matchingProfiles(resolved, filter);
+  if ([...matching.values()].some((profiles) => profiles.length === 0)) return null;
 
   const accountShares = account !== null && accountHasShared(account, filter.shared);
   const sharing = resolved.filter((profile) => profileHasShared(profile, filter.shared));
   if (!accountShares && sharing.length === 0) return null;
 
-  const first = (profiles: readonly Profile[]) =>
-    profiles.toSorted(
-      (a, b) => compare(sortKey(a, order.field), sortKey(b, order.field)) || a.id - b.id,
-    )[0] ?? null;
-  if (matching === undefined) return accountShares ? account : first(sharing);
+  const first = (profiles: readonly Profile[]) => profiles.toSorted(inLegOrder(order.field))[0] ?? null;
+  if (matching.size === 0) return accountShares ? account : first(sharing);
   if (careCloud !== undefined && driver === 'CARECLOUD') return account;
-  return first(matching);
+  const [only = []] = matching.values();
+  return first(matching.get(driver) ?? only);
+}
+
+/** Those that satisfy each profile source's own criteria. */
+function matchingProfiles(
+  profiles: readonly Profile[],
+  { own }: CustomerFilter,
+): ReadonlyMap<string, readonly Profile[]> {
+  const helpCrunch = own.get('HELPCRUNCH') as HelpCrunchCustomerFilter | undefined;
+  const acme = own.get('ACME') as { readonly plans: readonly string[] } | undefined;
+  const of = (source: Source) => profiles.filter((profile) => sourceOf(profile) === source);
+  return new Map([
+    ...(helpCrunch
+      ? [['HELPCRUNCH', of('HELPCRUNCH').filter((each) => profileHas(each, helpCrunch))] as const]
+      : []),
+    ...(acme
+      ? [['ACME', of('ACME').filter(({ plan }) => plan != null && acme.plans.includes(plan))] as const]
+      : []),
+  ]);
+}
+
+function inLegOrder(field: 'SOURCE' | 'UPDATED_AT') {
+  return (a: Profile, b: Profile): number => {
+    const bySource = SOURCES.indexOf(sourceOf(a)) - SOURCES.indexOf(sourceOf(b));
+    const byKey = compare(sortKey(a, field), sortKey(b, field));
+    return (field === 'SOURCE' ? bySource || byKey : byKey || bySource) || a.id - b.id;
+  };
 }
 
 function toRow(person: Person, place: Account | Profile, field: 'SOURCE' | 'UPDATED_AT'): Row {
   const [profile] = person.shown;
-  const customer =
-    person.account === null ? `HELPCRUNCH:${profile?.id ?? ''}` : `CARECLOUD:${person.account.id}`;
+  const known = person.account ?? profile;
+  const customer = known === undefined ? '' : nameOfRecord(known);
   if (typeof place.id === 'number') {
     return {
       customer,
-      source: 'HELPCRUNCH',
+      source: sourceOf(place),
       record: String(place.id),
       sortedBy: sortKey(place as Profile, field),
     };
@@ -185,13 +216,14 @@ function sortKey(profile: Profile, field: 'SOURCE' | 'UPDATED_AT'): number | nul
   return field === 'SOURCE' ? profile.firstSeen : profile.lastSeen;
 }
 
-const rank = ({ source }: Row) => (source === 'CARECLOUD' ? 0 : 1);
+const rank = ({ source }: Row) => SOURCES.indexOf(source);
+const nameOfRecord = (record: Account | Profile) => `${sourceOf(record)}:${record.id}`;
 export const nameOf = ({ source, record }: Pick<Row, 'source' | 'record'>) => `${source}:${record}`;
 
 function positions({ accounts, profiles }: World): ReadonlyMap<string, number> {
   return new Map([
-    ...accounts.map(({ id }, index) => [`CARECLOUD:${id}`, index] as const),
-    ...profiles.map(({ id }, index) => [`HELPCRUNCH:${id}`, index] as const),
+    ...accounts.map((account, index) => [nameOfRecord(account), index] as const),
+    ...profiles.map((profile, index) => [nameOfRecord(profile), index] as const),
   ]);
 }
 

@@ -37,6 +37,10 @@ export interface Profile {
   readonly tags: readonly string[];
   readonly blocked: boolean;
   readonly unsubscribed: boolean;
+  /** Whose profile it is; absent: HelpCrunch's. */
+  readonly source?: 'ACME';
+  /** Acme's own. */
+  readonly plan?: string | null;
 }
 
 /** A phone as written, and the number that means; null: none. */
@@ -241,7 +245,8 @@ export function someProfile(known: Partial<Profile> = {}): Profile {
 
 /** The world as the vendors write it. */
 export function toRows({ accounts, profiles }: World): VendorRows {
-  return { careCloud: accounts.map(toCareCloudRow), helpCrunch: profiles.map(toHelpCrunchRow) };
+  const own = profiles.filter(({ source }) => source === undefined);
+  return { careCloud: accounts.map(toCareCloudRow), helpCrunch: own.map(toHelpCrunchRow) };
 }
 
 export function toCareCloudRow(account: Account): CareCloudRow {
