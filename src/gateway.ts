@@ -13,6 +13,7 @@ import { createTracing } from './telemetry/tracing.ts';
 import { systemClock } from './upstream/clock.ts';
 import { withLastOutcome } from './upstream/last-outcome.ts';
 import { openRedisStore } from './upstream/redis/redis-store.ts';
+import { RequestAllowance } from './upstream/request-allowance.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
 import type { UpstreamClientOptions, UpstreamMetrics } from './upstream/upstream-options.ts';
 import { careCloudAccess } from './vendors/carecloud/access.ts';
@@ -125,7 +126,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     settings,
     schema: createSchema(schemaVendors),
     ...(identity.phoneCountry !== null && { phoneCountry: identity.phoneCountry }),
-    openDirectory: (call, explain) => createDirectory(directory, call, explain),
+    openDirectory(call, explain) {
+      const allowance = new RequestAllowance(operation.requestsPerOperation);
+      return createDirectory(directory, { ...call, allowance }, explain);
+    },
     sources: sources.map(({ name }) => name),
     version,
     async readSources() {

@@ -2,6 +2,7 @@ import { GatewayError, UpstreamError } from '../errors/gateway-error.ts';
 import type { CustomerDirectory, DirectorySource } from './customer-directory.ts';
 import type { CustomerSource } from './customer-source.ts';
 import type { ListExplanation } from './list/explain-list.ts';
+import { isSpent } from './list/list-context.ts';
 import { listCustomers } from './list/list-customers.ts';
 import { ListMeter } from './list/list-meter.ts';
 import { listRecords } from './list/list-records.ts';
@@ -85,9 +86,9 @@ class OperationDirectory implements CustomerDirectory {
     }
     const usage = new ListMeter(this.#call.meter);
     const { scanLimit, cachesResponses } = this.#options;
-    const isSpent = (reads: number) => usage.requestsTo(name) + reads > scanLimit;
     const call = { ...this.#call, meter: usage };
-    return listRecords(source, request, { call, isSpent, cachesResponses });
+    const isOver = (reads: number) => isSpent({ usage, scanLimit, call }, name, reads);
+    return listRecords(source, request, { call, isSpent: isOver, cachesResponses });
   }
 
   search(request: CustomerSearchRequest) {

@@ -150,6 +150,14 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     group: 'Limits of an operation',
     meaning: 'requests per source and list field before a page ends early',
   },
+  CARECLOUD_REQUESTS_PER_OPERATION: {
+    group: 'Limits of an operation',
+    meaning: 'the most requests to CareCloud for one operation, retries included',
+  },
+  HELPCRUNCH_REQUESTS_PER_OPERATION: {
+    group: 'Limits of an operation',
+    meaning: 'the same for HelpCrunch',
+  },
   CACHE_TTL_SECONDS: { group: 'Answers and budgets', meaning: 'how long an answer is fresh; 0: not cached' },
   CACHE_STALE_SECONDS: {
     group: 'Answers and budgets',

@@ -94,7 +94,14 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
     careCloud: isPending || set.CARECLOUD_BASE_URL === undefined ? null : careCloudSettings(set),
     helpCrunch: isPending || set.HELPCRUNCH_API_KEY === undefined ? null : helpCrunchSettings(set),
     identity: { keys: set.IDENTITY_KEYS, phoneCountry: set.PHONE_COUNTRY ?? null },
-    operation: { deadlineMs: set.OPERATION_DEADLINE_MS, scanLimit: set.SCAN_LIMIT },
+    operation: {
+      deadlineMs: set.OPERATION_DEADLINE_MS,
+      scanLimit: set.SCAN_LIMIT,
+      requestsPerOperation: new Map([
+        ['CARECLOUD', set.CARECLOUD_REQUESTS_PER_OPERATION],
+        ['HELPCRUNCH', set.HELPCRUNCH_REQUESTS_PER_OPERATION],
+      ]),
+    },
     cache: { ttlSeconds: set.CACHE_TTL_SECONDS, staleSeconds: set.CACHE_STALE_SECONDS },
     redis: set.REDIS_URL === undefined ? null : { url: set.REDIS_URL },
     replicas: set.REPLICAS,

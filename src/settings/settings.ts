@@ -127,6 +127,8 @@ interface OperationSettings {
   readonly deadlineMs: number;
   /** Requests that residual checks may cost, per source and list field. */
   readonly scanLimit: number;
+  /** The most requests to each source for one operation, by the source's name. */
+  readonly requestsPerOperation: ReadonlyMap<string, number>;
 }
 
 interface CacheSettings {

@@ -65,6 +65,8 @@ export const VARIABLES = z.object({
   PHONE_COUNTRY: country(),
   OPERATION_DEADLINE_MS: wholeNumber(1, TEN_MINUTES_MS),
   SCAN_LIMIT: wholeNumber(1, 10_000),
+  CARECLOUD_REQUESTS_PER_OPERATION: wholeNumber(1, 10_000),
+  HELPCRUNCH_REQUESTS_PER_OPERATION: wholeNumber(1, 10_000),
   CACHE_TTL_SECONDS: wholeNumber(0, WEEK_SECONDS),
   CACHE_STALE_SECONDS: wholeNumber(0, WEEK_SECONDS),
   REDIS_URL: redisUrl(),

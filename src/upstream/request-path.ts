@@ -1,6 +1,7 @@
 import { compose } from './policies/compose.ts';
 import { decoded } from './policies/response-decoder.ts';
 import { timedTransport } from './policies/timed-transport.ts';
+import { withAllowance } from './policies/with-allowance.ts';
 import { withBreaker, withOpenCheck } from './policies/with-breaker.ts';
 import { withBudget } from './policies/with-budget.ts';
 import { withCache } from './policies/with-cache.ts';
@@ -34,6 +35,7 @@ export function createRequestPath(parts: RequestParts): RequestUpstream {
       withRetryAfter(clock, budget),
       withCredentials(authorize, renewal),
       withOpenCheck(source, breaker),
+      withAllowance(source),
       withBudget(options, budget),
       withBreaker(source, breaker),
       withTelemetry(options),

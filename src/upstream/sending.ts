@@ -21,7 +21,7 @@ export interface Sending {
   waitedMs: number;
   /** The latest attempt as the plan shows it. By with-telemetry. */
   line: UpstreamRequestLine | null;
-  /** Whether the latest attempt went out. By with-telemetry; with-budget gives back what was not used. */
+  /** Whether the latest attempt went out. By with-telemetry; with-budget and with-allowance give back what was not used. */
   isSent: boolean;
 }
 

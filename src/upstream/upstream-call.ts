@@ -1,4 +1,5 @@
 import type { UpstreamError } from '../errors/gateway-error.ts';
+import type { RequestAllowance } from './request-allowance.ts';
 
 /**
  * On whose behalf a request is made. One per operation. The domain's SourceCall is this and a meter that knows more.
@@ -19,6 +20,8 @@ export interface UpstreamCall {
   readonly timeoutShare?: number;
   /** What used up the operation's time, once something did. One object for all calls of an operation; absent: not told. */
   readonly deadlineCause?: DeadlineCause;
+  /** How many requests the operation may still make; absent: as many as it likes. */
+  readonly allowance?: Pick<RequestAllowance, 'left' | 'take' | 'toError'>;
   readonly meter: UpstreamMeter;
   /** For the log only. */
   readonly requestId?: string;

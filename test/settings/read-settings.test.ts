@@ -29,7 +29,14 @@ describe('with nothing set', () => {
       careCloud: null,
       helpCrunch: null,
       identity: { keys: ['email'], phoneCountry: null },
-      operation: { deadlineMs: 10_000, scanLimit: 20 },
+      operation: {
+        deadlineMs: 10_000,
+        scanLimit: 20,
+        requestsPerOperation: new Map([
+          ['CARECLOUD', 100],
+          ['HELPCRUNCH', 30],
+        ]),
+      },
       cache: { ttlSeconds: 10, staleSeconds: 300 },
       redis: null,
       replicas: 1,

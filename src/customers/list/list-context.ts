@@ -47,14 +47,24 @@ export function askFor(context: ListContext): AskRecords {
   };
 }
 
+/** Whether so many requests more would go over what this field, or the whole operation, may ask of the source. */
+export function isSpent(
+  { usage, scanLimit, call }: Pick<ListContext, 'usage' | 'scanLimit' | 'call'>,
+  source: SourceName,
+  requests: number,
+): boolean {
+  const isBeyondScan = usage.requestsTo(source) + requests > scanLimit;
+  return isBeyondScan || requests > (call.allowance?.left(source) ?? Number.POSITIVE_INFINITY);
+}
+
 /** Throws ScanLimitReached when asking for these keys would go over the scan limit. */
 export function keepToScanLimit(
-  { mayGiveUp, usage, scanLimit }: ListContext,
+  context: ListContext,
   { name, abilities }: CustomerSource,
   keys: readonly RecordKey[],
 ): void {
-  if (mayGiveUp && usage.requestsTo(name) + requestsFor(keys, abilities) > scanLimit) {
-    throw new ScanLimitReached(`${scanLimit} requests to ${name} are spent.`);
+  if (context.mayGiveUp && isSpent(context, name, requestsFor(keys, abilities))) {
+    throw new ScanLimitReached(`The requests to ${name} are spent.`);
   }
 }
 

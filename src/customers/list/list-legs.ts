@@ -1,3 +1,4 @@
+import { GatewayError } from '../../errors/gateway-error.ts';
 import type { Leg, Verdict } from '../../paging/leg.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from '../lookup/listed-customer.ts';
@@ -5,7 +6,7 @@ import { windowOf } from '../lookup/lookup-batching.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
-import { type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
+import { isSpent, type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
 import type { ListOrder } from './list-order.ts';
 import type { PlannedList } from './list-plan.ts';
 import { readSizes } from './read-sizes.ts';
@@ -55,7 +56,7 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
     nodeOf: (row) => toListed(row, source),
     ...(decides && { decide: decideRows }),
     ...(asksElsewhere && { windowOf: (rows) => windowOf(rows, source, context) }),
-    isSpent: (reads) => context.usage.requestsTo(source.name) + reads > context.scanLimit,
+    isSpent: (reads) => isSpent(context, source.name, reads),
   };
 }
 
@@ -84,7 +85,8 @@ async function orSpent(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ScanLimitReached) return rows.map(() => 'SPENT');
+    const isSpentAfterAll = error instanceof GatewayError && error.code === 'OPERATION_TOO_COMPLEX';
+    if (error instanceof ScanLimitReached || isSpentAfterAll) return rows.map(() => 'SPENT');
     throw error;
   }
 }

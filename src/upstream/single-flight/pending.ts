@@ -34,6 +34,7 @@ export class Pending<T> implements PendingCall {
   readonly requestId?: string;
   readonly timeoutShare?: number;
   readonly meter: UpstreamMeter;
+  readonly allowance?: NonNullable<UpstreamCall['allowance']>;
   readonly #clock: Clock;
   readonly #toTimeout: (call: UpstreamCall, pending: Pending<T>) => unknown;
   readonly #onCancel = new Set<() => void>();
@@ -57,6 +58,14 @@ export class Pending<T> implements PendingCall {
     if (starter.timeoutShare !== undefined) this.timeoutShare = starter.timeoutShare;
     this.#clock = clock;
     this.#toTimeout = toTimeout;
+    const { allowance } = starter;
+    if (allowance !== undefined) {
+      this.allowance = {
+        left: (source) => Math.max(...this.#allowances().map((one) => one?.left(source) ?? Infinity)),
+        take: (source) => this.#take(source),
+        toError: (source) => allowance.toError(source),
+      };
+    }
     const payer = () => this.#waiters.values().next().value?.call.meter;
     this.meter = {
       sent: (source, request, waitedMs) => payer()?.sent(source, request, waitedMs),
@@ -64,6 +73,19 @@ export class Pending<T> implements PendingCall {
       took: (source, durationMs, request, status) => payer()?.took?.(source, durationMs, request, status),
       decoded: (request, rows) => payer()?.decoded?.(request, rows),
     };
+  }
+
+  #allowances(): readonly UpstreamCall['allowance'][] {
+    return [...this.#waiters].map(({ call }) => call.allowance);
+  }
+
+  /** On whoever's account there is room: what one caller may no longer ask for, another one asks for. */
+  #take(source: string): (() => void) | null {
+    for (const allowance of this.#allowances()) {
+      const taken = allowance === undefined ? () => undefined : allowance.take(source);
+      if (taken !== null) return taken;
+    }
+    return null;
   }
 
   /** Created on first use: most work ends without anybody needing it. */

@@ -1,0 +1,18 @@
+import type { WireResponse } from '../http/buffered-response.ts';
+import type { Sending } from '../sending.ts';
+import type { Policy } from './compose.ts';
+
+/** Nothing is sent beyond what one operation may make of requests to this source, whoever asks for it and however often. */
+export function withAllowance(source: string): Policy<Sending, WireResponse> {
+  return (next) => async (sending) => {
+    const { allowance } = sending.call;
+    const giveBack = allowance?.take(source);
+    if (allowance !== undefined && giveBack === null) throw allowance.toError(source);
+    sending.isSent = false;
+    try {
+      return await next(sending);
+    } finally {
+      if (!sending.isSent) giveBack?.();
+    }
+  };
+}
