@@ -24,7 +24,16 @@ export interface ClaimedContext extends ListedTogether {
 }
 
 type Verdicts = ReadonlyMap<SourceRecord, Verdict<ListedCustomer>>;
-type ProfilesBySource = ReadonlyMap<SourceName, readonly SourceRecord[]>;
+
+/** One source's profiles of an account. */
+interface AccountProfiles {
+  /** The account claims some, be they its own or shared with an account they resolve to. */
+  readonly isKnown: boolean;
+  /** Those that resolve to it. */
+  readonly resolved: readonly SourceRecord[];
+}
+
+type ProfilesBySource = ReadonlyMap<SourceName, AccountProfiles>;
 
 /**
  * Which claimed profiles are listed: where the account satisfies what is asked of accounts but is not listed itself,
@@ -101,7 +110,7 @@ async function judgeInvisible(
   return (account, own) => own === null || (satisfying.get(own)?.has(account.id) ?? true);
 }
 
-/** The profiles, by source, that resolve to each account and may be listed for its customer or speak for them. */
+/** The profiles, by source, of each account, of the sources that may list its customer or speak for them. */
 async function profilesByAccount(
   claimed: readonly Claimed[],
   list: PlannedList,
@@ -109,9 +118,9 @@ async function profilesByAccount(
 ): Promise<ReadonlyMap<SourceRecord, ProfilesBySource>> {
   const ask = askFor(context);
   const owners = [...new Map(claimed.map(({ account }) => [account.id, account])).values()];
-  const byOwner = new Map(owners.map((owner) => [owner.id, new Map<SourceName, readonly SourceRecord[]>()]));
+  const byOwner = new Map(owners.map((owner) => [owner.id, new Map<SourceName, AccountProfiles>()]));
   const isSettled = (record: SourceRecord, owner: SourceRecord) =>
-    claimed.some(({ profile, account }) => profile.id === record.id && account.id === owner.id);
+    claimed.some(({ profile, account }) => isSame(profile, record) && account.id === owner.id);
   for (const source of context.sources) {
     const lookup = context.lookups.get(source.name);
     if (source.role !== 'PROFILES' || lookup === undefined || !isNeeded(source, list, lists)) continue;
@@ -125,10 +134,15 @@ async function profilesByAccount(
       const own = records.filter(
         (record) => resolved.get(record)?.id === owner.id || isSettled(record, owner),
       );
-      byOwner.get(owner.id)?.set(source.name, own);
+      byOwner.get(owner.id)?.set(source.name, { isKnown: records.length > 0, resolved: own });
     }
   }
   return new Map(claimed.map(({ account }) => [account, byOwner.get(account.id) ?? new Map()]));
+}
+
+/** Two sources may have given the same id to different people. */
+function isSame(a: SourceRecord, b: SourceRecord): boolean {
+  return a.source === b.source && a.id === b.id;
 }
 
 function isNeeded(source: CustomerSource, { checks }: PlannedList, lists: readonly PlannedList[]): boolean {
@@ -145,7 +159,7 @@ function isListedHere(
 ): boolean {
   const { accounts, context } = together;
   const known = context.sources.flatMap((source) =>
-    (profiles.get(source.name) ?? []).map((record) => ({ source, record })),
+    (profiles.get(source.name)?.resolved ?? []).map((record) => ({ source, record })),
   );
   const customer = {
     records: [
@@ -153,7 +167,7 @@ function isListedHere(
       { source: list.source, record: profile },
       ...known,
     ],
-    isKnownTo: (name: SourceName) => name === accounts.source.name || (profiles.get(name)?.length ?? 0) > 0,
+    isKnownTo: (name: SourceName) => name === accounts.source.name || profiles.get(name)?.isKnown === true,
   };
   return checksHold(list.checks, customer) && isFirst(profile, profiles, list, together);
 }
@@ -169,7 +183,7 @@ function isFirst(
   return !lists.some((other, index) =>
     profiles
       .get(other.source.name)
-      ?.some(
+      ?.resolved.some(
         (record) =>
           other.source.matches(record, other.demand) &&
           comparePlaces({ record, list: other, index }, place, order) < 0,
