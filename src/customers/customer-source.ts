@@ -113,11 +113,14 @@ export interface PlannedCriterion {
 }
 
 export interface RecordPage<Own = unknown> {
+  /** Each at its place: a row that could not be read is there as one that `isUnreadable`. */
   readonly records: readonly SourceRecord<Own>[];
   /** How many rows the query has in all, by the vendor's count; null when it did not say. */
   readonly total: number | null;
   /** The source put the rows in this order itself, out of several answers: it tells nothing of the vendor's order. */
   readonly isOrderedHere?: boolean;
+  /** How many of the records hold the place of a row that could not be read; absent: none. */
+  readonly skipped?: number;
 }
 
 export interface SourceState {

@@ -50,6 +50,8 @@ export interface Leg<Row, Node> {
   keyOf(row: Row): SortKey;
   /** Unique and lasting within the leg. */
   identityOf(row: Row): string;
+  /** A row that holds a place and is nobody: passed over, whatever else decides. Absent: there are none. */
+  readonly isGap?: (row: Row) => boolean;
   /**
    * Keep or drop, decided for a whole window of rows at once. Absent: every row is kept, as `nodeOf` makes it.
    * `mayGiveUp`: rows may come out SPENT; false for the first decision of a page, or paging could stand still for ever.

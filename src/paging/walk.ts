@@ -87,8 +87,9 @@ export class Walk<Row, Node> {
       const first = this.#firstInHand();
       if (first === null) return null;
       const reader = this.#reader(first.leg);
-      const verdict =
-        reader.leg.decide === undefined
+      const verdict = reader.leg.isGap?.(first.row)
+        ? 'DROP'
+        : reader.leg.decide === undefined
           ? { keep: reader.leg.nodeOf(first.row) }
           : this.#verdicts.get(first.row);
       if (verdict === undefined || verdict === 'STOP' || verdict === 'SPENT') return null;
@@ -198,6 +199,7 @@ export class Walk<Row, Node> {
   /** Decides the whole window around a row at once. */
   async #verdictOn(row: Row, reader: LegReader<Row, Node>): Promise<Verdict<Node>> {
     const { leg } = reader;
+    if (leg.isGap?.(row)) return 'DROP';
     if (leg.decide === undefined) return { keep: leg.nodeOf(row) };
     const known = this.#verdicts.get(row);
     if (known !== undefined) return known;

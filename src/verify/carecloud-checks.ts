@@ -1,17 +1,19 @@
 import type { CareCloudCustomer } from '../customers/model/care-cloud-customer.ts';
 import * as assumptions from '../vendors/carecloud/assumptions.ts';
-import { type CustomersPage, decodeCustomers } from '../vendors/carecloud/wire/decode.ts';
+import { toRecord } from '../vendors/carecloud/record.ts';
+import { decodeCustomers } from '../vendors/carecloud/wire/decode.ts';
 import { customersRequest, type ListOrder } from '../vendors/carecloud/wire/requests.ts';
 import type { CustomersFilter } from '../vendors/carecloud/wire/wire.ts';
 import { createZoneTimeReader } from '../vendors/carecloud/wire/zone-time.ts';
 import { type Asker, largestTaken } from './asker.ts';
 import { judgeFound, judgeOrder, judgePage, judgeTotal, judgeZone } from './judge.ts';
+import { type SamplePage, toSample } from './sample.ts';
 import { allOf, cannotTell, holds, type Verification, wrong } from './verdict.ts';
 
 type Name =
   | Exclude<keyof typeof assumptions, 'ASSUMED_BEHAVIOUR'>
   | keyof typeof assumptions.ASSUMED_BEHAVIOUR;
-type Page = CustomersPage | null;
+type Page = SamplePage<CareCloudCustomer> | null;
 
 export interface CareCloudContext {
   readonly page: (
@@ -20,7 +22,7 @@ export interface CareCloudContext {
     order?: ListOrder,
   ) => Promise<Page>;
   /** The first hundred by id. Its total is null unless the list ends there. */
-  readonly sample: CustomersPage;
+  readonly sample: SamplePage<CareCloudCustomer>;
   /** What the account says is the total, and how many rows there are beyond it. */
   readonly told: { readonly total: number | null; readonly atLast: number; readonly pastEnd: number };
   readonly timeZone: string;
@@ -39,9 +41,10 @@ export async function openCareCloud(
   const page: CareCloudContext['page'] = (filter, { limit, offset = 0 }, order = BY_ID) =>
     ask({
       ...customersRequest(filter, order, { limit, offset }),
-      decode: (body) => decodeCustomers(body, { time, report() {} }),
+      decode: (body) =>
+        toSample(decodeCustomers(body, { time, report() {}, range: { offset, limit }, toRecord })),
     });
-  const first = (await page(null, { limit: 100 })) ?? { customers: [], total: null };
+  const first = (await page(null, { limit: 100 })) ?? { customers: [], total: null, skipped: 0 };
   const { total } = first;
   // Every check that looks at the end of the list needs to know whether this is where it ends.
   const end = total ? await page(null, { limit: 2, offset: total - 1 }) : null;
@@ -159,7 +162,13 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
   },
   badRow: {
     how: 'reads every row asked for',
-    check: ({ sample }) => holds(`${sample.customers.length} rows have an id`),
+    check: ({ sample: { customers, skipped } }) =>
+      skipped === 0
+        ? holds(`${customers.length} rows have an id`)
+        : wrong(
+            `${skipped} of ${customers.length + skipped} rows have none`,
+            'no setting: these rows are passed over',
+          ),
   },
   brackets: {
     how: 'asks for as many emails as CARECLOUD_LOOKUP_BATCH says in email_list[], known ones last',

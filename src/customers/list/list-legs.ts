@@ -39,6 +39,7 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
   const rows = {
     keyOf: (row: SourceRecord) => source.sortKey(row, field),
     identityOf: (row: SourceRecord) => row.id,
+    isGap: (row: SourceRecord) => row.isUnreadable === true,
   };
   const asksElsewhere = needsOtherSources(list, context);
   const decides = asksElsewhere || !pushDown.exact || pushDown.filters.length > 1;
@@ -99,7 +100,10 @@ async function decide(
 ): Promise<readonly Verdict<ListedCustomer>[]> {
   const { source, demand, pushDown } = list;
   const belongs = rows.filter(
-    (row) => (pushDown.exact || source.matches(row, demand)) && (pushDown.ownerOf?.(row) ?? index) === index,
+    (row) =>
+      row.isUnreadable !== true &&
+      (pushDown.exact || source.matches(row, demand)) &&
+      (pushDown.ownerOf?.(row) ?? index) === index,
   );
   const verdicts = await decideCustomers(belongs, list, together);
   const byRow = new Map(belongs.map((row, position) => [row, verdicts[position]]));

@@ -43,6 +43,7 @@ export async function listRecords(
       read: readOnce(source, query, context.call),
       keyOf: (row) => source.sortKey(row, order.field),
       identityOf: (row) => row.id,
+      isGap: (row) => row.isUnreadable === true,
       nodeOf: (row) => row,
       ...(!isWhole && { decide: async (rows) => rows.map(verdictOn) }),
       isSpent: context.isSpent,

@@ -48,6 +48,8 @@ export interface SourceRecord<Own = unknown> {
   readonly keys: IdentityValues;
   /** 0 is the best account when several fit: active first. Profiles: 0. */
   readonly rank: number;
+  /** The row came without an id that tells it from others: it holds its place in a list, and is nobody. */
+  readonly isUnreadable?: boolean;
   readonly own: Own;
 }
 

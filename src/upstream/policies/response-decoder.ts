@@ -40,7 +40,8 @@ export function decodeResponse(
 ): unknown {
   if (status === 404) return request.ifNotFound;
   try {
-    return request.decode(JSON.parse(text));
+    // An answer without a body says nothing, as `null` does; the adapter knows whether that is one.
+    return request.decode(text.trim() === '' ? null : JSON.parse(text));
   } catch (cause) {
     throw toInvalidError(source, cause);
   }

@@ -49,14 +49,15 @@ export const ASSUMED_BEHAVIOUR = {
   exactMatch:
     '`customer_ids[]` and `customer_source_id` find exactly the accounts that have the value; the latter shows in no record and cannot be checked here.',
   noMatch:
-    'A list nobody is on is 200 with `customers: []` and `total_items: 0`; so is an offset past the end.',
+    'A list nobody is on is 200 with `customers: []` and `total_items: 0`; so is an offset past the end. With criteria, 204, no body, `null` and 404 say the same, once the plain list has answered and, for 404, a search for somebody known.',
   unknownId:
     'Ids nobody has are left out of the answer. Should they be a 400 with reason `not_found` instead, look-ups and lists take it for the same, at a few requests more.',
   totals: '`total_items` is the number of rows there are, neither capped nor guessed.',
   badRow:
-    'A row without a customer_id is no customer, and the page it is on no valid answer: offsets would shift.',
+    'A row without a customer_id is passed over and counted; its place in the list is kept, or offsets would shift. An id that comes twice in one answer is one row. Ten rows, all without an id, are no valid answer.',
   brackets: 'Array parameters are written `name[]=value`, brackets literal, booleans `true` and `false`.',
-  times: 'All times are local to one zone, CARECLOUD_TIME_ZONE. `0000-00-00` and the like are no time.',
+  times:
+    'All times are local to one zone, CARECLOUD_TIME_ZONE. `0000-00-00` and the like are no time. A page on which no time can be read is no valid answer.',
   numbers:
     'Texts that come as JSON numbers (old bodies of `phone`) and integers that come as texts are meant as such.',
 } as const satisfies Record<string, string>;

@@ -66,14 +66,44 @@ export function toCareCloudError({ status, body }: UpstreamResponse): UpstreamEr
   });
 }
 
-/** Whether an error says that so many rows are not given at once. */
+/** Whether an error says, or leaves open, that so many rows are not given at once: a 400 that names `count` or nothing known. */
 export function refusesCount(error: unknown): boolean {
-  const refusal = error instanceof UpstreamError ? error.cause : null;
+  const refusal = refusalOf(error);
+  return refusal?.status === 400 && refusal.invalidParameters.every(({ name }) => COUNT.has(name));
+}
+
+/** Whether an error names `count` as the parameter that was refused. */
+export function namesCount(error: unknown): boolean {
   return (
-    refusal instanceof CareCloudRefusal &&
-    refusal.status === 400 &&
-    refusal.invalidParameters.some(({ name }) => name === 'count')
+    refusesCount(error) && (refusalOf(error)?.invalidParameters.some(({ name }) => name === 'count') ?? false)
   );
+}
+
+/** Whether an error may be about the number of values in an array parameter. */
+export function mayBeBatch(error: unknown): boolean {
+  const refusal = refusalOf(error);
+  if (refusal === null || isNotFound(error)) return false;
+  return (
+    [413, 414].includes(refusal.status) ||
+    (refusal.status === 400 && refusal.invalidParameters.every(({ name }) => ARRAYS.has(name)))
+  );
+}
+
+/** Whether CareCloud does not allow this to anybody with these credentials. */
+export function isForbidden(error: unknown): boolean {
+  return refusalOf(error)?.status === 403;
+}
+
+/** Whether CareCloud says that there is no such thing: the resource, or whoever was asked for. */
+export function isNotThere(error: unknown): boolean {
+  return refusalOf(error)?.status === 404;
+}
+
+const COUNT: ReadonlySet<string> = new Set(['count', '?']);
+const ARRAYS: ReadonlySet<string> = new Set(['email_list', 'customer_ids', '?']);
+
+function refusalOf(error: unknown): CareCloudRefusal | null {
+  return error instanceof UpstreamError && error.cause instanceof CareCloudRefusal ? error.cause : null;
 }
 
 /**

@@ -13,6 +13,7 @@ import { alignToKeys } from '../shared/align-to-keys.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { createCustomerPages } from './customer-pages.ts';
+import { createCustomerRequests } from './customer-requests.ts';
 import { toCareCloudError } from './errors.ts';
 import { planLookUp } from './look-up.ts';
 import { CARECLOUD, FILLS, sortKey } from './record.ts';
@@ -60,7 +61,13 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     report: (field) => metrics?.decodeFailed(CARECLOUD, field),
   };
 
-  const pages = createCustomerPages({ client, decoding, ...(language !== undefined && { language }) });
+  const requests = createCustomerRequests({
+    client,
+    decoding,
+    lookUpBatch,
+    ...(language !== undefined && { language }),
+  });
+  const pages = createCustomerPages(requests);
 
   return {
     name: CARECLOUD,
@@ -99,7 +106,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         ),
       );
       return {
-        records: found.flatMap(({ records }) => records),
+        records: found.flatMap(({ records }) => records).filter(({ isUnreadable }) => isUnreadable !== true),
         isComplete: found.every(({ records, total }) =>
           total === null ? records.length < SEARCH_ROWS : records.length >= total,
         ),

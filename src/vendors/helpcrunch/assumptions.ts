@@ -42,7 +42,7 @@ export const WHOLE_PART_ROWS = 500;
 /** Assumptions that show in no single constant, by name. */
 export const ASSUMED_BEHAVIOUR = {
   shapes:
-    'Either generation of the pages may be live: times as numbers or numeric strings, custom data as list or map, `total` or `meta.total`, errors told by their HTTP status.',
+    'Either generation of the pages may be live: times as numbers or numeric strings, custom data as list or map, `total` or `meta.total`, errors told by their HTTP status. Lists may come as objects with numeric keys, texts of digits as numbers, times in milliseconds (from 10¹¹ on). A page on which no time can be read is no valid answer.',
   order:
     'Records without a first or last visit come first ascending; descending is the exact reverse. `order` is `asc`/`desc` in GET /customers and `ASC`/`DESC` in the search, whose page shows both.',
   emptyFilter: 'An empty search filter is not documented and never sent: the whole list is GET /customers.',
@@ -53,8 +53,10 @@ export const ASSUMED_BEHAVIOUR = {
     '`=`, `!=` and comparisons of `customers.id` and `customers.lastSeen` find exactly the records that satisfy them; they are not checked again. `lastSeen` is in whole seconds.',
   tags: 'One `customers.tagsData` condition with several names asks for records that have all of them (documented).',
   batch:
-    'How many conditions one search may carry is not documented: HELPCRUNCH_SEARCH_BATCH. A 400 to an OR search whose halves succeed was about its size, and is remembered.',
+    'How many conditions one search may carry is not documented: HELPCRUNCH_SEARCH_BATCH. A search that is refused with 400, or does not bring the record asked for last, is asked for by half, down to one condition; what is taken is remembered.',
   totals: '`total` (or `meta.total`) is the number of rows there are, neither capped nor guessed.',
-  noMatch: 'A search nobody satisfies, and an offset past the end, are 200 with no rows.',
-  badRow: 'A row without an integer id is no customer, and the page it is on no valid answer.',
+  noMatch:
+    'A search nobody satisfies, and an offset past the end, are 200 with no rows. For searches 204, no body, `null` and 404 say the same, once the plain list has answered and, for 404, a search for somebody known.',
+  badRow:
+    'A row without an integer id that can be told exactly (up to 2⁵³) is passed over and counted; its place in the list is kept. An id that comes twice in one answer is one row. Ten rows, all without an id, are no valid answer.',
 } as const satisfies Record<string, string>;

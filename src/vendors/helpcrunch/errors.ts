@@ -57,8 +57,24 @@ export function toHelpCrunchError({ status, body }: UpstreamResponse): UpstreamE
 
 /** Whether HelpCrunch found fault with the request itself, which a search of too many conditions may be. */
 export function isBadRequest(error: unknown): boolean {
+  return isRefusal(error, 400);
+}
+
+/** Whether HelpCrunch allows this resource to nobody with this key. */
+export function isForbidden(error: unknown): boolean {
+  return isRefusal(error, 403);
+}
+
+/** Whether HelpCrunch says that there is no such thing: the resource, or whoever was asked for. */
+export function isNotThere(error: unknown): boolean {
+  return isRefusal(error, 404);
+}
+
+function isRefusal(error: unknown, status: number): boolean {
   return (
-    error instanceof UpstreamError && error.cause instanceof HelpCrunchRefusal && error.cause.status === 400
+    error instanceof UpstreamError &&
+    error.cause instanceof HelpCrunchRefusal &&
+    error.cause.status === status
   );
 }
 

@@ -11,6 +11,7 @@ import { LARGEST_PAGE } from './assumptions.ts';
 import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { FILTERS } from './criteria/own-criteria.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
+import { createCustomerRequests } from './customer-requests.ts';
 import { toHelpCrunchError } from './errors.ts';
 import { createListing } from './listing.ts';
 import { comparedValue, toLookUpConditions } from './look-up.ts';
@@ -46,12 +47,13 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     toError: toHelpCrunchError,
     identity: options.apiKey,
   });
-  const listing = createListing({
+  const requests = createCustomerRequests({
     client,
     searchBatch,
     toRecord: (own) => toRecord(own, phoneCountry),
     report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
   });
+  const listing = createListing(requests);
   return {
     name: HELPCRUNCH,
     role: 'PROFILES',

@@ -16,3 +16,17 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
+
+/** A list; also one that PHP wrote as an object, since its numeric keys have a gap. Null for anything else. */
+export function toList(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (!isObject(value)) return null;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => /^\d+$/.test(key)) ? Object.values(value) : null;
+}
+
+/** A number as the text it stands for; null where its digits are not sure (integers beyond 2⁵³) or it is none. */
+export function numberText(value: unknown): string | null {
+  const isSure = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+  return isSure ? String(value) : null;
+}

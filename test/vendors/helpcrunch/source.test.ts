@@ -55,7 +55,7 @@ describe('a list', () => {
   });
 
   it('counts values that do not decode', async () => {
-    const { source, undecodable } = await openSource(() => pageOf([{ id: 1, name: 7, lastSeen: 'soon' }]));
+    const { source, undecodable } = await openSource(() => pageOf([{ id: 1, name: {}, lastSeen: 'soon' }]));
     await source.list(WHOLE_LIST, RANGE, testCall());
     expect(undecodable).toEqual(['name', 'lastSeen']);
   });

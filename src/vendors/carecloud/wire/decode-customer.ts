@@ -53,9 +53,9 @@ export function decodeCustomerFields(
     address: decodeAddress(personal.address, read),
     agreement: decodeAgreement(personal.agreement, read),
     consents: decodeConsents(personal.consents, read, time),
-    doiEmailAt: read.parsed(customer.doi_email, time, 'doi_email'),
-    doiPhoneAt: read.parsed(customer.doi_phone, time, 'doi_phone'),
-    lastChangeAt: read.parsed(customer.last_change, time, 'last_change'),
+    doiEmailAt: read.time(customer.doi_email, time, 'doi_email'),
+    doiPhoneAt: read.time(customer.doi_phone, time, 'doi_phone'),
+    lastChangeAt: read.time(customer.last_change, time, 'last_change'),
     state: read.code(customer.state, STATES, 'state'),
   };
 }

@@ -1,9 +1,16 @@
 import type { CareCloudCustomer } from '../../../customers/model/care-cloud-customer.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
+import type { RowRange } from '../../../paging/leg.ts';
 import { DecodeError } from '../../../upstream/decode-error.ts';
-import { type DecodeReport, isObject, kindOf, type Unproven } from '../../shared/json.ts';
+import { decodeRows } from '../../shared/decode-rows.ts';
+import { type DecodeReport, isObject, kindOf, toList, type Unproven } from '../../shared/json.ts';
+import { UnreadableRecord } from '../../shared/unreadable-record.ts';
+import { CARECLOUD } from '../record.ts';
 import { decodeCustomerFields, type TimeReader } from './decode-customer.ts';
 import { FieldReader } from './field-reader.ts';
 import type { CustomersWire, CustomerWire, LoginWire } from './wire.ts';
+
+type Account = SourceRecord<CareCloudCustomer>;
 
 /** What decoding needs besides the body. */
 export interface DecodeOptions {
@@ -11,35 +18,56 @@ export interface DecodeOptions {
   readonly report: DecodeReport;
 }
 
+export interface PageDecoding extends DecodeOptions {
+  readonly range: RowRange;
+  readonly toRecord: (own: CareCloudCustomer) => Account;
+}
+
 /** A page of GET /customers. */
 export interface CustomersPage {
-  readonly customers: readonly CareCloudCustomer[];
+  /** Each row at its place. */
+  readonly records: readonly Account[];
+  /** How many of them could not be read. */
+  readonly skipped: number;
   /** All matching, also those on other pages; null when the vendor did not say. */
   readonly total: number | null;
 }
 
 /**
  * The body of GET /customers: `data.customers` and `data.total_items` (not required by the vendor's OpenAPI document, so it may be absent).
- * Throws a DecodeError when the envelope is another, or a row cannot be told from others for want of a customer_id:
- * a row left out would shift the offsets of all that follow.
+ * Throws a DecodeError when the envelope is another, or none of the times on the page can be read.
  */
-export function decodeCustomers(body: unknown, options: DecodeOptions): CustomersPage {
+export function decodeCustomers(body: unknown, { range, toRecord, ...options }: PageDecoding): CustomersPage {
   const data = dataOf<CustomersWire>(body);
-  if (!Array.isArray(data.customers)) {
+  const rows = toList(data.customers);
+  if (rows === null) {
     throw new DecodeError(`expected an array at data.customers, got ${kindOf(data.customers)}`);
   }
+  const total = decodeTotal(data.total_items);
   const read = new FieldReader(options.report);
-  return {
-    customers: data.customers.map((customer: unknown, index) =>
-      decodeRow(customer, index, read, options.time),
-    ),
-    total: decodeTotal(data.total_items),
-  };
+  const fields = (id: string, row: Unproven<CustomerWire>) =>
+    decodeCustomerFields(id, row, read, options.time);
+  const { records, skipped } = decodeRows<Account>(rows, range, total, {
+    idOf: ({ customer_id: id }) => read.id(id, 'customer_id'),
+    decode: (id, row) => toRecord(fields(id, row)),
+    placeholder(row, neighbour) {
+      return new UnreadableRecord(CARECLOUD, row, fields(neighbour, isObject(row) ? row : {}));
+    },
+  });
+  if (records.length > 1 && read.readsNoTime)
+    throw new DecodeError('expected local times, got none that can be read');
+  return { records, skipped, total };
 }
 
 /** The body of GET /customers/{customer_id}: the customer directly under `data`. */
 export function decodeCustomer(body: unknown, options: DecodeOptions): CareCloudCustomer {
-  return decodeRow(dataOf<CustomerWire>(body), null, new FieldReader(options.report), options.time);
+  const customer = dataOf<CustomerWire>(body);
+  const read = new FieldReader(options.report);
+  const customerId = read.text(customer.customer_id, 'customer_id');
+  if (customerId === null) {
+    throw new DecodeError(`expected an id at data.customer_id, got ${kindOf(customer.customer_id)}`);
+  }
+  return decodeCustomerFields(customerId, customer, read, options.time);
 }
 
 /** The body of POST /users/actions/login: the bearer token, fit for a header. */
@@ -53,28 +81,6 @@ function dataOf<Wire>(body: unknown): Unproven<Wire> {
   if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
   if (!isObject(body.data)) throw new DecodeError(`expected an object at data, got ${kindOf(body.data)}`);
   return body.data as Unproven<Wire>;
-}
-
-/** @param index Among the rows of a page; null: the row is the answer. */
-function decodeRow(
-  row: unknown,
-  index: number | null,
-  read: FieldReader,
-  time: TimeReader,
-): CareCloudCustomer {
-  if (!isObject(row)) throw new DecodeError(`expected an object at ${place(index)}, got ${kindOf(row)}`);
-  const customer: Unproven<CustomerWire> = row;
-  const customerId = read.text(customer.customer_id, 'customer_id');
-  if (customerId === null) {
-    throw new DecodeError(
-      `expected an id at ${place(index)}.customer_id, got ${kindOf(customer.customer_id)}`,
-    );
-  }
-  return decodeCustomerFields(customerId, customer, read, time);
-}
-
-function place(index: number | null): string {
-  return index === null ? 'data' : `data.customers[${index}]`;
 }
 
 function decodeTotal(value: unknown): number | null {

@@ -1,8 +1,10 @@
-import { type DecodeReport, isObject, type Unproven } from '../../shared/json.ts';
+import { type DecodeReport, isObject, numberText, toList, type Unproven } from '../../shared/json.ts';
 
 /** Reads single values of one record: absent, null and `""` are null; what does not decode is null and reported. */
 export class FieldReader {
   readonly #report: DecodeReport;
+  #times = 0;
+  #undecodedTimes = 0;
 
   constructor(report: DecodeReport) {
     this.#report = report;
@@ -11,13 +13,30 @@ export class FieldReader {
   text(value: unknown, field: string): string | null {
     if (typeof value === 'string') return value === '' ? null : value;
     if (value === undefined || value === null) return null;
-    return Number.isFinite(value) ? String(value) : this.#undecodable(field);
+    return numberText(value) ?? this.#undecodable(field);
+  }
+
+  /** Several times came, and none of them could be read: what came is in another form than known. */
+  get readsNoTime(): boolean {
+    return this.#times > 1 && this.#undecodedTimes === this.#times;
+  }
+
+  /** A time of the record itself, in milliseconds since the epoch. A date of zeros is none, as MySQL writes it. */
+  time(value: unknown, read: (text: string) => number | null, field: string): number | null {
+    const text = this.text(value, field);
+    if (text === null) return null;
+    const at = read(text);
+    if (!/^0000-00-00/.test(text)) {
+      this.#times++;
+      if (at === null) this.#undecodedTimes++;
+    }
+    return at ?? this.#undecodable(field);
   }
 
   /** A text without which its object means nothing: its absence is reported too. */
   id(value: unknown, field: string): string | null {
-    const isThere = (typeof value === 'string' && value !== '') || Number.isFinite(value);
-    return isThere ? String(value) : this.#undecodable(field);
+    const text = typeof value === 'string' ? value : numberText(value);
+    return text || this.#undecodable(field);
   }
 
   /** One of a documented set of integers, whose meanings are listed by it. */
@@ -41,15 +60,16 @@ export class FieldReader {
     return isEmpty ? null : this.#undecodable(field);
   }
 
-  /** The objects of an array. */
+  /** The objects of a list. */
   objects<Wire>(value: unknown, field: string): readonly Unproven<Wire>[] {
     if (value === undefined || value === null) return [];
-    if (!Array.isArray(value)) {
+    const list = toList(value);
+    if (list === null) {
       this.#undecodable(field);
       return [];
     }
-    if (value.every(isObject)) return value as readonly Unproven<Wire>[];
-    return value.filter((item) => {
+    if (list.every(isObject)) return list as readonly Unproven<Wire>[];
+    return list.filter((item): item is Unproven<Wire> => {
       const isWire = isObject(item);
       if (!isWire) this.#undecodable(field);
       return isWire;

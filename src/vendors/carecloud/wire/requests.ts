@@ -4,7 +4,6 @@ import type {
   CareCloudListOptions,
 } from '../../../customers/model/care-cloud-customer.ts';
 import { badUserInput } from '../../../errors/gateway-error.ts';
-import type { RowRange } from '../../../paging/leg.ts';
 import type { CustomersFilter, CustomerWire, LoginBodyWire } from './wire.ts';
 
 /** A request to CareCloud, without what is done with its answer. */
@@ -51,16 +50,16 @@ const FILTER_PARAMETERS = [
 
 /**
  * GET /customers (operation getCustomers) with any of its fourteen inputs, in the page's order. A short salutation is
- * written only when said; the language is the Accept-Language header, absent = the vendor's default.
+ * written only when said; without a limit the vendor decides; the language is the Accept-Language header, absent = the vendor's default.
  */
 export function customersRequest(
   filter: CustomersFilter | null,
   order: ListOrder,
-  range: RowRange,
+  range: { readonly offset: number; readonly limit: number | null },
   options: CareCloudListOptions = {},
 ): RequestParts {
   const query: (readonly [string, string])[] = [
-    ['count', String(range.limit)],
+    ...(range.limit === null ? [] : [['count', String(range.limit)] as const]),
     ['offset', String(range.offset)],
     ['sort_field', SORT_FIELDS[order.field]],
     ['sort_direction', order.direction],

@@ -1,3 +1,4 @@
+import { chunks } from '../../shared/batch-size.ts';
 import { ASSUMED_PROFILES, LARGEST_PAGE, MAX_SPLIT_LEGS } from '../assumptions.ts';
 import type { Atom, Clause } from './atom.ts';
 
@@ -106,12 +107,5 @@ function shareOfAny(atoms: readonly Atom[]): number {
   return Math.min(
     0.999,
     atoms.reduce((sum, { share }) => sum + share, 0),
-  );
-}
-
-/** A list in pieces of at most `size`. */
-export function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
-    list.slice(index * size, (index + 1) * size),
   );
 }

@@ -4,7 +4,7 @@ import type {
   HelpCrunchDevice,
   HelpCrunchLocation,
 } from '../../../customers/model/help-crunch-customer.ts';
-import { isObject, type Unproven } from '../../shared/json.ts';
+import { isObject, toList, type Unproven } from '../../shared/json.ts';
 import type { FieldReader } from './field-reader.ts';
 import type { CustomerWire } from './wire.ts';
 
@@ -33,7 +33,7 @@ export function decodeCustomerFields(
     notes: read.text(wire.notes, 'notes'),
     lastPage: read.text(wire.lastPage, 'lastPage'),
     createdFrom: read.text(wire.createdFrom, 'createdFrom'),
-    integrationId: read.id(wire.integrationId, 'integrationId'),
+    integrationId: read.text(wire.integrationId, 'integrationId'),
     tags: decodeTags(wire.tags, read),
     customData: decodeCustomData(wire.customData, read),
   };
@@ -54,7 +54,7 @@ function decodeDevice(value: unknown, read: FieldReader): HelpCrunchDevice | nul
   const device = read.object<NonNullable<CustomerWire['device']>>(value, 'device');
   return (
     device && {
-      id: read.id(device.id, 'device.id'),
+      id: read.text(device.id, 'device.id'),
       ip: read.text(device.ip, 'device.ip'),
       timezone: read.text(device.timezone, 'device.timezone'),
       platform: read.text(device.platform, 'device.platform'),
@@ -75,7 +75,8 @@ function decodeTags(value: unknown, read: FieldReader): HelpCrunchCustomer['tags
 
 /** A list of `{ property, value }` (OLD pages) or a map (NEW pages), in the vendor's order. */
 function decodeCustomData(value: unknown, read: FieldReader): readonly HelpCrunchCustomDatum[] {
-  if (isObject(value)) {
+  const isList = toList(value)?.every(isObject) ?? false;
+  if (isObject(value) && !isList) {
     return Object.entries(value).map(([property, datum]) => ({
       property,
       value: read.scalar(datum, 'customData.value'),

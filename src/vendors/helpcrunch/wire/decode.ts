@@ -1,50 +1,71 @@
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
+import type { RowRange } from '../../../paging/leg.ts';
 import { DecodeError } from '../../../upstream/decode-error.ts';
-import { type DecodeReport, isObject, kindOf, type Unproven } from '../../shared/json.ts';
+import { decodeRows } from '../../shared/decode-rows.ts';
+import { type DecodeReport, isObject, kindOf, toList, type Unproven } from '../../shared/json.ts';
+import { UnreadableRecord } from '../../shared/unreadable-record.ts';
+import { HELPCRUNCH } from '../record.ts';
 import { decodeCustomerFields } from './decode-customer.ts';
 import { FieldReader } from './field-reader.ts';
 import type { CustomersWire, CustomerWire } from './wire.ts';
 
+type Profile = SourceRecord<HelpCrunchCustomer>;
+
 /** A page of GET /customers or POST /customers/search. */
 export interface CustomerPage {
-  readonly customers: readonly HelpCrunchCustomer[];
+  /** Each row at its place. */
+  readonly records: readonly Profile[];
+  /** How many of them could not be read. */
+  readonly skipped: number;
   /** All matching, also those on other pages; null when the vendor did not say. */
   readonly total: number | null;
+  /** Times came in milliseconds. */
+  readonly hasMilliseconds: boolean;
+}
+
+export interface PageDecoding {
+  readonly range: RowRange;
+  readonly report: DecodeReport;
+  readonly toRecord: (own: HelpCrunchCustomer) => Profile;
 }
 
 /**
  * The body of both list operations: `data` and `total`, or `meta.total`. Throws a DecodeError when the envelope is
- * another, or a row has no integer id: a row left out would shift the offsets of all that follow.
+ * another, or none of the times on the page can be read.
  */
-export function decodeCustomerPage(body: unknown, report: DecodeReport): CustomerPage {
+export function decodeCustomerPage(body: unknown, { range, report, toRecord }: PageDecoding): CustomerPage {
   if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
   const page: Unproven<CustomersWire> = body;
-  if (!Array.isArray(page.data)) throw new DecodeError(`expected an array at data, got ${kindOf(page.data)}`);
+  const rows = toList(page.data);
+  if (rows === null) throw new DecodeError(`expected an array at data, got ${kindOf(page.data)}`);
   const meta = isObject(page.meta) ? page.meta.total : undefined;
+  const total = decodeTotal(page.total ?? meta);
   const read = new FieldReader(report);
-  return {
-    customers: page.data.map((row: unknown, index) => decodeRow(row, index, read)),
-    total: decodeTotal(page.total ?? meta),
-  };
+  const fields = (id: string, row: Unproven<CustomerWire>) => decodeCustomerFields(id, row, read);
+  const { records, skipped } = decodeRows<Profile>(rows, range, total, {
+    idOf({ id }) {
+      const integer = toInteger(id);
+      if (integer === null) report('id');
+      return integer === null ? null : String(integer);
+    },
+    decode: (id, row) => toRecord(fields(id, row)),
+    placeholder(row, neighbour) {
+      return new UnreadableRecord(HELPCRUNCH, row, fields(neighbour, isObject(row) ? row : {}));
+    },
+  });
+  if (records.length > 1 && read.readsNoTime)
+    throw new DecodeError('expected unix times, got none that can be read');
+  return { records, skipped, total, hasMilliseconds: read.hasMilliseconds };
 }
 
 /** The body of GET /customers/{id}: the bare customer. */
 export function decodeCustomer(body: unknown, report: DecodeReport): HelpCrunchCustomer {
-  return decodeRow(body, null, new FieldReader(report));
-}
-
-/** @param index Among the rows of a page; null: the row is the answer. */
-function decodeRow(row: unknown, index: number | null, read: FieldReader): HelpCrunchCustomer {
-  if (!isObject(row)) throw new DecodeError(`expected an object at ${place(index)}, got ${kindOf(row)}`);
-  const customer: Unproven<CustomerWire> = row;
+  if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
+  const customer: Unproven<CustomerWire> = body;
   const id = toInteger(customer.id);
-  if (id === null)
-    throw new DecodeError(`expected an integer id in ${place(index)}, got ${kindOf(customer.id)}`);
-  return decodeCustomerFields(String(id), customer, read);
-}
-
-function place(index: number | null): string {
-  return index === null ? 'the body' : `data[${index}]`;
+  if (id === null) throw new DecodeError(`expected an integer id in the body, got ${kindOf(customer.id)}`);
+  return decodeCustomerFields(String(id), customer, new FieldReader(report));
 }
 
 function decodeTotal(value: unknown): number | null {

@@ -1,25 +1,34 @@
 import { writableInstant } from '../../../customers/model/normalize-values.ts';
-import { type DecodeReport, isObject, type Unproven } from '../../shared/json.ts';
+import { type DecodeReport, isObject, numberText, toList, type Unproven } from '../../shared/json.ts';
+
+/** From here on a number is milliseconds: as seconds it would be the year 5138. */
+const LEAST_MILLISECONDS = 1e11;
 
 /** Reads single values of one record: absent, null and `""` are null; what does not decode is null and reported. */
 export class FieldReader {
   readonly #report: DecodeReport;
+  #times = 0;
+  #undecodedTimes = 0;
+  #hasMilliseconds = false;
 
   constructor(report: DecodeReport) {
     this.#report = report;
   }
 
-  text(value: unknown, field: string): string | null {
-    if (isNothing(value)) return null;
-    return typeof value === 'string' ? value : this.#undecodable(field);
+  /** Several times came, and none of them could be read: what came is in another form than known. */
+  get readsNoTime(): boolean {
+    return this.#times > 1 && this.#undecodedTimes === this.#times;
   }
 
-  /** A text, or an integer in its place. */
-  id(value: unknown, field: string): string | null {
+  /** Whether a time came in milliseconds. */
+  get hasMilliseconds(): boolean {
+    return this.#hasMilliseconds;
+  }
+
+  /** A text, or a number in its place. */
+  text(value: unknown, field: string): string | null {
     if (isNothing(value)) return null;
-    return typeof value === 'string' || Number.isSafeInteger(value)
-      ? String(value)
-      : this.#undecodable(field);
+    return typeof value === 'string' ? value : (numberText(value) ?? this.#undecodable(field));
   }
 
   flag(value: unknown, field: string): boolean | null {
@@ -27,13 +36,24 @@ export class FieldReader {
     return typeof value === 'boolean' ? value : this.#undecodable(field);
   }
 
-  /** Unix seconds as number or numeric string, maybe with a fraction, of a year up to 9999; milliseconds since the epoch. */
+  /**
+   * Unix seconds as number or numeric string, maybe with a fraction, of a year up to 9999, or milliseconds; as
+   * milliseconds since the epoch.
+   */
   time(value: unknown, field: string): number | null {
     if (isNothing(value)) return null;
+    if (typeof value === 'string' || typeof value === 'number') this.#times++;
     const isNumeric =
       typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
-    const at = isNumeric ? Math.round(Number(value) * 1000) : Number.NaN;
-    return writableInstant(at) ?? this.#undecodable(field);
+    const number = isNumeric ? Number(value) : Number.NaN;
+    const isMilliseconds = number >= LEAST_MILLISECONDS;
+    const at = writableInstant(Math.round(isMilliseconds ? number : number * 1000));
+    if (at !== null) {
+      this.#hasMilliseconds ||= isMilliseconds;
+      return at;
+    }
+    if (typeof value === 'string' || typeof value === 'number') this.#undecodedTimes++;
+    return this.#undecodable(field);
   }
 
   scalar(value: unknown, field: string): string | number | boolean | null {
@@ -49,15 +69,16 @@ export class FieldReader {
     return isEmpty ? null : this.#undecodable(field);
   }
 
-  /** The objects of an array; others are left out. */
+  /** The objects of a list; others are left out. */
   objects<Wire>(value: unknown, field: string): readonly Unproven<Wire>[] {
     if (isNothing(value)) return [];
-    if (!Array.isArray(value)) {
+    const list = toList(value);
+    if (list === null) {
       this.#undecodable(field);
       return [];
     }
-    if (value.every(isObject)) return value as readonly Unproven<Wire>[];
-    return value.filter((item) => {
+    if (list.every(isObject)) return list as readonly Unproven<Wire>[];
+    return list.filter((item): item is Unproven<Wire> => {
       const isWire = isObject(item);
       if (!isWire) this.#undecodable(field);
       return isWire;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../../../../src/upstream/decode-error.ts';
+import { sortKey, toRecord } from '../../../../src/vendors/carecloud/record.ts';
 import {
   decodeCustomer,
   decodeCustomers,
@@ -12,7 +13,11 @@ const time = createZoneTimeReader('Europe/Prague');
 
 function decode(body: unknown) {
   const reported: string[] = [];
-  return { page: decodeCustomers(body, { time, report: (field) => reported.push(field) }), reported };
+  const report = (field: string) => reported.push(field);
+  const range = { offset: 0, limit: 100 };
+  const { records, total, skipped } = decodeCustomers(body, { time, report, range, toRecord });
+  const customers = records.flatMap(({ own, isUnreadable }) => (isUnreadable ? [] : [own]));
+  return { page: { customers, total }, records, skipped, reported };
 }
 
 /** One row of GET /customers with the vendor's own example values. */
@@ -251,17 +256,36 @@ describe('the envelope of GET /customers', () => {
     [{ error: {} }, 'expected an object at data, got nothing'],
     [{ data: { total_items: 0 } }, 'expected an array at data.customers, got nothing'],
     [{ data: { customers: {}, total_items: 0 } }, 'expected an array at data.customers, got an object'],
-    [{ data: { customers: [null] } }, 'expected an object at data.customers[0], got null'],
-    [{ data: { customers: [row(), {}] } }, 'expected an id at data.customers[1].customer_id, got nothing'],
+    [{ data: { customers: Array(10).fill({}) } }, 'expected customers with ids, got 10 rows without'],
     [
-      { data: { customers: [{ customer_id: '' }] } },
-      'expected an id at data.customers[0].customer_id, got a string',
+      { data: { customers: ['a', 'b'].map((customer_id) => ({ customer_id, last_change: '1.2.2024' })) } },
+      'expected local times, got none that can be read',
     ],
     [{ data: { customers: [], total_items: 'many' } }, 'expected a count at data.total_items, got a string'],
     [{ data: { customers: [], total_items: -1 } }, 'expected a count at data.total_items, got a number'],
     [{ data: { customers: [], total_items: 1.5 } }, 'expected a count at data.total_items, got a number'],
   ])('is refused when it is %j', (body, message) => {
     expect(() => decode(body)).toThrow(new DecodeError(message));
+  });
+});
+
+describe('a page that PHP wrote, or that is partly unreadable', () => {
+  it('is a list though its keys have a gap, and so are the lists in its rows', () => {
+    const consents = { 0: { consent_id: 'a' }, 2: { consent_id: 'b' } };
+    const customers = { 1: row({ consents }), 3: { customer_id: 'x' } };
+    const { page } = decode({ data: { customers, total_items: 2 } });
+    expect(page.customers.map(({ customerId }) => customerId)).toEqual(['8ea6abece4cd0a4ded0a29f093', 'x']);
+    expect(page.customers[0]?.consents.map(({ consentId }) => consentId)).toEqual(['a', 'b']);
+  });
+
+  it('loses a row without an exact id, keeps its place among the ids, and counts it', () => {
+    const { page, records, skipped, reported } = decode(
+      list({}, { customer_id: 'a' }, { customer_id: 2 ** 53 }, null, { customer_id: 'b' }),
+    );
+    expect(page.customers.map(({ customerId }) => customerId)).toEqual(['a', 'b']);
+    expect(records.map((record) => sortKey(record, 'CUSTOMER_ID'))).toEqual(['a', 'a', 'a', 'a', 'b']);
+    expect(skipped).toBe(3);
+    expect(reported).toEqual(['customer_id', 'customer_id']);
   });
 });
 

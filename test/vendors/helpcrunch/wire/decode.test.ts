@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../../../../src/upstream/decode-error.ts';
+import { toRecord } from '../../../../src/vendors/helpcrunch/record.ts';
 import { decodeCustomer, decodeCustomerPage } from '../../../../src/vendors/helpcrunch/wire/decode.ts';
 
 /** Decodes one customer and tells which fields did not. */
@@ -8,7 +9,17 @@ function decode(row: object) {
   const customer = decodeCustomer({ id: 1, ...row }, (field) => undecodable.push(field));
   return { customer, undecodable };
 }
-const page = (body: unknown) => decodeCustomerPage(body, () => {});
+const RANGE = { offset: 0, limit: 100 };
+const reported: string[] = [];
+function page(body: unknown) {
+  reported.length = 0;
+  const { records, total, skipped } = decodeCustomerPage(body, {
+    range: RANGE,
+    report: (field) => reported.push(field),
+    toRecord,
+  });
+  return { ids: records.map(({ id, isUnreadable }) => (isUnreadable ? null : id)), total, skipped, records };
+}
 
 /** The last customer of the page "Get all customers", shortened in its custom data only. */
 const VLAD = {
@@ -150,6 +161,10 @@ describe('a time', () => {
     ['1603885746', 1603885746000],
     ['1594139170.913', 1594139170913],
     [1594139170.913, 1594139170913],
+    [1594139170913, 1594139170913],
+    ['1594139170913', 1594139170913],
+    [99_999_999_999, 99_999_999_999_000],
+    [100_000_000_000, 100_000_000_000],
     [0, 0],
     [null, null],
     ['', null],
@@ -165,7 +180,6 @@ describe('a time', () => {
     true,
     {},
     1e300,
-    1594139170913,
     -62_167_219_201,
   ])('%j is none, and counted', (wire) => {
     expect(decode({ lastSeen: wire })).toMatchObject({
@@ -177,18 +191,19 @@ describe('a time', () => {
 
 describe('one bad field', () => {
   it.each<[string, unknown, string]>([
-    ['name', 42, 'name'],
+    ['name', true, 'name'],
+    ['userId', 2 ** 53, 'userId'],
     ['phone', ['1'], 'phone'],
     ['unsubscribed', 'yes', 'unsubscribed'],
     ['location', 'Praha', 'location'],
-    ['location', { city: 7 }, 'location.city'],
+    ['location', { city: false }, 'location.city'],
     ['device', { ip: {} }, 'device.ip'],
     ['tags', 'Lead', 'tags'],
     ['tags', ['Lead'], 'tags'],
-    ['tags', [{ color: '#fff', name: 7 }], 'tags.name'],
+    ['tags', [{ color: '#fff', name: {} }], 'tags.name'],
     ['customData', 'x', 'customData'],
     ['customData', { a: { b: 1 } }, 'customData.value'],
-    ['customData', [{ property: 1, value: 2 }], 'customData.property'],
+    ['customData', [{ property: [], value: 2 }], 'customData.property'],
   ])('%s as %j is left out and counted, the rest stays', (field, value, counted) => {
     const { customer, undecodable } = decode({ ...VLAD, [field]: value });
     expect(undecodable).toEqual([counted]);
@@ -207,12 +222,11 @@ describe('a page', () => {
     ['a total written as text', { total: '7', data: [] }, 7],
     ['no total', { data: [] }, null],
   ])('has its count from %s', (_what, body, total) => {
-    expect(page(body)).toEqual({ customers: [], total });
+    expect(page(body)).toMatchObject({ ids: [], total });
   });
 
   it('keeps the order of the rows, whose ids may be written as text', () => {
-    const { customers } = page({ total: 2, data: [{ id: 9 }, { id: '3' }] });
-    expect(customers.map(({ customerId }) => customerId)).toEqual(['9', '3']);
+    expect(page({ total: 2, data: [{ id: 9 }, { id: '3' }] }).ids).toEqual(['9', '3']);
   });
 
   it.each<[string, unknown]>([
@@ -221,13 +235,80 @@ describe('a page', () => {
     ['null', null],
     ['an error in a 200', { errors: [{ code: 'x', message: 'Jan Novák' }] }],
     ['data that is a map', { total: 1, data: { id: 1 } }],
-    ['a row that is none', { total: 1, data: ['Jan Novák'] }],
-    ['a row without an id', { total: 1, data: [{ name: 'Jan Novák' }] }],
-    ['an id that is no integer', { total: 1, data: [{ id: 'Jan Novák' }] }],
+    ['ten rows without an id', { total: 10, data: Array(10).fill({ name: 'Jan Novák' }) }],
+    [
+      'times of which none can be read',
+      {
+        data: [
+          { id: 1, lastSeen: '2020-05-04 Novák', firstSeen: null },
+          { id: 2, firstSeen: 'Novák' },
+        ],
+      },
+    ],
     ['a total that is none', { total: 'Jan Novák', data: [] }],
     ['a negative total', { total: -1, data: [] }],
   ])('is not %s, and nothing of it is told', (_what, body) => {
     expect(() => page(body)).toThrow(DecodeError);
     expect(() => page(body)).toThrow(/^expected (?!.*Novák)/);
+  });
+});
+
+describe('a page that PHP wrote, or that is partly unreadable', () => {
+  it('is a list though its keys have a gap, and so are the lists in its rows', () => {
+    const data = {
+      0: { id: 1, tags: { 0: { name: 'a' }, 2: { name: 'b' } } },
+      2: { id: 2, customData: { 0: { property: 'p', value: 1 }, 3: { property: 'q', value: 2 } } },
+    };
+    const { ids, records } = page({ total: 2, data });
+    expect(ids).toEqual(['1', '2']);
+    expect(records[0]?.own.tags.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(records[1]?.own.customData).toEqual([
+      { property: 'p', value: 1 },
+      { property: 'q', value: 2 },
+    ]);
+  });
+
+  it('has numbers for texts', () => {
+    const row = { id: 1, userId: 77, phone: 420523828931, name: 12, tags: [{ name: 3 }] };
+    expect(page({ data: [row] }).records[0]?.own).toMatchObject({
+      userId: '77',
+      phone: '420523828931',
+      name: '12',
+      tags: [{ name: '3' }],
+    });
+    expect(reported).toEqual([]);
+  });
+
+  it('loses a row without an exact id, keeps its place, and counts it', () => {
+    const data = [{ id: 1, firstSeen: 5 }, { name: 'x', firstSeen: 6 }, { id: 2 ** 53 }, 'x', { id: 4 }];
+    const { ids, skipped, records } = page({ total: 5, data });
+    expect(ids).toEqual(['1', null, null, null, '4']);
+    expect(skipped).toBe(3);
+    expect(reported).toEqual(['id', 'id']);
+    expect(records[1]?.own.firstSeenAt).toBe(6000);
+    expect(new Set(records.map(({ id }) => id)).size).toBe(5);
+  });
+
+  it('has a row once that a join wrote twice', () => {
+    const rows = Array.from({ length: 101 }, (_, index) => ({ id: Math.max(1, index) }));
+    expect(page({ total: 500, data: rows }).ids).toEqual(rows.slice(1).map(({ id }) => String(id)));
+    expect(page({ total: 2, data: [{ id: 1 }, { id: 1 }, { id: 2 }] }).ids).toEqual(['1', '2']);
+    expect(page({ data: [{ id: 1 }, { id: 1 }] }).ids).toEqual(['1']);
+    // Here the second one takes a place that nobody else has.
+    expect(page({ total: 9, data: [{ id: 1 }, { id: 1 }, { id: 2 }] })).toMatchObject({
+      ids: ['1', null, '2'],
+      skipped: 0,
+    });
+  });
+
+  it('loses one time that cannot be read, not all of them', () => {
+    expect(
+      page({
+        data: [
+          { id: 1, lastSeen: 'soon' },
+          { id: 2, lastSeen: 5 },
+        ],
+      }).ids,
+    ).toEqual(['1', '2']);
   });
 });

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../../src/customers/model/source-record.ts';
-import { mergeParts } from '../../../src/vendors/helpcrunch/merge-parts.ts';
 import { toRecord } from '../../../src/vendors/helpcrunch/record.ts';
-import { profile } from './support/profiles.ts';
+import { mergeParts } from '../../../src/vendors/shared/merge-parts.ts';
+import { profile } from '../helpcrunch/support/profiles.ts';
 
 const record = (id: number, lastSeenAt: number | null) =>
   toRecord(profile({ customerId: String(id), lastSeenAt }));

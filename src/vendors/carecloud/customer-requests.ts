@@ -1,0 +1,188 @@
+import type { RecordPage, SourceQuery } from '../../customers/customer-source.ts';
+import type { CareCloudCustomer, CareCloudListOptions } from '../../customers/model/care-cloud-customer.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
+import type { RowRange } from '../../paging/leg.ts';
+import type { UpstreamClient } from '../../upstream/upstream-client.ts';
+import { BatchCut, BatchSize } from '../shared/batch-size.ts';
+import { PageSize } from '../shared/page-size.ts';
+import { createSearchAccess } from '../shared/search-access.ts';
+import { type LastValue, Witness } from '../shared/witness.ts';
+import { DEFAULT_COUNT, LARGEST_PAGE } from './assumptions.ts';
+import { matchesNothing } from './criteria/filter.ts';
+import { isForbidden, isNotThere, mayBeBatch, namesCount, refusesCount } from './errors.ts';
+import { toRecord } from './record.ts';
+import { type DecodeOptions, decodeCustomer, decodeCustomers } from './wire/decode.ts';
+import { customerRequest, customersRequest, isOrderField } from './wire/requests.ts';
+import type { CustomersFilter } from './wire/wire.ts';
+
+type Account = SourceRecord<CareCloudCustomer>;
+type Page = RecordPage<CareCloudCustomer>;
+
+/** The vendor's own lists are sent whole, however many values they name. */
+const MOST_VALUES = Number.MAX_SAFE_INTEGER;
+
+/** What is asked for where a page of LARGEST_PAGE rows, or the last of these, is refused. */
+const SMALLER_PAGES = [DEFAULT_COUNT, 50, 25, 10];
+
+/** The parameters that take many values. */
+type ArrayName = 'email_list' | 'customer_ids';
+
+export interface CustomerRequestsOptions {
+  readonly client: UpstreamClient;
+  readonly decoding: DecodeOptions;
+  /** The most values in one array parameter. */
+  readonly lookUpBatch: number;
+  /** Accept-Language of every request that asks for no other; absent = the vendor's default. */
+  readonly language?: string;
+}
+
+/** CareCloud's requests for customers, within what it has been found to take. */
+export interface CustomerRequests {
+  /** One page; of fewer rows than wanted where CareCloud gives no more at once. */
+  page(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page>;
+  one(customerId: string, call: SourceCall): Promise<readonly Account[]>;
+  readonly batch: BatchSize;
+  /** How many rows a full page has, as far as is known. */
+  readonly fullPage: number;
+  /** The values with one last that somebody has; null where they need not be checked, or cannot. */
+  atEnd(name: ArrayName, values: readonly string[]): LastValue<string> | null;
+  /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
+  checkWhole(last: LastValue<string>, records: readonly Account[], call: SourceCall): Promise<void>;
+  /** Makes sure, by few requests, how many values are read to their end. */
+  proveWhole(call: SourceCall): Promise<void>;
+}
+
+export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
+  const { client, decoding, language } = options;
+  /** Whether a request that said how many rows it wants was ever answered. */
+  let takesCount: boolean | null = null;
+  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES);
+  const batch = new BatchSize(MOST_VALUES, {
+    mayBeSize: mayBeBatch,
+    otherCause: () => `${pageSize.most} ${takesCount}`,
+    room: options.lookUpBatch,
+  });
+  const witnesses: Readonly<Record<ArrayName, Witness<string>>> = {
+    email_list: new Witness(),
+    customer_ids: new Witness(),
+  };
+  // No vendor cuts its pages shorter than this.
+  let fullPage = 10;
+
+  const countRows = (page: Page | null) => page?.records.length ?? 0;
+
+  /** Null: nobody, said by no list at all. */
+  async function request(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page | null> {
+    const filter = query.filter as CustomersFilter | null;
+    const { field, direction } = query.order;
+    if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}`);
+    const send = (rows: { readonly offset: number; readonly limit: number | null }) => {
+      const decode = (body: unknown): Page | null => {
+        if (body === null && filter !== null) return null;
+        const { records, total, skipped } = decodeCustomers(body, { ...decoding, range, toRecord });
+        return { records, total, ...(skipped > 0 && { skipped }) };
+      };
+      const parts = customersRequest(filter, { field, direction }, rows, withLanguage(query.options));
+      return client.request<Page | null>({ ...parts, decode, countRows }, call);
+    };
+    if (takesCount === false) return send({ ...range, limit: null });
+    try {
+      const page = await send(range);
+      takesCount = true;
+      return page;
+    } catch (error) {
+      if (takesCount === true || range.limit > DEFAULT_COUNT || !mayBeCount(error, filter)) throw error;
+      const page = await send({ ...range, limit: null });
+      takesCount = false;
+      return page;
+    }
+  }
+
+  const plainRow = { filter: null, order: ANY_ORDER } as const;
+  const access = createSearchAccess<CareCloudCustomer>({
+    listOne: async (call) => (await request(plainRow, ONE_ROW, call)) ?? NOBODY,
+    findKnown: (id, call) => request({ filter: { customer_ids: [id] }, order: ANY_ORDER }, ONE_ROW, call),
+    isForbidden,
+    isNotThere,
+  });
+
+  async function page(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page> {
+    const filter = query.filter as CustomersFilter | null;
+    if (matchesNothing(filter)) return NOBODY;
+    const askRows = async (limit: number) => {
+      const ask = () => request(query, { offset: range.offset, limit }, call);
+      return filter === null ? ((await ask()) ?? NOBODY) : access.search(ask, call);
+    };
+    const found = await pageSize.ask(range.limit, askRows, (error) => mayBeCount(error, filter));
+    fullPage = Math.max(fullPage, found.records.length);
+    for (const { id, isUnreadable, own } of found.records) {
+      if (isUnreadable === true) continue;
+      witnesses.customer_ids.saw(id, [id]);
+      // Blanks around an email may or may not count.
+      if (own.email !== null && own.email === own.email.trim()) witnesses.email_list.saw(id, [own.email]);
+    }
+    return found;
+  }
+
+  function withLanguage(asked: unknown): CareCloudListOptions {
+    return { ...(language !== undefined && { language }), ...(asked as CareCloudListOptions | undefined) };
+  }
+
+  function atEnd(name: ArrayName, values: readonly string[]): LastValue<string> | null {
+    if (!batch.isUnproven(values.length)) return null;
+    return witnesses[name].atEnd(values, batch.hasRoom(values.length), () => true);
+  }
+
+  async function checkWhole(last: LastValue<string>, records: readonly Account[], call: SourceCall) {
+    if (records.some(({ id }) => id === last.id)) return batch.sawWhole(last.batch.length);
+    const alone = { filter: { customer_ids: [last.id] }, order: ANY_ORDER };
+    if ((await page(alone, ONE_ROW, call)).records.length > 0) throw new BatchCut();
+    for (const witness of Object.values(witnesses)) witness.lost(last.id);
+  }
+
+  return {
+    page,
+    batch,
+    atEnd,
+    checkWhole,
+    get fullPage() {
+      return fullPage;
+    },
+
+    async one(customerId, call) {
+      const record = await client.request<Account | null>(
+        {
+          ...customerRequest(customerId, withLanguage(undefined)),
+          decode: (body) => toRecord(decodeCustomer(body, decoding)),
+          countRows: (found) => (found === null ? 0 : 1),
+          ifNotFound: null,
+        },
+        call,
+      );
+      return record === null ? [] : [record];
+    },
+
+    async proveWhole(call) {
+      const most = Math.max(1, options.lookUpBatch - 1);
+      const nobody = Array.from({ length: most }, (_, index) => `nobody-${index}@gateway.invalid`);
+      await batch.ask(nobody, async (piece) => {
+        const last = atEnd('email_list', piece);
+        if (last === null) return;
+        const query = { filter: { email_list: last.batch }, order: ANY_ORDER };
+        const { records } = await page(query, { offset: 0, limit: DEFAULT_COUNT }, call);
+        await checkWhole(last, records, call);
+      });
+    },
+  };
+}
+
+/** A list of many values may be refused for them, unless `count` is named: first it is made sure that one alone is taken. */
+function mayBeCount(error: unknown, filter: CustomersFilter | null): boolean {
+  const values = (filter?.email_list?.length ?? 0) + (filter?.customer_ids?.length ?? 0);
+  return namesCount(error) || (values < 2 && refusesCount(error));
+}
+
+const NOBODY: Page = { records: [], total: 0 };
+const ANY_ORDER = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
+const ONE_ROW: RowRange = { offset: 0, limit: 1 };

@@ -1,0 +1,170 @@
+import type { RecordPage } from '../../customers/customer-source.ts';
+import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
+import { isWorthless } from '../../customers/model/identity-keys.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
+import type { RowRange } from '../../paging/leg.ts';
+import type { UpstreamClient } from '../../upstream/upstream-client.ts';
+import { BatchCut, BatchSize } from '../shared/batch-size.ts';
+import type { DecodeReport } from '../shared/json.ts';
+import { PageSize } from '../shared/page-size.ts';
+import { createSearchAccess } from '../shared/search-access.ts';
+import { type LastValue, Witness } from '../shared/witness.ts';
+import { LARGEST_PAGE } from './assumptions.ts';
+import { isBadRequest, isForbidden, isNotThere } from './errors.ts';
+import { decodeCustomer, decodeCustomerPage } from './wire/decode.ts';
+import { customerRequest, type ListOrder, listRequest } from './wire/requests.ts';
+import type { HelpCrunchQuery, HelpCrunchSearch, SearchCondition } from './wire/wire.ts';
+
+type Page = RecordPage<HelpCrunchCustomer>;
+type Profile = SourceRecord<HelpCrunchCustomer>;
+
+/** What is asked for where a page of LARGEST_PAGE rows, or the last of these, is refused. */
+const SMALLER_PAGES = [50, 25, 10];
+
+export interface CustomerRequestsOptions {
+  readonly client: UpstreamClient;
+  readonly searchBatch: number;
+  readonly toRecord: (own: HelpCrunchCustomer) => Profile;
+  readonly report: DecodeReport;
+}
+
+/** HelpCrunch's requests for customers, within what it has been found to take. */
+export interface CustomerRequests {
+  /** One page; of fewer rows than wanted where HelpCrunch gives no more at once. */
+  page(query: HelpCrunchQuery, order: ListOrder, range: RowRange, call: SourceCall): Promise<Page>;
+  one(id: number, call: SourceCall): Promise<readonly Profile[]>;
+  readonly batch: BatchSize;
+  /** How many rows a full page has, as far as is known. */
+  readonly fullPage: number;
+  /** The batch with a condition last that somebody satisfies; null where it need not be checked, or cannot. */
+  atEnd(batch: readonly SearchCondition[]): LastValue<SearchCondition> | null;
+  /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
+  checkWhole(last: LastValue<SearchCondition>, records: readonly Profile[], call: SourceCall): Promise<void>;
+  /** Makes sure, by few requests, how many conditions are read to their end. */
+  proveWhole(call: SourceCall): Promise<void>;
+}
+
+export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
+  const { client, searchBatch, toRecord, report } = options;
+  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES);
+  const batch = new BatchSize(searchBatch, { mayBeSize: isBadRequest, otherCause: () => pageSize.most });
+  const witness = new Witness<SearchCondition>();
+  // No vendor cuts its pages shorter than this.
+  let fullPage = 10;
+
+  const countRows = (page: Page | null) => page?.records.length ?? 0;
+
+  /** Null: nobody, said by no list at all. */
+  function request(query: HelpCrunchQuery, order: ListOrder, range: RowRange, call: SourceCall) {
+    const decode = (body: unknown): Page | null => {
+      if (body === null && query !== null) return null;
+      const { records, total, skipped } = decodeCustomerPage(body, { range, report, toRecord });
+      return { records, total, ...(skipped > 0 && { skipped }) };
+    };
+    return client.request<Page | null>({ ...listRequest(query, order, range), decode, countRows }, call);
+  }
+
+  const access = createSearchAccess<HelpCrunchCustomer>({
+    listOne: async (call) => (await request(null, ANY_ORDER, ONE_ROW, call)) ?? NOBODY,
+    findKnown: (id, call) => request(alone(byId(id)), ANY_ORDER, ONE_ROW, call),
+    isForbidden,
+    isNotThere,
+  });
+
+  async function page(
+    query: HelpCrunchQuery,
+    order: ListOrder,
+    range: RowRange,
+    call: SourceCall,
+  ): Promise<Page> {
+    // A search of several conditions may be refused for them: first it is made sure that one alone is taken.
+    const mayBeSize = (error: unknown) => (query?.conditions.length ?? 0) < 2 && isBadRequest(error);
+    const askRows = async (limit: number) => {
+      const ask = () => request(query, order, { offset: range.offset, limit }, call);
+      return query === null ? ((await ask()) ?? NOBODY) : access.search(ask, call);
+    };
+    const found = await pageSize.ask(range.limit, askRows, mayBeSize);
+    fullPage = Math.max(fullPage, found.records.length);
+    for (const { id, isUnreadable, own } of found.records) {
+      if (isUnreadable !== true) witness.saw(id, [byId(id), ...byEmail(own.email)]);
+    }
+    return found;
+  }
+
+  async function finds(condition: SearchCondition, call: SourceCall): Promise<boolean> {
+    const { records } = await page(alone(condition), ANY_ORDER, ONE_ROW, call);
+    return records.length > 0;
+  }
+
+  function atEnd(conditions: readonly SearchCondition[]): LastValue<SearchCondition> | null {
+    if (!batch.isUnproven(conditions.length)) return null;
+    return witness.atEnd(
+      conditions,
+      batch.hasRoom(conditions.length),
+      ({ field }) => field === 'customers.id',
+    );
+  }
+
+  const checkWhole: CustomerRequests['checkWhole'] = async (last, records, call) => {
+    if (records.some(({ id }) => id === last.id)) return batch.sawWhole(last.batch.length);
+    if (await finds(byId(last.id), call)) throw new BatchCut();
+    witness.lost(last.id);
+  };
+
+  return {
+    page,
+    checkWhole,
+    batch,
+    atEnd,
+    get fullPage() {
+      return fullPage;
+    },
+
+    one(id, call) {
+      const decode = (body: unknown) => [toRecord(decodeCustomer(body, report))];
+      return client.request<readonly Profile[]>(
+        { ...customerRequest(id), decode, countRows: (found) => found.length, ifNotFound: [] },
+        call,
+      );
+    },
+
+    async proveWhole(call) {
+      const nobody = Array.from({ length: batch.size - 1 }, (_, index) => nobodyCondition(index));
+      await batch.ask(nobody, async (piece) => {
+        const last = atEnd(piece);
+        if (last === null) return;
+        const { records } = await page(anyOf(last.batch), ANY_ORDER, ONE_ROW, call);
+        await checkWhole(last, records, call);
+      });
+    },
+  };
+}
+
+const NOBODY: Page = { records: [], total: 0 };
+const ANY_ORDER: ListOrder = { field: 'FIRST_SEEN', direction: 'ASC' };
+
+const ONE_ROW: RowRange = { offset: 0, limit: 1 };
+
+function alone(condition: SearchCondition): HelpCrunchSearch {
+  return { comparison: 'AND', conditions: [condition] };
+}
+
+function anyOf(conditions: readonly SearchCondition[]): HelpCrunchSearch {
+  return { comparison: 'OR', conditions };
+}
+
+/** By the email as it is written, unless blanks around it may or may not count. */
+function byEmail(email: string | null): readonly SearchCondition[] {
+  if (email === null || email !== email.trim() || isWorthless(email)) return [];
+  return [{ field: 'customers.email', operator: '=', value: email }];
+}
+
+function byId(id: string): SearchCondition {
+  return { field: 'customers.id', operator: '=', value: Number(id) };
+}
+
+/** Nobody can have an address under a domain that is reserved for not existing (RFC 2606). */
+function nobodyCondition(index: number): SearchCondition {
+  return { field: 'customers.email', operator: '=', value: `nobody-${index}@gateway.invalid` };
+}

@@ -1,0 +1,83 @@
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import { TransportFailure } from '../../upstream/http/transport-failure.ts';
+
+/** Pages as small as this are refused for something else. */
+const SURELY_TAKEN = 10;
+
+/**
+ * How many rows one page may be asked for. One that is refused without saying why is asked for in smaller sizes, the
+ * largest first; one whose body is too large to be read, by half. What is taken is remembered.
+ */
+export class PageSize {
+  readonly #smaller: readonly number[];
+  readonly #onLearned: ((rows: number) => void) | undefined;
+  #most: number;
+  #largestTaken = SURELY_TAKEN;
+
+  /**
+   * @param smaller What is tried in place of a refused size, descending.
+   */
+  constructor(most: number, smaller: readonly number[], onLearned?: (rows: number) => void) {
+    this.#most = most;
+    this.#smaller = smaller;
+    this.#onLearned = onLearned;
+  }
+
+  get most(): number {
+    return this.#most;
+  }
+
+  /**
+   * What `ask` makes of as many rows as are wanted and taken.
+   *
+   * @param mayBeSize Whether an error may be about the size, and not about what is asked for.
+   */
+  async ask<T>(
+    wanted: number,
+    ask: (limit: number) => Promise<T>,
+    mayBeSize: (error: unknown) => boolean,
+  ): Promise<T> {
+    const limit = Math.min(wanted, this.#most);
+    try {
+      const page = await ask(limit);
+      this.#largestTaken = Math.max(this.#largestTaken, limit);
+      return page;
+    } catch (error) {
+      if (isTooLarge(error) && limit > 1) {
+        this.#learn(Math.ceil(limit / 2));
+        return this.ask(wanted, ask, mayBeSize);
+      }
+      if (limit <= this.#largestTaken || !mayBeSize(error)) throw error;
+      return this.#askSmaller(limit, error, ask, mayBeSize);
+    }
+  }
+
+  async #askSmaller<T>(
+    refused: number,
+    first: unknown,
+    ask: (limit: number) => Promise<T>,
+    mayBeSize: (error: unknown) => boolean,
+  ): Promise<T> {
+    for (const limit of this.#smaller.filter((size) => size < refused)) {
+      try {
+        const page = await ask(limit);
+        this.#learn(limit);
+        return page;
+      } catch (error) {
+        if (!mayBeSize(error)) throw error;
+      }
+    }
+    throw first;
+  }
+
+  #learn(rows: number): void {
+    if (rows >= this.#most) return;
+    this.#most = rows;
+    this.#onLearned?.(rows);
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  const cause = error instanceof UpstreamError ? error.cause : null;
+  return cause instanceof TransportFailure && cause.kind === 'TOO_LARGE';
+}

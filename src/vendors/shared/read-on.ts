@@ -1,0 +1,26 @@
+import type { RecordPage } from '../../customers/customer-source.ts';
+import type { RowRange } from '../../paging/leg.ts';
+import type { SearchPart } from './merge-parts.ts';
+
+/**
+ * Rows from the first on, until all are read or `isEnough` says so. A total is a hint: a full page is never the last one,
+ * and without a total the last one is shorter than pages are known to be.
+ *
+ * @param rows Asked for at once. @param fullPage How many rows a full page has, as far as is known.
+ */
+export async function readOn<Own>(
+  page: (range: RowRange) => Promise<RecordPage<Own>>,
+  rows: number,
+  fullPage: () => number,
+  isEnough: (read: number, total: number | null) => boolean = () => false,
+): Promise<SearchPart<Own>> {
+  const records: RecordPage<Own>['records'][number][] = [];
+  for (;;) {
+    const { records: more, total } = await page({ offset: records.length, limit: rows });
+    records.push(...more);
+    const isFull = more.length >= Math.min(rows, fullPage());
+    const isLast = total === null ? !isFull : records.length >= total && !(isFull && more.length === rows);
+    if (more.length === 0 || isLast) return { records, isWhole: true };
+    if (isEnough(records.length, total)) return { records, isWhole: false };
+  }
+}
