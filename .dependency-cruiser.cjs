@@ -9,7 +9,7 @@ const mayImport = {
   upstream: ['errors', 'telemetry'],
   paging: ['errors'],
   customers: ['errors', 'paging', 'upstream/upstream-call.ts'],
-  'vendors/shared': ['customers', 'errors'],
+  'vendors/shared': ['errors', 'upstream', 'customers', 'paging'],
   schema: ['errors', 'customers', 'paging'],
   server: ['errors', 'telemetry', 'settings', 'customers', 'schema'],
   sandbox: [],
