@@ -66,8 +66,8 @@ interface OpenedSource {
 /** Puts the rooms together. The only file that knows every one of them; it decides nothing. */
 export async function createGateway(settings: Settings, options: GatewayOptions = {}): Promise<Gateway> {
   const version = readVersion();
-  const logger = options.logger ?? createLogger({ level: settings.log.level });
   const metrics = options.metrics ?? createMetrics({ withProcess: true, version });
+  const logger = options.logger ?? createLogger({ level: settings.log.level, onLost: metrics.logLost });
   const tracing = createTracing();
   const shared = settings.redis && (await openRedisStore({ url: settings.redis.url, logger, metrics }));
 

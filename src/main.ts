@@ -1,8 +1,10 @@
+import { print } from './start/print.ts';
+
 // The process. Nothing large is loaded before it says that it starts: on a busy machine loading takes seconds.
 const asked = process.argv.slice(2);
 if (asked.length === 0) {
   const line = JSON.stringify({ level: 'info', time: new Date().toISOString(), event: 'starting' });
-  process.stdout.write(process.stdout.isTTY ? 'Starting …\n' : `${line}\n`);
+  print(process.stdout.isTTY ? 'Starting …\n' : `${line}\n`);
 }
 const { run } = await import('./start/run.ts');
 await run(asked);

@@ -6,6 +6,7 @@ import { readSettings, withSandbox } from '../settings/read-settings.ts';
 import { readVersion } from '../settings/version.ts';
 import { banner, checkLine } from './banner.ts';
 import { explainStart } from './explain-start.ts';
+import { print } from './print.ts';
 import { startedLine } from './started-line.ts';
 
 /** How long running operations may take to finish once the process is told to stop. */
@@ -95,8 +96,4 @@ function endOnUncaughtFailure({ logger }: Gateway): void {
   };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
-}
-
-function print(text: string): void {
-  process.stdout.write(text);
 }

@@ -1,5 +1,6 @@
-import { type DestinationStream, destination as openDestination, pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { type LoggedError, toLoggedError } from './error-for-log.ts';
+import { openStandardOutput } from './log-output.ts';
 import {
   safeAdvice,
   safeCaller,
@@ -128,9 +129,11 @@ export interface LoggerOptions {
   readonly level?: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Default: standard output, one JSON object a line. */
   readonly destination?: DestinationStream;
+  /** Told of lines that standard output did not take. */
+  readonly onLost?: (lines: number) => void;
 }
 
-export function createLogger({ level = 'info', destination }: LoggerOptions = {}): Logger {
+export function createLogger({ level = 'info', destination, onLost }: LoggerOptions = {}): Logger {
   const settings = {
     level,
     base: null,
@@ -138,14 +141,18 @@ export function createLogger({ level = 'info', destination }: LoggerOptions = {}
     messageKey: 'event',
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  // Lines that come while others are being written go out with the next write; the end of the process waits for all.
-  const sink = pino(settings, destination ?? openDestination({ dest: 1, sync: false }));
+  const sink = pino(settings, destination ?? outputAt(level, onLost));
   const method =
     (name: keyof Logger): LogMethod =>
     (event, fields) => {
       if (sink.isLevelEnabled(name)) sink[name](toSafeFields(fields), safeSentence(event));
     };
   return { debug: method('debug'), info: method('info'), warn: method('warn'), error: method('error') };
+}
+
+function outputAt(level: string, onLost: LoggerOptions['onLost']): DestinationStream {
+  if (level === 'silent') return { write: () => undefined };
+  return openStandardOutput(onLost ?? (() => undefined));
 }
 
 /** Pino's `isoTime`, written once for all lines of a millisecond. */

@@ -29,6 +29,8 @@ export interface Metrics {
   /** A value of a record did not decode and became null. */
   decodeFailed(source: string, field: string): void;
   breakerChanged(source: string, state: BreakerState): void;
+  /** So many lines of the log were lost: the disk is full, or nobody reads standard output. */
+  logLost(lines: number): void;
   /** Whether budget and cache are shared through Redis now; never told without REDIS_URL. */
   sharingChanged(isShared: boolean): void;
   /** Reads the budget whenever Prometheus asks. */
@@ -111,6 +113,11 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
     labelNames: ['source'],
     registers,
   });
+  const logLost = new Counter({
+    name: 'gateway_log_lines_lost_total',
+    help: 'Log lines that standard output did not take',
+    registers,
+  });
   const countCache = remember((source = '', result = '') =>
     cache.labels({ source: safeWord(source), result }),
   );
@@ -133,6 +140,7 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
     cacheAnswered: (source, result) => countCache(source, result).inc(),
     decodeFailed: (source, field) => decodeFailures.inc({ source: safeWord(source), field: safeWord(field) }),
     breakerChanged: (source, state) => breaker.set({ source: safeWord(source) }, BREAKER_VALUES[state]),
+    logLost: (lines) => logLost.inc(lines),
     sharingChanged: lazily(
       () =>
         new Gauge({

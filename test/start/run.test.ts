@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -78,6 +79,29 @@ function eventually(
   });
 }
 
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Resolves once something answers there. */
+async function answering(url: string): Promise<void> {
+  for (;;) {
+    const isUp = await fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise(setImmediate);
+  }
+}
+
 describe('the process', { timeout: 60_000 }, () => {
   it('without settings serves simulated people, says so loudly, and stops cleanly on Ctrl-C', async () => {
     const run = start({ PORT: '0' });
@@ -145,6 +169,46 @@ describe('the process', { timeout: 60_000 }, () => {
         }
       }
     }
+  });
+
+  it('goes on answering when the disk is full, counts the lines it lost, and stops on SIGTERM', async () => {
+    const port = await freePort();
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, ['--import', './src/typescript/register.mjs', 'src/main.ts'], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, PORT: String(port), SANDBOX: '1' },
+      stdio: ['ignore', full, 'pipe'],
+    });
+    running.push(child);
+    const exit = once(child, 'exit');
+    await answering(`http://127.0.0.1:${port}/health`);
+    for (let run = 0; run < 3; run++) {
+      const response = await fetch(`http://127.0.0.1:${port}/graphql?query={customers(first:1){nodes{id}}}`);
+      expect((await response.json()).data.customers.nodes).toHaveLength(1);
+    }
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(Number(/^gateway_log_lines_lost_total (\d+)$/m.exec(metrics)?.[1])).toBeGreaterThanOrEqual(3);
+    child.kill('SIGTERM');
+    expect((await exit)[0]).toBe(0);
+  });
+
+  it('goes on answering and stops while nobody reads its log', async () => {
+    const port = await freePort();
+    const child = spawn(process.execPath, ['--import', './src/typescript/register.mjs', 'src/main.ts'], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, PORT: String(port), SANDBOX: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.push(child);
+    const exit = once(child, 'exit');
+    await answering(`http://127.0.0.1:${port}/health`);
+    for (let run = 0; run < 1_000; run++) {
+      const response = await fetch(`http://127.0.0.1:${port}/graphql?query={__typename}`);
+      expect(response.status).toBe(200);
+      await response.arrayBuffer();
+    }
+    child.kill('SIGTERM');
+    expect((await exit)[0]).toBe(0);
   });
 
   it('ends after a failure that nothing caught, with its cause in the log', async () => {

@@ -40,7 +40,9 @@ export function withTelemetry(
       const durationMs = clock.now() - startedAt;
       metrics?.upstreamDone({ source, route, outcome: code, seconds: durationMs / 1000 });
       span?.end({ code });
-      logger.warn('upstream request failed', { ...line(durationMs), code, error });
+      // A client that went away is nothing to be warned of.
+      if (code === 'CANCELLED') logger.debug('upstream request cancelled', line(durationMs));
+      else logger.warn('upstream request failed', { ...line(durationMs), code, error });
       throw error;
     } finally {
       call.meter.took?.(source, clock.now() - startedAt, requestLine, answered);
