@@ -10,6 +10,7 @@ import { withCredentials } from './policies/with-credentials.ts';
 import { withDeadline } from './policies/with-deadline.ts';
 import { withErrors } from './policies/with-errors.ts';
 import { withMeter } from './policies/with-meter.ts';
+import { withRedirects } from './policies/with-redirects.ts';
 import { withRetry } from './policies/with-retry.ts';
 import { withRetryAfter } from './policies/with-retry-after.ts';
 import { withSharedCache } from './policies/with-shared-cache.ts';
@@ -26,7 +27,7 @@ type RequestUpstream = <T>(request: UpstreamRequest<T>, call: UpstreamCall) => P
 
 /** The way of a request, top-down: what stands first sees a request first and its outcome last. */
 export function createRequestPath(parts: RequestParts): RequestUpstream {
-  const { options, cache, shared, budget, breaker, renewal, http } = parts;
+  const { options, base, cache, shared, budget, breaker, renewal, http } = parts;
   const { source, authorize, clock } = options;
   const send = compose(
     [
@@ -34,6 +35,7 @@ export function createRequestPath(parts: RequestParts): RequestUpstream {
       withRetry(options),
       withRetryAfter(clock, budget),
       withCredentials(authorize, renewal),
+      withRedirects(base.origin),
       withOpenCheck(source, breaker),
       withAllowance(source),
       withBudget(options, budget),

@@ -21,6 +21,8 @@ export interface Sending {
   waitedMs: number;
   /** The latest attempt as the plan shows it. By with-telemetry. */
   line: UpstreamRequestLine | null;
+  /** The path that a redirect led to; null before any. By with-redirects. */
+  redirectedTo: string | null;
   /** Whether the latest attempt went out. By with-telemetry; with-budget and with-allowance give back what was not used. */
   isSent: boolean;
 }
@@ -34,6 +36,7 @@ export function toSending(prepared: PreparedRequest, call: PendingCall): Sending
     retryAfterMs: null,
     headers: {},
     isReplayed: false,
+    redirectedTo: null,
     waitedMs: 0,
     line: null,
     isSent: false,

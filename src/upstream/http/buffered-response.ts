@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { TransportFailure, toTransportFailure } from './transport-failure.ts';
+import { unpackBody } from './unpack-body.ts';
 import { utf8Text } from './utf8-text.ts';
 
 /** A whole response. */
@@ -29,8 +30,11 @@ export class BufferedResponse implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: WireResponse['headers'] = {};
   readonly #pieces: Buffer[] = [];
+  readonly #maxBodyBytes: number;
 
-  constructor(work: Cancellable) {
+  /** @param maxBodyBytes The most that a packed body may hold. */
+  constructor(work: Cancellable, maxBodyBytes: number) {
+    this.#maxBodyBytes = maxBodyBytes;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -56,12 +60,18 @@ export class BufferedResponse implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#forget();
-    this.#resolve({ status: this.#status, headers: this.#headers, text: utf8Text(this.#pieces) });
+    const unpacked = unpackBody(this.#pieces, this.#headers['content-encoding'], this.#maxBodyBytes);
+    if (unpacked === null) this.#finish(this.#pieces);
+    else unpacked.then((body) => this.#finish([body]), this.#reject);
   }
 
   onResponseError(_: unknown, error: Error): void {
     this.#forget();
     this.#reject(toTransportFailure(error, this.#status > 0));
+  }
+
+  #finish(pieces: readonly Buffer[]): void {
+    this.#resolve({ status: this.#status, headers: this.#headers, text: utf8Text(pieces) });
   }
 
   #cancel(): void {

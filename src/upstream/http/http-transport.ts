@@ -47,7 +47,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
   });
   return {
     send(request, work) {
-      const whole = new BufferedResponse(work);
+      const whole = new BufferedResponse(work, options.maxBodyBytes);
       try {
         pool.dispatch(request, whole);
       } catch (thrown) {

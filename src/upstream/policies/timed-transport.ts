@@ -15,11 +15,11 @@ export function timedTransport(
   http: HttpTransport,
   { clock, headersTimeoutMs }: Pick<UpstreamTuning, 'clock' | 'headersTimeoutMs'>,
 ): Handler<Sending, WireResponse> {
-  return async ({ prepared, call, headers }) => {
+  return async ({ prepared, call, headers, redirectedTo }) => {
     const { path, body, request } = prepared;
     const startedAt = clock.now();
     const limitMs = toHeadersTimeout(call, startedAt);
-    const wire = { method: request.method, path, headers, body };
+    const wire = { method: request.method, path: redirectedTo ?? path, headers, body };
     try {
       return await http.send(
         limitMs < headersTimeoutMs ? { ...wire, headersTimeout: limitMs } : wire,

@@ -34,7 +34,12 @@ export function withCredentials(
 const NO_HEADERS: Headers = {};
 
 function toHeaders({ request, body }: PreparedRequest, credentials: Headers): Record<string, string> {
-  const headers: Record<string, string> = { accept: 'application/json', ...credentials, ...request.headers };
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    ...credentials,
+    ...request.headers,
+  };
   if (body !== null) headers['content-type'] = 'application/json';
   return headers;
 }

@@ -45,6 +45,8 @@ export interface CustomerRequests {
   readonly batch: BatchSize;
   /** How many rows a full page has, as far as is known. */
   readonly fullPage: number;
+  /** The last list with criteria was refused as such: by 403, or by 404 though somebody was there to be found. */
+  readonly areCriteriaRefused: boolean;
   /** The values with one last that somebody has; null where they need not be checked, or cannot. */
   atEnd(name: ArrayName, values: readonly string[]): LastValue<string> | null;
   /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
@@ -146,6 +148,9 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     batch,
     atEnd,
     checkWhole,
+    get areCriteriaRefused() {
+      return access.isRefused;
+    },
     get fullPage() {
       return fullPage;
     },

@@ -73,7 +73,9 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     name: CARECLOUD,
     role: 'ACCOUNTS',
     abilities: {
-      filters: FILTERS,
+      get filters() {
+        return requests.areCriteriaRefused ? [] : FILTERS;
+      },
       orders: ORDERS,
       unifiedOrders: { SOURCE: 'CUSTOMER_ID', UPDATED_AT: 'LAST_CHANGE' },
       fills: FILLS,

@@ -37,6 +37,8 @@ export interface CustomerRequests {
   readonly batch: BatchSize;
   /** How many rows a full page has, as far as is known. */
   readonly fullPage: number;
+  /** The last search was refused as such: by 403, or by 404 though somebody was there to be found. */
+  readonly isSearchRefused: boolean;
   /** The batch with a condition last that somebody satisfies; null where it need not be checked, or cannot. */
   atEnd(batch: readonly SearchCondition[]): LastValue<SearchCondition> | null;
   /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
@@ -117,6 +119,9 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     checkWhole,
     batch,
     atEnd,
+    get isSearchRefused() {
+      return access.isRefused;
+    },
     get fullPage() {
       return fullPage;
     },

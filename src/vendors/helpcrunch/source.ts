@@ -57,7 +57,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
   return {
     name: HELPCRUNCH,
     role: 'PROFILES',
-    abilities: abilitiesFor(options),
+    abilities: abilitiesFor(options, () => requests.isSearchRefused),
     plan: (demand) => planDemand(demand, searchBatch),
     planOwn: (filter) => planOwnFilter(filter as HelpCrunchCustomerFilter | null, searchBatch),
     matches: matchesDemand,
@@ -85,9 +85,14 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
   };
 }
 
-function abilitiesFor({ searchBatch }: HelpCrunchSourceOptions): SourceAbilities {
+function abilitiesFor(
+  { searchBatch }: HelpCrunchSourceOptions,
+  isSearchRefused: () => boolean,
+): SourceAbilities {
   return {
-    filters: FILTERS,
+    get filters() {
+      return isSearchRefused() ? [] : FILTERS;
+    },
     orders: ORDERS,
     unifiedOrders: { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' },
     fills: FILLS,

@@ -139,7 +139,7 @@ function memoryClient(
         aborted: false,
         settled: Promise.resolve(),
       });
-      const value: unknown = text === undefined || text === '' ? null : JSON.parse(text);
+      const value: unknown = text === undefined || !/^[[{]/.test(text) ? null : JSON.parse(text);
       if (status === 404 && 'ifNotFound' in request) return request.ifNotFound as never;
       if (status >= 300) throw toError({ status, body: value });
       return request.decode(value);

@@ -9,6 +9,8 @@ import {
   largePagesRefused,
   largeSearchesRefused,
   orSearchCut,
+  searchForbidden,
+  searchMissing,
 } from '../../../src/sandbox/personality/batches.ts';
 import type { Personality } from '../../../src/sandbox/personality/personality.ts';
 import {
@@ -64,6 +66,7 @@ function open(source: Source, personalities: readonly Personality[]) {
   return {
     list: (offset: number, limit: number) => opened.list({ filter: null, order }, { offset, limit }, call),
     lookUp: (keys: readonly RecordKey[]) => opened.lookUp(keys, call),
+    filters: () => opened.abilities.filters,
     requests() {
       const before = sent;
       sent = 0;
@@ -145,4 +148,17 @@ it('a single condition that is refused ends the search for a size', async () => 
   expect(requests()).toBeLessThanOrEqual(1 + 7);
   const ids: RecordKey[] = numbers.map((n) => ({ kind: 'id', value: `${n}` }));
   expect((await lookUp(ids)).flat()).toHaveLength(PEOPLE);
+});
+
+it.each([
+  searchForbidden(),
+  searchMissing(),
+])('$name: the list and ids go on, and no filter is promised', async (personality) => {
+  const { list, lookUp, filters } = open('HELPCRUNCH', [personality]);
+  expect(filters()).not.toEqual([]);
+  const ids: RecordKey[] = [1, 2, 99_999].map((n) => ({ kind: 'id', value: `${n}` }));
+  expect(idsOf(await lookUp(ids))).toEqual([['1'], ['2'], []]);
+  await expect(lookUp(KEYS)).rejects.toMatchObject({ code: 'UPSTREAM_REJECTED' });
+  expect(filters()).toEqual([]);
+  expect((await list(0, 100)).records).toHaveLength(PEOPLE);
 });
