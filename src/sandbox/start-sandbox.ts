@@ -1,4 +1,5 @@
 import { careCloudErrorAnswer } from './carecloud/errors.ts';
+import { LoyaltyData } from './carecloud/loyalty/loyalty-data.ts';
 import { CARE_CLOUD_BASE_PATH, createCareCloudAnswer } from './carecloud/server.ts';
 import { type CareCloudCredentials, CareCloudSessions } from './carecloud/session.ts';
 import type { CareCloudRow } from './carecloud/wire.ts';
@@ -62,6 +63,8 @@ export type Sandbox = AsyncDisposable & {
     CareCloudCredentials & {
       /** Every token given out so far, `token` included, is refused from now on: only a login helps. */
       expireTokens(): void;
+      /** What the customers have: cards, points, vouchers. Made up from the seed; `set` puts other rows in their place. */
+      readonly loyalty: Pick<LoyaltyData, 'of' | 'all' | 'set'>;
     };
   readonly helpCrunch: SandboxVendor<HelpCrunchCustomerWire, number> & { readonly apiKey: string };
   /** Both vendors behave like this from now on, and like nothing set before. */
@@ -87,6 +90,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const usualFold = options.matchCase ? (text: string) => text : (text: string) => text.toLowerCase();
 
   const accounts = new RowStore(data.careCloud, (row: CareCloudRow) => row.customer_id);
+  const loyalty = new LoyaltyData(seed, accounts);
   const sessions = new CareCloudSessions(CREDENTIALS, createRandom(seed), now);
   const profiles = new RowStore(data.helpCrunch, (row: HelpCrunchCustomerWire) => row.id);
   const { helpCrunchShape: shape = 'NEW', helpCrunchRequestsPerMinute = 120 } = options;
@@ -104,6 +108,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       sessions,
       rate: careCloudRate,
       matching: matchingWith(careCloudHabits, usualFold),
+      loyalty: {
+        data: loyalty,
+        now,
+        takesCustomerIdLists: careCloudHabits.some((each) => each.takesCustomerIdLists),
+      },
     });
     const helpCrunch = createHelpCrunchAnswer({
       store: readWith(helpCrunchHabits, profiles),
@@ -150,6 +159,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       ...toVendor(careCloud, accounts),
       ...CREDENTIALS,
       expireTokens: () => sessions.expireTokens(),
+      loyalty,
     },
     helpCrunch: { ...toVendor(helpCrunch, profiles), apiKey: API_KEY },
     setPersonalities: (personalities) => {

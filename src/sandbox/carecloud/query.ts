@@ -108,14 +108,14 @@ const readShortSalutation = (query: URLSearchParams, invalid: InvalidParam[]): b
 const isInvalid = (value: unknown): value is InvalidParam =>
   typeof value === 'object' && value !== null && 'reason' in value;
 
-const toInteger = (name: string, text: string, minimum: number): number | InvalidParam => {
+export const toInteger = (name: string, text: string, minimum: number): number | InvalidParam => {
   const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= minimum) return value;
   const message = `Expected a whole number, ${minimum} or more.`;
   return { name, reason: 'invalid_value_format', value: text, message };
 };
 
-const oneOf = <Value extends string>(
+export const oneOf = <Value extends string>(
   name: string,
   text: string,
   allowed: readonly Value[],

@@ -14,6 +14,7 @@ import {
   careCloudUnauthorized,
 } from './errors.ts';
 import { listCareCloud } from './list.ts';
+import { answerLoyalty, isOpen, type LoyaltyParts } from './loyalty/answer-loyalty.ts';
 import { checkNames, parseCareCloudQuery, parseCareCloudSingleQuery } from './query.ts';
 import { careCloudLanguage, careCloudSalutation } from './salutation.ts';
 import type { CareCloudSessions } from './session.ts';
@@ -29,6 +30,7 @@ export type CareCloudParts = {
   readonly sessions: CareCloudSessions;
   readonly rate: RateWindow;
   readonly matching: TextMatching;
+  readonly loyalty: LoyaltyParts;
 };
 
 type ToJson = (row: CareCloudRow, request: SandboxRequest, short: boolean) => string;
@@ -45,13 +47,13 @@ export const createCareCloudAnswer = (parts: CareCloudParts): ((request: Sandbox
       return invalid.length > 0 ? careCloudBadRequest(invalid) : parts.sessions.login(request);
     }
     const token = parts.sessions.tokenOf(request);
-    if (token === null) return careCloudUnauthorized();
+    if (token === null && !isOpen(request)) return careCloudUnauthorized();
     if (path === '/users/actions/logout') {
       if (method !== 'POST') return careCloudNotAllowed(method);
-      parts.sessions.logout(token);
+      if (token !== null) parts.sessions.logout(token);
       return { status: 204 };
     }
-    return answerCustomers(parts, request, toJson);
+    return answerLoyalty(parts.loyalty, request) ?? answerCustomers(parts, request, toJson);
   };
 };
 

@@ -9,6 +9,7 @@ import {
   searchForbidden,
   searchMissing,
 } from './batches.ts';
+import { customerIdListHonoured, customerIdListIgnored, foreignRows, segmentRecordsCut } from './loyalty.ts';
 import {
   descendingKeepsTies,
   nullsLast,
@@ -100,6 +101,10 @@ const CREATE: readonly (() => Personality)[] = [
   brotliUnasked,
   redirects,
   loginsExclusive,
+  customerIdListHonoured,
+  customerIdListIgnored,
+  segmentRecordsCut,
+  foreignRows,
 ];
 
 /** Every behaviour that the sandbox can take on, made anew with its usual numbers. */

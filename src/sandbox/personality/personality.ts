@@ -28,6 +28,8 @@ export type Habits<Row> = {
   readonly after?: (answer: Answer, request: SandboxRequest) => Answer;
   /** A login ends every other token. */
   readonly exclusiveLogins?: true;
+  /** CareCloud's lists over all customers take `customer_id[]`. */
+  readonly takesCustomerIdLists?: true;
 };
 
 /** What any vendor may do, whatever its rows look like. */

@@ -1,6 +1,7 @@
 import type { CustomerSource } from '../../../src/customers/customer-source.ts';
 import type { SourceName } from '../../../src/customers/model/source-record.ts';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { LoyaltyData } from '../../../src/sandbox/carecloud/loyalty/loyalty-data.ts';
 import { createCareCloudAnswer } from '../../../src/sandbox/carecloud/server.ts';
 import { CareCloudSessions } from '../../../src/sandbox/carecloud/session.ts';
 import type { CareCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
@@ -68,6 +69,7 @@ export function createMemoryVendors(rows: VendorRows, settings: VendorSettings =
     sessions: new CareCloudSessions(login, createRandom(1), () => 0),
     rate,
     matching: matchingWith(careCloudHabits, usualFold),
+    loyalty: { data: new LoyaltyData(1, careCloud), now: () => 0, takesCustomerIdLists: false },
   });
   const answerHelpCrunch = createHelpCrunchAnswer({
     store: readWith(helpCrunchHabits, helpCrunch),

@@ -260,6 +260,23 @@ const EXPECTED: Readonly<Record<string, () => Promise<void>>> = {
     expect(helpCrunchIds(await profiles('?limit=1'))).toEqual([1]);
     expect(careCloudIds(await accounts('/customers?email=p5@x.cz'))).toEqual(['c5']);
   },
+  async 'customer-id-list-honoured'() {
+    expect(await owners('/purchases?customer_id[]=c1&customer_id[]=c2&count=1000')).toEqual(['c1', 'c2']);
+  },
+  async 'customer-id-list-ignored'() {
+    expect((await owners('/purchases?customer_id[]=c1&count=1000')).length).toBeGreaterThan(2);
+  },
+  async 'foreign-rows'() {
+    expect(await owners('/purchases?customer_id=c1&count=1')).not.toEqual(['c1']);
+  },
+  async 'segment-records-cut'() {
+    for (const { customer_id } of sandbox.careCloud.rows) {
+      const record = { segment_id: SEGMENT, customer_id, created_at: '2024-01-01 00:00:00' };
+      sandbox.careCloud.loyalty.set('segment_records', customer_id, [record]);
+    }
+    const { data } = (await accounts(`/segments/${SEGMENT}/segment-records`)).json;
+    expect([data.segment_records.length, data.total_items]).toEqual([100, ROWS]);
+  },
   async 'logins-exclusive'() {
     const { login, password, applicationId } = sandbox.careCloud;
     await send(`${sandbox.careCloud.baseUrl}/users/actions/login`, {
@@ -269,6 +286,12 @@ const EXPECTED: Readonly<Record<string, () => Promise<void>>> = {
     });
     expect((await accounts()).status).toBe(401);
   },
+};
+
+const SEGMENT = '82bb03b2c3d4e5f60718293b43';
+const owners = async (path: string): Promise<string[]> => {
+  const rows: { customer_id: string }[] = (await accounts(path)).json.data.purchases;
+  return [...new Set(rows.map(({ customer_id: id }) => id))];
 };
 
 it('has an expectation of every personality, and no name twice', () => {
