@@ -11,6 +11,7 @@ import { readTrustedDocuments } from './document/trusted-documents.ts';
 import { useDepthLimit } from './document/use-depth-limit.ts';
 import { useIncrementalDelivery } from './document/use-incremental-delivery.ts';
 import { useIntrospectionLimits } from './document/use-introspection-limits.ts';
+import { useNameLimit } from './document/use-name-limit.ts';
 import { useParserAndValidationCache } from './document/use-parser-and-validation-cache.ts';
 import { useQueriesOnly } from './document/use-queries-only.ts';
 import { useTokenLimit } from './document/use-token-limit.ts';
@@ -37,6 +38,7 @@ import { useOperationTelemetry } from './request/use-operation-telemetry.ts';
 import { useRequestState } from './request/use-request-state.ts';
 import { useRoutes } from './request/use-routes.ts';
 import type { GatewayPlugin, ServerContext } from './request-state.ts';
+import { useAnswerLimit } from './result/use-answer-limit.ts';
 import { useHttpCaching } from './result/use-http-caching.ts';
 import { useMaskedErrors } from './result/use-masked-errors.ts';
 import { useMergedErrors } from './result/use-merged-errors.ts';
@@ -164,6 +166,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       ...useParserAndValidationCache([
         useTokenLimit(limits.maxTokens),
         useDepthLimit(limits.maxDepth),
+        useNameLimit(),
         useIntrospectionLimits(server.introspection),
         useQueriesOnly(),
         useIncrementalDelivery(),
@@ -180,6 +183,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useVolatileResults(),
       executor === 'planned' && useOperationPlans(),
       // 8. The result: errors by the one door, what it cost, how long it may be kept.
+      useAnswerLimit(limits.maxAnswerBytes),
       useReportedErrors(),
       useMaskedErrors({ logger, hidesSuggestions: !server.introspection }),
       useMergedErrors(options.sources),

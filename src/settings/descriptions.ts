@@ -142,6 +142,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   MAX_TOKENS: { group: 'Limits of an operation', meaning: 'longest document' },
   MAX_COMPLEXITY: { group: 'Limits of an operation', meaning: 'highest price, by `@cost` and `@listSize`' },
   MAX_BODY_BYTES: { group: 'Limits of an operation', meaning: 'largest request body' },
+  MAX_ANSWER_BYTES: { group: 'Limits of an operation', meaning: 'largest answer, before compression' },
   OPERATION_DEADLINE_MS: {
     group: 'Limits of an operation',
     meaning: 'no operation, and no waiting for a budget, lasts longer',

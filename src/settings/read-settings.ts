@@ -89,6 +89,7 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
       maxTokens: set.MAX_TOKENS,
       maxComplexity: set.MAX_COMPLEXITY,
       maxBodyBytes: set.MAX_BODY_BYTES,
+      maxAnswerBytes: set.MAX_ANSWER_BYTES,
     },
     auth: authSettings(set),
     careCloud: isPending || set.CARECLOUD_BASE_URL === undefined ? null : careCloudSettings(set),

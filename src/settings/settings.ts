@@ -57,6 +57,7 @@ interface LimitSettings {
   readonly maxTokens: number;
   readonly maxComplexity: number;
   readonly maxBodyBytes: number;
+  readonly maxAnswerBytes: number;
 }
 
 /** Who may ask. `required: false` lets everyone ask everything: on loopback, or with `AUTH=none`. */

@@ -43,6 +43,7 @@ export const VARIABLES = z.object({
   MAX_TOKENS: wholeNumber(1, 10_000_000),
   MAX_COMPLEXITY: wholeNumber(1, 1_000_000_000),
   MAX_BODY_BYTES: wholeNumber(1, 100_000_000),
+  MAX_ANSWER_BYTES: wholeNumber(1_000, 1_000_000_000),
   AUTH: oneOf(['none']),
   AUTH_API_KEYS: apiKeys(),
   AUTH_JWKS_URL: jwksUrl(),

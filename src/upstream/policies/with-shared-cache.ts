@@ -1,19 +1,29 @@
 import type { ResponseCache } from '../cache/response-cache.ts';
-import type { SharedCache } from '../cache/shared-cache.ts';
+import type { SharedCache, SharedResponse } from '../cache/shared-cache.ts';
+import type { Clock } from '../clock.ts';
 import type { Fetching, Outcome } from '../reading.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
+import { isAccepted, type UpstreamRequest } from '../upstream-request.ts';
 import type { Policy } from './compose.ts';
 import { decodeResponse } from './response-decoder.ts';
 
+/** How far apart the clocks of replicas may be. */
+const CLOCKS_DIFFER_MS = 1_000;
+
 /** Serves what another replica fetched, if it is fresh; a stale response goes to memory in case the source fails. */
 export function withSharedCache(
-  { source, metrics }: Pick<UpstreamClientOptions, 'source' | 'metrics'>,
+  { source, metrics, clock }: Pick<UpstreamClientOptions, 'source' | 'metrics'> & { readonly clock: Clock },
   shared: SharedCache,
   cache: ResponseCache,
 ): Policy<Fetching, Outcome> {
+  /** Whoever can write to Redis can write anything: no replica stores a refused response, or one from the future. */
+  function couldBeOurs({ status, storedAt }: SharedResponse, request: UpstreamRequest<unknown>): boolean {
+    return isAccepted(status, request) && storedAt <= clock.now() + CLOCKS_DIFFER_MS;
+  }
+
   async function take({ prepared }: Fetching, key: string): Promise<Outcome | undefined> {
     const text = await shared.get(key);
-    if (text === null) return undefined;
+    if (text === null || !couldBeOurs(text, prepared.request)) return undefined;
     try {
       const cached = { value: decodeResponse(source, prepared.request, text), storedAt: text.storedAt };
       cache.set(key, cached, text.text.length);

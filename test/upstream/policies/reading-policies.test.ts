@@ -167,6 +167,19 @@ describe('with-cache-fill', () => {
 
 describe('with-shared-cache', () => {
   test.each([
+    ['a 404 that the request does not take for a value', 404, 0],
+    ['a refusal', 500, 0],
+    ['an answer from the future', 200, 3_600_000],
+  ])('passes over %s, whoever stored it', async (_, status, aheadMs) => {
+    const { clock, options, cache } = makeParts();
+    const { shared } = makeShared();
+    shared.set('key', { status, text: '"foreign"', storedAt: clock.now() + aheadMs });
+    const { next } = outcomes(fromSource('new', clock.now()));
+    expect((await withSharedCache(options, shared, cache)(next)(makeFetching(clock))).value).toBe('new');
+    expect(cache.size).toBe(0);
+  });
+
+  test.each([
     ['CACHED', 500, 'REDIS', 'old'],
     ['CACHED', 5_000, 'SOURCE', 'old'],
     ['REFRESH', 0, 'SOURCE', undefined],

@@ -1,0 +1,34 @@
+import { type DocumentNode, visit } from 'graphql';
+import { tooComplex } from '../http-error.ts';
+import type { GatewayPlugin } from '../request-state.ts';
+
+/** The longest name of a field in the answer. It is repeated for every row: long aliases make a small request a huge answer. */
+const LONGEST_NAME = 128;
+
+/** Refuses documents with longer response names, before they are validated. */
+export function useNameLimit(): GatewayPlugin {
+  const known = new WeakMap<DocumentNode, number>();
+  return {
+    onParse() {
+      return ({ result }) => {
+        if (result === null || result instanceof Error) return;
+        const longest = known.get(result) ?? longestName(result);
+        known.set(result, longest);
+        if (longest <= LONGEST_NAME) return;
+        throw tooComplex(
+          `A field’s name in the answer has ${longest} characters; at most ${LONGEST_NAME} are allowed.`,
+        );
+      };
+    },
+  };
+}
+
+function longestName(document: DocumentNode): number {
+  let longest = 0;
+  visit(document, {
+    Field({ alias, name }) {
+      longest = Math.max(longest, (alias ?? name).value.length);
+    },
+  });
+  return longest;
+}

@@ -1,0 +1,28 @@
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
+import { tooComplex } from '../http-error.ts';
+import type { GatewayPlugin } from '../request-state.ts';
+import { jsonBytes } from './json-bytes.ts';
+
+/** Refuses answers that are larger, before their text is made; of an answer in parts, all parts together. */
+export function useAnswerLimit(maxBytes: number): GatewayPlugin {
+  const refused = (): ExecutionResult => ({
+    errors: [tooComplex(`The answer is larger than ${maxBytes} bytes, the most that is allowed.`)],
+  });
+  return {
+    onResultProcess({ result, setResult }) {
+      if (isAsyncIterable(result)) {
+        let left = maxBytes;
+        setResult(
+          mapAsyncIterator(result, (part) => {
+            const bytes = jsonBytes(part, left);
+            left -= bytes ?? left;
+            return bytes === null ? { hasNext: false, ...refused() } : part;
+          }) as typeof result,
+        );
+      } else if (!Array.isArray(result) && jsonBytes(result, maxBytes) === null) {
+        setResult(refused() as typeof result);
+      }
+    },
+  };
+}
