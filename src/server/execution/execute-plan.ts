@@ -2,13 +2,10 @@ import {
   defaultFieldResolver,
   defaultTypeResolver,
   type ExecutionResult,
-  type GraphQLAbstractType,
   GraphQLError,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   getArgumentValues,
-  isObjectType,
   locatedError,
   responsePathAsArray,
   TypeNameMetaFieldDef,
@@ -16,6 +13,7 @@ import {
 import { CollectedErrors, type Place } from './collected-errors.ts';
 import type { FieldPlan, ObjectPlan, OperationPlan, Selection, Variables } from './operation-plan.ts';
 import type { ResultShape } from './result-shape.ts';
+import { filled, isPromise, runtimeType, serialized } from './result-values.ts';
 
 type MaybePromise<T> = Promise<T> | T;
 type Data = Record<string, unknown>;
@@ -71,27 +69,25 @@ class PlannedExecution {
     place: Place | undefined,
   ): MaybePromise<Data> {
     const data: Data = needsNoPrototype ? Object.create(null) : {};
-    let waiting: Promise<unknown>[] | null = null;
+    const names: string[] = [];
+    const values: Promise<unknown>[] = [];
+    const settled = () => Promise.all(values).then((results) => filled(data, names, results));
     try {
       for (const field of fields) {
         const value = this.#field(field, source, place);
         data[field.responseName] = value;
         if (!isPromise(value)) continue;
-        waiting ??= [];
-        waiting.push(
-          value.then((settled) => {
-            data[field.responseName] = settled;
-          }),
-        );
+        names.push(field.responseName);
+        values.push(value);
       }
     } catch (error) {
-      if (waiting === null) throw error;
+      if (values.length === 0) throw error;
       // The others go on; their failures must find somebody who listens.
-      return Promise.all(waiting).finally(() => {
+      return settled().finally(() => {
         throw error;
-      }) as Promise<never>;
+      });
     }
-    return waiting === null ? data : Promise.all(waiting).then(() => data);
+    return values.length === 0 ? data : settled();
   }
 
   #field(field: FieldPlan, source: unknown, parent: Place | undefined): unknown {
@@ -148,7 +144,13 @@ class PlannedExecution {
     const { contextValue } = this.#run;
     const name = (shape.type.resolveType ?? defaultTypeResolver)(value, contextValue, info, shape.type);
     const typed = (one: unknown) =>
-      this.#typed(this.#runtimeType(one, shape.type, field), field.below, value, place, info);
+      this.#typed(
+        runtimeType(this.#plan.schema, shape.type, one, field.nodes),
+        field.below,
+        value,
+        place,
+        info,
+      );
     return isPromise(name) ? name.then(typed) : typed(name);
   }
 
@@ -162,20 +164,23 @@ class PlannedExecution {
     if (typeof value !== 'object' || typeof (value as Iterable<unknown>)[Symbol.iterator] !== 'function') {
       throw new GraphQLError(`Expected a list for ${field.parentType.name}.${field.definition.name}.`);
     }
-    let isWaiting = false;
+    const waiting: Promise<unknown>[] = [];
     const items = Array.from(value as Iterable<unknown>, (item, index) => {
       const at: Place = { prev: place, key: index, typename: undefined };
       try {
         const done = isPromise(item)
           ? item.then((one) => this.#value(field, shape, one, at, info))
           : this.#value(field, shape, item, at, info);
-        if (isPromise(done)) isWaiting = true;
-        return this.#settled(done, field, shape, at);
+        const settled = this.#settled(done, field, shape, at);
+        if (isPromise(settled)) waiting.push(settled);
+        return settled;
       } catch (error) {
+        // Where this ends the list, nobody listens any more to the items that are under way.
+        if (shape.isNonNull) for (const one of waiting) one.catch(() => undefined);
         return this.#fail(error, field, shape, at);
       }
     });
-    return isWaiting ? Promise.all(items) : items;
+    return waiting.length > 0 ? Promise.all(items) : items;
   }
 
   #typed(
@@ -194,13 +199,6 @@ class PlannedExecution {
     };
     const isOne = type.isTypeOf(value, this.#run.contextValue, info);
     return isPromise(isOne) ? isOne.then(checked) : checked(isOne);
-  }
-
-  #runtimeType(name: unknown, abstract: GraphQLAbstractType, { nodes }: FieldPlan): GraphQLObjectType {
-    const { schema } = this.#plan;
-    const type = typeof name === 'string' ? schema.getType(name) : undefined;
-    if (isObjectType(type) && schema.isSubType(abstract, type)) return type;
-    throw new GraphQLError(`Expected a type of "${abstract.name}", got ${String(name)}.`, { nodes });
   }
 
   /** Read once for all rows. Each resolver gets an object of its own, as it may do with it what it likes. */
@@ -231,14 +229,4 @@ class PlannedExecution {
       variableValues: variables as GraphQLResolveInfo['variableValues'],
     };
   }
-}
-
-function serialized(type: GraphQLLeafType, value: unknown): unknown {
-  const result = type.serialize(value);
-  if (result === null || result === undefined) throw new Error(`${type.name} has no text for a value.`);
-  return result;
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof (value as Promise<unknown> | null | undefined)?.then === 'function';
 }

@@ -14,6 +14,7 @@ import { createMemoryVendors, type VendorRows } from '../../customers/support/me
 import { openDirectory } from '../../customers/support/walks.ts';
 import { toRows, worlds } from '../../customers/support/world.ts';
 import { writeOperation } from './support/operation-writer.ts';
+import { type Execute, plannedExecute } from './support/planned-execute.ts';
 
 /** How many operations are tried: `FC_RUNS=10000` for a night. */
 const RUNS = Number(process.env.FC_RUNS ?? 300);
@@ -25,8 +26,6 @@ interface Surroundings {
   readonly down: string | null;
   readonly scopes: readonly string[];
 }
-
-type Execute = (args: ExecutionArgs) => unknown;
 
 /** All that can be seen of an execution: the answer, to the order of its fields, and each request to a source. */
 async function observed(run: Execute, args: ExecutionArgs, { rows, down, scopes }: Surroundings) {
@@ -45,19 +44,6 @@ async function observed(run: Execute, args: ExecutionArgs, { rows, down, scopes 
       extensions,
     })),
     lines,
-  };
-}
-
-/** What the server executes an operation with, by its plugin. */
-function plannedExecute(plugin: ReturnType<typeof useOperationPlans>): Execute {
-  return (args) => {
-    let chosen: Execute = execute;
-    const choose = (one: Execute) => {
-      chosen = one;
-    };
-    plugin.onExecute?.({ args, setExecuteFn: choose } as never);
-    expect(chosen).not.toBe(execute);
-    return chosen(args);
   };
 }
 
@@ -102,7 +88,7 @@ it(
           if (lines.length > 0) seen.asked++;
         }
       }),
-      { numRuns: RUNS, maxSkipsPerRun: 20 },
+      { numRuns: RUNS, maxSkipsPerRun: 20, endOnFailure: true },
     );
     // The operations are worth comparing: many answer, many fail, many ask a source.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 3);
