@@ -16,7 +16,7 @@ import { toRows, worlds } from '../../customers/support/world.ts';
 import { writeOperation } from './support/operation-writer.ts';
 import { type Execute, plannedExecute } from './support/planned-execute.ts';
 
-/** How many operations are tried: `FC_RUNS=10000` for a night. */
+/** How many operations are tried: `FC_RUNS=10000` for a night (four minutes). */
 const RUNS = Number(process.env.FC_RUNS ?? 300);
 const schema = createSchema();
 
