@@ -1,3 +1,5 @@
+import { GatewayError } from '../../errors/gateway-error.ts';
+import { MOST_VALUES } from '../../paging/limits.ts';
 import { builder } from '../builder.ts';
 import { printSubgraph } from '../print-schema.ts';
 import { settleItems } from '../shared/settle-items.ts';
@@ -56,12 +58,17 @@ builder.queryFields((t) => ({
           'References, e.g. `[{ "__typename": "Customer", "careCloudId": "8ea2591121e636086a4a9c0992" }]`.',
       }),
     },
-    // All start in this tick, so that they share look-ups.
-    resolve: (_root, { representations }, context) =>
-      settleItems(
+    resolve: (_root, { representations }, context) => {
+      if (representations.length > MOST_VALUES) {
+        const message = `representations: expected at most ${MOST_VALUES}, got ${representations.length}.`;
+        throw new GatewayError('OPERATION_TOO_COMPLEX', message);
+      }
+      // All start in this tick, so that they share look-ups.
+      return settleItems(
         representations.map((representation, index) =>
           findEntity(representation, context, `representations[${index}]`),
         ),
-      ),
+      );
+    },
   }),
 }));

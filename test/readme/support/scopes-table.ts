@@ -13,9 +13,7 @@ export function printScopesTable(schema: GraphQLSchema): string {
       JSON.stringify(field.extensions.requiresScopes ?? []),
     );
   });
-  return ['', '| type | `customers:read` | `customers:pii` besides |', '|---|---|---|', ...rows, ''].join(
-    '\n',
-  );
+  return ['| type | `customers:read` | `customers:pii` besides |', '|---|---|---|', ...rows].join('\n');
 }
 
 /** Empty for a type whose fields are all shown with what leads to it. */

@@ -76,3 +76,21 @@ test('no ids are no nodes, and 1001 are too many', async () => {
   expect(errors).toMatchObject([{ message: 'ids: expected at most 1000 values, got 1001.' }]);
   expect(calls).toEqual([]);
 });
+
+test('1001 representations are too many, and nobody is asked', async () => {
+  const { directory, calls } = fakeDirectory();
+  const representations = Array.from({ length: 1001 }, (_, index) => ({
+    __typename: 'Customer',
+    helpCrunchId: String(index + 1),
+  }));
+  const source =
+    'query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }';
+  const { errors } = await runQuery(source, { directory, variables: { representations } });
+  expect(errors).toMatchObject([
+    {
+      message: 'representations: expected at most 1000, got 1001.',
+      extensions: { code: 'OPERATION_TOO_COMPLEX' },
+    },
+  ]);
+  expect(calls).toEqual([]);
+});
