@@ -57,12 +57,42 @@ function isRefusedRequest(error: unknown): boolean {
   return cause instanceof Error && 'status' in cause && [400, 414, 422].includes(Number(cause.status));
 }
 
-/** The largest size that is taken, by halving: null when even one is not. */
+/** Answers by what was asked, so that two checks that need the same answer spend one request. */
+export function askedOnce<T>(): (question: unknown, ask: () => Promise<T>) => Promise<T> {
+  const answers = new Map<string, Promise<T>>();
+  return (question, ask) => {
+    const key = JSON.stringify(question);
+    const answer = answers.get(key) ?? ask();
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/** The largest size that is taken, by halving, or 1. `isTried` is false when no request was left to try it. */
 export async function largestTaken(
   size: number,
   isTaken: (size: number) => Promise<boolean>,
-): Promise<number> {
+): Promise<{ readonly size: number; readonly isTried: boolean }> {
   let tried = size;
-  while (tried > 1 && !(await isTaken(tried))) tried = Math.floor(tried / 2);
-  return tried;
+  try {
+    while (tried > 1 && !(await isTaken(tried))) tried = Math.floor(tried / 2);
+    return { size: tried, isTried: true };
+  } catch (error) {
+    if (!(error instanceof TooManyRequests) || tried === size) throw error;
+    return { size: tried, isTried: false };
+  }
+}
+
+/** The account refuses even a short list. */
+export class RefusedList extends Error {}
+
+/** The answer to the largest of these page sizes that an account takes. Rejects where it takes none. */
+export async function firstPage<Page>(
+  ask: (limit: number) => Promise<Page | null>,
+): Promise<{ readonly page: Page; readonly limit: number }> {
+  for (const limit of [100, 20]) {
+    const page = await ask(limit);
+    if (page !== null) return { page, limit };
+  }
+  throw new RefusedList();
 }

@@ -7,9 +7,9 @@ export function printReport({ assumptions, failed, requests }: VerifyReport): st
   const rank = { WRONG: 0, CANNOT_TELL: 1, HOLDS: 2 };
   const lines = [...assumptions]
     .sort((a, b) => rank[a.result] - rank[b.result])
-    .flatMap(({ source, assumption, result, seen, todo }) => [
+    .flatMap(({ source, assumption, result, seen, todo, otherwise }) => [
       `${WORDS[result].padEnd(12)} ${source} ${assumption}: ${seen}`,
-      ...(todo === undefined ? [] : [`${' '.repeat(13)}→ ${todo}`]),
+      ...(result === 'WRONG' ? [`${' '.repeat(13)}→ ${todo ?? otherwise}`] : []),
     ]);
   const count = (result: keyof typeof WORDS) => assumptions.filter((each) => each.result === result).length;
   const spent = Object.entries(requests).map(([source, number]) => `${source} ${number}`);

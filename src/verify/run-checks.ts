@@ -8,32 +8,44 @@ export interface VerifiedAssumption extends Verdict {
   readonly assumption: string;
   /** How it was verified, or why it cannot be. */
   readonly how: string;
+  /** What goes wrong where it does not hold. */
+  readonly otherwise: string;
 }
 
-/** Every assumption's verdict, one after the other. Rejects when the account itself cannot be asked. */
+/** Every assumption's verdict, one after the other, and the first failure that kept one from being told. */
 export async function runChecks<Context>(
   source: string,
   checks: Readonly<Record<string, Verification<Context>>>,
   context: Context,
-): Promise<readonly VerifiedAssumption[]> {
+): Promise<{ readonly verified: readonly VerifiedAssumption[]; readonly failure: UpstreamError | null }> {
   const verified: VerifiedAssumption[] = [];
+  let failure: UpstreamError | null = null;
+  const onFailure = (error: UpstreamError) => {
+    failure ??= error;
+  };
   for (const [assumption, verification] of Object.entries(checks)) {
     const verdict =
       'check' in verification
-        ? await judge(() => verification.check(context))
+        ? await judge(() => verification.check(context), onFailure)
         : cannotTell(verification.unverifiable);
     const how = 'check' in verification ? verification.how : 'cannot be asked';
-    verified.push({ source, assumption, how, ...verdict });
+    verified.push({ source, assumption, how, otherwise: verification.otherwise, ...verdict });
   }
-  return verified;
+  return { verified, failure };
 }
 
-async function judge(check: () => Promise<Verdict> | Verdict): Promise<Verdict> {
+async function judge(
+  check: () => Promise<Verdict> | Verdict,
+  onFailure: (error: UpstreamError) => void,
+): Promise<Verdict> {
   try {
     return await check();
   } catch (error) {
     if (error instanceof TooManyRequests) return cannotTell('the ceiling of requests was reached before');
-    if (error instanceof UpstreamError) return cannotTell(`the account failed meanwhile (${error.code})`);
+    if (error instanceof UpstreamError) {
+      onFailure(error);
+      return cannotTell(`the account failed (${error.code})`);
+    }
     throw error;
   }
 }

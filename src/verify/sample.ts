@@ -15,3 +15,8 @@ export function toSample<Own>(page: {
   const readable = page.records.filter(({ isUnreadable }) => isUnreadable !== true);
   return { customers: readable.map(({ own }) => own), skipped: page.skipped, total: page.total };
 }
+
+/** How many rows an answer has, those that could not be read included. */
+export function rowsOf(page: SamplePage<unknown> | null): number {
+  return page === null ? 0 : page.customers.length + page.skipped;
+}

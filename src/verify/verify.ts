@@ -7,9 +7,11 @@ import { helpCrunchAccess } from '../vendors/helpcrunch/access.ts';
 import { createHelpCrunchSource } from '../vendors/helpcrunch/source.ts';
 import { explainFailure } from '../vendors/shared/explain-failure.ts';
 import type { SourceAccess } from '../vendors/shared/source-access.ts';
-import { type Asker, createAsker } from './asker.ts';
-import { CARECLOUD_CHECKS, openCareCloud } from './carecloud-checks.ts';
-import { HELPCRUNCH_CHECKS, openHelpCrunch } from './helpcrunch-checks.ts';
+import { type Asker, createAsker, RefusedList } from './asker.ts';
+import { CARECLOUD_CHECKS } from './carecloud/checks.ts';
+import { openCareCloud } from './carecloud/context.ts';
+import { HELPCRUNCH_CHECKS } from './helpcrunch/checks.ts';
+import { openHelpCrunch } from './helpcrunch/context.ts';
 import { runChecks, type VerifiedAssumption } from './run-checks.ts';
 
 /** The most requests one run makes. */
@@ -39,13 +41,16 @@ export async function verify(
     client: UpstreamClient,
     access: SourceAccess,
     most: number,
-    run: (asker: Asker) => Promise<readonly VerifiedAssumption[]>,
+    run: (asker: Asker) => ReturnType<typeof runChecks>,
   ) {
     const asker = createAsker(client, most, onRequest);
     try {
-      assumptions.push(...(await run(asker)));
+      const { verified, failure } = await run(asker);
+      assumptions.push(...verified);
+      if (failure !== null) throw failure;
     } catch (error) {
-      failed.push({ source: client.source, said: explainFailure(error, access) });
+      const said = error instanceof RefusedList ? 'refused even a list of 20' : explainFailure(error, access);
+      failed.push({ source: client.source, said });
     } finally {
       requests[client.source] = asker.sent();
       await client.close();

@@ -7,8 +7,8 @@ import { printWholeSchema } from '../../src/schema/print-schema.ts';
 import { printSettingsTable } from '../../src/settings/print-settings.ts';
 import * as careCloud from '../../src/vendors/carecloud/assumptions.ts';
 import * as helpCrunch from '../../src/vendors/helpcrunch/assumptions.ts';
-import { CARECLOUD_CHECKS } from '../../src/verify/carecloud-checks.ts';
-import { HELPCRUNCH_CHECKS } from '../../src/verify/helpcrunch-checks.ts';
+import { CARECLOUD_CHECKS } from '../../src/verify/carecloud/checks.ts';
+import { HELPCRUNCH_CHECKS } from '../../src/verify/helpcrunch/checks.ts';
 import type { Verification } from '../../src/verify/verdict.ts';
 import { startGateway } from '../support/start-gateway.ts';
 import {
@@ -96,15 +96,14 @@ describe('the README', () => {
       ].map(([key, text]) => {
         const verification = checks[key];
         if (verification === undefined) throw new Error(`Expected ${key} to be verified.`);
-        const how =
-          'how' in verification
-            ? `Verified: ${verification.how}.`
-            : `Not verified: ${verification.unverifiable}.`;
-        return `- ${name} ${text} ${how}`;
+        const how = 'how' in verification ? verification.how : `not verified: ${verification.unverifiable}`;
+        return `| ${name} ${text} | ${how} | ${verification.otherwise} |`;
       });
     expectSection(
       'assumptions',
       [
+        '| Assumption | How it is verified | What goes wrong otherwise |',
+        '| --- | --- | --- |',
         ...listOf('CareCloud', careCloud, CARECLOUD_CHECKS),
         ...listOf('HelpCrunch', helpCrunch, HELPCRUNCH_CHECKS),
       ].join('\n'),

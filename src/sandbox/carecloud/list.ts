@@ -3,7 +3,7 @@ import type { RowIndex, RowOrder, RowPage, RowReader } from '../row-store.ts';
 import type { CareCloudQuery, CareCloudSortField } from './query.ts';
 import type { CareCloudRow } from './wire.ts';
 
-type Matching = Pick<TextMatching, 'fold'>;
+type Matching = Pick<TextMatching, 'fold' | 'findsBeginnings'>;
 type TextField = 'email' | 'first_name' | 'last_name';
 
 const ORDERS: Readonly<Record<CareCloudSortField, RowOrder<CareCloudRow>>> = {
@@ -82,9 +82,12 @@ const textIn = (
 ): ((row: CareCloudRow) => boolean) => {
   const fold = foldAs(name, matching);
   const folded = new Set(wanted.map(fold));
+  const findsBeginnings = matching.findsBeginnings(name);
   return ({ personal_information: person }) => {
     const text = person[name];
-    return typeof text === 'string' && folded.has(fold(text));
+    if (typeof text !== 'string') return false;
+    const own = fold(text);
+    return folded.has(own) || (findsBeginnings && [...folded].some((each) => own.startsWith(each)));
   };
 };
 

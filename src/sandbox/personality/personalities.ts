@@ -30,7 +30,9 @@ import {
   timesInMilliseconds,
 } from './shapes.ts';
 import {
+  accentsIgnored,
   careCloudEmailMindsCase,
+  careCloudNamesFindParts,
   containsBeginning,
   containsWord,
   helpCrunchEqualsIgnoresBlanks,
@@ -60,6 +62,8 @@ const CREATE: readonly (() => Personality)[] = [
   helpCrunchEqualsIgnoresBlanks,
   careCloudEmailMindsCase,
   namesMindCase,
+  accentsIgnored,
+  careCloudNamesFindParts,
   containsBeginning,
   containsWord,
   totalsTooHigh,

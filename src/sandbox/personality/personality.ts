@@ -18,6 +18,8 @@ export type Habits<Row> = {
   readonly fold?: (text: string, use: TextUse) => string | undefined;
   /** Whether `~` finds the text; both are folded already. */
   readonly contains?: (text: string, wanted: string) => boolean;
+  /** A parameter that asks for an equal value finds values that begin with it, too. */
+  readonly findsBeginnings?: (field: string) => boolean;
   /** Whether a row shows when it is read like this. */
   readonly shows?: (row: Row, reading: Reading) => boolean;
   /** All that was found, ascending, in the order in which the vendor cuts its pages from it. */

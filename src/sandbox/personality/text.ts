@@ -31,6 +31,22 @@ export const namesMindCase = (): Personality => ({
   helpCrunch: { fold: (text, { field }) => (field === 'customers.name' ? exactly(text) : undefined) },
 });
 
+/** As a database does with an accent-insensitive collation, MySQL's default among them. */
+export const accentsIgnored = (): Personality => ({
+  name: 'accents-ignored',
+  description: 'Both vendors take letters with accents for the same as letters without.',
+  careCloud: { fold: withoutAccents },
+  helpCrunch: { fold: withoutAccents },
+});
+
+const withoutAccents = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+export const careCloudNamesFindParts = (): Personality => ({
+  name: 'carecloud-names-find-parts',
+  description: 'CareCloud’s `first_name` and `last_name` find names that begin with the text.',
+  careCloud: { findsBeginnings: (field) => field.endsWith('_name') },
+});
+
 export const containsBeginning = (): Personality => ({
   name: 'contains-beginning',
   description: 'HelpCrunch’s `~` finds beginnings only.',

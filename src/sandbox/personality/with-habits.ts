@@ -9,6 +9,8 @@ type Respond = (request: SandboxRequest) => Answer;
 export type TextMatching = {
   fold(text: string, use: TextUse): string;
   contains(text: string, wanted: string): boolean;
+  /** Whether asking for an equal value finds what begins with it. */
+  findsBeginnings(field: string): boolean;
 };
 
 /** The vendor's answers with every habit's `before` and `after`, in the order of the habits. */
@@ -33,6 +35,7 @@ export const matchingWith = <Row>(
   usual: (text: string) => string,
 ): TextMatching => {
   const folds = habits.flatMap(({ fold }) => fold ?? []);
+  const findsBeginnings = habits.flatMap((each) => each.findsBeginnings ?? []);
   const contains = habits.flatMap((each) => each.contains ?? []).at(0);
   return {
     fold(text, use) {
@@ -42,6 +45,7 @@ export const matchingWith = <Row>(
       }
       return usual(text);
     },
+    findsBeginnings: (field) => findsBeginnings.some((finds) => finds(field)),
     contains: contains ?? ((text, wanted) => text.includes(wanted)),
   };
 };

@@ -46,6 +46,9 @@ export const ASSUMED_BEHAVIOUR = {
     '`sort_field` takes any first-level field (`customer_id`, `last_change`, `state`, `doi_email`, `doi_phone`); rows without a value come first ascending; `DESC` is the exact reverse of `ASC`.',
   match:
     '`email`, `phone`, `first_name` and `last_name` find at least the accounts whose value equals the one asked for. Names are asked for as given, emails as given and in lower case, each with its accents composed and decomposed; every response is compared again here, letter case and composition ignored.',
+  letterCase: '`email`, `email_list[]`, `first_name` and `last_name` ignore letter case.',
+  accents: '`first_name` and `last_name` tell letters with accents from letters without.',
+  wholeValues: '`first_name` and `last_name` find whole values, and no parts of them.',
   exactMatch:
     '`customer_ids[]` and `customer_source_id` find exactly the accounts that have the value; the latter shows in no record and cannot be checked here.',
   noMatch:

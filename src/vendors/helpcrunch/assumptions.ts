@@ -46,8 +46,11 @@ export const ASSUMED_BEHAVIOUR = {
   order:
     'Records without a first or last visit come first ascending; descending is the exact reverse. `order` is `asc`/`desc` in GET /customers and `ASC`/`DESC` in the search, whose page shows both.',
   emptyFilter: 'An empty search filter is not documented and never sent: the whole list is GET /customers.',
-  letterCase:
-    'Whether `=` and `~` ignore letter case or Unicode composition is not documented. Own criteria are sent as given, emails as given and in lower case, each with its accents composed and decomposed, words of names as given, lower-case, capitalised and upper-case; every response is compared again here, letter case and composition ignored.',
+  match:
+    '`=` finds at least the records whose text equals the one asked for, `~` those whose text contains it. Own criteria are sent as given, emails as given and in lower case, each with its accents composed and decomposed, words of names as given, lower-case, capitalised and upper-case; every response is compared again here, letter case and composition ignored.',
+  letterCase: '`=` and `~` ignore letter case.',
+  accents: '`=` and `~` tell letters with accents from letters without.',
+  insideWords: '`~` finds a text anywhere in the value, also inside a word.',
   missingValues: 'A record without a value satisfies `!=` and `!~`, and no other condition.',
   exactMatch:
     '`=`, `!=` and comparisons of `customers.id` and `customers.lastSeen` find exactly the records that satisfy them; they are not checked again. `lastSeen` is in whole seconds.',

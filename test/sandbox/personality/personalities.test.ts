@@ -86,6 +86,16 @@ const EXPECTED: Readonly<Record<string, () => Promise<void>>> = {
     expect(helpCrunchIds(await search([['name', '~', 'JAN 5']]))).toEqual([]);
     expect(careCloudIds(await accounts('/customers?email=p5@x.cz'))).toEqual(['c5']);
   },
+  async 'accents-ignored'() {
+    expect(careCloudIds(await accounts('/customers?first_name=J%C3%A1n5'))).toEqual(['c5']);
+    expect(helpCrunchIds(await search([['name', '~', 'ján 5']]))).toContain(5);
+    expect(careCloudIds(await accounts('/customers?last_name=7'))).toEqual([]);
+  },
+  async 'carecloud-names-find-parts'() {
+    expect(careCloudIds(await accounts('/customers?first_name=jan5&count=2'))).toEqual(['c5', 'c50']);
+    expect(careCloudIds(await accounts('/customers?first_name=an5'))).toEqual([]);
+    expect(careCloudIds(await accounts('/customers?email=p5'))).toEqual([]);
+  },
   async 'contains-beginning'() {
     expect(helpCrunchIds(await search([['email', '~', 'p5@']]))).toEqual([5]);
     expect(helpCrunchIds(await search([['email', '~', '5@']]))).toEqual([]);

@@ -1,0 +1,144 @@
+import * as assumptions from '../../vendors/carecloud/assumptions.ts';
+import { largestTaken } from '../asker.ts';
+import { judgeFound, judgePage, judgeTotal, judgeZone } from '../judge.ts';
+import { cannotTell, holds, type Verification, wrong } from '../verdict.ts';
+import { accountIdsOf, type CareCloudContext } from './context.ts';
+import { checkOrder } from './order-check.ts';
+import { TEXT_CHECKS } from './text-checks.ts';
+
+type Name =
+  | Exclude<keyof typeof assumptions, 'ASSUMED_BEHAVIOUR'>
+  | keyof typeof assumptions.ASSUMED_BEHAVIOUR;
+
+const NOBODY = 'gateway-verify@nobody.invalid';
+
+/** How each assumption about CareCloud is verified. One without an entry does not compile. */
+export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudContext>>> = {
+  ...TEXT_CHECKS,
+  LARGEST_PAGE: {
+    how: 'asks for a page of 1000',
+    otherwise:
+      'a refusal that names count costs one request at each start, and pages are of 100 from then on; one that does not is an error wherever more than 100 rows are needed',
+    async check({ page, sample }) {
+      const found = await page(null, { limit: assumptions.LARGEST_PAGE });
+      return judgePage(assumptions.LARGEST_PAGE, found?.customers.length ?? null, sample.total, 100);
+    },
+  },
+  DEFAULT_COUNT: {
+    how: 'asks for a page of 100',
+    otherwise: 'a list takes more requests',
+    check({ sample, largest }) {
+      const rows = largest < assumptions.DEFAULT_COUNT ? null : sample.customers.length;
+      return judgePage(assumptions.DEFAULT_COUNT, rows, sample.total, 0);
+    },
+  },
+  TOKEN_MAX_AGE_MS: { unverifiable: 'it would take hours', otherwise: 'one more login' },
+  LOGIN_PAUSE_MS: {
+    unverifiable: 'it would take refused logins, which may lock the account',
+    otherwise: 'new credentials are noticed that much later',
+  },
+  LOGIN_DEADLINE_MS: { unverifiable: 'it is the gateway’s own limit', otherwise: 'a slower login fails' },
+  LOOK_UP_ROWS: {
+    unverifiable: 'it is a size of the gateway’s own',
+    otherwise: 'a look-up reads a second page',
+  },
+  PATH_SAFE_ID: {
+    how: 'looks at the ids of the first hundred accounts',
+    otherwise: 'nothing: other ids are asked for by customer_ids[]',
+    check({ sample }) {
+      const odd = sample.customers.filter(({ customerId }) => !assumptions.PATH_SAFE_ID.test(customerId));
+      if (sample.customers.length === 0) return cannotTell('no account');
+      return odd.length === 0
+        ? holds(`${sample.customers.length} ids`)
+        : wrong(`${odd.length} ids with other characters`);
+    },
+  },
+  order: {
+    how: 'compares both ends of the list by customer_id, last_change and state in both directions',
+    otherwise: 'lists sorted by that field are not in their order, or lose the place when rows come or go',
+    check: checkOrder,
+  },
+  exactMatch: {
+    how: 'asks for three accounts by customer_ids[]',
+    otherwise: 'people are not found by id, or wrong ones are; report it to the vendor',
+    async check({ page, sample }) {
+      const ids = sample.customers.slice(0, 3).map(({ customerId }) => customerId);
+      const found = ids.length > 0 ? accountIdsOf(await page({ customer_ids: ids }, { limit: 10 })) : [];
+      return judgeFound('customer_ids[]', ids, found, true);
+    },
+  },
+  noMatch: {
+    how: 'asks for an email nobody has, and for an offset past the end',
+    otherwise: 'an error comes where the answer is that there is nobody; report it to the vendor',
+    async check({ page, sample }) {
+      const none = await page({ email: NOBODY }, { limit: 10 });
+      const past = await page(null, { limit: 10, offset: (sample.total ?? 1_000_000) + 1000 });
+      if (none === null || past === null) {
+        const what = none === null ? 'a list nobody is on' : 'an offset past the end';
+        return wrong(`${what} is refused`);
+      }
+      const rows = none.customers.length + past.customers.length;
+      return rows === 0 ? holds('no rows, no error') : wrong(`${rows} rows where none belong`);
+    },
+  },
+  unknownId: {
+    how: 'asks for a known and an unknown id together',
+    otherwise:
+      'where the refusal says not_found, nothing but more requests to find those that exist; else an error',
+    async check({ page, sample }) {
+      const [known] = sample.customers;
+      if (known === undefined) return cannotTell('no account');
+      const found = accountIdsOf(
+        await page({ customer_ids: [known.customerId, 'f'.repeat(26)] }, { limit: 10 }),
+      );
+      return judgeFound('a known id beside an unknown one', [known.customerId], found);
+    },
+  },
+  badRow: {
+    how: 'reads every row asked for',
+    otherwise: 'rows without an id are passed over; ten in a row without one are an error',
+    check: ({ sample: { customers, skipped } }) =>
+      skipped === 0
+        ? holds(`${customers.length} rows have an id`)
+        : wrong(`${skipped} of ${customers.length + skipped} rows have none`),
+  },
+  brackets: {
+    otherwise: 'people are not found by email; set CARECLOUD_LOOKUP_BATCH to what is taken',
+    how: 'asks for as many emails as CARECLOUD_LOOKUP_BATCH says in email_list[], known ones last',
+    async check({ page, sample, largest, lookUpBatch }) {
+      const known = sample.customers.filter(({ email }) => email !== null).slice(0, 2);
+      if (known.length === 0) return cannotTell('no account with an email');
+      const emails = known.flatMap(({ email }) => email ?? []);
+      const ask = async (size: number) => {
+        const others = Array.from({ length: Math.max(0, size - emails.length) }, (_, i) => `${i}-${NOBODY}`);
+        const found = accountIdsOf(await page({ email_list: [...others, ...emails] }, { limit: largest }));
+        return known.every(({ customerId }) => found?.includes(customerId));
+      };
+      const taken = await largestTaken(lookUpBatch, ask);
+      if (taken.size === lookUpBatch) return holds(`${lookUpBatch} emails in one request`);
+      if (taken.size <= emails.length) {
+        return wrong('emails in email_list[] are not found', 'no setting: report it to the vendor');
+      }
+      const fewer = taken.isTried ? `, ${taken.size} are not` : '';
+      return wrong(`${lookUpBatch} emails are too many${fewer}`, `set CARECLOUD_LOOKUP_BATCH=${taken.size}`);
+    },
+  },
+  times: {
+    how: 'compares the newest last_change with the clock',
+    otherwise: 'times, and the order UPDATED_AT, are hours off; set CARECLOUD_TIME_ZONE',
+    async check({ page, timeZone, now }) {
+      const newest = await page(null, { limit: 1 }, { field: 'LAST_CHANGE', direction: 'DESC' });
+      return judgeZone(newest?.customers[0]?.lastChangeAt ?? null, now, timeZone);
+    },
+  },
+  totals: {
+    how: 'reads the last row by its total, and the one after it',
+    otherwise: 'totalCount is wrong or not known',
+    check: ({ told }) =>
+      told.total === 0 ? cannotTell('no account') : judgeTotal(told.total, told.atLast, told.pastEnd),
+  },
+  numbers: {
+    unverifiable: 'every text and number is read either way',
+    otherwise: 'a value of another type is read as none',
+  },
+};

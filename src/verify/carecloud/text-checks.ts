@@ -1,0 +1,93 @@
+import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
+import type { CustomersFilter } from '../../vendors/carecloud/wire/wire.ts';
+import { judgeFound, judgeSpelling } from '../judge.ts';
+import {
+  beginning,
+  firstSpelled,
+  inOtherCase,
+  withMostSpellingsFirst,
+  withoutAccents,
+} from '../spellings.ts';
+import { allOf, anyOf, cannotTell, type Verdict, type Verification } from '../verdict.ts';
+import { accountIdsOf, type CareCloudContext } from './context.ts';
+
+type Read = (row: CareCloudCustomer) => string | null;
+type Parameter = keyof CustomersFilter & ('email' | 'phone' | 'first_name' | 'last_name');
+
+const READ: Readonly<Record<Parameter, Read>> = {
+  email: ({ email }) => email,
+  phone: ({ phone }) => phone?.replace(/\D/g, '') ?? null,
+  first_name: ({ firstName }) => firstName,
+  last_name: ({ lastName }) => lastName,
+};
+
+const COUNTED_TOO =
+  'it costs requests for rows that are dropped, and careCloudCustomers shows them, as it takes CareCloud at its word';
+
+/** How CareCloud compares texts. */
+export const TEXT_CHECKS = {
+  match: {
+    how: 'asks for one account by its email, phone, first and last name',
+    otherwise: 'people are not found by it',
+    async check({ page, sample, largest }) {
+      const verdicts: Verdict[] = [];
+      for (const name of ['email', 'phone', 'first_name', 'last_name'] as const) {
+        const [row] = rowsFor(sample.customers, name);
+        const value = row && READ[name](row);
+        const found = value ? accountIdsOf(await page({ [name]: value }, { limit: largest })) : [];
+        verdicts.push(judgeFound(name, row ? [row.customerId] : [], found));
+      }
+      return allOf(verdicts);
+    },
+  },
+  letterCase: {
+    how: 'asks for one account by its email, first and last name with capitals for small letters and the reverse',
+    otherwise:
+      'an account written with other capitals than asked for is not found, but for emails in lower case and names searched as typed or capitalised',
+    check: async (context) =>
+      anyOf([
+        await judgeSpelled(context, 'email', inOtherCase, true),
+        await judgeSpelled(context, 'first_name', inOtherCase, true),
+        await judgeSpelled(context, 'last_name', inOtherCase, true),
+      ]),
+  },
+  accents: {
+    how: 'asks for one account by its first and last name without their accents',
+    otherwise: `no customer is missed or shown wrongly, as rows are compared again; ${COUNTED_TOO}`,
+    check: async (context) =>
+      anyOf([
+        await judgeSpelled(context, 'first_name', withoutAccents, false),
+        await judgeSpelled(context, 'last_name', withoutAccents, false),
+      ]),
+  },
+  wholeValues: {
+    how: 'asks for one account by the first four letters of its first and of its last name',
+    otherwise: `no customer is missed or shown wrongly, as rows are compared again; ${COUNTED_TOO}`,
+    check: async (context) =>
+      anyOf([
+        await judgeSpelled(context, 'first_name', beginning, false),
+        await judgeSpelled(context, 'last_name', beginning, false),
+      ]),
+  },
+} as const satisfies Record<string, Verification<CareCloudContext>>;
+
+/**
+ * Whether an account is found under another spelling of its value. Rows come by id, as the sample does: an account of the
+ * sample that is found is on the first page.
+ */
+async function judgeSpelled(
+  { page, sample, largest }: CareCloudContext,
+  name: Parameter,
+  spell: (text: string | null) => string | null,
+  shouldFind: boolean,
+): Promise<Verdict> {
+  const one = firstSpelled(rowsFor(sample.customers, name), READ[name], spell);
+  if (one === null) return cannotTell(`no row to ask for by ${name}`);
+  const ask = async (value: string) => accountIdsOf(await page({ [name]: value }, { limit: largest }));
+  const found = { asWritten: await ask(one.text), otherwise: await ask(one.spelled) };
+  return judgeSpelling(name, one.row.customerId, found, shouldFind);
+}
+
+function rowsFor(rows: readonly CareCloudCustomer[], name: Parameter): readonly CareCloudCustomer[] {
+  return withMostSpellingsFirst(rows, READ[name], [inOtherCase, withoutAccents, beginning]);
+}

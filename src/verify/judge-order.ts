@@ -1,0 +1,71 @@
+import { cannotTell, holds, type Verdict, wrong } from './verdict.ts';
+
+/** A row as far as its place in a list goes. */
+export interface OrderedRow {
+  readonly id: string;
+  readonly key: number | string | null;
+}
+
+/** Both ends of one list, ascending and descending, each end in the order in which it came. */
+export interface ListEnds {
+  readonly field: string;
+  readonly ascendingHead: readonly OrderedRow[];
+  readonly ascendingTail: readonly OrderedRow[];
+  readonly descendingHead: readonly OrderedRow[];
+  readonly descendingTail: readonly OrderedRow[];
+}
+
+/** Whether ascending rows are sorted, those without a value first, and descending ones their exact reverse. Pure. */
+export function judgeOrder({
+  field,
+  ascendingHead,
+  ascendingTail,
+  descendingHead,
+  descendingTail,
+}: ListEnds): Verdict {
+  const [first] = ascendingHead;
+  if (first === undefined || ascendingHead.length < 2) return cannotTell(`fewer than two rows by ${field}`);
+  if (!isAscending(ascendingHead.filter(hasKey))) {
+    return wrong(`by ${field}, ascending rows are not sorted`, UNSORTED);
+  }
+  const isNullLast = first.key !== null && [ascendingHead, ascendingTail].some((rows) => !rows.every(hasKey));
+  if (isNullLast) return wrong(`by ${field}, rows without a value come last`, NULLS_LAST);
+  if (!isAscending(descendingHead.toReversed())) {
+    return wrong(`by ${field}, descending rows are not sorted`, UNSORTED);
+  }
+  const tail = compareReversed(ascendingTail, descendingHead);
+  const head = compareReversed(ascendingHead.slice(0, descendingTail.length), descendingTail);
+  if (tail === 'TIES' || head === 'TIES') {
+    return wrong(`by ${field}, rows with equal values do not come reversed descending`, NO_REVERSE);
+  }
+  if (tail === 'OTHERS' || head === 'OTHERS') return cannotTell(`by ${field}, rows changed meanwhile`);
+  return holds(`by ${field}: sorted, reversed exactly${first.key === null ? ', without a value first' : ''}`);
+}
+
+const NULLS_LAST =
+  'no setting: lists sorted by it show people without a value late, and may lose the place when rows change; use SOURCE';
+const UNSORTED = 'no setting: lists sorted by it cannot be relied on; use another order';
+const NO_REVERSE =
+  'nothing, as long as they keep one order ascending: a descending page that holds some is asked for ascending, too';
+
+const hasKey = ({ key }: OrderedRow): boolean => key !== null;
+
+function isAscending(rows: readonly OrderedRow[]): boolean {
+  return rows.every(({ key }, index) => {
+    const before = rows[index - 1]?.key ?? null;
+    return before === null || (key !== null && before <= key);
+  });
+}
+
+/** Whether the one is the other reversed; TIES: in values, but not in rows. OTHERS: other values, so other rows. */
+function compareReversed(
+  ascending: readonly OrderedRow[],
+  descending: readonly OrderedRow[],
+): 'SAME' | 'TIES' | 'OTHERS' {
+  const reversed = ascending.toReversed();
+  const isSame = (property: keyof OrderedRow) =>
+    reversed.length === descending.length &&
+    reversed.every((row, index) => row[property] === descending[index]?.[property]);
+  if (isSame('id')) return 'SAME';
+  return isSame('key') ? 'TIES' : 'OTHERS';
+}
