@@ -21,6 +21,7 @@ import { createCareCloudSource } from './vendors/carecloud/source.ts';
 import { helpCrunchAccess } from './vendors/helpcrunch/access.ts';
 import { createHelpCrunchSource } from './vendors/helpcrunch/source.ts';
 import { checkSource, type SourceCheck } from './vendors/shared/check-source.ts';
+import { probeSource } from './vendors/shared/probe-source.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
 
@@ -41,6 +42,8 @@ export interface Gateway extends Pick<GatewayServer, 'fetch' | 'start'> {
   readonly access: readonly SourceAccess[];
   /** Asks each source for one row, and logs what came. Never throws. */
   checkSources(): Promise<readonly SourceCheck[]>;
+  /** Has those sources that answer learn what their documents do not tell. Never throws. */
+  probeSources(names: readonly string[]): Promise<void>;
   /** Answers what runs, at most for `graceMs`, then closes every connection. */
   stop(graceMs: number): Promise<void>;
 }
@@ -56,6 +59,7 @@ export type OpenSource = (parts: {
   readonly settings: Settings;
   readonly openClient: OpenClient;
   readonly metrics: Metrics;
+  readonly logger: Pick<Logger, 'warn'>;
 }) => OpenedSource | null;
 
 interface OpenedSource {
@@ -96,7 +100,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
 
   const { openSources = SOURCES, schemaVendors = VENDORS } = options;
   const opened = openSources
-    .map((openSource) => openSource({ settings, openClient, metrics }))
+    .map((openSource) => openSource({ settings, openClient, metrics, logger }))
     .filter((source) => source !== null);
   const sources = opened.map(({ source }) => source);
   const checkSources = () =>
@@ -110,6 +114,16 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
         return check;
       }),
     );
+  const probeSources = async (names: readonly string[]) => {
+    const probed = opened.filter(({ source }) => names.includes(source.name));
+    await Promise.all(
+      probed.map(async ({ source }) => {
+        const outcome = await probeSource(source);
+        const traits = Object.fromEntries((source.traits?.() ?? []).map(({ name, value }) => [name, value]));
+        logger.info('traits learned', { source: source.name, outcome, traits });
+      }),
+    );
+  };
   const recheck = createRecheck(checkSources, Date.now);
   const { identity, operation } = settings;
   const directory = {
@@ -149,6 +163,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     logger,
     access: opened.map(({ access }) => access),
     checkSources,
+    probeSources,
     fetch: server.fetch,
     start: server.start,
     async stop(graceMs) {
@@ -159,7 +174,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   };
 }
 
-const openCareCloud: OpenSource = ({ settings: { careCloud }, openClient, metrics }) =>
+const openCareCloud: OpenSource = ({ settings: { careCloud }, openClient, metrics, logger }) =>
   careCloud && {
     access: careCloudAccess(careCloud),
     source: createCareCloudSource({
@@ -174,10 +189,12 @@ const openCareCloud: OpenSource = ({ settings: { careCloud }, openClient, metric
       ...(careCloud.language !== null && { language: careCloud.language }),
       lookUpBatch: careCloud.lookUpBatch,
       metrics,
+      onTrait: ({ name, value }) =>
+        logger.warn('trait otherwise than assumed', { source: 'CARECLOUD', traits: { [name]: value } }),
     }),
   };
 
-const openHelpCrunch: OpenSource = ({ settings: { helpCrunch, identity }, openClient, metrics }) =>
+const openHelpCrunch: OpenSource = ({ settings: { helpCrunch, identity }, openClient, metrics, logger }) =>
   helpCrunch && {
     access: helpCrunchAccess(helpCrunch),
     source: createHelpCrunchSource({
@@ -191,6 +208,8 @@ const openHelpCrunch: OpenSource = ({ settings: { helpCrunch, identity }, openCl
       searchBatch: helpCrunch.searchBatch,
       ...(identity.phoneCountry !== null && { phoneCountry: identity.phoneCountry }),
       metrics,
+      onTrait: ({ name, value }) =>
+        logger.warn('trait otherwise than assumed', { source: 'HELPCRUNCH', traits: { [name]: value } }),
     }),
   };
 

@@ -145,6 +145,7 @@ class OperationDirectory implements CustomerDirectory {
         ...(await source.health()),
         filters: source.abilities.filters,
         orders: source.abilities.orders,
+        traits: source.traits?.() ?? [],
       })),
     );
   }

@@ -1,5 +1,5 @@
 import type { PageArguments } from '../paging/page-request.ts';
-import type { SourceState } from './customer-source.ts';
+import type { SourceState, SourceTrait } from './customer-source.ts';
 import type { Customer } from './model/customer.ts';
 import type { CustomerFilter, OwnFilter } from './model/customer-filter.ts';
 import type { Person, SourceName, SourceRecord } from './model/source-record.ts';
@@ -102,4 +102,5 @@ export interface DirectorySource extends SourceState {
   readonly source: SourceName;
   readonly filters: readonly string[];
   readonly orders: readonly string[];
+  readonly traits: readonly SourceTrait[];
 }

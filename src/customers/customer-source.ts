@@ -49,6 +49,20 @@ export interface CustomerSource<Own = unknown> {
   search?(text: SearchText, call: SourceCall): Promise<FoundRecords<Own>>;
   /** What is known without asking the vendor: breaker, cooling-down, budget. */
   health(): Promise<SourceState>;
+  /** What no document of the vendor tells, as far as it showed; absent: nothing is. */
+  traits?(): readonly SourceTrait[];
+  /** Learns traits by at most six requests. Rejects with an UpstreamError when the vendor did not answer. Absent: it cannot. */
+  probe?(call: SourceCall): Promise<void>;
+}
+
+/** A behaviour that the vendor does not document. */
+export interface SourceTrait {
+  /** e.g. `search.equals.case` */
+  readonly name: string;
+  /** e.g. `SENSITIVE` */
+  readonly value: string;
+  /** It showed; false: it is assumed. */
+  readonly learned: boolean;
 }
 
 export interface SourceAbilities {

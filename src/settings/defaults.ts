@@ -16,6 +16,7 @@ export const DEFAULTS = {
   CACHE_STALE_SECONDS: 300,
   REPLICAS: 1,
   CHECK_ON_START: true,
+  PROBE: true,
   LOG_LEVEL: 'info',
   MAX_DEPTH: 12,
   MAX_TOKENS: 10_000,

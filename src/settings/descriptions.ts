@@ -179,6 +179,11 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     meaning:
       'one request to each source after the start, to tell whether key and address are right; `0`: none',
   },
+  PROBE: {
+    group: 'Tools and checks',
+    meaning:
+      'up to six requests to each source after that check, and once a day, to learn its traits; `0`: none',
+  },
   EXPLAIN: {
     group: 'Tools and checks',
     meaning: 'answers `x-gateway-plan: 1`',

@@ -107,6 +107,7 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
     redis: set.REDIS_URL === undefined ? null : { url: set.REDIS_URL },
     replicas: set.REPLICAS,
     checkOnStart: set.CHECK_ON_START,
+    probe: set.PROBE,
     log: { level: set.LOG_LEVEL },
   };
 }

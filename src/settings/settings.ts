@@ -21,6 +21,8 @@ export interface Settings {
   readonly replicas: number;
   /** Ask each source once after the start, and tell what came. */
   readonly checkOnStart: boolean;
+  /** After that check, and once a day, learn what the vendors' documents do not tell. */
+  readonly probe: boolean;
   readonly log: { readonly level: LogLevel };
 }
 

@@ -73,6 +73,7 @@ export const VARIABLES = z.object({
   REDIS_URL: redisUrl(),
   REPLICAS: wholeNumber(1, 10_000),
   CHECK_ON_START: flag(),
+  PROBE: flag(),
   LOG_LEVEL: oneOf(LOG_LEVELS),
 });
 

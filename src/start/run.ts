@@ -50,11 +50,22 @@ async function serve(): Promise<void> {
     warn(gateway, warnings);
     if (!settings.checkOnStart) return;
     const checks = await gateway.checkSources();
+    if (settings.probe) learnTraits(gateway, checks);
     if (isTerminal) print(`${checks.map(checkLine).join('\n')}\n\n`);
   } catch (error) {
     await sandbox?.close();
     throw error;
   }
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Now and once a day; nobody waits for it. */
+function learnTraits(gateway: Gateway, checks: Awaited<ReturnType<Gateway['checkSources']>>): void {
+  const names = checks.filter(({ outcome }) => outcome === 'OK').map(({ source }) => source);
+  const learn = () => void gateway.probeSources(names);
+  learn();
+  setInterval(learn, DAY_MS).unref();
 }
 
 async function startSimulatedVendors(): Promise<Sandbox> {

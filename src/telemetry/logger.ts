@@ -49,6 +49,8 @@ export interface LogFields {
   readonly requests?: Readonly<Record<string, number>>;
   /** How each source that was needed did: `{ HELPCRUNCH: 'REJECTED' }`. */
   readonly sources?: Readonly<Record<string, string>>;
+  /** What a source does that its documents do not tell: `{ 'search.batch': '50' }`. */
+  readonly traits?: Readonly<Record<string, string>>;
   readonly outcome?: string;
   readonly state?: string;
   /** The name of a field that did not decode. */
@@ -103,6 +105,7 @@ const TRANSLATE: Readonly<Record<keyof LogFields, Translate>> = {
   document: safeHash,
   requests: bySource(asNumber),
   sources: bySource(safeWord),
+  traits: bySource((value) => (/^\d{1,9}$/.test(String(value)) ? Number(value) : safeWord(value))),
   outcome: safeWord,
   state: safeWord,
   field: safeWord,

@@ -6,7 +6,10 @@ import { createSchema } from '../../src/schema/create-schema.ts';
 import { printWholeSchema } from '../../src/schema/print-schema.ts';
 import { printSettingsTable } from '../../src/settings/print-settings.ts';
 import * as careCloud from '../../src/vendors/carecloud/assumptions.ts';
+import { TRAITS as careCloudTraits } from '../../src/vendors/carecloud/traits.ts';
 import * as helpCrunch from '../../src/vendors/helpcrunch/assumptions.ts';
+import { TRAITS as helpCrunchTraits } from '../../src/vendors/helpcrunch/traits.ts';
+import type { TraitDefinition } from '../../src/vendors/shared/trait-book.ts';
 import { CARECLOUD_CHECKS } from '../../src/verify/carecloud/checks.ts';
 import { HELPCRUNCH_CHECKS } from '../../src/verify/helpcrunch/checks.ts';
 import type { Verification } from '../../src/verify/verdict.ts';
@@ -107,6 +110,18 @@ describe('the README', () => {
         ...listOf('CareCloud', careCloud, CARECLOUD_CHECKS),
         ...listOf('HelpCrunch', helpCrunch, HELPCRUNCH_CHECKS),
       ].join('\n'),
+    );
+  });
+
+  it('lists what neither vendor documents, and what happens when it is otherwise', () => {
+    const listOf = (name: string, traits: Readonly<Record<string, TraitDefinition>>) =>
+      Object.entries(traits).map(
+        ([trait, { assumed, noticed, otherwise }]) =>
+          `- ${name} \`${trait}\`, assumed \`${assumed}\`. Noticed: ${noticed}. Then ${otherwise}.`,
+      );
+    expectSection(
+      'traits',
+      [...listOf('CareCloud', careCloudTraits), ...listOf('HelpCrunch', helpCrunchTraits)].join('\n'),
     );
   });
 

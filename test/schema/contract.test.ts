@@ -37,11 +37,6 @@ test('of what was agreed for the search, this is still to come', () => {
       "SourceWarning.UNEXPECTED_ORDER",
       "SourceWarning.INCOMPLETE_TOTAL",
       "SourceWarning.ROWS_SKIPPED",
-      "SourceHealth.traits: [SourceTrait!]!",
-      "SourceTrait: ObjectTypeDefinition",
-      "SourceTrait.name: String!",
-      "SourceTrait.value: String!",
-      "SourceTrait.learned: Boolean!",
     ]
   `);
 });

@@ -175,9 +175,11 @@ test('each configured source tells how it is doing', async () => {
       requestsRemaining: 118,
       filters: ['email', 'lastSeen.gte'],
       orders: ['LAST_SEEN'],
+      traits: [{ name: 'search.equals.case', value: 'SENSITIVE', learned: true }],
     },
   ];
   const { directory } = fakeDirectory({ sources: async () => sources });
-  const source = '{ sources { source status requestsPerMinute requestsRemaining filters orders } }';
+  const source =
+    '{ sources { source status requestsPerMinute requestsRemaining filters orders traits { name value learned } } }';
   expect(await runQuery(source, { directory })).toEqual({ data: { sources } });
 });

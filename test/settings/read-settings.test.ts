@@ -47,6 +47,7 @@ describe('with nothing set', () => {
       redis: null,
       replicas: 1,
       checkOnStart: true,
+      probe: true,
       log: { level: 'info' },
     });
   });

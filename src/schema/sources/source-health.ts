@@ -1,9 +1,23 @@
 import type { DirectorySource } from '../../customers/customer-directory.ts';
+import type { SourceTrait } from '../../customers/customer-source.ts';
 import { builder } from '../builder.ts';
 import { sourceError } from '../customer/source-report.ts';
 import { customerSource, sourceStatus } from '../shared/enums.ts';
 import { read } from '../shared/scopes.ts';
 import { markVolatile } from '../shared/volatile-types.ts';
+
+const sourceTrait = builder.objectRef<SourceTrait>('SourceTrait').implement({
+  description:
+    'A behaviour of a source that its documents do not tell. The README lists them, and what happens when one is otherwise than assumed.',
+  fields: (t) => ({
+    name: t.exposeString('name', { nullable: false, description: 'E.g. `search.equals.case`.' }),
+    value: t.exposeString('value', { nullable: false, description: 'E.g. `SENSITIVE`.' }),
+    learned: t.exposeBoolean('learned', {
+      nullable: false,
+      description: 'Whether the source showed it; false while it is only assumed.',
+    }),
+  }),
+});
 
 const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implement({
   extensions: markVolatile,
@@ -46,6 +60,12 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
       description:
         'What it filters by itself, e.g. `["email", "lastSeen.gte"]`. Other criteria are checked by the gateway, which may take more requests.',
       resolve: ({ filters }) => filters,
+    }),
+    traits: t.field({
+      type: [sourceTrait],
+      nullable: false,
+      description: 'What its documents do not tell, as far as it is known by now.',
+      resolve: ({ traits }) => traits,
     }),
     orders: t.stringList({
       nullable: false,

@@ -7,11 +7,13 @@ import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import { BatchCut, BatchSize } from '../shared/batch-size.ts';
 import { PageSize } from '../shared/page-size.ts';
 import { createSearchAccess } from '../shared/search-access.ts';
+import type { TraitBook } from '../shared/trait-book.ts';
 import { type LastValue, Witness } from '../shared/witness.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE } from './assumptions.ts';
 import { matchesNothing } from './criteria/filter.ts';
 import { isForbidden, isNotThere, mayBeBatch, namesCount, refusesCount } from './errors.ts';
 import { toRecord } from './record.ts';
+import type { TraitName } from './traits.ts';
 import { type DecodeOptions, decodeCustomer, decodeCustomers } from './wire/decode.ts';
 import { customerRequest, customersRequest, isOrderField } from './wire/requests.ts';
 import type { CustomersFilter } from './wire/wire.ts';
@@ -33,6 +35,7 @@ export interface CustomerRequestsOptions {
   readonly decoding: DecodeOptions;
   /** The most values in one array parameter. */
   readonly lookUpBatch: number;
+  readonly traits: TraitBook<TraitName>;
   /** Accept-Language of every request that asks for no other; absent = the vendor's default. */
   readonly language?: string;
 }
@@ -56,12 +59,13 @@ export interface CustomerRequests {
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
-  const { client, decoding, language } = options;
+  const { client, decoding, traits, language } = options;
   /** Whether a request that said how many rows it wants was ever answered. */
   let takesCount: boolean | null = null;
-  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES);
+  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES, (rows) => traits.learn('page.rows', `${rows}`));
   const batch = new BatchSize(MOST_VALUES, {
     mayBeSize: mayBeBatch,
+    onLearned: (size) => traits.learn('array.values', `${size}`),
     otherCause: () => `${pageSize.most} ${takesCount}`,
     room: options.lookUpBatch,
   });
@@ -83,6 +87,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       const decode = (body: unknown): Page | null => {
         if (body === null && filter !== null) return null;
         const { records, total, skipped } = decodeCustomers(body, { ...decoding, range, toRecord });
+        if (skipped > 0) traits.learn('rows.unreadable', 'SOME');
         return { records, total, ...(skipped > 0 && { skipped }) };
       };
       const parts = customersRequest(filter, { field, direction }, rows, withLanguage(query.options));
@@ -97,6 +102,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       if (takesCount === true || range.limit > DEFAULT_COUNT || !mayBeCount(error, filter)) throw error;
       const page = await send({ ...range, limit: null });
       takesCount = false;
+      traits.learn('page.count', 'REFUSED');
       return page;
     }
   }
@@ -107,6 +113,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     findKnown: (id, call) => request({ filter: { customer_ids: [id] }, order: ANY_ORDER }, ONE_ROW, call),
     isForbidden,
     isNotThere,
+    onChange: (isAllowed) => traits.learn('criteria.allowed', isAllowed ? 'YES' : 'NO'),
   });
 
   async function page(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page> {

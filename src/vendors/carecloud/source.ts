@@ -10,6 +10,7 @@ import { systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/align-to-keys.ts';
+import { createTraitBook } from '../shared/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { createCustomerPages } from './customer-pages.ts';
@@ -19,6 +20,7 @@ import { planLookUp } from './look-up.ts';
 import { CARECLOUD, FILLS, sortKey } from './record.ts';
 import { planSearch, SEARCH_READINGS, SEARCH_ROWS } from './search.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
+import { TRAITS } from './traits.ts';
 import type { DecodeOptions } from './wire/decode.ts';
 import { ORDERS } from './wire/requests.ts';
 import { createZoneTimeReader } from './wire/zone-time.ts';
@@ -39,6 +41,8 @@ export interface CareCloudSourceOptions {
   /** The most values in one array parameter (CARECLOUD_LOOKUP_BATCH), 1 … 1000. */
   readonly lookUpBatch: number;
   readonly metrics?: Pick<Metrics, 'decodeFailed'>;
+  /** Told of each trait that shows to be other than assumed. */
+  readonly onTrait?: (trait: { readonly name: string; readonly value: string }) => void;
   readonly clock?: Clock;
 }
 
@@ -61,7 +65,9 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     report: (field) => metrics?.decodeFailed(CARECLOUD, field),
   };
 
+  const traits = createTraitBook(TRAITS, options.onTrait);
   const requests = createCustomerRequests({
+    traits,
     client,
     decoding,
     lookUpBatch,
@@ -116,6 +122,11 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       };
     },
     health: () => client.state(),
+    traits: traits.list,
+    async probe(call) {
+      await requests.page({ filter: null, order: LATEST_FIRST }, { offset: 0, limit: SEARCH_ROWS }, call);
+      await requests.proveWhole(call);
+    },
   };
 }
 

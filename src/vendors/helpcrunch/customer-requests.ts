@@ -9,9 +9,11 @@ import { BatchCut, BatchSize } from '../shared/batch-size.ts';
 import type { DecodeReport } from '../shared/json.ts';
 import { PageSize } from '../shared/page-size.ts';
 import { createSearchAccess } from '../shared/search-access.ts';
+import type { TraitBook } from '../shared/trait-book.ts';
 import { type LastValue, Witness } from '../shared/witness.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { isBadRequest, isForbidden, isNotThere } from './errors.ts';
+import type { TraitName } from './traits.ts';
 import { decodeCustomer, decodeCustomerPage } from './wire/decode.ts';
 import { customerRequest, type ListOrder, listRequest } from './wire/requests.ts';
 import type { HelpCrunchQuery, HelpCrunchSearch, SearchCondition } from './wire/wire.ts';
@@ -27,6 +29,7 @@ export interface CustomerRequestsOptions {
   readonly searchBatch: number;
   readonly toRecord: (own: HelpCrunchCustomer) => Profile;
   readonly report: DecodeReport;
+  readonly traits: TraitBook<TraitName>;
 }
 
 /** HelpCrunch's requests for customers, within what it has been found to take. */
@@ -48,9 +51,13 @@ export interface CustomerRequests {
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
-  const { client, searchBatch, toRecord, report } = options;
-  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES);
-  const batch = new BatchSize(searchBatch, { mayBeSize: isBadRequest, otherCause: () => pageSize.most });
+  const { client, searchBatch, toRecord, report, traits } = options;
+  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES, (rows) => traits.learn('page.rows', `${rows}`));
+  const batch = new BatchSize(searchBatch, {
+    mayBeSize: isBadRequest,
+    otherCause: () => pageSize.most,
+    onLearned: (size) => traits.learn('search.batch', `${size}`),
+  });
   const witness = new Witness<SearchCondition>();
   // No vendor cuts its pages shorter than this.
   let fullPage = 10;
@@ -61,7 +68,13 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   function request(query: HelpCrunchQuery, order: ListOrder, range: RowRange, call: SourceCall) {
     const decode = (body: unknown): Page | null => {
       if (body === null && query !== null) return null;
-      const { records, total, skipped } = decodeCustomerPage(body, { range, report, toRecord });
+      const { records, total, skipped, hasMilliseconds } = decodeCustomerPage(body, {
+        range,
+        report,
+        toRecord,
+      });
+      if (hasMilliseconds) traits.learn('times.unit', 'MILLISECONDS');
+      if (skipped > 0) traits.learn('rows.unreadable', 'SOME');
       return { records, total, ...(skipped > 0 && { skipped }) };
     };
     return client.request<Page | null>({ ...listRequest(query, order, range), decode, countRows }, call);
@@ -72,6 +85,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     findKnown: (id, call) => request(alone(byId(id)), ANY_ORDER, ONE_ROW, call),
     isForbidden,
     isNotThere,
+    onChange: (isAllowed) => traits.learn('search.allowed', isAllowed ? 'YES' : 'NO'),
   });
 
   async function page(

@@ -8,12 +8,15 @@ import type { SearchCondition } from './wire/wire.ts';
 /**
  * The conditions that surely find every record with one of the keys, each once: to be asked for under OR. A key that
  * no record can have (an id that is no integer, a phone that is none) or that names nobody (a placeholder) adds none.
+ *
+ * @param emailOperator `~` where `=` minds letter case: more is found than has the email, and all that has it.
  */
 export function toLookUpConditions(
   keys: readonly RecordKey[],
   phoneCountry?: string,
+  emailOperator: '=' | '~' = '=',
 ): readonly SearchCondition[] {
-  const conditions = keys.flatMap((key) => conditionsOf(key, phoneCountry));
+  const conditions = keys.flatMap((key) => conditionsOf(key, phoneCountry, emailOperator));
   return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()];
 }
 
@@ -33,7 +36,11 @@ function idOf(key: RecordKey): number | null {
   return id !== null && id <= LARGEST_ID ? id : null;
 }
 
-function conditionsOf(key: RecordKey, phoneCountry: string | undefined): readonly SearchCondition[] {
+function conditionsOf(
+  key: RecordKey,
+  phoneCountry: string | undefined,
+  emailOperator: '=' | '~',
+): readonly SearchCondition[] {
   if (isPlaceholder(key)) return [];
   switch (key.kind) {
     case 'id': {
@@ -43,7 +50,7 @@ function conditionsOf(key: RecordKey, phoneCountry: string | undefined): readonl
     case 'email':
       return emailSpellings(key.value).map((email) => ({
         field: 'customers.email',
-        operator: '=',
+        operator: emailOperator,
         value: email,
       }));
     case 'userId':

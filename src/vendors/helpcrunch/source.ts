@@ -7,6 +7,7 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/align-to-keys.ts';
+import { createTraitBook } from '../shared/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { FILTERS } from './criteria/own-criteria.ts';
@@ -15,8 +16,10 @@ import { createCustomerRequests } from './customer-requests.ts';
 import { toHelpCrunchError } from './errors.ts';
 import { createListing } from './listing.ts';
 import { comparedValue, toLookUpConditions } from './look-up.ts';
+import { probeHelpCrunch } from './probe.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
 import { SEARCH_READINGS, toSearchConditions } from './search.ts';
+import { TRAITS } from './traits.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { HelpCrunchQuery } from './wire/wire.ts';
 
@@ -35,6 +38,8 @@ export interface HelpCrunchSourceOptions {
   /** National phone notation is read as of this country, ISO 3166-1 alpha-2 (PHONE_COUNTRY); absent: not read. */
   readonly phoneCountry?: string;
   readonly metrics?: Pick<Metrics, 'decodeFailed'>;
+  /** Told of each trait that shows to be other than assumed. */
+  readonly onTrait?: (trait: { readonly name: string; readonly value: string }) => void;
 }
 
 /** HelpCrunch as a source of profiles. */
@@ -47,7 +52,9 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     toError: toHelpCrunchError,
     identity: options.apiKey,
   });
+  const traits = createTraitBook(TRAITS, options.onTrait);
   const requests = createCustomerRequests({
+    traits,
     client,
     searchBatch,
     toRecord: (own) => toRecord(own, phoneCountry),
@@ -66,7 +73,8 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     list: (query, range, call) => listing.page(query.filter as HelpCrunchQuery, query.order, range, call),
 
     async lookUp(keys, call, restrictTo) {
-      const conditions = toLookUpConditions(keys, phoneCountry);
+      const equals = traits.currently('search.equals.case') === 'SENSITIVE' ? '~' : '=';
+      const conditions = toLookUpConditions(keys, phoneCountry, equals);
       const records = await listing.withAny(conditions, call);
       const wanted =
         restrictTo === undefined
@@ -82,6 +90,8 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     },
 
     health: () => client.state(),
+    traits: traits.list,
+    probe: (call) => probeHelpCrunch({ requests, traits }, call),
   };
 }
 

@@ -125,6 +125,8 @@ function memoryClient(
   return {
     source,
     async request(request, call) {
+      const { allowance } = call;
+      if (allowance?.take(source) === null) throw allowance.toError(source);
       const { method, path, route, parameters, query = [], headers, body } = request;
       call.meter.sent(source, { method, path: route, parameters }, 0);
       // Every answer takes its time: whoever does not wait for it shows.
