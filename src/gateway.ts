@@ -138,7 +138,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   };
   const server = createGatewayServer({
     settings,
-    schema: createSchema(schemaVendors),
+    schema: createSchema(schemaVendors, settings.federation),
     ...(identity.phoneCountry !== null && { phoneCountry: identity.phoneCountry }),
     openDirectory(call, explain) {
       const allowance = new RequestAllowance(operation.requestsPerOperation);

@@ -1,14 +1,12 @@
 import SchemaBuilder from '@pothos/core';
 import DirectivesPlugin from '@pothos/plugin-directives';
-import FederationPlugin from '@pothos/plugin-federation';
 import RelayPlugin from '@pothos/plugin-relay';
-import type { Scope } from '../customers/model/scopes.ts';
 import type { GatewayContext } from './context.ts';
+import './federation-directives.ts';
 
 /** What the builder knows of types besides the fields: context, scalars, scopes. */
 interface GatewayTypes {
   Context: GatewayContext;
-  FederationScopes: Scope;
   Scalars: {
     ID: { Input: string; Output: string };
     /** Milliseconds since the epoch inside, RFC 3339 outside. */
@@ -27,7 +25,7 @@ interface GatewayTypes {
  * garbage id fails all of `nodes`.
  */
 export const builder = new SchemaBuilder<GatewayTypes>({
-  plugins: [RelayPlugin, DirectivesPlugin, FederationPlugin],
+  plugins: [RelayPlugin, DirectivesPlugin, 'federationDirectives'],
   relay: {
     firstArgOptions: {
       description:

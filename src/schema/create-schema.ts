@@ -18,20 +18,36 @@ import './help-crunch/customer.ts';
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import { addEntities } from './entities/entities.ts';
+import { EVERY_NEIGHBOUR, type SubgraphOptions, setSubgraphOptions } from './served-part.ts';
 import { enforceScopes } from './shared/enforce-scopes.ts';
 import { addSources } from './shared/enums.ts';
 import { plugIn, type SchemaVendor } from './shared/vendor.ts';
 import { VENDORS } from './vendors.ts';
 
+const DESCRIPTION = `Customers of CareCloud (loyalty CRM) and HelpCrunch (support chat), each person once. Read-only.
+
+**Signing in.** An API key in the header \`x-api-key\`, or a key or token as \`authorization: Bearer …\`. Fields say which scope they need (\`@requiresScopes\`): without it they are null, or an empty list, beside an error \`FORBIDDEN\`.
+
+**Cost.** Requests to the vendors are the currency: what is not selected is not asked for. Each response tells what it took in \`extensions.upstream\` and in the header \`server-timing\`. \`@cost\` and \`@listSize\` say how an operation is priced before it is executed; \`first\` or \`last\` keeps a list cheap.
+
+**Errors.** \`errors[].extensions.code\` is a value of \`ErrorCode\`, and \`path\` says what is missing. A source that is down takes away only what it alone could have answered; lists tell in \`sources\` how each source did.`;
+
 /**
  * The gateway's GraphQL schema, executable with a GatewayContext. It is the API of clients and an Apollo Federation 2
  * subgraph at once. Every input is checked before the directory is asked; what fails is BAD_USER_INPUT.
  * @param vendors Whose types it has, accounts first; the same in every call of a process.
+ * @param subgraph How much of it routers are told.
  */
-export function createSchema(vendors: readonly SchemaVendor[] = VENDORS): GraphQLSchema {
+export function createSchema(
+  vendors: readonly SchemaVendor[] = VENDORS,
+  subgraph: SubgraphOptions = EVERY_NEIGHBOUR,
+): GraphQLSchema {
   if (plugIn(vendors)) {
     addSources(vendors);
     addEntities(vendors);
   }
-  return enforceScopes(builder.toSchema({ sortSchema: false }));
+  const schema = enforceScopes(builder.toSchema({ sortSchema: false }));
+  schema.description = DESCRIPTION;
+  setSubgraphOptions(schema, subgraph);
+  return schema;
 }

@@ -1,5 +1,4 @@
 import {
-  type ASTNode,
   type DefinitionNode,
   type DocumentNode,
   type GraphQLSchema,
@@ -10,29 +9,29 @@ import {
   print,
   visit,
 } from 'graphql';
+import { servedPart, subgraphOptionsOf } from './served-part.ts';
 
 /** The lowest version that knows @cost and @listSize: the older, the more routers take it. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
 
 /** The federation directives used, as `@link` imports them. */
-const IMPORTS = ['@key', '@shareable', '@inaccessible', '@requiresScopes', '@cost', '@listSize'];
+const IMPORTS = ['@key', '@shareable', '@requiresScopes', '@cost', '@listSize'];
 
 /**
  * The whole schema as the file schema.graphql has it: every type, field and directive, in the order of the code.
  * `@link` stands at a definition of the schema, as relay-compiler does not read an extension of what is not defined.
  */
 export function printWholeSchema(schema: GraphQLSchema): string {
-  return `${print(wholeSchema(schema, `schema ${link(IMPORTS)} { query: Query }`))}\n`;
+  const description = schema.description
+    ? `${print({ kind: Kind.STRING, value: schema.description, block: true })}\n`
+    : '';
+  const head = `${description}schema ${link(IMPORTS)} { query: Query }`;
+  return `${print(wholeSchema(schema, head))}\n`;
 }
 
-/**
- * What `_service` tells routers: the same without what would get in somebody's way.
- * - `node` and `nodes` (see node.ts).
- * - `@requiresScopes`: @apollo/gateway refuses a supergraph that has it anywhere. Nothing is lost but a router's chance
- *   to refuse a field before asking: this gateway enforces its scopes itself.
- */
+/** What `_service` tells routers, and `npm run sdl` prints to publish: see served-part.ts. */
 export function printSubgraph(schema: GraphQLSchema): string {
-  // Anyone may ask, and under many aliases: printed once.
+  // It may be asked for under many aliases: printed once.
   const printed = printedBySchema.get(schema) ?? printServed(schema);
   printedBySchema.set(schema, printed);
   return printed;
@@ -41,21 +40,10 @@ export function printSubgraph(schema: GraphQLSchema): string {
 const printedBySchema = new WeakMap<GraphQLSchema, string>();
 
 function printServed(schema: GraphQLSchema): string {
-  const imports = IMPORTS.filter((name) => !LEFT_OUT.directives.includes(name));
-  const document = wholeSchema(schema, `extend schema ${link(imports)}`);
-  const served = visit(document, {
-    Directive: ({ name }) => (LEFT_OUT.directives.includes(`@${name.value}`) ? null : undefined),
-    FieldDefinition: ({ name }, _key, _parent, _path, ancestors) =>
-      isInQuery(ancestors) && LEFT_OUT.queries.includes(name.value) ? null : undefined,
-  });
-  return `${print(served)}\n`;
+  const options = subgraphOptionsOf(schema);
+  const imports = IMPORTS.filter((name) => name !== '@requiresScopes' || options.sdl.includes('scopes'));
+  return `${print(servedPart(wholeSchema(schema, `extend schema ${link(imports)}`), options))}\n`;
 }
-
-const LEFT_OUT = {
-  queries: ['node', 'nodes'],
-  // Only `node` and `nodes` are inaccessible.
-  directives: ['@requiresScopes', '@inaccessible'],
-};
 
 /** GraphQL.js prints no directives; the directives plugin leaves each type's definition, directives included, as its AST. */
 function wholeSchema(schema: GraphQLSchema, head: string): DocumentNode {
@@ -92,10 +80,4 @@ function preamble(head: string): DocumentNode {
 
 function link(imports: readonly string[]): string {
   return `@link(url: "${FEDERATION}", import: ${JSON.stringify(imports)})`;
-}
-
-function isInQuery(ancestors: readonly (ASTNode | readonly ASTNode[])[]): boolean {
-  return ancestors.some(
-    (node) => 'kind' in node && node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === 'Query',
-  );
 }

@@ -19,6 +19,7 @@ export const SETTINGS_GROUPS = [
   'Who is one person',
   'Listening',
   'Who may ask',
+  'Federation',
   'Limits of an operation',
   'Answers and budgets',
   'Tools and checks',
@@ -138,6 +139,18 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     example: 'persisted-query-manifest.json',
   },
   TRUSTED_DOCUMENTS_ONLY: { group: 'Who may ask', meaning: '`1` refuses what the manifest does not name' },
+  FEDERATION_SDL: {
+    group: 'Federation',
+    meaning:
+      'what the SDL for routers has besides: `scopes` (`@requiresScopes`), `node` (`Node`, `node`, `nodes`); comma separated',
+    example: 'scopes',
+  },
+  FEDERATION_KEYS: {
+    group: 'Federation',
+    meaning: 'the keys of `Customer` that routers are told; comma separated',
+    without: 'all: `id`, `email`, `careCloudId`, `helpCrunchId`',
+    example: 'id,email,careCloudId',
+  },
   MAX_DEPTH: { group: 'Limits of an operation', meaning: 'deepest nesting of fields' },
   MAX_TOKENS: { group: 'Limits of an operation', meaning: 'longest document' },
   MAX_COMPLEXITY: { group: 'Limits of an operation', meaning: 'highest price, by `@cost` and `@listSize`' },

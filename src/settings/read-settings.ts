@@ -1,6 +1,12 @@
 import { crossChecks, isCareCloudGiven, isHelpCrunchGiven } from './cross-checks.ts';
 import { DEFAULTS } from './defaults.ts';
-import type { AuthSettings, CareCloudSettings, HelpCrunchSettings, Settings } from './settings.ts';
+import type {
+  AuthSettings,
+  CareCloudSettings,
+  FederationSettings,
+  HelpCrunchSettings,
+  Settings,
+} from './settings.ts';
 import { SettingsError } from './settings-error.ts';
 import { VARIABLES, type Variables } from './variables.ts';
 
@@ -41,22 +47,41 @@ export interface SandboxVendors {
   readonly helpCrunch: { readonly baseUrl: string; readonly apiKey: string };
 }
 
-function read(env: Environment, isServingSandbox: boolean): Settings {
-  const given = Object.fromEntries(
-    Object.entries(env)
-      .map(([name, value]) => [name, value?.trim()] as const)
-      .filter(([, value]) => value !== undefined && value !== ''),
+/** Of the environment only what the SDL to publish depends on: neither vendor has to be set. */
+export function readFederationSettings(env: Environment): FederationSettings {
+  const parsed = VARIABLES.pick({ FEDERATION_SDL: true, FEDERATION_KEYS: true }).safeParse(givenIn(env));
+  if (parsed.data === undefined) throw new SettingsError(problemsOf(parsed.error));
+  return federationSettings(parsed.data);
+}
+
+function federationSettings(set: Pick<Variables, 'FEDERATION_SDL' | 'FEDERATION_KEYS'>): FederationSettings {
+  return { sdl: set.FEDERATION_SDL ?? [], keys: set.FEDERATION_KEYS ?? null };
+}
+
+/** Without what is empty, which counts as not set. */
+function givenIn(env: Environment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => {
+      const text = value?.trim() ?? '';
+      return text === '' ? [] : [[name, text]];
+    }),
   );
+}
+
+function problemsOf(
+  error:
+    | { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }
+    | undefined,
+) {
+  return (error?.issues ?? []).map((issue) => ({ variable: issue.path.join('.'), problem: issue.message }));
+}
+
+function read(env: Environment, isServingSandbox: boolean): Settings {
+  const given = givenIn(env);
   const isForced = ['1', 'true'].includes((given.SANDBOX ?? '').toLowerCase());
   const isSandbox = isForced || isServingSandbox || (!isCareCloudGiven(given) && !isHelpCrunchGiven(given));
   const parsed = VARIABLES.safeParse(given);
-  const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => ({
-      variable: issue.path.join('.'),
-      problem: issue.message,
-    })),
-    ...crossChecks(given, isSandbox),
-  ];
+  const problems = [...problemsOf(parsed.error), ...crossChecks(given, isSandbox)];
   if (problems.length > 0 || parsed.data === undefined) throw new SettingsError(problems);
   return assemble(parsed.data, isSandbox, isSandbox && !isServingSandbox);
 }
@@ -94,6 +119,7 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
     auth: authSettings(set),
     careCloud: isPending || set.CARECLOUD_BASE_URL === undefined ? null : careCloudSettings(set),
     helpCrunch: isPending || set.HELPCRUNCH_API_KEY === undefined ? null : helpCrunchSettings(set),
+    federation: federationSettings(set),
     identity: { keys: set.IDENTITY_KEYS, phoneCountry: set.PHONE_COUNTRY ?? null },
     operation: {
       deadlineMs: set.OPERATION_DEADLINE_MS,

@@ -13,6 +13,7 @@ export interface Settings {
   readonly careCloud: CareCloudSettings | null;
   readonly helpCrunch: HelpCrunchSettings | null;
   readonly identity: IdentitySettings;
+  readonly federation: FederationSettings;
   readonly operation: OperationSettings;
   readonly cache: CacheSettings;
   /** Null: budget and cache are this process's own. */
@@ -25,6 +26,17 @@ export interface Settings {
   readonly probe: boolean;
   readonly log: { readonly level: LogLevel };
 }
+
+/** How much of the schema routers are told, by `_service` and `npm run sdl`. */
+export interface FederationSettings {
+  /** Besides what composes with every neighbour. */
+  readonly sdl: readonly (typeof FEDERATION_PARTS)[number][];
+  /** The keys of `Customer`; null: all there are. */
+  readonly keys: readonly string[] | null;
+}
+
+export const FEDERATION_PARTS = ['scopes', 'node'] as const;
+export const FEDERATION_KEYS = ['id', 'email', 'careCloudId', 'helpCrunchId'] as const;
 
 interface ServerSettings {
   /** 0 takes any free port. */

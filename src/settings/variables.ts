@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IDENTITY_KEYS } from '../customers/model/source-record.ts';
-import { LOG_LEVELS } from './settings.ts';
+import { FEDERATION_KEYS, FEDERATION_PARTS, LOG_LEVELS } from './settings.ts';
 import {
   acceptLanguage,
   apiKeys,
@@ -64,6 +64,8 @@ export const VARIABLES = z.object({
   HELPCRUNCH_SEARCH_BATCH: wholeNumber(1, 1_000),
   IDENTITY_KEYS: listOf(IDENTITY_KEYS),
   PHONE_COUNTRY: country(),
+  FEDERATION_SDL: listOf(FEDERATION_PARTS),
+  FEDERATION_KEYS: listOf(FEDERATION_KEYS),
   OPERATION_DEADLINE_MS: wholeNumber(1, TEN_MINUTES_MS),
   SCAN_LIMIT: wholeNumber(1, 10_000),
   CARECLOUD_REQUESTS_PER_OPERATION: wholeNumber(1, 10_000),

@@ -1,93 +1,95 @@
-import { composeServices as composeWithApollo } from '@apollo/composition';
-import { composeServices as composeWithHive } from '@theguild/federation-composition';
 import { Kind, type ObjectTypeDefinitionNode, parse, print } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSchema } from '../../src/schema/create-schema.ts';
 import { printSubgraph, printWholeSchema } from '../../src/schema/print-schema.ts';
-import { ORDERS, TICKETS } from './support/subgraphs.ts';
+import { VENDORS } from '../../src/schema/vendors.ts';
+import { COMPOSERS, type Compose } from './support/composers.ts';
+import { FOREIGN_NODES } from './support/foreign-nodes.ts';
+import { MARKETING, ORDERS, TICKETS } from './support/subgraphs.ts';
 
-const schema = createSchema();
-const SERVED = printSubgraph(schema);
-const PUBLISHED = printWholeSchema(schema);
+const SERVED = printSubgraph(createSchema());
+const SERVED_WHOLE = printSubgraph(createSchema(VENDORS, { sdl: ['scopes', 'node'], keys: null }));
+const PUBLISHED = printWholeSchema(createSchema());
 
-type Subgraphs = Readonly<Record<string, string>>;
+test.each(COMPOSERS)('%s composes what is served alone, and with all three neighbours', (_name, compose) => {
+  expect(compose({ customers: SERVED }).errors).toEqual([]);
+  const { supergraph, errors } = compose({
+    customers: SERVED,
+    orders: ORDERS,
+    tickets: TICKETS,
+    marketing: MARKETING,
+  });
+  expect(errors).toEqual([]);
+  // The neighbour's, whose it stays.
+  expect(supergraph).toMatch(/^ {2}node\(id: ID!\): Node\b/m);
+  expect(fieldOf(supergraph, 'Customer', 'greeting')).toContain('greeting: String');
+});
 
-/** The supergraph, or the errors, as each composer has it. */
-const composers: Readonly<
-  Record<string, (subgraphs: Subgraphs) => { supergraph: string; errors: readonly string[] }>
-> = {
-  '@apollo/composition': (subgraphs) => outcome(composeWithApollo(services(subgraphs))),
-  '@theguild/federation-composition': (subgraphs) => outcome(composeWithHive(services(subgraphs))),
-};
-
-function services(subgraphs: Subgraphs) {
-  return Object.entries(subgraphs).map(([name, sdl]) => ({
+const foreign = COMPOSERS.flatMap(([name, compose]) =>
+  Object.entries(FOREIGN_NODES).map(([kind, sdl]): [string, string, Compose, string] => [
     name,
-    typeDefs: parse(sdl),
-    url: `http://${name}.test`,
-  }));
-}
-
-function outcome(result: {
-  readonly errors?: readonly Error[] | undefined;
-  readonly supergraphSdl?: string | undefined;
-}) {
-  return {
-    supergraph: result.supergraphSdl ?? '',
-    errors: (result.errors ?? []).map(({ message }) => message),
-  };
-}
-
-const each = Object.entries(composers).map(
-  ([name, compose]) =>
-    [name, compose, compose({ customers: SERVED, orders: ORDERS, tickets: TICKETS })] as const,
+    kind,
+    compose,
+    sdl,
+  ]),
 );
 
-test.each(
-  each,
-)('%s composes what the gateway serves with both others, and leaves their node to them', (_name, _compose, {
-  supergraph,
-  errors,
-}) => {
+test.each(foreign)('%s composes what is served with %s', (_name, _kind, compose, invoices) => {
+  const { supergraph, errors } = compose({ customers: SERVED, invoices });
   expect(errors).toEqual([]);
-  expect(supergraph).toMatch(/^ {2}node\(id: ID!\): Node @join__field\(graph: ORDERS\)$/m);
-  expect(supergraph).toMatch(/^ {2}nodes\(ids: \[ID!\]!\): \[Node\]! @join__field\(graph: ORDERS\)$/m);
+  const node = fieldOf(supergraph, 'Query', 'node');
+  expect(node).toMatch(/^node\(id: ID!\): Node\b/);
+  expect(node).not.toContain('CUSTOMERS');
+  expect(node).not.toContain('@inaccessible');
 });
 
-test.each(each)('%s leaves the Node interface open to everyone', (_name, compose) => {
-  const { supergraph } = compose({ customers: PUBLISHED, tickets: TICKETS });
-  const node = supergraph.slice(supergraph.indexOf('interface Node'));
-  expect(node.slice(0, node.indexOf('{'))).not.toContain('@requiresScopes');
-  expect(supergraph).toContain('type Ticket implements Node');
-  expect(supergraph).toContain('type HelpCrunchCustomer implements Node');
+test.each(
+  COMPOSERS.slice(0, 2),
+)('%s: a clash of two `node`s is told, and hides nobody’s', (_name, compose) => {
+  const { supergraph, errors } = compose({ customers: SERVED_WHOLE, orders: ORDERS });
+  expect(errors.join(' ')).toContain('Query.node');
+  expect(supergraph).toBe('');
 });
 
-test.each(each)('%s composes the gateway alone, and as published in schema.graphql', (_name, compose) => {
-  expect(compose({ customers: SERVED }).errors).toEqual([]);
-  expect(compose({ customers: PUBLISHED }).errors).toEqual([]);
-  const shareable = ORDERS.replace('node(id: ID!): Node', '$& @shareable').replace(
-    '[Node]!',
-    '$& @shareable',
+test.each(COMPOSERS)('%s composes schema.graphql, as published', (_name, compose) => {
+  expect(compose({ customers: PUBLISHED, tickets: TICKETS }).errors).toEqual([]);
+});
+
+test.each(COMPOSERS)('%s composes all that FEDERATION_SDL can add', (_name, compose) => {
+  const { supergraph, errors } = compose({ customers: SERVED_WHOLE, tickets: TICKETS });
+  expect(errors).toEqual([]);
+  expect(fieldOf(supergraph, 'Query', 'node')).toMatch(/^node\(/);
+  expect(fieldOf(supergraph, 'Customer', 'name')).toContain(
+    '@requiresScopes(scopes: [["customers:read", "customers:pii"]])',
   );
-  expect(compose({ customers: PUBLISHED, orders: shareable, tickets: TICKETS }).errors).toEqual([]);
 });
 
-test.each(each)('%s takes over keys, scopes, prices and deprecations', (_name, compose) => {
-  const { supergraph } = compose({ customers: PUBLISHED, tickets: TICKETS });
-  const fieldOf = (typeName: string, fieldName: string) => {
-    const type = parse(supergraph).definitions.find(
-      (definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === typeName,
-    ) as ObjectTypeDefinitionNode;
-    const field = type.fields?.find(({ name }) => name.value === fieldName);
-    return field ? print(field).replace(/\s+/g, ' ') : undefined;
-  };
+test.each(COMPOSERS.slice(0, 2))('%s takes over keys, prices and deprecations', (_name, compose) => {
+  const { supergraph } = compose({ customers: SERVED, tickets: TICKETS });
   for (const key of ['id', 'email', 'careCloudId', 'helpCrunchId']) {
     expect(supergraph.includes(`@join__type(graph: CUSTOMERS, key: "${key}")`)).toBe(true);
   }
-  expect(fieldOf('Customer', 'name')).toContain(
-    '@requiresScopes(scopes: [["customers:read", "customers:pii"]])',
+  expect(fieldOf(supergraph, 'Query', 'customers')).toContain('@cost(weight: 5)');
+  expect(fieldOf(supergraph, 'Query', 'customers')).toContain('slicingArguments: ["first", "last"]');
+  expect(fieldOf(supergraph, 'CareCloudCustomer', 'agreement')).toContain(
+    '@deprecated(reason: "CareCloud deprecated',
   );
-  expect(fieldOf('Query', 'customers')).toContain('@cost(weight: 5)');
-  expect(fieldOf('Query', 'customers')).toContain('slicingArguments: ["first", "last"]');
-  expect(fieldOf('CareCloudCustomer', 'agreement')).toContain('@deprecated(reason: "CareCloud deprecated');
 });
+
+test('FEDERATION_KEYS takes keys of Customer out, and of nothing else', () => {
+  const sdl = printSubgraph(createSchema(VENDORS, { sdl: [], keys: ['id', 'careCloudId'] }));
+  expect(sdl).toMatch(/^type Customer @key\(fields: "id"\) @key\(fields: "careCloudId"\) @cost/m);
+  expect(sdl).toMatch(/^type HelpCrunchCustomer @key\(fields: "id"\) @key\(fields: "customerId"\)/m);
+  // The fields stay.
+  expect(sdl).toMatch(/^ {2}helpCrunchId: ID$/m);
+});
+
+function fieldOf(supergraph: string, typeName: string, fieldName: string): string | undefined {
+  const type = parse(supergraph).definitions.find(
+    (definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === typeName,
+  ) as ObjectTypeDefinitionNode | undefined;
+  const field = type?.fields?.find(({ name }) => name.value === fieldName);
+  if (field === undefined) return undefined;
+  const { description: _, ...undescribed } = field;
+  return print(undescribed).replace(/\s+/g, ' ');
+}

@@ -96,7 +96,11 @@ function priceOf(
     const given = (selection.arguments ?? [])
       .filter((argument) => slices.includes(argument.name.value))
       .map((argument) => valueFromASTUntyped(argument.value) as number);
-    const expected = given.length > 0 ? Math.max(...given) : ((size?.assumedSize as number | undefined) ?? 1);
+    const defaults = (field.arguments ?? [])
+      .filter((argument) => slices.includes(argument.name.value) && argument.defaultValue !== undefined)
+      .map(({ defaultValue }) => (defaultValue ? (valueFromASTUntyped(defaultValue) as number) : 1));
+    const assumed = (size?.assumedSize as number | undefined) ?? Math.max(1, ...defaults);
+    const expected = given.length > 0 ? Math.max(...given) : assumed;
     const below =
       size?.sizedFields === undefined ? null : { size: expected, fields: size.sizedFields as string[] };
     const children = selection.selectionSet

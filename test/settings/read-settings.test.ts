@@ -34,6 +34,7 @@ describe('with nothing set', () => {
       auth: { required: false, loopbackOnly: true, apiKeys: [], jwt: null },
       careCloud: null,
       helpCrunch: null,
+      federation: { sdl: [], keys: null },
       identity: { keys: ['email'], phoneCountry: null },
       operation: {
         deadlineMs: 10_000,

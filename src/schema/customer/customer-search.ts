@@ -129,7 +129,6 @@ builder.queryField('searchCustomers', (t) =>
     ...pii,
     cost: 5,
     listSize: {
-      assumedSize: 10,
       slicingArguments: ['first'],
       sizedFields: ['matches'],
       requireOneSlicingArgument: false,

@@ -1,6 +1,7 @@
 import { GatewayError } from '../../errors/gateway-error.ts';
 import { MOST_VALUES } from '../../paging/limits.ts';
 import { builder } from '../builder.ts';
+import { setEntityKeys } from '../federation-directives.ts';
 import { printSubgraph } from '../print-schema.ts';
 import { settleItems } from '../shared/settle-items.ts';
 import { customerRef, entityTypeOf } from '../shared/type-refs.ts';
@@ -10,13 +11,15 @@ import { entityKeys, findEntity } from './resolve-reference.ts';
 /** Makes entities of customers and every vendor's records. */
 export function addEntities(vendors: readonly SchemaVendor[]): void {
   for (const ref of [customerRef, ...vendors.map((vendor) => vendor.ref)]) {
-    builder.asEntity(ref as typeof customerRef, {
-      key: entityKeys(ref.name).map((fields) => builder.selection<{ id: string }>(fields as 'id')),
-      // Never called: `_entities` below answers each representation for itself.
-      resolveReference: () => null,
-    });
+    setEntityKeys(ref.name, entityKeys(ref.name));
   }
 }
+
+builder.scalarType('_Any', {
+  description:
+    'Apollo Federation: how another subgraph names an entity, e.g. `{ "__typename": "Customer", "email": "…" }`.',
+  serialize: (value) => value,
+});
 
 const entity = builder.unionType('_Entity', {
   description: 'Apollo Federation: the types that other subgraphs can extend and refer to.',

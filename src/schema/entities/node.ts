@@ -12,18 +12,14 @@ import type { Entity } from '../shared/type-refs.ts';
 import { type SchemaVendor, vendorOf } from '../shared/vendor.ts';
 
 /*
- * In a supergraph nobody can say which subgraph a global id belongs to, and composing shows that no directive makes two
- * `Query.node` fields live side by side: unless both are shareable they are refused, and shareable ones are refused by
- * Apollo because their possible types do not intersect. So the SDL that `_service` hands to routers leaves `node` and
- * `nodes` out (print-schema.ts): whatever other subgraphs call so stays theirs. schema.graphql, which clients read too,
- * has them; published as it is, they are hidden from the supergraph and composable with other shareable ones.
+ * In a supergraph nobody can say which subgraph a global id belongs to, and no directive makes two `Query.node` fields
+ * live side by side: `@shareable` ones are refused by Apollo because their possible types do not intersect, and
+ * `@inaccessible` would hide another subgraph's `node` without a word. So the SDL for routers has no `Node` at all
+ * (print-schema.ts): whatever other subgraphs call so stays theirs.
  */
-const ofThisSubgraphOnly = { shareable: true, inaccessible: true };
-
 builder.queryFields((t) => ({
   node: t.field({
     ...read,
-    ...ofThisSubgraphOnly,
     type: nodeInterface,
     description:
       'The thing with this global id; null when it is gone. Ids that are none of this gateway’s are refused.',
@@ -32,7 +28,6 @@ builder.queryFields((t) => ({
   }),
   nodes: t.field({
     ...read,
-    ...ofThisSubgraphOnly,
     type: [nodeInterface],
     nullable: { list: false, items: true },
     description:

@@ -36,12 +36,6 @@ builder.scalarType('JSON', {
   serialize: (value) => value,
 });
 
-builder.scalarType('_Any', {
-  description:
-    'Apollo Federation: how another subgraph names an entity, e.g. `{ "__typename": "Customer", "email": "…" }`.',
-  serialize: (value) => value,
-});
-
 /** What came, without repeating it: it may be about a person. */
 function kindOf(value: unknown): string {
   if (typeof value === 'string') return textKind(value);

@@ -1,12 +1,9 @@
 import {
-  type ASTVisitor,
   type DocumentNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
   NoSchemaIntrospectionCustomRule,
   type SelectionSetNode,
-  type ValidationContext,
   validate,
 } from 'graphql';
 import { tooComplex } from '../http-error.ts';
@@ -28,7 +25,8 @@ const MOST_VALUES = 300_000;
 
 /**
  * Introspection on: as much as any tool asks for, once; not types within fields within types, nor a hundred aliases of it.
- * Off: none (`_service`, which prints the schema, included), and errors suggest no names, so that none can be guessed.
+ * Off: none, and errors suggest no names, so that none can be guessed. `_service` answers whoever may ask operations all
+ * the same: routers and registries are operators' own, and cannot do without it.
  */
 export function useIntrospectionLimits(isOn: boolean): GatewayPlugin {
   const known = new WeakMap<DocumentNode, number>();
@@ -48,7 +46,6 @@ export function useIntrospectionLimits(isOn: boolean): GatewayPlugin {
     onValidate({ addValidationRule, setValidationFn }) {
       if (isOn) return;
       addValidationRule(NoSchemaIntrospectionCustomRule);
-      addValidationRule(NoServiceSdlRule);
       setValidationFn((schema, document, rules) =>
         validate(schema, document, rules, { hideSuggestions: true }),
       );
@@ -93,16 +90,4 @@ function introspectedValues(document: DocumentNode): number {
     (sum, one) => sum + (one.kind === Kind.OPERATION_DEFINITION ? valuesOf(one.selectionSet, false) : 0),
     0,
   );
-}
-
-function NoServiceSdlRule(context: ValidationContext): ASTVisitor {
-  return {
-    Field(node) {
-      if (node.name.value === '_service' && context.getParentType() === context.getSchema().getQueryType()) {
-        context.reportError(
-          new GraphQLError('The schema is not shown here: introspection is off.', { nodes: node }),
-        );
-      }
-    },
-  };
 }

@@ -64,14 +64,21 @@ function weightOf({ astNode }: { readonly astNode?: WithDirectives | null | unde
 
 function sizeOf(field: GraphQLField<unknown, unknown>): ListSize {
   const { assumedSize, slicingArguments, sizedFields } = argumentsOf(field.astNode, 'listSize') ?? {};
+  const slicing = (slicingArguments as readonly string[] | undefined) ?? [];
   const keys = field.args.find(({ type }) => isNonNullType(type) && isListType(type.ofType));
   return {
     isList: isListType(getNullableType(field.type)),
-    assumed: assumedSize === undefined ? 1 : Number(assumedSize),
-    slicingArguments: (slicingArguments as readonly string[] | undefined) ?? [],
+    assumed: assumedSize === undefined ? defaultSize(field, slicing) : Number(assumedSize),
+    slicingArguments: slicing,
     sizedFields: new Set(sizedFields as readonly string[] | undefined),
     keysArgument: keys?.name ?? null,
   };
+}
+
+/** A slicing argument's own default, beside which Cosmo's composition takes no `assumedSize`. */
+function defaultSize({ args }: GraphQLField<unknown, unknown>, slicing: readonly string[]): number {
+  const defaults = args.filter(({ name }) => slicing.includes(name)).map(({ defaultValue }) => defaultValue);
+  return Math.max(1, ...defaults.filter((value) => typeof value === 'number'));
 }
 
 interface WithDirectives {

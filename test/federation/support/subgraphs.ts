@@ -58,3 +58,13 @@ export const TICKETS = `
     customerId: ID!
   }
 `;
+
+/** And a third's: letters that need to know the address, which only customers have. */
+export const MARKETING = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires"])
+  type Customer @key(fields: "careCloudId") {
+    careCloudId: ID
+    email: String @external
+    greeting: String @requires(fields: "email")
+  }
+`;

@@ -1,0 +1,90 @@
+import SchemaBuilder, {
+  BasePlugin,
+  type FieldNullability,
+  type InputFieldMap,
+  type PothosOutputFieldConfig,
+  type PothosTypeConfig,
+  type SchemaTypes,
+  type TypeParam,
+} from '@pothos/core';
+import type { Scope } from '../customers/model/scopes.ts';
+
+/** The size of a list, as `@listSize` of the GraphQL Cost Directives specification has it. */
+interface ListSizeOptions {
+  readonly assumedSize?: number;
+  readonly slicingArguments?: readonly string[];
+  readonly sizedFields?: readonly string[];
+  readonly requireOneSlicingArgument?: boolean;
+}
+
+declare global {
+  export namespace PothosSchemaTypes {
+    interface Plugins<Types extends SchemaTypes> {
+      federationDirectives: FederationDirectives<Types>;
+    }
+    interface FieldOptions<
+      Types extends SchemaTypes = SchemaTypes,
+      ParentShape = unknown,
+      Type extends TypeParam<Types> = TypeParam<Types>,
+      Nullable extends FieldNullability<Type> = FieldNullability<Type>,
+      Args extends InputFieldMap = InputFieldMap,
+      ResolveShape = unknown,
+      ResolveReturnShape = unknown,
+    > {
+      /** `@requiresScopes`: alternatives, each of which is to be held whole. */
+      requiresScopes?: readonly (readonly Scope[])[];
+      /** `@cost(weight:)`. */
+      cost?: number;
+      /** `@listSize`. */
+      listSize?: ListSizeOptions;
+    }
+    interface ObjectTypeOptions<Types extends SchemaTypes = SchemaTypes, Shape = unknown> {
+      /** `@shareable`: other subgraphs may have the same type. */
+      shareable?: boolean;
+    }
+  }
+}
+
+interface Directive {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+const keysByType = new Map<string, readonly string[]>();
+
+/** Makes an entity of an object type: `@key` for each of these fields. To be said before the schema is built. */
+export function setEntityKeys(type: string, keys: readonly string[]): void {
+  keysByType.set(type, keys);
+}
+
+/**
+ * Notes the directives of Apollo Federation on types and fields, where the directives plugin reads them and makes them
+ * part of each definition.
+ */
+class FederationDirectives<Types extends SchemaTypes> extends BasePlugin<Types> {
+  override onTypeConfig(config: PothosTypeConfig): PothosTypeConfig {
+    const keys = keysByType.get(config.name) ?? [];
+    const { shareable } = config.pothosOptions as { readonly shareable?: boolean };
+    return withDirectives(config, [
+      ...keys.map((fields) => ({ name: 'key', args: { fields } })),
+      ...(shareable ? [{ name: 'shareable', args: {} }] : []),
+    ]);
+  }
+
+  override onOutputFieldConfig(config: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
+    const { requiresScopes, cost, listSize } = config.pothosOptions;
+    return withDirectives(config, [
+      ...(requiresScopes ? [{ name: 'requiresScopes', args: { scopes: requiresScopes } }] : []),
+      ...(cost === undefined ? [] : [{ name: 'cost', args: { weight: cost } }]),
+      ...(listSize ? [{ name: 'listSize', args: { ...listSize } }] : []),
+    ]);
+  }
+}
+
+function withDirectives<
+  Config extends { readonly extensions?: Readonly<Record<string, unknown>> | null | undefined },
+>(config: Config, directives: readonly Directive[]): Config {
+  return directives.length === 0 ? config : { ...config, extensions: { ...config.extensions, directives } };
+}
+
+SchemaBuilder.registerPlugin('federationDirectives', FederationDirectives);
