@@ -32,6 +32,7 @@ import { useByteOrderMark } from './request/use-byte-order-mark.ts';
 import { useContentNegotiation } from './request/use-content-negotiation.ts';
 import { useCors } from './request/use-cors.ts';
 import { useCsrfPrevention } from './request/use-csrf-prevention.ts';
+import { useEncodedBodies } from './request/use-encoded-bodies.ts';
 import { useHostCheck } from './request/use-host-check.ts';
 import { useMalformedParameters } from './request/use-malformed-parameters.ts';
 import { useOperationTelemetry } from './request/use-operation-telemetry.ts';
@@ -158,6 +159,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useCsrfPrevention({ corsOrigins: server.corsOrigins, isOpen: !auth.required }),
       useContentNegotiation(),
       useByteOrderMark(),
+      useEncodedBodies(limits.maxBodyBytes),
       useBodyLimit(limits.maxBodyBytes),
       useMalformedParameters(),
       // 5. Parameters: the ids of trusted documents become their texts.

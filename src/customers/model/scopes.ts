@@ -5,6 +5,8 @@
  * addresses without query and fragment.
  * `customers:pii`, besides: names, email, phone, ids in other systems, birthdate, street address, device, notes, custom
  * data, whole web addresses, and filtering or looking up by any of them.
+ * `documents:any`: any operation where otherwise only trusted documents are answered (TRUSTED_DOCUMENTS_ONLY). For routers,
+ * which make their own.
  */
-export const SCOPES = ['customers:read', 'customers:pii'] as const;
+export const SCOPES = ['customers:read', 'customers:pii', 'documents:any'] as const;
 export type Scope = (typeof SCOPES)[number];

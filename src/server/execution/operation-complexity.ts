@@ -102,7 +102,7 @@ function pageOf(
 
 function lengthOf(node: FieldNode, size: ListSize, page: Page | null, read: ArgumentReader): number {
   if (!size.isList) return 1;
-  if (size.keysArgument !== null) return read.length(node, size.keysArgument);
+  if (size.keysArgument !== null) return Math.ceil(read.length(node, size.keysArgument) / size.keysPerThing);
   return page === null ? size.assumed : page.size;
 }
 

@@ -32,7 +32,15 @@ export interface ListSize {
   readonly sizedFields: ReadonlySet<string>;
   /** A required list argument (`nodes(ids:)`): so many things come. `@listSize` cannot say that. */
   readonly keysArgument: string | null;
+  /** So many keys are priced as one thing. */
+  readonly keysPerThing: number;
 }
+
+/**
+ * Routers gather what many operations of theirs refer to into one `_entities`, which is looked up together: a hundred
+ * representations take one request to a source. What is left of their price bounds the size of the response.
+ */
+const ENTITIES_PER_THING = 10;
 
 /** The prices of a schema's fields, by type and field name; undefined for a field that is not there. */
 export type PriceList = (parent: GraphQLNamedType, fieldName: string) => FieldPrice | undefined;
@@ -72,6 +80,7 @@ function sizeOf(field: GraphQLField<unknown, unknown>): ListSize {
     slicingArguments: slicing,
     sizedFields: new Set(sizedFields as readonly string[] | undefined),
     keysArgument: keys?.name ?? null,
+    keysPerThing: field.name === '_entities' ? ENTITIES_PER_THING : 1,
   };
 }
 

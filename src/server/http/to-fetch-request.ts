@@ -4,10 +4,12 @@ import type { ServerContext } from '../request-state.ts';
 /** Bodies up to this length are read before anything is decided about their request; longer ones only when wanted. */
 const SMALL_BYTES = 16 * 1024;
 
-/** The text of a small body; '' when there is none; null for one that is longer, or does not say how long it is. */
+/** The text of a small body; '' when there is none; null for one that is longer, packed, or does not say how long it is. */
 export async function readSmallBody(request: IncomingMessage): Promise<string | null> {
   if (request.method === 'GET' || request.method === 'HEAD') return '';
   const length = request.headers['content-length'];
+  // What is packed is no text yet.
+  if (request.headers['content-encoding'] !== undefined) return null;
   if (length === undefined || !/^\d{1,5}$/.test(length) || Number(length) > SMALL_BYTES) return null;
   const pieces: Buffer[] = [];
   return new Promise((resolve, reject) => {

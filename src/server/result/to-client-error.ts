@@ -82,7 +82,7 @@ function clientError(
 function httpOf(code: ErrorCode, extensions: AnyGraphQLError['extensions']) {
   const http = extensions?.http as GraphQLErrorExtensions['http'];
   const status = http?.status ?? (code === 'BAD_USER_INPUT' ? 400 : ERROR_CODES[code].httpStatus);
-  const isGraphQL = code === 'BAD_USER_INPUT' || code.startsWith('GRAPHQL_');
+  const isGraphQL = ['BAD_USER_INPUT', 'OPERATION_TOO_COMPLEX'].includes(code) || code.startsWith('GRAPHQL_');
   const isWellFormed = extensions?.code === undefined || isErrorCode(extensions.code);
   const spec = status === 400 && isGraphQL && isWellFormed;
   return { status, ...(spec && { spec }), ...(http?.headers && { headers: http.headers }) };

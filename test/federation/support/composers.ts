@@ -7,7 +7,7 @@ import {
 import { parse, print } from 'graphql';
 
 /** SDL by subgraph. */
-export type Subgraphs = Readonly<Record<string, string>>;
+type Subgraphs = Readonly<Record<string, string>>;
 type Outcome = { readonly supergraph: string; readonly errors: readonly string[] };
 export type Compose = (subgraphs: Subgraphs) => Outcome;
 

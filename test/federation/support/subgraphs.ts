@@ -68,3 +68,19 @@ export const MARKETING = `
     greeting: String @requires(fields: "email")
   }
 `;
+
+/** Tickets as the README advises: they know a profile, and no customer. */
+export const TICKETS_BY_PROFILE = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
+  type Query {
+    tickets: [Ticket!]!
+  }
+  type Ticket @key(fields: "id") {
+    id: ID!
+    subject: String!
+    from: HelpCrunchCustomer
+  }
+  type HelpCrunchCustomer @key(fields: "customerId", resolvable: false) {
+    customerId: ID!
+  }
+`;

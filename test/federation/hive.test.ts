@@ -1,0 +1,115 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import { expect, test } from 'vitest';
+import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
+import { MARKETING, ordersKnowing, TICKETS_BY_PROFILE } from './support/subgraphs.ts';
+
+const ORDERS = ordersKnowing({ careCloudId: 'ID' });
+
+/** Another team's subgraph on a socket of its own. */
+async function serve(sdl: string, resolvers: object) {
+  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never });
+  const server = createServer(createYoga({ schema, logging: false }));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** 200 orders of as many people. */
+function ordersOf({ sandbox }: StartedGateway) {
+  const rows = sandbox.careCloud.rows.slice(0, 200).map((row, index) => ({
+    id: `o${index}`,
+    total: index,
+    buyer: { careCloudId: row.customer_id },
+  }));
+  return {
+    Query: { orders: () => ({ nodes: rows, pageInfo: { hasNextPage: false, hasPreviousPage: false } }) },
+    Node: { __resolveType: () => 'Order' },
+  };
+}
+
+/** 20 tickets of as many profiles. */
+function ticketsOf({ sandbox }: StartedGateway) {
+  const rows = sandbox.helpCrunch.rows.slice(0, 20).map(({ id }, index) => ({
+    id: `t${index}`,
+    subject: `s${index}`,
+    from: { customerId: String(id) },
+  }));
+  return { Query: { tickets: () => rows } };
+}
+
+const greetings = {
+  Customer: {
+    __resolveReference: (representation: object) => representation,
+    greeting: ({ email }: { readonly email: string | null }) => (email === null ? null : `Hello ${email}`),
+  },
+};
+
+/** What Hive Gateway answers, and what it cost each vendor. */
+async function askHive(env: Readonly<Record<string, string>>, query: string) {
+  await using product = await startGateway({ env, sandbox: { people: 400 } });
+  await using orders = await serve(ORDERS, ordersOf(product));
+  await using tickets = await serve(TICKETS_BY_PROFILE, ticketsOf(product));
+  await using marketing = await serve(MARKETING, greetings);
+  const { sdl } = (await product.query('{ _service { sdl } }')).data._service;
+  const { supergraphSdl, errors } = composeServices([
+    { name: 'customers', typeDefs: parse(sdl), url: product.url },
+    { name: 'orders', typeDefs: parse(ORDERS), url: orders.url },
+    { name: 'tickets', typeDefs: parse(TICKETS_BY_PROFILE), url: tickets.url },
+    { name: 'marketing', typeDefs: parse(MARKETING), url: marketing.url },
+  ]);
+  if (supergraphSdl === undefined) throw new Error(`Expected to compose, got ${errors?.join()}.`);
+  await using hive = createGatewayRuntime({ supergraph: supergraphSdl, logging: false, maskedErrors: false });
+  product.resetRequests();
+  const response = await hive.fetch('http://hive.test/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: whole answers are compared as they come.
+  const answer = (await response.json()) as any;
+  const { careCloud, helpCrunch } = product.upstreamRequests();
+  return { ...answer, cost: [careCloud.length, helpCrunch.length] };
+}
+
+const BUYERS = '{ orders { nodes { id buyer { updatedAt } } } }';
+
+test('Hive Gateway asks for every key it is told of: a key less is a search less', async () => {
+  const all = await askHive({}, BUYERS);
+  expect(all.errors, JSON.stringify(all.errors)).toBeUndefined();
+  const fewer = await askHive({ FEDERATION_KEYS: 'id,email,careCloudId' }, BUYERS);
+  expect(fewer.errors).toBeUndefined();
+  expect(fewer.data).toEqual(all.data);
+  expect(all.data.orders.nodes).toHaveLength(200);
+  expect({ all: all.cost, fewer: fewer.cost }).toEqual({ all: [2, 2], fewer: [2, 0] });
+}, 60_000);
+
+test('tickets that know a profile cost one search', async () => {
+  const { data, errors, cost } = await askHive({}, '{ tickets { subject from { name lastSeenAt } } }');
+  expect(errors).toBeUndefined();
+  expect(data.tickets).toHaveLength(20);
+  expect(data.tickets.every(({ from }: { from: object | null }) => from !== null)).toBe(true);
+  expect(cost).toEqual([0, 1]);
+}, 60_000);
+
+test('what a neighbour requires of a customer reaches it', async () => {
+  const { data, errors } = await askHive(
+    { FEDERATION_KEYS: 'id,email,careCloudId' },
+    '{ orders { nodes { buyer { email greeting } } } }',
+  );
+  expect(errors).toBeUndefined();
+  const buyers = data.orders.nodes.map(({ buyer }: { buyer: { email: string | null } }) => buyer);
+  expect(buyers).toHaveLength(200);
+  for (const { email, greeting } of buyers) expect(greeting).toBe(email === null ? null : `Hello ${email}`);
+  expect(buyers.some(({ email }: { email: string | null }) => email !== null)).toBe(true);
+}, 60_000);
