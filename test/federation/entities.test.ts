@@ -1,6 +1,9 @@
+import { type OperationDefinitionNode, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import type { CustomerKey } from '../../src/customers/customer-directory.ts';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
+import { createSchema } from '../../src/schema/create-schema.ts';
+import { operationComplexity } from '../../src/server/execution/operation-complexity.ts';
 import {
   account,
   customer,
@@ -182,4 +185,21 @@ test('without customers:pii nobody is found by email, for itself only', async ()
   expect(data).toEqual({ _entities: [null, ANNA] });
   expect(errors).toMatchObject([{ path: ['_entities', 0], extensions: { code: 'FORBIDDEN' } }]);
   expect(calls).toHaveLength(1);
+});
+
+test('a router’s batch is priced as what is looked up together, not as so many operations', () => {
+  const schema = createSchema();
+  const document = parse(
+    'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { careCloud { address { city } } helpCrunch { tags { name } } } } }',
+  );
+  const [operation] = document.definitions as [OperationDefinitionNode];
+  const priceOf = (count: number) => {
+    const variables = {
+      r: Array.from({ length: count }, () => ({ __typename: 'Customer', careCloudId: 'a' })),
+    };
+    return operationComplexity({ schema, operation, fragments: new Map(), variables });
+  };
+  expect(priceOf(10)).toBe(priceOf(1));
+  expect(priceOf(500)).toBe(50 * priceOf(1));
+  expect(priceOf(1000)).toBeLessThan(10_000);
 });

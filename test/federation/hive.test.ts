@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { expect, test } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
+import { startHive } from './support/hive-gateway.ts';
 import { MARKETING, ordersKnowing, TICKETS_BY_PROFILE } from './support/subgraphs.ts';
 
 const ORDERS = ordersKnowing({ careCloudId: 'ID' });
@@ -69,7 +69,7 @@ async function askHive(env: Readonly<Record<string, string>>, query: string) {
     { name: 'marketing', typeDefs: parse(MARKETING), url: marketing.url },
   ]);
   if (supergraphSdl === undefined) throw new Error(`Expected to compose, got ${errors?.join()}.`);
-  await using hive = createGatewayRuntime({ supergraph: supergraphSdl, logging: false, maskedErrors: false });
+  await using hive = await startHive(supergraphSdl);
   product.resetRequests();
   const response = await hive.fetch('http://hive.test/graphql', {
     method: 'POST',

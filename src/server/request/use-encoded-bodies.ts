@@ -20,7 +20,8 @@ export function useEncodedBodies(maxBodyBytes: number): GatewayPlugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
       const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? '';
-      if (requestParser === undefined || request.method !== 'POST' || ['', 'identity'].includes(encoding)) return;
+      if (requestParser === undefined || request.method !== 'POST' || ['', 'identity'].includes(encoding))
+        return;
       const decompress = DECOMPRESSORS.get(encoding);
       if (decompress === undefined) throw unsupported();
       setRequestParser(async (original) => {
@@ -40,7 +41,10 @@ function isTooLarge(error: unknown): boolean {
 }
 
 function tooLarge(maximum: number) {
-  return tooComplex(`The request body has more than ${maximum} bytes once unpacked; at most ${maximum} are allowed.`, 413);
+  return tooComplex(
+    `The request body has more than ${maximum} bytes once unpacked; at most ${maximum} are allowed.`,
+    413,
+  );
 }
 
 function unsupported() {

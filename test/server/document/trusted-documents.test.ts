@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,5 +135,25 @@ describe('a manifest that is none', () => {
     expect(() => tinyGateway({ TRUSTED_DOCUMENTS: '/nowhere/manifest.json' })).toThrow(
       'TRUSTED_DOCUMENTS: expected a readable file, got none',
     );
+  });
+});
+
+describe('a caller with documents:any', () => {
+  const sha256 = (key: string) => createHash('sha256').update(key).digest('hex');
+  const AUTH_API_KEYS = `router:${sha256('r')}:customers:read+documents:any,app:${sha256('a')}:customers:read`;
+  const ANY = '{ again: hello }';
+
+  it('may send any text where others may not', async () => {
+    const env = { TRUSTED_DOCUMENTS: manifest(APOLLO), TRUSTED_DOCUMENTS_ONLY: '1', AUTH_API_KEYS };
+    const gateway = tinyGateway(env);
+    const router = await gateway.post(ANY, { headers: { 'x-api-key': 'r' } });
+    expect(router.body).toMatchObject({ data: { again: 'world' } });
+    const app = await gateway.post(ANY, { headers: { 'x-api-key': 'a' } });
+    expect([app.status, app.body.errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
+  });
+
+  it('is nobody where nobody needs credentials', async () => {
+    const gateway = gatewayOf(APOLLO, { TRUSTED_DOCUMENTS_ONLY: '1' });
+    expect((await gateway.post(ANY)).status).toBe(403);
   });
 });
