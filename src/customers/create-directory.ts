@@ -121,8 +121,17 @@ class OperationDirectory implements CustomerDirectory {
   }
 
   profiles(customer: Customer): Promise<readonly SourceRecord[]> {
-    const known = this.#profiles.get(customer.key) ?? this.#loadProfiles(customer);
-    this.#profiles.set(customer.key, known);
+    const [only, ...others] = this.#finding.profiles;
+    // A page of a hundred does this for each row, so nothing is waited for that need not be.
+    if (only !== undefined && others.length === 0) return this.profilesIn(customer, only.source.name);
+    const found = this.#finding.profiles.map(({ source }) => this.profilesIn(customer, source.name));
+    return Promise.all(found).then((each) => sortProfiles(each.flat()));
+  }
+
+  profilesIn(customer: Customer, source: SourceName): Promise<readonly SourceRecord[]> {
+    const name = `${source} ${customer.key}`;
+    const known = this.#profiles.get(name) ?? this.#loadProfiles(customer, source);
+    this.#profiles.set(name, known);
     return known;
   }
 
@@ -132,10 +141,31 @@ class OperationDirectory implements CustomerDirectory {
     const value = account.person[name];
     // When an account last changed is nobody else's to say, and what no profile can add is not looked for.
     if (value !== null || name === 'updatedAt') return value;
-    if (!this.#finding.profiles.some(({ source }) => source.abilities.fills.includes(name))) return value;
-    return this.profiles(customer).then(
-      (profiles) => (profiles.find(({ person }) => person[name] !== null)?.person[name] ?? null) as Person[K],
+    const sources = this.#finding.profiles.filter(({ source }) => source.abilities.fills.includes(name));
+    const [only, ...others] = sources;
+    if (only === undefined) return value;
+    const pick = (profiles: readonly SourceRecord[]) =>
+      (profiles.find(({ person }) => person[name] !== null)?.person[name] ?? null) as Person[K];
+    if (others.length === 0) return this.profilesIn(customer, only.source.name).then(pick);
+    return this.#anyProfiles(customer, sources).then(({ profiles, error }) => {
+      const found = pick(profiles);
+      // Another source may have had it, and did not answer.
+      if (found === null && error !== null) throw error;
+      return found;
+    });
+  }
+
+  /** The profiles of those sources that answer, best first, and the failure of one that does not. */
+  async #anyProfiles(
+    customer: Customer,
+    lookups: readonly RecordLookup[],
+  ): Promise<{ readonly profiles: readonly SourceRecord[]; readonly error: unknown }> {
+    const settled = await Promise.allSettled(
+      lookups.map(({ source }) => this.profilesIn(customer, source.name)),
     );
+    const profiles = settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+    const [error = null] = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    return { profiles: sortProfiles(profiles), error };
   }
 
   sources(): Promise<readonly DirectorySource[]> {
@@ -150,20 +180,20 @@ class OperationDirectory implements CustomerDirectory {
     );
   }
 
-  #loadProfiles({ account, profile }: Customer): Promise<readonly SourceRecord[]> {
-    if (account === null) return Promise.resolve(profile === null ? [] : [profile]);
+  #loadProfiles({ account, profile }: Customer, source: SourceName): Promise<readonly SourceRecord[]> {
+    const own = profile?.source === source ? profile : null;
+    if (account === null) return Promise.resolve(own === null ? [] : [own]);
     const { profiles, identityKeys } = this.#finding;
-    const keys = identityKeys.flatMap((kind) => lookUpKey(account, kind) ?? []);
-    const loads = profiles.flatMap((lookup) => keys.map((key) => lookup.load(key)));
+    const lookup = profiles.find((each) => each.source.name === source);
+    const keys = lookup === undefined ? [] : identityKeys.flatMap((kind) => lookUpKey(account, kind) ?? []);
+    const loads = keys.flatMap((key) => lookup?.load(key) ?? []);
     const [only] = loads;
     const pick = (found: readonly (readonly SourceRecord[])[]) => {
       const claimed = claimedBy(account, found.flat(), identityKeys);
       // The profile the customer was reached by is one of them even where the vendor's search is slow to know it.
-      const isMissing =
-        profile !== null && !claimed.some(({ source, id }) => source === profile.source && id === profile.id);
-      return sortProfiles(isMissing ? [...claimed, profile] : claimed);
+      const isMissing = own !== null && !claimed.some(({ id }) => id === own.id);
+      return sortProfiles(isMissing ? [...claimed, own] : claimed);
     };
-    // A page of a hundred does this for each row, so nothing is waited for that need not be.
     return only !== undefined && loads.length === 1
       ? only.then((found) => pick([found]), failedLookUp)
       : Promise.all(loads).then(pick, failedLookUp);

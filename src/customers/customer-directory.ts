@@ -27,6 +27,8 @@ export interface CustomerDirectory {
   account(customer: Customer): Promise<SourceRecord | null>;
   /** All profiles of a customer, last seen first, nulls last, then id. One batched look-up for all customers of a page. */
   profiles(customer: Customer): Promise<readonly SourceRecord[]>;
+  /** Those of one source, which alone is asked; none where it is not configured. */
+  profilesIn(customer: Customer, source: SourceName): Promise<readonly SourceRecord[]>;
   /** A unified field: the account's value when it has one, else the first profile's that has; look-ups only where needed. */
   field<K extends keyof Person>(customer: Customer, name: K): Promise<Person[K]> | Person[K];
   /** Each configured source's state, for `Query.sources`. */

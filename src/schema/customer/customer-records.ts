@@ -13,13 +13,17 @@ function accountOf(
   return customer.identity === 'RESOLVED' ? customer.account : directory.account(customer);
 }
 
-/** All profiles, best first. Someone without an account is their one profile: nothing to look up. */
+/** One source's profiles, best first. Someone without an account is their one profile: nothing to look up. */
 function profilesOf(
   customer: Customer,
+  source: SourceName,
   directory: CustomerDirectory,
 ): readonly SourceRecord[] | Promise<readonly SourceRecord[]> {
-  const isProfileAlone = customer.identity === 'RESOLVED' && customer.account === null;
-  return isProfileAlone && customer.profile !== null ? [customer.profile] : directory.profiles(customer);
+  const { identity, account, profile } = customer;
+  if (identity === 'RESOLVED' && account === null && profile !== null) {
+    return profile.source === source ? [profile] : [];
+  }
+  return directory.profilesIn(customer, source);
 }
 
 /**
@@ -33,9 +37,7 @@ export function pickRecords<T>(
   pick: (records: readonly SourceRecord[]) => T,
 ): T | Promise<T> {
   if (role === 'PROFILES') {
-    return andThen(profilesOf(customer, directory), (profiles) =>
-      pick(profiles.filter((profile) => profile.source === source)),
-    );
+    return andThen(profilesOf(customer, source, directory), pick);
   }
   return andThen(accountOf(customer, directory), (account) =>
     pick(account?.source === source ? [account] : []),
@@ -52,7 +54,7 @@ export function sourcesOf(
 ): readonly SourceName[] | Promise<readonly SourceName[]> {
   const { account, profile, identity } = customer;
   // An unclaimed profile is all there is of a person. A claimed one tells of its own source only.
-  const isAllKnown = account === null || (profile !== null && profileSources() === 1);
+  const isAllKnown = account === null || (profile !== null && profileSources().length === 1);
   if (identity === 'RESOLVED' && isAllKnown) return namesOf([account, profile]);
   return askSources(customer, directory);
 }
@@ -62,14 +64,17 @@ function askSources(
   directory: CustomerDirectory,
 ): readonly SourceName[] | Promise<readonly SourceName[]> {
   const account = unlessDown(accountOf(customer, directory), customer.account);
-  const profiles =
-    customer.profile !== null && profileSources() === 1
-      ? [customer.profile]
-      : unlessDown(directory.profiles(customer), customer.profile === null ? [] : [customer.profile]);
+  const profiles = profileSources().map((source) => {
+    const own = customer.profile?.source === source ? [customer.profile] : [];
+    return own.length > 0 ? own : unlessDown(profilesOf(customer, source, directory), own);
+  });
+  const [only] = profiles;
   const names = (known: SourceRecord | null, found: readonly SourceRecord[]) => namesOf([known, ...found]);
-  return account instanceof Promise
-    ? Promise.all([account, profiles]).then(([known, found]) => names(known, found))
-    : andThen(profiles, (found) => names(account, found));
+  return !(account instanceof Promise) && only !== undefined && profiles.length === 1
+    ? andThen(only, (found) => names(account, found))
+    : Promise.all([account, ...profiles]).then(([known, ...found]) =>
+        names(known as SourceRecord | null, (found as (readonly SourceRecord[])[]).flat()),
+      );
 }
 
 /** The sources that could not say whether they know this person. Costs what `sources` costs. */
@@ -78,11 +83,11 @@ export function unknownSourcesOf(
   directory: CustomerDirectory,
 ): readonly SourceName[] | Promise<readonly SourceName[]> {
   const { account, profile, identity } = customer;
-  const isAllKnown = account === null || (profile !== null && profileSources() === 1);
+  const isAllKnown = account === null || (profile !== null && profileSources().length === 1);
   if (identity === 'RESOLVED' && isAllKnown) return [];
   return Promise.all([
     failedSource(accountOf(customer, directory)),
-    failedSource(profilesOf(customer, directory)),
+    ...profileSources().map((source) => failedSource(profilesOf(customer, source, directory))),
   ]).then((failed) => allVendors().flatMap(({ source }) => (failed.includes(source) ? source : [])));
 }
 
@@ -109,6 +114,8 @@ function namesOf(records: readonly (SourceRecord | null)[]): readonly SourceName
   return allVendors().flatMap(({ source }) => (known.has(source) ? source : []));
 }
 
-function profileSources(): number {
-  return allVendors().filter(({ role }) => role === 'PROFILES').length;
+function profileSources(): readonly SourceName[] {
+  return allVendors()
+    .filter(({ role }) => role === 'PROFILES')
+    .map(({ source }) => source);
 }

@@ -28,6 +28,8 @@ export function fakeDirectory(answers: Partial<CustomerDirectory> = {}): FakeDir
       customer(record.source === 'CARECLOUD' ? { account: record } : { profile: record }),
     account: async ({ account: known }) => known,
     profiles: async ({ profile: known }) => (known === null ? [] : [known]),
+    profilesIn: async (person, source) =>
+      (await everyAnswer.profiles(person)).filter((each) => each.source === source),
     field: ({ account: known, profile: other }, name) =>
       ((known ?? other)?.person[name] ?? null) as Person[typeof name],
     sources: async () => [],

@@ -145,4 +145,23 @@ describe('a third vendor, plugged in at the places that the README names', () =>
       isDown = false;
     }
   });
+
+  it('says of each source by itself who knows a person, and hides nothing of those that answer', async () => {
+    const member = gateway.sandbox.careCloud.rows.find(
+      ({ personal_information: { email } }) =>
+        email && gateway.sandbox.helpCrunch.rows.some((row) => row.email === email),
+    );
+    const key = `careCloudId: "${member?.customer_id}"`;
+    isDown = true;
+    try {
+      const { data, errors } = await gateway.query(
+        `{ customer(by: { ${key} }) { sources unknownSources helpCrunchId lastSeenAt } }`,
+      );
+      expect(data.customer).toMatchObject({ sources: ['CARECLOUD', 'HELPCRUNCH'], unknownSources: ['ACME'] });
+      expect(data.customer.helpCrunchId).not.toBeNull();
+      expect((errors ?? []).filter(({ path }) => path[1] === 'helpCrunchId')).toEqual([]);
+    } finally {
+      isDown = false;
+    }
+  });
 });
