@@ -2,12 +2,20 @@ import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import type { SourceStatus } from './customer-source.ts';
 import type { SourceName } from './model/source-record.ts';
 
+/**
+ * What a source did that no source should, though it answered: rows moved though none came or went; rows came in another
+ * order than asked for; rows contradict the total; rows that could not be read were passed over.
+ */
+export type SourceWarning = 'UNSTABLE_ORDER' | 'UNEXPECTED_ORDER' | 'INCOMPLETE_TOTAL' | 'ROWS_SKIPPED';
+
 /** What one source contributed to one field: its line in the field's `sources`. */
 export interface SourceReport {
   readonly source: SourceName;
   readonly status: SourceStatus;
   readonly requests: number;
   readonly ageSeconds: number | null;
+  /** Absent: nothing to warn of. */
+  readonly warning?: SourceWarning;
   readonly error: {
     readonly code: UpstreamErrorCode;
     readonly message: string;

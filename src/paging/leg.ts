@@ -29,10 +29,24 @@ export interface RowRange {
 
 export interface RowPage<Row> {
   readonly rows: readonly Row[];
-  /** How many rows the leg has in all; null when the far side does not say. */
+  /** How many rows the leg has in all, as the far side says: a hint (see list-end.ts). Null when it does not say. */
   readonly total: number | null;
   /** The rows were put in this order on this side: they tell nothing of how the far side orders. */
   readonly isOrderedHere?: boolean;
+  /** Fewer rows than came are given on: that they are few tells nothing of where the list ends. */
+  readonly isPartial?: boolean;
+}
+
+/**
+ * What a page noticed of a leg that no far side should do. UNSTABLE_ORDER: rows moved though none came or went.
+ * UNEXPECTED_ORDER: rows in another order than asked for. INCOMPLETE_TOTAL: rows contradict the total.
+ */
+export type LegWarning = 'UNSTABLE_ORDER' | 'UNEXPECTED_ORDER' | 'INCOMPLETE_TOTAL';
+
+/** What is doubted of one source's totals: how many more agreements it takes until they are believed again. */
+export interface TotalDoubt {
+  tooHigh: number;
+  tooLow: number;
 }
 
 /** One offset-addressed list, already in the direction of the walk's order. */
@@ -63,6 +77,8 @@ export interface Leg<Row, Node> {
   /** How many of these rows (from the first) one decision should take; at least 1. Absent: all. */
   readonly windowOf?: (rows: readonly Row[]) => number;
   readonly nodeOf: (row: Row) => Node;
+  /** What is doubted of the far side's totals, shared by all legs of it; absent: each page finds out by itself. */
+  readonly doubt?: TotalDoubt;
   /** Whether so many more reads would go over the scan limit. */
   isSpent(reads: number): boolean;
 }

@@ -1,5 +1,5 @@
 import { beforeEdge } from './drift/neighbours.ts';
-import type { Direction, Leg } from './leg.ts';
+import type { Direction, Leg, LegWarning } from './leg.ts';
 import { edgeOf, endOf, type Heading, LEG_START, type LegCut, type Position, startOf } from './position.ts';
 import type { LegPlace } from './reading/leg-place.ts';
 import type { LegReader } from './reading/leg-reader.ts';
@@ -57,6 +57,8 @@ export interface Page<Node> {
   readonly totals: readonly (number | null)[];
   /** How many rows are kept in all, when the walk has seen every one. */
   readonly exactCount: number | null;
+  /** What was noticed of each leg, by its index; legs of which nothing was have none. */
+  readonly warnings: ReadonlyMap<number, ReadonlySet<LegWarning>>;
   readonly failures: ReadonlyMap<number, unknown>;
   readonly halted: 'SCAN_LIMIT' | 'STOP' | null;
 }
@@ -93,7 +95,8 @@ export async function readPage<Row, Node>(
   const hasAhead = wantsAhead ? await hasMore(walk) : walk.isUnfinished;
   const seen = seenAfter(found.length);
   const sawAll = !hasAhead && (isAtEnd || wantsAhead);
-  const counted = seen ?? (heading === 'BACKWARD' && from === null ? found.length : null);
+  const isWholeWalk = heading === 'BACKWARD' && from === null && !walk.hasMoved;
+  const counted = seen ?? (isWholeWalk ? found.length : null);
   const exactCount = sawAll ? counted : null;
   const totals = await readTotals(walk, want.totalCount && exactCount === null);
 
@@ -112,6 +115,9 @@ export async function readPage<Row, Node>(
     resume: needsResume ? { cuts: cutsOf(placesAtEnd), edgeLeg: null, seen } : null,
     totals,
     exactCount,
+    warnings: new Map(
+      walk.readers.flatMap(({ warnings }, index) => (warnings.size > 0 ? [[index, warnings] as const] : [])),
+    ),
     failures: walk.failures,
     halted: walk.halted,
   };
@@ -154,7 +160,10 @@ async function readTotals<Row, Node>(
   { readers, failures }: Walk<Row, Node>,
   askMissing: boolean,
 ): Promise<readonly (number | null)[]> {
-  const knownOf = (reader: LegReader<Row, Node>) => reader.total ?? reader.countedBefore;
+  const knownOf = (reader: LegReader<Row, Node>) =>
+    reader.warnings.has('INCOMPLETE_TOTAL')
+      ? (reader.countedBefore ?? reader.total)
+      : (reader.total ?? reader.countedBefore);
   const missing = readers.filter((reader) => knownOf(reader) === null).length;
   return Promise.all(
     readers.map(async (reader, index) => {

@@ -31,12 +31,6 @@ test('of what was agreed for the search, this is still to come', () => {
       "DateTimeRange.gt: DateTime",
       "DateTimeRange.lte: DateTime",
       "DateTimeRange.lt: DateTime",
-      "SourceReport.warning: SourceWarning",
-      "SourceWarning: EnumTypeDefinition",
-      "SourceWarning.UNSTABLE_ORDER",
-      "SourceWarning.UNEXPECTED_ORDER",
-      "SourceWarning.INCOMPLETE_TOTAL",
-      "SourceWarning.ROWS_SKIPPED",
     ]
   `);
 });

@@ -7,26 +7,32 @@ import type { CustomerLeg } from './list-legs.ts';
 
 /**
  * How many customers the list has, as well as that is known without reading all of it. EXACT when the vendors' counts
- * are the answer, or the walk has seen every row; AT_MOST when rows are re-checked or the same person may be in two
- * lists; AT_LEAST when a source did not say how many it has, and another, all of whose rows surely belong, did. Null when
+ * are the answer and nothing contradicts them, or the walk has seen every row; AT_MOST when rows are re-checked or the same person may be in two
+ * lists, where rows moved, and where totals came too high; AT_LEAST when a source did not say how many it has, or too few, and another, all of whose rows surely belong, did. Null when
  * neither bound can be given, and when it is not yet decided which lists are walked (no legs). A source that was not counted
  * has no value: that is not the same as nobody.
  */
 export function countCustomers(
-  page: Pick<Page<ListedCustomer>, 'exactCount' | 'totals'>,
-  legs: readonly Pick<CustomerLeg, 'decide' | 'list'>[],
+  page: Pick<Page<ListedCustomer>, 'exactCount' | 'totals'> & Partial<Pick<Page<ListedCustomer>, 'warnings'>>,
+  legs: readonly Pick<CustomerLeg, 'decide' | 'list' | 'doubt'>[],
   sources: readonly Pick<CustomerSource, 'name'>[],
 ): CustomerCount | null {
   const bySource = sources.map(({ name }) => ({ source: name, value: rowsOf(name, page.totals, legs) }));
   if (page.exactCount !== null) return { value: page.exactCount, precision: 'EXACT', bySource };
   if (legs.length === 0) return null;
-  const isSure = legs.every((leg) => leg.decide === undefined);
-  const isMissing = legs.some((_, index) => (page.totals[index] ?? null) === null);
+  const mayBeFewer = (leg: (typeof legs)[number], index: number) =>
+    leg.decide !== undefined ||
+    (leg.doubt?.tooHigh ?? 0) > 0 ||
+    page.warnings?.get(index)?.has('UNSTABLE_ORDER') === true;
+  const isSure = !legs.some(mayBeFewer);
+  const isMissing = legs.some(
+    (leg, index) => (page.totals[index] ?? null) === null || (leg.doubt?.tooLow ?? 0) > 0,
+  );
   if (!isMissing) {
     const value = legs.reduce((sum, _, index) => sum + (page.totals[index] ?? 0), 0);
     return { value, precision: isSure ? 'EXACT' : 'AT_MOST', bySource };
   }
-  const sure = legs.flatMap((leg, index) => (leg.decide === undefined ? (page.totals[index] ?? []) : []));
+  const sure = legs.flatMap((leg, index) => (mayBeFewer(leg, index) ? [] : (page.totals[index] ?? [])));
   if (sure.length === 0) return null;
   return { value: sure.reduce((sum, rows) => sum + rows, 0), precision: 'AT_LEAST', bySource };
 }

@@ -92,6 +92,7 @@ function undecidedPage({ heading }: PageRequest): Page<ListedCustomer> {
     resume: heading === 'FORWARD' ? startOf(0) : endOf(0),
     totals: [],
     exactCount: null,
+    warnings: new Map(),
     failures: new Map(),
     halted: null,
   };

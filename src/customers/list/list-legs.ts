@@ -12,6 +12,7 @@ import type { PlannedList } from './list-plan.ts';
 import { readSizes } from './read-sizes.ts';
 import { readsOf } from './read-wrappers.ts';
 import { reversalOf } from './reversals.ts';
+import { totalDoubtOf } from './total-doubts.ts';
 
 /** A leg, and what it is for. */
 export interface CustomerLeg extends Leg<SourceRecord, ListedCustomer> {
@@ -52,6 +53,7 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
     ...rows,
     ...readSizes(source.abilities, { decides, isCompared, cachesResponses: context.cachesResponses }),
     list,
+    doubt: totalDoubtOf(source),
     group: order.field === 'SOURCE' ? context.sources.indexOf(source) : 0,
     read: readsOf(wanted, { field, direction: order.direction }, rows, context),
     nodeOf: (row) => toListed(row, source),

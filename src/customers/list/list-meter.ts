@@ -2,7 +2,7 @@ import type { UpstreamError } from '../../errors/gateway-error.ts';
 import type { SourceStatus } from '../customer-source.ts';
 import type { SourceName } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter } from '../source-call.ts';
-import type { SourceReport } from '../source-report.ts';
+import type { SourceReport, SourceWarning } from '../source-report.ts';
 import { toSourceStatus } from '../source-status.ts';
 
 interface SourceUsage {
@@ -10,6 +10,7 @@ interface SourceUsage {
   ageSeconds: number;
   stale: boolean;
   error: UpstreamError | null;
+  warning?: SourceWarning;
 }
 
 /** What one list field cost and met with, per source; passes everything on to the operation's meter. */
@@ -47,6 +48,11 @@ export class ListMeter implements RequestMeter {
     this.#usageOf(error.source).error ??= error;
   }
 
+  /** What the source did that no source should, though it answered. The first such thing is reported. */
+  warned(source: SourceName, warning: SourceWarning): void {
+    this.#usageOf(source).warning ??= warning;
+  }
+
   /** Whether this field has waited for the source in vain: it need not wait again. */
   hasTimedOut(source: SourceName): boolean {
     return this.#bySource.get(source)?.error?.code === 'UPSTREAM_TIMEOUT';
@@ -62,8 +68,9 @@ export class ListMeter implements RequestMeter {
     if (usage === undefined) {
       return { source, status: 'SKIPPED', requests: 0, ageSeconds: null, error: null };
     }
-    const { error } = usage;
+    const { error, warning } = usage;
     return {
+      ...(warning !== undefined && { warning }),
       source,
       status: statusOf(usage, scanLimited),
       requests: usage.requests,

@@ -1,6 +1,7 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { Leg, RowRange } from '../../paging/leg.ts';
 import { readExactReverse } from '../../paging/reading/exact-reverse.ts';
+import { isEndAgreed } from '../../paging/reading/list-end.ts';
 import type { CustomerSource, SourceQuery } from '../customer-source.ts';
 import { emailSpellings, foldEmail } from '../model/email.ts';
 import { normalEmail } from '../model/identity-keys.ts';
@@ -57,7 +58,7 @@ function withPriming(read: Read, list: PlannedList, context: ListContext): Read 
   if (emails.length === 0 || lookup === undefined) return read;
   return async (range, how) => {
     const page = await read(range, how);
-    if (range.offset === 0 && page.total === page.rows.length) {
+    if (range.offset === 0 && isEndAgreed(range, page)) {
       for (const value of emails) {
         const email = normalEmail(value);
         const found = email === undefined ? [] : page.rows.filter(({ keys }) => keys.email === email);

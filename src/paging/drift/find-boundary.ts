@@ -36,12 +36,23 @@ export async function findBoundary<Row>(
     if ((hasBefore && hasAfter) || (rows.length === 0 && from === 0) || probe === MOST_PROBES) {
       return { at, segment };
     }
-    if (rows.length === 0) high = Math.min(from, total ?? from);
-    else if (at === end) [low, high] = [end, Math.min(high, total ?? high)];
+    if (rows.length === 0) high = from;
+    else if (at === end) low = end;
     else high = from;
-    const next = high === Number.POSITIVE_INFINITY ? low * 2 : Math.floor((low + high) / 2);
-    segment = await readAround(leg, next, distance);
+    segment = await readAround(leg, nextProbe({ low, high }, rows.length === 0, total), distance);
   }
+}
+
+/** Half-way between what is known; a total only says where to look first. */
+function nextProbe(
+  { low, high }: { readonly low: number; readonly high: number },
+  isBeyond: boolean,
+  total: number | null,
+): number {
+  const hint = total !== null && total > low && total < high ? total : null;
+  if (hint !== null && isBeyond) return hint;
+  const end = hint ?? high;
+  return end === Number.POSITIVE_INFINITY ? Math.max(1, low * 2) : Math.floor((low + end) / 2);
 }
 
 /** The end of a list, looked for from somewhere near it. */

@@ -1,4 +1,5 @@
 import type { Leg, RowPage, RowRange } from '../leg.ts';
+import { isTotalTooLow } from './list-end.ts';
 
 type Read<Row> = Leg<Row, unknown>['read'];
 
@@ -41,7 +42,7 @@ export function readExactReverse<Row>({
     if (reversal.isExact === true || !tellsTotal) return descending(range, how);
     // Equal keys across the edge of a range show only with a row more on either side.
     const asked = widened(range);
-    const page = await readInParts(descending, asked, leg.largestRead, how);
+    const { page, isAll } = await readInParts(descending, asked, leg.largestRead, how);
     const equal = page.rows.findIndex((row, index) => isFollowedByEqual(row, page.rows[index + 1], leg));
     if (page.total === null) {
       tellsTotal = false;
@@ -49,13 +50,21 @@ export function readExactReverse<Row>({
       const isCut = page.rows.length === leg.largestRead && asked.limit > leg.largestRead;
       return isCut ? descending(range, how) : sliced(page, asked, range);
     }
+    // A total that its own rows contradict, or that nothing bears out, does not say where the mirror image is.
+    if (isTotalTooLow(asked, page)) return sliced(page, asked, range);
+    if (isAll) return sliced(page, asked, range);
     if (equal === -1) return sliced(withoutUnsure(page, asked), asked, range);
     // Equal keys far down a block may never be walked to: what comes before them is enough for now.
     if (reversal.isExact === null && equal >= ENOUGH_ROWS) {
-      return sliced({ ...page, rows: page.rows.slice(0, equal) }, asked, range);
+      return sliced({ ...page, rows: page.rows.slice(0, equal), isPartial: true }, asked, range);
     }
     const offset = Math.max(0, page.total - asked.offset - page.rows.length);
-    const mirror = await readInParts(ascending, { offset, limit: page.rows.length }, leg.largestRead, how);
+    const { page: mirror } = await readInParts(
+      ascending,
+      { offset, limit: page.rows.length },
+      leg.largestRead,
+      how,
+    );
     const reversed = mirror.rows.toReversed();
     // Rows that came or went in between make the two incomparable: the walk's own checks find the place again.
     const isComparable = mirror.total === page.total && hasSameKeys(page.rows, reversed, leg);
@@ -71,13 +80,16 @@ function widened({ offset, limit }: RowRange): RowRange {
   return { offset: from, limit: limit + offset - from + 1 };
 }
 
-/** The rows of a range, or the first of them: as many as one request gives, and enough for a walk to get on. */
+/**
+ * The rows of a range, or the first of them: as many as one request gives, and enough for a walk to get on. `isAll`:
+ * nothing came after them, whatever the total says.
+ */
 async function readInParts<Row>(
   read: Read<Row>,
   { offset, limit }: RowRange,
   largestRead: number,
   how: { readonly fresh: boolean },
-): Promise<RowPage<Row>> {
+): Promise<{ readonly page: RowPage<Row>; readonly isAll: boolean }> {
   let page = await read({ offset, limit: Math.min(largestRead, limit) }, how);
   const isShort = ({ rows, total }: RowPage<Row>) =>
     rows.length < Math.min(limit, FEWEST_ROWS, (total ?? 0) - offset);
@@ -87,21 +99,21 @@ async function readInParts<Row>(
       limit: Math.min(largestRead, limit - page.rows.length),
     };
     const { rows, total } = await read(part, how);
-    if (rows.length === 0) break;
+    if (rows.length === 0) return { page, isAll: true };
     page = { ...page, rows: [...page.rows, ...rows], total };
   }
-  return page;
+  return { page, isAll: false };
 }
 
 /** The last row may share its key with the next one, which would then come in its place. */
 function withoutUnsure<Row>({ rows, total }: RowPage<Row>, { offset }: RowRange): RowPage<Row> {
   const isEnd = total !== null && offset + rows.length >= total;
-  return { rows: isEnd ? rows : rows.slice(0, -1), total };
+  return isEnd ? { rows, total } : { rows: rows.slice(0, -1), total, isPartial: true };
 }
 
 function sliced<Row>(page: RowPage<Row>, asked: RowRange, wanted: RowRange): RowPage<Row> {
   const from = wanted.offset - asked.offset;
-  return { rows: page.rows.slice(from, from + wanted.limit), total: page.total };
+  return { ...page, rows: page.rows.slice(from, from + wanted.limit) };
 }
 
 function isFollowedByEqual<Row>(row: Row, next: Row | undefined, leg: ReversedReads<Row>['leg']): boolean {

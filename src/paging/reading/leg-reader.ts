@@ -1,10 +1,17 @@
 import { findEnd } from '../drift/find-boundary.ts';
+import { hashRow } from '../drift/neighbours.ts';
 import { isInPlace, relocate } from '../drift/relocate.ts';
-import type { Direction, Leg, RowPage, RowRange } from '../leg.ts';
+
+import type { Direction, Leg, LegWarning, RowPage, RowRange, TotalDoubt } from '../leg.ts';
 import type { Heading, LegCut } from '../position.ts';
 import { rowAt, type Segment } from '../segment.ts';
 import { type LegPlace, PlaceInHand } from './leg-place.ts';
+import { isCutOrTooHigh, isEndAgreed, isShort, isTotalTooLow, noDoubt, remember } from './list-end.ts';
 import { firstRange, rangesAround, rowsToRead } from './read-ranges.ts';
+import { isInOrder, isReordered, mayHaveMoved } from './row-order.ts';
+
+/** How often one page looks for a place anew. A list that never holds still is read on by its offsets: every walk ends. */
+const MOST_RELOCATIONS = 3;
 
 /**
  * One leg as one page reads it: a cut that moves row by row, and the rows in hand around it.
@@ -13,6 +20,11 @@ import { firstRange, rangesAround, rowsToRead } from './read-ranges.ts';
  */
 export class LegReader<Row, Node> {
   readonly leg: Leg<Row, Node>;
+  /** What this page noticed of the leg. */
+  readonly warnings = new Set<LegWarning>();
+  readonly #doubt: TotalDoubt;
+  readonly #passed = new Set<number>();
+  #relocations = 0;
   readonly #direction: Direction;
   readonly #heading: Heading;
   /** The cut that the last read started from; the given one before any. */
@@ -24,6 +36,8 @@ export class LegReader<Row, Node> {
   #total: number | null = null;
   #hasAnswered = false;
   #hasMoved = false;
+  /** The rows in hand are fewer than asked for and than the total allows. */
+  #isCut = false;
   #reads = 0;
   #place: LegPlace | null = null;
 
@@ -33,6 +47,7 @@ export class LegReader<Row, Node> {
     walk: { readonly direction: Direction; readonly heading: Heading },
   ) {
     this.leg = leg;
+    this.#doubt = leg.doubt ?? noDoubt();
     this.#known = cut;
     this.#direction = walk.direction;
     this.#heading = walk.heading;
@@ -75,6 +90,7 @@ export class LegReader<Row, Node> {
     if (this.#exhausted) return 0;
     if (this.#at === null) return null;
     if (this.#heading === 'BACKWARD') return this.#at;
+    if (this.#nextRow() === undefined && (this.#isCut || this.#doubt.tooHigh > 0)) return null;
     return this.#total === null ? null : Math.max(0, this.#total - this.#at);
   }
 
@@ -138,7 +154,11 @@ export class LegReader<Row, Node> {
 
   /** Learns how many rows the leg has; stays null when the far side does not say. */
   async learnTotal(): Promise<number | null> {
-    this.#total ??= (await this.#read({ offset: 0, limit: this.leg.blockSize ?? 1 })).total;
+    if (this.warnings.has('INCOMPLETE_TOTAL')) return this.#total;
+    if (this.#total === null) {
+      const range = { offset: 0, limit: this.leg.blockSize ?? 1 };
+      this.#total = this.#toSegment(range, await this.#read(range)).total;
+    }
     return this.#total;
   }
 
@@ -147,21 +167,34 @@ export class LegReader<Row, Node> {
     if (this.#at === null) return this.#loadEnd(wanted);
     const [at, expected] = [this.#at, this.place.cut];
     const segment = await this.#readAt(at, wanted);
-    if (isInPlace(this.leg, expected, at, segment)) return this.#adopt(at, segment, expected);
+    if (isReordered(this.leg, expected, segment)) return this.#adoptReordered(at, segment, expected);
+    if (isInPlace(this.leg, expected, at, segment) || this.#relocations === MOST_RELOCATIONS) {
+      return this.#adopt(at, segment, expected);
+    }
+    this.#relocations++;
     const walk = { direction: this.#direction, heading: this.#heading };
     const again = await relocate(this.leg, expected, at, walk);
+    if (isReordered(this.leg, expected, again.segment)) return this.#adoptReordered(at, segment, expected);
+    if (mayHaveMoved(this.leg, expected, at, again)) this.warnings.add('UNSTABLE_ORDER');
     this.#hasMoved ||= again.at !== at;
     this.#adopt(again.at, again.segment, expected);
   }
 
   /** Reads around the end, wherever that is: answers of different ages may disagree about it. */
   async #loadEnd(wanted: number): Promise<void> {
-    const { rows, total: end } = await this.#read(firstRange(wanted, this.leg));
+    const range = firstRange(wanted, this.leg);
+    const page = await this.#read(range);
+    const first = this.#toSegment(range, page);
+    const end = first.total;
     // A short leg is in hand as a whole.
-    if (end === rows.length) return this.#adopt(end, { from: 0, rows, total: end }, this.#known);
+    if (end !== null && isEndAgreed(range, page)) return this.#adopt(end, first, this.#known);
     const segment = end === null ? null : await this.#readAt(end, wanted);
-    if (end !== null && segment?.total === end) return this.#adopt(end, segment, this.#known);
-    const found = await findEnd(this.leg, segment?.total ?? 0);
+    // The rows say that the end is there: the last one, and none after it.
+    const isSeen = end !== null && segment !== null && rowAt(segment, end - 1) && !rowAt(segment, end);
+    if (isSeen && segment.total === end) return this.#adopt(end, segment, this.#known);
+    const isContradicted = isTotalTooLow(range, page) || (segment !== null && segment.total === end);
+    if (isContradicted) this.#contradict(isTotalTooLow(range, page) ? 'TOO_LOW' : 'TOO_HIGH');
+    const found = await findEnd(this.leg, segment?.total ?? first.rows.length);
     this.#adopt(found.at, found.segment, this.#known);
   }
 
@@ -171,11 +204,51 @@ export class LegReader<Row, Node> {
     const request = { at, heading: this.#heading, wanted: rowsToRead(this.#reads, wanted, this.leg) };
     let segment: Segment<Row> = { from: 0, rows: [], total: null };
     for (const range of rangesAround(request, this.leg)) {
-      const { rows, total } = await this.#read(range);
-      segment = { from: range.offset, rows, total };
-      if (rowAt(segment, next) !== undefined || total === null || next >= total) break;
+      const page = await this.#read(range);
+      segment = this.#toSegment(range, page);
+      this.#isCut = isCutOrTooHigh(range, page);
+      if (rowAt(segment, next) !== undefined || isEndAgreed(range, page)) break;
+      // Nothing beyond the last row there is, by the far side's own word, or none was asked for.
+      if (page.rows.length === 0 && page.total !== null && next >= page.total) break;
     }
-    return segment;
+    const end = segment.from + segment.rows.length;
+    if (this.#heading === 'BACKWARD' || rowAt(segment, next) !== undefined || end !== next) return segment;
+    // A short page, and nothing after it: the list ends here, whatever its total says.
+    if (segment.total !== null && segment.total > next) this.#contradict('TOO_HIGH');
+    this.#isCut = false;
+    return segment.rows.length > 0 ? { ...segment, total: end, isFull: false } : segment;
+  }
+
+  /** The rows of an answer; a total that they contradict is none. */
+  #toSegment(range: RowRange, page: RowPage<Row>): Segment<Row> {
+    const isTooLow = isTotalTooLow(range, page);
+    if (isTooLow) this.#contradict('TOO_LOW');
+    else if (isEndAgreed(range, page)) remember(this.#doubt, 'AGREED');
+    if (!isInOrder(page.rows, this.leg, this.#direction)) this.warnings.add('UNEXPECTED_ORDER');
+    const { rows, total } = page;
+    return { from: range.offset, rows, total: isTooLow ? null : total, isFull: !isShort(range, page) };
+  }
+
+  #contradict(how: 'TOO_HIGH' | 'TOO_LOW'): void {
+    this.warnings.add('INCOMPLETE_TOTAL');
+    remember(this.#doubt, how);
+  }
+
+  /** Rows of equal keys moved: nobody can say which were seen. The walk goes on by its offset, so that it ends. */
+  #adoptReordered(at: number, segment: Segment<Row>, expected: LegCut): void {
+    this.warnings.add('UNSTABLE_ORDER');
+    this.#hasMoved = true;
+    this.#adopt(at, segment, expected);
+  }
+
+  /** Whether a row that this page went over comes again. */
+  #comesAgain(at: number, segment: Segment<Row>): boolean {
+    if (this.#segment === null || this.#at === null) return false;
+    const isForward = this.#heading === 'FORWARD';
+    const side = ({ rows, from }: Segment<Row>, cut: number, before: boolean) =>
+      before ? rows.slice(0, Math.max(0, cut - from)) : rows.slice(Math.max(0, cut - from));
+    for (const row of side(this.#segment, this.#at, isForward)) this.#passed.add(hashRow(this.leg, row));
+    return side(segment, at, !isForward).some((row) => this.#passed.has(hashRow(this.leg, row)));
   }
 
   async #read(range: RowRange): Promise<RowPage<Row>> {
@@ -186,12 +259,16 @@ export class LegReader<Row, Node> {
 
   /** Takes rows as those in hand; when none of them is the next one, the leg ends here. */
   #adopt(at: number, segment: Segment<Row>, expected: LegCut): void {
+    if (this.#comesAgain(at, segment)) {
+      this.warnings.add('UNSTABLE_ORDER');
+      this.#hasMoved = true;
+    }
     this.#at = at;
     this.#segment = segment;
     this.#total = segment.total;
     this.#known = expected;
     if (this.#heading === 'BACKWARD' && this.#nextRow() === undefined) {
-      this.#at = Math.min(at, segment.from + segment.rows.length, segment.total ?? at);
+      this.#at = Math.min(at, segment.from + segment.rows.length);
     }
     this.#exhausted = this.#heading === 'FORWARD' ? this.#nextRow() === undefined : this.#at === 0;
     this.#place = null;
@@ -210,6 +287,8 @@ export class LegReader<Row, Node> {
   #isEnd(at: number): boolean {
     if (this.#segment === null || rowAt(this.#segment, at) !== undefined) return false;
     const sawNone = this.#heading === 'FORWARD' ? this.#exhausted && at === this.#at : this.#known.done;
-    return sawNone || (this.#total !== null && at >= this.#total);
+    // A full page may end by chance where its total does, and by design where totals are capped.
+    const isAgreed = this.#total !== null && at >= this.#total && this.#segment.isFull !== true;
+    return sawNone || isAgreed;
   }
 }

@@ -1,6 +1,6 @@
 import type { SourceReport } from '../../customers/source-report.ts';
 import { builder } from '../builder.ts';
-import { customerSource, errorCode, sourceStatus } from '../shared/enums.ts';
+import { customerSource, errorCode, sourceStatus, sourceWarning } from '../shared/enums.ts';
 import { markVolatile } from '../shared/volatile-types.ts';
 
 export const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('SourceError').implement({
@@ -50,6 +50,13 @@ export const sourceReport = builder.objectRef<SourceReport>('SourceReport').impl
       nullable: true,
       description: 'What went wrong; null when nothing did.',
       resolve: ({ error }) => error,
+    }),
+    warning: t.field({
+      type: sourceWarning,
+      nullable: true,
+      description:
+        'What the source did that makes this page less than exact, though it answered; null when nothing.',
+      resolve: ({ warning }) => warning ?? null,
     }),
   }),
 });

@@ -80,6 +80,26 @@ export const sourceStatus = builder.enumType('SourceStatus', {
   } as const,
 });
 
+export const sourceWarning = builder.enumType('SourceWarning', {
+  description:
+    'What a source did that no source should, though it answered: the page may lack somebody, or show somebody twice or out of place.',
+  values: {
+    UNSTABLE_ORDER: {
+      description:
+        'Rows moved though nothing came or went: the source orders equal rows differently each time. Somebody may be missing from the list or be in it twice.',
+    },
+    UNEXPECTED_ORDER: {
+      description:
+        'Rows came in another order than the one asked for. Each is listed once, in the order it came.',
+    },
+    INCOMPLETE_TOTAL: {
+      description:
+        'Rows contradicted the source’s total. All rows were read as they came; counts by this total are no longer called `EXACT`.',
+    },
+    ROWS_SKIPPED: { description: 'Rows that could not be read were passed over.' },
+  } as const,
+});
+
 /** Descriptions are the table's own: a code is described once. */
 export const errorCode = builder.enumType('ErrorCode', {
   description: 'Why something failed: what errors have in `extensions.code`, and nothing else.',

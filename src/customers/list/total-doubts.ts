@@ -1,0 +1,12 @@
+import type { TotalDoubt } from '../../paging/leg.ts';
+import { noDoubt } from '../../paging/reading/list-end.ts';
+import type { CustomerSource } from '../customer-source.ts';
+
+/** What is doubted of each source's totals, for as long as the source lives. */
+const known = new WeakMap<CustomerSource, TotalDoubt>();
+
+export function totalDoubtOf(source: CustomerSource): TotalDoubt {
+  const doubt = known.get(source) ?? noDoubt();
+  known.set(source, doubt);
+  return doubt;
+}

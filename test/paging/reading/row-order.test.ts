@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { neighboursOf } from '../../../src/paging/drift/neighbours.ts';
+import type { Leg } from '../../../src/paging/leg.ts';
+import { isInOrder, isReordered } from '../../../src/paging/reading/row-order.ts';
+
+interface Row {
+  readonly id: number;
+  readonly key: number | null;
+}
+
+const leg = { keyOf: ({ key }: Row) => key, identityOf: ({ id }: Row) => String(id) } as Leg<Row, unknown>;
+const tied = (ids: readonly number[]): readonly Row[] => ids.map((id) => ({ id, key: 1 }));
+
+function cutOf(rows: readonly Row[], at: number) {
+  const segment = { from: 0, rows, total: rows.length };
+  const known = { side: null, isAll: false };
+  return {
+    offset: at,
+    before: neighboursOf(leg, segment, { start: at - 1, step: -1 }, known),
+    after: neighboursOf(leg, segment, { start: at, step: 1 }, known),
+    done: false,
+  };
+}
+
+describe('the order of rows', () => {
+  it.each([
+    [[null, 1, 1, 2], true],
+    [[1, 2, null], false],
+    [[2, 1], false],
+    [[], true],
+  ])('ascending, %j is in order: %j', (keys, expected) => {
+    const rows = keys.map((key, id) => ({ id, key }));
+    expect(isInOrder(rows, leg, 'ASC')).toBe(expected);
+    expect(isInOrder(rows.toReversed(), leg, 'DESC')).toBe(expected);
+  });
+
+  it('every other order of up to sixteen equal rows around a cut is noticed', () => {
+    const ids = fc.integer({ min: 2, max: 8 }).map((count) => Array.from({ length: count }, (_, id) => id));
+    const cases = ids.chain((all) =>
+      fc.tuple(
+        fc.constant(all),
+        fc.shuffledSubarray(all, { minLength: all.length }),
+        fc.integer({ min: 1, max: all.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(cases, ([all, moved, at]) => {
+        const now = { from: 0, rows: tied(moved), total: moved.length };
+        expect(isReordered(leg, cutOf(tied(all), at), now)).toBe(moved.join() !== all.join());
+      }),
+    );
+  });
+
+  it('rows that come and go are no other order', () => {
+    fc.assert(
+      fc.property(fc.subarray([0, 1, 2, 3, 4, 5, 6, 7]), fc.integer({ min: 1, max: 7 }), (left, at) => {
+        const now = { from: 0, rows: tied([100, ...left, 101]), total: left.length + 2 };
+        expect(isReordered(leg, cutOf(tied([0, 1, 2, 3, 4, 5, 6, 7]), at), now)).toBe(false);
+      }),
+    );
+  });
+});
