@@ -39,10 +39,6 @@ test('what was added to the contract was added on purpose', () => {
   const added = [...printed].filter((fact) => !contract.has(fact) && !search.has(fact));
   expect(added.filter((fact) => !/@(requiresScopes|cost|listSize)/.test(fact))).toMatchInlineSnapshot(`
     [
-      "Query.node @inaccessible",
-      "Query.node @shareable",
-      "Query.nodes @inaccessible",
-      "Query.nodes @shareable",
       "CareCloudCustomer @key(fields: "id")",
       "CareCloudCustomer @key(fields: "customerId")",
       "CareCloudCustomer.agreement @deprecated(reason: "CareCloud deprecated agreements on 2025-07-08 and keeps consents instead: use \`consents\`.")",
