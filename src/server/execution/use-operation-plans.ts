@@ -30,8 +30,8 @@ interface KnownDocument {
 }
 
 /**
- * Executes operations by plans (operation-plan.ts), which documents that come again keep: several times faster on long pages
- * than the usual executor. It is one executor for all uses of a document, so a document's third answer is its first. What
+ * Executes operations by plans (operation-plan.ts), which documents that come again keep: half as
+ * fast again as the usual executor on a page of 100 people (2.5 ms for 3.7 ms). It is one executor for all uses of a document, so a document's third answer is its first. What
  * comes in parts (`@defer`, `@stream`) and what names no query goes to the usual executor.
  */
 export function useOperationPlans(): GatewayPlugin {
