@@ -12,9 +12,7 @@ const ALLOWED = new Set([
 ]);
 
 /** By package: its licence, and why it may be there nevertheless. One that is not needed any more is an error, too. */
-const EXCEPTIONS = {
-  '@apollo/federation-internals': ['Elastic-2.0', 'comes with @apollo/subgraph, which is to be replaced'],
-};
+const EXCEPTIONS = {};
 
 /** Packages whose package.json names no licence, and the one their LICENSE file holds. */
 const BY_FILE = { limiter: 'MIT' };

@@ -9,8 +9,7 @@ import { compareIds } from '../model/identity.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import { checksHold, nameSource } from './customer-checks.ts';
 import { askFor, keepToScanLimit, type ListedTogether, orReported } from './list-context.ts';
-import type { ListOrder } from './list-order.ts';
-import type { PlannedList } from './list-plan.ts';
+import type { ListOrder, PlannedList } from './list-plan.ts';
 
 /** A profile and the account it resolves to. */
 export interface Claimed {

@@ -6,8 +6,7 @@ import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import { checksHold, satisfiesShared } from './customer-checks.ts';
 import { type Claimed, decideClaimed } from './decide-claimed.ts';
 import { accountLookup, askFor, type ListContext, type ListedTogether, orReported } from './list-context.ts';
-import type { ListOrder } from './list-order.ts';
-import { dependsOnIdentity, type PlannedList } from './list-plan.ts';
+import { dependsOnIdentity, type ListOrder, type PlannedList } from './list-plan.ts';
 
 /**
  * Which profiles of a window are listed: those that no account claims, and of a claimed customer's, the first that

@@ -1,3 +1,4 @@
+import type { Direction } from '../../paging/leg.ts';
 import type { CustomerSource, PushDown } from '../customer-source.ts';
 import type { CustomerFilter, Demand, SharedCriteria } from '../model/customer-filter.ts';
 import type { IdentityKey, SourceName } from '../model/source-record.ts';
@@ -149,4 +150,11 @@ function sharedByAll(shared: SharedCriteria, keys: readonly IdentityKey[]): Shar
 /** Whether it is open who belongs in the list, not only who is who, while the accounts' source does not answer. */
 export function dependsOnIdentity(checks: CustomerChecks, accounts: SourceName): boolean {
   return checks.own.size > 0 || checks.inSources.includes(accounts) || checks.notInSources.includes(accounts);
+}
+
+/** How the one list is ordered. */
+export interface ListOrder {
+  /** SOURCE: list after list. UPDATED_AT: the lists interleave by their keys. */
+  readonly field: 'SOURCE' | 'UPDATED_AT';
+  readonly direction: Direction;
 }

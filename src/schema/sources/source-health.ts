@@ -64,6 +64,7 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
     traits: t.field({
       type: [sourceTrait],
       nullable: false,
+      listSize: { assumedSize: 10 },
       description: 'What its documents do not tell, as far as it is known by now.',
       resolve: ({ traits }) => traits,
     }),
