@@ -76,7 +76,7 @@ async function search(
   const meter = recording(call.meter, requests);
   const found = await source.search(text, { ...call, meter });
   // An answer from a cache below may be older than this moment: it is asked for again rather than kept longer.
-  if (meter.isLive) memory.keep(source.name, { ...found, text, requests, storedAt });
+  if (meter.isLive()) memory.keep(source.name, { ...found, text, requests, storedAt });
   return { found, ageSeconds: null };
 }
 
@@ -100,12 +100,10 @@ function candidatesOf(
 function recording(
   meter: RequestMeter,
   requests: RequestLine[],
-): RequestMeter & { readonly isLive: boolean } {
+): RequestMeter & { readonly isLive: () => boolean } {
   let isLive = true;
   return {
-    get isLive() {
-      return isLive;
-    },
+    isLive: () => isLive,
     sent(source, request, waitedMs) {
       requests.push(request);
       meter.sent(source, request, waitedMs);

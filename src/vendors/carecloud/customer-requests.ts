@@ -139,7 +139,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   }
 
   function atEnd(name: ArrayName, values: readonly string[]): LastValue<string> | null {
-    if (!batch.isUnproven(values.length)) return null;
+    if (!batch.isUnproven(values.length)) return witnesses[name].asAsked(values);
     return witnesses[name].atEnd(values, batch.hasRoom(values.length), () => true);
   }
 

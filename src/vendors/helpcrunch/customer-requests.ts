@@ -114,7 +114,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   }
 
   function atEnd(conditions: readonly SearchCondition[]): LastValue<SearchCondition> | null {
-    if (!batch.isUnproven(conditions.length)) return null;
+    if (!batch.isUnproven(conditions.length)) return witness.asAsked(conditions);
     return witness.atEnd(
       conditions,
       batch.hasRoom(conditions.length),

@@ -36,14 +36,18 @@ export const PARTS = [
   'CareCloudConsent',
   'CareCloudCustomAgreement',
   'CustomerCount',
+  'CustomerMatch',
+  'CustomerSearch',
   'HelpCrunchCustomDatum',
   'HelpCrunchDevice',
   'HelpCrunchLocation',
   'HelpCrunchTag',
+  'SearchReport',
   'SourceCount',
   'SourceError',
   'SourceHealth',
   'SourceReport',
+  'SourceTrait',
 ];
 
 /** All pages as one list. `relayPagination` knows edges, nodes and pageInfo; the other fields are the latest page's. */

@@ -58,9 +58,11 @@ describe('extensions.plan', () => {
       {},
       PLAN,
     );
-    expect(extensions.plan.requests).toEqual([
-      expect.objectContaining({ source: 'HELPCRUNCH', status: 400, rows: null, cached: false }),
-    ]);
+    // A refused page is asked for in smaller ones before it is given up.
+    expect(extensions.plan.requests.length).toBeGreaterThan(0);
+    for (const request of extensions.plan.requests) {
+      expect(request).toMatchObject({ source: 'HELPCRUNCH', status: 400, rows: null, cached: false });
+    }
   });
 });
 
