@@ -1,5 +1,5 @@
 import type { Leg } from './leg.ts';
-import type { Heading } from './position.ts';
+import type { PagingDirection } from './position.ts';
 
 /**
  * The rows decided together with the next one. Blocks are cut into the same windows whoever walks them, so that two
@@ -8,7 +8,7 @@ import type { Heading } from './position.ts';
 export function windowAround<Row>(
   hand: { readonly rows: readonly Row[]; readonly next: number },
   leg: Pick<Leg<Row, unknown>, 'windowOf' | 'blockSize'>,
-  heading: Heading,
+  heading: PagingDirection,
 ): readonly Row[] {
   const sizeOf = (rows: readonly Row[]) => Math.max(1, leg.windowOf?.(rows) ?? rows.length);
   if (leg.blockSize === undefined) {

@@ -1,6 +1,6 @@
 import { badUserInput } from '../errors/gateway-error.ts';
 import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from './limits.ts';
-import type { Heading } from './position.ts';
+import type { PagingDirection } from './position.ts';
 
 /** Relay's connection arguments as they come. */
 export interface PageArguments {
@@ -11,7 +11,7 @@ export interface PageArguments {
 }
 
 export interface PageRequest {
-  readonly heading: Heading;
+  readonly heading: PagingDirection;
   readonly size: number;
   /** The cursor to go on from. */
   readonly cursor: string | null;

@@ -1,6 +1,14 @@
 import { beforeEdge } from './drift/neighbours.ts';
 import type { Direction, Leg, LegWarning } from './leg.ts';
-import { edgeOf, endOf, type Heading, LEG_START, type LegCut, type Position, startOf } from './position.ts';
+import {
+  edgeOf,
+  endOf,
+  LEG_START,
+  type LegCut,
+  type PagingDirection,
+  type Position,
+  startOf,
+} from './position.ts';
 import type { LegPlace } from './reading/leg-place.ts';
 import type { LegReader } from './reading/leg-reader.ts';
 import { type Entry, Walk } from './walk.ts';
@@ -8,7 +16,7 @@ import { type Entry, Walk } from './walk.ts';
 export interface PageDemand {
   readonly direction: Direction;
   /** FORWARD: first/after. BACKWARD: last/before. */
-  readonly heading: Heading;
+  readonly heading: PagingDirection;
   readonly size: number;
   /** Where `after` or `before` points; null: from the start, or from the end. */
   readonly from: Position | null;

@@ -1,7 +1,7 @@
 import type { SortKey } from './leg.ts';
 
 /** Which way a page is read from its cut: FORWARD takes the rows after it, BACKWARD those before it. */
-export type Heading = 'FORWARD' | 'BACKWARD';
+export type PagingDirection = 'FORWARD' | 'BACKWARD';
 
 /**
  * The nearest rows on one side of a cut, as far as they share the nearest one's key. Remembered without their content,

@@ -1,7 +1,7 @@
 import { compareHeads } from './compare.ts';
 import { windowAround } from './decision-window.ts';
 import type { Direction, Leg, Verdict } from './leg.ts';
-import type { Heading, LegCut } from './position.ts';
+import type { LegCut, PagingDirection } from './position.ts';
 import type { LegPlace } from './reading/leg-place.ts';
 import { LegReader } from './reading/leg-reader.ts';
 
@@ -27,7 +27,7 @@ export class Walk<Row, Node> {
   readonly failures = new Map<number, unknown>();
   halted: Halt | null = null;
   readonly #direction: Direction;
-  readonly #heading: Heading;
+  readonly #heading: PagingDirection;
   readonly #verdicts = new Map<Row, Verdict<Node>>();
   /** Whether the scan limit may stop the next step. */
   #mayHalt: boolean;
@@ -40,7 +40,7 @@ export class Walk<Row, Node> {
     from: readonly LegCut[],
     walk: {
       readonly direction: Direction;
-      readonly heading: Heading;
+      readonly heading: PagingDirection;
       /** Whether the scan limit may stop the very first step. */
       readonly mayStandStill: boolean;
     },

@@ -171,13 +171,13 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 };
 
 const toVendor = <Row extends object, Id extends string | number>(
-  { baseUrl, requests, clearRequests, arrived, injectFault }: VendorServer,
+  { baseUrl, requests, clearRequests, received, injectFault }: VendorServer,
   store: RowStore<Row, Id>,
 ): SandboxVendor<Row, Id> => ({
   baseUrl,
   requests,
   clearRequests,
-  arrived,
+  received,
   injectFault,
   rows: store.rows,
   insert: (row, position) => store.insert(row, position),

@@ -21,7 +21,7 @@ export type VendorServer = {
   readonly requests: readonly SandboxRequest[];
   clearRequests(): void;
   /** Resolves when this many requests have come since the log was last cleared. */
-  arrived(count: number): Promise<void>;
+  received(count: number): Promise<void>;
   injectFault(faults: Fault | readonly Fault[] | null): void;
   close(): Promise<void>;
 };
@@ -81,7 +81,7 @@ export const startVendorServer = async (options: VendorServerOptions): Promise<V
     clearRequests: () => {
       requests.length = 0;
     },
-    arrived: (count) =>
+    received: (count) =>
       requests.length >= count
         ? Promise.resolve()
         : new Promise((resolve) => waiters.push({ count, resolve })),

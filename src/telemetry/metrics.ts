@@ -97,7 +97,7 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
   });
   const cache = new Counter({
     name: 'gateway_cache_answers_total',
-    help: 'Answers by where they came from: hit, redis, shared (a twin in flight), stale, miss, bypass',
+    help: 'Answers by where they came from: hit, redis, shared (a pending request), stale, miss, bypass',
     labelNames: ['source', 'result'],
     registers,
   });

@@ -71,11 +71,11 @@ export function askedOnce<T>(): (question: unknown, ask: () => Promise<T>) => Pr
 /** The largest size that is taken, by halving, or 1. `isTried` is false when no request was left to try it. */
 export async function largestTaken(
   size: number,
-  isTaken: (size: number) => Promise<boolean>,
+  isAccepted: (size: number) => Promise<boolean>,
 ): Promise<{ readonly size: number; readonly isTried: boolean }> {
   let tried = size;
   try {
-    while (tried > 1 && !(await isTaken(tried))) tried = Math.floor(tried / 2);
+    while (tried > 1 && !(await isAccepted(tried))) tried = Math.floor(tried / 2);
     return { size: tried, isTried: true };
   } catch (error) {
     if (!(error instanceof TooManyRequests) || tried === size) throw error;

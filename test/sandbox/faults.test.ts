@@ -98,7 +98,7 @@ describe('A vendor told to injectFault', () => {
     sandbox.helpCrunch.injectFault({ hang: true });
     const leaving = new AbortController();
     const hanging = askHelpCrunch(sandbox, '/customers', { signal: leaving.signal });
-    await sandbox.helpCrunch.arrived(1);
+    await sandbox.helpCrunch.received(1);
     leaving.abort();
     await expect(hanging).rejects.toThrow('aborted');
     await sandbox.helpCrunch.requests[0]?.settled;
@@ -121,7 +121,7 @@ describe('A vendor told to injectFault', () => {
     });
     sandbox.helpCrunch.injectFault({ until, times: 1 });
     const slow = list();
-    await sandbox.helpCrunch.arrived(1);
+    await sandbox.helpCrunch.received(1);
     expect((await list()).status).toBe(200);
     expect(sandbox.helpCrunch.requests.map(({ status }) => status)).toEqual([0, 200]);
     release();

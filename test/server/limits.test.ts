@@ -137,7 +137,7 @@ describe('complexity', () => {
       'OPERATION_TOO_COMPLEX',
       undefined,
     ]);
-    expect(gateway.asked()).toBe(3);
+    expect(gateway.upstreamRequests()).toBe(3);
   });
 
   it('of a bomb of fragments is known as fast as it is sent', async () => {

@@ -25,7 +25,7 @@ describe('stopping', () => {
     const gateway = tinyGateway({ ADMIN_PORT: '0' }, { hold: hold.promise.then(() => undefined) });
     const { port, adminPort } = await gateway.server.start();
     const running = fetch(`http://127.0.0.1:${port}/graphql`, POST);
-    while (gateway.asked() === 0) await new Promise(setImmediate);
+    while (gateway.upstreamRequests() === 0) await new Promise(setImmediate);
     const stopped = gateway.server.stop(5_000).then(started.resolve);
     const ready = await fetch(`http://127.0.0.1:${adminPort}/ready`);
     expect([ready.status, await ready.text()]).toEqual([503, 'not ready: stopping\n']);
@@ -41,7 +41,7 @@ describe('stopping', () => {
     const gateway = tinyGateway({}, { hold: deferred().promise });
     const url = await gateway.url();
     const cut = expect(fetch(`${url}/graphql`, POST)).rejects.toThrow();
-    while (gateway.asked() === 0) await new Promise(setImmediate);
+    while (gateway.upstreamRequests() === 0) await new Promise(setImmediate);
     const signal = gateway.calls[0]?.signal;
     const cancelled = new Promise((resolve) => signal?.addEventListener('abort', resolve));
     await Promise.all([gateway.server.stop(1), cut, cancelled]);
@@ -99,7 +99,7 @@ it('a client that goes away cancels the work done for it', async () => {
   const controller = new AbortController();
   const asked = fetch(`${await gateway.url()}/graphql`, { ...POST, signal: controller.signal });
   const refused = expect(asked).rejects.toThrow();
-  while (gateway.asked() === 0) await new Promise(setImmediate);
+  while (gateway.upstreamRequests() === 0) await new Promise(setImmediate);
   const signal = gateway.calls[0]?.signal;
   expect(signal?.aborted).toBe(false);
   const aborted = new Promise((resolve) => signal?.addEventListener('abort', resolve));
@@ -125,7 +125,7 @@ it('work cancelled because its client went away is no failure in the log', async
   const refused = expect(
     fetch(`${await gateway.url()}/graphql`, { ...POST, signal: controller.signal }),
   ).rejects.toThrow();
-  while (gateway.asked() === 0) await new Promise(setImmediate);
+  while (gateway.upstreamRequests() === 0) await new Promise(setImmediate);
   const signal = gateway.calls[0]?.signal;
   signal?.addEventListener('abort', () => cancel(signal.reason));
   controller.abort();

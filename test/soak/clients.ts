@@ -54,7 +54,7 @@ const SEARCH = `query($filter: CustomerFilter) {
 const STATE = '{ sources { source status requestsRemaining } }';
 /** Share of operations a person does not wait for. */
 const IMPATIENT = 0.03;
-const PATIENCE_MS = 150;
+const ABANDON_AFTER_MS = 150;
 const MOST_PAUSE_MS = 1_000;
 
 /** Reads HelpCrunch's whole list, page after page, without a pause. */
@@ -118,7 +118,7 @@ async function ask(client: Client, query: string, variables: object): Promise<un
         ...(random() < 0.05 && { 'cache-control': 'no-cache' }),
       },
       body: JSON.stringify({ query, variables }),
-      ...(isImpatient && { signal: AbortSignal.timeout(PATIENCE_MS) }),
+      ...(isImpatient && { signal: AbortSignal.timeout(ABANDON_AFTER_MS) }),
     });
     const answer = (await response.json()) as Answer;
     experience.latenciesMs.push(performance.now() - startedAt);

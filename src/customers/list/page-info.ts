@@ -1,5 +1,5 @@
 import type { PageEntry } from '../../paging/page.ts';
-import type { Heading, Position } from '../../paging/position.ts';
+import type { PagingDirection, Position } from '../../paging/position.ts';
 
 interface ReadPageFacts {
   readonly hasNextPage: boolean;
@@ -36,13 +36,13 @@ export class ListEdge<Listed> {
  */
 export class ListPageInfo {
   readonly #page: ReadPageFacts;
-  readonly #heading: Heading;
+  readonly #heading: PagingDirection;
   readonly #edges: readonly { readonly cursor: string }[];
   readonly #encode: Encode;
 
   constructor(
     page: ReadPageFacts,
-    heading: Heading,
+    heading: PagingDirection,
     edges: readonly { readonly cursor: string }[],
     encode: Encode,
   ) {
@@ -69,7 +69,7 @@ export class ListPageInfo {
   }
 
   /** Where a page read this way goes on, when that is not at an edge. */
-  #onward(heading: Heading): string | null {
+  #onward(heading: PagingDirection): string | null {
     const { resume } = this.#page;
     return resume === null || heading !== this.#heading ? null : this.#encode(resume);
   }

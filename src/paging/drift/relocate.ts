@@ -1,6 +1,6 @@
 import { compareKeys } from '../compare.ts';
 import type { Direction, Leg } from '../leg.ts';
-import type { Heading, LegCut, Neighbours } from '../position.ts';
+import type { LegCut, Neighbours, PagingDirection } from '../position.ts';
 import { readAround, rowAt, type Segment } from '../segment.ts';
 import { type Boundary, findBoundary } from './find-boundary.ts';
 import { hashRow, shortKey } from './neighbours.ts';
@@ -32,7 +32,7 @@ export async function relocate<Row>(
   leg: Leg<Row, unknown>,
   cut: LegCut,
   at: number,
-  walk: { readonly direction: Direction; readonly heading: Heading },
+  walk: { readonly direction: Direction; readonly heading: PagingDirection },
 ): Promise<Boundary<Row>> {
   const segment = await readAround(leg, at, NEARBY);
   // Nothing was before the first row: rows that came in front of it are simply listed.

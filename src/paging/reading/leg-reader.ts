@@ -3,7 +3,7 @@ import { hashRow } from '../drift/neighbours.ts';
 import { isInPlace, relocate } from '../drift/relocate.ts';
 
 import type { Direction, Leg, LegWarning, RowPage, RowRange, TotalDoubt } from '../leg.ts';
-import type { Heading, LegCut } from '../position.ts';
+import type { LegCut, PagingDirection } from '../position.ts';
 import { rowAt, type Segment } from '../segment.ts';
 import { type LegPlace, PlaceInHand } from './leg-place.ts';
 import { isCutOrTooHigh, isEndAgreed, isShort, isTotalTooLow, noDoubt, remember } from './list-end.ts';
@@ -26,7 +26,7 @@ export class LegReader<Row, Node> {
   readonly #passed = new Set<number>();
   #relocations = 0;
   readonly #direction: Direction;
-  readonly #heading: Heading;
+  readonly #heading: PagingDirection;
   /** The cut that the last read started from; the given one before any. */
   #known: LegCut;
   #at: number | null;
@@ -44,7 +44,7 @@ export class LegReader<Row, Node> {
   constructor(
     leg: Leg<Row, Node>,
     cut: LegCut,
-    walk: { readonly direction: Direction; readonly heading: Heading },
+    walk: { readonly direction: Direction; readonly heading: PagingDirection },
   ) {
     this.leg = leg;
     this.#doubt = leg.doubt ?? noDoubt();

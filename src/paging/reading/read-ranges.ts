@@ -1,5 +1,5 @@
 import type { Leg, RowRange } from '../leg.ts';
-import type { Heading } from '../position.ts';
+import type { PagingDirection } from '../position.ts';
 
 type Sizes = Pick<Leg<unknown, unknown>, 'largestRead' | 'blockSize'>;
 type Steps = { readonly decide?: unknown; readonly fewestDecided?: number };
@@ -7,7 +7,7 @@ type Steps = { readonly decide?: unknown; readonly fewestDecided?: number };
 /** Where a leg is read, and how many rows are wanted from there on this way. */
 interface ReadRequest {
   readonly at: number;
-  readonly heading: Heading;
+  readonly heading: PagingDirection;
   readonly wanted: number;
 }
 

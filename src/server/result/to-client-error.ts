@@ -119,7 +119,7 @@ function rootOf(error: unknown): unknown {
   return isGraphQLError(error) && error.originalError != null ? rootOf(error.originalError) : error;
 }
 
-/** Of graphql, or of its twin in another bundle. */
+/** Of graphql, or of another copy of it in another bundle. */
 function isGraphQLError(thrown: unknown): thrown is AnyGraphQLError {
   return (
     thrown instanceof Error &&

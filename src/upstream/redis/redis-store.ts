@@ -20,7 +20,7 @@ type Beat = (isReturn: boolean) => Promise<void>;
 
 const BEAT_MS = 300;
 /** One beat may be late and one be lost. */
-const PATIENCE_BEATS = 3;
+const HELD_BEATS = 3;
 /** The start does not wait longer for Redis. */
 const FIRST_CONNECT_MS = 1_000;
 
@@ -70,7 +70,7 @@ class RedisStore implements SharedStore {
   }
 
   get patienceMs(): number {
-    return PATIENCE_BEATS * (this.#options.beatMs ?? BEAT_MS);
+    return HELD_BEATS * (this.#options.beatMs ?? BEAT_MS);
   }
 
   async open(): Promise<void> {

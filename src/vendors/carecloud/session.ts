@@ -89,7 +89,7 @@ function bearer(token: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${token}` };
 }
 
-/** The outcome of shared work as one call waits for it: within its patience, and not once its client is gone. */
+/** The outcome of shared work as one call waits for it: within its share of the time, and not once its client is gone. */
 function waitAs<T>(call: UpstreamCall, work: Promise<T>, clock: Clock): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(call.signal.reason);

@@ -61,7 +61,7 @@ describe('hashRow', () => {
   });
 });
 
-describe('rememberSide', () => {
+describe('neighboursOf', () => {
   const before = { start: 4, step: -1 } as const;
 
   it('keeps the nearest rows of one key, and knows that they are all when another key follows', () => {

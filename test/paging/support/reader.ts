@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from '../../../src/paging/cursor/cursor.ts';
 import type { Direction } from '../../../src/paging/leg.ts';
 import { type Page, readPage } from '../../../src/paging/page.ts';
-import type { Heading } from '../../../src/paging/position.ts';
+import type { PagingDirection } from '../../../src/paging/position.ts';
 import { byKey, type Item, nodeName, type Shelf } from './shelf.ts';
 
 const SCOPE = { fingerprint: 'a list' };
@@ -18,7 +18,7 @@ export interface ReadPage {
 
 export interface Reading {
   readonly direction?: Direction;
-  readonly heading?: Heading;
+  readonly heading?: PagingDirection;
   readonly size: number;
   readonly cursor?: string | null;
   readonly want?: Partial<typeof FACTS>;
@@ -47,7 +47,7 @@ export async function read(shelves: readonly Shelf[], reading: Reading): Promise
 }
 
 /** The cursor to go on from, and whether there is anything to go on to. */
-function onward({ page, startCursor, endCursor }: ReadPage, heading: Heading) {
+function onward({ page, startCursor, endCursor }: ReadPage, heading: PagingDirection) {
   return heading === 'FORWARD'
     ? { more: page.hasNextPage, cursor: endCursor }
     : { more: page.hasPreviousPage, cursor: startCursor };
@@ -85,7 +85,7 @@ export async function walk(shelves: readonly Shelf[], walking: Walking): Promise
 }
 
 /** The nodes of all pages in the order they were read, backward pages reversed. */
-export function nodesOf(pages: readonly ReadPage[], heading: Heading): readonly string[] {
+export function nodesOf(pages: readonly ReadPage[], heading: PagingDirection): readonly string[] {
   return pages.flatMap(({ nodes }) => (heading === 'FORWARD' ? nodes : nodes.toReversed()));
 }
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { Direction, SortKey } from '../../../src/paging/leg.ts';
-import type { Heading } from '../../../src/paging/position.ts';
+import type { PagingDirection } from '../../../src/paging/position.ts';
 import { type Item, Shelf, type ShelfShape } from './shelf.ts';
 
 /** What a walk is made of; shelves are built from it anew, since walks may change them. */
 export interface World {
   readonly shelves: readonly { readonly items: readonly Item[]; readonly shape: ShelfShape }[];
   readonly direction: Direction;
-  readonly heading: Heading;
+  readonly heading: PagingDirection;
   readonly size: number;
 }
 
@@ -57,7 +57,7 @@ export function worlds({ keys = Object.keys(KEYS), mostItems = 30, shape = {} }:
       fc.record({
         shelves: fc.array(shelf(KEYS[kind] ?? fc.constant(null)), { minLength: 1, maxLength: 4 }),
         direction: fc.constantFrom<Direction>('ASC', 'DESC'),
-        heading: fc.constantFrom<Heading>('FORWARD', 'BACKWARD'),
+        heading: fc.constantFrom<PagingDirection>('FORWARD', 'BACKWARD'),
         size: fc.constantFrom(1, 3, 20, 100),
       }),
   );

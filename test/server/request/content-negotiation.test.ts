@@ -52,7 +52,7 @@ it.each([
 ])('accept %j is 406, which says what to accept, and no source is asked', async (accept) => {
   const gateway = tinyGateway();
   const answer = await post(gateway, accept);
-  expect([answer.status, gateway.asked()]).toEqual([406, 0]);
+  expect([answer.status, gateway.upstreamRequests()]).toEqual([406, 0]);
   expect(answer.body.errors).toMatchObject([
     {
       message:
@@ -95,7 +95,7 @@ it.each([
       },
     ]);
   }
-  expect(gateway.asked()).toBe(0);
+  expect(gateway.upstreamRequests()).toBe(0);
 });
 
 it.each([
@@ -113,7 +113,7 @@ it.each([
     expect(answer.text).toContain('"code":"BAD_USER_INPUT"');
     expect(answer.text).not.toContain('"data"');
   }
-  expect(gateway.asked()).toBe(0);
+  expect(gateway.upstreamRequests()).toBe(0);
 });
 
 it('@stream that is switched off is answered whole, whatever its initialCount', async () => {

@@ -41,7 +41,7 @@ export interface TinyGateway extends AsyncDisposable {
   /** Every call that a directory was opened with. */
   readonly calls: TinyContext['call'][];
   /** How many operations asked a source. */
-  readonly asked: () => number;
+  readonly upstreamRequests: () => number;
   /** Posts an operation, without a socket. */
   readonly post: (query: string, options?: PostOptions) => Promise<Answer>;
   readonly get: (pathAndQuery: string, headers?: Record<string, string>) => Promise<Answer>;
@@ -100,7 +100,7 @@ export function tinyGateway(
     server,
     calls,
     log: () => lines.map((line) => JSON.parse(line)),
-    asked: () => asked,
+    upstreamRequests: () => asked,
     post: (query, { variables, headers, operationName, extra } = {}) =>
       send(
         new Request('http://localhost/graphql', {

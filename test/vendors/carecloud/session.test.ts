@@ -149,7 +149,7 @@ describe('a login', () => {
     expect(timers.size).toBe(0);
   });
 
-  it('is waited for with the patience of one for whom another source can still answer', async () => {
+  it('is waited for no longer than its share where another source can still answer', async () => {
     const { token, call, pass } = openSession(() => new Promise(() => {}));
     const waiting = token({ ...call(4_000), timeoutShare: 0.5 });
     const outcome = expect(waiting).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT', source: 'CARECLOUD' });
