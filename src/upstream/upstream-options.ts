@@ -5,8 +5,8 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import type { Authorize } from './authorize.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { BreakerPolicy } from './policies/circuit-breaker.ts';
-import type { RetryPolicy } from './policies/retry-delay.ts';
 import type { SharedStore } from './redis/shared-store.ts';
+import type { RetryPolicy } from './retry/retry-delay.ts';
 import type { UpstreamResponse } from './upstream-request.ts';
 
 /** What a client needs to know of its source. Everything else has a default. */

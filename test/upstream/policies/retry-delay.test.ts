@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { toRetryAfterMs } from '../../../src/upstream/policies/retry-after.ts';
-import { type FailedAttempt, toRetryDelayMs } from '../../../src/upstream/policies/retry-delay.ts';
+import { toRetryAfterMs } from '../../../src/upstream/retry/retry-after.ts';
+import { type FailedAttempt, toRetryDelayMs } from '../../../src/upstream/retry/retry-delay.ts';
 
 const policy = { mostAttempts: 3, baseMs: 200, capMs: 500 };
 const first: FailedAttempt = {
