@@ -20,6 +20,7 @@ export interface LogFields {
   readonly source?: string;
   /** The documented path, unexpanded. */
   readonly route?: string;
+  readonly lane?: string;
   readonly method?: string;
   /** An HTTP status. */
   readonly status?: number;
@@ -85,6 +86,7 @@ const TRANSLATE: Readonly<Record<keyof LogFields, Translate>> = {
   requestId: safeId,
   source: safeWord,
   route: safeRoute,
+  lane: safeWord,
   method: safeWord,
   status: asNumber,
   durationMs: asNumber,

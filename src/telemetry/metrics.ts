@@ -20,6 +20,8 @@ export interface Metrics {
   upstreamDone(request: {
     readonly source: string;
     readonly route: string;
+    /** Present when the request tells nothing of the source as a whole. */
+    readonly lane?: string;
     readonly outcome: string;
     readonly seconds: number;
   }): void;

@@ -48,9 +48,10 @@ export function toReading(
   const body = request.body === undefined ? null : JSON.stringify(request.body);
   const prepared = { request, path, body };
   if (request.isRead === false) return { prepared, cache: NOT_CACHED, call };
-  const { method, headers, ifNotFound } = request;
+  const { method, headers, ifNotFound, lane } = request;
   const key = toRequestKey({ scope, method, path, body, headers, acceptsNotFound: ifNotFound !== undefined });
-  return { prepared, cache: { mode: call.bypassCache ? 'REFRESH' : 'CACHED', key }, call };
+  const isRefresh = call.bypassCache && lane?.ignoresNoCache !== true;
+  return { prepared, cache: { mode: isRefresh ? 'REFRESH' : 'CACHED', key }, call };
 }
 
 const NOT_CACHED: CacheBehavior = { mode: 'NONE' };

@@ -3,7 +3,7 @@ import type { ResponseCache } from './cache/response-cache.ts';
 import type { SharedCache } from './cache/shared-cache.ts';
 import type { HttpTransport } from './http/http-transport.ts';
 import type { BaseUrl } from './http/request-url.ts';
-import type { CircuitBreaker } from './policies/circuit-breaker.ts';
+import type { LaneBreakers } from './lanes/lane-breakers.ts';
 import type { CredentialRenewal } from './single-flight/credential-renewal.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from './upstream-options.ts';
 
@@ -17,7 +17,7 @@ export interface RequestParts {
   /** Responses shared through Redis; null without. */
   readonly shared: SharedCache | null;
   readonly budget: RequestBudget;
-  readonly breaker: CircuitBreaker;
+  readonly breakers: LaneBreakers;
   readonly renewal: CredentialRenewal;
   readonly http: HttpTransport;
 }

@@ -1,3 +1,5 @@
+import { byLane } from './lanes/lane-breakers.ts';
+import { withThrottle } from './lanes/with-throttle.ts';
 import { compose } from './policies/compose.ts';
 import { decoded } from './policies/response-decoder.ts';
 import { timedTransport } from './policies/timed-transport.ts';
@@ -27,7 +29,7 @@ type RequestUpstream = <T>(request: UpstreamRequest<T>, call: UpstreamCall) => P
 
 /** The way of a request, top-down: what stands first sees a request first and its outcome last. */
 export function createRequestPath(parts: RequestParts): RequestUpstream {
-  const { options, base, cache, shared, budget, breaker, renewal, http } = parts;
+  const { options, base, cache, shared, budget, breakers, renewal, http } = parts;
   const { source, authorize, clock } = options;
   const send = compose(
     [
@@ -36,10 +38,11 @@ export function createRequestPath(parts: RequestParts): RequestUpstream {
       withRetryAfter(clock, budget),
       withCredentials(authorize, renewal),
       withRedirects(base.origin),
-      withOpenCheck(source, breaker),
+      byLane(breakers, (breaker) => withOpenCheck(source, breaker)),
+      withThrottle(options.concurrency),
       withAllowance(source),
       withBudget(options, budget),
-      withBreaker(source, breaker),
+      byLane(breakers, (breaker) => withBreaker(source, breaker)),
       withTelemetry(options),
     ],
     timedTransport(http, options),

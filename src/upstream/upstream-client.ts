@@ -1,4 +1,5 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
+import type { BreakerState } from '../telemetry/metrics.ts';
 import { MemoryLedger } from './budget/memory-ledger.ts';
 import { RequestBudget } from './budget/request-budget.ts';
 import type { RequestLedger } from './budget/request-ledger.ts';
@@ -8,7 +9,7 @@ import { ResponseCache } from './cache/response-cache.ts';
 import { SharedCache } from './cache/shared-cache.ts';
 import { createHttpTransport } from './http/http-transport.ts';
 import { toBaseUrl } from './http/request-url.ts';
-import { CircuitBreaker } from './policies/circuit-breaker.ts';
+import { LaneBreakers } from './lanes/lane-breakers.ts';
 import { createRequestPath } from './request-path.ts';
 import { CredentialRenewal } from './single-flight/credential-renewal.ts';
 import type { UpstreamCall } from './upstream-call.ts';
@@ -62,14 +63,13 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
     windowMs: options.windowMs,
     ledger: createLedger(options, scope),
   });
-  const breaker = new CircuitBreaker({
-    ...options.breaker,
-    clock,
-    onChange(state) {
-      metrics?.breakerChanged(source, state);
-      options.logger.warn('circuit breaker changed', { source, state });
-    },
-  });
+  const onChange = (state: BreakerState) => {
+    metrics?.breakerChanged(source, state);
+    options.logger.warn('circuit breaker changed', { source, state });
+  };
+  const breakers = new LaneBreakers({ ...options.breaker, clock, onChange }, (lane, state) =>
+    options.logger.warn('circuit breaker changed', { source, lane, state }),
+  );
   const cache = new ResponseCache({
     freshMs: options.cacheFreshMs,
     staleMs: options.cacheStaleMs,
@@ -79,7 +79,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
   });
   const sharedCache = shared ? new SharedCache(shared, options) : null;
   const renewal = new CredentialRenewal(source, authorize, clock);
-  const parts = { options, base, scope, cache, shared: sharedCache, budget, breaker, renewal, http };
+  const parts = { options, base, scope, cache, shared: sharedCache, budget, breakers, renewal, http };
   const request = createRequestPath(parts);
   metrics?.breakerChanged(source, 'closed');
   metrics?.watchBudget(source, async () => {
@@ -92,7 +92,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
     async state() {
       const { remaining, coolingMs } = await budget.state();
       const isWaiting = coolingMs > 0 || remaining === 0;
-      const status = breaker.refusesForMs() > 0 ? 'UNAVAILABLE' : isWaiting ? 'RATE_LIMITED' : 'OK';
+      const status = breakers.usual.refusesForMs() > 0 ? 'UNAVAILABLE' : isWaiting ? 'RATE_LIMITED' : 'OK';
       return { status, requestsPerMinute: limit, requestsRemaining: remaining };
     },
     async close() {

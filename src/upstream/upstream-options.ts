@@ -56,6 +56,8 @@ export interface UpstreamTuning {
   readonly maxBodyBytes: number;
   /** Sockets to the source at once; more requests wait for one. */
   readonly connections: number;
+  /** Requests of throttled lanes at once; more wait in turn. */
+  readonly concurrency: number;
   readonly retry: RetryPolicy;
   readonly breaker: BreakerPolicy;
   /** The budget's window: 60 seconds, and a second for clocks that differ. Tests make it short. */
@@ -79,6 +81,7 @@ const UPSTREAM_DEFAULTS: UpstreamTuning = {
   bodyTimeoutMs: 8_000,
   maxBodyBytes: 16 * 1024 * 1024,
   connections: 64,
+  concurrency: 8,
   retry: { mostAttempts: 3, baseMs: 200, capMs: 2_000 },
   breaker: { sampleSize: 20, leastAttempts: 6, openMs: 5_000 },
   windowMs: 61_000,

@@ -1,3 +1,5 @@
+import type { RequestLane } from './lanes/request-lane.ts';
+
 /**
  * One request to a vendor, as its adapter describes it. Two requests that are equal in method, path, query, body and
  * headers are the same request: they share one HTTP request and one decoded response, so they must decode alike.
@@ -24,6 +26,8 @@ export interface UpstreamRequest<T> {
   readonly ifNotFound?: T;
   /** Whether it may be retried, shared in flight and cached. Default true (a HelpCrunch search is a POST that reads); false for a login. */
   readonly isRead?: boolean;
+  /** A kind of its own, kept and failing apart from the source's usual requests; absent: a usual one. */
+  readonly lane?: RequestLane;
   /** Whether it carries `authorize`'s headers. Default true; false for the login that makes them. */
   readonly isAuthorized?: boolean;
 }

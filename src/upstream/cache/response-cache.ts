@@ -1,18 +1,18 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
+import type { Lifetime } from '../lanes/request-lane.ts';
 
 /** A decoded response and when it came from the source. Shared by all who read it: never changed. */
 export interface CachedResponse {
   readonly value: unknown;
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
+  /** Absent: the cache's usual one. */
+  readonly lifetime?: Lifetime;
 }
 
-export interface ResponseCacheOptions {
-  /** For how long a response is served without a request; 0: never. */
-  readonly freshMs: number;
-  /** For how long after that it stands in when the source fails; 0: never. */
-  readonly staleMs: number;
+/** The lifetime is that of responses without one of their own. */
+export interface ResponseCacheOptions extends Lifetime {
   readonly maxEntries: number;
   /** Approximate: what the responses' texts would take decoded. */
   readonly maxBytes: number;
@@ -22,6 +22,9 @@ export interface ResponseCacheOptions {
 /** Decoded objects take about this many bytes for each character of their JSON (measured on customers; an estimate). */
 const BYTES_PER_CHARACTER = 4;
 const ENTRY_BYTES = 300;
+
+/** How often expired responses are dropped where only some kinds are stored. */
+const SWEEP_MS = 60_000;
 
 /** Responses cached in this process, bounded in number and size. Expired ones are dropped, not only hidden. */
 export class ResponseCache {
@@ -34,9 +37,9 @@ export class ResponseCache {
     this.#responses = new LRUCache({ max: options.maxEntries, maxSize: options.maxBytes });
   }
 
-  /** Whether anything would ever be stored. */
-  get isOn(): boolean {
-    return this.#options.freshMs + this.#options.staleMs > 0;
+  /** Whether a response with this lifetime, or the usual one, would ever be stored. */
+  keeps({ freshMs, staleMs }: Lifetime = this.#options): boolean {
+    return freshMs + staleMs > 0;
   }
 
   /** How many responses are held in memory. */
@@ -51,13 +54,14 @@ export class ResponseCache {
   }
 
   isFresh(response: CachedResponse): boolean {
-    return this.#options.clock.now() < response.storedAt + this.#options.freshMs;
+    const { freshMs } = response.lifetime ?? this.#options;
+    return this.#options.clock.now() < response.storedAt + freshMs;
   }
 
   set(key: string, response: CachedResponse, characters: number): void {
-    if (!this.isOn || this.#isExpired(response)) return;
+    if (!this.keeps(response.lifetime) || this.#isExpired(response)) return;
     this.#responses.set(key, response, { size: ENTRY_BYTES + characters * BYTES_PER_CHARACTER });
-    this.#cancelSweep ??= this.#options.clock.setTimer(this.#lifetimeMs, () => this.#sweep());
+    this.#cancelSweep ??= this.#options.clock.setTimer(this.#sweepMs, () => this.#sweep());
   }
 
   clear(): void {
@@ -66,12 +70,12 @@ export class ResponseCache {
     this.#responses.clear();
   }
 
-  get #lifetimeMs(): number {
-    return this.#options.freshMs + this.#options.staleMs;
+  get #sweepMs(): number {
+    return this.#options.freshMs + this.#options.staleMs || SWEEP_MS;
   }
 
-  #isExpired({ storedAt }: CachedResponse): boolean {
-    return this.#options.clock.now() >= storedAt + this.#lifetimeMs;
+  #isExpired({ storedAt, lifetime = this.#options }: CachedResponse): boolean {
+    return this.#options.clock.now() >= storedAt + lifetime.freshMs + lifetime.staleMs;
   }
 
   /** People's data does not stay in memory longer than promised only because nobody reads it again. */
@@ -81,7 +85,7 @@ export class ResponseCache {
       if (this.#isExpired(response)) this.#responses.delete(key);
     }
     if (this.#responses.size > 0) {
-      this.#cancelSweep = this.#options.clock.setTimer(this.#lifetimeMs, () => this.#sweep());
+      this.#cancelSweep = this.#options.clock.setTimer(this.#sweepMs, () => this.#sweep());
     }
   }
 }

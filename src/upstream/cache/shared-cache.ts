@@ -1,3 +1,4 @@
+import type { Lifetime } from '../lanes/request-lane.ts';
 import type { SharedStore } from '../redis/shared-store.ts';
 
 /** A response's text as replicas share it. */
@@ -15,18 +16,18 @@ const PREFIX = 'customer-gateway:answer:';
 /** Responses cached in the shared store under their hashed key; a store that is down delays and fails nobody. */
 export class SharedCache {
   readonly #store: SharedStore;
-  readonly #keepMs: number;
+  readonly #usual: Lifetime;
 
   constructor(
     store: SharedStore,
     { cacheFreshMs, cacheStaleMs }: { readonly cacheFreshMs: number; readonly cacheStaleMs: number },
   ) {
     this.#store = store;
-    this.#keepMs = cacheFreshMs + cacheStaleMs;
+    this.#usual = { freshMs: cacheFreshMs, staleMs: cacheStaleMs };
   }
 
-  async get(key: string): Promise<SharedResponse | null> {
-    if (!this.#store.isUp || this.#keepMs <= 0) return null;
+  async get(key: string, lifetime?: Lifetime): Promise<SharedResponse | null> {
+    if (!this.#store.isUp || this.#keepMs(lifetime) <= 0) return null;
     try {
       return toSharedResponse(await this.#store.get(PREFIX + key));
     } catch {
@@ -34,9 +35,14 @@ export class SharedCache {
     }
   }
 
-  set(key: string, { status, text, storedAt }: SharedResponse): void {
-    if (!this.#store.isUp || this.#keepMs <= 0 || text.length > MOST_CHARACTERS) return;
-    this.#store.set(PREFIX + key, `${storedAt} ${status}\n${text}`, this.#keepMs).catch(() => {});
+  set(key: string, { status, text, storedAt }: SharedResponse, lifetime?: Lifetime): void {
+    const keepMs = this.#keepMs(lifetime);
+    if (!this.#store.isUp || keepMs <= 0 || text.length > MOST_CHARACTERS) return;
+    this.#store.set(PREFIX + key, `${storedAt} ${status}\n${text}`, keepMs).catch(() => {});
+  }
+
+  #keepMs({ freshMs, staleMs }: Lifetime = this.#usual): number {
+    return freshMs + staleMs;
   }
 }
 

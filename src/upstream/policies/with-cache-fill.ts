@@ -8,11 +8,12 @@ export function withCacheFill(cache: ResponseCache, shared: SharedCache | null):
   return (next) => async (fetching) => {
     const outcome = await next(fetching);
     const { value, storedAt, response } = outcome;
-    if (fetching.cache.mode === 'NONE' || response === undefined || !cache.isOn) return outcome;
+    const lifetime = fetching.prepared.request.lane;
+    if (fetching.cache.mode === 'NONE' || response === undefined || !cache.keeps(lifetime)) return outcome;
     const { key } = fetching.cache;
     const { status, text } = response;
-    cache.set(key, { value, storedAt }, text.length);
-    shared?.set(key, { status, text, storedAt });
+    cache.set(key, { value, storedAt, ...(lifetime && { lifetime }) }, text.length);
+    shared?.set(key, { status, text, storedAt }, lifetime);
     return outcome;
   };
 }

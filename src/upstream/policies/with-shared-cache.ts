@@ -22,14 +22,19 @@ export function withSharedCache(
   }
 
   async function take({ prepared }: Fetching, key: string): Promise<Outcome | undefined> {
-    const text = await shared.get(key);
+    const { lane: lifetime } = prepared.request;
+    const text = await shared.get(key, lifetime);
     if (text === null || !couldBeOurs(text, prepared.request)) return undefined;
     try {
-      const cached = { value: decodeResponse(source, prepared.request, text), storedAt: text.storedAt };
+      const cached = {
+        value: decodeResponse(source, prepared.request, text),
+        storedAt: text.storedAt,
+        ...(lifetime && { lifetime }),
+      };
       cache.set(key, cached, text.text.length);
       if (!cache.isFresh(cached)) return undefined;
       metrics?.cacheAnswered(source, 'redis');
-      return { ...cached, from: 'REDIS' };
+      return { value: cached.value, storedAt: cached.storedAt, from: 'REDIS' };
     } catch {
       // Another version of the gateway may have stored it: fetch it again.
       return undefined;

@@ -12,7 +12,8 @@ export function withTelemetry(
 
   return (next) => async (sending) => {
     const { prepared, call, attempt } = sending;
-    const { method, route, parameters } = prepared.request;
+    const { method, route, parameters, lane } = prepared.request;
+    const kind = { source, route, ...(lane && { lane: lane.name }) };
     const span = tracing?.startUpstreamSpan({ source, method, route });
     span?.propagate(sending.headers);
     sending.isSent = true;
@@ -30,7 +31,7 @@ export function withTelemetry(
       const { status } = response;
       answered = status;
       const durationMs = clock.now() - startedAt;
-      metrics?.upstreamDone({ source, route, outcome: String(status), seconds: durationMs / 1000 });
+      metrics?.upstreamDone({ ...kind, outcome: String(status), seconds: durationMs / 1000 });
       span?.end(status < 400 ? { status } : { status, code: 'HTTP' });
       if (status < 400) logger.debug('upstream request answered', { ...line(durationMs), status });
       else logger.warn('upstream request failed', { ...line(durationMs), status });
@@ -38,7 +39,7 @@ export function withTelemetry(
     } catch (error) {
       const code = error instanceof TransportFailure ? error.kind : 'CONNECTION';
       const durationMs = clock.now() - startedAt;
-      metrics?.upstreamDone({ source, route, outcome: code, seconds: durationMs / 1000 });
+      metrics?.upstreamDone({ ...kind, outcome: code, seconds: durationMs / 1000 });
       span?.end({ code });
       // A client that went away is nothing to be warned of.
       if (code === 'CANCELLED') logger.debug('upstream request cancelled', line(durationMs));

@@ -4,7 +4,7 @@ import { MemoryLedger } from '../../../src/upstream/budget/memory-ledger.ts';
 import { RequestBudget } from '../../../src/upstream/budget/request-budget.ts';
 import { ResponseCache } from '../../../src/upstream/cache/response-cache.ts';
 import { TransportFailure } from '../../../src/upstream/http/transport-failure.ts';
-import { CircuitBreaker } from '../../../src/upstream/policies/circuit-breaker.ts';
+import { LaneBreakers } from '../../../src/upstream/lanes/lane-breakers.ts';
 import { createRequestPath } from '../../../src/upstream/request-path.ts';
 import { CredentialRenewal } from '../../../src/upstream/single-flight/credential-renewal.ts';
 import { withDefaults } from '../../../src/upstream/upstream-options.ts';
@@ -40,7 +40,8 @@ async function tryToConnect(
   };
   const ledger = new MemoryLedger({ limit: null, windowMs: 60_000, now: clock.now });
   const budget = new RequestBudget({ source: 'VENDOR', clock, limit: null, windowMs: 60_000, ledger });
-  const breaker = new CircuitBreaker({ ...options.breaker, clock, onChange: () => {} });
+  const circuit = { ...options.breaker, clock, onChange: () => {} };
+  const breakers = new LaneBreakers(circuit, () => {});
   const memory = { freshMs: 0, staleMs: 0, maxEntries: 1, maxBytes: 1 };
   const request = createRequestPath({
     options,
@@ -49,7 +50,7 @@ async function tryToConnect(
     cache: new ResponseCache({ ...memory, clock }),
     shared: null,
     budget,
-    breaker,
+    breakers,
     renewal: new CredentialRenewal('VENDOR', authorize, clock),
     http,
   });
