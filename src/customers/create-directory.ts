@@ -1,11 +1,15 @@
 import { GatewayError, UpstreamError } from '../errors/gateway-error.ts';
+import { toPageRequest } from '../paging/page-request.ts';
 import type { CustomerDirectory, DirectorySource } from './customer-directory.ts';
 import type { CustomerSource } from './customer-source.ts';
+import { FacetDirectory } from './facets/facet-directory.ts';
+import { facetHealth } from './facets/facet-health.ts';
 import type { ListExplanation } from './list/explain-list.ts';
 import { isSpent } from './list/list-context.ts';
 import { listCustomers } from './list/list-customers.ts';
 import { ListMeter } from './list/list-meter.ts';
 import { listRecords } from './list/list-records.ts';
+import { resolveFilter } from './list/resolve-filter.ts';
 import { customerOfRecord, type FindContext, findCustomer } from './lookup/find-customer.ts';
 import { type AskRecords, accountsOf, claimedBy, lookUpKey } from './lookup/identity-lookup.ts';
 import { RecordLookup } from './lookup/record-lookup.ts';
@@ -54,6 +58,7 @@ class OperationDirectory implements CustomerDirectory {
   readonly #lookups: ReadonlyMap<SourceName, RecordLookup>;
   readonly #finding: FindContext;
   readonly #profiles = new Map<string, Promise<readonly SourceRecord[]>>();
+  readonly facets: FacetDirectory;
 
   constructor(options: DirectoryOptions, call: SourceCall, explain?: ExplainSink) {
     this.#options = options;
@@ -63,6 +68,7 @@ class OperationDirectory implements CustomerDirectory {
     this.#lookups = new Map(
       options.sources.map((source) => [source.name, new RecordLookup(source, this.#together)]),
     );
+    this.facets = new FacetDirectory(options.sources, call);
     const lookups = [...this.#lookups.values()];
     this.#finding = {
       lookups: this.#lookups,
@@ -70,13 +76,18 @@ class OperationDirectory implements CustomerDirectory {
       profiles: lookups.filter(({ source }) => source.role === 'PROFILES'),
       identityKeys: options.identityKeys,
       ask: askTogether,
+      findIds: (name, finder, value) => this.facets.find(name, finder, value),
     };
   }
 
-  list(request: Parameters<CustomerDirectory['list']>[0]) {
+  async list(request: Parameters<CustomerDirectory['list']>[0]) {
     const usage = new ListMeter(this.#call.meter);
     const call = { ...this.#together, meter: usage };
-    return listCustomers(request, { ...this.#options, lookups: this.#lookups, call, usage }, this.#explain);
+    // What is wrong with the page is told before any vendor is asked.
+    toPageRequest(request.page);
+    const filter = await resolveFilter(request.filter, this.#options.sources, call);
+    const context = { ...this.#options, lookups: this.#lookups, call, usage };
+    return listCustomers({ ...request, filter, given: request.filter }, context, this.#explain);
   }
 
   async listRecords(name: SourceName, request: Parameters<CustomerDirectory['listRecords']>[1]) {
@@ -88,7 +99,13 @@ class OperationDirectory implements CustomerDirectory {
     const { scanLimit, cachesResponses } = this.#options;
     const call = { ...this.#call, meter: usage };
     const isOver = (reads: number) => isSpent({ usage, scanLimit, call }, name, reads);
-    return listRecords(source, request, { call, isSpent: isOver, cachesResponses });
+    toPageRequest(request.page);
+    const filter = request.filter && ((await source.resolve?.(request.filter, call)) ?? request.filter);
+    return listRecords(
+      source,
+      { ...request, filter, given: request.filter },
+      { call, isSpent: isOver, cachesResponses },
+    );
   }
 
   search(request: CustomerSearchRequest) {
@@ -176,6 +193,7 @@ class OperationDirectory implements CustomerDirectory {
         filters: source.abilities.filters,
         orders: source.abilities.orders,
         traits: source.traits?.() ?? [],
+        facets: facetHealth(source.facets),
       })),
     );
   }

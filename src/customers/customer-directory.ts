@@ -1,16 +1,21 @@
 import type { PageArguments } from '../paging/page-request.ts';
 import type { SourceState, SourceTrait } from './customer-source.ts';
+import type { FacetDirectory } from './facets/facet-directory.ts';
+import type { FinderValue } from './facets/facet-source.ts';
 import type { Customer } from './model/customer.ts';
 import type { CustomerFilter, OwnFilter } from './model/customer-filter.ts';
 import type { Person, SourceName, SourceRecord } from './model/source-record.ts';
 import type { CustomerSearchRequest, CustomerSearchResult } from './search/customer-search.ts';
 import type { SourceReport } from './source-report.ts';
+import type { SourceStatus } from './source-status.ts';
 
 /**
  * The directory of customers as one operation sees it: created per operation, with its own look-up memory
  * (a key is asked once per operation) and request meter. All look-ups batch across calls of one tick.
  */
 export interface CustomerDirectory {
+  /** What sources know of customers besides their records, and what their ids mean. */
+  readonly facets: FacetDirectory;
   /** `Query.customers`. Facts that cost requests are asked for only when `want` says so. */
   list(request: CustomerListRequest): Promise<CustomerListPage>;
   /** `Query.careCloudCustomers`, `Query.helpCrunchCustomers`: one source's own list, vendor semantics untouched. Null source: not configured → UPSTREAM_UNAVAILABLE. */
@@ -40,6 +45,13 @@ export type CustomerKey =
   | { readonly kind: 'customer'; readonly source: SourceName; readonly id: string }
   | { readonly kind: 'record'; readonly source: SourceName; readonly id: string }
   | { readonly kind: 'userId'; readonly source: SourceName; readonly value: string }
+  /** Found by what is no part of a record: `finder` is the source's own (FacetSource.finders). */
+  | {
+      readonly kind: 'found';
+      readonly source: SourceName;
+      readonly finder: string;
+      readonly value: FinderValue;
+    }
   | { readonly kind: 'email' | 'phone'; readonly value: string };
 
 /** What the selection set asks for; each costs requests only when true. */
@@ -105,4 +117,13 @@ export interface DirectorySource extends SourceState {
   readonly filters: readonly string[];
   readonly orders: readonly string[];
   readonly traits: readonly SourceTrait[];
+  readonly facets: readonly FacetHealth[];
+}
+
+/** What is known of a facet without asking for it. */
+export interface FacetHealth {
+  readonly facet: string;
+  readonly requestsPerCustomer: number;
+  readonly batch: number;
+  readonly status: SourceStatus;
 }

@@ -1,10 +1,12 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import type { RowRange, SortKey } from '../paging/leg.ts';
+import type { FacetSource } from './facets/facet-source.ts';
 import type { Demand, OwnFilter } from './model/customer-filter.ts';
 import type { Person, RecordKey, SourceName, SourceRecord } from './model/source-record.ts';
 import type { FoundRecords } from './search/found-records.ts';
 import type { SearchReading, SearchText } from './search/read-search-text.ts';
 import type { SourceCall } from './source-call.ts';
+import type { SourceStatus } from './source-status.ts';
 
 /**
  * The port: everything the gateway asks of a vendor. A source declares what it can do and promises nothing else;
@@ -47,6 +49,13 @@ export interface CustomerSource<Own = unknown> {
    * text. Absent: this source cannot be searched. Rejects with an UpstreamError when the vendor did not answer.
    */
   search?(text: SearchText, call: SourceCall): Promise<FoundRecords<Own>>;
+  /**
+   * A filter whose values only the vendor can turn into records, with these found: what the other functions are given. Absent:
+   * there are no such values.
+   */
+  resolve?(filter: OwnFilter, call: SourceCall): Promise<OwnFilter>;
+  /** What else is known of its customers; absent: nothing. */
+  readonly facets?: FacetSource;
   /** What is known without asking the vendor: breaker, cooling-down, budget. */
   health(): Promise<SourceState>;
   /** What no document of the vendor tells, as far as it showed; absent: nothing is. */
@@ -146,20 +155,4 @@ export interface SourceState {
   readonly lastOutcomeAt?: number | null;
   /** Why the last request did not succeed, in fixed words; null or absent when it did. */
   readonly error?: { readonly code: UpstreamErrorCode; readonly message: string } | null;
-}
-
-/** The public enum `SourceStatus`. */
-export type SourceStatus =
-  | 'OK'
-  | 'STALE'
-  | 'SKIPPED'
-  | 'RATE_LIMITED'
-  | 'TIMED_OUT'
-  | 'UNAVAILABLE'
-  | 'REJECTED'
-  | 'SCAN_LIMITED';
-
-/** Whether a source in this state may be asked with any hope. */
-export function isUsable(status: SourceStatus): boolean {
-  return status !== 'UNAVAILABLE' && status !== 'REJECTED';
 }

@@ -1,6 +1,6 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
-import type { SourceStatus } from './customer-source.ts';
 import type { SourceName } from './model/source-record.ts';
+import type { SourceStatus } from './source-status.ts';
 
 /**
  * What a source did that no source should, though it answered: rows moved though none came or went; rows came in another

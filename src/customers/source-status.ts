@@ -1,5 +1,20 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
-import type { SourceStatus } from './customer-source.ts';
+
+/** The public enum `SourceStatus`. */
+export type SourceStatus =
+  | 'OK'
+  | 'STALE'
+  | 'SKIPPED'
+  | 'RATE_LIMITED'
+  | 'TIMED_OUT'
+  | 'UNAVAILABLE'
+  | 'REJECTED'
+  | 'SCAN_LIMITED';
+
+/** Whether a source in this state may be asked with any hope. */
+export function isUsable(status: SourceStatus): boolean {
+  return status !== 'UNAVAILABLE' && status !== 'REJECTED';
+}
 
 /** The status of a source that failed with this code. */
 export function toSourceStatus(code: UpstreamErrorCode): SourceStatus {

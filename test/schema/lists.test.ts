@@ -176,6 +176,7 @@ test('each configured source tells how it is doing', async () => {
       filters: ['email', 'lastSeen.gte'],
       orders: ['LAST_SEEN'],
       traits: [{ name: 'search.equals.case', value: 'SENSITIVE', learned: true }],
+      facets: [],
     },
   ];
   const { directory } = fakeDirectory({ sources: async () => sources });

@@ -13,15 +13,20 @@ import type { CustomerLeg } from './list-legs.ts';
 import { toListPage } from './list-page.ts';
 import { planList } from './list-plan.ts';
 
+/** A request whose filter was resolved, and the filter as it was given: a cursor belongs to that. */
+export interface ResolvedListRequest extends CustomerListRequest {
+  readonly given: CustomerListRequest['filter'];
+}
+
 /** `Query.customers`: one page of the one list. */
 export async function listCustomers(
-  request: CustomerListRequest,
+  request: ResolvedListRequest,
   context: ListContext,
   explain?: (explanation: ListExplanation) => void,
 ): Promise<CustomerListPage> {
   const paging = toPageRequest(request.page);
   const plan = planList(request.filter, context);
-  const scope = { fingerprint: fingerprintOf(request, plan, context) };
+  const scope = { fingerprint: fingerprintOf({ ...request, filter: request.given }, plan, context) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
   const chooser = new DrivingListChooser(plan, request, context);
   const variant = await variantOf(content, chooser, asksNothing(paging, request));

@@ -1,9 +1,8 @@
 import type { UpstreamError } from '../../errors/gateway-error.ts';
-import type { SourceStatus } from '../customer-source.ts';
 import type { SourceName } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter } from '../source-call.ts';
 import type { SourceReport, SourceWarning } from '../source-report.ts';
-import { toSourceStatus } from '../source-status.ts';
+import { type SourceStatus, toSourceStatus } from '../source-status.ts';
 
 interface SourceUsage {
   requests: number;

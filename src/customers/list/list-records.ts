@@ -18,14 +18,14 @@ import { readOnce } from './read-wrappers.ts';
  */
 export async function listRecords(
   source: CustomerSource,
-  request: RecordListRequest,
+  request: RecordListRequest & { readonly given: RecordListRequest['filter'] },
   context: Pick<ListContext, 'call' | 'cachesResponses'> & { readonly isSpent: (reads: number) => boolean },
 ): Promise<RecordListPage> {
   const paging = toPageRequest(request.page);
   const order = request.order ?? { field: source.abilities.unifiedOrders.SOURCE, direction: 'ASC' };
   const { filter, options } = request;
   const { cachesResponses } = context;
-  const scope = { fingerprint: JSON.stringify([source.name, filter, order, options ?? null]) };
+  const scope = { fingerprint: JSON.stringify([source.name, request.given, order, options ?? null]) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
   const pushDown = source.planOwn(filter);
   const legs = pushDown.filters.map((native, index): Leg<SourceRecord, SourceRecord> => {

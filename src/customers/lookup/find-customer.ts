@@ -1,5 +1,6 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { CustomerKey } from '../customer-directory.ts';
+import type { FinderValue } from '../facets/facet-source.ts';
 import type { Customer } from '../model/customer.ts';
 import { bestAccount, sortProfiles } from '../model/identity.ts';
 import type { IdentityKey, RecordKey, SourceName, SourceRecord } from '../model/source-record.ts';
@@ -16,6 +17,8 @@ export interface FindContext {
   readonly profiles: readonly RecordLookup[];
   readonly identityKeys: readonly IdentityKey[];
   readonly ask: AskRecords;
+  /** The ids of a source's records that have a value which is no part of them. */
+  readonly findIds: (source: SourceName, finder: string, value: FinderValue) => Promise<readonly string[]>;
 }
 
 /**
@@ -29,6 +32,7 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
     const [record] = lookup === undefined ? [] : await lookup.load({ kind: 'id', value: key.id });
     return record === undefined ? null : customerOfRecord(record, context);
   }
+  if (key.kind === 'found') return findByValue(key, context);
   // A user id is one vendor's: it names a profile there, whatever account that belongs to.
   const account = key.kind === 'userId' ? { record: null, error: null } : await findAccount(key, context);
   if (account.record !== null) return accountCustomer(account.record);
@@ -38,6 +42,20 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
   if (profile !== null) return customerOfRecord(profile, context);
   if (account.error !== null) throw account.error;
   return null;
+}
+
+/** The customer of the best record that has a value: of accounts the best one, of profiles the last seen. */
+async function findByValue(
+  { source, finder, value }: Extract<CustomerKey, { readonly kind: 'found' }>,
+  context: FindContext,
+): Promise<Customer | null> {
+  const lookup = context.lookups.get(source);
+  if (lookup === undefined) return null;
+  const ids = await context.findIds(source, finder, value);
+  const found = await Promise.all(ids.map((id) => lookup.load({ kind: 'id', value: id })));
+  const records = found.flat();
+  const best = lookup.source.role === 'ACCOUNTS' ? bestAccount(records) : (sortProfiles(records)[0] ?? null);
+  return best === null ? null : customerOfRecord(best, context);
 }
 
 /** The customer a record belongs to. */
@@ -70,7 +88,7 @@ async function findAccount(
   }
 }
 
-type ValueKey = Exclude<CustomerKey, { readonly kind: 'customer' | 'record' }>;
+type ValueKey = Exclude<CustomerKey, { readonly kind: 'customer' | 'record' | 'found' }>;
 
 /** The most recently seen profile with the key, over all sources of profiles it may be in. */
 async function findProfile(key: ValueKey, { profiles }: FindContext): Promise<SourceRecord | null> {

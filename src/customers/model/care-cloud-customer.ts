@@ -74,6 +74,12 @@ export interface CareCloudCustomerFilter {
   readonly states?: readonly CareCloudCustomerState[];
   readonly storeIds?: readonly string[];
   readonly consent?: { readonly consentId: string; readonly value: ConsentValue };
+  /** Who is in the segment, has one of the external ids, or one of the cards: no part of a record, so ids are found first. */
+  readonly segmentId?: string;
+  readonly externalIds?: { readonly ids: readonly string[]; readonly sourceId?: string };
+  readonly cardNumbers?: readonly string[];
+  /** The accounts that satisfy the three above and `customerIds`, each once, by code unit. Present once they were found. */
+  readonly foundIds?: readonly string[];
 }
 
 /** First-level fields of a customer, which alone the vendor sorts by. */

@@ -50,6 +50,8 @@ export interface SourceRecord<Own = unknown> {
   readonly rank: number;
   /** The row came without an id that tells it from others: it holds its place in a list, and is nobody. */
   readonly isUnreadable?: boolean;
+  /** The languages that texts beside this record were asked for in, as Accept-Language has them; absent: the usual ones. */
+  readonly textLanguage?: string;
   readonly own: Own;
 }
 

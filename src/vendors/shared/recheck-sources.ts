@@ -1,4 +1,4 @@
-import { isUsable, type SourceStatus } from '../../customers/customer-source.ts';
+import { isUsable, type SourceStatus } from '../../customers/source-status.ts';
 
 /** While no source can be used, somebody who looks has them asked again, but no more often than this. */
 const LEAST_MS = 10_000;

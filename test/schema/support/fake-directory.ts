@@ -1,10 +1,12 @@
 import { type ExecutionResult, type GraphQLError, type GraphQLSchema, graphql } from 'graphql';
 import type { CustomerDirectory } from '../../../src/customers/customer-directory.ts';
+import { FacetDirectory } from '../../../src/customers/facets/facet-directory.ts';
 import type { CareCloudCustomer } from '../../../src/customers/model/care-cloud-customer.ts';
 import type { Customer } from '../../../src/customers/model/customer.ts';
 import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
 import type { Scope } from '../../../src/customers/model/scopes.ts';
 import type { Person, SourceRecord } from '../../../src/customers/model/source-record.ts';
+import type { SourceCall } from '../../../src/customers/source-call.ts';
 import { createSchema } from '../../../src/schema/create-schema.ts';
 
 /** One call of a directory, as a test reads it: the name and what was asked. */
@@ -33,19 +35,30 @@ export function fakeDirectory(answers: Partial<CustomerDirectory> = {}): FakeDir
     field: ({ account: known, profile: other }, name) =>
       ((known ?? other)?.person[name] ?? null) as Person[typeof name],
     sources: async () => [],
+    facets: new FacetDirectory([], NO_CALL),
     ...answers,
   };
   const directory = Object.fromEntries(
     Object.entries(everyAnswer).map(([name, answer]) => [
       name,
-      (...asked: unknown[]) => {
-        calls.push([name as keyof CustomerDirectory, ...asked]);
-        return (answer as (...args: unknown[]) => unknown)(...asked);
-      },
+      typeof answer !== 'function'
+        ? answer
+        : (...asked: unknown[]) => {
+            calls.push([name as keyof CustomerDirectory, ...asked]);
+            return (answer as (...args: unknown[]) => unknown)(...asked);
+          },
     ]),
   );
   return { directory: directory as unknown as CustomerDirectory, calls };
 }
+
+const NO_CALL: SourceCall = {
+  signal: new AbortController().signal,
+  deadlineAt: Number.POSITIVE_INFINITY,
+  bypassCache: false,
+  client: 'test',
+  meter: { sent: () => {}, saved: () => {} },
+};
 
 const NO_PAGE = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
 

@@ -1,0 +1,122 @@
+import DataLoader from 'dataloader';
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { PageArguments } from '../../paging/page-request.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import type { SourceName, SourceRecord } from '../model/source-record.ts';
+import type { SourceCall } from '../source-call.ts';
+import { type FacetPage, readFacetPage } from './facet-page.ts';
+import type { FacetArguments, FacetSource, FinderValue } from './facet-source.ts';
+
+/** A part of one customer's list. */
+export interface FacetPageRequest {
+  readonly page: PageArguments;
+  /** What shapes the list: a cursor belongs to it. */
+  readonly filter: FacetArguments;
+  /** What only adds to the rows. */
+  readonly extras?: FacetArguments;
+}
+
+/**
+ * What sources know of customers besides their records, as one operation sees it: each facet of each customer is asked for
+ * once, and what is asked for in one tick goes to the source together. Nobody asks which vendor it is.
+ */
+export class FacetDirectory {
+  readonly #sources: ReadonlyMap<SourceName, CustomerSource>;
+  readonly #call: SourceCall;
+  readonly #loaders = new Map<string, DataLoader<string, unknown>>();
+  readonly #finders = new Map<string, DataLoader<FinderValue, readonly string[], string>>();
+  readonly #catalogues = new Map<string, Promise<ReadonlyMap<string, unknown>>>();
+  /** Sources whose catalogues failed, and somebody was told. */
+  readonly #told = new Set<SourceName>();
+
+  constructor(sources: readonly CustomerSource[], call: SourceCall) {
+    this.#sources = new Map(sources.map((source) => [source.name, source]));
+    this.#call = call;
+  }
+
+  /** What the customer with this record has; null when the record is gone. `args` must be the same object shape each time. */
+  load(record: SourceRecord, facet: string, args: FacetArguments = {}): Promise<unknown> {
+    const source = this.#facetsOf(record.source);
+    const name = `${record.source} ${facet} ${JSON.stringify(args)}`;
+    const loader =
+      this.#loaders.get(name) ??
+      new DataLoader(
+        (keys: readonly string[]) =>
+          // DataLoader forgets a batch that rejects, and remembers errors that are its values.
+          source.load(facet, keys, args, this.#call).catch((error) => keys.map(() => error)) as Promise<
+            unknown[]
+          >,
+      );
+    this.#loaders.set(name, loader);
+    return loader.load(record.id);
+  }
+
+  /** A page of one of the customer's lists; null when the record is gone. */
+  page(record: SourceRecord, facet: string, request: FacetPageRequest): Promise<FacetPage | null> {
+    const source = this.#facetsOf(record.source);
+    return readFacetPage({ source, facet, key: record.id, ...request }, this.#call);
+  }
+
+  /** One row of such a list by its own id; null when there is none. */
+  row(name: SourceName, facet: string, id: string): Promise<unknown> {
+    return this.#facetsOf(name).row(facet, id, this.#call);
+  }
+
+  /** All that a catalogue's ids can be. Read once per operation and language. */
+  catalogue(
+    name: SourceName,
+    catalogue: string,
+    language: string | undefined,
+  ): Promise<ReadonlyMap<string, unknown>> {
+    const key = JSON.stringify([name, catalogue, language]);
+    const known = this.#catalogues.get(key);
+    if (known !== undefined) return known;
+    const read = this.#facetsOf(name).catalogue(catalogue, language, this.#call);
+    this.#catalogues.set(key, read);
+    return read;
+  }
+
+  /**
+   * What an id means; null when no catalogue tells. The id is known without it, so a source's catalogues fail with one error per
+   * operation: a hundred rows would say nothing more.
+   */
+  async entry(
+    name: SourceName,
+    catalogue: string,
+    id: string | null,
+    language: string | undefined,
+  ): Promise<unknown> {
+    if (id === null) return null;
+    try {
+      return (await this.catalogue(name, catalogue, language)).get(id) ?? null;
+    } catch (error) {
+      if (this.#told.has(name)) return null;
+      this.#told.add(name);
+      throw error;
+    }
+  }
+
+  /** The ids of the records that have a value. */
+  find(name: SourceName, finder: string, value: FinderValue): Promise<readonly string[]> {
+    const source = this.#facetsOf(name);
+    const key = `${name} ${finder}`;
+    const batch = source.finders.find((each) => each.name === finder)?.batch ?? 1;
+    const loader =
+      this.#finders.get(key) ??
+      new DataLoader<FinderValue, readonly string[], string>(
+        (values) =>
+          source.find(finder, values, this.#call).catch((error) => values.map(() => error)) as Promise<
+            (readonly string[])[]
+          >,
+        { maxBatchSize: batch, cacheKeyFn: ({ value: text, scope }) => JSON.stringify([text, scope]) },
+      );
+    this.#finders.set(key, loader);
+    return loader.load(value);
+  }
+
+  #facetsOf(name: SourceName): FacetSource {
+    const facets = this.#sources.get(name)?.facets;
+    if (facets !== undefined) return facets;
+    throw new UpstreamError('UPSTREAM_UNAVAILABLE', name, `${name} is not configured on this gateway.`);
+  }
+}

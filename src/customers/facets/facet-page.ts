@@ -1,0 +1,96 @@
+import { badUserInput } from '../../errors/gateway-error.ts';
+import { decodeCursor, encodeCursor } from '../../paging/cursor/cursor.ts';
+import type { Leg } from '../../paging/leg.ts';
+import { LARGEST_PAGE_SIZE } from '../../paging/limits.ts';
+import { readPage } from '../../paging/page.ts';
+import { type PageArguments, toPageRequest } from '../../paging/page-request.ts';
+import type { Position } from '../../paging/position.ts';
+import { ListEdge, ListPageInfo } from '../list/page-info.ts';
+import type { SourceCall } from '../source-call.ts';
+import type { FacetArguments, FacetPaging, FacetSource } from './facet-source.ts';
+
+/** A page of one customer's list, after Relay's connections: forward only. */
+export interface FacetPage {
+  readonly edges: readonly { readonly cursor: string; readonly node: unknown }[];
+  readonly pageInfo: ListPageInfo;
+  /** The vendor's own count; null when it does not say. */
+  readonly totalCount: number | null;
+}
+
+export interface FacetPageOptions {
+  readonly source: FacetSource;
+  readonly facet: string;
+  /** The vendor's id of the customer's record. */
+  readonly key: string;
+  readonly page: PageArguments;
+  readonly filter: FacetArguments;
+  readonly extras?: FacetArguments;
+}
+
+/** A row and one more, so that a cursor's neighbour comes along. */
+const LARGEST_READ = LARGEST_PAGE_SIZE + 2;
+
+/** Every fact of a page comes with its rows. */
+const WANT = { hasNextPage: true, hasPreviousPage: true, totalCount: true };
+
+class RecordGone extends Error {}
+
+/** One page by the house's rules for lists: the cursor holds an offset and its neighbours, which are read again. */
+export async function readFacetPage(options: FacetPageOptions, call: SourceCall): Promise<FacetPage | null> {
+  const { source, facet, key, filter, extras } = options;
+  const paging = toPageRequest(options.page);
+  const pages = pagingOf(source, facet);
+  const scope = { fingerprint: JSON.stringify(['facet', source.title, facet, key, filter]) };
+  const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
+  if (content !== null && content.position.cuts.length !== 1) {
+    throw badUserInput('Expected a cursor of this list, got one of another. Start again without it.');
+  }
+  const args = { ...filter, ...extras };
+  const leg: Leg<unknown, unknown> = {
+    group: 0,
+    largestRead: LARGEST_READ,
+    async read(range, { fresh }) {
+      const own = fresh ? { ...call, bypassCache: true } : call;
+      const rows = await source.page(facet, key, args, range, own);
+      if (rows === null) throw new RecordGone();
+      return rows;
+    },
+    keyOf: (row) => pages.keyOf(row as never),
+    identityOf: (row) => pages.identityOf(row as never),
+    nodeOf: (row) => row,
+    isSpent: () => false,
+  };
+  try {
+    const { direction } = pages;
+    const { heading, size } = paging;
+    const page = await readPage([leg], {
+      direction,
+      heading,
+      size,
+      from: content?.position ?? null,
+      want: WANT,
+    });
+    const encode = (position: Position) => encodeCursor(scope, { variant: 0, position });
+    const edges = page.entries.map((entry) => new FacetEdge(entry, encode));
+    return {
+      edges,
+      pageInfo: new ListPageInfo(page, heading, edges, encode),
+      totalCount: page.exactCount ?? page.totals[0] ?? null,
+    };
+  } catch (error) {
+    if (error instanceof RecordGone) return null;
+    throw error;
+  }
+}
+
+class FacetEdge extends ListEdge<unknown> {
+  get node() {
+    return this.listed;
+  }
+}
+
+function pagingOf({ facets, title }: FacetSource, facet: string): FacetPaging {
+  const pages = facets.find(({ name }) => name === facet)?.pages;
+  if (pages === undefined) throw new RangeError(`${title} has no facet ${facet} in pages.`);
+  return pages;
+}

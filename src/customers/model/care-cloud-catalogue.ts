@@ -1,0 +1,112 @@
+import type { CareCloudRecordState, CareCloudTurnoverGoal } from './care-cloud-loyalty.ts';
+
+/*
+ * What CareCloud's ids mean: the lists that an administrator types in, in the language asked for. Texts are null when
+ * absent or `""`.
+ */
+
+interface CareCloudTier {
+  readonly tierId: string;
+  readonly textId: string | null;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly discount: number | null;
+  readonly validityPeriod: string | null;
+  readonly qualificationPoints: number | null;
+  readonly qualificationTurnover: readonly CareCloudTurnoverGoal[];
+  readonly nextTierId: string | null;
+  readonly previousTierId: string | null;
+}
+
+export interface CareCloudSegment {
+  readonly segmentId: string;
+  readonly name: string | null;
+  readonly note: string | null;
+  readonly pictureUrl: string | null;
+  readonly groupId: string | null;
+  readonly lastChangeAt: number | null;
+}
+
+export interface CareCloudSegmentGroup {
+  readonly groupId: string;
+  readonly textId: string | null;
+  readonly name: string | null;
+  readonly parentGroupId: string | null;
+  readonly note: string | null;
+}
+
+interface CareCloudStore {
+  readonly storeId: string;
+  readonly code: string | null;
+  readonly systemId: string | null;
+  readonly name: string | null;
+  readonly city: string | null;
+  readonly countryCode: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly url: string | null;
+  readonly partnerId: string | null;
+  readonly state: CareCloudRecordState | null;
+}
+
+interface CareCloudCurrency {
+  readonly currencyId: string;
+  readonly name: string | null;
+  readonly code: string | null;
+}
+
+interface CareCloudCardType {
+  readonly typeId: string;
+  readonly textId: string | null;
+  readonly name: string | null;
+  readonly prefix: string | null;
+}
+
+interface CareCloudPurchaseType {
+  readonly typeId: string;
+  readonly textId: string | null;
+  readonly name: string | null;
+}
+
+interface CareCloudCustomerSource {
+  readonly sourceId: string;
+  readonly textId: string | null;
+  readonly name: string | null;
+  readonly state: CareCloudRecordState | null;
+}
+
+interface CareCloudChannel {
+  readonly channelId: string;
+  readonly textId: string | null;
+  readonly name: string | null;
+}
+
+interface CareCloudConsentType {
+  readonly consentId: string;
+  readonly textId: string | null;
+  readonly name: string | null;
+  readonly channelId: string | null;
+  readonly lastChangeAt: number | null;
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+/** Each catalogue's entries by the catalogue's name. */
+export interface CareCloudCatalogues {
+  readonly tiers: CareCloudTier;
+  readonly segments: CareCloudSegment;
+  readonly segmentGroups: CareCloudSegmentGroup;
+  readonly stores: CareCloudStore;
+  readonly customerSources: CareCloudCustomerSource;
+  readonly consents: CareCloudConsentType;
+  readonly channels: CareCloudChannel;
+  readonly cardTypes: CareCloudCardType;
+  readonly currencies: CareCloudCurrency;
+  readonly purchaseTypes: CareCloudPurchaseType;
+  readonly pointTypes: Named;
+  readonly relationTypes: Named;
+  readonly propertyTypes: Named & { readonly dataType: string | null };
+}
