@@ -1,3 +1,5 @@
+import type { UpstreamError } from '../../errors/gateway-error.ts';
+
 /** How long a response is served, and for how long after that it stands in when the source fails. 0: not at all. */
 export interface Lifetime {
   readonly freshMs: number;
@@ -15,4 +17,6 @@ export interface RequestLane extends Lifetime {
   readonly isThrottled?: boolean;
   /** Whether it is served from the cache even to a client that says `Cache-Control: no-cache`. */
   readonly ignoresNoCache?: boolean;
+  /** Why it is not worth asking, looked at when a request's turn has come; null: it is. */
+  readonly refusal?: () => UpstreamError | null;
 }

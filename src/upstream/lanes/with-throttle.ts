@@ -11,7 +11,12 @@ export function withThrottle(concurrency: number): Policy<Sending, WireResponse>
   const throttle = new Throttle(concurrency);
   return (next) => (sending) => {
     const { call, prepared } = sending;
-    if (prepared.request.lane?.isThrottled !== true) return next(sending);
-    return throttle.run(call.requestId ?? call.client, call.signal, () => next(sending));
+    const { lane } = prepared.request;
+    const send = () => {
+      const refusal = lane?.refusal?.() ?? null;
+      return refusal === null ? next(sending) : Promise.reject(refusal);
+    };
+    if (lane?.isThrottled !== true) return send();
+    return throttle.run(call.requestId ?? call.client, call.signal, send);
   };
 }

@@ -8,6 +8,7 @@ import { readOn } from '../shared/read-on.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE, LOOK_UP_ROWS } from './assumptions.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { isNotFound } from './errors.ts';
+import { listFound } from './found-pages.ts';
 import type { LookUpStep } from './look-up.ts';
 import { sortKey } from './record.ts';
 import type { CustomersFilter } from './wire/wire.ts';
@@ -27,8 +28,18 @@ export interface CustomerPages {
 export function createCustomerPages(requests: CustomerRequests): CustomerPages {
   const { batch } = requests;
 
-  /** A list refused for naming ids that nobody has is asked for by those of them that somebody has. */
   async function list(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage> {
+    const filter = query.filter as CustomersFilter | null;
+    if (filter?.found_ids === undefined) return listNamed(query, range, call);
+    return listFound(
+      { query, ids: filter.found_ids, block: requests.lookUpBatch, list: listNamed },
+      range,
+      call,
+    );
+  }
+
+  /** A list refused for naming ids that nobody has is asked for by those of them that somebody has. */
+  async function listNamed(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage> {
     try {
       return await listInBatches(query, range, call);
     } catch (error) {

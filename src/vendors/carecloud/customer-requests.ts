@@ -46,6 +46,8 @@ export interface CustomerRequests {
   page(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page>;
   one(customerId: string, call: SourceCall): Promise<readonly Account[]>;
   readonly batch: BatchSize;
+  /** The most values in one array parameter, by the settings. */
+  readonly lookUpBatch: number;
   /** How many rows a full page has, as far as is known. */
   readonly fullPage: number;
   /** The last list with criteria was refused as such: by 403, or by 404 though somebody was there to be found. */
@@ -153,6 +155,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   return {
     page,
     batch,
+    lookUpBatch: options.lookUpBatch,
     atEnd,
     checkWhole,
     get areCriteriaRefused() {

@@ -16,14 +16,17 @@ import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './
 import { createCustomerPages } from './customer-pages.ts';
 import { createCustomerRequests } from './customer-requests.ts';
 import { toCareCloudError } from './errors.ts';
+import { createCareCloudFacets, FACET_DEFAULTS, type FacetSettings } from './facets/facet-source.ts';
 import { planLookUp } from './look-up.ts';
 import { CARECLOUD, FILLS, sortKey } from './record.ts';
+import { resolveCareCloudFilter } from './resolve-filter.ts';
 import { planSearch, SEARCH_READINGS, SEARCH_ROWS } from './search.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
 import { TRAITS } from './traits.ts';
 import type { DecodeOptions } from './wire/decode.ts';
 import { ORDERS } from './wire/requests.ts';
 import { createZoneTimeReader } from './wire/zone-time.ts';
+import { createZoneTimeWriter } from './wire/zone-time-writer.ts';
 
 /** What CareCloud's own session and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
 type CareCloudClientParts = Required<
@@ -40,6 +43,8 @@ export interface CareCloudSourceOptions {
   readonly language?: string;
   /** The most values in one array parameter (CARECLOUD_LOOKUP_BATCH), 1 … 1000. */
   readonly lookUpBatch: number;
+  /** How long facets and catalogues are kept, and how large a segment may be. Absent: as the settings have it by default. */
+  readonly facets?: Partial<FacetSettings>;
   readonly metrics?: Pick<Metrics, 'decodeFailed'>;
   /** Told of each trait that shows to be other than assumed. */
   readonly onTrait?: (trait: { readonly name: string; readonly value: string }) => void;
@@ -74,6 +79,15 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     ...(language !== undefined && { language }),
   });
   const pages = createCustomerPages(requests);
+  const facets = createCareCloudFacets({
+    client,
+    decoding,
+    clock,
+    localTime: createZoneTimeWriter(options.timeZone),
+    ...(language !== undefined && { language }),
+    ...FACET_DEFAULTS,
+    ...options.facets,
+  });
 
   return {
     name: CARECLOUD,
@@ -121,6 +135,8 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         coverage: found.length === 0 ? 'NONE' : 'WHOLE_WORDS',
       };
     },
+    resolve: (filter, call) => resolveCareCloudFilter(filter as CareCloudCustomerFilter, facets, call),
+    facets,
     health: () => client.state(),
     traits: traits.list,
     async probe(call) {

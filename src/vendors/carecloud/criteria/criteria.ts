@@ -27,10 +27,16 @@ export interface Criterion {
   readonly choice: AllowedValues;
 }
 
+/** The criteria that a parameter of the vendor's takes as they are. */
+type CriterionOfParameter = Exclude<
+  keyof CareCloudCustomerFilter,
+  'states' | 'storeIds' | 'consent' | 'segmentId' | 'externalIds' | 'cardNumbers' | 'foundIds'
+>;
+
 interface SubjectRules {
   /** Criteria on this subject; `customerSourceId` and `customerIds` are CareCloud's own only. */
   readonly shared: readonly (keyof SharedCriteria)[];
-  readonly own: readonly Exclude<keyof CareCloudCustomerFilter, 'states' | 'storeIds' | 'consent'>[];
+  readonly own: readonly CriterionOfParameter[];
   /** Texts of equal form are one value. */
   readonly fold: (text: string) => string;
   /** How a value is asked for. */

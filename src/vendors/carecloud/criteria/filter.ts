@@ -64,11 +64,14 @@ export function planDemand(demand: Demand, batch: number): PushDown {
   });
   const checks = checksOf(demand);
   criteria.push(...checks.map((check) => toPlanned(check, 'careCloud.')));
-  if (wanted.some(({ choice }) => choice.size === 0) || checks.some(({ isImpossible }) => isImpossible)) {
+  const found = foundIds(demand.own);
+  criteria.push(...toFoundCriteria(demand.own, 'careCloud.'));
+  const isNobody = wanted.some(({ choice }) => choice.size === 0) || found?.length === 0;
+  if (isNobody || checks.some(({ isImpossible }) => isImpossible)) {
     return { filters: [], exact: false, criteria };
   }
 
-  const common = commonFilter(wanted);
+  const common = { ...commonFilter(wanted), ...(found && { found_ids: found }) };
   const byId = idPacks?.map((pack): CustomersFilter => ({ customer_ids: allSpellings(pack) })) ?? [{}];
   const byEmail = emailsAreResidual
     ? [{}]
@@ -77,7 +80,7 @@ export function planDemand(demand: Demand, batch: number): PushDown {
   const split: readonly [Subject, readonly ValuePack[]] =
     byId.length > 1 ? ['customerIds', idPacks ?? []] : ['email', emailPacks ?? []];
   return {
-    filters: wanted.length === 0 ? [null] : filters,
+    filters: wanted.length === 0 && found === undefined ? [null] : filters,
     exact: checks.length === 0 && wanted.every(({ subject }) => EXACT.has(subject)),
     ...(filters.length > 1 && { ownerOf: (record: SourceRecord) => packOf(record, ...split) }),
     criteria,
@@ -93,8 +96,42 @@ export function matchesDemand(record: SourceRecord, demand: Demand): boolean {
   }
   return (
     wanted.every((one) => satisfies(record, one)) &&
+    isFound(record, demand.own) &&
     checksOf(demand).every((check) => check.holds(record.own as CareCloudCustomer))
   );
+}
+
+/** The accounts that a filter was found to mean; undefined where it names none that had to be found. */
+function foundIds(own: OwnFilter | null): readonly string[] | undefined {
+  return (own as CareCloudCustomerFilter | null)?.foundIds;
+}
+
+function isFound({ id }: SourceRecord, own: OwnFilter | null): boolean {
+  const ids = foundIds(own);
+  if (own === null || ids === undefined) return true;
+  const known = foundByFilter.get(own) ?? new Set(ids);
+  foundByFilter.set(own, known);
+  return known.has(id);
+}
+
+/** A segment of thousands is made a set once. */
+const foundByFilter = new WeakMap<OwnFilter, ReadonlySet<string>>();
+
+/** Criteria whose accounts are found first, and then asked for by their ids. */
+const FOUND = [
+  'segmentId',
+  'externalIds',
+  'cardNumbers',
+] as const satisfies readonly (keyof CareCloudCustomerFilter)[];
+
+function toFoundCriteria(own: OwnFilter | null, prefix: string): readonly PlannedCriterion[] {
+  const filter = (own ?? {}) as CareCloudCustomerFilter;
+  const handling = filter.foundIds?.length === 0 ? 'IMPOSSIBLE' : 'PUSHED_DOWN';
+  return FOUND.filter((name) => filter[name] !== undefined).map((name) => ({
+    criterion: `${prefix}${name}`,
+    handling,
+    ...(handling === 'PUSHED_DOWN' && { parameter: 'customer_ids[]' }),
+  }));
 }
 
 function checksOf({ own }: Demand): readonly RecordCheck[] {
@@ -138,7 +175,7 @@ export function planOwnFilter(filter: CareCloudCustomerFilter | null): PushDown 
     filters: isEmpty ? [] : [query],
     exact: checks.length === 0,
     ...(checks.length > 0 && { residual }),
-    criteria: [...criteria, ...checks.map((check) => toPlanned(check, ''))],
+    criteria: [...criteria, ...toFoundCriteria(filter, ''), ...checks.map((check) => toPlanned(check, ''))],
   };
 }
 
@@ -146,6 +183,7 @@ export function planOwnFilter(filter: CareCloudCustomerFilter | null): PushDown 
 export function toOwnQuery(filter: CareCloudCustomerFilter | null): CustomersFilter | null {
   const { email, emails, phone, firstName, lastName, birthdate, customerSourceId, customerIds } =
     filter ?? {};
+  const found = filter?.foundIds;
   const query: CustomersFilter = {
     ...(email !== undefined && { email }),
     ...(phone !== undefined && { phone: phone.replace(/\D/g, '') }),
@@ -154,14 +192,18 @@ export function toOwnQuery(filter: CareCloudCustomerFilter | null): CustomersFil
     ...(lastName !== undefined && { last_name: lastName }),
     ...(birthdate !== undefined && { birthdate }),
     ...(emails !== undefined && { email_list: emails }),
-    ...(customerIds !== undefined && { customer_ids: customerIds }),
+    // Those found are among these.
+    ...(customerIds !== undefined && found === undefined && { customer_ids: customerIds }),
+    ...(found !== undefined && { found_ids: found }),
   };
   return Object.keys(query).length === 0 ? null : query;
 }
 
 /** Whether a query has an array parameter without values. It is never sent: left out, it would mean no restriction. */
 export function matchesNothing(query: CustomersFilter | null): boolean {
-  return query?.email_list?.length === 0 || query?.customer_ids?.length === 0;
+  return (
+    query?.email_list?.length === 0 || query?.customer_ids?.length === 0 || query?.found_ids?.length === 0
+  );
 }
 
 const OWN_PARAMETERS: Readonly<Record<(typeof FILTERS)[number], string>> = {

@@ -47,6 +47,27 @@ export class FieldReader {
     return meaning ?? this.#undecodable(field);
   }
 
+  /** A number; also one that came as a text. */
+  number(value: unknown, field: string): number | null {
+    if (value === undefined || value === null || value === '') return null;
+    const number = typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) ? number : this.#undecodable(field);
+  }
+
+  /** A whole number that GraphQL's Int can hold. */
+  integer(value: unknown, field: string): number | null {
+    const number = this.number(value, field);
+    const fits = number === null || (Number.isInteger(number) && Math.abs(number) < 2 ** 31);
+    return fits ? number : this.#undecodable(field);
+  }
+
+  boolean(value: unknown, field: string): boolean | null {
+    if (value === undefined || value === null || value === '') return null;
+    if (value === true || value === 1 || value === '1' || value === 'true') return true;
+    if (value === false || value === 0 || value === '0' || value === 'false') return false;
+    return this.#undecodable(field);
+  }
+
   /** What `read` makes of a text. */
   parsed<T>(value: unknown, read: (text: string) => T | null, field: string): T | null {
     const text = this.text(value, field);
@@ -81,6 +102,8 @@ export class FieldReader {
     return null;
   }
 }
+
+const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 
 function isEmptyArray(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;

@@ -106,4 +106,9 @@ export interface CustomersFilter {
   readonly birthdate?: string;
   readonly email_list?: readonly string[];
   readonly customer_ids?: readonly string[];
+  /**
+   * No parameter: accounts that are known to be the only ones, each once, by code unit. They may be more than one request
+   * takes; customer-pages.ts asks for as many at a time as a page needs.
+   */
+  readonly found_ids?: readonly string[];
 }

@@ -1,0 +1,53 @@
+import { DecodeError } from '../../../upstream/decode-error.ts';
+import { isObject, kindOf, toList } from '../../shared/json.ts';
+import type { DecodedRows, FacetDecoding, RowsDecoder } from './facet.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+export interface RowsContext extends FacetDecoding {
+  /** Whose rows they must be; null: anybody's. */
+  readonly customerId: string | null;
+  /** Whether a row that means nothing fails the response: its place in a paged list would be missing. */
+  readonly isStrict: boolean;
+}
+
+/**
+ * The rows of a list, below `data`, and `total_items`. Rows without what tells them from others are left out, and counted by
+ * the reader. Throws a DecodeError for another envelope, and for a row that is another customer's: it must never be shown.
+ */
+export function decodeFacetRows(body: unknown, decoder: RowsDecoder, context: RowsContext): DecodedRows {
+  // A response without a body says that there is nothing.
+  if (body === null) return { rows: [], total: 0, came: 0 };
+  const data = decodeFacetObject(body);
+  const list = data[decoder.key] === undefined || data[decoder.key] === null ? [] : toList(data[decoder.key]);
+  if (list === null) {
+    throw new DecodeError(`expected an array at data.${decoder.key}, got ${kindOf(data[decoder.key])}`);
+  }
+  const rows = list.flatMap((row) => {
+    if (!isObject(row)) throw new DecodeError(`expected objects at data.${decoder.key}, got ${kindOf(row)}`);
+    if (decoder.namesCustomer && context.customerId !== null) checkOwner(row, context.customerId);
+    const decoded = decoder.decode(row, context);
+    if (decoded === null && context.isStrict) {
+      throw new DecodeError(`expected rows with ids at data.${decoder.key}, got one without`);
+    }
+    return decoded === null ? [] : [decoded];
+  });
+  return { rows, total: decodeCount(data.total_items), came: list.length };
+}
+
+/** The object that a response has below `data`. */
+export function decodeFacetObject(body: unknown): Members {
+  if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
+  if (!isObject(body.data)) throw new DecodeError(`expected an object at data, got ${kindOf(body.data)}`);
+  return body.data;
+}
+
+function checkOwner({ customer_id: owner }: Members, customerId: string): void {
+  if (owner === undefined || owner === null || String(owner) === customerId) return;
+  throw new DecodeError('expected rows of the customer asked for, got one of another customer');
+}
+
+function decodeCount(value: unknown): number | null {
+  const count = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
+}

@@ -1,0 +1,198 @@
+import type { FacetArguments, FacetRows, FacetSource } from '../../../customers/facets/facet-source.ts';
+import type {
+  CareCloudSegment,
+  CareCloudSegmentGroup,
+} from '../../../customers/model/care-cloud-catalogue.ts';
+import type { CareCloudSegmentMembership } from '../../../customers/model/care-cloud-loyalty.ts';
+import type { SourceCall } from '../../../customers/source-call.ts';
+import type { Clock } from '../../../upstream/clock.ts';
+import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
+import { Refusals } from '../../shared/refusals.ts';
+import type { DecodeOptions } from '../wire/decode.ts';
+import { cards } from './cards.ts';
+import { CATALOGUES } from './catalogues.ts';
+import { below, type CareCloudFacet, type ListFacet, type ObjectFacet, type PagedFacet } from './facet.ts';
+import { createFacetRequests, type LaneOptions } from './facet-requests.ts';
+import { createFinders, FINDERS, type FinderName } from './finders.ts';
+import { type Members, readMembers } from './members.ts';
+import { pointHistory } from './point-history.ts';
+import { purchases } from './purchases.ts';
+import { membershipsOf, namedSegments, readsMembers, segmentsDeclaration, toNamed } from './segments.ts';
+import { properties, relations, SEGMENT_RECORDS, sourceRecords } from './short-lists.ts';
+import { tier, tiers } from './tiers.ts';
+import { vouchers } from './vouchers.ts';
+import { credits, creditsExpiring, points, pointsExpiring, turnover } from './wallet.ts';
+
+/** The most rows of a list that is read whole. */
+const MOST_ROWS = 1000;
+
+/** An hour's catalogue may be a day old when CareCloud fails. */
+const CATALOGUE_STALE_MS = 86_400_000;
+
+/** Members of a segment change more often than what its id means. */
+const MEMBERS_PER_CATALOGUE_TTL = 6;
+
+const FACETS: readonly CareCloudFacet[] = [
+  ...[tier, tiers, points, pointsExpiring, credits, creditsExpiring, turnover],
+  ...[cards, vouchers, purchases, sourceRecords, properties, relations, pointHistory],
+];
+
+/** FACET_TTL_SECONDS, CACHE_STALE_SECONDS and CATALOGUE_TTL_SECONDS in milliseconds, MAX_SEGMENT_MEMBERS. */
+export interface FacetSettings {
+  readonly facetFreshMs: number;
+  readonly facetStaleMs: number;
+  readonly catalogueFreshMs: number;
+  readonly maxSegmentMembers: number;
+}
+
+export const FACET_DEFAULTS: FacetSettings = {
+  facetFreshMs: 60_000,
+  facetStaleMs: 300_000,
+  catalogueFreshMs: 3_600_000,
+  maxSegmentMembers: 50_000,
+};
+
+export interface FacetSourceOptions extends FacetSettings {
+  readonly client: UpstreamClient;
+  readonly decoding: DecodeOptions;
+  readonly language?: string;
+  readonly clock: Pick<Clock, 'now'>;
+  /** An instant as the vendor writes it. */
+  readonly localTime: (ms: number) => string;
+}
+
+/** What CareCloud knows of its accounts besides their records. */
+export function createCareCloudFacets(options: FacetSourceOptions): FacetSource & SegmentReader {
+  const { clock, facetFreshMs, facetStaleMs, catalogueFreshMs } = options;
+  const refusals = new Refusals(clock.now);
+  const requests = createFacetRequests({ ...options, refusals });
+  const byName = new Map(FACETS.map((facet) => [facet.declaration.name, facet]));
+
+  const facetLane = (name: string): LaneOptions => ({ name, freshMs: facetFreshMs, staleMs: facetStaleMs });
+  const catalogueLane = (name: string): LaneOptions => ({
+    name: `catalogue.${name}`,
+    freshMs: catalogueFreshMs,
+    staleMs: catalogueFreshMs === 0 ? 0 : CATALOGUE_STALE_MS,
+    ignoresNoCache: true,
+  });
+  const finders = createFinders({ requests, laneOf: facetLane });
+  const membersOptions = {
+    requests,
+    lane: {
+      ...catalogueLane('members'),
+      freshMs: catalogueFreshMs / MEMBERS_PER_CATALOGUE_TTL,
+      staleMs: 0,
+      ignoresNoCache: false,
+    },
+    most: options.maxSegmentMembers,
+  };
+
+  async function loadOne(
+    facet: ObjectFacet | ListFacet,
+    customerId: string,
+    args: FacetArguments,
+    call: SourceCall,
+  ): Promise<unknown> {
+    const lane = facetLane(facet.declaration.name);
+    const request = facet.request(customerId, args);
+    if (facet.kind === 'OBJECT') return requests.object(request, lane, facet.decode, call);
+    const wanted = { decoder: facet.rows, customerId, most: MOST_ROWS };
+    const found = await requests.allRows(request, lane, wanted, call);
+    return found === null ? null : facet.value(found.rows, args, { now: clock.now() });
+  }
+
+  async function loadSegments(
+    keys: readonly string[],
+    args: FacetArguments,
+    call: SourceCall,
+  ): Promise<readonly unknown[]> {
+    const named = await segmentsNamed(args, call);
+    if (readsMembers(named, keys.length)) {
+      const members = await Promise.all([...named].map((id) => readMembers(id, membersOptions, call))).catch(
+        () => null,
+      );
+      if (members !== null) return keys.map((key) => membershipsOf(key, members));
+    }
+    return settled(
+      keys.map(async (customerId) => {
+        const request = below(customerId, 'segment-records');
+        const wanted = { decoder: SEGMENT_RECORDS, customerId };
+        const found = await requests.rows(request, facetLane('segments'), wanted, call);
+        const rows = found === null ? null : (found.rows as readonly CareCloudSegmentMembership[]);
+        return rows?.filter(({ segmentId }) => named === null || named.has(segmentId)) ?? null;
+      }),
+    );
+  }
+
+  async function segmentsNamed(args: FacetArguments, call: SourceCall): Promise<ReadonlySet<string> | null> {
+    const named = toNamed(args);
+    if (named.groupTextIds === undefined) return namedSegments(named, new Map(), new Map());
+    const [segments, groups] = await Promise.all([
+      catalogue('segments', undefined, call),
+      catalogue('segmentGroups', undefined, call),
+    ]);
+    return namedSegments(
+      named,
+      segments as ReadonlyMap<string, CareCloudSegment>,
+      groups as ReadonlyMap<string, CareCloudSegmentGroup>,
+    );
+  }
+
+  async function catalogue(name: string, language: string | undefined, call: SourceCall) {
+    const { path, rows } = CATALOGUES[name as keyof typeof CATALOGUES];
+    const wanted = {
+      decoder: { ...rows, namesCustomer: false },
+      customerId: null,
+      most: Number.POSITIVE_INFINITY,
+      ...(language !== undefined && { language }),
+    };
+    const request = { path, route: path, query: [] };
+    const found = await requests.allRows(request, catalogueLane(name), wanted, call);
+    return new Map((found?.rows ?? []) as readonly (readonly [string, unknown])[]);
+  }
+
+  const pagedFacet = (name: string): PagedFacet => {
+    const facet = byName.get(name);
+    if (facet?.kind !== 'PAGES') throw new RangeError(`CareCloud has no facet ${name} in pages.`);
+    return facet;
+  };
+
+  return {
+    title: 'CareCloud',
+    facets: [...FACETS.map(({ declaration }) => declaration), segmentsDeclaration],
+    catalogues: Object.keys(CATALOGUES),
+    finders: FINDERS,
+    load(name, keys, args, call) {
+      if (name === segmentsDeclaration.name) return loadSegments(keys, args, call);
+      const facet = byName.get(name);
+      if (facet === undefined || facet.kind === 'PAGES') {
+        throw new RangeError(`CareCloud has no facet ${name} that is read whole.`);
+      }
+      return settled(keys.map((key) => loadOne(facet, key, args, call)));
+    },
+    page(name, key, args, range, call): Promise<FacetRows | null> {
+      const facet = pagedFacet(name);
+      const wanted = { decoder: facet.rows, customerId: key, isStrict: true };
+      return requests.rows(facet.request(key, args, range, options.localTime), facetLane(name), wanted, call);
+    },
+    async row(name, id, call) {
+      const { one, rows } = pagedFacet(name);
+      if (one === undefined) return null;
+      return requests.object(one(id), facetLane(name), (data, decoding) => rows.decode(data, decoding), call);
+    },
+    catalogue,
+    find: (finder, values, call) => finders[finder as FinderName](values, call),
+    status: (name) => (refusals.of(name) === null ? 'OK' : 'REJECTED'),
+    members: (segmentId, call) => readMembers(segmentId, membersOptions, call),
+  };
+}
+
+/** What only CareCloud's own filter needs. */
+export interface SegmentReader {
+  members(segmentId: string, call: SourceCall): Promise<Members>;
+}
+
+/** Each outcome by itself: a value, or the error of one that failed. */
+function settled(work: readonly Promise<unknown>[]): Promise<readonly unknown[]> {
+  return Promise.all(work.map((each) => each.catch((error: unknown) => error)));
+}

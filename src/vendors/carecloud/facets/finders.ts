@@ -1,0 +1,133 @@
+import type { FinderDeclaration, FinderValue } from '../../../customers/facets/facet-source.ts';
+import type { SourceCall } from '../../../customers/source-call.ts';
+import { given, plain, type RowsDecoder } from './facet.ts';
+import type { FacetRequests, LaneOptions } from './facet-requests.ts';
+
+/** As many values as the vendor's array parameters document. */
+const BATCH = 1000;
+
+export const FINDERS = [
+  { name: 'cardNumber', batch: BATCH },
+  { name: 'externalId', batch: BATCH },
+  { name: 'voucherCode', batch: 1 },
+] as const satisfies readonly FinderDeclaration[];
+
+export type FinderName = (typeof FINDERS)[number]['name'];
+
+/** Rows read of one search at most: a value is on a handful of rows. */
+const MOST_ROWS = 10_000;
+
+/** A row that names a customer: the value it was found by, and whose it is; null: nobody's. */
+interface Holding {
+  readonly value: string | null;
+  readonly customerId: string | null;
+}
+
+const holdings = (key: string, valueField: string): RowsDecoder => ({
+  key,
+  namesCustomer: false,
+  decode: (row, { read }): Holding => ({
+    value: read.text(row[valueField], `${key}.${valueField}`),
+    customerId: read.text(row.customer_id, `${key}.customer_id`),
+  }),
+});
+
+const CARDS = holdings('cards', 'card_number');
+const SECOND_CARDS = holdings('cards', 'secondary_card_number');
+const SOURCE_RECORDS = holdings('customer_source_records', 'external_id');
+const VOUCHERS = holdings('vouchers', 'code');
+
+interface FinderOptions {
+  readonly requests: FacetRequests;
+  readonly laneOf: (name: string) => LaneOptions;
+}
+
+/** The ids of the customers who have each value, aligned to the values. */
+export function createFinders({ requests, laneOf }: FinderOptions) {
+  const search = async (
+    path: string,
+    lane: string,
+    decoder: RowsDecoder,
+    parameters: Parameters<typeof given>[0],
+    call: SourceCall,
+  ): Promise<readonly Holding[]> => {
+    const request = plain(path, given(parameters));
+    const wanted = { decoder, customerId: null, most: MOST_ROWS };
+    const found = await requests.allRows(request, laneOf(lane), wanted, call);
+    return (found?.rows ?? []) as readonly Holding[];
+  };
+
+  const holdersOf = (found: readonly Holding[], value: string): readonly string[] => [
+    ...new Set(found.flatMap((each) => (each.value === value && each.customerId) || [])),
+  ];
+
+  /** By the number on the card; by the second one where the first finds nobody: CareCloud searches one kind at a time. */
+  async function byCardNumber(values: readonly FinderValue[], call: SourceCall) {
+    const numbers = values.map(({ value }) => value);
+    const found = await search('/cards', 'cardNumber', CARDS, { card_number_list: numbers }, call);
+    const open = numbers.filter((number) => holdersOf(found, number).length === 0);
+    const second =
+      open.length === 0
+        ? []
+        : await search(
+            '/cards',
+            'cardNumber',
+            SECOND_CARDS,
+            { card_number_list: open, search_secondary_card_number: true },
+            call,
+          );
+    return numbers.map((number) => {
+      const holders = holdersOf(found, number);
+      return holders.length > 0 ? holders : holdersOf(second, number);
+    });
+  }
+
+  /** Of one source of ids, or of any. */
+  async function inScope(ids: readonly string[], scope: string | undefined, call: SourceCall) {
+    const ask = (some: readonly string[]) =>
+      search(
+        '/customer-source-records',
+        'externalId',
+        SOURCE_RECORDS,
+        { external_ids: some, customer_source_id: scope },
+        call,
+      );
+    const found = await ask(ids);
+    const holders = new Map(ids.map((id) => [id, holdersOf(found, id)]));
+    // A record may be found by an id that it had before and does not show: then only asking for one tells whose it is.
+    const isExplained = ({ value }: Holding) => value !== null && holders.has(value);
+    const unexplained = found.filter((each) => !isExplained(each));
+    const open = ids.filter((id) => holders.get(id)?.length === 0);
+    if (unexplained.length === 0 || open.length === 0) return holders;
+    const alone = open.length === 1 ? [unexplained] : await Promise.all(open.map((id) => ask([id])));
+    open.forEach((id, index) => {
+      holders.set(id, [...new Set((alone[index] ?? []).flatMap(({ customerId }) => customerId ?? []))]);
+    });
+    return holders;
+  }
+
+  async function byExternalId(values: readonly FinderValue[], call: SourceCall) {
+    const scopes = [...new Set(values.map(({ scope }) => scope))];
+    const found = await Promise.all(
+      scopes.map(async (scope) => {
+        const ids = new Set(values.filter((each) => each.scope === scope).map(({ value }) => value));
+        return [scope, await inScope([...ids], scope, call)] as const;
+      }),
+    );
+    const byScope = new Map(found);
+    return values.map(({ value, scope }) => byScope.get(scope)?.get(value) ?? []);
+  }
+
+  async function byVoucherCode(values: readonly FinderValue[], call: SourceCall) {
+    return Promise.all(
+      values.map(async ({ value }) =>
+        holdersOf(await search('/vouchers', 'voucherCode', VOUCHERS, { code: value }, call), value),
+      ),
+    );
+  }
+
+  return { cardNumber: byCardNumber, externalId: byExternalId, voucherCode: byVoucherCode } satisfies Record<
+    FinderName,
+    (values: readonly FinderValue[], call: SourceCall) => Promise<readonly (readonly string[])[]>
+  >;
+}

@@ -1,0 +1,60 @@
+import type { CareCloudSegmentMembership } from '../../../customers/model/care-cloud-loyalty.ts';
+import type { SourceCall } from '../../../customers/source-call.ts';
+import { GatewayError, UpstreamError } from '../../../errors/gateway-error.ts';
+import { CARECLOUD } from '../record.ts';
+import type { RowsDecoder } from './facet.ts';
+import type { FacetRequests, LaneOptions } from './facet-requests.ts';
+import { SEGMENT_RECORDS } from './short-lists.ts';
+
+/** A segment's members by their ids. */
+export type Members = ReadonlyMap<string, CareCloudSegmentMembership>;
+
+export interface MembersOptions {
+  readonly requests: FacetRequests;
+  readonly lane: LaneOptions;
+  /** MAX_SEGMENT_MEMBERS */
+  readonly most: number;
+}
+
+type Row = readonly [string, CareCloudSegmentMembership];
+
+/** Each row with whose it is. */
+const MEMBERS: RowsDecoder = {
+  key: SEGMENT_RECORDS.key,
+  namesCustomer: false,
+  decode(row, decoding): Row | null {
+    const id = decoding.read.id(row.customer_id, 'segment_records.customer_id');
+    const membership = SEGMENT_RECORDS.decode(row, decoding) as CareCloudSegmentMembership | null;
+    return id === null || membership === null ? null : [id, membership];
+  },
+};
+
+/**
+ * Everybody in a segment, in one request: CareCloud does not page this list. Empty for a segment that there is not. Rejects when
+ * there are more than may be read, and when CareCloud tells of more than it gave.
+ */
+export async function readMembers(
+  segmentId: string,
+  { requests, lane, most }: MembersOptions,
+  call: SourceCall,
+): Promise<Members> {
+  const request = {
+    path: `/segments/${encodeURIComponent(segmentId)}/segment-records`,
+    route: '/segments/{segment_id}/segment-records',
+    query: [],
+  };
+  const found = await requests.rows(request, lane, { decoder: MEMBERS, customerId: null }, call);
+  if (found === null) return new Map();
+  const { rows, total, came } = found;
+  const count = Math.max(came, total ?? 0);
+  if (count > most) {
+    const message = `Expected a segment of at most ${most} members (MAX_SEGMENT_MEMBERS), got one of ${count}.`;
+    throw new GatewayError('OPERATION_TOO_COMPLEX', message, { source: CARECLOUD });
+  }
+  if (count > came) {
+    const message =
+      'CareCloud gave only a part of the segment’s members, and no way to read on: ask for the segments of each customer, or for a smaller segment.';
+    throw new UpstreamError('UPSTREAM_INVALID_RESPONSE', CARECLOUD, message);
+  }
+  return new Map(rows as readonly Row[]);
+}

@@ -1,0 +1,56 @@
+import type { FacetArguments, FacetDeclaration } from '../../../customers/facets/facet-source.ts';
+import type {
+  CareCloudSegment,
+  CareCloudSegmentGroup,
+} from '../../../customers/model/care-cloud-catalogue.ts';
+import type { CareCloudSegmentMembership } from '../../../customers/model/care-cloud-loyalty.ts';
+import { perCustomer } from './facet.ts';
+
+/**
+ * The segments a customer is in. Where some are named, the list of each one's members serves any number of customers; how
+ * many segments a group has is known to its catalogue only.
+ */
+export const segmentsDeclaration: FacetDeclaration = {
+  ...perCustomer('segments'),
+  sharedRequests: (valuesIn) => valuesIn('segmentIds') ?? valuesIn('groupTextIds'),
+};
+
+export interface NamedSegments {
+  readonly groupTextIds?: readonly string[];
+  readonly segmentIds?: readonly string[];
+}
+
+/** The segments that the arguments name; null: none in particular, so all of them. Pure. */
+export function namedSegments(
+  { groupTextIds, segmentIds }: NamedSegments,
+  segments: ReadonlyMap<string, CareCloudSegment>,
+  groups: ReadonlyMap<string, CareCloudSegmentGroup>,
+): ReadonlySet<string> | null {
+  if (groupTextIds === undefined) return segmentIds === undefined ? null : new Set(segmentIds);
+  const inGroups = [...segments.values()].filter(({ groupId }) => {
+    const textId = groupId === null ? null : groups.get(groupId)?.textId;
+    return textId != null && groupTextIds.includes(textId);
+  });
+  const ids = inGroups.map(({ segmentId }) => segmentId);
+  return new Set(segmentIds === undefined ? ids : ids.filter((id) => segmentIds.includes(id)));
+}
+
+/** Whether reading each named segment's members takes fewer requests than asking for each customer. Pure. */
+export function readsMembers(
+  named: ReadonlySet<string> | null,
+  customers: number,
+): named is ReadonlySet<string> {
+  return named !== null && named.size < customers;
+}
+
+export function toNamed(args: FacetArguments): NamedSegments {
+  return args as NamedSegments;
+}
+
+/** The memberships of one customer, out of the members of each segment, by the segment's id. */
+export function membershipsOf(
+  customerId: string,
+  members: readonly ReadonlyMap<string, CareCloudSegmentMembership>[],
+): readonly CareCloudSegmentMembership[] {
+  return members.flatMap((each) => each.get(customerId) ?? []);
+}

@@ -1,0 +1,24 @@
+import type { UpstreamError } from '../../errors/gateway-error.ts';
+
+/** What a vendor does not allow is not asked for again for so long. */
+const REMEMBERED_MS = 5 * 60_000;
+
+/** What the vendor refused to these credentials, by name: one that is not allowed says nothing of the others. */
+export class Refusals {
+  readonly #now: () => number;
+  readonly #byName = new Map<string, { readonly error: UpstreamError; readonly until: number }>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  remember(name: string, error: UpstreamError): void {
+    if (this.of(name) === null) this.#byName.set(name, { error, until: this.#now() + REMEMBERED_MS });
+  }
+
+  /** The refusal of a moment ago; null: none, or long ago. */
+  of(name: string): UpstreamError | null {
+    const refusal = this.#byName.get(name);
+    return refusal !== undefined && this.#now() < refusal.until ? refusal.error : null;
+  }
+}
