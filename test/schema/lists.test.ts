@@ -176,11 +176,11 @@ test('each configured source tells how it is doing', async () => {
       filters: ['email', 'lastSeen.gte'],
       orders: ['LAST_SEEN'],
       traits: [{ name: 'search.equals.case', value: 'SENSITIVE', learned: true }],
-      facets: [],
+      facets: [{ facet: 'lastChat', requestsPerCustomer: 1, batch: 100, status: 'REJECTED' as const }],
     },
   ];
   const { directory } = fakeDirectory({ sources: async () => sources });
   const source =
-    '{ sources { source status requestsPerMinute requestsRemaining filters orders traits { name value learned } } }';
+    '{ sources { source status requestsPerMinute requestsRemaining filters orders traits { name value learned } facets { facet requestsPerCustomer batch status } } }';
   expect(await runQuery(source, { directory })).toEqual({ data: { sources } });
 });

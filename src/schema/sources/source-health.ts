@@ -1,4 +1,4 @@
-import type { DirectorySource } from '../../customers/customer-directory.ts';
+import type { DirectorySource, FacetHealth } from '../../customers/customer-directory.ts';
 import type { SourceTrait } from '../../customers/customer-source.ts';
 import { builder } from '../builder.ts';
 import { sourceError } from '../customer/source-report.ts';
@@ -15,6 +15,28 @@ const sourceTrait = builder.objectRef<SourceTrait>('SourceTrait').implement({
     learned: t.exposeBoolean('learned', {
       nullable: false,
       description: 'Whether the source showed it; false while it is only assumed.',
+    }),
+  }),
+});
+
+const facetHealth = builder.objectRef<FacetHealth>('FacetHealth').implement({
+  extensions: markVolatile,
+  description: 'What a source can tell of a customer besides the record, and what asking for it costs.',
+  fields: (t) => ({
+    facet: t.exposeString('facet', { nullable: false, description: 'E.g. `tier`.' }),
+    requestsPerCustomer: t.exposeInt('requestsPerCustomer', {
+      nullable: false,
+      description: 'Requests for one customer, or for one batch of them.',
+    }),
+    batch: t.exposeInt('batch', {
+      nullable: false,
+      description: 'How many customers one request can serve; 1: none is shared.',
+    }),
+    status: t.expose('status', {
+      type: sourceStatus,
+      nullable: false,
+      description:
+        '`REJECTED` when the source does not allow these credentials to read it: it is not asked for again for five minutes.',
     }),
   }),
 });
@@ -67,6 +89,13 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
       listSize: { assumedSize: 10 },
       description: 'What its documents do not tell, as far as it is known by now.',
       resolve: ({ traits }) => traits,
+    }),
+    facets: t.field({
+      type: [facetHealth],
+      nullable: false,
+      listSize: { assumedSize: 20 },
+      description: 'What it can tell of a customer besides the record.',
+      resolve: ({ facets }) => facets,
     }),
     orders: t.stringList({
       nullable: false,
