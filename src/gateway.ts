@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { createDirectory } from './customers/create-directory.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
 import { SearchMemory } from './customers/search/search-memory.ts';
@@ -21,6 +22,7 @@ import { createCareCloudSource } from './vendors/carecloud/source.ts';
 import { helpCrunchAccess } from './vendors/helpcrunch/access.ts';
 import { createHelpCrunchSource } from './vendors/helpcrunch/source.ts';
 import { checkSource, type SourceCheck } from './vendors/shared/check-source.ts';
+import { collectLookUps } from './vendors/shared/collect-look-ups.ts';
 import { probeSource } from './vendors/shared/probe-source.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
@@ -102,7 +104,12 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const opened = openSources
     .map((openSource) => openSource({ settings, openClient, metrics, logger }))
     .filter((source) => source !== null);
-  const sources = opened.map(({ source }) => source);
+  const clock = options.upstream?.clock ?? systemClock;
+  const isSharing = options.upstream?.isSharingInFlight ?? true;
+  const kept = { freshMs: settings.cache.ttlSeconds * 1000, staleMs: settings.cache.staleSeconds * 1000 };
+  const sources = opened.map(({ source }) =>
+    isSharing ? collectLookUps(source, { clock, idleMs, ...kept }) : source,
+  );
   const checkSources = () =>
     Promise.all(
       opened.map(async ({ source, access }) => {
@@ -173,6 +180,8 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     },
   };
 }
+
+const idleMs = () => performance.eventLoopUtilization().idle;
 
 const openCareCloud: OpenSource = ({ settings: { careCloud }, openClient, metrics, logger }) =>
   careCloud && {

@@ -48,12 +48,12 @@ export function requestsFor(keys: readonly RecordKey[], abilities: SourceAbiliti
 }
 
 /** Keys of one slot are asked in the same request. */
-function slotOf({ kind }: RecordKey, { lookUpMixesKinds }: SourceAbilities): string {
+export function slotOf({ kind }: RecordKey, { lookUpMixesKinds }: SourceAbilities): string {
   return lookUpMixesKinds ? 'any' : kind;
 }
 
 /** What part of one look-up request a key takes. */
-function shareOfRequest({ kind, value }: RecordKey, { lookUpBatch }: SourceAbilities): number {
+export function shareOfRequest({ kind, value }: RecordKey, { lookUpBatch }: SourceAbilities): number {
   const batch = lookUpBatch[kind];
   if (batch === 0) return 0;
   return (kind === 'email' ? emailSpellings(value).length : 1) / batch;

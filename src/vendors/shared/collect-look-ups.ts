@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { CustomerSource } from '../../customers/customer-source.ts';
+import { shareOfRequest, slotOf } from '../../customers/lookup/lookup-batching.ts';
+import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
+import type { Clock } from '../../upstream/clock.ts';
+import { Pending } from '../../upstream/single-flight/pending.ts';
+import type { UpstreamCall } from '../../upstream/upstream-call.ts';
+import { toTimeoutError } from '../../upstream/upstream-errors.ts';
+import { SharedCall } from './shared-call.ts';
+
+/**
+ * How long a look-up waits for those of other operations: routers send the `_entities` calls of an operation at once. Only
+ * time that the process is idle counts, up to the longest wait: while it is still reading other operations, it could not
+ * hand over a response either.
+ */
+const WINDOW_MS = 1;
+const LONGEST_WAIT_MS = 10;
+
+/** So many sets of keys are remembered, each with the set it was asked in. */
+const MOST_REMEMBERED = 2000;
+
+export interface CollectOptions {
+  readonly clock: Clock;
+  /** For how long the process has had nothing to do since it started, in milliseconds. */
+  readonly idleMs: () => number;
+  /** How long a response is served from the cache, and how long it stands in for one that does not come. */
+  readonly freshMs: number;
+  readonly staleMs: number;
+}
+
+type Found = readonly (readonly SourceRecord[])[];
+
+/** One operation's keys that wait for the end of the window. */
+interface Waiting {
+  readonly keys: readonly RecordKey[];
+  readonly call: SourceCall;
+  settle(found: Promise<Found>): void;
+}
+
+/**
+ * The source, with look-ups of different operations that come within a millisecond asked as one: as far as one request
+ * takes them, and each kind of key by itself where the source does not mix kinds. Each operation keeps its own deadline
+ * and leaves without disturbing the others. One is told of the request as having sent it, the others as sharing it.
+ *
+ * Look-ups that the vendor is to restrict, that bypass caches, or that fill a request by themselves are not collected.
+ */
+export function collectLookUps(
+  source: CustomerSource,
+  { clock, idleMs, freshMs, staleMs }: CollectOptions,
+): CustomerSource {
+  const { abilities, name } = source;
+  const windows = new Map<string, Waiting[]>();
+  // Only the request that was made is cached: keys that were asked with others are asked with them again.
+  const askedIn = new LRUCache<string, readonly RecordKey[]>({ max: MOST_REMEMBERED });
+
+  function lookUpGroup(keys: readonly RecordKey[], call: SourceCall): Promise<Found> {
+    if (!fitsOneRequest(keys, source)) return source.lookUp(keys, call);
+    const before = askedIn.get(hashOf(keys));
+    if (before !== undefined) return pick(keys, before, source.lookUp(before, call));
+    return new Promise((settle) => {
+      const slot = slotOf(keys[0] as RecordKey, abilities);
+      const open = windows.get(slot);
+      const waiting = { keys, call, settle };
+      if (open !== undefined && fitsOneRequest(unionOf([...open, waiting]), source)) {
+        open.push(waiting);
+        return;
+      }
+      const window: Waiting[] = [waiting];
+      windows.set(slot, window);
+      atEndOfWindow(() => {
+        if (windows.get(slot) === window) windows.delete(slot);
+        ask(window);
+      });
+    });
+  }
+
+  function atEndOfWindow(run: () => void): void {
+    const openedAt = clock.now();
+    const idleBefore = idleMs();
+    const wait = (ms: number) => {
+      clock.setTimer(ms, () => {
+        const left = WINDOW_MS - (idleMs() - idleBefore);
+        if (left > 0 && clock.now() - openedAt < LONGEST_WAIT_MS) wait(left);
+        else run();
+      });
+    };
+    wait(WINDOW_MS);
+  }
+
+  function ask(window: readonly Waiting[]): void {
+    const gone = window.filter(({ call }) => call.signal.aborted);
+    for (const { call, settle } of gone) settle(Promise.reject(call.signal.reason));
+    const waiting = window.filter((each) => !gone.includes(each));
+    const [first, ...others] = waiting;
+    if (first === undefined) return;
+    if (others.length === 0) {
+      remember(first.keys, first.keys, freshMs);
+      first.settle(source.lookUp(first.keys, first.call));
+      return;
+    }
+    const keys = unionOf(waiting);
+    const pending = new Pending<Found>(first.call, clock, toTimeout);
+    const calls = new Set(waiting.map(({ call }) => call));
+    for (const each of waiting) {
+      remember(each.keys, keys, freshMs + staleMs);
+      const joined = pending.join(each.call).finally(() => calls.delete(each.call));
+      each.settle(pick(each.keys, keys, joined));
+    }
+    pending.settleWith(source.lookUp(keys, new SharedCall(pending, calls)));
+  }
+
+  function remember(keys: readonly RecordKey[], askedWith: readonly RecordKey[], ttl: number): void {
+    if (freshMs > 0) askedIn.set(hashOf(keys), askedWith, { ttl });
+  }
+
+  function toTimeout({ deadlineCause }: UpstreamCall) {
+    const error = toTimeoutError(name);
+    if (deadlineCause !== undefined) deadlineCause.error ??= error;
+    return error;
+  }
+
+  return {
+    ...source,
+    async lookUp(keys, call, restrictTo) {
+      if (restrictTo !== undefined || call.bypassCache) return source.lookUp(keys, call, restrictTo);
+      const slots = new Map<string, RecordKey[]>();
+      for (const key of keys) {
+        const slot = slotOf(key, abilities);
+        slots.set(slot, [...(slots.get(slot) ?? []), key]);
+      }
+      const found = new Map<string, readonly SourceRecord[]>();
+      await Promise.all(
+        [...slots.values()].map(async (own) => {
+          const records = await lookUpGroup(own, call);
+          own.forEach((key, index) => void found.set(textOf(key), records[index] ?? []));
+        }),
+      );
+      return keys.map((key) => found.get(textOf(key)) ?? []);
+    },
+  };
+}
+
+/** Whether one request surely takes them. */
+function fitsOneRequest(keys: readonly RecordKey[], { abilities }: CustomerSource): boolean {
+  return keys.reduce((sum, key) => sum + shareOfRequest(key, abilities), 0) <= 1;
+}
+
+/** Each key once, in the order that they came in. */
+function unionOf(waiting: readonly Waiting[]): readonly RecordKey[] {
+  return [...new Map(waiting.flatMap(({ keys }) => keys.map((key) => [textOf(key), key] as const))).values()];
+}
+
+/** Of what was found for `asked`, what belongs to `keys`. */
+async function pick(
+  keys: readonly RecordKey[],
+  asked: readonly RecordKey[],
+  finding: Promise<Found>,
+): Promise<Found> {
+  const found = await finding;
+  if (asked === keys) return found;
+  const places = new Map(asked.map((key, index) => [textOf(key), index]));
+  return keys.map((key) => found[places.get(textOf(key)) ?? -1] ?? []);
+}
+
+const textOf = ({ kind, value }: RecordKey) => `${kind}:${value}`;
+
+/** Emails and phones are not kept in clear. */
+function hashOf(keys: readonly RecordKey[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(keys.map(textOf)))
+    .digest('base64');
+}

@@ -1,0 +1,54 @@
+import type { RequestMeter, SourceCall } from '../../customers/source-call.ts';
+import type { PendingCall } from '../../upstream/single-flight/pending.ts';
+
+/**
+ * The call that one request of several operations is made on. The first operation that still waits is told of it as its
+ * own, the others as a request that they share.
+ */
+export class SharedCall implements SourceCall {
+  readonly bypassCache: boolean;
+  readonly client: string;
+  readonly timeoutShare?: number;
+  readonly allowance?: NonNullable<SourceCall['allowance']>;
+  readonly requestId?: string;
+  readonly meter: RequestMeter;
+  readonly #pending: PendingCall;
+
+  /** @param waiting The calls of those operations that still wait; they leave it when they stop waiting. */
+  constructor(pending: PendingCall, waiting: ReadonlySet<SourceCall>) {
+    this.#pending = pending;
+    this.bypassCache = pending.bypassCache;
+    this.client = pending.client;
+    if (pending.timeoutShare !== undefined) this.timeoutShare = pending.timeoutShare;
+    if (pending.allowance !== undefined) this.allowance = pending.allowance;
+    if (pending.requestId !== undefined) this.requestId = pending.requestId;
+    this.meter = meterOf(waiting);
+  }
+
+  get signal(): AbortSignal {
+    return this.#pending.signal;
+  }
+
+  get deadlineAt(): number {
+    return this.#pending.deadlineAt;
+  }
+}
+
+function meterOf(waiting: ReadonlySet<SourceCall>): RequestMeter {
+  const payer = () => [...waiting][0]?.meter;
+  return {
+    sent(source, request, waitedMs) {
+      const [first, ...others] = waiting;
+      first?.meter.sent(source, request, waitedMs);
+      for (const { meter } of others) meter.saved(source, request, { ageSeconds: 0, stale: false });
+    },
+    saved(source, request, response) {
+      for (const { meter } of waiting) meter.saved(source, request, response);
+    },
+    took: (source, durationMs, request, status) => payer()?.took?.(source, durationMs, request, status),
+    decoded: (request, rows) => payer()?.decoded?.(request, rows),
+    missed(source, code) {
+      for (const { meter } of waiting) meter.missed?.(source, code);
+    },
+  };
+}

@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CustomerSource } from '../../../src/customers/customer-source.ts';
+import type { RecordKey, SourceRecord } from '../../../src/customers/model/source-record.ts';
+import type { SourceCall } from '../../../src/customers/source-call.ts';
+import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { collectLookUps } from '../../../src/vendors/shared/collect-look-ups.ts';
+import { ManualClock, settled } from '../../upstream/support/manual-clock.ts';
+
+const LINE = { method: 'GET', path: '/customers', parameters: [] } as const;
+
+/** A source that finds a record by every key, takes one request a look-up, and answers when told. */
+function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false } = {}) {
+  const clock = new ManualClock();
+  const idleMs = () => (isBusy ? 0 : clock.now());
+  const asked: { readonly keys: readonly RecordKey[]; readonly call: SourceCall }[] = [];
+  const replies: (() => void)[] = [];
+  let failure: Error | null = null;
+  const source = {
+    name: 'CARECLOUD',
+    abilities: {
+      lookUpBatch: { id: batch, email: batch, userId: batch, phone: 1 },
+      lookUpMixesKinds: mixes,
+    },
+    async lookUp(keys: readonly RecordKey[], call: SourceCall) {
+      asked.push({ keys, call });
+      call.meter.sent('CARECLOUD', LINE, 0);
+      await new Promise<void>((resolve) => replies.push(resolve));
+      if (failure !== null) throw failure;
+      return keys.map(({ value }) => (value === 'nobody' ? [] : [{ id: value } as SourceRecord]));
+    },
+  } as unknown as CustomerSource;
+  return {
+    clock,
+    asked,
+    collected: collectLookUps(source, { clock, idleMs, freshMs, staleMs: 0 }),
+    async answer() {
+      await settled();
+      for (const reply of replies.splice(0)) reply();
+      await settled();
+    },
+    fail: (error: Error) => {
+      failure = error;
+    },
+  };
+}
+
+function operation(clock: ManualClock, own: Partial<SourceCall> = {}) {
+  const told: string[] = [];
+  const controller = new AbortController();
+  const call = {
+    signal: controller.signal,
+    deadlineAt: clock.now() + 10_000,
+    bypassCache: false,
+    client: 'one',
+    deadlineCause: {},
+    meter: { sent: () => told.push('sent'), saved: () => told.push('saved') },
+    ...own,
+  } as unknown as SourceCall;
+  return { call, told, leave: () => controller.abort(new Error('gone')) };
+}
+
+const ids = (...values: readonly string[]): RecordKey[] => values.map((value) => ({ kind: 'id', value }));
+const found = (records: readonly (readonly SourceRecord[])[]) =>
+  records.map((each) => each.map(({ id }) => id));
+
+test('look-ups of a millisecond are one request, told as sent once and as shared by the others', async () => {
+  const { clock, asked, collected, answer } = scene();
+  const [one, two, three] = [operation(clock), operation(clock), operation(clock)];
+  const first = collected.lookUp(ids('a', 'b'), one.call);
+  const second = collected.lookUp(ids('b', 'nobody'), two.call);
+  await clock.advance(1);
+  const late = collected.lookUp(ids('c'), three.call);
+  await clock.advance(1);
+  await answer();
+  expect(found(await first)).toEqual([['a'], ['b']]);
+  expect(found(await second)).toEqual([['b'], []]);
+  expect(found(await late)).toEqual([['c']]);
+  expect(asked.map(({ keys }) => keys.map(({ value }) => value))).toEqual([['a', 'b', 'nobody'], ['c']]);
+  expect([one.told, two.told, three.told]).toEqual([['sent'], ['saved'], ['sent']]);
+});
+
+test('kinds that a source does not mix are asked each by itself', async () => {
+  const { clock, asked, collected, answer } = scene();
+  const keys: RecordKey[] = [
+    { kind: 'id', value: 'a' },
+    { kind: 'email', value: 'a@b.cz' },
+  ];
+  const both = [0, 1].map(() => collected.lookUp(keys, operation(clock).call));
+  await clock.advance(1);
+  await answer();
+  expect((await Promise.all(both)).map(found)).toEqual(Array(2).fill([['a'], ['a@b.cz']]));
+  expect(asked.map(({ keys: own }) => own.map(({ kind }) => kind))).toEqual([['id'], ['email']]);
+});
+
+test('nobody waits for others longer than the window, and a full request does not wait at all', async () => {
+  const { clock, asked, collected } = scene({ batch: 2 });
+  void collected.lookUp(ids('a', 'b', 'c'), operation(clock).call);
+  await settled();
+  expect(asked).toHaveLength(1);
+  void collected.lookUp(ids('d'), operation(clock).call);
+  void collected.lookUp(ids('e', 'f'), operation(clock).call);
+  await clock.advance(1);
+  expect(asked.map(({ keys }) => keys.length)).toEqual([3, 1, 2]);
+});
+
+test('while the process is busy the window stays open, but not for long', async () => {
+  const { clock, asked, collected } = scene({ isBusy: true });
+  void collected.lookUp(ids('a'), operation(clock).call);
+  await clock.advance(9);
+  expect(asked).toHaveLength(0);
+  void collected.lookUp(ids('b'), operation(clock).call);
+  await clock.advance(1);
+  expect(asked.map(({ keys }) => keys.length)).toEqual([2]);
+});
+
+test('one that leaves or runs out of time does not disturb the others', async () => {
+  const { clock, asked, collected, answer } = scene();
+  const leaving = operation(clock);
+  const hurried = operation(clock, { deadlineAt: clock.now() + 50 });
+  const patient = operation(clock);
+  const outcomes = [leaving, hurried, patient].map(({ call }, index) =>
+    collected.lookUp(ids(`${index}`), call),
+  );
+  const settledOutcomes = Promise.allSettled(outcomes);
+  await clock.advance(1);
+  leaving.leave();
+  await clock.advance(100);
+  expect(asked[0]?.call.signal.aborted).toBe(false);
+  await answer();
+  const [left, late, right] = await settledOutcomes;
+  expect(left).toMatchObject({ status: 'rejected', reason: { message: 'gone' } });
+  expect(late).toMatchObject({ status: 'rejected', reason: { code: 'UPSTREAM_TIMEOUT' } });
+  expect(right).toMatchObject({ status: 'fulfilled', value: [[{ id: '2' }]] });
+});
+
+test('when all have left, the request is aborted; when they leave before it, none is made', async () => {
+  const { clock, asked, collected } = scene();
+  const [one, two] = [operation(clock), operation(clock)];
+  const outcomes = Promise.allSettled([
+    collected.lookUp(ids('a'), one.call),
+    collected.lookUp(ids('b'), two.call),
+  ]);
+  await clock.advance(1);
+  one.leave();
+  two.leave();
+  await settled();
+  expect(asked[0]?.call.signal.aborted).toBe(true);
+  await outcomes;
+  const early = operation(clock);
+  const outcome = Promise.allSettled([collected.lookUp(ids('c'), early.call)]);
+  const other = Promise.allSettled([collected.lookUp(ids('d'), early.call)]);
+  early.leave();
+  await clock.advance(1);
+  expect((await outcome)[0]).toMatchObject({ status: 'rejected', reason: { message: 'gone' } });
+  await other;
+  expect(asked).toHaveLength(1);
+});
+
+test('a failure is each one’s own', async () => {
+  const { clock, collected, answer, fail } = scene();
+  fail(new UpstreamError('UPSTREAM_UNAVAILABLE', 'CARECLOUD', 'down'));
+  const outcomes = Promise.allSettled(
+    ['a', 'b'].map((id) => collected.lookUp(ids(id), operation(clock).call)),
+  );
+  await clock.advance(1);
+  await answer();
+  expect(await outcomes).toMatchObject(
+    Array(2).fill({ status: 'rejected', reason: { code: 'UPSTREAM_UNAVAILABLE' } }),
+  );
+});
+
+test('keys are asked again as they were asked before, so that a cache can answer; without caches they are collected anew', async () => {
+  for (const freshMs of [60_000, 0]) {
+    const { clock, asked, collected, answer } = scene({ freshMs });
+    const both = ['a', 'b'].map((id) => collected.lookUp(ids(id), operation(clock).call));
+    await clock.advance(1);
+    await answer();
+    await Promise.all(both);
+    const again = collected.lookUp(ids('a'), operation(clock).call);
+    await clock.advance(1);
+    await answer();
+    expect(found(await again)).toEqual([['a']]);
+    expect(asked.map(({ keys }) => keys.length)).toEqual(freshMs > 0 ? [2, 2] : [2, 1]);
+  }
+});
+
+test('no-cache and restricted look-ups go by themselves', async () => {
+  const { clock, asked, collected, answer } = scene();
+  const all = [
+    collected.lookUp(ids('a'), operation(clock, { bypassCache: true }).call),
+    collected.lookUp(ids('b'), operation(clock).call, { customerSourceId: 'x' } as never),
+    collected.lookUp(ids('c'), operation(clock).call),
+  ];
+  await clock.advance(1);
+  await answer();
+  await Promise.all(all);
+  expect(asked).toHaveLength(3);
+});
+
+test('whoever asks together finds what each would find alone, by no more requests', async () => {
+  const key = fc.record({
+    kind: fc.constantFrom('id', 'email', 'userId', 'phone'),
+    value: fc.constantFrom('a', 'b', 'c', 'nobody'),
+  }) as fc.Arbitrary<RecordKey>;
+  const calls = fc.array(fc.tuple(fc.array(key, { maxLength: 6 }), fc.nat(3)), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  await fc.assert(
+    fc.asyncProperty(calls, fc.boolean(), async (operations, mixes) => {
+      const { clock, asked, collected, answer } = scene({ mixes, batch: 8 });
+      const alone = operations.reduce(
+        (sum, [keys]) =>
+          sum + (mixes ? Math.min(1, keys.length) : new Set(keys.map(({ kind }) => kind)).size),
+        0,
+      );
+      const opened = operations.map(() => operation(clock));
+      const outcomes = [];
+      for (const [index, [keys, waitMs]] of operations.entries()) {
+        await clock.advance(waitMs / 2);
+        outcomes.push(collected.lookUp(keys, (opened[index] as (typeof opened)[number]).call));
+      }
+      await clock.advance(2);
+      await answer();
+      const each = await Promise.all(outcomes);
+      each.forEach((records, index) => {
+        const [keys = []] = operations[index] ?? [];
+        expect(found(records)).toEqual(keys.map(({ value }) => (value === 'nobody' ? [] : [value])));
+      });
+      expect(asked.length).toBeLessThanOrEqual(alone);
+      expect(opened.flatMap(({ told }) => told).filter((line) => line === 'sent')).toHaveLength(asked.length);
+    }),
+    { numRuns: 100 },
+  );
+});
