@@ -183,8 +183,10 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
 
 const idleMs = () => performance.eventLoopUtilization().idle;
 
-const openCareCloud: OpenSource = ({ settings: { careCloud }, openClient, metrics, logger }) =>
-  careCloud && {
+const openCareCloud: OpenSource = ({ settings, openClient, metrics, logger }) => {
+  const { careCloud, cache, operation } = settings;
+  if (careCloud === null) return null;
+  return {
     access: careCloudAccess(careCloud),
     source: createCareCloudSource({
       openClient: (parts) =>
@@ -192,16 +194,24 @@ const openCareCloud: OpenSource = ({ settings: { careCloud }, openClient, metric
           ...parts,
           baseUrl: careCloud.baseUrl,
           requestsPerMinute: careCloud.requestsPerMinute,
+          concurrency: careCloud.concurrency,
         }),
       credentials: careCloud.credentials,
       timeZone: careCloud.timeZone,
       ...(careCloud.language !== null && { language: careCloud.language }),
       lookUpBatch: careCloud.lookUpBatch,
+      facets: {
+        facetFreshMs: cache.facetTtlSeconds * 1000,
+        facetStaleMs: cache.staleSeconds * 1000,
+        catalogueFreshMs: cache.catalogueTtlSeconds * 1000,
+        maxSegmentMembers: operation.maxSegmentMembers,
+      },
       metrics,
       onTrait: ({ name, value }) =>
         logger.warn('trait otherwise than assumed', { source: 'CARECLOUD', traits: { [name]: value } }),
     }),
   };
+};
 
 const openHelpCrunch: OpenSource = ({ settings: { helpCrunch, identity }, openClient, metrics, logger }) =>
   helpCrunch && {

@@ -50,6 +50,10 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     example: '600',
   },
   CARECLOUD_LOOKUP_BATCH: { group: 'CareCloud', meaning: 'values in one array parameter' },
+  CARECLOUD_CONCURRENCY: {
+    group: 'CareCloud',
+    meaning: 'requests for facets (tier, points, cards …) at once; more wait, operations in turn',
+  },
   HELPCRUNCH_API_KEY: {
     group: 'HelpCrunch',
     meaning: 'from Settings → Developers → Public API',
@@ -164,9 +168,14 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     group: 'Limits of an operation',
     meaning: 'requests per source and list field before a page ends early',
   },
+  MAX_SEGMENT_MEMBERS: {
+    group: 'Limits of an operation',
+    meaning: 'the largest segment whose members are read; CareCloud gives them in one answer',
+  },
   CARECLOUD_REQUESTS_PER_OPERATION: {
     group: 'Limits of an operation',
-    meaning: 'the most requests to CareCloud for one operation, retries included',
+    meaning:
+      'the most requests to CareCloud for one operation, retries included; facets are counted by themselves, and refused before anything is asked',
   },
   HELPCRUNCH_REQUESTS_PER_OPERATION: {
     group: 'Limits of an operation',
@@ -176,6 +185,14 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   CACHE_STALE_SECONDS: {
     group: 'Answers and budgets',
     meaning: 'how long after that it may stand in for a failing source; 0: never',
+  },
+  FACET_TTL_SECONDS: {
+    group: 'Answers and budgets',
+    meaning: 'the same for facets: points, vouchers, cards, purchases, chats …; 0: not cached',
+  },
+  CATALOGUE_TTL_SECONDS: {
+    group: 'Answers and budgets',
+    meaning: 'the same for what ids mean (tiers, stores, segments …), kept a day longer for a failing source',
   },
   REDIS_URL: {
     group: 'Answers and budgets',

@@ -124,12 +124,18 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
     operation: {
       deadlineMs: set.OPERATION_DEADLINE_MS,
       scanLimit: set.SCAN_LIMIT,
+      maxSegmentMembers: set.MAX_SEGMENT_MEMBERS,
       requestsPerOperation: new Map([
         ['CARECLOUD', set.CARECLOUD_REQUESTS_PER_OPERATION],
         ['HELPCRUNCH', set.HELPCRUNCH_REQUESTS_PER_OPERATION],
       ]),
     },
-    cache: { ttlSeconds: set.CACHE_TTL_SECONDS, staleSeconds: set.CACHE_STALE_SECONDS },
+    cache: {
+      ttlSeconds: set.CACHE_TTL_SECONDS,
+      staleSeconds: set.CACHE_STALE_SECONDS,
+      facetTtlSeconds: set.FACET_TTL_SECONDS,
+      catalogueTtlSeconds: set.CATALOGUE_TTL_SECONDS,
+    },
     redis: set.REDIS_URL === undefined ? null : { url: set.REDIS_URL },
     replicas: set.REPLICAS,
     checkOnStart: set.CHECK_ON_START,
@@ -179,6 +185,7 @@ function careCloudSettings(set: Complete): CareCloudSettings {
     language: set.CARECLOUD_LANGUAGE ?? null,
     requestsPerMinute: set.CARECLOUD_REQUESTS_PER_MINUTE ?? null,
     lookUpBatch: set.CARECLOUD_LOOKUP_BATCH,
+    concurrency: set.CARECLOUD_CONCURRENCY,
   };
 }
 

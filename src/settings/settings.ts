@@ -110,6 +110,8 @@ export interface CareCloudSettings {
   readonly requestsPerMinute: number | null;
   /** Values in one array parameter of a look-up. */
   readonly lookUpBatch: number;
+  /** Requests for facets at once. */
+  readonly concurrency: number;
 }
 
 type CareCloudCredentials =
@@ -142,6 +144,8 @@ interface OperationSettings {
   readonly deadlineMs: number;
   /** Requests that residual checks may cost, per source and list field. */
   readonly scanLimit: number;
+  /** The largest segment whose members are read. */
+  readonly maxSegmentMembers: number;
   /** The most requests to each source for one operation, by the source's name. */
   readonly requestsPerOperation: ReadonlyMap<string, number>;
 }
@@ -151,6 +155,10 @@ interface CacheSettings {
   readonly ttlSeconds: number;
   /** How long after that it may stand in for a failing source; 0: never. */
   readonly staleSeconds: number;
+  /** How long a customer's facets count as fresh. */
+  readonly facetTtlSeconds: number;
+  /** How long what ids mean counts as fresh. */
+  readonly catalogueTtlSeconds: number;
 }
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'silent'] as const;

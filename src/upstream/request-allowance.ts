@@ -1,9 +1,13 @@
 import { GatewayError } from '../errors/gateway-error.ts';
 
-/** How many requests one operation may make to each source. One object for all calls of an operation. */
+/**
+ * How many requests one operation may make to each source, and how many of throttled lanes besides: those were priced before
+ * anything was asked. One object for all calls of an operation.
+ */
 export class RequestAllowance {
   readonly #most: ReadonlyMap<string, number>;
   readonly #taken = new Map<string, number>();
+  readonly #takenByLanes = new Map<string, number>();
 
   /** @param most By source, retries included; a source that is not named has no limit. */
   constructor(most: ReadonlyMap<string, number>) {
@@ -12,14 +16,15 @@ export class RequestAllowance {
 
   /** How many more requests may go to this source. */
   left(source: string): number {
-    return (this.#most.get(source) ?? Number.POSITIVE_INFINITY) - (this.#taken.get(source) ?? 0);
+    return this.#leftOf(this.#taken, source);
   }
 
   /** Counts one request, and how to take it back when it was not sent; null when there is none left. */
-  take(source: string): (() => void) | null {
-    if (this.left(source) < 1) return null;
-    this.#add(source, 1);
-    return () => this.#add(source, -1);
+  take(source: string, isThrottled = false): (() => void) | null {
+    const taken = isThrottled ? this.#takenByLanes : this.#taken;
+    if (this.#leftOf(taken, source) < 1) return null;
+    add(taken, source, 1);
+    return () => add(taken, source, -1);
   }
 
   /** The error of work that needs more. */
@@ -28,7 +33,11 @@ export class RequestAllowance {
     return new GatewayError('OPERATION_TOO_COMPLEX', message, { source });
   }
 
-  #add(source: string, count: number): void {
-    this.#taken.set(source, (this.#taken.get(source) ?? 0) + count);
+  #leftOf(taken: ReadonlyMap<string, number>, source: string): number {
+    return (this.#most.get(source) ?? Number.POSITIVE_INFINITY) - (taken.get(source) ?? 0);
   }
+}
+
+function add(taken: Map<string, number>, source: string, count: number): void {
+  taken.set(source, (taken.get(source) ?? 0) + count);
 }

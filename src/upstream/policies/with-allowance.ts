@@ -6,7 +6,7 @@ import type { Policy } from './compose.ts';
 export function withAllowance(source: string): Policy<Sending, WireResponse> {
   return (next) => async (sending) => {
     const { allowance } = sending.call;
-    const giveBack = allowance?.take(source);
+    const giveBack = allowance?.take(source, sending.prepared.request.lane?.isThrottled);
     if (allowance !== undefined && giveBack === null) throw allowance.toError(source);
     sending.isSent = false;
     try {

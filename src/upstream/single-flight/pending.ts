@@ -62,7 +62,7 @@ export class Pending<T> implements PendingCall {
     if (allowance !== undefined) {
       this.allowance = {
         left: (source) => Math.max(...this.#allowances().map((one) => one?.left(source) ?? Infinity)),
-        take: (source) => this.#take(source),
+        take: (source, isThrottled) => this.#take(source, isThrottled),
         toError: (source) => allowance.toError(source),
       };
     }
@@ -80,9 +80,9 @@ export class Pending<T> implements PendingCall {
   }
 
   /** On whoever's account there is room: what one caller may no longer ask for, another one asks for. */
-  #take(source: string): (() => void) | null {
+  #take(source: string, isThrottled?: boolean): (() => void) | null {
     for (const allowance of this.#allowances()) {
-      const taken = allowance === undefined ? () => undefined : allowance.take(source);
+      const taken = allowance === undefined ? () => undefined : allowance.take(source, isThrottled);
       if (taken !== null) return taken;
     }
     return null;

@@ -25,6 +25,8 @@ export interface FacetRequestsOptions {
 export interface LaneOptions extends Lifetime {
   readonly name: string;
   readonly ignoresNoCache?: boolean;
+  /** One request a customer: many come at once. */
+  readonly isThrottled?: boolean;
 }
 
 /** CareCloud's requests for facets and catalogues: each kind in a lane of its own. */
@@ -70,7 +72,7 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
   function laneOf({ name, ...lifetime }: LaneOptions): RequestLane {
     const known = lanes.get(name);
     if (known !== undefined) return known;
-    const lane = { name, ...lifetime, isThrottled: true, refusal: () => refusals.of(name) };
+    const lane = { name, ...lifetime, refusal: () => refusals.of(name) };
     lanes.set(name, lane);
     return lane;
   }

@@ -68,14 +68,15 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
   const requests = createFacetRequests({ ...options, refusals });
   const byName = new Map(FACETS.map((facet) => [facet.declaration.name, facet]));
 
-  const facetLane = (name: string): LaneOptions => ({ name, freshMs: facetFreshMs, staleMs: facetStaleMs });
+  const finderLane = (name: string): LaneOptions => ({ name, freshMs: facetFreshMs, staleMs: facetStaleMs });
+  const facetLane = (name: string): LaneOptions => ({ ...finderLane(name), isThrottled: true });
   const catalogueLane = (name: string): LaneOptions => ({
     name: `catalogue.${name}`,
     freshMs: catalogueFreshMs,
     staleMs: catalogueFreshMs === 0 ? 0 : CATALOGUE_STALE_MS,
     ignoresNoCache: true,
   });
-  const finders = createFinders({ requests, laneOf: facetLane });
+  const finders = createFinders({ requests, laneOf: finderLane });
   const membersOptions = {
     requests,
     lane: {
