@@ -39,12 +39,13 @@ describe('with nothing set', () => {
       operation: {
         deadlineMs: 10_000,
         scanLimit: 20,
+        maxSegmentMembers: 50_000,
         requestsPerOperation: new Map([
           ['CARECLOUD', 100],
           ['HELPCRUNCH', 30],
         ]),
       },
-      cache: { ttlSeconds: 10, staleSeconds: 300 },
+      cache: { ttlSeconds: 10, staleSeconds: 300, facetTtlSeconds: 60, catalogueTtlSeconds: 3600 },
       redis: null,
       replicas: 1,
       checkOnStart: true,
@@ -72,6 +73,7 @@ describe('the sources', () => {
       language: null,
       requestsPerMinute: null,
       lookUpBatch: 100,
+      concurrency: 8,
     });
   });
 

@@ -84,11 +84,16 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   async function request(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page | null> {
     const filter = query.filter as CustomersFilter | null;
     const { field, direction } = query.order;
+    const asked = query.options as CareCloudListOptions | undefined;
     if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}`);
     const send = (rows: { readonly offset: number; readonly limit: number | null }) => {
       const decode = (body: unknown): Page | null => {
         if (body === null && filter !== null) return null;
-        const { records, total, skipped } = decodeCustomers(body, { ...decoding, range, toRecord });
+        const { records, total, skipped } = decodeCustomers(body, {
+          ...decoding,
+          range,
+          toRecord: (own) => toRecord(own, asked?.language),
+        });
         if (skipped > 0) traits.learn('rows.unreadable', 'SOME');
         return { records, total, ...(skipped > 0 && { skipped }) };
       };

@@ -84,7 +84,7 @@ export function mayBeBatch(error: unknown): boolean {
   const refusal = refusalOf(error);
   if (refusal === null || isNotFound(error)) return false;
   return (
-    [413, 414].includes(refusal.status) ||
+    TOO_LONG.has(refusal.status) ||
     (refusal.status === 400 && refusal.invalidParameters.every(({ name }) => ARRAYS.has(name)))
   );
 }
@@ -99,8 +99,17 @@ export function isNotThere(error: unknown): boolean {
   return refusalOf(error)?.status === 404;
 }
 
+/** 431: a request line is part of what many servers allow for headers. */
+const TOO_LONG: ReadonlySet<number> = new Set([413, 414, 431]);
+
 const COUNT: ReadonlySet<string> = new Set(['count', '?']);
-const ARRAYS: ReadonlySet<string> = new Set(['email_list', 'customer_ids', '?']);
+const ARRAYS: ReadonlySet<string> = new Set([
+  'email_list',
+  'customer_ids',
+  'card_number_list',
+  'external_ids',
+  '?',
+]);
 
 function refusalOf(error: unknown): CareCloudRefusal | null {
   return error instanceof UpstreamError && error.cause instanceof CareCloudRefusal ? error.cause : null;
@@ -119,6 +128,16 @@ export function isNotFound(error: unknown): boolean {
     invalidParameters.every(
       ({ name, reason }) => reason === 'not_found' && (name === 'customer_ids' || name === 'customer_id'),
     )
+  );
+}
+
+/** Whether an error says no more than that something a list was asked for by is unknown: 400 with nothing but `not_found`. */
+export function namesUnknown(error: unknown): boolean {
+  const refusal = refusalOf(error);
+  return (
+    refusal?.status === 400 &&
+    refusal.invalidParameters.length > 0 &&
+    refusal.invalidParameters.every(({ reason }) => reason === 'not_found')
   );
 }
 
@@ -147,6 +166,26 @@ const PARAMETERS: ReadonlySet<string> = new Set([
   'customer_ids',
   'customer_id',
   'customer_short_salutation',
+  'card_number_list',
+  'search_secondary_card_number',
+  'external_ids',
+  'code',
+  'valid_now',
+  'is_valid',
+  'is_applied',
+  'reward_id',
+  'store_id',
+  'type_id',
+  'payment_time_from',
+  'payment_time_to',
+  'purchase_items_extension',
+  'point_type_id',
+  'time_from',
+  'time_to',
+  'date_from',
+  'date_to',
+  'credit_type_id',
+  'all_customer_relations',
   'user_external_application_id',
   'login',
   'password',

@@ -10,18 +10,23 @@ import { isOrderField } from './wire/requests.ts';
 export const CARECLOUD = 'CARECLOUD';
 
 /** An account as a record. Person and keys are worked out when first asked for: most rows of a scan never are. */
-export function toRecord(customer: CareCloudCustomer): SourceRecord<CareCloudCustomer> {
-  return new CareCloudRecord(customer);
+export function toRecord(
+  customer: CareCloudCustomer,
+  textLanguage?: string,
+): SourceRecord<CareCloudCustomer> {
+  return new CareCloudRecord(customer, textLanguage);
 }
 
 class CareCloudRecord implements SourceRecord<CareCloudCustomer> {
   readonly source = CARECLOUD;
   readonly own: CareCloudCustomer;
+  readonly textLanguage?: string;
   #person: Person | undefined;
   #keys: IdentityValues | undefined;
 
-  constructor(own: CareCloudCustomer) {
+  constructor(own: CareCloudCustomer, textLanguage: string | undefined) {
     this.own = own;
+    if (textLanguage !== undefined) this.textLanguage = textLanguage;
   }
 
   get id(): string {

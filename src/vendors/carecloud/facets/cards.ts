@@ -8,7 +8,7 @@ const STATES: readonly CareCloudCardState[] = ['BLOCKED', 'ACTIVE'];
 /** OpenAPI: schemas/Card.yaml */
 const CARDS: RowsDecoder = {
   key: 'cards',
-  namesCustomer: true,
+  namesCustomer: 'ALWAYS',
   decode: (row, { read, time }): CareCloudCard => ({
     cardId: read.text(row.card_id, 'cards.card_id'),
     number: read.text(row.card_number, 'cards.card_number'),
@@ -44,6 +44,9 @@ function isWanted(card: CareCloudCard, args: FacetArguments, { now }: Applying):
 }
 
 /** By its dates alone; a date that is missing is no limit. */
-function isValidAt({ validFrom, validTo }: CareCloudCard, now: number): boolean {
+export function isValidAt(
+  { validFrom, validTo }: Pick<CareCloudCard, 'validFrom' | 'validTo'>,
+  now: number,
+): boolean {
   return (validFrom === null || validFrom <= now) && (validTo === null || now <= validTo);
 }

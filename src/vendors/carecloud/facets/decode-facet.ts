@@ -25,7 +25,9 @@ export function decodeFacetRows(body: unknown, decoder: RowsDecoder, context: Ro
   }
   const rows = list.flatMap((row) => {
     if (!isObject(row)) throw new DecodeError(`expected objects at data.${decoder.key}, got ${kindOf(row)}`);
-    if (decoder.namesCustomer && context.customerId !== null) checkOwner(row, context.customerId);
+    if (decoder.namesCustomer && context.customerId !== null) {
+      checkOwner(row, context.customerId, decoder.namesCustomer === 'ALWAYS');
+    }
     const decoded = decoder.decode(row, context);
     if (decoded === null && context.isStrict) {
       throw new DecodeError(`expected rows with ids at data.${decoder.key}, got one without`);
@@ -38,12 +40,15 @@ export function decodeFacetRows(body: unknown, decoder: RowsDecoder, context: Ro
 /** The object that a response has below `data`. */
 export function decodeFacetObject(body: unknown): Members {
   if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
+  // PHP writes an object without members as an array.
+  if (Array.isArray(body.data) && body.data.length === 0) return {};
   if (!isObject(body.data)) throw new DecodeError(`expected an object at data, got ${kindOf(body.data)}`);
   return body.data;
 }
 
-function checkOwner({ customer_id: owner }: Members, customerId: string): void {
-  if (owner === undefined || owner === null || String(owner) === customerId) return;
+/** In a list over all customers, null is nobody's (a free card); where a row does not say, the request said it. */
+function checkOwner({ customer_id: owner }: Members, customerId: string, mustBeTheirs: boolean): void {
+  if (owner === undefined || (owner === null && !mustBeTheirs) || String(owner) === customerId) return;
   throw new DecodeError('expected rows of the customer asked for, got one of another customer');
 }
 

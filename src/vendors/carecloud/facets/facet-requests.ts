@@ -7,7 +7,7 @@ import type { UpstreamRequest } from '../../../upstream/upstream-request.ts';
 import { PageSize } from '../../shared/page-size.ts';
 import type { Refusals } from '../../shared/refusals.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE } from '../assumptions.ts';
-import { isForbidden, refusesCount } from '../errors.ts';
+import { isForbidden, isNotFound, refusesCount } from '../errors.ts';
 import type { DecodeOptions } from '../wire/decode.ts';
 import { FieldReader } from '../wire/field-reader.ts';
 import { decodeFacetObject, decodeFacetRows } from './decode-facet.ts';
@@ -106,6 +106,8 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
       );
     } catch (error) {
       if (isForbidden(error)) refusals.remember(lane.name, error as UpstreamError);
+      // A list may say by 400 what a path says by 404.
+      if (isNotFound(error)) return null;
       throw error;
     }
   }

@@ -14,7 +14,7 @@ import { CATALOGUES } from './catalogues.ts';
 import { below, type CareCloudFacet, type ListFacet, type ObjectFacet, type PagedFacet } from './facet.ts';
 import { createFacetRequests, type LaneOptions } from './facet-requests.ts';
 import { createFinders, FINDERS, type FinderName } from './finders.ts';
-import { type Members, readMembers } from './members.ts';
+import { cutShort, type Members, readMembers } from './members.ts';
 import { pointHistory } from './point-history.ts';
 import { purchases } from './purchases.ts';
 import { membershipsOf, namedSegments, readsMembers, segmentsDeclaration, toNamed } from './segments.ts';
@@ -96,7 +96,10 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
   ): Promise<unknown> {
     const lane = facetLane(facet.declaration.name);
     const request = facet.request(customerId, args);
-    if (facet.kind === 'OBJECT') return requests.object(request, lane, facet.decode, call);
+    if (facet.kind === 'OBJECT') {
+      const nothing = facet.nothing?.(args);
+      return nothing === undefined ? requests.object(request, lane, facet.decode, call) : nothing;
+    }
     const wanted = { decoder: facet.rows, customerId, most: MOST_ROWS };
     const found = await requests.allRows(request, lane, wanted, call);
     return found === null ? null : facet.value(found.rows, args, { now: clock.now() });
@@ -119,8 +122,11 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
         const request = below(customerId, 'segment-records');
         const wanted = { decoder: SEGMENT_RECORDS, customerId };
         const found = await requests.rows(request, facetLane('segments'), wanted, call);
-        const rows = found === null ? null : (found.rows as readonly CareCloudSegmentMembership[]);
-        return rows?.filter(({ segmentId }) => named === null || named.has(segmentId)) ?? null;
+        if (found === null) return null;
+        if ((found.total ?? 0) > found.came) throw cutShort('the customer’s segments');
+        return (found.rows as readonly CareCloudSegmentMembership[]).filter(
+          ({ segmentId }) => named === null || named.has(segmentId),
+        );
       }),
     );
   }
@@ -173,6 +179,7 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
     },
     page(name, key, args, range, call): Promise<FacetRows | null> {
       const facet = pagedFacet(name);
+      if (facet.isNothing?.(args)) return Promise.resolve({ rows: [], total: 0 });
       const wanted = { decoder: facet.rows, customerId: key, isStrict: true };
       return requests.rows(facet.request(key, args, range, options.localTime), facetLane(name), wanted, call);
     },

@@ -32,6 +32,8 @@ export interface ObjectFacet extends FacetBase {
   readonly kind: 'OBJECT';
   request(customerId: string, args: FacetArguments): FacetRequest;
   decode(data: Readonly<Record<string, unknown>>, decoding: FacetDecoding): unknown;
+  /** The value where nothing can satisfy the arguments, which no request could say; undefined: something may. */
+  nothing?(args: FacetArguments): unknown;
 }
 
 /** A short list of a customer's, read whole. */
@@ -53,6 +55,8 @@ export interface PagedFacet extends FacetBase {
     range: RowRange,
     localTime: (ms: number) => string,
   ): FacetRequest;
+  /** Whether nothing can satisfy the arguments; absent: something always may. */
+  isNothing?(args: FacetArguments): boolean;
   readonly rows: RowsDecoder;
   /** One row by its own id; absent: it has none. */
   one?(id: string): FacetRequest;
@@ -64,8 +68,8 @@ export type CareCloudFacet = ObjectFacet | ListFacet | PagedFacet;
 export interface RowsDecoder {
   /** The vendor's name of the list, below `data`. */
   readonly key: string;
-  /** Whether each row says whose it is. */
-  readonly namesCustomer: boolean;
+  /** Whether each row says whose it is: it may be silent; or, in a list over all customers, it must be theirs. */
+  readonly namesCustomer: boolean | 'ALWAYS';
   /** Null: the row means nothing, as it lacks what tells it from others. */
   decode(row: Readonly<Record<string, unknown>>, decoding: FacetDecoding): unknown;
 }
@@ -104,4 +108,12 @@ export function given(
     if (typeof value === 'object') return value.map((each) => [`${name}[]`, each]);
     return [[name, String(value)]];
   });
+}
+
+/**
+ * Values of a parameter that the document types as one text and lets be a list in its prose: one value is sent as it is
+ * typed.
+ */
+export function oneOrMany(values: readonly string[] | undefined): string | readonly string[] | undefined {
+  return values?.length === 1 ? values[0] : values;
 }

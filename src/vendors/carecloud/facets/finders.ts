@@ -1,5 +1,7 @@
 import type { FinderDeclaration, FinderValue } from '../../../customers/facets/facet-source.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
+import { BatchSize, chunks } from '../../shared/batch-size.ts';
+import { mayBeBatch, namesUnknown } from '../errors.ts';
 import { given, plain, type RowsDecoder } from './facet.ts';
 import type { FacetRequests, LaneOptions } from './facet-requests.ts';
 
@@ -57,6 +59,25 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
     return (found?.rows ?? []) as readonly Holding[];
   };
 
+  const batch = new BatchSize(BATCH, { mayBeSize: mayBeBatch });
+
+  /** In as many requests as CareCloud takes values; a batch refused for naming what nobody has is halved. */
+  async function searchMany(
+    values: readonly string[],
+    ask: (piece: readonly string[]) => Promise<readonly Holding[]>,
+  ): Promise<readonly Holding[]> {
+    const askPiece = async (piece: readonly string[]): Promise<readonly Holding[]> => {
+      try {
+        return await ask(piece);
+      } catch (error) {
+        if (!namesUnknown(error)) throw error;
+        const halves = piece.length < 2 ? [] : chunks(piece, Math.ceil(piece.length / 2));
+        return (await Promise.all(halves.map(askPiece))).flat();
+      }
+    };
+    return (await batch.ask(values, askPiece)).flat();
+  }
+
   const holdersOf = (found: readonly Holding[], value: string): readonly string[] => [
     ...new Set(found.flatMap((each) => (each.value === value && each.customerId) || [])),
   ];
@@ -64,18 +85,14 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
   /** By the number on the card; by the second one where the first finds nobody: CareCloud searches one kind at a time. */
   async function byCardNumber(values: readonly FinderValue[], call: SourceCall) {
     const numbers = values.map(({ value }) => value);
-    const found = await search('/cards', 'cardNumber', CARDS, { card_number_list: numbers }, call);
+    const found = await searchMany(numbers, (some) =>
+      search('/cards', 'cardNumber', CARDS, { card_number_list: some }, call),
+    );
     const open = numbers.filter((number) => holdersOf(found, number).length === 0);
-    const second =
-      open.length === 0
-        ? []
-        : await search(
-            '/cards',
-            'cardNumber',
-            SECOND_CARDS,
-            { card_number_list: open, search_secondary_card_number: true },
-            call,
-          );
+    const isSecond = { search_secondary_card_number: true };
+    const second = await searchMany(open, (some) =>
+      search('/cards', 'cardNumber', SECOND_CARDS, { card_number_list: some, ...isSecond }, call),
+    );
     return numbers.map((number) => {
       const holders = holdersOf(found, number);
       return holders.length > 0 ? holders : holdersOf(second, number);
@@ -92,14 +109,15 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
         { external_ids: some, customer_source_id: scope },
         call,
       );
-    const found = await ask(ids);
+    const found = await searchMany(ids, ask);
     const holders = new Map(ids.map((id) => [id, holdersOf(found, id)]));
     // A record may be found by an id that it had before and does not show: then only asking for one tells whose it is.
     const isExplained = ({ value }: Holding) => value !== null && holders.has(value);
     const unexplained = found.filter((each) => !isExplained(each));
     const open = ids.filter((id) => holders.get(id)?.length === 0);
     if (unexplained.length === 0 || open.length === 0) return holders;
-    const alone = open.length === 1 ? [unexplained] : await Promise.all(open.map((id) => ask([id])));
+    const alone =
+      open.length === 1 ? [unexplained] : await Promise.all(open.map((id) => searchMany([id], ask)));
     open.forEach((id, index) => {
       holders.set(id, [...new Set((alone[index] ?? []).flatMap(({ customerId }) => customerId ?? []))]);
     });
@@ -121,7 +139,10 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
   async function byVoucherCode(values: readonly FinderValue[], call: SourceCall) {
     return Promise.all(
       values.map(async ({ value }) =>
-        holdersOf(await search('/vouchers', 'voucherCode', VOUCHERS, { code: value }, call), value),
+        holdersOf(
+          await searchMany([value], ([code]) => search('/vouchers', 'voucherCode', VOUCHERS, { code }, call)),
+          value,
+        ),
       ),
     );
   }

@@ -51,10 +51,12 @@ export async function readMembers(
     const message = `Expected a segment of at most ${most} members (MAX_SEGMENT_MEMBERS), got one of ${count}.`;
     throw new GatewayError('OPERATION_TOO_COMPLEX', message, { source: CARECLOUD });
   }
-  if (count > came) {
-    const message =
-      'CareCloud gave only a part of the segment’s members, and no way to read on: ask for the segments of each customer, or for a smaller segment.';
-    throw new UpstreamError('UPSTREAM_INVALID_RESPONSE', CARECLOUD, message);
-  }
+  if (count > came) throw cutShort('the segment’s members');
   return new Map(rows as readonly Row[]);
+}
+
+/** The error of a list that CareCloud does not page and does not give whole. */
+export function cutShort(what: string): UpstreamError {
+  const message = `CareCloud gave only a part of ${what}, and has no way to read on.`;
+  return new UpstreamError('UPSTREAM_INVALID_RESPONSE', CARECLOUD, message);
 }

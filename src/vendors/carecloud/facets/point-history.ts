@@ -6,7 +6,7 @@ import { given, type PagedFacet, perCustomer, plain, type RowsDecoder } from './
 /** OpenAPI: schemas/PointHistoryRecord.yaml. Entries have no id: a hash of all that one says stands for it. */
 const POINT_HISTORY: RowsDecoder = {
   key: 'point_history',
-  namesCustomer: true,
+  namesCustomer: 'ALWAYS',
   decode: (row, { read, time }): CareCloudPointEntry => ({
     identity: createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 16),
     amount: read.number(row.point_amount, 'point_history.point_amount'),

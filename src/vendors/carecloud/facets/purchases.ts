@@ -9,7 +9,7 @@ import { type FacetDecoding, given, type PagedFacet, perCustomer, plain, type Ro
 /** OpenAPI: schemas/Purchase.yaml */
 const PURCHASES: RowsDecoder = {
   key: 'purchases',
-  namesCustomer: true,
+  namesCustomer: 'ALWAYS',
   decode(row, decoding): CareCloudPurchase | null {
     const { read, time } = decoding;
     const purchaseId = read.id(row.purchase_id, 'purchases.purchase_id');

@@ -34,7 +34,7 @@ export const SEGMENT_RECORDS: RowsDecoder = {
 /** OpenAPI: schemas/CustomerSourceRecord.yaml */
 const SOURCE_RECORDS: RowsDecoder = {
   key: 'customer_source_records',
-  namesCustomer: true,
+  namesCustomer: 'ALWAYS',
   decode(row, { read, time }): CareCloudSourceRecord | null {
     const sourceId = read.id(row.customer_source_id, 'customer_source_records.customer_source_id');
     if (sourceId === null) return null;

@@ -4,6 +4,7 @@ import type {
   CareCloudTurnoverGoal,
 } from '../../../customers/model/care-cloud-loyalty.ts';
 import { calendarDate } from '../wire/zone-time.ts';
+import { isValidAt } from './cards.ts';
 import { below, type FacetDecoding, given, type ListFacet, perCustomer, type RowsDecoder } from './facet.ts';
 import { RECORD_STATES } from './record-states.ts';
 
@@ -33,7 +34,10 @@ export const tier: ListFacet = {
   declaration: perCustomer('tier'),
   request: (customerId) => below(customerId, 'status-records', given({ valid_now: true })),
   rows: STATUS_RECORDS,
-  value: (rows) => newestFirst(rows as readonly CareCloudTierRecord[])[0] ?? null,
+  value(rows, _args, { now }) {
+    const records = newestFirst(rows as readonly CareCloudTierRecord[]);
+    return records.find((record) => isValidAt(record, now)) ?? records[0] ?? null;
+  },
 };
 
 /** All there were, newest first. */

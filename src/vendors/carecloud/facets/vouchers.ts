@@ -5,13 +5,21 @@ import type {
   CareCloudVoucher,
 } from '../../../customers/model/care-cloud-loyalty.ts';
 import { toList } from '../../shared/json.ts';
-import { type FacetDecoding, given, type PagedFacet, perCustomer, plain, type RowsDecoder } from './facet.ts';
+import {
+  type FacetDecoding,
+  given,
+  oneOrMany,
+  type PagedFacet,
+  perCustomer,
+  plain,
+  type RowsDecoder,
+} from './facet.ts';
 import { RECORD_STATES } from './record-states.ts';
 
 /** OpenAPI: schemas/Voucher.yaml */
 const VOUCHERS: RowsDecoder = {
   key: 'vouchers',
-  namesCustomer: true,
+  namesCustomer: 'ALWAYS',
   decode(row, decoding): CareCloudVoucher | null {
     const { read, time } = decoding;
     const voucherId = read.id(row.voucher_id, 'vouchers.voucher_id');
@@ -53,6 +61,8 @@ export const vouchers: PagedFacet = {
       ['sort_direction', 'DESC'],
       ...filters(args),
     ]),
+  // Left out, the parameter would mean any reward.
+  isNothing: ({ rewardIds }) => Array.isArray(rewardIds) && rewardIds.length === 0,
   rows: VOUCHERS,
   one: (id) => ({ path: `/vouchers/${encodeURIComponent(id)}`, route: '/vouchers/{voucher_id}', query: [] }),
 };
@@ -63,7 +73,7 @@ function filters(args: FacetArguments) {
     readonly applied?: boolean;
     readonly rewardIds?: readonly string[];
   };
-  return given({ is_valid: validNow, is_applied: applied, reward_id: rewardIds });
+  return given({ is_valid: validNow, is_applied: applied, reward_id: oneOrMany(rewardIds) });
 }
 
 /** By the vendor's numbers. The document's enum lacks 5, which its prose names. */

@@ -11,6 +11,7 @@ import {
   type FacetRequest,
   given,
   type ObjectFacet,
+  oneOrMany,
   perCustomer,
   plain,
 } from './facet.ts';
@@ -21,6 +22,7 @@ function wallet(
   action: string,
   decode: ObjectFacet['decode'],
   own: (args: FacetArguments) => FacetRequest['query'] = () => [],
+  nothing: NonNullable<ObjectFacet['nothing']> = () => undefined,
 ): ObjectFacet {
   return {
     kind: 'OBJECT',
@@ -28,6 +30,7 @@ function wallet(
     request: (customerId, args) =>
       plain(`/wallet/actions/${action}`, [['customer_id', customerId], ...own(args)]),
     decode,
+    nothing,
   };
 }
 
@@ -71,8 +74,13 @@ export const credits = wallet(
   }),
   (args) => [
     ...interval(args),
-    ...given({ credit_type_id: args.creditTypeIds as readonly string[] | undefined }),
+    ...given({ credit_type_id: oneOrMany(args.creditTypeIds as readonly string[] | undefined) }),
   ],
+  // Of no type, there are none.
+  ({ creditTypeIds }): CareCloudCredits | undefined =>
+    Array.isArray(creditTypeIds) && creditTypeIds.length === 0
+      ? { available: 0, earned: 0, redeemed: 0, byCurrency: [] }
+      : undefined,
 );
 
 export const creditsExpiring = wallet('credits.expiring', 'credits-expiration-overview', decodeExpiry);
