@@ -1,29 +1,12 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
-import { createYoga } from 'graphql-yoga';
 import { expect, test } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 import { startHive } from './support/hive-gateway.ts';
-import { MARKETING, ordersKnowing, TICKETS_BY_PROFILE } from './support/subgraphs.ts';
+import { serveSubgraph } from './support/serve-subgraph.ts';
+import { ordersKnowing, TICKETS_BY_PROFILE } from './support/subgraphs.ts';
 
 const ORDERS = ordersKnowing({ careCloudId: 'ID' });
-
-/** Another team's subgraph on a socket of its own. */
-async function serve(sdl: string, resolvers: object) {
-  const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never });
-  const server = createServer(createYoga({ schema, logging: false }));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 /** 200 orders of as many people. */
 function ordersOf({ sandbox }: StartedGateway) {
@@ -48,25 +31,16 @@ function ticketsOf({ sandbox }: StartedGateway) {
   return { Query: { tickets: () => rows } };
 }
 
-const greetings = {
-  Customer: {
-    __resolveReference: (representation: object) => representation,
-    greeting: ({ email }: { readonly email: string | null }) => (email === null ? null : `Hello ${email}`),
-  },
-};
-
 /** What Hive Gateway answers, and what it cost each vendor. */
 async function askHive(env: Readonly<Record<string, string>>, query: string) {
   await using product = await startGateway({ env, sandbox: { people: 400 } });
-  await using orders = await serve(ORDERS, ordersOf(product));
-  await using tickets = await serve(TICKETS_BY_PROFILE, ticketsOf(product));
-  await using marketing = await serve(MARKETING, greetings);
+  await using orders = await serveSubgraph(ORDERS, ordersOf(product));
+  await using tickets = await serveSubgraph(TICKETS_BY_PROFILE, ticketsOf(product));
   const { sdl } = (await product.query('{ _service { sdl } }')).data._service;
   const { supergraphSdl, errors } = composeServices([
     { name: 'customers', typeDefs: parse(sdl), url: product.url },
     { name: 'orders', typeDefs: parse(ORDERS), url: orders.url },
     { name: 'tickets', typeDefs: parse(TICKETS_BY_PROFILE), url: tickets.url },
-    { name: 'marketing', typeDefs: parse(MARKETING), url: marketing.url },
   ]);
   if (supergraphSdl === undefined) throw new Error(`Expected to compose, got ${errors?.join()}.`);
   await using hive = await startHive(supergraphSdl);
@@ -100,16 +74,4 @@ test('tickets that know a profile cost one search', async () => {
   expect(data.tickets).toHaveLength(20);
   expect(data.tickets.every(({ from }: { from: object | null }) => from !== null)).toBe(true);
   expect(cost).toEqual([0, 1]);
-}, 60_000);
-
-test('what a neighbour requires of a customer reaches it', async () => {
-  const { data, errors } = await askHive(
-    { FEDERATION_KEYS: 'id,email,careCloudId' },
-    '{ orders { nodes { buyer { email greeting } } } }',
-  );
-  expect(errors).toBeUndefined();
-  const buyers = data.orders.nodes.map(({ buyer }: { buyer: { email: string | null } }) => buyer);
-  expect(buyers).toHaveLength(200);
-  for (const { email, greeting } of buyers) expect(greeting).toBe(email === null ? null : `Hello ${email}`);
-  expect(buyers.some(({ email }: { email: string | null }) => email !== null)).toBe(true);
 }, 60_000);

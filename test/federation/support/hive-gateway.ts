@@ -2,11 +2,18 @@ interface HiveGateway extends AsyncDisposable {
   fetch(url: string, init: RequestInit): Promise<Response>;
 }
 
-/** By name only: its types add members of graphql 17 to graphql 16's own, in the whole program. */
+/** By name only: their types add members of graphql 17 to graphql 16's own, in the whole program. */
 const HIVE: string = '@graphql-hive/gateway-runtime';
+const RUST_PLANNER: string = '@graphql-hive/router-runtime';
 
-/** Hive Gateway, with its JavaScript planner, over this supergraph. */
-export async function startHive(supergraph: string): Promise<HiveGateway> {
+/** Hive Gateway over this supergraph, with either of its planners. */
+export async function startHive(
+  supergraph: string,
+  planner: 'JavaScript' | 'Rust' = 'JavaScript',
+  config: object = {},
+): Promise<HiveGateway> {
   const { createGatewayRuntime } = await import(HIVE);
-  return createGatewayRuntime({ supergraph, logging: false });
+  const handler =
+    planner === 'Rust' ? { unifiedGraphHandler: (await import(RUST_PLANNER)).unifiedGraphHandler } : {};
+  return createGatewayRuntime({ supergraph, logging: false, ...handler, ...config });
 }
