@@ -3,6 +3,9 @@ import { LoyaltyData } from './carecloud/loyalty/loyalty-data.ts';
 import { CARE_CLOUD_BASE_PATH, createCareCloudAnswer } from './carecloud/server.ts';
 import { type CareCloudCredentials, CareCloudSessions } from './carecloud/session.ts';
 import type { CareCloudRow } from './carecloud/wire.ts';
+import { ChatData } from './helpcrunch/chats/chat-data.ts';
+import { sendWebhook, type WebhookEvent, type WebhookTarget } from './helpcrunch/chats/webhook-sender.ts';
+import type { ChatRow, MessageRow } from './helpcrunch/chats/wire.ts';
 import { helpCrunchErrorAnswer } from './helpcrunch/errors.ts';
 import { createHelpCrunchAnswer, HELP_CRUNCH_BASE_PATH } from './helpcrunch/server.ts';
 import type { HelpCrunchCustomerWire, HelpCrunchShape } from './helpcrunch/wire.ts';
@@ -21,6 +24,8 @@ export type SandboxOptions = {
   readonly people?: number;
   /** Your own rows instead of made-up ones. */
   readonly data?: SandboxData;
+  /** Your own chats instead of made-up ones. */
+  readonly chats?: readonly ChatRow[];
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 0, any free port. */
@@ -47,7 +52,9 @@ export type SandboxOptions = {
 };
 
 /** One simulated vendor: where it is, what it was asked, what is in it, and how to make it injectFault. */
-type SandboxVendor<Row, Id> = Omit<VendorServer, 'close'> & {
+type SandboxVendor<Row, Id> = Omit<VendorServer, 'close'> & SandboxRows<Row, Id>;
+
+type SandboxRows<Row, Id> = {
   /** Live, in the order of the data. */
   readonly rows: readonly Row[];
   /** Puts a row at a position, the end by default. Throws when the id is taken. */
@@ -66,7 +73,17 @@ export type Sandbox = AsyncDisposable & {
       /** What the customers have: cards, points, vouchers. Made up from the seed; `set` puts other rows in their place. */
       readonly loyalty: Pick<LoyaltyData, 'of' | 'all' | 'set'>;
     };
-  readonly helpCrunch: SandboxVendor<HelpCrunchCustomerWire, number> & { readonly apiKey: string };
+  readonly helpCrunch: SandboxVendor<HelpCrunchCustomerWire, number> & {
+    readonly apiKey: string;
+    /** Made up from the seed for each profile. */
+    readonly chats: SandboxRows<ChatRow, number> & {
+      /** Newest first. */
+      messages(chatId: number): readonly MessageRow[];
+      setMessages(chatId: number, messages: readonly MessageRow[]): void;
+    };
+    /** Sends an event about a chat, and gives the status it was answered with. */
+    sendWebhook(event: WebhookEvent, target: WebhookTarget): Promise<number>;
+  };
   /** Both vendors behave like this from now on, and like nothing set before. */
   setPersonalities(personalities: readonly Personality[]): void;
   /** Closes both servers and every connection. */
@@ -93,6 +110,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const loyalty = new LoyaltyData(seed, accounts);
   const sessions = new CareCloudSessions(CREDENTIALS, createRandom(seed), now);
   const profiles = new RowStore(data.helpCrunch, (row: HelpCrunchCustomerWire) => row.id);
+  const chats = new ChatData(seed, profiles, options.chats);
   const { helpCrunchShape: shape = 'NEW', helpCrunchRequestsPerMinute = 120 } = options;
   const careCloudRate = createRateWindow(options.careCloudRequestsPerMinute ?? null, now);
   const helpCrunchRate = createRateWindow(helpCrunchRequestsPerMinute, now);
@@ -116,6 +134,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     });
     const helpCrunch = createHelpCrunchAnswer({
       store: readWith(helpCrunchHabits, profiles),
+      chats,
       apiKey: API_KEY,
       shape,
       metaTotal: options.metaTotal ?? false,
@@ -161,7 +180,12 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       expireTokens: () => sessions.expireTokens(),
       loyalty,
     },
-    helpCrunch: { ...toVendor(helpCrunch, profiles), apiKey: API_KEY },
+    helpCrunch: {
+      ...toVendor(helpCrunch, profiles),
+      apiKey: API_KEY,
+      chats: toSandboxChats(chats),
+      sendWebhook: (event, target) => sendWebhook(chats, event, target, now),
+    },
     setPersonalities: (personalities) => {
       answers = answersOf(personalities);
     },
@@ -183,4 +207,19 @@ const toVendor = <Row extends object, Id extends string | number>(
   insert: (row, position) => store.insert(row, position),
   remove: (id) => store.remove(id),
   update: (id, patch) => store.update(id, patch),
+});
+
+/** Chats are made when first looked at, so that nobody pays for them who does not. */
+const toSandboxChats = (data: ChatData): Sandbox['helpCrunch']['chats'] => ({
+  get rows() {
+    return data.store.rows;
+  },
+  insert: (row, position) => data.store.insert(row, position),
+  remove: (id) => data.store.remove(id),
+  update: (id, patch) => data.store.update(id, patch),
+  messages(chatId) {
+    const chat = data.store.find(chatId);
+    return chat ? data.messages(chat) : [];
+  },
+  setMessages: (chatId, messages) => data.setMessages(chatId, messages),
 });

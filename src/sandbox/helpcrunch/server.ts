@@ -4,6 +4,8 @@ import type { RateWindow } from '../rate-window.ts';
 import { createRowJson } from '../row-json.ts';
 import type { RowPage, RowReader } from '../row-store.ts';
 import type { SandboxRequest } from '../sandbox-request.ts';
+import { answerChats } from './chats/answer-chats.ts';
+import type { ChatData } from './chats/chat-data.ts';
 import {
   type HelpCrunchProblem,
   helpCrunchBadRequest,
@@ -19,6 +21,7 @@ export const HELP_CRUNCH_BASE_PATH = '/v1';
 
 export type HelpCrunchParts = {
   readonly store: RowReader<HelpCrunchCustomerWire, number>;
+  readonly chats: ChatData;
   readonly apiKey: string;
   readonly shape: HelpCrunchShape;
   /** The total under `meta` instead of beside the data. */
@@ -44,6 +47,8 @@ export const createHelpCrunchAnswer = (parts: HelpCrunchParts): ((request: Sandb
         ...(parts.retryAfter && { headers: { ...error(429).headers, ...retryAfter } }),
       };
     }
+    const chats = answerChats({ ...parts, data: parts.chats }, request);
+    if (chats) return chats;
     const { method, path } = request;
     if (method === 'GET' && path === '/customers') return answerList(parts, request, toJson);
     if (method === 'POST' && path === '/customers/search') return answerSearch(parts, request, toJson);

@@ -6,6 +6,7 @@ import { createCareCloudAnswer } from '../../../src/sandbox/carecloud/server.ts'
 import { CareCloudSessions } from '../../../src/sandbox/carecloud/session.ts';
 import type { CareCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
 import type { Answer } from '../../../src/sandbox/fault.ts';
+import { ChatData } from '../../../src/sandbox/helpcrunch/chats/chat-data.ts';
 import { createHelpCrunchAnswer } from '../../../src/sandbox/helpcrunch/server.ts';
 import type { HelpCrunchCustomerWire } from '../../../src/sandbox/helpcrunch/wire.ts';
 import type { Personality } from '../../../src/sandbox/personality/personality.ts';
@@ -73,6 +74,7 @@ export function createMemoryVendors(rows: VendorRows, settings: VendorSettings =
   });
   const answerHelpCrunch = createHelpCrunchAnswer({
     store: readWith(helpCrunchHabits, helpCrunch),
+    chats: new ChatData(1, helpCrunch),
     apiKey: API_KEY,
     shape: 'OLD',
     metaTotal: false,
