@@ -11,7 +11,9 @@
  * 8. A page reads the rows beside its cursor again. When they differ, the place is found anew nearby, then by key.
  * 9. A row that is present and unmoved throughout a walk is returned exactly once, while fewer than 100 rows
  *    before the cursor come or go between two pages.
- * 10. A leg that fails stays where it was: its rows come when it answers again, late and never lost.
+ * 10. A leg may be walked in one section of its keys: it ends at the bound it is walked towards, and the one it starts
+ *     from is found by halving offsets.
+ * 11. A leg that fails stays where it was: its rows come when it answers again, late and never lost.
  */
 
 /**
@@ -66,6 +68,11 @@ export interface Leg<Row, Node> {
   identityOf(row: Row): string;
   /** A row that holds a place and is nobody: passed over, whatever else decides. Absent: there are none. */
   readonly isGap?: (row: Row) => boolean;
+  /**
+   * Where a key lies to the part of the leg that is walked: −1 before it, 0 in it, 1 after it, as keys ascend. Rows
+   * outside are neither read through nor returned. Absent: all of the leg is walked.
+   */
+  readonly section?: (key: SortKey) => -1 | 0 | 1;
   /**
    * Keep or drop, decided for a whole window of rows at once. Absent: every row is kept, as `nodeOf` makes it.
    * `mayGiveUp`: rows may come out SPENT; false for the first decision of a page, or paging could stand still for ever.

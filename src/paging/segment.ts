@@ -19,13 +19,14 @@ export function rowAt<Row>(segment: Segment<Row>, index: number): Row | undefine
 const MOST_ATTEMPTS = 3;
 
 /**
- * The `distance` rows before a cut and the `distance − 1` after it, read fresh in as few requests as the leg allows.
+ * The `distance` rows before a cut and the `distance − 1` after it, read in as few requests as the leg allows.
  * Requests overlap by a row; when it is another one, rows came or went in between and all are read again.
  */
 export async function readAround<Row>(
   leg: Leg<Row, unknown>,
   at: number,
   distance: number,
+  how = { fresh: true },
   attempts = MOST_ATTEMPTS,
 ): Promise<Segment<Row>> {
   const from = Math.max(0, at - distance);
@@ -36,11 +37,11 @@ export async function readAround<Row>(
     const last = rows.at(-1);
     const offset = from + Math.max(0, rows.length - 1);
     const range = { offset, limit: Math.min(leg.largestRead, end - offset) };
-    const page = await leg.read(range, { fresh: true });
+    const page = await leg.read(range, how);
     const [first] = page.rows;
     const fits =
       last === undefined || (first !== undefined && leg.identityOf(first) === leg.identityOf(last));
-    if (!fits && attempts > 1) return readAround(leg, at, distance, attempts - 1);
+    if (!fits && attempts > 1) return readAround(leg, at, distance, { fresh: true }, attempts - 1);
     const more = last === undefined ? page.rows : page.rows.slice(1);
     rows.push(...more);
     // A total that the rows do not bear out is none.

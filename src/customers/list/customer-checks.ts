@@ -1,7 +1,8 @@
 import type { CustomerSource } from '../customer-source.ts';
 import type { SharedCriteria } from '../model/customer-filter.ts';
+import { isInRange } from '../model/instant-range.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
-import type { CustomerChecks } from './list-plan.ts';
+import { type CustomerChecks, showsVisits } from './list-plan.ts';
 
 /** A record with the source that can judge it. */
 export interface JudgedRecord {
@@ -19,7 +20,7 @@ export interface CheckedCustomer {
 /**
  * Whether all checks of a list hold for a customer: they are known to every source of `inSources` and to none of
  * `notInSources`; each source's own criteria hold for one of its records; the shared criteria hold together for one
- * record of any source.
+ * record of any source; some record's last visit, and the person's last change, are in their ranges.
  */
 export function checksHold(checks: CustomerChecks, { records, isKnownTo }: CheckedCustomer): boolean {
   return (
@@ -30,7 +31,22 @@ export function checksHold(checks: CustomerChecks, { records, isKnownTo }: Check
         ({ source, record }) => source.name === name && source.matches(record, { shared: {}, own }),
       ),
     ) &&
+    holdsUpdatedAt(checks, records) &&
+    holdsLastSeenAt(checks, records) &&
     (checks.shared === null || records.some((each) => satisfiesShared(each, checks.shared ?? {})))
+  );
+}
+
+/** An account's last change is the person's; where there is none, the profile speaks. */
+function holdsUpdatedAt({ updatedAt }: CustomerChecks, records: readonly JudgedRecord[]): boolean {
+  if (updatedAt === undefined) return true;
+  const speaking = records.find(({ source }) => source.role === 'ACCOUNTS') ?? records[0];
+  return speaking !== undefined && isInRange(speaking.record.person.updatedAt, updatedAt);
+}
+
+function holdsLastSeenAt({ lastSeenAt }: CustomerChecks, records: readonly JudgedRecord[]): boolean {
+  return (
+    lastSeenAt === undefined || records.some(({ record }) => isInRange(record.person.lastSeenAt, lastSeenAt))
   );
 }
 
@@ -39,7 +55,14 @@ export function satisfiesShared({ source, record }: JudgedRecord, shared: Shared
   return source.matches(record, { shared, own: null });
 }
 
-/** Whether the checks speak of a source's records. */
-export function nameSource(checks: CustomerChecks, name: SourceName): boolean {
-  return checks.own.has(name) || checks.inSources.includes(name) || checks.notInSources.includes(name);
+/** Whether the checks speak of a profile source's records. */
+export function speakOfProfiles(checks: CustomerChecks, source: CustomerSource): boolean {
+  const { name } = source;
+  return (
+    checks.shared !== null ||
+    (checks.lastSeenAt !== undefined && showsVisits(source)) ||
+    checks.own.has(name) ||
+    checks.inSources.includes(name) ||
+    checks.notInSources.includes(name)
+  );
 }

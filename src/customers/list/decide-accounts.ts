@@ -2,8 +2,9 @@ import type { Verdict } from '../../paging/leg.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import { accountsOf, profilesOf } from '../lookup/identity-lookup.ts';
 import { type ListedCustomer, listedAccount } from '../lookup/listed-customer.ts';
+import { isInRange } from '../model/instant-range.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
-import { checksHold, type JudgedRecord, nameSource, satisfiesShared } from './customer-checks.ts';
+import { checksHold, type JudgedRecord, satisfiesShared, speakOfProfiles } from './customer-checks.ts';
 import { accountLookup, askFor, type ListContext, orReported } from './list-context.ts';
 import type { PlannedList } from './list-plan.ts';
 
@@ -20,7 +21,7 @@ export async function decideAccounts(
 ): Promise<readonly Verdict<ListedCustomer>[]> {
   const { checks } = list;
   const asked = context.sources.filter(
-    ({ name, role }) => role === 'PROFILES' && (checks.shared !== null || nameSource(checks, name)),
+    (source) => source.role === 'PROFILES' && speakOfProfiles(checks, source),
   );
   const found = await orReported(context, profilesBySource(accounts, asked, context));
   if (found === null) return accounts.map(() => 'STOP');
@@ -84,6 +85,7 @@ async function resolvedProfiles(
 function mayDecide(profile: JudgedRecord, { checks }: PlannedList): boolean {
   const own = checks.own.get(profile.source.name) ?? null;
   return (
+    (checks.lastSeenAt !== undefined && isInRange(profile.record.person.lastSeenAt, checks.lastSeenAt)) ||
     (own !== null && profile.source.matches(profile.record, { shared: {}, own })) ||
     (checks.shared !== null && satisfiesShared(profile, checks.shared))
   );

@@ -6,8 +6,9 @@ import { type ListedCustomer, listedProfile } from '../lookup/listed-customer.ts
 import type { RecordLookup } from '../lookup/record-lookup.ts';
 import type { OwnFilter } from '../model/customer-filter.ts';
 import { compareIds } from '../model/identity.ts';
+import { isInRange } from '../model/instant-range.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
-import { checksHold, nameSource } from './customer-checks.ts';
+import { checksHold, speakOfProfiles } from './customer-checks.ts';
 import { askFor, keepToScanLimit, type ListedTogether, orReported } from './list-context.ts';
 import type { ListOrder, PlannedList } from './list-plan.ts';
 
@@ -67,6 +68,7 @@ function stopped(claimed: readonly Claimed[]): Verdicts {
 function mayBeListed(account: SourceRecord, { checks }: PlannedList, { accounts }: ClaimedContext): boolean {
   const own = checks.own.get(accounts.source.name);
   return (
+    (checks.updatedAt === undefined || isInRange(account.person.updatedAt, checks.updatedAt)) &&
     !checks.notInSources.includes(accounts.source.name) &&
     (own === undefined || accounts.source.matches(account, { shared: {}, own }))
   );
@@ -146,7 +148,7 @@ function isSame(a: SourceRecord, b: SourceRecord): boolean {
 
 function isNeeded(source: CustomerSource, { checks }: PlannedList, lists: readonly PlannedList[]): boolean {
   const isListed = lists.some((each) => each.source === source);
-  return isListed || checks.shared !== null || nameSource(checks, source.name);
+  return isListed || speakOfProfiles(checks, source);
 }
 
 /** Whether the checks hold for the customer, and this is the profile at which they are listed. */

@@ -3,7 +3,7 @@ import { accountsOf } from '../lookup/identity-lookup.ts';
 import { type ListedCustomer, listedProfile } from '../lookup/listed-customer.ts';
 import type { RecordLookup } from '../lookup/record-lookup.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
-import { checksHold, satisfiesShared } from './customer-checks.ts';
+import { checksHold } from './customer-checks.ts';
 import { type Claimed, decideClaimed } from './decide-claimed.ts';
 import { accountLookup, askFor, type ListContext, type ListedTogether, orReported } from './list-context.ts';
 import { dependsOnIdentity, type ListOrder, type PlannedList } from './list-plan.ts';
@@ -53,7 +53,12 @@ function decideUnresolved(
   accounts: SourceName,
 ): Verdict<ListedCustomer> {
   if (dependsOnIdentity(checks, accounts)) return 'STOP';
-  if (checks.shared !== null && !satisfiesShared({ source, record: profile }, checks.shared)) return 'STOP';
+  // What the profile does not satisfy itself, another record of the person may.
+  const customer = {
+    records: [{ source, record: profile }],
+    isKnownTo: (name: SourceName) => name === source.name,
+  };
+  if (!checksHold(checks, customer)) return 'STOP';
   return { keep: listedProfile(profile, null, 'UNRESOLVED') };
 }
 

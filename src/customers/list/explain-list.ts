@@ -55,6 +55,8 @@ export function explainList(
 function describeChecks(checks: CustomerChecks): readonly string[] {
   return [
     ...Object.keys(checks.shared ?? {}).map((name) => `${name} of any record`),
+    ...(checks.lastSeenAt === undefined ? [] : ['lastSeenAt of any record']),
+    ...(checks.updatedAt === undefined ? [] : ['updatedAt of the person']),
     ...[...checks.own.keys()].map((name) => `criteria of ${name}`),
     ...checks.inSources.map((name) => `known to ${name}`),
     ...checks.notInSources.map((name) => `not known to ${name}`),

@@ -3,6 +3,7 @@ import type { Leg, Verdict } from '../../paging/leg.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from '../lookup/listed-customer.ts';
 import { windowOf } from '../lookup/lookup-batching.ts';
+import { sideOfRange } from '../model/instant-range.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
@@ -56,10 +57,21 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
     group: order.field === 'SOURCE' ? context.sources.indexOf(source) : 0,
     read: readsOf(wanted, { field, direction: order.direction }, rows, context),
     nodeOf: (row) => toListed(row, source),
+    ...sectionOf(list, order),
     ...(decides && { decide: decideRows }),
     ...(asksElsewhere && { windowOf: (rows) => windowOf(rows, source, context) }),
     isSpent: (reads) => isSpent(context, source.name, reads),
   };
+}
+
+/** In the order of a person's last change, a range of it that is checked here is one section of the list. */
+function sectionOf({ demand, pushDown }: PlannedList, order: ListOrder): Pick<CustomerLeg, 'section'> {
+  const { updatedAt } = demand;
+  const isChecked = pushDown.criteria.some(
+    ({ criterion, handling }) => criterion === 'updatedAt' && handling === 'RESIDUAL',
+  );
+  if (order.field !== 'UPDATED_AT' || updatedAt === undefined || !isChecked) return {};
+  return { section: (key) => sideOfRange(key as number | null, updatedAt) };
 }
 
 /** A record that is listed without asking who else it is. */
@@ -73,6 +85,7 @@ function needsOtherSources({ source, checks }: PlannedList, { sources }: ListCon
   return (
     mayBeClaimed ||
     checks.shared !== null ||
+    checks.lastSeenAt !== undefined ||
     checks.own.size > 0 ||
     checks.inSources.length > 0 ||
     checks.notInSources.length > 0

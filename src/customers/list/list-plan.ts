@@ -1,6 +1,7 @@
 import type { Direction } from '../../paging/leg.ts';
 import type { CustomerSource, PushDown } from '../customer-source.ts';
-import type { CustomerFilter, Demand, SharedCriteria } from '../model/customer-filter.ts';
+import type { CustomerFilter, Demand, MomentCriteria, SharedCriteria } from '../model/customer-filter.ts';
+import { isEmptyRange } from '../model/instant-range.ts';
 import type { IdentityKey, SourceName } from '../model/source-record.ts';
 
 /**
@@ -24,7 +25,7 @@ export interface PlannedList {
   readonly checks: CustomerChecks;
 }
 
-export interface CustomerChecks {
+export interface CustomerChecks extends MomentCriteria {
   /** Some record of the customer satisfies all of these; null: the demand covers them. */
   readonly shared: SharedCriteria | null;
   /** Own criteria of other sources: some record there satisfies them. */
@@ -60,8 +61,10 @@ export function planList(filter: CustomerFilter, options: PlanOptions): ListPlan
     for (const { name } of options.sources) skipped.set(name, reason);
     return { variants: [[]], skipped };
   }
-  const drivers = lists.filter((list) => filter.own.has(list.source.name));
-  if (drivers.length > 1) return { variants: drivers.map((list) => [list]), skipped };
+  const drivers = lists.filter((list) => filter.own.has(list.source.name)).map((list) => [list]);
+  const seen = lists.filter(({ demand }) => demand.lastSeenAt !== undefined);
+  if (seen.length > 0) drivers.push(seen);
+  if (drivers.length > 1) return { variants: drivers, skipped };
   return { variants: [lists], skipped };
 }
 
@@ -75,7 +78,12 @@ function contradictionIn(filter: CustomerFilter, sources: readonly CustomerSourc
   const missing = required.find((name) => !configured.has(name));
   if (missing !== undefined) return `the filter asks for people in ${missing}, which is not configured`;
   if (sources.every((source) => excluded.has(source.name))) return 'the filter excludes every source';
-  if (filter.shared.emails?.length === 0) return 'the filter has an empty list of emails';
+  const empty = (['emails', 'phones'] as const).find((name) => filter.shared[name]?.length === 0);
+  if (empty !== undefined) return `the filter has an empty list of ${empty}`;
+  const range = (['updatedAt', 'lastSeenAt'] as const).find((name) => isEmptyRange(filter[name] ?? {}));
+  if (range !== undefined) return `no moment is in the range of ${range}`;
+  const isSeen = sources.some((source) => showsVisits(source));
+  if (filter.lastSeenAt !== undefined && !isSeen) return 'no configured source knows when people were seen';
   return null;
 }
 
@@ -103,22 +111,39 @@ function planSource(
   const ownHere = filter.own.get(source.name) ?? null;
   const ownElsewhere = new Map([...filter.own].filter(([name]) => name !== source.name));
   const othersRole = (name: SourceName) => sources.find((other) => other.name === name)?.role;
-  const listedByProfileElsewhere = [...ownElsewhere.keys()].some((name) => othersRole(name) === 'PROFILES');
+  const isProfileCriterion = [...filter.own.keys()].some((name) => othersRole(name) === 'PROFILES');
+  // When somebody was seen is a criterion of all profiles, unless one source's own criteria say which are listed.
+  const { lastSeenAt, updatedAt } = filter;
+  const isListedWhereSeen = lastSeenAt !== undefined && !isProfileCriterion;
+  const isSeenHere = isListedWhereSeen && source.role === 'PROFILES' && showsVisits(source);
+  const listedByProfileElsewhere =
+    [...ownElsewhere.keys()].some((name) => othersRole(name) === 'PROFILES') ||
+    (isListedWhereSeen && !isSeenHere);
   const hasShared = Object.keys(filter.shared).length > 0;
 
   if (ownHere === null && listedByProfileElsewhere) {
     return 'the filter has criteria that only another source knows: people are listed there';
   }
-  if (source.role === 'PROFILES' && ownHere === null && !hasShared) {
+  if (source.role === 'PROFILES' && ownHere === null && !isSeenHere && !hasShared) {
     if (ownElsewhere.size > 0) return 'the filter has criteria that only another source knows';
     const account = filter.inSources.find((name) => othersRole(name) === 'ACCOUNTS');
     if (account !== undefined) return `everybody asked for is listed at their record in ${account}`;
   }
   // With own criteria of some source deciding who is listed, any record of the customer may satisfy the shared ones.
-  const isDriver = ownHere !== null && (source.role === 'PROFILES' || listedByProfileElsewhere);
+  const isDriver =
+    isSeenHere || (ownHere !== null && (source.role === 'PROFILES' || listedByProfileElsewhere));
+  // An account's last change is the person's. A profile's last visit is, where only people without an account are listed.
+  const accounts = sources.find(({ role }) => role === 'ACCOUNTS');
+  const speaksForPerson =
+    source.role === 'ACCOUNTS' ||
+    accounts === undefined ||
+    filter.notInSources.includes(accounts.name) ||
+    !(isDriver || hasShared);
   const demand: Demand = {
     shared: isDriver ? sharedByAll(filter.shared, identityKeys) : filter.shared,
     own: ownHere,
+    ...(updatedAt !== undefined && speaksForPerson && { updatedAt }),
+    ...(isSeenHere && { lastSeenAt }),
   };
   const pushDown = source.plan(demand);
   if (pushDown.filters.length === 0) return 'no record of this source can satisfy the filter';
@@ -131,6 +156,8 @@ function planSource(
       own: ownElsewhere,
       inSources: filter.inSources.filter((name) => name !== source.name),
       notInSources: filter.notInSources,
+      ...(updatedAt !== undefined && source.role === 'PROFILES' && accounts !== undefined && { updatedAt }),
+      ...(lastSeenAt !== undefined && !isSeenHere && { lastSeenAt }),
     },
   };
 }
@@ -147,8 +174,14 @@ function sharedByAll(shared: SharedCriteria, keys: readonly IdentityKey[]): Shar
   };
 }
 
+/** Whether a source's records tell when somebody was last seen. */
+export function showsVisits({ abilities }: Pick<CustomerSource, 'abilities'>): boolean {
+  return abilities.fills.includes('lastSeenAt');
+}
+
 /** Whether it is open who belongs in the list, not only who is who, while the accounts' source does not answer. */
 export function dependsOnIdentity(checks: CustomerChecks, accounts: SourceName): boolean {
+  if (checks.updatedAt !== undefined) return true;
   return checks.own.size > 0 || checks.inSources.includes(accounts) || checks.notInSources.includes(accounts);
 }
 

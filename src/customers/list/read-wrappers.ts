@@ -83,8 +83,10 @@ function withReport(read: Read, { usage }: ListContext): Read {
 
 /** The spellings a list asks for, when it asks for one query's worth of emails and nothing else. */
 function emailsAskedFor({ demand, pushDown }: PlannedList): readonly string[] {
-  const { email, emails, ...others } = demand.shared;
-  const isAll = demand.own === null && Object.keys(others).length === 0 && pushDown.filters.length === 1;
+  const { shared, own, ...moments } = demand;
+  const { email, emails, ...others } = shared;
+  const isPlain = own === null && Object.keys(moments).length === 0;
+  const isAll = isPlain && Object.keys(others).length === 0 && pushDown.filters.length === 1;
   if (!isAll) return [];
   const asked = emails ?? (email === undefined ? [] : [email]);
   const both = asked.filter((each) => email === undefined || foldEmail(each) === foldEmail(email));

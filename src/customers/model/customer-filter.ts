@@ -1,4 +1,5 @@
-import type { SourceName } from './source-record.ts';
+import { type InstantRange, isInRange } from './instant-range.ts';
+import type { Person, SourceName } from './source-record.ts';
 
 /** The criteria every record can be asked: one record of a customer must satisfy them all. Absent = no restriction. */
 export interface SharedCriteria {
@@ -8,17 +9,28 @@ export interface SharedCriteria {
   readonly emails?: readonly string[];
   /** E.164 with `+`. */
   readonly phone?: string;
+  /** Any of these, E.164 with `+`; empty matches nothing. */
+  readonly phones?: readonly string[];
   readonly firstName?: string;
   readonly lastName?: string;
   /** YYYY-MM-DD */
   readonly birthdate?: string;
 }
 
+/**
+ * Criteria on moments of a person, whichever record shows them. `updatedAt`: when the account last changed, or a person
+ * without one was last seen. `lastSeenAt`: some profile's last visit.
+ */
+export interface MomentCriteria {
+  readonly updatedAt?: InstantRange;
+  readonly lastSeenAt?: InstantRange;
+}
+
 /** A source's own filter; only the source knows its shape. */
 export type OwnFilter = object;
 
 /** The input `CustomerFilter`, validated and with nulls dropped. */
-export interface CustomerFilter {
+export interface CustomerFilter extends MomentCriteria {
   readonly shared: SharedCriteria;
   /** Known to all of these; empty restricts nothing. */
   readonly inSources: readonly SourceName[];
@@ -28,11 +40,22 @@ export interface CustomerFilter {
   readonly own: ReadonlyMap<SourceName, OwnFilter>;
 }
 
-/** What one record must satisfy: the shared criteria and its source's own filter. */
-export interface Demand {
+/** What one record must satisfy: the shared criteria, its source's own filter, and moments that it shows itself. */
+export interface Demand extends MomentCriteria {
   readonly shared: SharedCriteria;
   readonly own: OwnFilter | null;
 }
 
 /** The demand every record satisfies. */
 export const NO_DEMAND: Demand = { shared: {}, own: null };
+
+/** Whether a record's own moments lie in the ranges asked for. */
+export function holdsMoments(
+  person: Pick<Person, keyof MomentCriteria>,
+  { updatedAt, lastSeenAt }: MomentCriteria,
+): boolean {
+  return (
+    (updatedAt === undefined || isInRange(person.updatedAt, updatedAt)) &&
+    (lastSeenAt === undefined || isInRange(person.lastSeenAt, lastSeenAt))
+  );
+}

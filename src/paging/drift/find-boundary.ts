@@ -15,12 +15,14 @@ const MOST_PROBES = 40;
 
 /**
  * The first row for which `isAfter` holds, or the end. It must hold for every row after that one, too.
- * Halves the list, from the rows in hand on, until the boundary is between two rows in hand.
+ * Halves the list, from the rows in hand on, until the boundary is between two rows in hand. `fresh`: whatever is
+ * cached must not answer.
  */
 export async function findBoundary<Row>(
   leg: Leg<Row, unknown>,
   isAfter: (row: Row, index: number) => boolean,
   inHand: Segment<Row>,
+  how = { fresh: true },
 ): Promise<Boundary<Row>> {
   const distance = Math.max(2, Math.min(PROBE, Math.floor(leg.largestRead / 2)));
   let segment = inHand;
@@ -39,7 +41,7 @@ export async function findBoundary<Row>(
     if (rows.length === 0) high = from;
     else if (at === end) low = end;
     else high = from;
-    segment = await readAround(leg, nextProbe({ low, high }, rows.length === 0, total), distance);
+    segment = await readAround(leg, nextProbe({ low, high }, rows.length === 0, total), distance, how);
   }
 }
 

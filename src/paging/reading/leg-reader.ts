@@ -1,4 +1,4 @@
-import { findEnd } from '../drift/find-boundary.ts';
+import { findBoundary, findEnd } from '../drift/find-boundary.ts';
 import { hashRow } from '../drift/neighbours.ts';
 import { isInPlace, relocate } from '../drift/relocate.ts';
 
@@ -149,7 +149,8 @@ export class LegReader<Row, Node> {
     if (this.#at === null) throw new Error('take() before peek()');
     this.#at += this.#heading === 'FORWARD' ? 1 : -1;
     this.#place = null;
-    this.#exhausted = this.#heading === 'FORWARD' ? this.#isEnd(this.#at) : this.#at === 0;
+    const isAtEnd = this.#heading === 'FORWARD' ? this.#isEnd(this.#at) : this.#at === 0;
+    this.#exhausted = isAtEnd || this.#isBeyond(this.#nextRow());
   }
 
   /** Learns how many rows the leg has; stays null when the far side does not say. */
@@ -163,6 +164,11 @@ export class LegReader<Row, Node> {
   }
 
   async #load(wanted: number): Promise<void> {
+    await this.#loadThere(wanted);
+    await this.#enterSection();
+  }
+
+  async #loadThere(wanted: number): Promise<void> {
     this.#reads++;
     if (this.#at === null) return this.#loadEnd(wanted);
     const [at, expected] = [this.#at, this.place.cut];
@@ -178,6 +184,32 @@ export class LegReader<Row, Node> {
     if (mayHaveMoved(this.leg, expected, at, again)) this.warnings.add('UNSTABLE_ORDER');
     this.#hasMoved ||= again.at !== at;
     this.#adopt(again.at, again.segment, expected);
+  }
+
+  /** Where the rows in hand lie before the section, on this way: goes to its first row, found by halving offsets. */
+  async #enterSection(): Promise<void> {
+    const next = this.#nextRow();
+    if (next === undefined || this.#segment === null || this.#sideOf(next) * this.#step >= 0) return;
+    const isForward = this.#heading === 'FORWARD';
+    const isAfter = (row: Row) => this.#sideOf(row) >= (isForward ? 0 : 1);
+    const found = await findBoundary(this.leg, isAfter, this.#segment, { fresh: false });
+    this.#start = null;
+    this.#adopt(found.at, found.segment, this.#known);
+  }
+
+  /** Where a row lies to the section, in the leg's own order; a row that is nobody lies nowhere else. */
+  #sideOf(row: Row): number {
+    const { section, isGap, keyOf } = this.leg;
+    if (section === undefined || isGap?.(row)) return 0;
+    return section(keyOf(row)) * (this.#direction === 'ASC' ? 1 : -1);
+  }
+
+  get #step(): 1 | -1 {
+    return this.#heading === 'FORWARD' ? 1 : -1;
+  }
+
+  #isBeyond(row: Row | undefined): boolean {
+    return row !== undefined && this.#sideOf(row) * this.#step > 0;
   }
 
   /** Reads around the end, wherever that is: answers of different ages may disagree about it. */
@@ -270,7 +302,8 @@ export class LegReader<Row, Node> {
     if (this.#heading === 'BACKWARD' && this.#nextRow() === undefined) {
       this.#at = Math.min(at, segment.from + segment.rows.length);
     }
-    this.#exhausted = this.#heading === 'FORWARD' ? this.#nextRow() === undefined : this.#at === 0;
+    const isAtEnd = this.#heading === 'FORWARD' ? this.#nextRow() === undefined : this.#at === 0;
+    this.#exhausted = isAtEnd || this.#isBeyond(this.#nextRow());
     this.#place = null;
     this.#start ??= this.place;
   }
@@ -285,7 +318,9 @@ export class LegReader<Row, Node> {
 
   /** Whether the leg is known to have no row after this place. */
   #isEnd(at: number): boolean {
-    if (this.#segment === null || rowAt(this.#segment, at) !== undefined) return false;
+    const next = this.#segment === null ? undefined : rowAt(this.#segment, at);
+    if (next !== undefined) return this.#sideOf(next) > 0;
+    if (this.#segment === null) return false;
     const sawNone = this.#heading === 'FORWARD' ? this.#exhausted && at === this.#at : this.#known.done;
     // A full page may end by chance where its total does, and by design where totals are capped.
     const isAgreed = this.#total !== null && at >= this.#total && this.#segment.isFull !== true;

@@ -1,6 +1,7 @@
 import type { CustomerFilter, OwnFilter, SharedCriteria } from '../../customers/model/customer-filter.ts';
 import type { SourceName } from '../../customers/model/source-record.ts';
 import { builder } from '../builder.ts';
+import { dateTimeRange, toInstantRange } from '../shared/date-time-range.ts';
 import { customerSource } from '../shared/enums.ts';
 import { type InputSettings, present, toList, toPhone, toTrimmedText } from '../shared/parse-input.ts';
 import { piiInput } from '../shared/scopes.ts';
@@ -8,7 +9,7 @@ import { allVendors } from '../shared/vendor.ts';
 
 export const customerFilter = builder.inputType('CustomerFilter', {
   description:
-    'Which people to list. All that is set must hold; a list matches any of its values. Null and `{}` are the same as absent; an empty list of values matches nobody, while an empty `inSources` or `notInSources` restricts nothing. `email`, `phone`, names and `birthdate` must hold together in one record of the person. Example: chat leads that are no loyalty members, `{ inSources: [HELPCRUNCH], notInSources: [CARECLOUD] }`.',
+    'Which people to list. All that is set must hold; a list matches any of its values. Null and `{}` are the same as absent; an empty list of values matches nobody, while an empty `inSources` or `notInSources` restricts nothing. `email`, `phone`, names and `birthdate` must hold together in one record of the person; `updatedAt` and `lastSeenAt` are the person’s. Example: chat leads that are no loyalty members, `{ inSources: [HELPCRUNCH], notInSources: [CARECLOUD] }`.',
   fields: (t) => ({
     email: t.string({
       ...piiInput,
@@ -23,6 +24,11 @@ export const customerFilter = builder.inputType('CustomerFilter', {
       ...piiInput,
       description:
         'This phone number, in any usual notation with its country code, e.g. `"+420 523 828 931"`. Needs the scope `customers:pii`.',
+    }),
+    phones: t.stringList({
+      ...piiInput,
+      description:
+        'Any of these phone numbers, each as in `phone`, at most 1000. Either source takes a few numbers at once: of a long list the gateway checks row by row, which may end a page early. Needs the scope `customers:pii`.',
     }),
     firstName: t.string({
       ...piiInput,
@@ -39,6 +45,16 @@ export const customerFilter = builder.inputType('CustomerFilter', {
       type: 'Date',
       description:
         'Date of birth, e.g. `"1985-02-12"`. HelpCrunch does not know it, so only CareCloud accounts match. Needs the scope `customers:pii`.',
+    }),
+    updatedAt: t.field({
+      type: dateTimeRange,
+      description:
+        'Whose `updatedAt` is in this range, e.g. `{ gte: "2025-06-01T00:00:00Z" }`; null is in no range. With `orderBy: { field: UPDATED_AT }` CareCloud’s list is read between the bounds only; in the order `SOURCE` the gateway checks it row by row, which may end a page early.',
+    }),
+    lastSeenAt: t.field({
+      type: dateTimeRange,
+      description:
+        'Some of whose visits that HelpCrunch remembers (the last one of each profile) is in this range, e.g. `{ gte: "2025-06-01T00:00:00Z" }`. People are listed at that profile.',
     }),
     inSources: t.field({
       type: [customerSource],
@@ -58,14 +74,28 @@ export function toCustomerFilter(
   settings: InputSettings,
   path = 'filter',
 ): CustomerFilter {
-  const { inSources = [], notInSources = [], ...shared } = present<typeof customerFilter.$inferInput>(input);
+  const {
+    inSources = [],
+    notInSources = [],
+    updatedAt,
+    lastSeenAt,
+    ...shared
+  } = present<typeof customerFilter.$inferInput>(input);
+  const moments = { updatedAt: toInstantRange(updatedAt), lastSeenAt: toInstantRange(lastSeenAt) };
   const members = (input ?? {}) as Readonly<Record<string, object | null | undefined>>;
   const own = new Map<SourceName, OwnFilter>();
   for (const { source, filter } of allVendors()) {
     const parsed = filter.parse(members[filter.name], settings, `${path}.${filter.name}`);
     if (parsed !== null) own.set(source, parsed);
   }
-  return { shared: toSharedCriteria(shared, settings, path), inSources, notInSources, own };
+  return {
+    shared: toSharedCriteria(shared, settings, path),
+    inSources,
+    notInSources,
+    own,
+    ...(moments.updatedAt && { updatedAt: moments.updatedAt }),
+    ...(moments.lastSeenAt && { lastSeenAt: moments.lastSeenAt }),
+  };
 }
 
 function toSharedCriteria(
@@ -73,11 +103,14 @@ function toSharedCriteria(
   settings: InputSettings,
   path: string,
 ): SharedCriteria {
-  const { email, emails, phone, firstName, lastName, birthdate } = given;
+  const { email, emails, phone, phones, firstName, lastName, birthdate } = given;
   return {
     ...(email !== undefined && { email: toTrimmedText(email, `${path}.email`) }),
     ...(emails !== undefined && { emails: toList(emails, `${path}.emails`, toTrimmedText) }),
     ...(phone !== undefined && { phone: toPhone(phone, `${path}.phone`, settings) }),
+    ...(phones !== undefined && {
+      phones: toList(phones, `${path}.phones`, (text, at) => toPhone(text, at, settings)),
+    }),
     ...(firstName !== undefined && { firstName: toTrimmedText(firstName, `${path}.firstName`) }),
     ...(lastName !== undefined && { lastName: toTrimmedText(lastName, `${path}.lastName`) }),
     ...(birthdate !== undefined && { birthdate }),

@@ -25,6 +25,7 @@ function outline({ variants }: ListPlan): readonly (readonly string[])[] {
         .map(({ criterion }) => criterion);
       const checked = [
         ...Object.keys(checks.shared ?? {}).map((name) => `any ${name}`),
+        ...(['updatedAt', 'lastSeenAt'] as const).filter((name) => checks[name] !== undefined),
         ...[...checks.own.keys()].map((name) => `own ${name}`),
         ...checks.inSources.map((name) => `in ${name}`),
         ...checks.notInSources.map((name) => `not in ${name}`),
@@ -35,6 +36,8 @@ function outline({ variants }: ListPlan): readonly (readonly string[])[] {
 }
 
 const PAID = { match: 'ALL', tags: { anyOf: ['Paid'] } } as const;
+
+const SINCE = { gte: 1_593_000_000_000 };
 
 describe('the plan of a list', () => {
   it.each<readonly [string, Partial<CustomerFilter>, readonly string[]]>([
@@ -52,6 +55,37 @@ describe('the plan of a list', () => {
       ['CARECLOUD(firstName) []', 'HELPCRUNCH(firstName) []'],
     ],
     ['a last name', { shared: { lastName: 'Roe' } }, ['CARECLOUD(lastName) []', 'HELPCRUNCH(lastName) []']],
+    [
+      'phones',
+      { shared: { phones: ['+420523828931', '+420601234567'] } },
+      ['CARECLOUD(phones) []', 'HELPCRUNCH(phones) []'],
+    ],
+    [
+      'who changed: profiles only where nobody claims them',
+      { updatedAt: SINCE },
+      ['CARECLOUD() []', 'HELPCRUNCH(updatedAt) [updatedAt]'],
+    ],
+    [
+      'who changed and has a name: a profile’s person may have an account that says when',
+      { shared: { firstName: 'Jan' }, updatedAt: SINCE },
+      ['CARECLOUD(firstName) []', 'HELPCRUNCH(firstName) [updatedAt]'],
+    ],
+    [
+      'leads who changed',
+      { notInSources: ['CARECLOUD'], updatedAt: SINCE },
+      ['HELPCRUNCH(updatedAt) [updatedAt, not in CARECLOUD]'],
+    ],
+    ['who was seen', { lastSeenAt: SINCE }, ['HELPCRUNCH(lastSeenAt) []']],
+    [
+      'who was seen and has a name, be it the account’s',
+      { shared: { firstName: 'Jan' }, lastSeenAt: SINCE },
+      ['HELPCRUNCH(lastSeenAt) [any firstName]'],
+    ],
+    [
+      'who was seen, by whichever profile, and has a tag',
+      { own: own({ HELPCRUNCH: PAID }), lastSeenAt: SINCE },
+      ['HELPCRUNCH(helpCrunch.tags) [lastSeenAt]'],
+    ],
     ['a birthdate', { shared: { birthdate: '1985-02-12' } }, ['CARECLOUD(birthdate) []']],
     ['people in CareCloud', { inSources: ['CARECLOUD'] }, ['CARECLOUD() []']],
     [
@@ -111,6 +145,15 @@ describe('the plan of a list', () => {
     ]);
   });
 
+  it('drives by where people were seen, or by their CareCloud criteria', () => {
+    const filter = { own: own({ CARECLOUD: { customerIds: ['a1'] } }), lastSeenAt: SINCE };
+
+    expect(outline(plan(filter))).toEqual([
+      ['CARECLOUD(careCloud.customerIds) [lastSeenAt]'],
+      ['HELPCRUNCH(lastSeenAt) [own CARECLOUD]'],
+    ]);
+  });
+
   it('leaves shared criteria to any record when it is driven by one list', () => {
     const filter = {
       shared: { firstName: 'Jan' },
@@ -138,6 +181,9 @@ describe('the plan of a list', () => {
       { notInSources: ['HELPCRUNCH'], own: own({ HELPCRUNCH: PAID }) },
     ],
     ['any of no emails', { shared: { emails: [] } }],
+    ['any of no phones', { shared: { phones: [] } }],
+    ['changed in a range that holds no moment', { updatedAt: { gt: 5, lt: 6 } }],
+    ['seen by a source they are not in', { notInSources: ['HELPCRUNCH'], lastSeenAt: SINCE }],
     ['any of no ids', { own: own({ CARECLOUD: { customerIds: [] } }) }],
     ['any of no tags', { own: own({ HELPCRUNCH: { match: 'ALL', tags: { anyOf: [] } } }) }],
     [

@@ -6,6 +6,7 @@ import type {
   SharedCriteria,
 } from '../../../src/customers/model/customer-filter.ts';
 import type { HelpCrunchCustomerFilter } from '../../../src/customers/model/help-crunch-customer.ts';
+import type { InstantRange } from '../../../src/customers/model/instant-range.ts';
 import {
   accountId,
   BIRTHDATES,
@@ -53,6 +54,7 @@ const sharedCriteria: fc.Arbitrary<SharedCriteria> = few<Required<SharedCriteria
   email: one(emails),
   emails: list(emails),
   phone: one(phones),
+  phones: list(phones),
   firstName: one(FIRST_NAMES),
   lastName: one(LAST_NAMES),
   birthdate: one(BIRTHDATES),
@@ -134,6 +136,14 @@ const helpCrunchFilter: fc.Arbitrary<HelpCrunchCustomerFilter> = fc
   )
   .map(([match, conditions]) => ({ match, ...conditions }) as HelpCrunchCustomerFilter);
 
+const moment = fc.constantFrom(...INSTANTS, ...INSTANTS.map((at) => at + 500));
+const range: fc.Arbitrary<InstantRange> = few<Required<InstantRange>>({
+  gte: moment,
+  gt: moment,
+  lte: moment,
+  lt: moment,
+});
+
 const names = fc.subarray(['CARECLOUD', 'HELPCRUNCH'], { minLength: 1 });
 const mostly = <T>(usual: T, arbitrary: fc.Arbitrary<T>, weight = 2) =>
   fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary });
@@ -146,9 +156,13 @@ export const customerFilter: fc.Arbitrary<CustomerFilter> = fc
     notInSources: mostly([], names, 5),
     careCloud: mostly(null, careCloudFilter),
     helpCrunch: mostly(null, helpCrunchFilter, 1),
+    updatedAt: mostly(null, range, 3),
+    lastSeenAt: mostly(null, range, 4),
   })
-  .map(({ careCloud, helpCrunch, ...filter }) => ({
+  .map(({ careCloud, helpCrunch, updatedAt, lastSeenAt, ...filter }) => ({
     ...filter,
+    ...(updatedAt && { updatedAt }),
+    ...(lastSeenAt && { lastSeenAt }),
     own: new Map<string, OwnFilter>([
       ...(careCloud === null ? [] : [['CARECLOUD', careCloud] as const]),
       ...(helpCrunch === null ? [] : [['HELPCRUNCH', helpCrunch] as const]),

@@ -6,8 +6,9 @@ import type { Account, Profile } from './world.ts';
 /** Whether a record satisfies criteria, as the contract and the design say; the oracle's half that knows no lists. */
 
 export function accountHasShared(account: Account, shared: SharedCriteria): boolean {
-  const { email, emails, phone, firstName, lastName, birthdate } = shared;
+  const { email, emails, phone, phones, firstName, lastName, birthdate } = shared;
   return (
+    (phones === undefined || phones.some((each) => each === account.phone)) &&
     (email === undefined || same(account.email, email)) &&
     (emails === undefined || emails.some((each) => same(account.email, each))) &&
     (phone === undefined || account.phone === phone) &&
@@ -18,12 +19,13 @@ export function accountHasShared(account: Account, shared: SharedCriteria): bool
 }
 
 export function profileHasShared(profile: Profile, shared: SharedCriteria): boolean {
-  const { email, emails, phone, firstName, lastName, birthdate } = shared;
+  const { email, emails, phone, phones, firstName, lastName, birthdate } = shared;
   const [first = null, ...rest] = (plain(profile.name) ?? '').split(' ');
   return (
     (email === undefined || same(profile.email, email)) &&
     (emails === undefined || emails.some((each) => same(profile.email, each))) &&
     (phone === undefined || profile.phone?.e164 === phone) &&
+    (phones === undefined || phones.some((each) => each === profile.phone?.e164)) &&
     (firstName === undefined || first === plain(firstName)) &&
     (lastName === undefined || rest.join(' ') === plain(lastName)) &&
     birthdate === undefined
@@ -88,6 +90,11 @@ function holds(profile: Profile, field: string, operator: string, wanted: unknow
     default:
       throw new Error(`No such operator: ${operator}`);
   }
+}
+
+/** Every bound given holds; no moment is in no range. */
+export function isWithin(value: number | null, range: Readonly<Record<string, number>>): boolean {
+  return value !== null && Object.entries(range).every(([bound, at]) => compares(value, bound, at));
 }
 
 function compares(value: number | null, operator: string, wanted: number): boolean {

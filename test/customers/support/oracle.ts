@@ -1,7 +1,14 @@
 import type { CareCloudCustomerFilter } from '../../../src/customers/model/care-cloud-customer.ts';
 import type { CustomerFilter } from '../../../src/customers/model/customer-filter.ts';
 import type { HelpCrunchCustomerFilter } from '../../../src/customers/model/help-crunch-customer.ts';
-import { accountHas, accountHasShared, plain, profileHas, profileHasShared } from './oracle-filters.ts';
+import {
+  accountHas,
+  accountHasShared,
+  isWithin,
+  plain,
+  profileHas,
+  profileHasShared,
+} from './oracle-filters.ts';
 import type { Account, Profile, World } from './world.ts';
 
 /**
@@ -64,6 +71,8 @@ export function standsAlone(profile: Profile, filter: CustomerFilter): boolean {
   return (
     profileHasShared(profile, filter.shared) &&
     (own === undefined || profileHas(profile, own)) &&
+    (filter.lastSeenAt === undefined || isWithin(profile.lastSeen, { ...filter.lastSeenAt })) &&
+    filter.updatedAt === undefined &&
     !filter.own.has('CARECLOUD') &&
     !filter.inSources.includes('CARECLOUD') &&
     filter.notInSources.length === 0
@@ -159,14 +168,22 @@ function placeOf(
   const matching = matchingProfiles(resolved, filter);
   if ([...matching.values()].some((profiles) => profiles.length === 0)) return null;
 
+  const changed = account === null ? (shown[0]?.lastSeen ?? null) : account.lastChange;
+  if (filter.updatedAt !== undefined && !isWithin(changed, { ...filter.updatedAt })) return null;
+  const { lastSeenAt } = filter;
+  const seen = resolved.filter(
+    ({ lastSeen }) => lastSeenAt !== undefined && isWithin(lastSeen, { ...lastSeenAt }),
+  );
+  if (lastSeenAt !== undefined && seen.length === 0) return null;
+
   const accountShares = account !== null && accountHasShared(account, filter.shared);
   const sharing = resolved.filter((profile) => profileHasShared(profile, filter.shared));
   if (!accountShares && sharing.length === 0) return null;
 
   const first = (profiles: readonly Profile[]) => profiles.toSorted(inLegOrder(order.field))[0] ?? null;
-  if (matching.size === 0) return accountShares ? account : first(sharing);
+  if (matching.size === 0 && lastSeenAt === undefined) return accountShares ? account : first(sharing);
   if (careCloud !== undefined && driver === 'CARECLOUD') return account;
-  const [only = []] = matching.values();
+  const [only = seen] = matching.values();
   return first(matching.get(driver) ?? only);
 }
 

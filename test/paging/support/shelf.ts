@@ -53,6 +53,8 @@ export class Shelf {
   /** Stands between the gateway and the list, as a cache does. */
   cached: (range: RowRange, read: () => RowPage<Item>) => RowPage<Item> = (_, read) => read();
   isSpent: (reads: number) => boolean = () => false;
+  /** Where a key lies to the part of it that is walked; null: all of it is. */
+  section: ((key: SortKey) => -1 | 0 | 1) | null = null;
   verdictOn: (item: Item) => Verdict<string> | null = () => null;
 
   constructor(items: readonly Item[], shape: Partial<ShelfShape> = {}) {
@@ -69,7 +71,11 @@ export class Shelf {
   }
 
   get kept(): readonly Item[] {
-    return this.shape.decides ? this.items.filter(({ kept }) => kept) : this.items;
+    return this.items.filter((item) => this.keeps(item));
+  }
+
+  keeps({ key, kept }: Item): boolean {
+    return (kept || !this.shape.decides) && (this.section?.(key) ?? 0) === 0;
   }
 
   toLeg(name: number, direction: Direction): Leg<Item, string> {
@@ -87,12 +93,13 @@ export class Shelf {
       ...(blockSize !== null && { blockSize }),
       ...(fewestDecided !== null && { fewestDecided }),
       ...(windowSize !== null && { windowOf: (rows) => Math.min(windowSize, rows.length) }),
-      ...(decides && {
+      ...(this.section !== null && { section: this.section }),
+      ...((decides || this.section !== null) && {
         decide: async (rows, { mayGiveUp }) => {
           if (mayGiveUp && this.isSpent(1)) return rows.map(() => 'SPENT' as const);
           this.decisions++;
           return rows.map(
-            (item) => this.verdictOn(item) ?? (item.kept ? { keep: nodeOf(item) } : ('DROP' as const)),
+            (item) => this.verdictOn(item) ?? (this.keeps(item) ? { keep: nodeOf(item) } : ('DROP' as const)),
           );
         },
       }),

@@ -51,8 +51,18 @@ const QUERIES = {
     'query($filter: HelpCrunchCustomerFilter) { list: helpCrunchCustomers(filter: $filter) { nodes { id } } }',
 };
 
+const people: typeof shared = [
+  ...shared,
+  ['1001 phones', { phones: TOO_MANY }, 'phones: expected at most 1000 values, got 1001.'],
+  [
+    'one of the phones that is none',
+    { phones: ['+420 523 828 931', 'abc'] },
+    'phones[1]: expected a phone number',
+  ],
+];
+
 test.each([
-  ...shared.map(([what, filter, message]) => ['customers', what, filter, `filter.${message}`] as const),
+  ...people.map(([what, filter, message]) => ['customers', what, filter, `filter.${message}`] as const),
   ...careCloud.map(
     ([what, filter, message]) =>
       ['customers', `careCloud: ${what}`, { careCloud: filter }, `filter.careCloud.${message}`] as const,

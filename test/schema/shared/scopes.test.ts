@@ -78,6 +78,7 @@ test('finding people by personal data needs customers:pii', () => {
   const shared = ['email', 'emails', 'phone', 'firstName', 'lastName', 'birthdate'];
   expect(guarded.sort()).toEqual(
     [
+      'CustomerFilter.phones',
       'CustomerKey.email',
       'CustomerKey.phone',
       'CustomerKey.helpCrunchUserId',

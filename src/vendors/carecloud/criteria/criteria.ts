@@ -59,7 +59,7 @@ const RULES: Readonly<Record<Subject, SubjectRules>> = {
     valueOf: (record) => (record.own as CareCloudCustomer).email,
   },
   phone: {
-    shared: ['phone'],
+    shared: ['phone', 'phones'],
     own: ['phone'],
     fold: digits,
     spell: once(digits),

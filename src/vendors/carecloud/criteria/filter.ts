@@ -3,7 +3,7 @@ import type {
   CareCloudCustomer,
   CareCloudCustomerFilter,
 } from '../../../customers/model/care-cloud-customer.ts';
-import type { Demand, OwnFilter } from '../../../customers/model/customer-filter.ts';
+import { type Demand, holdsMoments, type OwnFilter } from '../../../customers/model/customer-filter.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { CustomersFilter } from '../wire/wire.ts';
 import { type AllowedValues, allSpellings, packValues, type ValuePack } from './allowed-values.ts';
@@ -33,6 +33,9 @@ const PARAMETERS = {
   customerIds: 'customer_ids',
 } as const satisfies Record<Subject, keyof CustomersFilter>;
 
+/** The most phone numbers that are asked for by a query each, as `phone` takes one; longer lists are compared here. */
+const MOST_PHONE_QUERIES = 10;
+
 /** Parameters whose match is known to be exact (ASSUMED_BEHAVIOUR.exactMatch): rows need no second look. */
 const EXACT: ReadonlySet<Subject> = new Set(['customerIds', 'customerSourceId']);
 
@@ -41,19 +44,26 @@ const EXACT: ReadonlySet<Subject> = new Set(['customerIds', 'customerSourceId'])
  *
  * Parameters are ANDed by the vendor, so every subject goes into each query; only emails and ids can be too many for
  * one request, and then make a query per `batch` values. Should both be too many, the ids (one account each at most)
- * are split and the emails compared here, or legs would multiply.
+ * are split and the emails compared here, or legs would multiply. `phone` takes one number: a few numbers make a query
+ * each; more of them, or any beside emails or ids, are compared here.
  */
 export function planDemand(demand: Demand, batch: number): PushDown {
   const wanted = readCriteria(demand);
+  const found = foundIds(demand.own);
   const ids = wanted.find(({ subject }) => subject === 'customerIds');
   const emails = wanted.find(({ subject }) => subject === 'email');
   const idPacks = ids && packValues(ids.choice, batch);
   const emailPacks = emails && packValues(emails.choice, batch);
+  const phones = wanted.find(({ subject, choice }) => subject === 'phone' && choice.size > 1);
+  const phonePacks = phones && packValues(phones.choice, 1);
+  const phonesAreResidual =
+    phonePacks !== undefined &&
+    ([ids, emails, found].some((other) => other !== undefined) || phonePacks.length > MOST_PHONE_QUERIES);
   const emailsAreResidual = idPacks !== undefined && emailPacks !== undefined && emailPacks.length > 1;
   const asksByList = emails !== undefined && needsList(emails);
 
   const criteria = wanted.flatMap((one): PlannedCriterion[] => {
-    const isResidual = one === emails && emailsAreResidual;
+    const isResidual = (one === emails && emailsAreResidual) || (one === phones && phonesAreResidual);
     const parameter = parameterName(one.subject, asksByList);
     return one.criteria.map((criterion) => {
       if (one.choice.size === 0) return { criterion, handling: 'IMPOSSIBLE' };
@@ -64,7 +74,7 @@ export function planDemand(demand: Demand, batch: number): PushDown {
   });
   const checks = checksOf(demand);
   criteria.push(...checks.map((check) => toPlanned(check, 'careCloud.')));
-  const found = foundIds(demand.own);
+  if (demand.updatedAt !== undefined) criteria.push({ criterion: 'updatedAt', handling: 'RESIDUAL' });
   criteria.push(...toFoundCriteria(demand.own, 'careCloud.'));
   const isNobody = wanted.some(({ choice }) => choice.size === 0) || found?.length === 0;
   if (isNobody || checks.some(({ isImpossible }) => isImpossible)) {
@@ -76,13 +86,25 @@ export function planDemand(demand: Demand, batch: number): PushDown {
   const byEmail = emailsAreResidual
     ? [{}]
     : (emailPacks?.map((pack): CustomersFilter => emailFilter(pack, asksByList)) ?? [{}]);
-  const filters = byId.flatMap((id) => byEmail.map((email) => ({ ...common, ...email, ...id })));
-  const split: readonly [Subject, readonly ValuePack[]] =
-    byId.length > 1 ? ['customerIds', idPacks ?? []] : ['email', emailPacks ?? []];
+  const byPhone =
+    phonePacks === undefined || phonesAreResidual
+      ? [{}]
+      : phonePacks.map((pack): CustomersFilter => commonFilter([{ subject: 'phone', choice: pack }]));
+  const filters = byId.flatMap((id) =>
+    byEmail.flatMap((email) => byPhone.map((phone) => ({ ...common, ...email, ...id, ...phone }))),
+  );
+  const split = splitOf({
+    customerIds: byId.length > 1 && idPacks,
+    email: byEmail.length > 1 && emailPacks,
+    phone: byPhone.length > 1 && phonePacks,
+  });
   return {
-    filters: wanted.length === 0 && found === undefined ? [null] : filters,
-    exact: checks.length === 0 && wanted.every(({ subject }) => EXACT.has(subject)),
-    ...(filters.length > 1 && { ownerOf: (record: SourceRecord) => packOf(record, ...split) }),
+    filters: filters.map((filter) => (Object.keys(filter).length === 0 ? null : filter)),
+    exact:
+      checks.length === 0 &&
+      demand.updatedAt === undefined &&
+      wanted.every(({ subject }) => EXACT.has(subject)),
+    ...(split !== null && { ownerOf: (record: SourceRecord) => packOf(record, ...split) }),
     criteria,
   };
 }
@@ -95,6 +117,7 @@ export function matchesDemand(record: SourceRecord, demand: Demand): boolean {
     criteriaByDemand.set(demand, wanted);
   }
   return (
+    holdsMoments(record.person, demand) &&
     wanted.every((one) => satisfies(record, one)) &&
     isFound(record, demand.own) &&
     checksOf(demand).every((check) => check.holds(record.own as CareCloudCustomer))
@@ -229,11 +252,21 @@ function parameterName(subject: Subject, emailsByList: boolean): string {
 }
 
 /** What every query asks: the subjects with one value. */
-function commonFilter(wanted: readonly Criterion[]): CustomersFilter {
-  const single = wanted.filter(({ subject }) => subject !== 'email' && subject !== 'customerIds');
+function commonFilter(wanted: readonly Pick<Criterion, 'subject' | 'choice'>[]): CustomersFilter {
+  const single = wanted.filter(
+    ({ subject, choice }) => subject !== 'email' && subject !== 'customerIds' && choice.size === 1,
+  );
   return Object.fromEntries(
     single.map(({ subject, choice }) => [PARAMETERS[subject], allSpellings(choice)[0]]),
   );
+}
+
+/** The subject whose values several queries share out; null when there is one query. */
+function splitOf(
+  packs: Partial<Record<Subject, readonly ValuePack[] | false | undefined>>,
+): readonly [Subject, readonly ValuePack[]] | null {
+  for (const [subject, shared] of Object.entries(packs)) if (shared) return [subject as Subject, shared];
+  return null;
 }
 
 /** The pack, and so the query, that holds a record's value. */

@@ -1,5 +1,5 @@
 import type { PlannedCriterion, PushDown } from '../../../customers/customer-source.ts';
-import type { Demand, OwnFilter } from '../../../customers/model/customer-filter.ts';
+import { type Demand, holdsMoments, type OwnFilter } from '../../../customers/model/customer-filter.ts';
 import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
@@ -7,7 +7,7 @@ import type {
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { HelpCrunchQuery } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause, holds } from './atom.ts';
-import { inEveryComposition, toOwnClauses } from './own-criteria.ts';
+import { inEveryComposition, momentClauses, toOwnClauses } from './own-criteria.ts';
 import { type PlannedLeg, planSearches } from './search-plan.ts';
 import { matchesShared, toSharedClauses } from './shared-criteria.ts';
 import { isExact, simplify } from './simplify.ts';
@@ -16,7 +16,7 @@ import { isExact, simplify } from './simplify.ts';
 export function planDemand(demand: Demand, batch: number): PushDown {
   const own =
     demand.own === null ? [] : toOwnClauses(demand.own as HelpCrunchCustomerFilter, inEveryComposition);
-  const clauses = [...toSharedClauses(demand.shared), ...own];
+  const clauses = [...toSharedClauses(demand.shared, batch), ...own, ...momentClauses(demand)];
   return toPushDown(simplify(clauses.filter(isSearchable)), batch, isExact, clauses.filter(isResidual));
 }
 
@@ -60,6 +60,7 @@ function residualOf(filter: HelpCrunchCustomerFilter): HelpCrunchCustomerFilter 
 export function matchesDemand(record: SourceRecord<HelpCrunchCustomer>, demand: Demand): boolean {
   return (
     matchesShared(record, demand.shared) &&
+    holdsMoments(record.person, demand) &&
     (demand.own === null || compiled(demand.own).every((clause) => holds(clause, record.own)))
   );
 }

@@ -1,3 +1,4 @@
+import type { MomentCriteria } from '../../../customers/model/customer-filter.ts';
 import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
@@ -73,6 +74,15 @@ export function toOwnClauses(filter: HelpCrunchCustomerFilter, spell: Spell = as
   ];
   if (filter.match === 'ALL') return conditions.flatMap((condition) => toClause([condition]));
   return conditions.length === 0 ? [] : toClause(conditions);
+}
+
+/** The moments a person is asked by: both are a profile's last visit. */
+export function momentClauses(demand: MomentCriteria): readonly Clause[] {
+  return (['updatedAt', 'lastSeenAt'] as const).flatMap((criterion) =>
+    lastSeenConditions('lastSeenAt', demand[criterion])
+      .flatMap((condition) => toClause([condition]))
+      .map((clause) => ({ ...clause, criteria: [criterion] })),
+  );
 }
 
 /** No clause where an alternative is always true: nothing is restricted. */

@@ -3,15 +3,16 @@ import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
-import { PHONE_SEPARATORS } from '../assumptions.ts';
+import { MAX_SPLIT_LEGS, PHONE_SEPARATORS } from '../assumptions.ts';
 import type { Clause } from './atom.ts';
 import { textAtom } from './text-atom.ts';
 
 /**
  * The shared criteria as searches that surely contain every profile satisfying them; `matchesShared` decides.
- * A clause without atoms: no profile can satisfy it.
+ * A clause without atoms: no profile can satisfy it. `batch`: the most conditions of one search; more phones than a few
+ * searches can name are compared here.
  */
-export function toSharedClauses(shared: SharedCriteria): readonly Clause[] {
+export function toSharedClauses(shared: SharedCriteria, batch: number): readonly Clause[] {
   const clauses: Clause[] = [];
   const clause = (criteria: readonly string[], atoms: Clause['atoms']) => clauses.push({ criteria, atoms });
   const emails = wantedEmails(shared);
@@ -23,11 +24,17 @@ export function toSharedClauses(shared: SharedCriteria): readonly Clause[] {
       [...spellings].map((email) => textAtom('email', '=', email)),
     );
   }
-  if (shared.phone !== undefined) {
-    clause(
-      ['phone'],
-      phoneEndings(shared.phone).map((ending) => textAtom('phone', '~', ending)),
-    );
+  const phones = wantedPhones(shared);
+  if (phones !== null) {
+    const criteria = (['phone', 'phones'] as const).filter((name) => shared[name] !== undefined);
+    const endings = [...new Set(phones.flatMap(phoneEndings))];
+    if (endings.length > batch * MAX_SPLIT_LEGS) clauses.push({ criteria, atoms: [], residual: () => true });
+    else {
+      clause(
+        criteria,
+        endings.map((ending) => textAtom('phone', '~', ending)),
+      );
+    }
   }
   if (shared.firstName !== undefined) clause(['firstName'], nameAtoms(firstNameWord(shared.firstName)));
   if (shared.lastName !== undefined) clause(['lastName'], nameAtoms(longestWord(shared.lastName)));
@@ -46,6 +53,7 @@ export function matchesShared(
     (shared.email === undefined || hasEmail(email, shared.email)) &&
     (shared.emails === undefined || (email !== null && folded(shared.emails).has(foldEmail(email)))) &&
     (shared.phone === undefined || person.phone === shared.phone) &&
+    (shared.phones === undefined || (person.phone !== null && setOf(shared.phones).has(person.phone))) &&
     (shared.firstName === undefined || equalFolded(person.firstName, shared.firstName)) &&
     (shared.lastName === undefined || equalFolded(person.lastName, shared.lastName)) &&
     shared.birthdate === undefined
@@ -78,6 +86,20 @@ function folded(emails: readonly string[]): ReadonlySet<string> {
   const known = foldedByList.get(emails) ?? new Set(emails.map(foldEmail));
   foldedByList.set(emails, known);
   return known;
+}
+
+const setByList = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function setOf(phones: readonly string[]): ReadonlySet<string> {
+  const known = setByList.get(phones) ?? new Set(phones);
+  setByList.set(phones, known);
+  return known;
+}
+
+/** The numbers that `phone` and `phones` both allow; null when neither is given. */
+function wantedPhones({ phone, phones }: SharedCriteria): readonly string[] | null {
+  if (phones === undefined) return phone === undefined ? null : [phone];
+  return phones.filter((each) => phone === undefined || each === phone);
 }
 
 /** The emails that `email` and `emails` both allow, each once; null when neither is given. */

@@ -1,5 +1,9 @@
 import type { CustomerSource, PushDown } from '../../../../src/customers/customer-source.ts';
-import type { Demand, SharedCriteria } from '../../../../src/customers/model/customer-filter.ts';
+import {
+  type Demand,
+  holdsMoments,
+  type SharedCriteria,
+} from '../../../../src/customers/model/customer-filter.ts';
 import { foldEmail } from '../../../../src/customers/model/email.ts';
 import { normalEmail } from '../../../../src/customers/model/identity-keys.ts';
 import { foldText, splitName } from '../../../../src/customers/model/normalize-values.ts';
@@ -112,7 +116,8 @@ function planDemand(demand: Demand): PushDown {
     own?.plans.length === 0 ||
     demand.shared.emails?.length === 0 ||
     demand.shared.birthdate !== undefined ||
-    demand.shared.phone !== undefined;
+    demand.shared.phone !== undefined ||
+    demand.shared.phones !== undefined;
   const criteria = [...Object.keys(demand.shared), ...(own === null ? [] : ['acme.plans'])].map(
     (criterion) => ({
       criterion,
@@ -122,10 +127,12 @@ function planDemand(demand: Demand): PushDown {
   return { filters: isImpossible ? [] : [demand], exact: true, criteria };
 }
 
-function matches({ person, own }: AcmeRecord, { shared, own: filter }: Demand): boolean {
-  const plans = (filter as AcmeFilter | null)?.plans;
+function matches({ person, own }: AcmeRecord, demand: Demand): boolean {
+  const plans = (demand.own as AcmeFilter | null)?.plans;
   return (
-    hasShared(person, shared) && (plans === undefined || (own.plan !== null && plans.includes(own.plan)))
+    hasShared(person, demand.shared) &&
+    holdsMoments(person, demand) &&
+    (plans === undefined || (own.plan !== null && plans.includes(own.plan)))
   );
 }
 
@@ -139,6 +146,7 @@ function hasShared(person: Person, shared: SharedCriteria): boolean {
     (shared.firstName === undefined || same(person.firstName, shared.firstName)) &&
     (shared.lastName === undefined || same(person.lastName, shared.lastName)) &&
     shared.phone === undefined &&
+    shared.phones === undefined &&
     shared.birthdate === undefined
   );
 }

@@ -26,6 +26,7 @@ const demand = (shared: SharedCriteria, own: CareCloudCustomerFilter | null = nu
 });
 const queriesFor = (shared: SharedCriteria, own: CareCloudCustomerFilter | null = null, batch = 100) =>
   planDemand(demand(shared, own), batch).filters;
+const elevenPhones = Array.from({ length: 11 }, (_, index) => `+4206012345${index + 10}`);
 /** `criterion: handling parameter`, as a plan reads. */
 const readPlan = (shared: SharedCriteria, own: CareCloudCustomerFilter | null = null, batch = 100) =>
   planDemand(demand(shared, own), batch).criteria.map(({ criterion, handling, parameter }) =>
@@ -51,6 +52,26 @@ describe('the queries of a demand', () => {
     ],
     ['one email in a list', { emails: ['a@x'] }, null, [{ email_list: ['a@x'] }]],
     ['a phone as digits', { phone: '+420523828931' }, null, [{ phone: '420523828931' }]],
+    [
+      'a few phones, a query each',
+      { phones: ['+420523828931', '+420601234567', '+420523828931'] },
+      null,
+      [{ phone: '420523828931' }, { phone: '420601234567' }],
+    ],
+    [
+      'one phone among phones',
+      { phone: '+420523828931', phones: ['+420523828931', '+420601234567'] },
+      null,
+      [{ phone: '420523828931' }],
+    ],
+    ['no phones: nothing', { phones: [] }, null, []],
+    ['more phones than queries are worth: the whole list', { phones: elevenPhones }, null, [null]],
+    [
+      'phones beside an email: the email alone',
+      { email: 'a@x.cz', phones: ['+420523828931', '+420601234567'] },
+      null,
+      [{ email: 'a@x.cz' }],
+    ],
     ['names', { firstName: ' Jan ', lastName: 'Novák' }, null, [{ first_name: 'Jan', last_name: 'Novák' }]],
     ['a birthdate', { birthdate: '1985-02-12' }, null, [{ birthdate: '1985-02-12' }]],
     ['a customer source', {}, { customerSourceId: 's' }, [{ customer_source_id: 's' }]],

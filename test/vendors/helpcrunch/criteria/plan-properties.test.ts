@@ -102,7 +102,12 @@ describe('a plan for a demand', () => {
     fc.assert(
       fc.property(demand, batch, (asked, size) => {
         const fields = Object.keys(asked.own ?? {}).filter((field) => field !== 'match');
-        const named = [...Object.keys(asked.shared), ...fields.map((field) => `helpCrunch.${field}`)];
+        const moments = ['updatedAt', 'lastSeenAt'];
+        const named = [
+          ...Object.keys(asked.shared),
+          ...moments,
+          ...fields.map((field) => `helpCrunch.${field}`),
+        ];
         for (const { criterion } of planDemand(asked, size).criteria) expect(named).toContain(criterion);
       }),
       RUNS,

@@ -69,6 +69,7 @@ const shared: fc.Arbitrary<SharedCriteria> = some<Omit<Required<SharedCriteria>,
   email: fc.constantFrom(...EMAILS),
   emails: fc.array(fc.constantFrom(...EMAILS), { maxLength: 4 }),
   phone: fc.constantFrom(...E164),
+  phones: fc.array(fc.constantFrom(...E164), { maxLength: 3 }),
   firstName: fc.constantFrom('anna', 'ANNA', 'Jan', 'Anna van'),
   lastName: fc.constantFrom('Nováková', 'novák', 'VAN DER BERG'),
 });
@@ -78,7 +79,14 @@ const fewShared = fc
   .tuple(shared, fc.nat(1))
   .map(([criteria, count]) => Object.fromEntries(Object.entries(criteria).slice(0, count)) as SharedCriteria);
 
-export const demand: fc.Arbitrary<Demand> = fc.record({
-  shared: fc.oneof(fewShared, shared, fc.constant({})),
-  own: fc.oneof(smallOwnFilter, ownFilter, fc.constant(null)),
-});
+const range = some({ gte: instant, gt: instant, lte: instant, lt: instant });
+const moments = { updatedAt: range, lastSeenAt: range };
+
+export const demand: fc.Arbitrary<Demand> = fc.record(
+  {
+    shared: fc.oneof(fewShared, shared, fc.constant({})),
+    own: fc.oneof(smallOwnFilter, ownFilter, fc.constant(null)),
+    ...moments,
+  },
+  { requiredKeys: ['shared', 'own'] },
+) as fc.Arbitrary<Demand>;

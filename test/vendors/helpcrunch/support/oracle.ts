@@ -3,6 +3,7 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
 } from '../../../../src/customers/model/help-crunch-customer.ts';
+import type { InstantRange } from '../../../../src/customers/model/instant-range.ts';
 import type { HelpCrunchQuery, SearchCondition } from '../../../../src/vendors/helpcrunch/wire/wire.ts';
 
 /** What the vendor may do where its pages are silent. */
@@ -77,9 +78,14 @@ function conditionHolds(
 }
 
 /** The rules, read as plainly as can be: who satisfies a demand. */
-export function satisfies(person: HelpCrunchCustomer, { shared, own }: Demand): boolean {
+export function satisfies(
+  person: HelpCrunchCustomer,
+  { shared, own, updatedAt, lastSeenAt }: Demand,
+): boolean {
   return (
-    satisfiesShared(person, shared) && (own === null || satisfiesOwn(person, own as HelpCrunchCustomerFilter))
+    [updatedAt, lastSeenAt].every((range) => range === undefined || isWithin(person.lastSeenAt, range)) &&
+    satisfiesShared(person, shared) &&
+    (own === null || satisfiesOwn(person, own as HelpCrunchCustomerFilter))
   );
 }
 
@@ -91,12 +97,20 @@ const READ_PHONES: Readonly<Record<string, string>> = {
   '+44 7700 900123': '+447700900123',
 };
 
+function isWithin(at: number | null, { gte, gt, lte, lt }: InstantRange): boolean {
+  if (at === null) return false;
+  const isAfter = (gte === undefined || at >= gte) && (gt === undefined || at > gt);
+  return isAfter && (lte === undefined || at <= lte) && (lt === undefined || at < lt);
+}
+
 function satisfiesShared(person: HelpCrunchCustomer, shared: SharedCriteria): boolean {
   const email = person.email === null ? null : plain(person.email);
   const [first = null, ...rest] = plain(person.name ?? '').split(' ');
   if (shared.email !== undefined && plain(shared.email) !== email) return false;
   if (shared.emails !== undefined && !shared.emails.some((one) => plain(one) === email)) return false;
   if (shared.phone !== undefined && READ_PHONES[person.phone ?? ''] !== shared.phone) return false;
+  if (shared.phones !== undefined && !shared.phones.includes(READ_PHONES[person.phone ?? ''] ?? 'none'))
+    return false;
   if (shared.firstName !== undefined && plain(shared.firstName) !== first) return false;
   if (shared.lastName !== undefined && plain(shared.lastName) !== rest.join(' ')) return false;
   return shared.birthdate === undefined;
