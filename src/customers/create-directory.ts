@@ -1,6 +1,8 @@
 import { GatewayError, UpstreamError } from '../errors/gateway-error.ts';
 import { toPageRequest } from '../paging/page-request.ts';
-import type { CustomerDirectory, DirectorySource } from './customer-directory.ts';
+import { countRequests } from './cost/count-requests.ts';
+import { LeastRequests } from './cost/least-requests.ts';
+import type { AskedField, CustomerDirectory, DirectorySource } from './customer-directory.ts';
 import type { CustomerSource } from './customer-source.ts';
 import { FacetDirectory } from './facets/facet-directory.ts';
 import { facetHealth } from './facets/facet-health.ts';
@@ -183,6 +185,19 @@ class OperationDirectory implements CustomerDirectory {
     const profiles = settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
     const [error = null] = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
     return { profiles: sortProfiles(profiles), error };
+  }
+
+  leastRequests(fields: Iterable<AskedField>): ReadonlyMap<SourceName, number> {
+    const least = new LeastRequests();
+    const left = (source: SourceName) => this.#call.allowance?.left(source) ?? Number.POSITIVE_INFINITY;
+    for (const field of fields) {
+      try {
+        countRequests(field, least, { ...this.#options, left });
+      } catch (error) {
+        if (!(error instanceof GatewayError)) throw error;
+      }
+    }
+    return least.counts();
   }
 
   sources(): Promise<readonly DirectorySource[]> {

@@ -6,6 +6,7 @@ import type { Customer } from './model/customer.ts';
 import type { CustomerFilter, OwnFilter } from './model/customer-filter.ts';
 import type { Person, SourceName, SourceRecord } from './model/source-record.ts';
 import type { CustomerSearchRequest, CustomerSearchResult } from './search/customer-search.ts';
+import type { SearchText } from './search/read-search-text.ts';
 import type { SourceReport } from './source-report.ts';
 import type { SourceStatus } from './source-status.ts';
 
@@ -36,6 +37,11 @@ export interface CustomerDirectory {
   profilesIn(customer: Customer, source: SourceName): Promise<readonly SourceRecord[]>;
   /** A unified field: the account's value when it has one, else the first profile's that has; look-ups only where needed. */
   field<K extends keyof Person>(customer: Customer, name: K): Promise<Person[K]> | Person[K];
+  /**
+   * The least number of requests to each source that these fields need together when no cache answers. Asks nobody; a
+   * field that will be refused for its input costs nothing.
+   */
+  leastRequests(fields: Iterable<AskedField>): ReadonlyMap<SourceName, number>;
   /** Each configured source's state, for `Query.sources`. */
   sources(): Promise<readonly DirectorySource[]>;
 }
@@ -127,3 +133,18 @@ export interface FacetHealth {
   readonly batch: number;
   readonly status: SourceStatus;
 }
+
+/** What a selected field will ask of the directory, known from its arguments alone. */
+export type AskedField =
+  | { readonly kind: 'LIST'; readonly request: CustomerListRequest }
+  | { readonly kind: 'RECORDS'; readonly source: SourceName; readonly request: RecordListRequest }
+  | { readonly kind: 'FIND'; readonly key: CustomerKey }
+  | { readonly kind: 'RECORD'; readonly source: SourceName; readonly id: string }
+  | { readonly kind: 'SEARCH'; readonly text: SearchText }
+  /** So many requests of one kind to a source, whoever else asks the same; `name` tells kinds and arguments apart. */
+  | {
+      readonly kind: 'REQUESTS';
+      readonly source: SourceName;
+      readonly name: string;
+      readonly count: number;
+    };

@@ -54,6 +54,8 @@ export interface CustomerSource<Own = unknown> {
    * there are no such values.
    */
   resolve?(filter: OwnFilter, call: SourceCall): Promise<OwnFilter>;
+  /** Whether a filter has such values: which queries it becomes is not known before they are found. */
+  isUnresolved?(filter: OwnFilter): boolean;
   /** What else is known of its customers; absent: nothing. */
   readonly facets?: FacetSource;
   /** What is known without asking the vendor: breaker, cooling-down, budget. */

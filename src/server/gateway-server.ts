@@ -19,6 +19,7 @@ import { DOCUMENT_ID_PARAMS, useTrustedDocuments } from './document/use-trusted-
 import { useComplexityLimit } from './execution/use-complexity-limit.ts';
 import { type OpenDirectory, useOperationContext } from './execution/use-operation-context.ts';
 import { useOperationPlans } from './execution/use-operation-plans.ts';
+import { useRequestLimit } from './execution/use-request-limit.ts';
 import { useVolatileResults } from './execution/use-volatile-results.ts';
 import { GRAPHIQL_EXAMPLES, type GraphiQLExample } from './graphiql/graphiql-examples.ts';
 import { useGraphiql } from './graphiql/use-graphiql.ts';
@@ -182,6 +183,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
         explain: server.explain,
         clock,
       }),
+      useRequestLimit(operation.requestsPerOperation),
       useVolatileResults(),
       executor === 'planned' && useOperationPlans(),
       // 8. The result: errors by the one door, what it cost, how long it may be kept.

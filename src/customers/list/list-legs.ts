@@ -7,7 +7,7 @@ import { sideOfRange } from '../model/instant-range.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import { decideAccounts } from './decide-accounts.ts';
 import { decideProfiles } from './decide-profiles.ts';
-import { isSpent, type ListContext, type ListedTogether, ScanLimitReached } from './list-context.ts';
+import { isSpent, type ListedTogether, ScanLimitReached } from './list-context.ts';
 import type { ListOrder, PlannedList } from './list-plan.ts';
 import { readSizes } from './read-sizes.ts';
 import { readsOf } from './read-wrappers.ts';
@@ -42,7 +42,7 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
     identityOf: (row: SourceRecord) => row.id,
     isGap: (row: SourceRecord) => row.isUnreadable === true,
   };
-  const asksElsewhere = needsOtherSources(list, context);
+  const asksElsewhere = needsOtherSources(list, context.sources);
   const decides = asksElsewhere || !pushDown.exact || pushDown.filters.length > 1;
   const isCompared = order.direction === 'DESC' && reversalOf(source, field).isExact !== true;
   const decideRows: CustomerLeg['decide'] = (rows, { mayGiveUp }) => {
@@ -80,7 +80,10 @@ function toListed(row: SourceRecord, { role }: CustomerSource): ListedCustomer {
 }
 
 /** Whether other sources must be asked who is listed: who claims a profile, and what holds of the customer besides. */
-function needsOtherSources({ source, checks }: PlannedList, { sources }: ListContext): boolean {
+export function needsOtherSources(
+  { source, checks }: PlannedList,
+  sources: readonly CustomerSource[],
+): boolean {
   const mayBeClaimed = source.role === 'PROFILES' && sources.some(({ role }) => role === 'ACCOUNTS');
   return (
     mayBeClaimed ||

@@ -1,8 +1,10 @@
+import type { RecordListRequest } from '../../customers/customer-directory.ts';
 import type { CareCloudListOptions } from '../../customers/model/care-cloud-customer.ts';
 import { builder } from '../builder.ts';
+import { asks } from '../shared/asks.ts';
 import { orderDirection } from '../shared/enums.ts';
 import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
-import { toLanguage } from '../shared/parse-input.ts';
+import { type InputSettings, toLanguage } from '../shared/parse-input.ts';
 import { recordConnection } from '../shared/record-connection.ts';
 import { wantedFacts } from '../shared/selection.ts';
 import { careCloudCustomerFilter, toCareCloudFilter } from './customer-filter.ts';
@@ -50,16 +52,34 @@ builder.queryField('careCloudCustomers', (t) =>
         description: 'Whether `salutation` is only the first name. The full one when absent.',
       }),
     },
-    resolve: (_root, { filter, orderBy, language, shortSalutation, ...page }, context, info) =>
-      context.directory.listRecords('CARECLOUD', {
-        page: pageArguments(page),
-        filter: toCareCloudFilter(filter, context),
-        order: orderBy ?? null,
-        options: toListOptions(language, shortSalutation),
-        want: wantedFacts(info),
-      }),
+    extensions: asks<ListArguments>((args, context, field) => [
+      { kind: 'RECORDS', source: 'CARECLOUD', request: toListRequest(args, context, field) },
+    ]),
+    resolve: (_root, args, context, info) =>
+      context.directory.listRecords('CARECLOUD', toListRequest(args, context, info)),
   }),
 );
+
+type ListArguments = Parameters<typeof pageArguments>[0] & {
+  readonly filter?: Parameters<typeof toCareCloudFilter>[0];
+  readonly orderBy?: RecordListRequest['order'] | undefined;
+  readonly language?: string | null | undefined;
+  readonly shortSalutation?: boolean | null | undefined;
+};
+
+function toListRequest(
+  { filter, orderBy, language, shortSalutation, ...page }: ListArguments,
+  settings: InputSettings,
+  field: Parameters<typeof wantedFacts>[0],
+): RecordListRequest {
+  return {
+    page: pageArguments(page),
+    filter: toCareCloudFilter(filter, settings),
+    order: orderBy ?? null,
+    options: toListOptions(language, shortSalutation),
+    want: wantedFacts(field),
+  };
+}
 
 /** Checks and translates; null is the same as absent. */
 export function toListOptions(

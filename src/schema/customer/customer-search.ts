@@ -6,6 +6,7 @@ import type {
 import { readSearchText } from '../../customers/search/read-search-text.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { builder } from '../builder.ts';
+import { asks } from '../shared/asks.ts';
 import { customerSource, identityState, sourceStatus } from '../shared/enums.ts';
 import { encodeGlobalId } from '../shared/global-id.ts';
 import { pii } from '../shared/scopes.ts';
@@ -148,6 +149,9 @@ builder.queryField('searchCustomers', (t) =>
         description: 'How many matches to show: 1 to 25.',
       }),
     },
+    extensions: asks<{ readonly text: string }>(({ text }, { phoneCountry }) => [
+      { kind: 'SEARCH', text: readSearchText(text, phoneCountry) },
+    ]),
     resolve: (_root, { text, first }, { directory, phoneCountry }) =>
       directory.search({
         text: readSearchText(text, phoneCountry),

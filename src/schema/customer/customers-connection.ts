@@ -2,10 +2,13 @@ import type {
   CustomerCount,
   CustomerListEdge,
   CustomerListPage,
+  CustomerListRequest,
 } from '../../customers/customer-directory.ts';
 import { builder } from '../builder.ts';
+import { asks } from '../shared/asks.ts';
 import { countPrecision, customerSource, identityState, orderDirection } from '../shared/enums.ts';
 import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
+import type { InputSettings } from '../shared/parse-input.ts';
 import { wantedFacts } from '../shared/selection.ts';
 import { customerRef } from '../shared/type-refs.ts';
 import { customerFilter, toCustomerFilter } from './customer-filter.ts';
@@ -140,12 +143,27 @@ builder.queryField('customers', (t) =>
       filter: t.arg({ type: customerFilter, description: 'Which people; everyone when absent.' }),
       orderBy: t.arg({ type: customerOrder, description: 'How to sort; `SOURCE`, `ASC` when absent.' }),
     },
-    resolve: (_root, { filter, orderBy, ...page }, context, info) =>
-      context.directory.list({
-        page: pageArguments(page),
-        filter: toCustomerFilter(filter, context),
-        order: orderBy ?? { field: 'SOURCE', direction: 'ASC' },
-        want: wantedFacts(info),
-      }),
+    extensions: asks<ListArguments>((args, context, field) => [
+      { kind: 'LIST', request: toListRequest(args, context, field) },
+    ]),
+    resolve: (_root, args, context, info) => context.directory.list(toListRequest(args, context, info)),
   }),
 );
+
+type ListArguments = Parameters<typeof pageArguments>[0] & {
+  readonly filter?: Parameters<typeof toCustomerFilter>[0];
+  readonly orderBy?: CustomerListRequest['order'] | null | undefined;
+};
+
+function toListRequest(
+  { filter, orderBy, ...page }: ListArguments,
+  settings: InputSettings,
+  field: Parameters<typeof wantedFacts>[0],
+): CustomerListRequest {
+  return {
+    page: pageArguments(page),
+    filter: toCustomerFilter(filter, settings),
+    order: orderBy ?? { field: 'SOURCE', direction: 'ASC' },
+    want: wantedFacts(field),
+  };
+}

@@ -3,10 +3,12 @@ import { MOST_VALUES } from '../../paging/limits.ts';
 import { builder } from '../builder.ts';
 import { setEntityKeys } from '../federation-directives.ts';
 import { printSubgraph } from '../print-schema.ts';
+import { asks } from '../shared/asks.ts';
 import { settleItems } from '../shared/settle-items.ts';
 import { customerRef, entityTypeOf } from '../shared/type-refs.ts';
 import { allVendors, type SchemaVendor } from '../shared/vendor.ts';
-import { entityKeys, findEntity } from './resolve-reference.ts';
+import { askedOfMany, findAsked } from './node.ts';
+import { askedEntity, entityKeys } from './resolve-reference.ts';
 
 /** Makes entities of customers and every vendor's records. */
 export function addEntities(vendors: readonly SchemaVendor[]): void {
@@ -61,6 +63,9 @@ builder.queryFields((t) => ({
           'References, e.g. `[{ "__typename": "Customer", "careCloudId": "8ea2591121e636086a4a9c0992" }]`.',
       }),
     },
+    extensions: asks<{ readonly representations: readonly unknown[] }>(({ representations }, context) =>
+      askedOfMany(representations, (each, index) => askedEntity(each, context, `representations[${index}]`)),
+    ),
     resolve: (_root, { representations }, context) => {
       if (representations.length > MOST_VALUES) {
         const message = `representations: expected at most ${MOST_VALUES}, got ${representations.length}.`;
@@ -69,7 +74,7 @@ builder.queryFields((t) => ({
       // All start in this tick, so that they share look-ups.
       return settleItems(
         representations.map((representation, index) =>
-          findEntity(representation, context, `representations[${index}]`),
+          findAsked(() => askedEntity(representation, context, `representations[${index}]`), context),
         ),
       );
     },

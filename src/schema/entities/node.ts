@@ -1,9 +1,10 @@
-import type { SourceRecord } from '../../customers/model/source-record.ts';
+import type { AskedField } from '../../customers/customer-directory.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { MOST_VALUES } from '../../paging/limits.ts';
 import { builder } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { customerKeyOfNode } from '../customer/customer-key.ts';
+import { asks } from '../shared/asks.ts';
 import { decodeGlobalId } from '../shared/global-id.ts';
 import { nodeInterface } from '../shared/node-interface.ts';
 import { read } from '../shared/scopes.ts';
@@ -24,7 +25,8 @@ builder.queryFields((t) => ({
     description:
       'The thing with this global id; null when it is gone. Ids that are none of this gateway’s are refused.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of any type that implements `Node`.' }) },
-    resolve: (_root, { id }, context) => findNode(id, context, 'id'),
+    extensions: asks<{ readonly id: string }>(({ id }) => [askedNode(id, 'id')]),
+    resolve: (_root, { id }, context) => findAsked(() => askedNode(id, 'id'), context),
   }),
   nodes: t.field({
     ...read,
@@ -35,40 +37,63 @@ builder.queryFields((t) => ({
     args: {
       ids: t.arg.idList({ required: true, description: 'Up to 1000 `id`s of types that implement `Node`.' }),
     },
+    extensions: asks<{ readonly ids: readonly string[] }>(({ ids }) =>
+      askedOfMany(ids, (id, index) => askedNode(id, `ids[${index}]`)),
+    ),
     resolve: (_root, { ids }, context) => {
       if (ids.length > MOST_VALUES)
         throw badUserInput(`ids: expected at most ${MOST_VALUES} values, got ${ids.length}.`);
       // All start in this tick, so that they share look-ups.
-      return settleItems(ids.map((id, index) => findNode(id, context, `ids[${index}]`)));
+      return settleItems(ids.map((id, index) => findAsked(() => askedNode(id, `ids[${index}]`), context)));
     },
   }),
 }));
 
+/** One record or customer: which, before any source is asked. */
+export type AskedEntity = Extract<AskedField, { readonly kind: 'FIND' | 'RECORD' }>;
+
 /** One record by the vendor's own id. */
-export async function findRecord(
-  { source, toId }: SchemaVendor,
-  id: string,
-  { directory }: GatewayContext,
-  path: string,
-): Promise<SourceRecord | null> {
-  return await directory.record(source, toId(id, path));
+export function askedRecord({ source, toId }: SchemaVendor, id: string, path: string): AskedEntity {
+  return { kind: 'RECORD', source, id: toId(id, path) };
 }
 
 /**
- * What a global id names; rejects with BAD_USER_INPUT when it is none, or of another type than asked for.
+ * What a global id names; throws BAD_USER_INPUT when it is none, or of another type than asked for.
  * `path` names the input in the message.
  */
-export async function findNode(
-  id: string,
-  context: GatewayContext,
-  path: string,
-  expected?: string,
-): Promise<Entity | null> {
+export function askedNode(id: string, path: string, expected?: string): AskedEntity {
   const { type, key } = decodeGlobalId(id, path);
   if (expected !== undefined && type !== expected) {
     throw badUserInput(`${path}: expected the \`id\` of a ${expected}, got the \`id\` of a ${type}.`);
   }
   const vendor = vendorOf('type', type);
-  if (vendor !== undefined) return await findRecord(vendor, key, context, path);
-  return await context.directory.find(customerKeyOfNode(key, path));
+  return vendor === undefined
+    ? { kind: 'FIND', key: customerKeyOfNode(key, path) }
+    : askedRecord(vendor, key, path);
+}
+
+/** Rejects as `toAsked` throws. */
+export async function findAsked(
+  toAsked: () => AskedEntity | null,
+  { directory }: GatewayContext,
+): Promise<Entity | null> {
+  const asked = toAsked();
+  if (asked === null) return null;
+  return asked.kind === 'FIND'
+    ? await directory.find(asked.key)
+    : await directory.record(asked.source, asked.id);
+}
+
+/** Those of a list that can be asked for: each of the others fails for itself. */
+export function askedOfMany<Item>(
+  items: readonly Item[],
+  toAsked: (item: Item, index: number) => AskedEntity | null,
+): readonly AskedEntity[] {
+  return items.slice(0, MOST_VALUES).flatMap((item, index) => {
+    try {
+      return toAsked(item, index) ?? [];
+    } catch {
+      return [];
+    }
+  });
 }

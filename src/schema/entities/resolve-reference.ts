@@ -5,16 +5,15 @@ import { customerKeyOfGlobalId } from '../customer/customer-key.ts';
 import { nodeTypes } from '../shared/global-id.ts';
 import { toTrimmedText } from '../shared/parse-input.ts';
 import { pii, read, requireScopes } from '../shared/scopes.ts';
-import type { Entity } from '../shared/type-refs.ts';
 import { allVendors, vendorOf } from '../shared/vendor.ts';
-import { findNode, findRecord } from './node.ts';
+import { type AskedEntity, askedNode, askedRecord } from './node.ts';
 
 /** How one key field of a representation is looked up. `path` names it in messages. */
-type Reference = (value: string, context: GatewayContext, path: string) => Promise<Entity | null>;
+type Reference = (value: string, context: GatewayContext, path: string) => AskedEntity;
 
 const byEmail: Reference = (email, context, path) => {
   requireScopes(context.access, pii.requiresScopes, path);
-  return context.directory.find({ kind: 'email', value: toTrimmedText(email, path) });
+  return { kind: 'FIND', key: { kind: 'email', value: toTrimmedText(email, path) } };
 };
 
 /** The key fields of an entity, the surest first: a representation with several is looked up by the first. */
@@ -22,8 +21,8 @@ function referencesTo(type: string): ReadonlyMap<string, Reference> {
   const vendor = vendorOf('type', type);
   if (vendor !== undefined) {
     return new Map<string, Reference>([
-      ['id', (id, context, path) => findNode(id, context, path, type)],
-      ['customerId', (id, context, path) => findRecord(vendor, id, context, path)],
+      ['id', (id, _context, path) => askedNode(id, path, type)],
+      ['customerId', (id, _context, path) => askedRecord(vendor, id, path)],
     ]);
   }
   const byVendorsId = allVendors().map(({ source, toId, idField }): [string, Reference] => [
@@ -40,13 +39,13 @@ export function entityKeys(type: string): readonly string[] {
 
 /**
  * The entity another subgraph speaks of, e.g. `{ __typename: 'Customer', email: '…' }`; null when no source knows it or
- * its key is null. Rejects with BAD_USER_INPUT when it is malformed, for itself only.
+ * its key is null. Throws BAD_USER_INPUT when it is malformed.
  */
-export async function findEntity(
+export function askedEntity(
   representation: unknown,
   context: GatewayContext,
   path: string,
-): Promise<Entity | null> {
+): AskedEntity | null {
   requireScopes(context.access, read.requiresScopes, path);
   const members =
     typeof representation === 'object' ? (representation as Readonly<Record<string, unknown>>) : null;
@@ -63,7 +62,7 @@ export async function findEntity(
   const key = given.find((name) => members?.[name] !== null);
   if (key === undefined) return null;
   const reference = referencesTo(type).get(key);
-  return (await reference?.(toKeyText(members?.[key], `${path}.${key}`), context, `${path}.${key}`)) ?? null;
+  return reference?.(toKeyText(members?.[key], `${path}.${key}`), context, `${path}.${key}`) ?? null;
 }
 
 /** Other subgraphs may hold ids as numbers. */
@@ -74,5 +73,5 @@ function toKeyText(value: unknown, path: string): string {
 }
 
 function byCustomerKey(toKey: (value: string, path: string) => CustomerKey): Reference {
-  return (value, { directory }, path) => directory.find(toKey(value, path));
+  return (value, _context, path) => ({ kind: 'FIND', key: toKey(value, path) });
 }

@@ -1,4 +1,6 @@
+import type { RecordListRequest } from '../../customers/customer-directory.ts';
 import { builder } from '../builder.ts';
+import { asks } from '../shared/asks.ts';
 import { orderDirection } from '../shared/enums.ts';
 import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
 import { recordConnection } from '../shared/record-connection.ts';
@@ -38,12 +40,27 @@ builder.queryField('helpCrunchCustomers', (t) =>
       filter: t.arg({ type: helpCrunchCustomerFilter, description: 'Which profiles; all when absent.' }),
       orderBy: t.arg({ type: order, description: 'How to sort; by first visit when absent.' }),
     },
-    resolve: (_root, { filter, orderBy, ...page }, { directory }, info) =>
-      directory.listRecords('HELPCRUNCH', {
-        page: pageArguments(page),
-        filter: toHelpCrunchFilter(filter),
-        order: orderBy ?? null,
-        want: wantedFacts(info),
-      }),
+    extensions: asks<ListArguments>((args, _context, field) => [
+      { kind: 'RECORDS', source: 'HELPCRUNCH', request: toListRequest(args, field) },
+    ]),
+    resolve: (_root, args, { directory }, info) =>
+      directory.listRecords('HELPCRUNCH', toListRequest(args, info)),
   }),
 );
+
+type ListArguments = Parameters<typeof pageArguments>[0] & {
+  readonly filter?: Parameters<typeof toHelpCrunchFilter>[0];
+  readonly orderBy?: RecordListRequest['order'] | undefined;
+};
+
+function toListRequest(
+  { filter, orderBy, ...page }: ListArguments,
+  field: Parameters<typeof wantedFacts>[0],
+): RecordListRequest {
+  return {
+    page: pageArguments(page),
+    filter: toHelpCrunchFilter(filter),
+    order: orderBy ?? null,
+    want: wantedFacts(field),
+  };
+}

@@ -9,10 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { type ArgumentReader, createArgumentReader } from './argument-reader.ts';
-import { createPriceList, type ListSize, type PriceList } from './price-list.ts';
-
-/** The largest page that is ever fetched: a larger one is refused, and costs no more than that. */
-const LARGEST_PAGE = 100;
+import { createPriceList, LARGEST_PAGE, type ListSize, type PriceList } from './price-list.ts';
 
 export interface ComplexityRequest {
   readonly schema: GraphQLSchema;
@@ -83,7 +80,7 @@ export function operationComplexity({ schema, operation, fragments, variables }:
 
 const priceListBySchema = new WeakMap<GraphQLSchema, PriceList>();
 
-function pricesOf(schema: GraphQLSchema): PriceList {
+export function pricesOf(schema: GraphQLSchema): PriceList {
   const prices = priceListBySchema.get(schema) ?? createPriceList(schema);
   priceListBySchema.set(schema, prices);
   return prices;

@@ -21,6 +21,9 @@ interface FieldPrice {
   readonly size: ListSize;
 }
 
+/** The largest page that is ever fetched: a larger one is refused, and costs no more than that. */
+export const LARGEST_PAGE = 100;
+
 /** How many things a field gives. */
 export interface ListSize {
   readonly isList: boolean;

@@ -19,7 +19,7 @@ import { toCareCloudError } from './errors.ts';
 import { createCareCloudFacets, FACET_DEFAULTS, type FacetSettings } from './facets/facet-source.ts';
 import { planLookUp } from './look-up.ts';
 import { CARECLOUD, FILLS, sortKey } from './record.ts';
-import { resolveCareCloudFilter } from './resolve-filter.ts';
+import { hasValuesToFind, resolveCareCloudFilter } from './resolve-filter.ts';
 import { planSearch, SEARCH_READINGS, SEARCH_ROWS } from './search.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
 import { TRAITS } from './traits.ts';
@@ -135,6 +135,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         coverage: found.length === 0 ? 'NONE' : 'WHOLE_WORDS',
       };
     },
+    isUnresolved: (filter) => hasValuesToFind(filter as CareCloudCustomerFilter),
     resolve: (filter, call) => resolveCareCloudFilter(filter as CareCloudCustomerFilter, facets, call),
     facets,
     health: () => client.state(),

@@ -34,6 +34,7 @@ export function fakeDirectory(answers: Partial<CustomerDirectory> = {}): FakeDir
       (await everyAnswer.profiles(person)).filter((each) => each.source === source),
     field: ({ account: known, profile: other }, name) =>
       ((known ?? other)?.person[name] ?? null) as Person[typeof name],
+    leastRequests: () => new Map(),
     sources: async () => [],
     facets: new FacetDirectory([], NO_CALL),
     ...answers,

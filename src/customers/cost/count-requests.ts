@@ -1,0 +1,114 @@
+import type { RowRange } from '../../paging/leg.ts';
+import { toPageRequest } from '../../paging/page-request.ts';
+import { firstRange } from '../../paging/reading/read-ranges.ts';
+import type { AskedField, CustomerKey, RecordListRequest } from '../customer-directory.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import { firstReads, wantsAhead } from '../list/first-reads.ts';
+import { readSizes } from '../list/read-sizes.ts';
+import type { CustomerFilter } from '../model/customer-filter.ts';
+import type { IdentityKey, SourceName } from '../model/source-record.ts';
+import type { LeastRequests } from './least-requests.ts';
+
+export interface CountOptions {
+  readonly sources: readonly CustomerSource[];
+  readonly identityKeys: readonly IdentityKey[];
+  readonly scanLimit: number;
+  readonly cachesResponses: boolean;
+  /** How many requests the operation may make to a source. */
+  readonly left: (source: SourceName) => number;
+}
+
+/**
+ * Adds what a field surely asks of the sources before any of their answers is known. What answers lead to (rows that are
+ * read on, look-ups of whom a list brought) is not counted. Pure. Throws BAD_USER_INPUT as the field itself will.
+ */
+export function countRequests(asked: AskedField, least: LeastRequests, options: CountOptions): void {
+  switch (asked.kind) {
+    case 'LIST':
+      if (hasUnresolved(asked.request.filter, options)) break;
+      for (const { source, query, range } of firstReads(asked.request, options)) {
+        least.addRead(source, query, range && nameOf(range));
+      }
+      break;
+    case 'RECORDS':
+      countRecords(asked.source, asked.request, least, options);
+      break;
+    case 'FIND':
+      countFind(asked.key, least, options);
+      break;
+    case 'RECORD':
+      addKey(asked.source, { kind: 'id', value: asked.id }, least, options);
+      break;
+    case 'SEARCH':
+      for (const { name, search, abilities } of options.sources) {
+        const fits = abilities.searchReadings?.some((reading) => asked.text.readings.includes(reading));
+        if (search !== undefined && fits) least.addRequests(name, `search ${asked.text.text}`, 1);
+      }
+      break;
+    case 'REQUESTS':
+      least.addRequests(asked.source, asked.name, asked.count);
+      break;
+  }
+}
+
+function countRecords(
+  name: SourceName,
+  { page, filter, order, options, want }: RecordListRequest,
+  least: LeastRequests,
+  { sources, cachesResponses }: CountOptions,
+): void {
+  const source = sources.find((each) => each.name === name);
+  const { heading, size, cursor } = toPageRequest(page);
+  const asks = size > 0 || (cursor === null && (want.totalCount || wantsAhead(heading, want)));
+  if (source === undefined || !asks || (filter !== null && source.isUnresolved?.(filter))) return;
+  const { filters, exact } = source.planOwn(filter);
+  const decides = !exact || filters.length > 1;
+  const sizes = readSizes(source.abilities, { decides, isCompared: false, cachesResponses });
+  const leg = { ...sizes, ...(decides && { decide: true }) };
+  const isKnown = cursor === null && size > 0;
+  for (const native of filters) {
+    const query = JSON.stringify([native, order, options ?? null]);
+    least.addRead(name, query, isKnown ? nameOf(firstRange(size, leg)) : null);
+  }
+}
+
+/** Whether it depends on answers which queries the list becomes. */
+function hasUnresolved({ own }: CustomerFilter, { sources }: CountOptions): boolean {
+  return sources.some(({ name, isUnresolved }) => {
+    const criteria = own.get(name);
+    return criteria !== undefined && isUnresolved?.(criteria) === true;
+  });
+}
+
+/** Accounts are asked first, and profiles only for whom no account turns out to be. */
+function countFind(key: CustomerKey, least: LeastRequests, options: CountOptions): void {
+  switch (key.kind) {
+    case 'customer':
+    case 'record':
+      addKey(key.source, { kind: 'id', value: key.id }, least, options);
+      break;
+    case 'userId':
+      addKey(key.source, { kind: 'userId', value: key.value }, least, options);
+      break;
+    case 'email':
+    case 'phone': {
+      const accounts = options.sources.filter(({ role }) => role === 'ACCOUNTS');
+      for (const { name } of accounts.length > 0 ? accounts : options.sources)
+        addKey(name, key, least, options);
+    }
+  }
+}
+
+function addKey(
+  name: SourceName,
+  key: Parameters<LeastRequests['addKey']>[1],
+  least: LeastRequests,
+  { sources }: CountOptions,
+): void {
+  const source = sources.find((each) => each.name === name);
+  if (source !== undefined) least.addKey(name, key, source.abilities);
+}
+
+function nameOf({ offset, limit }: RowRange): string {
+  return `${offset}:${limit}`;
+}

@@ -1,0 +1,106 @@
+import type { Direction, RowRange } from '../../paging/leg.ts';
+import { toPageRequest } from '../../paging/page-request.ts';
+import type { PagingDirection } from '../../paging/position.ts';
+import { firstRange } from '../../paging/reading/read-ranges.ts';
+import type { CustomerListRequest, WantedFacts } from '../customer-directory.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import type { SourceName } from '../model/source-record.ts';
+import { needsOtherSources } from './list-legs.ts';
+import { type PlannedList, type PlanOptions, planList } from './list-plan.ts';
+import { readSizes } from './read-sizes.ts';
+
+export interface FirstReadOptions extends PlanOptions {
+  readonly scanLimit: number;
+  readonly cachesResponses: boolean;
+  /** How many requests the operation may make to a source. */
+  readonly left: (source: SourceName) => number;
+}
+
+/** A read that `customers` makes whatever comes of it. */
+interface FirstRead {
+  readonly source: SourceName;
+  /** Tells queries of a source apart. */
+  readonly query: string;
+  /** Null: not known beforehand. */
+  readonly range: RowRange | null;
+}
+
+/**
+ * The reads that a page of the one list begins with, and those that its count needs; pure. Of a page that goes on from a cursor
+ * nothing is sure: the cursor may know the count, and that a source has nothing left.
+ */
+export function firstReads(
+  { page, filter, order, want }: CustomerListRequest,
+  options: FirstReadOptions,
+): readonly FirstRead[] {
+  const { heading, size, cursor } = toPageRequest(page);
+  const walks = size > 0 || wantsAhead(heading, want);
+  if (cursor !== null || (!walks && !want.totalCount)) return [];
+  const { variants } = planList(filter, options);
+  const legs = variants.flatMap((lists) => lists.flatMap((list) => legsOf(list, order, options)));
+  const read = ({ leg, ...first }: PlannedRead, wanted: number): FirstRead => ({
+    ...first,
+    // In a descending order the edges of a range are compared, which may make one of two ranges.
+    range: order.direction === 'ASC' ? firstRange(wanted, leg) : null,
+  });
+  // The shorter of several lists drives: all are read to find it.
+  if (variants.length > 1) return legs.map((leg) => read(leg, Math.max(1, size)));
+  const group = walks ? firstGroup(legs, order.direction === (heading === 'FORWARD' ? 'ASC' : 'DESC')) : null;
+  const walked = legs.filter((leg) => leg.group === group);
+  const first = walked.map((leg) => read(leg, Math.max(1, size)));
+  if (!want.totalCount) return first;
+  const counted = legs.filter((leg) => leg.group !== group);
+  const missing = counted.length;
+  const isCounted = ({ source }: PlannedRead) => {
+    const read = walked.filter((leg) => leg.source === source).length;
+    return read + missing <= options.scanLimit && missing <= options.left(source);
+  };
+  return [
+    ...first,
+    ...counted.filter(isCounted).map(({ source, query }) => ({ source, query, range: null })),
+  ];
+}
+
+/** Whether a page reads on to know whether more follows. */
+export function wantsAhead(heading: PagingDirection, want: WantedFacts): boolean {
+  return heading === 'FORWARD' ? want.hasNextPage : want.hasPreviousPage;
+}
+
+interface PlannedRead {
+  readonly source: SourceName;
+  readonly query: string;
+  readonly group: number;
+  readonly leg: Parameters<typeof firstRange>[1];
+}
+
+function legsOf(
+  list: PlannedList,
+  order: { readonly field: 'SOURCE' | 'UPDATED_AT'; readonly direction: Direction },
+  options: FirstReadOptions,
+): readonly PlannedRead[] {
+  const { source, pushDown } = list;
+  const field = source.abilities.unifiedOrders[order.field];
+  const decides = needsOtherSources(list, options.sources) || !pushDown.exact || pushDown.filters.length > 1;
+  const sizes = readSizes(source.abilities, {
+    decides,
+    isCompared: false,
+    cachesResponses: options.cachesResponses,
+  });
+  return pushDown.filters.map((native) => ({
+    source: source.name,
+    query: JSON.stringify([native, field, order.direction]),
+    group: order.field === 'SOURCE' ? groupOf(source, options.sources) : 0,
+    leg: { ...sizes, ...(decides && { decide: true }) },
+  }));
+}
+
+function groupOf(source: CustomerSource, sources: readonly CustomerSource[]): number {
+  return sources.indexOf(source);
+}
+
+/** The group that a walk from the start, or from the end, begins with. */
+function firstGroup(legs: readonly PlannedRead[], ascends: boolean): number | null {
+  const groups = legs.map(({ group }) => group);
+  if (groups.length === 0) return null;
+  return ascends ? Math.min(...groups) : Math.max(...groups);
+}

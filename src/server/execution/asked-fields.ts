@@ -1,0 +1,125 @@
+import {
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
+import type { AskedField } from '../../customers/customer-directory.ts';
+import { GatewayError } from '../../errors/gateway-error.ts';
+import type { GatewayContext } from '../../schema/context.ts';
+import { asksOf } from '../../schema/shared/asks.ts';
+import { pricesOf } from './operation-complexity.ts';
+import type { FieldPlan, OperationPlan, Selection, Variables } from './operation-plan.ts';
+import { LARGEST_PAGE, type ListSize } from './price-list.ts';
+
+/** Fragments that spread each other may stand for any number of fields: those beyond so many are not looked at. */
+const MOST_FIELDS = 20_000;
+
+/** How many objects there are at most, and which fields of theirs have as many items as the page they stand in. */
+interface Parents {
+  readonly count: number;
+  readonly pageSize: number;
+  readonly sized: ReadonlySet<string>;
+}
+
+/**
+ * What the selected fields will ask of the sources, as far as the document and its variables show it (`asks` of the
+ * schema's fields). Pages count as full. Of what hangs on the type of an object (`node`, `_entities`) nothing is known yet.
+ */
+export function* askedFields(
+  plan: OperationPlan,
+  variables: Variables,
+  context: GatewayContext,
+): Generator<AskedField> {
+  const { schema, fragments, root } = plan;
+  const prices = pricesOf(schema);
+  const asking = askingTypes(schema);
+  let left = MOST_FIELDS;
+
+  function* ofType(type: GraphQLObjectType, selection: Selection, parents: Parents): Generator<AskedField> {
+    for (const field of plan.objectPlan(type, selection, variables).fields) {
+      if (left-- <= 0) return;
+      yield* ofField(type, field, parents);
+    }
+  }
+
+  function* ofField(type: GraphQLObjectType, field: FieldPlan, parents: Parents): Generator<AskedField> {
+    const { definition, nodes, below } = field;
+    const asks = asksOf(definition.extensions);
+    const itsType = getNamedType(definition.type);
+    const leadsOn = isObjectType(itsType) && asking.has(itsType);
+    if (asks === undefined && !leadsOn) return;
+    const args = argumentsOf(field, variables);
+    if (args === null) return;
+    if (asks !== undefined) {
+      const selected = { fieldNodes: nodes, fragments, variableValues: variables, parents: parents.count };
+      yield* orNothing(() => asks(args, context, selected));
+    }
+    const size = prices(type, definition.name)?.size;
+    if (leadsOn && size !== undefined)
+      yield* ofType(itsType, below, parentsBelow(definition.name, size, args, parents));
+  }
+
+  const query = schema.getQueryType();
+  if (query != null) yield* ofType(query, root, { count: 1, pageSize: 1, sized: new Set() });
+}
+
+function parentsBelow(
+  name: string,
+  size: ListSize,
+  args: Readonly<Record<string, unknown>>,
+  parents: Parents,
+): Parents {
+  const { slicingArguments, assumed, isList, sizedFields } = size;
+  if (parents.sized.has(name))
+    return { count: parents.count * parents.pageSize, pageSize: 1, sized: new Set() };
+  const asked = slicingArguments
+    .map((argument) => args[argument])
+    .filter((value) => typeof value === 'number');
+  const pageSize = asked.length === 0 ? assumed : Math.min(LARGEST_PAGE, Math.max(0, ...asked));
+  const length = isList && sizedFields.size === 0 ? pageSize : 1;
+  return { count: parents.count * length, pageSize, sized: sizedFields };
+}
+
+/** Null where graphql will refuse them. */
+function argumentsOf({ definition, nodes }: FieldPlan, variables: Variables): Record<string, unknown> | null {
+  const [node] = nodes;
+  if (node === undefined) return null;
+  try {
+    return getArgumentValues(definition, node, variables);
+  } catch {
+    return null;
+  }
+}
+
+/** What its resolver will refuse asks nobody. */
+function orNothing(asks: () => readonly AskedField[]): readonly AskedField[] {
+  try {
+    return asks();
+  } catch (error) {
+    if (error instanceof GatewayError) return [];
+    throw error;
+  }
+}
+
+const askingBySchema = new WeakMap<GraphQLSchema, ReadonlySet<GraphQLNamedType>>();
+
+/** The object types from which a field that asks can be reached without going through an interface or union. */
+function askingTypes(schema: GraphQLSchema): ReadonlySet<GraphQLNamedType> {
+  const known = askingBySchema.get(schema);
+  if (known !== undefined) return known;
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  const asking = new Set<GraphQLNamedType>();
+  const isAsking = (type: GraphQLObjectType) =>
+    Object.values(type.getFields()).some(
+      (field) => asksOf(field.extensions) !== undefined || asking.has(getNamedType(field.type)),
+    );
+  for (let before = -1; before < asking.size; ) {
+    before = asking.size;
+    for (const type of types) if (isAsking(type)) asking.add(type);
+  }
+  askingBySchema.set(schema, asking);
+  return asking;
+}

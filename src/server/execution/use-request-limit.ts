@@ -1,0 +1,45 @@
+import { type FragmentDefinitionNode, getOperationAST, getVariableValues, Kind } from 'graphql';
+import type { GatewayContext } from '../../schema/context.ts';
+import { tooComplex } from '../http-error.ts';
+import type { GatewayPlugin } from '../request-state.ts';
+import { askedFields } from './asked-fields.ts';
+import { OperationPlan } from './operation-plan.ts';
+
+/**
+ * Refuses operations that surely need more requests to a source than one operation may make, before any source is asked. What
+ * shows only on the way is stopped there (RequestAllowance).
+ * @param most By source.
+ */
+export function useRequestLimit(most: ReadonlyMap<string, number>): GatewayPlugin {
+  return {
+    onExecute({ args }) {
+      const { schema, document, contextValue } = args;
+      const operation = getOperationAST(document, args.operationName);
+      if (operation?.operation !== 'query') return;
+      const { coerced } = getVariableValues(
+        schema,
+        operation.variableDefinitions ?? [],
+        args.variableValues ?? {},
+        { maxErrors: 1 },
+      );
+      // Execution will tell what is wrong with them.
+      if (coerced === undefined) return;
+      const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+      for (const one of document.definitions) {
+        if (one.kind === Kind.FRAGMENT_DEFINITION) fragments[one.name.value] = one;
+      }
+      const plan = new OperationPlan(schema, operation, fragments);
+      const context = contextValue as unknown as GatewayContext;
+      const fields = [...askedFields(plan, coerced, context)];
+      if (fields.length === 0) return;
+      for (const [source, estimate] of context.directory.leastRequests(fields)) {
+        const maximum = most.get(source) ?? Number.POSITIVE_INFINITY;
+        if (estimate > maximum) {
+          throw tooComplex(
+            `The operation needs at least ${estimate} requests to ${source}; at most ${maximum} are allowed for one operation. Ask for less at once.`,
+          );
+        }
+      }
+    },
+  };
+}
