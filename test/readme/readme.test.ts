@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import { Kind, parse, print, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +23,7 @@ import {
   readReadme,
   replaceAnswer,
   replaceSection,
+  wordsOf,
 } from './support/readme-file.ts';
 import { printScopesTable } from './support/scopes-table.ts';
 
@@ -125,6 +127,21 @@ describe('the README', () => {
       'traits',
       [...listOf('CareCloud', careCloudTraits), ...listOf('HelpCrunch', helpCrunchTraits)].join('\n'),
     );
+  });
+
+  it('is read in one go: at most 4,500 words, without code', () => {
+    expect(wordsOf()).toBeLessThanOrEqual(4500);
+  });
+
+  it('links to pages that exist', () => {
+    const links = [...readReadme().matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, path = '']) => path);
+    expect(links.length).toBeGreaterThan(5);
+    for (const path of links) expect(existsSync(new URL(`../../${path}`, import.meta.url)), path).toBe(true);
+    const headings = [...readReadme().matchAll(/^## (.*)$/gm)].map(
+      ([, text = '']) => `#${text.toLowerCase().replaceAll(' ', '-')}`,
+    );
+    for (const [, anchor = ''] of readReadme().matchAll(/\]\((#[^)]+)\)/g))
+      expect(headings).toContain(anchor);
   });
 
   it('starts and tests with the two lines that CI runs', () => {

@@ -1,6 +1,6 @@
 /**
  * What the gateway takes for granted about CareCloud where its documents are silent. Each stands here once, with what
- * happens should it prove wrong; the README lists them.
+ * happens should it prove wrong; src/vendors/README.md lists them.
  */
 
 /**

@@ -1,6 +1,6 @@
 /**
  * What the gateway takes for granted about HelpCrunch where its pages are silent or disagree. Each stands here once,
- * with what happens should it prove wrong; the README lists them.
+ * with what happens should it prove wrong; src/vendors/README.md lists them.
  */
 
 /**

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type DocumentNode, parse } from 'graphql';
 
 const README = new URL('../../../README.md', import.meta.url);
+/** Every page that has generated sections; each section has one page. */
+const PAGES = [README, new URL('../../../src/vendors/README.md', import.meta.url)];
 
 /** `UPDATE_README=1` writes what a test found into the README instead of comparing. */
 export const isUpdating = process.env.UPDATE_README === '1';
@@ -53,18 +55,37 @@ export function replaceAnswer(example: ReadmeExample, answer: unknown): void {
 }
 
 /** The text between a section's marker and the next heading or marker. */
-export function generatedSection(name: string, readme = readReadme()): string {
-  const [, rest = ''] = readme.split(`<!-- ${name} -->\n`);
-  return rest.split(/\n(?:#|<!--)|\n\n(?![|-])/)[0]?.trim() ?? '';
+export function generatedSection(name: string): string {
+  return textOf(name, readFileSync(pageOf(name), 'utf8'));
 }
 
 export function replaceSection(name: string, text: string): void {
-  const readme = readReadme();
-  const marker = `<!-- ${name} -->\n`;
-  const current = generatedSection(name, readme);
-  const [before = '', after = ''] = readme.split(marker);
+  const page = pageOf(name);
+  const whole = readFileSync(page, 'utf8');
+  const marker = markerOf(name);
+  const current = textOf(name, whole);
+  const [before = '', after = ''] = whole.split(marker);
   const rest = current === '' ? `\n${after}` : after.slice(after.indexOf(current) + current.length);
-  writeFileSync(README, `${before}${marker}${text}${current === '' ? '\n' : ''}${rest}`);
+  writeFileSync(page, `${before}${marker}${text}${current === '' ? '\n' : ''}${rest}`);
+}
+
+const markerOf = (name: string) => `<!-- ${name} -->\n`;
+
+function pageOf(name: string): URL {
+  const page = PAGES.find((each) => readFileSync(each, 'utf8').includes(markerOf(name)));
+  if (page === undefined) throw new Error(`Expected a page with the section ${name}.`);
+  return page;
+}
+
+function textOf(name: string, page: string): string {
+  const [, rest = ''] = page.split(markerOf(name));
+  return rest.split(/\n(?:#|<!--)|\n\n(?![|-])/)[0]?.trim() ?? '';
+}
+
+/** Words outside of code blocks. */
+export function wordsOf(page = readReadme()): number {
+  const prose = page.replace(/```[\s\S]*?```/g, '');
+  return prose.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 /** JSON with short objects and lists on one line. */
