@@ -2,6 +2,7 @@ import SchemaBuilder, {
   BasePlugin,
   type FieldNullability,
   type InputFieldMap,
+  type PothosInputFieldConfig,
   type PothosOutputFieldConfig,
   type PothosTypeConfig,
   type SchemaTypes,
@@ -79,7 +80,16 @@ class FederationDirectives<Types extends SchemaTypes> extends BasePlugin<Types> 
       ...(listSize ? [{ name: 'listSize', args: { ...listSize } }] : []),
     ]);
   }
+
+  /** Every list of values in an input object has its price. */
+  override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> {
+    const isListOfObject = config.kind === 'InputObject' && config.type.kind === 'List';
+    return isListOfObject ? withDirectives(config, [{ name: 'cost', args: { weight: VALUE_COST } }]) : config;
+  }
 }
+
+/** What each value of a list costs that is given to a filter. */
+const VALUE_COST = 1;
 
 function withDirectives<
   Config extends { readonly extensions?: Readonly<Record<string, unknown>> | null | undefined },

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import {
   type FieldDefinitionNode,
   type FragmentDefinitionNode,
+  type InputValueDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   parse,
   type SelectionSetNode,
   type TypeNode,
+  type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -35,6 +37,8 @@ const OPERATIONS = [
   '{ searchCustomers(text: "nov", first: 25) { matches { customer { helpCrunchProfiles { lastSeenAt } } } } }',
   '{ sources { source status } }',
   '{ node(id: "x") { ... on Customer { careCloud { consents { value } } } ... on HelpCrunchCustomer { tags { name } } } }',
+  '{ customers(first: 1, filter: { emails: ["a@x.cz", "b@x.cz"], inSources: CARECLOUD, helpCrunch: { tags: { anyOf: ["a", "b", "c"] }, id: { in: ["1"] } } }) { nodes { id } } }',
+  '{ careCloudCustomers(filter: { customerIds: ["a", "b", "c"], emails: null }) { nodes { customerId } } }',
   '{ a: customers(first: 2) { ...Page } b: customers(first: 5) { ...Page } } fragment Page on CustomerConnection { nodes { helpCrunch { id } } }',
 ] as const;
 
@@ -52,6 +56,37 @@ describe('what the complexity limit charges', () => {
     expect(charged).toBe(priceOf(operation.selectionSet, 'Query', fragments, null));
     expect(charged).toBeGreaterThan(0);
     expect(charged).toBeLessThan(10_000);
+  });
+
+  it('is the same for values that come as variables, and as their defaults', () => {
+    const priceWith = (source: string, variables: Record<string, unknown>) => {
+      const [operation] = parse(source).definitions;
+      if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('Expected an operation.');
+      return operationComplexity({ schema: createSchema(), operation, fragments: new Map(), variables });
+    };
+    const query = (filter: string, head = '') =>
+      `query Q${head} { customers(first: 0, filter: ${filter}) { totalCount { value } } }`;
+    const bare = priceWith(query('{}'), {});
+    const emails = Array.from({ length: 1000 }, (_, index) => `p${index}@x.cz`);
+    expect(priceWith(query('{ emails: $e }', '($e: [String!])'), { e: emails })).toBe(bare + 1000);
+    expect(
+      priceWith(query('$f', '($f: CustomerFilter)'), { f: { emails, careCloud: { customerIds: 'a' } } }),
+    ).toBe(bare + 1001);
+    expect(priceWith(query('{ emails: ["a", $e] }', '($e: String!)'), { e: 'b' })).toBe(bare + 2);
+    expect(priceWith(query('{ emails: $e }', '($e: [String!] = ["a", "b"])'), {})).toBe(bare + 2);
+    expect(priceWith(query('{ emails: $e }', '($e: [String!] = ["a", "b"])'), { e: null })).toBe(bare);
+    expect(priceWith(query('$f', '($f: CustomerFilter)'), { f: { __proto__: null, toString: ['a'] } })).toBe(
+      bare,
+    );
+  });
+
+  it('leaves no list of values in an input without a price', () => {
+    const free = [...inputs.values()].flatMap(({ name, fields = [] }) =>
+      fields
+        .filter((field) => isList(field.type) && directive(field, 'cost') === undefined)
+        .map((field) => `${name.value}.${field.name.value}`),
+    );
+    expect(free).toEqual([]);
   });
 
   it('leaves no list without a size', () => {
@@ -107,12 +142,47 @@ function priceOf(
       ? priceOf(selection.selectionSet, nameOf(field.type), fragments, below)
       : 0;
     const times = page?.fields.includes(name) ? page.size : isList(field.type) ? expected : 1;
-    return sum + times * (weight + children);
+    const values = (selection.arguments ?? []).reduce(
+      (total, argument) =>
+        total +
+        priceOfValues(
+          field.arguments?.find((each) => each.name.value === argument.name.value),
+          argument.value,
+        ),
+      0,
+    );
+    return sum + values + times * (weight + children);
+  }, 0);
+}
+
+const inputs = new Map(
+  sdl.definitions
+    .filter((each) => each.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION)
+    .map((type) => [type.name.value, type]),
+);
+
+/** Each value of a list costs what its input field says; a single value is a list of one. */
+function priceOfValues(definition: InputValueDefinitionNode | undefined, given: ValueNode): number {
+  if (definition === undefined || given.kind === Kind.NULL) return 0;
+  const values = given.kind === Kind.LIST ? given.values : [given];
+  const weight = isList(definition.type) ? Number(directive(definition, 'cost')?.weight ?? 0) : 0;
+  const type = inputs.get(nameOf(definition.type));
+  return values.reduce((sum, value) => {
+    if (value.kind !== Kind.OBJECT) return sum + weight;
+    return value.fields.reduce((total, { name, value: below }) => {
+      return (
+        total +
+        priceOfValues(
+          type?.fields?.find((each) => each.name.value === name.value),
+          below,
+        )
+      );
+    }, sum + weight);
   }, 0);
 }
 
 function directive(
-  node: FieldDefinitionNode | ObjectTypeDefinitionNode,
+  node: FieldDefinitionNode | ObjectTypeDefinitionNode | InputValueDefinitionNode,
   name: string,
 ): Readonly<Record<string, unknown>> | undefined {
   const found = node.directives?.find((each) => each.name.value === name);

@@ -4,7 +4,7 @@ import { builder } from '../builder.ts';
 import { asks } from '../shared/asks.ts';
 import { orderDirection } from '../shared/enums.ts';
 import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
-import { type InputSettings, toLanguage } from '../shared/parse-input.ts';
+import { type InputSettings, requireFewValues, toLanguage } from '../shared/parse-input.ts';
 import { recordConnection } from '../shared/record-connection.ts';
 import { wantedFacts } from '../shared/selection.ts';
 import { careCloudCustomerFilter, toCareCloudFilter } from './customer-filter.ts';
@@ -72,9 +72,11 @@ function toListRequest(
   settings: InputSettings,
   field: Parameters<typeof wantedFacts>[0],
 ): RecordListRequest {
+  const criteria = toCareCloudFilter(filter, settings);
+  requireFewValues(filter, 'filter');
   return {
     page: pageArguments(page),
-    filter: toCareCloudFilter(filter, settings),
+    filter: criteria,
     order: orderBy ?? null,
     options: toListOptions(language, shortSalutation),
     want: wantedFacts(field),

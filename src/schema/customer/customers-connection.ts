@@ -8,7 +8,7 @@ import { builder } from '../builder.ts';
 import { asks } from '../shared/asks.ts';
 import { countPrecision, customerSource, identityState, orderDirection } from '../shared/enums.ts';
 import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
-import type { InputSettings } from '../shared/parse-input.ts';
+import { type InputSettings, requireFewValues } from '../shared/parse-input.ts';
 import { wantedFacts } from '../shared/selection.ts';
 import { customerRef } from '../shared/type-refs.ts';
 import { customerFilter, toCustomerFilter } from './customer-filter.ts';
@@ -160,9 +160,11 @@ function toListRequest(
   settings: InputSettings,
   field: Parameters<typeof wantedFacts>[0],
 ): CustomerListRequest {
+  const criteria = toCustomerFilter(filter, settings);
+  requireFewValues(filter, 'filter');
   return {
     page: pageArguments(page),
-    filter: toCustomerFilter(filter, settings),
+    filter: criteria,
     order: orderBy ?? { field: 'SOURCE', direction: 'ASC' },
     want: wantedFacts(field),
   };

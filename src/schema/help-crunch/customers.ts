@@ -3,6 +3,7 @@ import { builder } from '../builder.ts';
 import { asks } from '../shared/asks.ts';
 import { orderDirection } from '../shared/enums.ts';
 import { inReadingOrder, listField, pageArguments } from '../shared/list-field.ts';
+import { requireFewValues } from '../shared/parse-input.ts';
 import { recordConnection } from '../shared/record-connection.ts';
 import { wantedFacts } from '../shared/selection.ts';
 import { helpCrunchCustomerFilter, toHelpCrunchFilter } from './customer-filter.ts';
@@ -57,9 +58,11 @@ function toListRequest(
   { filter, orderBy, ...page }: ListArguments,
   field: Parameters<typeof wantedFacts>[0],
 ): RecordListRequest {
+  const criteria = toHelpCrunchFilter(filter);
+  requireFewValues(filter, 'filter');
   return {
     page: pageArguments(page),
-    filter: toHelpCrunchFilter(filter),
+    filter: criteria,
     order: orderBy ?? null,
     want: wantedFacts(field),
   };

@@ -34,6 +34,21 @@ export function toList(
   return values.map((value, index) => toValue(value, `${path}[${index}]`));
 }
 
+/** Refuses a filter whose lists have more than MOST_VALUES values together: each of them is asked for. */
+export function requireFewValues(input: object | null | undefined, path: string): void {
+  const count = countValues(input);
+  if (count <= MOST_VALUES) return;
+  throw badUserInput(
+    `${path}: expected at most ${MOST_VALUES} values in all its lists together, got ${count}.`,
+  );
+}
+
+function countValues(input: unknown): number {
+  if (Array.isArray(input)) return input.length;
+  if (typeof input !== 'object' || input === null) return 0;
+  return Object.values(input).reduce<number>((sum, member) => sum + countValues(member), 0);
+}
+
 /** E.164 with `+`. */
 export function toPhone(text: string, path: string, settings: InputSettings): string {
   const phone = normalPhone(toText(text, path), settings.phoneCountry);

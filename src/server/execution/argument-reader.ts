@@ -1,4 +1,5 @@
 import { type ArgumentNode, Kind, type OperationDefinitionNode, type ValueNode } from 'graphql';
+import type { ValuePrice } from './value-price.ts';
 
 interface WithArguments {
   readonly arguments?: readonly ArgumentNode[];
@@ -11,6 +12,8 @@ export interface ArgumentReader {
   boolean(node: WithArguments, name: string): boolean | null;
   /** A list's length; a single value counts as a list of one (as coercion has it), an absent one as none. */
   length(node: WithArguments, name: string): number;
+  /** What the argument's values cost. */
+  price(node: WithArguments, name: string, price: ValuePrice): number;
 }
 
 /** @param variables As the client sent them: not yet coerced, defaults not yet filled in. */
@@ -23,10 +26,13 @@ export function createArgumentReader(
     const literal = node.arguments?.find((argument) => argument.name.value === name)?.value;
     if (literal === undefined) return null;
     if (literal.kind !== Kind.VARIABLE) return { literal };
-    const variable = literal.name.value;
+    return variableOf(literal.name.value) ?? null;
+  }
+
+  function variableOf(variable: string): { literal: ValueNode } | { value: unknown } | undefined {
     if (Object.hasOwn(variables, variable)) return { value: variables[variable] };
     const definition = operation.variableDefinitions?.find((one) => one.variable.name.value === variable);
-    return definition?.defaultValue === undefined ? null : { literal: definition.defaultValue };
+    return definition?.defaultValue === undefined ? undefined : { literal: definition.defaultValue };
   }
 
   return {
@@ -41,6 +47,10 @@ export function createArgumentReader(
       if (found === null) return null;
       if ('value' in found) return typeof found.value === 'boolean' ? found.value : null;
       return found.literal.kind === Kind.BOOLEAN ? found.literal.value : null;
+    },
+    price(node, name, price) {
+      const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+      return given === undefined ? 0 : price(given, variableOf);
     },
     length(node, name) {
       const found = find(node, name);

@@ -66,12 +66,13 @@ export function operationComplexity({ schema, operation, fragments, variables }:
   function costOfField(node: FieldNode, parent: GraphQLNamedType, page: Page | null): number {
     const price = prices(parent, node.name.value);
     if (price === undefined) return 0;
-    const { type, weight, size } = price;
+    const { type, weight, size, values } = price;
     const below = pageOf(node, size, read);
     const each = weight + (node.selectionSet ? costOfSet(node.selectionSet, type, below) : 0);
+    const given = values.reduce((sum, value) => sum + read.price(node, value.argument, value.price), 0);
     const length = page?.fields.has(node.name.value) ? page.size : lengthOf(node, size, below, read);
     // Not 0 × Infinity, which is no number and over no limit.
-    return length === 0 || each === 0 ? 0 : each * length;
+    return given + (length === 0 || each === 0 ? 0 : each * length);
   }
 
   const root = schema.getRootType(operation.operation);

@@ -1,5 +1,4 @@
 import {
-  type ConstDirectiveNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -10,8 +9,9 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  valueFromASTUntyped,
 } from 'graphql';
+import { costWeightOf, directiveArguments } from './cost-directives.ts';
+import { type ValuePrice, valuePriceOf } from './value-price.ts';
 
 /** What one field costs, as the schema's own `@cost` and `@listSize` say. */
 interface FieldPrice {
@@ -19,6 +19,8 @@ interface FieldPrice {
   /** Of each thing the field gives: by default 1 for objects, 0 for scalars and enums. */
   readonly weight: number;
   readonly size: ListSize;
+  /** Those arguments whose values cost something. */
+  readonly values: readonly { readonly argument: string; readonly price: ValuePrice }[];
 }
 
 /** The largest page that is ever fetched: a larger one is refused, and costs no more than that. */
@@ -64,17 +66,16 @@ export function createPriceList(schema: GraphQLSchema): PriceList {
 
 function priceOf(field: GraphQLField<unknown, unknown>): FieldPrice {
   const type = getNamedType(field.type);
-  const weight = weightOf(field) ?? weightOf(type) ?? (isCompositeType(type) ? 1 : 0);
-  return { type, weight, size: sizeOf(field) };
-}
-
-function weightOf({ astNode }: { readonly astNode?: WithDirectives | null | undefined }): number | null {
-  const { weight } = argumentsOf(astNode, 'cost') ?? {};
-  return weight === undefined ? null : Number(weight);
+  const weight = costWeightOf(field) ?? costWeightOf(type) ?? (isCompositeType(type) ? 1 : 0);
+  const values = field.args.flatMap((argument) => {
+    const price = valuePriceOf(argument);
+    return price === null ? [] : [{ argument: argument.name, price }];
+  });
+  return { type, weight, size: sizeOf(field), values };
 }
 
 function sizeOf(field: GraphQLField<unknown, unknown>): ListSize {
-  const { assumedSize, slicingArguments, sizedFields } = argumentsOf(field.astNode, 'listSize') ?? {};
+  const { assumedSize, slicingArguments, sizedFields } = directiveArguments(field, 'listSize') ?? {};
   const slicing = (slicingArguments as readonly string[] | undefined) ?? [];
   const keys = field.args.find(({ type }) => isNonNullType(type) && isListType(type.ofType));
   return {
@@ -91,19 +92,4 @@ function sizeOf(field: GraphQLField<unknown, unknown>): ListSize {
 function defaultSize({ args }: GraphQLField<unknown, unknown>, slicing: readonly string[]): number {
   const defaults = args.filter(({ name }) => slicing.includes(name)).map(({ defaultValue }) => defaultValue);
   return Math.max(1, ...defaults.filter((value) => typeof value === 'number'));
-}
-
-interface WithDirectives {
-  readonly directives?: readonly ConstDirectiveNode[] | undefined;
-}
-
-function argumentsOf(
-  node: WithDirectives | null | undefined,
-  name: string,
-): Readonly<Record<string, unknown>> | null {
-  const directive = node?.directives?.find((each) => each.name.value === name);
-  if (directive === undefined) return null;
-  return Object.fromEntries(
-    (directive.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
-  );
 }

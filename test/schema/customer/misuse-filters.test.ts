@@ -43,6 +43,15 @@ const helpCrunch: typeof shared = [
   ['an empty tag', { tags: { anyOf: ['Lead', ''] } }, 'tags.anyOf[1]: expected a text that is not empty'],
 ];
 
+/** 501 values each. */
+const MANY = TOO_MANY.slice(500);
+const together: readonly [keyof typeof QUERIES, object][] = [
+  ['customers', { emails: MANY, helpCrunch: { tags: { anyOf: MANY } } }],
+  ['customers', { careCloud: { emails: MANY, customerIds: MANY.map((_, index) => `a${index}`) } }],
+  ['careCloud', { emails: MANY, storeIds: MANY }],
+  ['helpCrunch', { city: { in: MANY }, company: { in: MANY } }],
+];
+
 const QUERIES = {
   customers: 'query($filter: CustomerFilter) { list: customers(filter: $filter) { nodes { id } } }',
   careCloud:
@@ -122,4 +131,16 @@ test('exactly 1000 values are fine', async () => {
   const filter = { emails: TOO_MANY.slice(1) };
   expect((await runQuery(QUERIES.customers, { directory, variables: { filter } })).errors).toBeUndefined();
   expect(calls).toHaveLength(1);
+});
+
+test.each(together)('%s refuses more than 1000 values in all lists together', async (list, filter) => {
+  const { directory, calls } = fakeDirectory();
+  const { errors } = await runQuery(QUERIES[list], { directory, variables: { filter } });
+  expect(errors).toEqual([
+    expect.objectContaining({
+      message: 'filter: expected at most 1000 values in all its lists together, got 1002.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    }),
+  ]);
+  expect(calls).toEqual([]);
 });

@@ -1,0 +1,24 @@
+import { type ConstDirectiveNode, valueFromASTUntyped } from 'graphql';
+
+/** A part of the schema, with what it says of its price. */
+export interface WithDirectives {
+  readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] | undefined } | null | undefined;
+}
+
+/** The `@cost` of a type, field or input field; null where it says none. */
+export function costWeightOf(part: WithDirectives): number | null {
+  const { weight } = directiveArguments(part, 'cost') ?? {};
+  return weight === undefined ? null : Number(weight);
+}
+
+/** A directive's arguments; null where it is not there. */
+export function directiveArguments(
+  { astNode }: WithDirectives,
+  name: string,
+): Readonly<Record<string, unknown>> | null {
+  const directive = astNode?.directives?.find((each) => each.name.value === name);
+  if (directive === undefined) return null;
+  return Object.fromEntries(
+    (directive.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
+  );
+}
