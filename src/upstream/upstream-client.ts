@@ -1,5 +1,6 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import type { BreakerState } from '../telemetry/metrics.ts';
+import { AnswerTimes } from './budget/answer-times.ts';
 import { MemoryLedger } from './budget/memory-ledger.ts';
 import { RequestBudget } from './budget/request-budget.ts';
 import type { RequestLedger } from './budget/request-ledger.ts';
@@ -56,12 +57,15 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
   const scope = toKeyScope(source, options.baseUrl, options.identity ?? '');
   const http = createHttpTransport({ ...options, origin: base.origin });
   const limit = options.requestsPerMinute;
+  const answerTimes = new AnswerTimes(clock.now);
   const budget = new RequestBudget({
     source,
     clock,
     limit: shared ? limit : ownShare(options),
     windowMs: options.windowMs,
     ledger: createLedger(options, scope),
+    hasSeveralClients: options.hasSeveralClients,
+    answerTimes,
   });
   const onChange = (state: BreakerState) => {
     metrics?.breakerChanged(source, state);

@@ -39,6 +39,8 @@ export interface UpstreamTuning {
   readonly requestsPerMinute: number | null;
   /** How many replicas share the budget: without Redis nobody knows, and each believes it is alone unless told. */
   readonly replicas: number;
+  /** Whether several clients may come: several keys are configured, or tokens. No single one may then take the last of the budget. */
+  readonly hasSeveralClients: boolean;
   /** CACHE_TTL_SECONDS; 0: every read is a request. */
   readonly cacheFreshMs: number;
   /** CACHE_STALE_SECONDS: how long after that a response stands in for a source that fails; 0: never. */
@@ -71,6 +73,7 @@ export interface UpstreamTuning {
 const UPSTREAM_DEFAULTS: UpstreamTuning = {
   requestsPerMinute: null,
   replicas: 1,
+  hasSeveralClients: false,
   cacheFreshMs: 10_000,
   cacheStaleMs: 300_000,
   cacheMaxEntries: 5_000,

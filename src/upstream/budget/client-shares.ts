@@ -1,7 +1,7 @@
 /** For how long a client counts as one that may come back. */
 const REMEMBERED_MS = 10 * 60_000;
 const MOST_CLIENTS = 1_000;
-/** The part of the budget that a hungry client leaves to others who were here lately. */
+/** The part of the budget that no client may take by itself. */
 const RESERVED_PART = 0.2;
 
 interface Use {
@@ -10,20 +10,31 @@ interface Use {
   sentAt: number[];
 }
 
+export interface ClientSharesOptions {
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Whether there may be several clients, seen lately or not: several keys are configured. */
+  readonly hasSeveral: boolean;
+}
+
 /**
- * Turns alone do not help a person whose window a crawler has emptied a moment before. So once several clients have been
- * seen lately, the last fifth of a window is kept for those that used less than an even share of it. A client that is
- * alone has the whole budget.
+ * Turns alone do not help a person whose window a crawler has emptied a moment before. So where there are several clients, each
+ * leaves as many places free as it has taken in this window, up to a fifth of the budget: whoever comes new finds some,
+ * however many came before. A client that is alone has the whole budget.
  */
 export class ClientShares {
-  readonly #limit: number;
-  readonly #windowMs: number;
+  readonly #options: ClientSharesOptions;
   /** Least recently seen first. */
   readonly #useByClient = new Map<string, Use>();
 
-  constructor({ limit, windowMs }: { readonly limit: number; readonly windowMs: number }) {
-    this.#limit = limit;
-    this.#windowMs = windowMs;
+  constructor(options: ClientSharesOptions) {
+    this.#options = options;
+  }
+
+  /** The most that any client must leave free. */
+  get mostReserved(): number {
+    const areSeveral = this.#options.hasSeveral || this.#useByClient.size > 1;
+    return areSeveral ? Math.floor(this.#options.limit * RESERVED_PART) : 0;
   }
 
   /** A client asks for a ticket. */
@@ -48,17 +59,15 @@ export class ClientShares {
 
   /** How many free places this client must leave untouched. */
   reservedFrom(client: string, now: number): number {
-    if (this.#useByClient.size < 2) return 0;
     const use = this.#useByClient.get(client);
     if (use === undefined) return 0;
     this.#forget(use, now);
-    const evenShare = this.#limit / this.#useByClient.size;
-    return use.sentAt.length < evenShare ? 0 : Math.floor(this.#limit * RESERVED_PART);
+    return Math.min(use.sentAt.length, this.mostReserved);
   }
 
   #forget(use: Use, now: number): void {
     const [first] = use.sentAt;
-    const since = now - this.#windowMs;
+    const since = now - this.#options.windowMs;
     if (first !== undefined && first <= since) use.sentAt = use.sentAt.filter((at) => at > since);
   }
 }

@@ -1,5 +1,6 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { Clock } from '../clock.ts';
+import type { AnswerTimes } from './answer-times.ts';
 import { ClientShares } from './client-shares.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
@@ -19,7 +20,20 @@ export interface RequestBudgetOptions {
   /** Requests in a window; null = none. */
   readonly limit: number | null;
   readonly windowMs: number;
+  /** Whether there may be several clients, seen lately or not; default false. */
+  readonly hasSeveralClients?: boolean;
+  /** How long the source usually takes to answer, in milliseconds; absent: not known. */
+  readonly answerTimes?: Pick<AnswerTimes, 'usualMs' | 'add'>;
 }
+
+/** What one client in line must leave free, and what was left free for several. */
+interface Asked {
+  readonly own: number;
+  readonly reserved: number;
+}
+
+/** The most permits of one question to the ledger. */
+const MOST_AT_ONCE = 20;
 
 interface Waiting {
   readonly grant: (permit: Permit) => void;
@@ -41,20 +55,21 @@ export class RequestBudget {
 
   constructor(options: RequestBudgetOptions) {
     this.#options = options;
-    const { limit, windowMs } = options;
-    this.#shares = limit === null ? null : new ClientShares({ limit, windowMs });
+    const { limit, windowMs, hasSeveralClients: hasSeveral = false } = options;
+    this.#shares = limit === null ? null : new ClientShares({ limit, windowMs, hasSeveral });
   }
 
   /** A permit as soon as this ticket may go; rejects with UPSTREAM_RATE_LIMITED, or the abort reason. */
   take(ticket: Ticket): Permit | Promise<Permit> {
     const { ledger, clock } = this.#options;
+    if (this.#isTooShort(ticket)) return Promise.reject(this.#tooShort());
     this.#shares?.seen(ticket.client, clock.now());
     const reserved = this.#reservedFrom(ticket.client);
     if (this.#queue.size === 0 && !this.#isTaking) {
       const grant = ledger.take(1, reserved);
       if (grant instanceof Promise) {
         const wait = this.#wait(ticket);
-        this.#handLater(grant, reserved);
+        this.#handLater(grant, { own: reserved, reserved });
         return wait;
       }
       const [permit] = grant.permits;
@@ -63,7 +78,7 @@ export class RequestBudget {
     // Those who must leave more than this one are not in its way.
     const ahead = this.#queue.ahead(ticket.client, (client) => this.#reservedFrom(client) <= reserved);
     const waitMs = ledger.estimate(ahead, reserved);
-    if (clock.now() + waitMs > ticket.deadlineAt) return Promise.reject(this.tooLate(waitMs));
+    if (this.#isTooShort(ticket, waitMs)) return Promise.reject(this.tooLate(waitMs));
     const wait = this.#wait(ticket);
     this.#pump();
     return wait;
@@ -92,6 +107,20 @@ export class RequestBudget {
     return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, { retryAfterSeconds });
   }
 
+  /** Whether a request sent after so long would hardly be answered before the deadline: no permit is spent on it. */
+  #isTooShort({ deadlineAt }: Ticket, waitMs = 0): boolean {
+    const { clock, limit, answerTimes } = this.#options;
+    const usualMs = limit === null ? 0 : (answerTimes?.usualMs ?? 0);
+    return clock.now() + waitMs + usualMs > deadlineAt;
+  }
+
+  #tooShort(): UpstreamError {
+    const message = 'Too little time is left for the source to answer: no request of its budget was spent.';
+    return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, {
+      retryAfterSeconds: 1,
+    });
+  }
+
   release(permit: Permit): void {
     this.#options.ledger.release(permit);
     this.#pump();
@@ -99,6 +128,11 @@ export class RequestBudget {
 
   markArrived(permit: Permit): void {
     this.#options.ledger.markArrived(permit);
+  }
+
+  /** A request was answered, after so long. */
+  answered(ms: number): void {
+    this.#options.answerTimes?.add(ms);
   }
 
   coolDown(ms: number): void {
@@ -144,39 +178,40 @@ export class RequestBudget {
   }
 
   /**
-   * Takes permits until there are none, one question to the ledger at a time. `modestOnly`: the first in line
-   * must leave what is left to those that used less.
+   * Takes permits until there are none, one question to the ledger at a time, for clients that leave less than `below`
+   * free: the others wait.
    */
-  #pump(modestOnly = false): void {
-    let isModestOnly = modestOnly;
-    while (!this.#isTaking) {
-      const next = isModestOnly
-        ? this.#queue.peek((client) => this.#isModest(client))
-        : this.#queue.peek(anyone);
+  #pump(below = Number.POSITIVE_INFINITY, most = MOST_AT_ONCE): void {
+    let how: { readonly below: number; readonly most: number } | null = { below, most };
+    while (how !== null && !this.#isTaking) {
+      const { below: bound } = how;
+      const next = this.#queue.peek((client) => this.#reservedFrom(client) < bound);
       if (next === null) return;
-      const reserved = this.#reservedFrom(next.client);
-      const grant = this.#options.ledger.take(this.#shares === null ? this.#queue.size : 1, reserved);
+      const wanted = Math.min(this.#queue.size, how.most);
+      const own = this.#reservedFrom(next.client);
+      // What a client leaves free grows with what it takes: so much that each of several permits may be anybody's.
+      const reserved = Math.max(own, Math.min(own + wanted - 1, this.#shares?.mostReserved ?? 0));
+      const grant = this.#options.ledger.take(wanted, reserved);
       if (grant instanceof Promise) {
-        this.#handLater(grant, reserved);
+        this.#handLater(grant, { own, reserved });
         return;
       }
-      const end = this.#hand(grant, reserved);
-      if (end === 'WAIT') return;
-      isModestOnly = end === 'MODEST';
+      how = this.#hand(grant, { own, reserved });
     }
   }
 
-  #handLater(grant: Promise<Grant>, reserved: number): void {
+  #handLater(grant: Promise<Grant>, asked: Asked): void {
     this.#isTaking = true;
     grant.then((granted) => {
       this.#isTaking = false;
-      const end = this.#hand(granted, reserved);
-      if (end !== 'WAIT') this.#pump(end === 'MODEST');
+      const how = this.#hand(granted, asked);
+      if (how !== null) this.#pump(how.below, how.most);
     });
   }
 
-  /** Gives permits to clients that need leave no more than `reserved`, and says how to go on. */
-  #hand(grant: Grant, reserved: number): 'MORE' | 'MODEST' | 'WAIT' {
+  /** Gives permits to clients that need leave no more than `reserved`, and says how to go on; null: wait. */
+  #hand(grant: Grant, { own, reserved }: Asked): { readonly below: number; readonly most: number } | null {
+    this.#refuseTooShort();
     for (const permit of grant.permits) {
       const next = this.#queue.peek((client) => this.#reservedFrom(client) <= reserved);
       if (next === null) {
@@ -186,21 +221,27 @@ export class RequestBudget {
       this.#queue.take(next);
       this.#settle(next.item)?.grant(this.#sent(next.client, permit));
     }
-    if (grant.permits.length > 0) return 'MORE';
-    if (reserved > 0 && this.#queue.peek((client) => this.#isModest(client)) !== null) return 'MODEST';
+    const below = Number.POSITIVE_INFINITY;
+    if (grant.permits.length > 0) return { below, most: MOST_AT_ONCE };
+    // Not for several at once, but maybe for one; not for this one, but maybe for one that leaves less free.
+    if (reserved > own) return { below, most: 1 };
+    if (this.#queue.peek((client) => this.#reservedFrom(client) < own) !== null)
+      return { below: own, most: 1 };
     this.#refuseHopeless(reserved > 0 ? this.#options.ledger.estimate(0, 0) : grant.waitMs);
     this.#setTimer(grant.waitMs);
-    return 'WAIT';
+    return null;
   }
 
-  #isModest(client: string): boolean {
-    return this.#reservedFrom(client) === 0;
+  /** A permit that comes too late for somebody is for the next. */
+  #refuseTooShort(): void {
+    for (const ticket of this.#queue.items()) {
+      if (this.#isTooShort(ticket)) this.#settle(ticket)?.refuse(this.#tooShort());
+    }
   }
 
   #refuseHopeless(waitMs: number): void {
-    const at = this.#options.clock.now() + waitMs;
     for (const ticket of this.#queue.items()) {
-      if (ticket.deadlineAt < at) this.#settle(ticket)?.refuse(this.tooLate(waitMs));
+      if (this.#isTooShort(ticket, waitMs)) this.#settle(ticket)?.refuse(this.tooLate(waitMs));
     }
   }
 
@@ -214,5 +255,3 @@ export class RequestBudget {
     });
   }
 }
-
-const anyone = () => true;

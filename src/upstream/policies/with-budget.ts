@@ -24,8 +24,11 @@ export function withBudget(
     sending.waitedMs = 0;
     const permit = taken instanceof Promise ? await waited(taken, sending) : taken;
     sending.isSent = false;
+    const startedAt = clock.now();
     try {
-      return await next(sending);
+      const response = await next(sending);
+      budget.answered(clock.now() - startedAt);
+      return response;
     } finally {
       if (sending.isSent) budget.markArrived(permit);
       else budget.release(permit);

@@ -1,16 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { AnswerTimes } from '../../../src/upstream/budget/answer-times.ts';
 import { MemoryLedger } from '../../../src/upstream/budget/memory-ledger.ts';
-import { RequestBudget, type Ticket } from '../../../src/upstream/budget/request-budget.ts';
-import type { Permit } from '../../../src/upstream/budget/request-ledger.ts';
+import {
+  RequestBudget,
+  type RequestBudgetOptions,
+  type Ticket,
+} from '../../../src/upstream/budget/request-budget.ts';
+import type { Permit, RequestLedger } from '../../../src/upstream/budget/request-ledger.ts';
 import { ManualClock, settled } from '../support/manual-clock.ts';
 import { outcomeOf } from '../support/setting.ts';
 
 const WINDOW_MS = 60_000;
 
-function createBudget(limit: number | null, clock = new ManualClock(0)) {
+function createBudget(
+  limit: number | null,
+  clock = new ManualClock(0),
+  more: Partial<RequestBudgetOptions> = {},
+) {
   const ledger = new MemoryLedger({ limit, windowMs: WINDOW_MS, now: clock.now });
-  const budget = new RequestBudget({ source: 'VENDOR', ledger, clock, limit, windowMs: WINDOW_MS });
+  const budget = new RequestBudget({ source: 'VENDOR', ledger, clock, limit, windowMs: WINDOW_MS, ...more });
   /** Asks for a ticket and notes in `log` when it came. */
   const log: string[] = [];
   const ask = (client: string, withinMs = 1_000_000, name = client) => {
@@ -150,6 +159,89 @@ describe('the deadline', () => {
   });
 });
 
+describe('the usual answer time', () => {
+  function slowSource(limit: number | null = 1) {
+    const clock = new ManualClock(0);
+    const answerTimes = new AnswerTimes(clock.now);
+    for (const ms of [100, 200, 300, 400, 500, 600, 700, 800, 900, 5_000]) answerTimes.add(ms);
+    return { ...createBudget(limit, clock, { answerTimes }), answerTimes };
+  }
+
+  test('is the 90th percentile of the latest answers of a minute, and nothing while those are few', async () => {
+    const { clock, answerTimes } = slowSource();
+    expect(answerTimes.usualMs).toBe(900);
+    for (let i = 0; i < 100; i++) answerTimes.add(50);
+    expect(answerTimes.usualMs).toBe(50);
+    await clock.advance(59_999);
+    expect(answerTimes.usualMs).toBe(50);
+    await clock.advance(1);
+    expect(answerTimes.usualMs).toBe(0);
+    expect(new AnswerTimes(clock.now).usualMs).toBe(0);
+  });
+
+  test('refuses, without a permit, whom the source could hardly answer in time', async () => {
+    const { ask, ledger } = slowSource();
+    expect(await ask('anna', 899).outcome).toBe('UPSTREAM_RATE_LIMITED 1');
+    expect(ledger.state().remaining).toBe(1);
+    expect(await ask('anna', 900).outcome).toEqual({ at: 0 });
+  });
+
+  test('refuses at once who would get a permit too late for an answer', async () => {
+    const { ask, clock } = slowSource();
+    ask('anna');
+    await clock.advance(20_000);
+    const { answerTimes } = slowSource();
+    expect(answerTimes.usualMs).toBe(900);
+    expect(await ask('bert', 40_899).outcome).toBe('UPSTREAM_RATE_LIMITED 40');
+    const waits = ask('carl', 40_900);
+    await clock.advance(40_000);
+    expect(await waits.outcome).toEqual({ at: 60_000 });
+  });
+
+  test('is nobody’s concern where no budget is to be saved', async () => {
+    const { ask } = slowSource(null);
+    expect(await ask('anna', 1).outcome).toEqual({ at: 0 });
+  });
+});
+
+describe('several that wait', () => {
+  test('have their permits by one question to the ledger', async () => {
+    const questions: number[] = [];
+    const clock = new ManualClock(0);
+    const inner = new MemoryLedger({ limit: 100, windowMs: WINDOW_MS, now: clock.now });
+    const ledger: RequestLedger = {
+      async take(wanted, reserved) {
+        questions.push(wanted);
+        return inner.take(wanted, reserved);
+      },
+      release: (permit) => inner.release(permit),
+      markArrived: (permit) => inner.markArrived(permit),
+      estimate: (ahead, reserved) => inner.estimate(ahead, reserved),
+      coolDown: (ms) => inner.coolDown(ms),
+      state: () => inner.state(),
+      close: () => {},
+    };
+    for (const hasSeveralClients of [false, true]) {
+      questions.length = 0;
+      const budget = new RequestBudget({
+        source: 'VENDOR',
+        ledger,
+        clock,
+        limit: 100,
+        windowMs: WINDOW_MS,
+        hasSeveralClients,
+      });
+      const tickets = Array.from({ length: 15 }, (_, index) => ({
+        client: `client ${index % 3}`,
+        deadlineAt: 10_000,
+        signal: new AbortController().signal,
+      }));
+      await Promise.all(tickets.map((ticket) => budget.take(ticket)));
+      expect(questions).toEqual([1, 14]);
+    }
+  });
+});
+
 describe('fairness', () => {
   test('let one click through before a crawler’s long queue', async () => {
     const { ask, log, clock } = createBudget(2);
@@ -175,7 +267,30 @@ describe('fairness', () => {
     ask('person', 1);
     ask('person', 1);
     await settled();
-    expect(log.filter((line) => line === 'person at 0')).toHaveLength(3);
+    expect(log.filter((line) => line === 'person at 0')).toHaveLength(2);
+    ask('another', 1);
+    await settled();
+    expect(log.at(-1)).toBe('another at 0');
+  });
+
+  test('let no single client take the last fifth where several keys are configured, seen lately or not', async () => {
+    const { ask, log, clock } = createBudget(120, new ManualClock(0), { hasSeveralClients: true });
+    for (let i = 0; i < 300; i++) ask('crawler', 30_000);
+    await settled();
+    expect(log).toHaveLength(96);
+    // However many came before, whoever is new finds some.
+    const newcomers: number[] = [];
+    for (const name of ['second', 'third', 'fourth', 'fifth', 'sixth']) {
+      const before = log.length;
+      for (let i = 0; i < 100; i++) ask(name, 1_000);
+      await settled();
+      newcomers.push(log.length - before);
+    }
+    expect(newcomers).toEqual([12, 6, 3, 2, 1]);
+    await clock.advance(WINDOW_MS);
+    for (let i = 0; i < 300; i++) ask('crawler', 30_000);
+    await settled();
+    expect(log.filter((line) => line === 'crawler at 60')).toHaveLength(96);
   });
 
   test('give a client that is alone the whole window', async () => {
