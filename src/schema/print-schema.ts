@@ -1,12 +1,15 @@
 import {
   type DefinitionNode,
   type DocumentNode,
+  type GraphQLNamedType,
   type GraphQLSchema,
   isIntrospectionType,
+  isScalarType,
   isSpecifiedScalarType,
   Kind,
   parse,
   print,
+  type ScalarTypeDefinitionNode,
   visit,
 } from 'graphql';
 import { servedPart, subgraphOptionsOf } from './served-part.ts';
@@ -45,6 +48,14 @@ function printServed(schema: GraphQLSchema): string {
   return `${print(servedPart(wholeSchema(schema, `extend schema ${link(imports)}`), options))}\n`;
 }
 
+/** A scalar's definition names the specification of its form, which the directives plugin leaves out. */
+function withSpecification(type: GraphQLNamedType): DefinitionNode {
+  const node = type.astNode as DefinitionNode;
+  if (node.kind !== Kind.SCALAR_TYPE_DEFINITION || !isScalarType(type) || !type.specifiedByURL) return node;
+  const [named] = parse(`scalar It @specifiedBy(url: ${JSON.stringify(type.specifiedByURL)})`).definitions;
+  return { ...node, directives: (named as ScalarTypeDefinitionNode).directives ?? [] };
+}
+
 /** GraphQL.js prints no directives; the directives plugin leaves each type's definition, directives included, as its AST. */
 function wholeSchema(schema: GraphQLSchema, head: string): DocumentNode {
   const query = schema.getQueryType();
@@ -55,7 +66,7 @@ function wholeSchema(schema: GraphQLSchema, head: string): DocumentNode {
     .filter(
       (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type) && !type.name.startsWith('_'),
     )
-    .flatMap((type): readonly DefinitionNode[] => (type.astNode ? [type.astNode] : []));
+    .flatMap((type): readonly DefinitionNode[] => (type.astNode ? [withSpecification(type)] : []));
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
     definitions: [...preamble(head).definitions, ...definitions],

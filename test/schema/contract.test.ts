@@ -36,6 +36,9 @@ test('what was added to the contract was added on purpose', () => {
   const added = [...printed].filter((fact) => !contract.has(fact) && !search.has(fact) && !facets.has(fact));
   expect(added.filter((fact) => !/@(requiresScopes|cost|listSize)/.test(fact))).toMatchInlineSnapshot(`
     [
+      "DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time")",
+      "Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date")",
+      "JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259")",
       "CareCloudCustomer @key(fields: "id")",
       "CareCloudCustomer @key(fields: "customerId")",
       "CareCloudCustomer.agreement @deprecated(reason: "CareCloud deprecated agreements on 2025-07-08 and keeps consents instead: use \`consents\`.")",

@@ -119,7 +119,8 @@ const customerSearch = builder.objectRef<CustomerSearchResult>('CustomerSearch')
       type: [searchReport],
       listSize: { assumedSize: 2 },
       nullable: false,
-      description: 'What each configured source contributed. Look here for partial failures.',
+      description:
+        'What each configured source contributed to this search. Look here for partial failures. `Query.sources` tells how the sources are doing in general.',
       resolve: ({ sources }) => [...sources],
     }),
   }),

@@ -26,7 +26,7 @@ builder.objectType(customerRef, {
       type: [customerSource],
       nullable: false,
       description:
-        'The sources that know this person, e.g. `[CARECLOUD, HELPCRUNCH]`. A source that does not answer just now is left out; select `careCloud` or `helpCrunch` to see why.',
+        'The sources that know this person (not how they are doing: that is `Query.sources`, and `sources` of the list for its page), e.g. `[CARECLOUD, HELPCRUNCH]`. A source that does not answer just now is left out; select `careCloud` or `helpCrunch` to see why.',
       resolve: (customer, _args, { directory }) => sourcesOf(customer, directory),
     }),
     unknownSources: t.field({

@@ -127,7 +127,8 @@ const customerConnection = builder.objectRef<CustomerListPage>('CustomerConnecti
       type: [sourceReport],
       listSize: { assumedSize: 2 },
       nullable: false,
-      description: 'What each configured source contributed to this page. Look here for partial failures.',
+      description:
+        'What each configured source contributed to this page. Look here for partial failures. `Query.sources` tells how the sources are doing in general.',
     }),
   }),
 });

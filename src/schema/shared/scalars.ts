@@ -4,6 +4,7 @@ import { fromInstant, isCalendarDate, toInstant } from './date-time.ts';
 import { textKind } from './parse-input.ts';
 
 builder.scalarType('DateTime', {
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
   description:
     'A moment as RFC 3339 text. Always given in UTC, e.g. `"2020-05-04T11:12:32Z"`; taken with any offset, e.g. `"2020-05-04T13:12:32+02:00"`.',
   serialize: (instant) => fromInstant(instant),
@@ -19,6 +20,7 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('Date', {
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date',
   description:
     'A day of the calendar as YYYY-MM-DD, e.g. `"1985-02-12"`. Days that do not exist are refused.',
   serialize: (date) => date,
@@ -31,6 +33,7 @@ builder.scalarType('Date', {
 });
 
 builder.scalarType('JSON', {
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   description:
     'A plain JSON value as HelpCrunch keeps it in custom data: a text, number, boolean or null, e.g. `"admin"`, `621`, `true`. Never an object or a list.',
   serialize: (value) => value,

@@ -113,7 +113,7 @@ builder.queryField('sources', (t) =>
     nullable: false,
     listSize: { assumedSize: 2 },
     description:
-      'Each configured source: is it answering, what may still be asked of it, what it can filter and sort by.',
+      'Each configured source now, whatever this operation asks: is it answering, what may still be asked of it, what it can filter and sort by. What a source contributed to one list stands in that list’s `sources`; who knows a person, in `Customer.sources`.',
     resolve: (_root, _args, { directory }) => directory.sources(),
   }),
 );
