@@ -8,6 +8,8 @@ interface Operation {
   readonly fewest: string;
   /** What the gateway makes. */
   readonly made: readonly [careCloud: number, helpCrunch: number];
+  /** How many of them wait for one another: the longest chain. */
+  readonly depth: number;
   run(product: StartedGateway): Promise<void>;
 }
 
@@ -53,18 +55,21 @@ const OPERATIONS: readonly Operation[] = [
     name: 'a page of `customers`, while CareCloud lasts',
     fewest: '1 + 0',
     made: [1, 0],
+    depth: 1,
     run: ask('{ customers(first: 20) { nodes { id name email } pageInfo { hasNextPage endCursor } } }'),
   },
   {
     name: 'the same with HelpCrunch facets',
     fewest: '1 + 1',
     made: [1, 1],
+    depth: 2,
     run: ask('{ customers(first: 20) { nodes { id helpCrunch { lastSeenAt } company sources } } }'),
   },
   {
     name: 'a page of `customers` by `UPDATED_AT`',
     fewest: '2 + 1 (one list each, one look-up of who is in both)',
     made: [2, 1],
+    depth: 2,
     run: ask(
       '{ customers(first: 20, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { id name } } }',
     ),
@@ -73,18 +78,21 @@ const OPERATIONS: readonly Operation[] = [
     name: 'ten pages of ten of `helpCrunchCustomers`',
     fewest: '0 + 1',
     made: [0, 1],
+    depth: 1,
     run: walk('helpCrunchCustomers', 10, 10),
   },
   {
     name: 'a count: `customers(first: 0) { totalCount }`',
     fewest: '1 + 1',
     made: [1, 1],
+    depth: 1,
     run: ask('{ customers(first: 0) { totalCount { value precision } } }'),
   },
   {
     name: 'a search box: `customers(filter: { email })`',
     fewest: '1 + 1',
     made: [1, 1],
+    depth: 2,
     run: async (product) => {
       const [email = ''] = emailsOf(product);
       await ask(`{ customers(filter: { email: "${email}" }) { nodes { id name company sources } } }`)(
@@ -96,6 +104,7 @@ const OPERATIONS: readonly Operation[] = [
     name: '`customer(by: { email })` of a member',
     fewest: '1 + 0',
     made: [1, 0],
+    depth: 1,
     run: async (product) => {
       const [email = ''] = emailsOf(product);
       await ask(`{ customer(by: { email: "${email}" }) { id name } }`)(product);
@@ -105,12 +114,14 @@ const OPERATIONS: readonly Operation[] = [
     name: '`customer(by: { email })` of a chat lead',
     fewest: '1 + 1',
     made: [1, 1],
+    depth: 2,
     run: ask('{ customer(by: { email: "vlad.dark@transylmania.com" }) { id name } }'),
   },
   {
     name: 'fifty `customer(by: { email })` of members in one operation',
     fewest: '1 + 0',
     made: [1, 0],
+    depth: 1,
     run: async (product) => {
       const fields = emailsOf(product).map(
         (email, index) => `c${index}: customer(by: { email: "${email}" }) { id }`,
@@ -122,6 +133,7 @@ const OPERATIONS: readonly Operation[] = [
     name: '300 aliases of one field',
     fewest: '1 + 0',
     made: [1, 0],
+    depth: 1,
     run: ask(
       `{ ${Array.from({ length: 300 }, (_, index) => `a${index}: customers(first: 1) { nodes { id } }`).join('\n')} }`,
     ),
@@ -130,6 +142,7 @@ const OPERATIONS: readonly Operation[] = [
     name: 'people by HelpCrunch tag, with their CareCloud consents',
     fewest: '1 + 2 (list, who they are, their other profiles)',
     made: [1, 2],
+    depth: 3,
     run: ask(
       '{ customers(first: 20, filter: { helpCrunch: { tags: { anyOf: ["VIP"] } } }) { nodes { name careCloud { consents { value } } } } }',
     ),
@@ -138,6 +151,7 @@ const OPERATIONS: readonly Operation[] = [
     name: '`_entities` of 100: emails of members and of chat leads, CareCloud ids, HelpCrunch ids',
     fewest: '3 + 1 (ids, emails, accounts of profiles + one search)',
     made: [3, 1],
+    depth: 3,
     run: async (product) => {
       const { careCloud, helpCrunch } = product.sandbox;
       const representations = [
@@ -163,17 +177,36 @@ const OPERATIONS: readonly Operation[] = [
     name: 'a filter that contradicts itself',
     fewest: '0 + 0',
     made: [0, 0],
+    depth: 0,
     run: ask('{ customers(filter: { inSources: [CARECLOUD], notInSources: [CARECLOUD] }) { nodes { id } } }'),
   },
 ];
 
+/** How long each vendor takes for a response here, so that what waits for it is told from what does not. */
+const VENDOR_MS = 100;
+
+/** Of requests that were sent at these times, how many were sent after the response to another one. */
+function longestChain(sentAt: readonly number[]): number {
+  let waves = 0;
+  let waveAt = Number.NEGATIVE_INFINITY;
+  for (const at of [...sentAt].sort((one, other) => one - other)) {
+    if (at - waveAt < VENDOR_MS) continue;
+    waves++;
+    waveAt = at;
+  }
+  return waves;
+}
+
 describe('the upstream minimum', () => {
-  it.each(OPERATIONS)('$name costs $made', async ({ run, made }) => {
+  it.each(OPERATIONS)('$name costs $made, $depth after one another', async ({ run, made, depth }) => {
     await using product = await startGateway();
     product.resetRequests();
+    const vendors = [product.sandbox.careCloud, product.sandbox.helpCrunch];
+    for (const vendor of vendors) vendor.injectFault({ delayMs: VENDOR_MS });
     await run(product);
     const { careCloud, helpCrunch } = product.upstreamRequests();
     expect([careCloud.length, helpCrunch.length], [...careCloud, ...helpCrunch].join(', ')).toEqual(made);
+    expect(longestChain(vendors.flatMap(({ requests }) => requests.map(({ at }) => at)))).toBe(depth);
   });
 
   it('is no more for a page far down than for the first, where nothing is kept', async () => {
@@ -204,9 +237,13 @@ describe('the upstream minimum', () => {
 
   it('stands in the README as it is asserted', () => {
     const rows = OPERATIONS.map(
-      ({ name, fewest, made }) => `| ${name} | ${fewest} | ${made[0]} + ${made[1]} |`,
+      ({ name, fewest, made, depth }) => `| ${name} | ${fewest} | ${made[0]} + ${made[1]} | ${depth} |`,
     );
-    const table = ['| operation | fewest possible | the gateway |', '|---|---|---|', ...rows].join('\n');
+    const table = [
+      '| operation | fewest possible | the gateway | after one another |',
+      '|---|---|---|---|',
+      ...rows,
+    ].join('\n');
     if (isUpdating) replaceSection('upstream-minimum', table);
     expect(generatedSection('upstream-minimum')).toBe(table);
   });
