@@ -26,10 +26,12 @@ redis.call('ZADD', KEYS[3], now, ARGV[2])
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - tonumber(ARGV[5]))
 redis.call('PEXPIRE', KEYS[3], window)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], now + 5000, '+inf')
 local count = redis.call('ZCARD', KEYS[1])
-local cooling = math.max(0, tonumber(redis.call('GET', KEYS[2]) or '0') - now)
+local cooling = math.max(0, math.min(86400000, (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) - now))
+local heard = redis.call('ZCARD', KEYS[3])
 local open = limit
-local absent = expected - redis.call('ZCARD', KEYS[3])
+local absent = expected - heard
 if limit >= 0 and absent > 0 then
   local share = math.floor(limit / expected)
   local sent = {}
@@ -44,27 +46,34 @@ if limit >= 0 and absent > 0 then
   open = limit - math.max(0, held)
 end`;
 
-/** The ages (ms) of the requests of others. */
+/** The ages (ms) of the requests of others, and the number of the own ones. */
 const OTHERS = `
 local function others()
   local ages = {}
+  local mine = 0
   local own = ARGV[2] .. ':'
   local all = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
   for i = 1, #all, 2 do
-    if string.sub(all[i], 1, #own) ~= own then ages[#ages + 1] = math.floor(now - all[i + 1]) end
+    if string.sub(all[i], 1, #own) == own then
+      mine = mine + 1
+    else
+      ages[#ages + 1] = math.max(0, math.floor(now - all[i + 1]))
+    end
   end
-  return ages
+  return ages, mine
 end`;
 
 /**
  * Takes places. ARGV[6]: wanted. ARGV[7]: reserved. ARGV[8]: number of the last own request. ARGV[9]: 1 to be told of
- * others. Answers: granted, wait (ms), ages of others.
+ * others. Answers: granted, wait (ms), ages of others, own requests there were before (-1: not counted), replicas.
  */
 export const TAKE = script(`
 ${COUNTED}
 ${OTHERS}
 local wanted = tonumber(ARGV[6])
-if limit < 0 then return { cooling > 0 and 0 or wanted, cooling, {} } end
+if limit < 0 then return { cooling > 0 and 0 or wanted, cooling, {}, -1, heard } end
+local ages, mine = {}, -1
+if ARGV[9] == '1' then ages, mine = others() end
 open = open - tonumber(ARGV[7])
 local granted, wait = 0, cooling
 if cooling == 0 then
@@ -79,13 +88,14 @@ if cooling == 0 then
     wait = math.max(1, (tonumber(blocker[2]) or now) + window - now)
   end
 end
-return { granted, wait, ARGV[9] == '1' and others() or {} }`);
+return { granted, wait, ages, mine, heard }`);
 
-/** Answers: free places, cooling (ms), ages of others. */
+/** Answers: free places, cooling (ms), ages of others, own requests, replicas. */
 export const LOOK = script(`
 ${COUNTED}
 ${OTHERS}
-return { math.max(0, open - count), cooling, others() }`);
+local ages, mine = others()
+return { math.max(0, open - count), cooling, ages, mine, heard }`);
 
 /** What a replica sent while it was alone: ARGV[6] … are member and age (ms) of each. From here it shares again. */
 export const REPORT = script(`
@@ -105,7 +115,7 @@ export const RELEASE = script("return redis.call('ZREM', KEYS[1], ARGV[3])");
 /** The vendor wants quiet. ARGV[3]: for how long (ms). */
 export const COOL = script(`
 local till = now + tonumber(ARGV[3])
-if till > tonumber(redis.call('GET', KEYS[2]) or '0') then
+if till > (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) then
   redis.call('SET', KEYS[2], string.format('%.0f', till), 'PX', ARGV[3])
 end
 return 0`);

@@ -5,6 +5,7 @@ import { freeOnOwnShare, type Known, waitOnOwnShare } from './fallback-share.ts'
 import { ARRIVED, COOL, LOOK, RELEASE, REPORT, TAKE } from './ledger-scripts.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
+import { toAnswer } from './script-answer.ts';
 import { waitForPermit } from './sliding-window.ts';
 
 export interface SharedLedgerOptions {
@@ -18,6 +19,9 @@ export interface SharedLedgerOptions {
   /** Counts what this replica sends, in either mode. */
   readonly own: MemoryLedger;
 }
+
+/** Of the window, what surely counts still, though clocks differ. */
+const SURE_PART = 0.95;
 
 /** What others sent is told with each question where a budget is so small, and otherwise with each beat. */
 const SMALL_LIMIT = 1_000;
@@ -40,10 +44,14 @@ export class SharedLedger implements RequestLedger {
   #lastNumber = 0;
   #others: readonly number[] = [];
   #seenAt = Number.NEGATIVE_INFINITY;
+  /** The most replicas ever heard of at once; REPLICAS where that says more. */
+  #mostReplicas: number;
+  #reporting: Promise<unknown> | null = null;
 
   constructor(options: SharedLedgerOptions) {
     this.#options = options;
     const { scope, windowMs, limit, replicas, store } = options;
+    this.#mostReplicas = replicas;
     const name = `customer-gateway:budget:{${scope}}`;
     this.#keys = [`${name}:sent`, `${name}:quiet`, `${name}:replicas`];
     this.#terms = [windowMs, this.#replica, limit ?? -1, replicas, store.patienceMs];
@@ -100,19 +108,61 @@ export class SharedLedger implements RequestLedger {
   }
 
   async #takeShared(wanted: number, reserved: number): Promise<Grant> {
-    const { store, limit } = this.#options;
+    const { store, limit, own, windowMs } = this.#options;
     const wantsOthers = limit !== null && limit <= SMALL_LIMIT;
+    // The store may have lost what was sent (FLUSHALL, eviction): what this process knows of itself holds nevertheless.
+    const waitOwnMs = limit === null ? 0 : own.estimate(0, reserved);
+    if (limit !== null && waitOwnMs > 0) return { permits: [], waitMs: waitOwnMs };
+    const most = limit === null ? wanted : Math.min(wanted, limit - reserved - own.times.length);
     const first = this.#lastNumber;
-    this.#lastNumber += wanted;
+    this.#lastNumber += most;
+    const sentBefore = this.#ownWithin(windowMs * SURE_PART);
     try {
-      const args = [...this.#terms, wanted, reserved, first, wantsOthers ? 1 : 0];
-      const [granted, waitMs, ages] = (await store.run(TAKE, this.#keys, args)) as [number, number, number[]];
+      await this.#reporting;
+      const args = [...this.#terms, most, reserved, first, wantsOthers ? 1 : 0];
+      const {
+        number: granted,
+        waitMs,
+        ages,
+        mine,
+        replicas,
+      } = toAnswer(await store.run(TAKE, this.#keys, args), most);
+      this.#heardOf(replicas);
       if (wantsOthers) this.#saw(ages);
-      const permits = Array.from({ length: granted }, (_, index) => this.#note(first + index + 1));
-      return { permits, waitMs };
+      const ids = Array.from({ length: granted }, (_, index) => first + index + 1);
+      if (mine >= 0 && mine < sentBefore) return await this.#reportLost(ids);
+      return { permits: ids.map((number) => this.#note(number)), waitMs };
     } catch {
       return this.#takeAlone(wanted, reserved);
     }
+  }
+
+  /** The store forgot what this replica sent: it is told again, nothing is granted, and the question is asked anew. */
+  async #reportLost(granted: readonly number[]): Promise<Grant> {
+    for (const number of granted) this.#tell(RELEASE, `${this.#replica}:${number}`);
+    this.#reporting ??= this.#report().finally(() => {
+      this.#reporting = null;
+    });
+    await this.#reporting;
+    return { permits: [], waitMs: 1 };
+  }
+
+  async #report(): Promise<void> {
+    const now = this.#options.clock.now();
+    const sent = [...this.#sentAtById].flatMap(([id, at]) => [id, Math.max(0, now - at)]);
+    await this.#options.store.run(REPORT, this.#keys, [...this.#terms, ...sent]);
+  }
+
+  /** How many requests this replica sent within so long. */
+  #ownWithin(ms: number): number {
+    const since = this.#options.clock.now() - ms;
+    let count = 0;
+    for (const at of this.#sentAtById.values()) if (at > since) count++;
+    return count;
+  }
+
+  #heardOf(replicas: number): void {
+    this.#mostReplicas = Math.max(this.#mostReplicas, replicas);
   }
 
   #takeAlone(wanted: number, reserved: number): Grant {
@@ -125,15 +175,16 @@ export class SharedLedger implements RequestLedger {
   }
 
   #waitAlone(ahead: number, reserved: number): number {
-    const { limit, clock, replicas, store } = this.#options;
+    const { limit, clock, store } = this.#options;
     if (limit === null) return 0;
     // Who is the only one has nobody to wait for.
-    const patienceMs = replicas > 1 ? this.#seenAt + store.patienceMs - clock.now() : 0;
+    const patienceMs = this.#mostReplicas > 1 ? this.#seenAt + store.patienceMs - clock.now() : 0;
     return Math.max(0, patienceMs, waitOnOwnShare(this.#known(limit), clock.now(), ahead, reserved));
   }
 
   #known(limit: number): Known {
-    const { own, replicas, windowMs } = this.#options;
+    const { own, windowMs } = this.#options;
+    const replicas = this.#mostReplicas;
     return { own: own.times, others: this.#othersNow(), lostAt: this.#seenAt, limit, replicas, windowMs };
   }
 
@@ -161,23 +212,24 @@ export class SharedLedger implements RequestLedger {
   }
 
   async #beat(isReturn: boolean): Promise<void> {
-    const { clock, store, windowMs, own } = this.#options;
-    const now = clock.now();
+    const { store, windowMs, own, limit } = this.#options;
     this.#forget();
     if (isReturn) {
-      const sent = [...this.#sentAtById].flatMap(([id, at]) => [id, Math.max(0, now - at)]);
-      await store.run(REPORT, this.#keys, [...this.#terms, ...sent]);
+      await this.#report();
       const { coolingMs } = own.state();
       if (coolingMs > 0) await store.run(COOL, this.#keys, [windowMs, this.#replica, Math.ceil(coolingMs)]);
     }
-    await this.#look();
+    const sentBefore = this.#ownWithin(windowMs * SURE_PART);
+    const { mine } = await this.#look();
+    if (limit !== null && mine < sentBefore) await this.#report();
   }
 
-  async #look(): Promise<{ free: number; coolingMs: number }> {
-    const answer = await this.#options.store.run(LOOK, this.#keys, this.#terms);
-    const [free, coolingMs, ages] = answer as [number, number, number[]];
+  async #look(): Promise<{ free: number; coolingMs: number; mine: number }> {
+    const answer = toAnswer(await this.#options.store.run(LOOK, this.#keys, this.#terms));
+    const { number: free, waitMs: coolingMs, ages, mine, replicas } = answer;
+    this.#heardOf(replicas);
     this.#saw(ages);
-    return { free, coolingMs };
+    return { free, coolingMs, mine };
   }
 
   #saw(agesOfOthers: readonly number[]): void {

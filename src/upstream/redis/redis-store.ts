@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import { AwayReport, reasonOf } from './away-report.ts';
 import type { SharedStore, StoreScript } from './shared-store.ts';
 
 export interface RedisStoreOptions {
@@ -21,6 +22,9 @@ type Beat = (isReturn: boolean) => Promise<void>;
 const BEAT_MS = 300;
 /** One beat may be late and one be lost. */
 const HELD_BEATS = 3;
+/** After so long without success on a connection that is open, another is tried: its name may lead to another node now. */
+const RECONNECT_MS = 10_000;
+const BETWEEN_RECONNECTS_MS = 1_000;
 /** The start does not wait longer for Redis. */
 const FIRST_CONNECT_MS = 1_000;
 
@@ -54,14 +58,25 @@ class RedisStore implements SharedStore {
   #returning: Promise<void> | null = null;
   #isClosed = false;
   #cancelBeat: (() => void) | null = null;
+  readonly #report: AwayReport;
+  #lastError: unknown = new Error('not connected');
+  /** Since when it is away on this connection. */
+  #awaySince: number;
+  #isCluster: boolean | null = null;
+  #reconnectedAt = Number.NEGATIVE_INFINITY;
 
   constructor(redis: Redis, options: RedisStoreOptions) {
     this.#redis = redis;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#awaySince = this.#clock.now();
+    const { logger, metrics } = options;
+    this.#report = new AwayReport({ logger, metrics, clock: this.#clock });
     // What failed shows at the command; without a listener ioredis prints it.
-    redis.on('error', () => {});
-    redis.on('close', () => this.#lost());
+    redis.on('error', (error) => {
+      this.#lastError = error;
+    });
+    redis.on('close', () => this.#lost(this.#lastError));
     redis.on('ready', () => void this.#return());
   }
 
@@ -89,7 +104,7 @@ class RedisStore implements SharedStore {
       );
     });
     await isThere;
-    if (!this.isUp) this.#say(false);
+    if (!this.isUp && this.#isCluster !== true) this.#report.away(this.#lastError);
     this.#scheduleBeat();
   }
 
@@ -115,7 +130,7 @@ class RedisStore implements SharedStore {
   onBeat(beat: Beat): () => void {
     this.#beats.add(beat);
     // One that comes later than Redis has its return of its own.
-    if (this.isUp) beat(true).catch(() => this.#lost());
+    if (this.isUp) beat(true).catch((error) => this.#lost(error));
     return () => this.#beats.delete(beat);
   }
 
@@ -139,15 +154,27 @@ class RedisStore implements SharedStore {
           // Away, then.
         }
       }
-      this.#lost();
+      this.#lost(error);
       throw error;
     }
   }
 
-  #lost(): void {
-    const wasUp = this.#state === 'UP';
+  #lost(error: unknown): void {
+    this.#lastError = error;
+    if (this.#state === 'UP') this.#awaySince = this.#clock.now();
     this.#state = 'AWAY';
-    if (wasUp && !this.#isClosed) this.#say(false);
+    if (this.#isClosed) return;
+    if (this.#isCluster !== true) this.#report.away(error);
+    // A node that became a replica stays one: its name leads elsewhere by now.
+    if (reasonOf(error) === 'READONLY') this.#reconnect();
+  }
+
+  #reconnect(): void {
+    const now = this.#clock.now();
+    if (this.#redis.status !== 'ready' || now < this.#reconnectedAt + BETWEEN_RECONNECTS_MS) return;
+    this.#awaySince = now;
+    this.#reconnectedAt = now;
+    this.#redis.disconnect(true);
   }
 
   /** Comes back when everyone who shares has had a say; one attempt at a time. */
@@ -160,17 +187,32 @@ class RedisStore implements SharedStore {
 
   async #tryReturn(): Promise<void> {
     if (this.#state !== 'AWAY' || this.#isClosed || this.#redis.status !== 'ready') return;
+    if (await this.#meetsCluster()) return;
+    if (this.#state !== 'AWAY') return;
     this.#state = 'RETURNING';
     try {
       await this.#guard(() => this.#redis.ping());
       for (const beat of this.#beats) await beat(true);
       if (this.#state === 'RETURNING') {
         this.#state = 'UP';
-        this.#say(true);
+        this.#report.back();
       }
-    } catch {
-      this.#state = 'AWAY';
+    } catch (error) {
+      if (this.#state === 'RETURNING') this.#lost(error);
+      if (this.#clock.now() >= this.#awaySince + RECONNECT_MS) this.#reconnect();
     }
+  }
+
+  /** Asked once of each connection's node until one tells; who may not ask is answered by the first command that fails. */
+  async #meetsCluster(): Promise<boolean> {
+    if (this.#isCluster === null) {
+      const said = await this.#redis.info('cluster').catch(() => '');
+      if (said !== '') {
+        this.#isCluster = /^cluster_enabled:1\r?$/m.test(said);
+        if (this.#isCluster) this.#report.isCluster();
+      }
+    }
+    return this.#isCluster === true;
   }
 
   #scheduleBeat(): void {
@@ -186,15 +228,8 @@ class RedisStore implements SharedStore {
     if (this.#state !== 'UP') return;
     try {
       await Promise.all([...this.#beats].map((beat) => beat(false)));
-    } catch {
-      this.#lost();
+    } catch (error) {
+      this.#lost(error);
     }
-  }
-
-  #say(isShared: boolean): void {
-    const { logger, metrics } = this.#options;
-    metrics?.sharingChanged(isShared);
-    if (isShared) logger.info('budget and cache are shared through Redis', {});
-    else logger.warn('Redis is away, going on within this replica’s own share of the budget', {});
   }
 }

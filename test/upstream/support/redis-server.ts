@@ -32,13 +32,23 @@ export interface RedisServer extends AsyncDisposable {
   thaw(): void;
 }
 
-export async function startRedisServer(): Promise<RedisServer> {
+export async function startRedisServer(...more: readonly string[]): Promise<RedisServer> {
   const port = await findFreePort();
   let running: ChildProcess | null = null;
   const server: RedisServer = {
     url: `redis://127.0.0.1:${port}`,
     async start() {
-      const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+      const args = [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--save',
+        '',
+        '--appendonly',
+        'no',
+        ...more,
+      ];
       const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'], cwd: '/' });
       running = child;
       let said = '';

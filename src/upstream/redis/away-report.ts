@@ -1,0 +1,64 @@
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import type { Clock } from '../clock.ts';
+
+const SAID_AGAIN_MS = 60_000;
+
+export interface AwayReportOptions {
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  readonly metrics?: Pick<Metrics, 'sharingChanged'> | undefined;
+  readonly clock: Clock;
+}
+
+/** Tells when the store goes and comes back, and why it is away: each reason once a minute. */
+export class AwayReport {
+  readonly #options: AwayReportOptions;
+  readonly #saidAt = new Map<string, number>();
+
+  constructor(options: AwayReportOptions) {
+    this.#options = options;
+  }
+
+  away(error: unknown): void {
+    const { logger, metrics, clock } = this.#options;
+    metrics?.sharingChanged(false);
+    const reason = reasonOf(error);
+    const now = clock.now();
+    if (now < (this.#saidAt.get(reason) ?? Number.NEGATIVE_INFINITY) + SAID_AGAIN_MS) return;
+    this.#saidAt.set(reason, now);
+    logger.warn('Redis is away, going on within this replica’s own share of the budget', { code: reason });
+  }
+
+  /** Redis Cluster keeps keys on several nodes: nothing is shared through it. */
+  isCluster(): void {
+    this.#options.metrics?.sharingChanged(false);
+    this.#options.logger.warn(
+      'Redis Cluster is not supported, going on within this replica’s own share of the budget',
+      {
+        code: 'CLUSTER',
+        advice: 'let REDIS_URL name a single Redis, or a proxy that looks like one',
+        setting: 'REDIS_URL',
+      },
+    );
+  }
+
+  back(): void {
+    this.#saidAt.clear();
+    this.#options.metrics?.sharingChanged(true);
+    this.#options.logger.info('budget and cache are shared through Redis', {});
+  }
+}
+
+/** The first word of what Redis says, which it writes in capitals (READONLY, NOAUTH, OOM, MOVED), or the machine's code. */
+export function reasonOf(error: unknown): string {
+  const { message = '', code, name = 'Error' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  // Errors inside a script come wrapped.
+  const word = /\b(READONLY|NOAUTH|OOM|MOVED|CLUSTERDOWN|NOPERM|WRONGPASS|LOADING|MISCONF)\b/.exec(
+    message.slice(0, 1_000),
+  );
+  if (word !== null) return word[0];
+  const first = message.slice(0, 40).split(' ')[0] ?? '';
+  if (/^[A-Z]{3,20}$/.test(first)) return first;
+  if (typeof code === 'string') return code;
+  return message.startsWith('Command timed out') ? 'TIMEOUT' : name;
+}

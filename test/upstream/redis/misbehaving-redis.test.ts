@@ -1,0 +1,211 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { Redis } from 'ioredis';
+import { expect, test } from 'vitest';
+import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { createLogger } from '../../../src/telemetry/logger.ts';
+import { reasonOf } from '../../../src/upstream/redis/away-report.ts';
+import { openRedisStore } from '../../../src/upstream/redis/redis-store.ts';
+import type { SharedStore } from '../../../src/upstream/redis/shared-store.ts';
+import type { UpstreamCall } from '../../../src/upstream/upstream-call.ts';
+import { createUpstreamClient } from '../../../src/upstream/upstream-client.ts';
+import { until } from '../support/manual-clock.ts';
+import { describeWithRedis, startRedisServer } from '../support/redis-server.ts';
+import { startScriptedServer } from '../support/scripted-server.ts';
+import { read } from '../support/setting.ts';
+
+const LIMIT = 12;
+const WINDOW_MS = 60_000;
+
+const call = (): UpstreamCall => ({
+  signal: new AbortController().signal,
+  deadlineAt: Date.now() + 400,
+  bypassCache: false,
+  client: 'anna',
+  meter: { sent: () => {}, saved: () => {} },
+});
+
+/** Stores on a Redis with so many clients of one vendor. REPLICAS is left at 1. */
+async function setUp(url: string, count = 1) {
+  const vendor = await startScriptedServer();
+  const lines: Record<string, unknown>[] = [];
+  const logger = createLogger({
+    destination: { write: (line: string) => void lines.push(JSON.parse(line)) },
+  });
+  const stores: SharedStore[] = [];
+  for (let index = 0; index < count; index++) stores.push(await openRedisStore({ url, logger, beatMs: 60 }));
+  const clients = stores.map((shared) =>
+    createUpstreamClient({
+      source: 'VENDOR',
+      baseUrl: vendor.baseUrl,
+      authorize: { headers: () => ({}) },
+      toError: () => new UpstreamError('UPSTREAM_REJECTED', 'VENDOR', 'no'),
+      requestsPerMinute: LIMIT,
+      windowMs: WINDOW_MS,
+      cacheFreshMs: 0,
+      cacheStaleMs: 0,
+      shared,
+    }),
+  );
+  let asked = 0;
+  return {
+    vendor,
+    stores,
+    clients,
+    lines,
+    /** So many requests of each client at once. */
+    ask: (times: number) =>
+      Promise.allSettled(
+        clients.flatMap((client) =>
+          Array.from({ length: times }, () => client.request(read(String(asked++)), call())),
+        ),
+      ),
+    reasons: () => lines.filter(({ level }) => level === 'warn').map(({ code }) => code),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(clients.map((client) => client.close()));
+      await Promise.all(stores.map((store) => store.close()));
+      await vendor[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** One name behind which Redis fails over: new connections go to where it points. */
+async function openName(url: string) {
+  let port = Number(new URL(url).port);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const far = connect(port, '127.0.0.1');
+    for (const [one, other] of [
+      [socket, far],
+      [far, socket],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => other.destroy());
+    }
+    socket.pipe(far).pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    url: `redis://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+    pointTo: (other: string) => {
+      port = Number(new URL(other).port);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function tell(url: string, ...commands: readonly string[][]): Promise<void> {
+  const redis = new Redis(url, { retryStrategy: () => null });
+  for (const [name = '', ...args] of commands) await redis.call(name, ...args);
+  redis.disconnect();
+}
+
+async function keysOf(url: string): Promise<readonly string[]> {
+  const redis = new Redis(url, { retryStrategy: () => null });
+  const keys = await redis.keys('customer-gateway:budget:*');
+  redis.disconnect();
+  return keys;
+}
+
+describeWithRedis('the budget, whatever happens to Redis', () => {
+  test('holds when Redis dies under two replicas that were told they are one', async () => {
+    await using redis = await startRedisServer();
+    await using replicas = await setUp(redis.url, 2);
+    // Each has heard of the other.
+    for (const client of [...replicas.clients, ...replicas.clients]) await client.state();
+    await redis.stop();
+    await until(() => replicas.stores.every((store) => !store.isUp));
+    await replicas.ask(2 * LIMIT);
+    expect(replicas.vendor.requests.length).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test('holds when what was sent is flushed away, again and again', async () => {
+    await using redis = await startRedisServer();
+    await using replicas = await setUp(redis.url, 2);
+    for (let round = 0; round < 4; round++) {
+      await replicas.ask(3);
+      await tell(redis.url, ['FLUSHALL']);
+    }
+    await replicas.ask(2 * LIMIT);
+    expect(replicas.vendor.requests.length).toBeLessThanOrEqual(LIMIT);
+    expect(replicas.vendor.requests.length).toBeGreaterThanOrEqual(LIMIT - 2);
+  });
+
+  test('is shared again once a name leads to another node: the old one takes no more writes', async () => {
+    await using old = await startRedisServer();
+    await using fresh = await startRedisServer();
+    await using name = await openName(old.url);
+    await using replicas = await setUp(name.url);
+    expect(replicas.stores[0]?.isUp).toBe(true);
+    name.pointTo(fresh.url);
+    await tell(old.url, ['REPLICAOF', '127.0.0.1', new URL(fresh.url).port]);
+    await until(() => replicas.reasons().includes('READONLY'));
+    await until(() => replicas.stores[0]?.isUp === true);
+    await replicas.ask(1);
+    expect(await keysOf(fresh.url)).not.toEqual([]);
+    expect(replicas.reasons().filter((reason) => reason === 'READONLY')).toHaveLength(1);
+  });
+
+  test.each([
+    ['OOM', ['CONFIG', 'SET', 'maxmemory', '1']],
+    ['NOPERM', ['ACL', 'SETUSER', 'default', '-@all', '+info', '+ping', '+config', '+acl']],
+  ] as const)('goes on alone when Redis refuses with %s, and the log says so once', async (reason, command) => {
+    await using redis = await startRedisServer();
+    await using replicas = await setUp(redis.url);
+    await tell(redis.url, [...command]);
+    await until(() => replicas.reasons().length > 0);
+    await replicas.ask(2 * LIMIT);
+    expect(replicas.vendor.requests).toHaveLength(LIMIT);
+    expect(replicas.reasons()).toEqual([reason]);
+  });
+
+  test('is not shared through Redis Cluster, and the start says so', async () => {
+    await using redis = await startRedisServer(
+      '--cluster-enabled',
+      'yes',
+      '--dir',
+      '/tmp',
+      '--cluster-config-file',
+      `nodes-${process.pid}.conf`,
+    );
+    await using replicas = await setUp(redis.url);
+    expect(replicas.lines).toEqual([
+      expect.objectContaining({
+        event: expect.stringContaining('Redis Cluster is not supported'),
+        code: 'CLUSTER',
+      }),
+    ]);
+    await replicas.ask(2 * LIMIT);
+    expect(replicas.vendor.requests).toHaveLength(LIMIT);
+  });
+
+  test('believes nothing that Redis should not hold', async () => {
+    await using redis = await startRedisServer();
+    await using replicas = await setUp(redis.url);
+    await replicas.ask(1);
+    const [sent = ''] = (await keysOf(redis.url)).filter((key) => key.endsWith(':sent'));
+    const quiet = sent.replace(/sent$/, 'quiet');
+    await tell(redis.url, ['SET', quiet, 'garbage'], ['ZADD', sent, '99999999999999', 'from the future']);
+    await replicas.ask(3);
+    expect(replicas.vendor.requests).toHaveLength(4);
+    await tell(redis.url, ['DEL', sent], ['SET', sent, 'garbage']);
+    await replicas.ask(2 * LIMIT);
+    expect(replicas.vendor.requests).toHaveLength(LIMIT);
+    expect(replicas.reasons()).toContain('WRONGTYPE');
+  });
+});
+
+test.each([
+  ["READONLY You can't write against a read only replica.", 'READONLY'],
+  ['ERR Error running script: @user_script:4: -READONLY nothing', 'READONLY'],
+  ['NOAUTH Authentication required.', 'NOAUTH'],
+  ['MOVED 3999 127.0.0.1:6381', 'MOVED'],
+  ['Command timed out', 'TIMEOUT'],
+  ['something about a person', 'Error'],
+])('%s is told as %s', (message, reason) => {
+  expect(reasonOf(new Error(message))).toBe(reason);
+});
