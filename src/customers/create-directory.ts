@@ -106,7 +106,7 @@ class OperationDirectory implements CustomerDirectory {
     return listRecords(
       source,
       { ...request, filter, given: request.filter },
-      { call, isSpent: isOver, cachesResponses },
+      { call, isSpent: isOver, cachesResponses, lookups: this.#lookups },
     );
   }
 

@@ -1,5 +1,5 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
-import type { RowRange, SortKey } from '../paging/leg.ts';
+import type { LegWarning, RowRange, SortKey } from '../paging/leg.ts';
 import type { FacetSource } from './facets/facet-source.ts';
 import type { Demand, OwnFilter } from './model/customer-filter.ts';
 import type { Person, RecordKey, SourceName, SourceRecord } from './model/source-record.ts';
@@ -29,6 +29,8 @@ export interface CustomerSource<Own = unknown> {
   matches(record: SourceRecord<Own>, demand: Demand): boolean;
   /** The part of an own filter that no record shows and only the vendor can judge (CareCloud customer_source_id); null if none. */
   invisible(filter: OwnFilter): OwnFilter | null;
+  /** Whether a list of this query (`null`: the whole list) shows a record that satisfies it, as far as is known; absent: it does. At most one request, once. */
+  lists?(record: SourceRecord<Own>, filter: unknown, call: SourceCall): boolean | Promise<boolean>;
   /** The value a record is sorted by, in the vendor's ascending order; null where the record has none. */
   sortKey(record: SourceRecord<Own>, field: string): SortKey;
 
@@ -62,6 +64,10 @@ export interface CustomerSource<Own = unknown> {
   health(): Promise<SourceState>;
   /** What no document of the vendor tells, as far as it showed; absent: nothing is. */
   traits?(): readonly SourceTrait[];
+  /** What is known to be wrong with the totals of its lists; absent or null: nothing. */
+  wrongTotals?(): 'TOO_HIGH' | 'TOO_LOW' | null;
+  /** Told of what a list noticed and no document tells. */
+  noticed?(warning: LegWarning): void;
   /** Learns traits by at most six requests. Rejects with an UpstreamError when the vendor did not answer. Absent: it cannot. */
   probe?(call: SourceCall): Promise<void>;
 }

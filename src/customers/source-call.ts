@@ -5,6 +5,7 @@ import type {
   UpstreamMeter,
   UpstreamRequestLine,
 } from '../upstream/upstream-call.ts';
+import type { SourceWarning } from './source-report.ts';
 
 export type { CachedUse, UpstreamRequestLine as RequestLine };
 
@@ -17,4 +18,6 @@ export interface SourceCall extends UpstreamCall {
 export interface RequestMeter extends UpstreamMeter {
   /** The source failed, and the response goes on without it. */
   missed?(source: string, code: UpstreamErrorCode): void;
+  /** The source did something that makes what is worked out of its responses less than exact. */
+  warned?(source: string, warning: SourceWarning): void;
 }

@@ -4,9 +4,24 @@ import type { SourceStatus } from './source-status.ts';
 
 /**
  * What a source did that no source should, though it answered: rows moved though none came or went; rows came in another
- * order than asked for; rows contradict the total; rows that could not be read were passed over.
+ * order than asked for; rows contradict the total; rows that could not be read were passed over; its search does not find
+ * all that it has.
  */
-export type SourceWarning = 'UNSTABLE_ORDER' | 'UNEXPECTED_ORDER' | 'INCOMPLETE_TOTAL' | 'ROWS_SKIPPED';
+export type SourceWarning =
+  | 'UNSTABLE_ORDER'
+  | 'INCOMPLETE_SEARCH'
+  | 'INCOMPLETE_TOTAL'
+  | 'ROWS_SKIPPED'
+  | 'UNEXPECTED_ORDER';
+
+/** What may have cost somebody their place comes first. */
+export const GRAVEST_FIRST: readonly SourceWarning[] = [
+  'UNSTABLE_ORDER',
+  'INCOMPLETE_SEARCH',
+  'INCOMPLETE_TOTAL',
+  'ROWS_SKIPPED',
+  'UNEXPECTED_ORDER',
+];
 
 /** What one source contributed to one field: its line in the field's `sources`. */
 export interface SourceReport {

@@ -39,6 +39,7 @@ test('what was added to the contract was added on purpose', () => {
       "DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time")",
       "Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date")",
       "JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259")",
+      "SourceWarning.INCOMPLETE_SEARCH",
       "CareCloudCustomer @key(fields: "id")",
       "CareCloudCustomer @key(fields: "customerId")",
       "CareCloudCustomer.agreement @deprecated(reason: "CareCloud deprecated agreements on 2025-07-08 and keeps consents instead: use \`consents\`.")",

@@ -4,6 +4,7 @@ import type { CustomerSource } from '../customer-source.ts';
 import type { ListedCustomer } from '../lookup/listed-customer.ts';
 import type { SourceName } from '../model/source-record.ts';
 import type { CustomerLeg } from './list-legs.ts';
+import type { ListMeter } from './list-meter.ts';
 
 /**
  * How many customers the list has, as well as that is known without reading all of it. EXACT when the vendors' counts
@@ -14,13 +15,25 @@ import type { CustomerLeg } from './list-legs.ts';
  */
 export function countCustomers(
   page: Pick<Page<ListedCustomer>, 'exactCount' | 'totals'> & Partial<Pick<Page<ListedCustomer>, 'warnings'>>,
-  legs: readonly Pick<CustomerLeg, 'decide' | 'list' | 'doubt'>[],
-  sources: readonly Pick<CustomerSource, 'name'>[],
+  legs: readonly (Pick<CustomerLeg, 'decide' | 'list' | 'doubt'> & Partial<Pick<CustomerLeg, 'isWhole'>>)[],
+  {
+    sources,
+    usage,
+  }: {
+    readonly sources: readonly Pick<CustomerSource, 'name'>[];
+    readonly usage?: Pick<ListMeter, 'hasWarned'>;
+  },
 ): CustomerCount | null {
   const bySource = sources.map(({ name }) => ({ source: name, value: rowsOf(name, page.totals, legs) }));
-  if (page.exactCount !== null) return { value: page.exactCount, precision: 'EXACT', bySource };
+  const lacks = (name: SourceName) => usage?.hasWarned(name, 'INCOMPLETE_SEARCH') === true;
+  const isDoubtful = sources.some(({ name }) => lacks(name));
+  if (page.exactCount !== null && !isDoubtful)
+    return { value: page.exactCount, precision: 'EXACT', bySource };
   if (legs.length === 0) return null;
+  // A search that lacks rows bounds nothing.
+  if (legs.some(({ list, isWhole }) => isWhole === false && lacks(list.source.name))) return null;
   const mayBeFewer = (leg: (typeof legs)[number], index: number) =>
+    isDoubtful ||
     leg.decide !== undefined ||
     (leg.doubt?.tooHigh ?? 0) > 0 ||
     page.warnings?.get(index)?.has('UNSTABLE_ORDER') === true;

@@ -85,11 +85,24 @@ async function withoutListedAccounts(
   const accountList = lists.find(({ source }) => source === accounts.source);
   const listedOwn = accountList?.demand.own ?? null;
   const satisfies = await judgeInvisible(candidates, [own, listedOwn], together);
-  const isListed = (account: SourceRecord) =>
+  const isListed = async (account: SourceRecord) =>
     accountList !== undefined &&
     accounts.source.matches(account, accountList.demand) &&
-    satisfies(account, listedOwn);
-  return candidates.filter(({ account }) => satisfies(account, own) && !isListed(account));
+    satisfies(account, listedOwn) &&
+    (await isShown(account, accountList, together));
+  const listed = await Promise.all(candidates.map(({ account }) => isListed(account)));
+  return candidates.filter(({ account }, index) => satisfies(account, own) && !listed[index]);
+}
+
+/** Whether the accounts' list shows an account that satisfies it: where none does, the person is listed at a profile. */
+async function isShown(
+  account: SourceRecord,
+  { source, pushDown }: PlannedList,
+  { context }: ClaimedContext,
+): Promise<boolean> {
+  if (source.lists === undefined) return true;
+  for (const filter of pushDown.filters) if (await source.lists(account, filter, context.call)) return true;
+  return false;
 }
 
 /** Asks the accounts' vendor about criteria that its records do not show; no request when there are none. */

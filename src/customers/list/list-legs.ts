@@ -17,6 +17,8 @@ import { totalDoubtOf } from './total-doubts.ts';
 /** A leg, and what it is for. */
 export interface CustomerLeg extends Leg<SourceRecord, ListedCustomer> {
   readonly list: PlannedList;
+  /** The source's whole list, asked for without criteria. */
+  readonly isWhole: boolean;
 }
 
 /** The legs of the lists that are walked together: one per vendor query. */
@@ -53,6 +55,7 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
     ...rows,
     ...readSizes(source.abilities, { decides, isCompared, cachesResponses: context.cachesResponses }),
     list,
+    isWhole: wanted.filter === null,
     doubt: totalDoubtOf(source),
     group: order.field === 'SOURCE' ? context.sources.indexOf(source) : 0,
     read: readsOf(wanted, { field, direction: order.direction }, rows, context),

@@ -1,7 +1,7 @@
 import type { UpstreamError } from '../../errors/gateway-error.ts';
 import type { SourceName } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter } from '../source-call.ts';
-import type { SourceReport, SourceWarning } from '../source-report.ts';
+import { GRAVEST_FIRST, type SourceReport, type SourceWarning } from '../source-report.ts';
 import { type SourceStatus, toSourceStatus } from '../source-status.ts';
 
 interface SourceUsage {
@@ -9,7 +9,7 @@ interface SourceUsage {
   ageSeconds: number;
   stale: boolean;
   error: UpstreamError | null;
-  warning?: SourceWarning;
+  readonly warnings: Set<SourceWarning>;
 }
 
 /** What one list field cost and met with, per source; passes everything on to the operation's meter. */
@@ -47,9 +47,14 @@ export class ListMeter implements RequestMeter {
     this.#usageOf(error.source).error ??= error;
   }
 
-  /** What the source did that no source should, though it answered. The first such thing is reported. */
+  /** What the source did that no source should, though it answered. The gravest is reported. */
   warned(source: SourceName, warning: SourceWarning): void {
-    this.#usageOf(source).warning ??= warning;
+    this.#usageOf(source).warnings.add(warning);
+  }
+
+  /** Whether a source was found to do this. */
+  hasWarned(source: SourceName, warning: SourceWarning): boolean {
+    return this.#bySource.get(source)?.warnings.has(warning) === true;
   }
 
   /** Whether this field has waited for the source in vain: it need not wait again. */
@@ -67,7 +72,8 @@ export class ListMeter implements RequestMeter {
     if (usage === undefined) {
       return { source, status: 'SKIPPED', requests: 0, ageSeconds: null, error: null };
     }
-    const { error, warning } = usage;
+    const { error, warnings } = usage;
+    const warning = GRAVEST_FIRST.find((each) => warnings.has(each));
     return {
       ...(warning !== undefined && { warning }),
       source,
@@ -83,10 +89,14 @@ export class ListMeter implements RequestMeter {
   }
 
   #usageOf(source: SourceName): SourceUsage {
-    const usage = this.#bySource.get(source) ?? { requests: 0, ageSeconds: 0, stale: false, error: null };
+    const usage = this.#bySource.get(source) ?? newUsage();
     this.#bySource.set(source, usage);
     return usage;
   }
+}
+
+function newUsage(): SourceUsage {
+  return { requests: 0, ageSeconds: 0, stale: false, error: null, warnings: new Set() };
 }
 
 /** The gravest that happened. */

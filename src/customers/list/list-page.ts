@@ -1,10 +1,8 @@
-import type { LegWarning } from '../../paging/leg.ts';
 import type { Page } from '../../paging/page.ts';
 import { toPageRequest } from '../../paging/page-request.ts';
 import type { Position } from '../../paging/position.ts';
 import type { CustomerListEdge, CustomerListPage, CustomerListRequest } from '../customer-directory.ts';
 import type { ListedCustomer } from '../lookup/listed-customer.ts';
-import type { SourceName } from '../model/source-record.ts';
 import { countCustomers } from './count-customers.ts';
 import type { ListContext } from './list-context.ts';
 import type { CustomerLeg } from './list-legs.ts';
@@ -27,31 +25,22 @@ export function toListPage(
   const page = read.entries.some(({ node }) => node.customer.identity === 'UNRESOLVED')
     ? withoutCount(read)
     : read;
-  for (const [source, warning] of warningsOf(page, legs)) context.usage.warned(source, warning);
+  for (const [index, { list }] of legs.entries()) {
+    for (const warning of page.warnings.get(index) ?? []) {
+      context.usage.warned(list.source.name, warning);
+      list.source.noticed?.(warning);
+    }
+  }
   const edges = page.entries.map((entry) => new CustomerEdge(entry, encode));
   return {
     edges,
     pageInfo: new ListPageInfo(page, toPageRequest(request.page).heading, edges, encode),
-    totalCount: request.want.totalCount ? countCustomers(page, legs, context.sources) : null,
+    totalCount: request.want.totalCount ? countCustomers(page, legs, context) : null,
     sources: context.sources.map(({ name }) =>
       context.usage.report(name, page.halted === 'SCAN_LIMIT' && !plan.skipped.has(name)),
     ),
   };
 }
-
-/** The gravest warning of each leg: what may have cost somebody their place comes first. */
-function warningsOf(
-  { warnings }: Page<ListedCustomer>,
-  legs: readonly CustomerLeg[],
-): readonly (readonly [SourceName, LegWarning])[] {
-  return GRAVEST_FIRST.flatMap((warning) =>
-    legs.flatMap(({ list }, index) =>
-      warnings.get(index)?.has(warning) ? [[list.source.name, warning] as const] : [],
-    ),
-  );
-}
-
-const GRAVEST_FIRST: readonly LegWarning[] = ['UNSTABLE_ORDER', 'INCOMPLETE_TOTAL', 'UNEXPECTED_ORDER'];
 
 class CustomerEdge extends ListEdge<ListedCustomer> implements CustomerListEdge {
   get node() {

@@ -10,7 +10,7 @@ import type { SourceRecord } from '../model/source-record.ts';
 import type { ListContext } from './list-context.ts';
 import { ListEdge, ListPageInfo } from './page-info.ts';
 import { readSizes } from './read-sizes.ts';
-import { readOnce } from './read-wrappers.ts';
+import { readOnce, withSeen } from './read-wrappers.ts';
 
 /**
  * One source's own list (`careCloudCustomers`, `helpCrunchCustomers`): the vendor's filter with the vendor's own
@@ -19,7 +19,9 @@ import { readOnce } from './read-wrappers.ts';
 export async function listRecords(
   source: CustomerSource,
   request: RecordListRequest & { readonly given: RecordListRequest['filter'] },
-  context: Pick<ListContext, 'call' | 'cachesResponses'> & { readonly isSpent: (reads: number) => boolean },
+  context: Pick<ListContext, 'call' | 'cachesResponses' | 'lookups'> & {
+    readonly isSpent: (reads: number) => boolean;
+  },
 ): Promise<RecordListPage> {
   const paging = toPageRequest(request.page);
   const order = request.order ?? { field: source.abilities.unifiedOrders.SOURCE, direction: 'ASC' };
@@ -40,7 +42,7 @@ export async function listRecords(
     return {
       group: 0,
       ...readSizes(source.abilities, { decides: !isWhole, isCompared: false, cachesResponses }),
-      read: readOnce(source, query, context.call),
+      read: withSeen(readOnce(source, query, context.call), source, context),
       keyOf: (row) => source.sortKey(row, order.field),
       identityOf: (row) => row.id,
       isGap: (row) => row.isUnreadable === true,

@@ -23,7 +23,7 @@ export function readsOf(
   const { source } = list;
   const ordered = (direction: 'ASC' | 'DESC'): Read => {
     const read = readOnce(source, { filter, order: { ...order, direction } }, context.call);
-    const priming = withPriming(read, list, context);
+    const priming = withPriming(withSeen(read, source, context), list, context);
     return withReport(priming, context);
   };
   if (order.direction === 'ASC') return ordered('ASC');
@@ -33,6 +33,19 @@ export function readsOf(
     leg: { ...rows, largestRead: source.abilities.largestPage },
     reversal: reversalOf(source, order.field),
   });
+}
+
+/** What a list shows counts for the look-ups of the whole operation. */
+export function withSeen(
+  read: Read,
+  { name }: CustomerSource,
+  { lookups }: Pick<ListContext, 'lookups'>,
+): Read {
+  return async (range, how) => {
+    const page = await read(range, how);
+    lookups.get(name)?.saw(page.rows);
+    return page;
+  };
 }
 
 /** Reads of one field: the same range is asked for once, unless it must be fresh. */

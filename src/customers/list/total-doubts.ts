@@ -1,5 +1,5 @@
 import type { TotalDoubt } from '../../paging/leg.ts';
-import { noDoubt } from '../../paging/reading/list-end.ts';
+import { noDoubt, remember } from '../../paging/reading/list-end.ts';
 import type { CustomerSource } from '../customer-source.ts';
 
 /** What is doubted of each source's totals, for as long as the source lives. */
@@ -8,5 +8,7 @@ const known = new WeakMap<CustomerSource, TotalDoubt>();
 export function totalDoubtOf(source: CustomerSource): TotalDoubt {
   const doubt = known.get(source) ?? noDoubt();
   known.set(source, doubt);
+  const wrong = source.wrongTotals?.() ?? null;
+  if (wrong !== null) remember(doubt, wrong);
   return doubt;
 }

@@ -3,6 +3,7 @@ import type { CustomerSource } from '../customer-source.ts';
 import { emailSpellings } from '../model/email.ts';
 import type { RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
+import { RecordsInHand } from './records-in-hand.ts';
 
 /**
  * One operation's memory of one source's look-ups: a key is asked once, and keys asked in one tick are asked together.
@@ -13,12 +14,12 @@ export class RecordLookup {
   readonly #memory = new Map<string, Promise<readonly SourceRecord[]>>();
   readonly #loader: DataLoader<RecordKey, readonly SourceRecord[], string>;
   readonly #pending = new Set<Promise<unknown>>();
+  readonly #inHand = new RecordsInHand();
 
   constructor(source: CustomerSource, call: SourceCall) {
     this.source = source;
     // DataLoader forgets a batch that rejects, and remembers errors that are its values.
-    const ask = (keys: readonly RecordKey[]) =>
-      source.lookUp(keys, call).catch((error) => keys.map(() => error));
+    const ask = (keys: readonly RecordKey[]) => this.#ask(keys, call).catch((error) => keys.map(() => error));
     this.#loader = new DataLoader(ask, {
       cacheKeyFn: memoryKey,
       cacheMap: this.#memory,
@@ -38,14 +39,20 @@ export class RecordLookup {
 
   /** Every record with this key. Batched with all others of this tick, on the operation's account. */
   load(key: RecordKey): Promise<readonly SourceRecord[]> {
-    return this.#canAsk(key) ? this.#loader.load(key) : NOTHING;
+    if (!this.#canAsk(key)) return NOTHING;
+    return this.#loader.load(key).then((found) => this.#inHand.complete(key, found));
+  }
+
+  /** Remembers records that another response showed: each counts for the keys it has, whatever a look-up finds. */
+  saw(records: readonly SourceRecord[]): void {
+    this.#inHand.saw(records);
   }
 
   /** Every record with one of these keys, aligned to `keys`: asked at once, on this call's account. */
   async loadNow(keys: readonly RecordKey[], call: SourceCall): Promise<readonly (readonly SourceRecord[])[]> {
     const unasked = this.unasked(keys);
     if (unasked.length > 0) {
-      const answers = this.source.lookUp(unasked, call);
+      const answers = this.#ask(unasked, call);
       unasked.forEach((key, index) => {
         const answer = answers.then((records) => records[index] ?? []);
         answer.catch(() => {}); // Whoever reads the memory sees the failure.
@@ -56,7 +63,10 @@ export class RecordLookup {
       });
     }
     return Promise.all(
-      keys.map((key) => (this.#canAsk(key) ? (this.#memory.get(memoryKey(key)) ?? NOTHING) : NOTHING)),
+      keys.map(async (key) => {
+        const found = this.#canAsk(key) ? await (this.#memory.get(memoryKey(key)) ?? NOTHING) : [];
+        return this.#inHand.complete(key, found);
+      }),
     );
   }
 
@@ -69,6 +79,12 @@ export class RecordLookup {
   unasked(keys: readonly RecordKey[]): readonly RecordKey[] {
     const open = keys.filter((key) => this.#canAsk(key) && !this.#memory.has(memoryKey(key)));
     return [...new Map(open.map((key) => [memoryKey(key), key])).values()];
+  }
+
+  async #ask(keys: readonly RecordKey[], call: SourceCall): Promise<readonly (readonly SourceRecord[])[]> {
+    const answers = await this.source.lookUp(keys, call);
+    for (const found of answers) this.#inHand.saw(found);
+    return answers;
   }
 
   async #afterPending(ask: () => void): Promise<void> {

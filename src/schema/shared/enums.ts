@@ -92,6 +92,10 @@ export const sourceWarning = builder.enumType('SourceWarning', {
       description:
         'Rows came in another order than the one asked for. Each is listed once, in the order it came.',
     },
+    INCOMPLETE_SEARCH: {
+      description:
+        'The source’s search does not find all that its list shows, or not however it is written. Somebody may be missing, or be listed once for each source. Counts are not `EXACT`.',
+    },
     INCOMPLETE_TOTAL: {
       description:
         'Rows contradicted the source’s total. All rows were read as they came; counts by this total are no longer called `EXACT`.',

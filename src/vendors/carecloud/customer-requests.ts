@@ -56,8 +56,11 @@ export interface CustomerRequests {
   atEnd(name: ArrayName, values: readonly string[]): LastValue<string> | null;
   /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
   checkWhole(last: LastValue<string>, records: readonly Account[], call: SourceCall): Promise<void>;
-  /** Makes sure, by few requests, how many values are read to their end. */
-  proveWhole(call: SourceCall): Promise<void>;
+  /**
+   * Makes sure, by few requests, how many values are read to their end. Gives back the ids of the accounts found by `emails`,
+   * which should be all that have them.
+   */
+  proveWhole(emails: readonly string[], call: SourceCall): Promise<ReadonlySet<string>>;
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
@@ -183,16 +186,17 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       return record === null ? [] : [record];
     },
 
-    async proveWhole(call) {
+    async proveWhole(emails, call) {
       const most = Math.max(1, options.lookUpBatch - 1);
       const nobody = Array.from({ length: most }, (_, index) => `nobody-${index}@gateway.invalid`);
-      await batch.ask(nobody, async (piece) => {
+      const found = await batch.ask([...emails, ...nobody].slice(0, most), async (piece) => {
         const last = atEnd('email_list', piece);
-        if (last === null) return;
-        const query = { filter: { email_list: last.batch }, order: ANY_ORDER };
+        const query = { filter: { email_list: last?.batch ?? piece }, order: ANY_ORDER };
         const { records } = await page(query, { offset: 0, limit: DEFAULT_COUNT }, call);
-        await checkWhole(last, records, call);
+        if (last !== null) await checkWhole(last, records, call);
+        return records;
       });
+      return new Set(found.flat().map(({ id }) => id));
     },
   };
 }

@@ -4,6 +4,7 @@ import { normalEmail, normalKeyValue } from '../../customers/model/identity-keys
 import type { RecordKey } from '../../customers/model/source-record.ts';
 import { LARGEST_PAGE, LOOK_UP_ROWS, PATH_SAFE_ID } from './assumptions.ts';
 import { allSpellings, chooseAllowedValues, packValues } from './criteria/allowed-values.ts';
+import type { SpellEmail } from './criteria/criteria.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 
 /** One request of a look-up: a single account by its id, or a list read to its end in pages of `rows`. */
@@ -17,12 +18,13 @@ export type LookUpStep =
  * /customers/{customer_id}; emails by `email_list[]` in all their spellings; phones one by one. Worthless values ask nothing.
  *
  * @param batch Values in one array parameter at most (CARECLOUD_LOOKUP_BATCH).
- * @param restrictTo Only accounts of this customer source.
+ * @param restrictTo Only accounts of this customer source. @param spellEmail How an email is asked for.
  */
 export function planLookUp(
   keys: readonly RecordKey[],
   batch: number,
   restrictTo?: CareCloudCustomerFilter,
+  spellEmail: SpellEmail = emailSpellings,
 ): readonly LookUpStep[] {
   const source = restrictTo?.customerSourceId;
   const common: CustomersFilter = source === undefined ? {} : { customer_source_id: source };
@@ -37,7 +39,7 @@ export function planLookUp(
   const emails = chooseAllowedValues(
     [keys.filter(({ kind }) => kind === 'email').map(({ value }) => value)],
     (email) => normalEmail(email) ?? '',
-    emailSpellings,
+    spellEmail,
   );
   const phones = new Set(valuesOf(['phone']).filter((phone) => phone !== ''));
 

@@ -4,20 +4,28 @@ import type {
   CareCloudCustomerFilter,
 } from '../../customers/model/care-cloud-customer.ts';
 import { normalKeyValue } from '../../customers/model/identity-keys.ts';
+import type { RecordKey } from '../../customers/model/source-record.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/align-to-keys.ts';
+import { createCheckedSearch } from '../shared/checked-search.ts';
+import { learnFromMissing } from '../shared/learn-from-missing.ts';
+import { learnFromWarning, wrongTotalsOf } from '../shared/list-traits.ts';
 import { createTraitBook } from '../shared/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { createCustomerPages } from './customer-pages.ts';
 import { createCustomerRequests } from './customer-requests.ts';
+import { areDeletedListed, noticeDeleted } from './deleted-accounts.ts';
 import { toCareCloudError } from './errors.ts';
 import { createCareCloudFacets, FACET_DEFAULTS, type FacetSettings } from './facets/facet-source.ts';
 import { planLookUp } from './look-up.ts';
+import { readMatching } from './matching.ts';
+import { probeCareCloud } from './probe.ts';
 import { CARECLOUD, FILLS, sortKey } from './record.ts';
 import { hasValuesToFind, resolveCareCloudFilter } from './resolve-filter.ts';
 import { planSearch, SEARCH_READINGS, SEARCH_ROWS } from './search.ts';
@@ -88,13 +96,34 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     ...FACET_DEFAULTS,
     ...options.facets,
   });
+  const matching = () => readMatching(traits);
+  async function search(keys: readonly RecordKey[], call: SourceCall, restrictTo?: CareCloudCustomerFilter) {
+    const steps = planLookUp(keys, lookUpBatch, restrictTo, matching().spellEmail);
+    return (await Promise.all(steps.map((step) => pages.read(step, call)))).flat();
+  }
+  const mayLack = () =>
+    traits.currently('criteria.complete') === 'NO' || traits.currently('email.case') === 'SENSITIVE';
+  const checked = createCheckedSearch<CareCloudCustomer>({
+    source: CARECLOUD,
+    search,
+    one: requests.one,
+    comparedValue: normalKeyValue,
+    onMissing: (missing) =>
+      learnFromMissing(
+        missing.map(({ key, record }) => ({ key, written: record.own.email })),
+        traits,
+        { mindsCase: 'email.case', mindsBlanks: 'email.blanks', isComplete: 'criteria.complete' },
+      ),
+    mayLack,
+  });
 
   return {
     name: CARECLOUD,
     role: 'ACCOUNTS',
     abilities: {
       get filters() {
-        return requests.areCriteriaRefused ? [] : FILTERS;
+        if (requests.areCriteriaRefused) return [];
+        return matching().findsNames ? FILTERS : FILTERS.filter((name) => !/Name$/.test(name));
       },
       orders: ORDERS,
       unifiedOrders: { SOURCE: 'CUSTOMER_ID', UPDATED_AT: 'LAST_CHANGE' },
@@ -105,15 +134,22 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       searchReadings: SEARCH_READINGS,
       idReading: 'CARE_CLOUD_ID',
     },
-    plan: (demand) => planDemand(demand, lookUpBatch),
+    plan: (demand) => planDemand(demand, lookUpBatch, matching()),
     planOwn: (filter) => planOwnFilter(filter as CareCloudCustomerFilter | null),
     matches: matchesDemand,
     invisible,
     sortKey,
-    list: pages.list,
+    lists: (record, filter, call) =>
+      filter !== null || record.own.state !== 'DELETED' || areDeletedListed(requests, traits, call),
+    async list(query, range, call) {
+      const page = await pages.list(query, range, call);
+      if (query.filter !== null && mayLack()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
+      if (query.filter === null) noticeDeleted(page.records, traits);
+      return checked.listed(page, call);
+    },
     async lookUp(keys, call, restrictTo) {
-      const steps = planLookUp(keys, lookUpBatch, restrictTo as CareCloudCustomerFilter | undefined);
-      const found = (await Promise.all(steps.map((step) => pages.read(step, call)))).flat();
+      const own = restrictTo as CareCloudCustomerFilter | undefined;
+      const found = own === undefined ? await checked.lookUp(keys, call) : await search(keys, call, own);
       const demand = { shared: {}, own: restrictTo ?? null };
       return alignToKeys(
         keys,
@@ -140,10 +176,9 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     facets,
     health: () => client.state(),
     traits: traits.list,
-    async probe(call) {
-      await requests.page({ filter: null, order: LATEST_FIRST }, { offset: 0, limit: SEARCH_ROWS }, call);
-      await requests.proveWhole(call);
-    },
+    wrongTotals: () => wrongTotalsOf(traits),
+    noticed: (warning) => learnFromWarning(warning, traits),
+    probe: (call) => probeCareCloud({ requests, traits }, call),
   };
 }
 

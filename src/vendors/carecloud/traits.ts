@@ -11,6 +11,50 @@ export const TRAITS = {
     otherwise:
       'filters are not promised (`sources { filters }`), lists by criteria say REJECTED; the whole list and single ids go on',
   },
+  'criteria.complete': {
+    assumed: 'YES',
+    noticed: 'an account that a list or its id shows is not found by its email',
+    otherwise:
+      'it is asked for by its id where it was seen before, and what was seen in one operation counts for all of it; pages that rest on criteria or look-ups say INCOMPLETE_SEARCH, and their counts are never EXACT',
+  },
+  'list.deleted': {
+    assumed: 'SHOWN',
+    noticed: 'the list by state shows no deleted account, and a look-up or a search does',
+    otherwise:
+      'whoever has a deleted account, which no list shows, is listed at their profile; the account is still who they are',
+  },
+  'email.case': {
+    assumed: 'INSENSITIVE',
+    noticed: 'an email that exists, asked for in other letter case, is not found',
+    otherwise:
+      'emails are looked up in the ways they are usually written, and pages that rest on that say INCOMPLETE_SEARCH',
+  },
+  'email.blanks': {
+    assumed: 'IGNORED',
+    noticed: 'an account whose email has blanks around it is not found without them',
+    otherwise: 'emails are looked up with a blank before and after, too',
+  },
+  'names.case': {
+    assumed: 'INSENSITIVE',
+    noticed: 'a name that exists, asked for in other letter case, is not found',
+    otherwise:
+      'names are not promised (`sources { filters }`) and compared here, over the whole list: RESIDUAL in the plan',
+  },
+  totals: {
+    assumed: 'EXACT',
+    noticed: 'rows come beyond the total, or none where it says that the last one is',
+    otherwise: 'lists end where rows do, and no count by a total is EXACT',
+  },
+  'order.ties': {
+    assumed: 'STEADY',
+    noticed: 'rows of equal keys come in another order, though none came or went',
+    otherwise: 'the page says UNSTABLE_ORDER, and its count is AT_MOST',
+  },
+  'order.declared': {
+    assumed: 'KEPT',
+    noticed: 'a page is not sorted as asked for, rows without a value first',
+    otherwise: 'rows are listed as they come, each once; the page says UNEXPECTED_ORDER',
+  },
   'array.values': {
     assumed: 'CARECLOUD_LOOKUP_BATCH',
     noticed:

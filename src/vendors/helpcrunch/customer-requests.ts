@@ -46,8 +46,11 @@ export interface CustomerRequests {
   atEnd(batch: readonly SearchCondition[]): LastValue<SearchCondition> | null;
   /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
   checkWhole(last: LastValue<SearchCondition>, records: readonly Profile[], call: SourceCall): Promise<void>;
-  /** Makes sure, by few requests, how many conditions are read to their end. */
-  proveWhole(call: SourceCall): Promise<void>;
+  /**
+   * Makes sure, by few requests, how many conditions are read to their end. Gives back the ids of the profiles that satisfy one
+   * of `conditions`, which should be all that do.
+   */
+  proveWhole(conditions: readonly SearchCondition[], call: SourceCall): Promise<ReadonlySet<string>>;
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
@@ -148,14 +151,17 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       );
     },
 
-    async proveWhole(call) {
-      const nobody = Array.from({ length: batch.size - 1 }, (_, index) => nobodyCondition(index));
-      await batch.ask(nobody, async (piece) => {
+    async proveWhole(conditions, call) {
+      const most = Math.max(1, batch.size - 1);
+      const nobody = Array.from({ length: most }, (_, index) => nobodyCondition(index));
+      const found = await batch.ask([...conditions, ...nobody].slice(0, most), async (piece) => {
         const last = atEnd(piece);
-        if (last === null) return;
-        const { records } = await page(anyOf(last.batch), ANY_ORDER, ONE_ROW, call);
-        await checkWhole(last, records, call);
+        const query = anyOf(last?.batch ?? piece);
+        const { records } = await page(query, ANY_ORDER, { offset: 0, limit: LARGEST_PAGE }, call);
+        if (last !== null) await checkWhole(last, records, call);
+        return records;
       });
+      return new Set(found.flat().map(({ id }) => id));
     },
   };
 }

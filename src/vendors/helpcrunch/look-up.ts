@@ -1,7 +1,7 @@
-import { emailSpellings } from '../../customers/model/email.ts';
 import { isWorthless, normalKeyValue, normalPhone } from '../../customers/model/identity-keys.ts';
 import type { RecordKey } from '../../customers/model/source-record.ts';
 import { LARGEST_ID } from './assumptions.ts';
+import { emailSearch, type SearchTraits, USUAL_SEARCH } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
@@ -9,14 +9,15 @@ import type { SearchCondition } from './wire/wire.ts';
  * The conditions that surely find every record with one of the keys, each once: to be asked for under OR. A key that
  * no record can have (an id that is no integer, a phone that is none) or that names nobody (a placeholder) adds none.
  *
- * @param emailOperator `~` where `=` minds letter case: more is found than has the email, and all that has it.
+ * @param traits How the search compares: where `=` minds letter case or blanks, emails are asked for with `~`, which finds more
+ *   than has the email, and all that has it.
  */
 export function toLookUpConditions(
   keys: readonly RecordKey[],
   phoneCountry?: string,
-  emailOperator: '=' | '~' = '=',
+  traits: SearchTraits = USUAL_SEARCH,
 ): readonly SearchCondition[] {
-  const conditions = keys.flatMap((key) => conditionsOf(key, phoneCountry, emailOperator));
+  const conditions = keys.flatMap((key) => conditionsOf(key, phoneCountry, traits));
   return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()];
 }
 
@@ -30,6 +31,15 @@ function isPlaceholder({ kind, value }: RecordKey): boolean {
   return (kind === 'email' || kind === 'userId') && isWorthless(value);
 }
 
+/** Whether a look-up by these keys may lack somebody who has one of them, however it is asked. */
+export function mayLack(keys: readonly RecordKey[], traits: SearchTraits): boolean {
+  return keys.some(
+    ({ kind, value }) =>
+      (kind === 'phone' && traits.inside !== 'ANYWHERE') ||
+      (kind === 'email' && !emailSearch(value, traits).isSure),
+  );
+}
+
 /** The integer an id key stands for; null when it is none. */
 function idOf(key: RecordKey): number | null {
   const id = key.kind === 'id' && /^\d+$/.test(key.value) ? Number(key.value) : null;
@@ -39,7 +49,7 @@ function idOf(key: RecordKey): number | null {
 function conditionsOf(
   key: RecordKey,
   phoneCountry: string | undefined,
-  emailOperator: '=' | '~',
+  traits: SearchTraits,
 ): readonly SearchCondition[] {
   if (isPlaceholder(key)) return [];
   switch (key.kind) {
@@ -47,12 +57,10 @@ function conditionsOf(
       const id = idOf(key);
       return id === null ? [] : [{ field: 'customers.id', operator: '=', value: id }];
     }
-    case 'email':
-      return emailSpellings(key.value).map((email) => ({
-        field: 'customers.email',
-        operator: emailOperator,
-        value: email,
-      }));
+    case 'email': {
+      const { operator, values } = emailSearch(key.value, traits);
+      return values.map((value) => ({ field: 'customers.email', operator, value }));
+    }
     case 'userId':
       return [{ field: 'customers.userId', operator: '=', value: key.value.trim() }];
     case 'phone': {

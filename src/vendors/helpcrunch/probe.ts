@@ -1,38 +1,114 @@
+import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
+import { judgeTotal } from '../shared/list-traits.ts';
+import { SAMPLE, tryStep } from '../shared/probe-steps.ts';
 import type { TraitBook } from '../shared/trait-book.ts';
 import type { CustomerRequests } from './customer-requests.ts';
+import { type Question, textQuestions } from './text-questions.ts';
 import type { TraitName } from './traits.ts';
 import type { ListOrder } from './wire/requests.ts';
-import type { HelpCrunchSearch } from './wire/wire.ts';
+import type { SearchCondition } from './wire/wire.ts';
+
+type Profile = SourceRecord<HelpCrunchCustomer>;
+type Page = { readonly records: readonly Profile[]; readonly total: number | null };
+
+interface Probed {
+  readonly requests: CustomerRequests;
+  readonly traits: TraitBook<TraitName>;
+}
 
 const NEWEST: ListOrder = { field: 'FIRST_SEEN', direction: 'DESC' };
 const PAGE = { offset: 0, limit: 100 };
 
 /**
- * Learns how HelpCrunch behaves: a page (shapes, its size), one email in other letter case, and how many conditions a search
- * may carry.
+ * Learns how HelpCrunch behaves: a page (shapes, its size), how texts are compared, whether a search finds what the list shows
+ * and how many conditions it reads, what the total is worth, and blanks around emails.
  */
-export async function probeHelpCrunch(
-  { requests, traits }: { readonly requests: CustomerRequests; readonly traits: TraitBook<TraitName> },
+export async function probeHelpCrunch({ requests, traits }: Probed, call: SourceCall): Promise<void> {
+  const newest = await requests.page(null, NEWEST, PAGE, call);
+  const known = newest.records.filter(({ isUnreadable }) => isUnreadable !== true);
+  await tryStep(() => learnTexts(known, { requests, traits }, call));
+  await compareWithSearch(known, { requests, traits }, call);
+  await tryStep(() => learnTotals(newest, { requests, traits }, call));
+  await tryStep(() => learnBlanks({ requests, traits }, call));
+}
+
+/** One search with alternatives, each of which finds one known profile or does not. */
+async function learnTexts(
+  known: readonly Profile[],
+  { requests, traits }: Probed,
   call: SourceCall,
 ): Promise<void> {
-  const { records } = await requests.page(null, NEWEST, PAGE, call);
-  const known = records.find(({ own }) => /^[!-~]*[a-z][!-~]*@[!-~]+$/i.test(own.email ?? ''));
-  if (known?.own.email != null) {
-    const search = byEmail(swapCase(known.own.email));
-    const { records: found } = await requests.page(search, NEWEST, PAGE, call);
-    const isFound = found.some(({ id }) => id === known.id);
-    traits.learn('search.equals.case', isFound ? 'INSENSITIVE' : 'SENSITIVE');
+  const questions = textQuestions(known);
+  if (questions.length === 0) return;
+  const conditions = questions.map(({ condition }) => condition);
+  const { records, total } = await requests.page({ comparison: 'OR', conditions }, NEWEST, PAGE, call);
+  const found = new Set(records.map(({ id }) => id));
+  // Not all that was found is here: who is missing tells nothing.
+  const isAll = records.length < PAGE.limit && (total === null || records.length >= total);
+  const answer = (about: Question['about']) => {
+    const own = questions.filter((question) => question.about === about);
+    if (own.some(({ ids }) => ids.some((id) => found.has(id)))) return true;
+    return own.length > 0 && isAll ? false : null;
+  };
+  const learn = (name: TraitName, isSo: boolean | null, [yes, no]: readonly [string, string]) => {
+    if (isSo !== null) traits.learn(name, isSo ? yes : no);
+  };
+  learn('search.equals.case', answer('EQUALS_CASE'), ['INSENSITIVE', 'SENSITIVE']);
+  learn('search.contains.case', answer('CONTAINS_CASE'), ['INSENSITIVE', 'SENSITIVE']);
+  learn('search.accents', answer('ACCENTS'), ['IGNORED', 'DISTINCT']);
+  const insideWord = answer('INSIDE_WORD');
+  const laterWord = answer('LATER_WORD');
+  if (insideWord === true) traits.learn('search.contains.inside', 'ANYWHERE');
+  else if (insideWord === false && laterWord !== null) {
+    traits.learn('search.contains.inside', laterWord ? 'WORD' : 'BEGINNING');
   }
-  await requests.proveWhole(call);
 }
 
-function byEmail(value: string): HelpCrunchSearch {
-  return { comparison: 'AND', conditions: [{ field: 'customers.email', operator: '=', value }] };
+/** Profiles that the list shows are searched for by the emails they have, as they are written. */
+async function compareWithSearch(
+  known: readonly Profile[],
+  { requests, traits }: Probed,
+  call: SourceCall,
+): Promise<void> {
+  const sample = known
+    .filter(({ keys, own }) => keys.email !== undefined && own.email === own.email?.trim())
+    .slice(0, SAMPLE);
+  const emails = [...new Set(sample.map(({ own }) => own.email ?? ''))];
+  const found = await requests.proveWhole(
+    emails.map((value) => ({ field: 'customers.email', operator: '=', value })),
+    call,
+  );
+  const missing = sample.find(({ id }) => !found.has(id));
+  if (missing === undefined) return;
+  // One that went meanwhile is not missing.
+  const [still] = await requests.one(Number(missing.id), call);
+  if (still?.keys.email === missing.keys.email) traits.learn('search.complete', 'NO');
 }
 
-function swapCase(text: string): string {
-  return [...text]
-    .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
-    .join('');
+/** What comes at the end that the total names. */
+async function learnTotals(
+  { records, total }: Page,
+  { requests, traits }: Probed,
+  call: SourceCall,
+): Promise<void> {
+  const offset = Math.max(0, (total ?? 0) - 1);
+  const isInHand = total === null || total < records.length;
+  const end = isInHand ? null : await requests.page(null, NEWEST, { offset, limit: 2 }, call);
+  const atLast = end?.records.length ?? records.length - offset;
+  if (total !== 0 || records.length > 0) traits.learn('totals', judgeTotal({ total, atLast }));
+}
+
+/** An email with a blank beside it, if there is one, is asked for without. */
+async function learnBlanks({ requests, traits }: Probed, call: SourceCall): Promise<void> {
+  const blank: SearchCondition = { field: 'customers.email', operator: '~', value: ' ' };
+  const { records } = await requests.page({ comparison: 'AND', conditions: [blank] }, NEWEST, PAGE, call);
+  const written = records.find(({ own: { email } }) => email !== null && email.trim() !== email);
+  const email = written?.own.email?.trim();
+  if (written === undefined || email === undefined || email === '') return;
+  const equal: SearchCondition = { field: 'customers.email', operator: '=', value: email };
+  const found = await requests.page({ comparison: 'AND', conditions: [equal] }, NEWEST, PAGE, call);
+  const isFound = found.records.some(({ id }) => id === written.id);
+  traits.learn('search.equals.blanks', isFound ? 'IGNORED' : 'SIGNIFICANT');
 }

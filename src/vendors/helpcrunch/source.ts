@@ -7,15 +7,19 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/align-to-keys.ts';
+import { createCheckedSearch } from '../shared/checked-search.ts';
+import { learnFromMissing } from '../shared/learn-from-missing.ts';
+import { learnFromWarning, wrongTotalsOf } from '../shared/list-traits.ts';
 import { createTraitBook } from '../shared/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
-import { FILTERS } from './criteria/own-criteria.ts';
+import { filtersFor } from './criteria/own-criteria.ts';
+import { readSearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
 import { createCustomerRequests } from './customer-requests.ts';
 import { toHelpCrunchError } from './errors.ts';
 import { createListing } from './listing.ts';
-import { comparedValue, toLookUpConditions } from './look-up.ts';
+import { comparedValue, mayLack, toLookUpConditions } from './look-up.ts';
 import { probeHelpCrunch } from './probe.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
 import { SEARCH_READINGS, toSearchConditions } from './search.ts';
@@ -61,21 +65,44 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
   });
   const listing = createListing(requests);
+  const searchTraits = () => readSearchTraits(traits);
+  const checked = createCheckedSearch<HelpCrunchCustomer>({
+    source: HELPCRUNCH,
+    search: (keys, call) => listing.withAny(toLookUpConditions(keys, phoneCountry, searchTraits()), call),
+    one: (id, call) => requests.one(Number(id), call),
+    comparedValue: (key) => comparedValue(key, phoneCountry),
+    onMissing: (missing) =>
+      learnFromMissing(
+        missing.map(({ key, record }) => ({ key, written: record.own.email })),
+        traits,
+        {
+          mindsCase: 'search.equals.case',
+          mindsBlanks: 'search.equals.blanks',
+          isComplete: 'search.complete',
+        },
+      ),
+    mayLack: (keys) => traits.currently('search.complete') === 'NO' || mayLack(keys, searchTraits()),
+  });
   return {
     name: HELPCRUNCH,
     role: 'PROFILES',
-    abilities: abilitiesFor(options, () => requests.isSearchRefused),
-    plan: (demand) => planDemand(demand, searchBatch),
+    abilities: abilitiesFor(options, () => (requests.isSearchRefused ? [] : filtersFor(searchTraits()))),
+    plan: (demand) => planDemand(demand, searchBatch, searchTraits()),
     planOwn: (filter) => planOwnFilter(filter as HelpCrunchCustomerFilter | null, searchBatch),
     matches: matchesDemand,
     invisible,
     sortKey,
-    list: (query, range, call) => listing.page(query.filter as HelpCrunchQuery, query.order, range, call),
+    async list(query, range, call) {
+      const filter = query.filter as HelpCrunchQuery;
+      const page = await listing.page(filter, query.order, range, call);
+      if (filter !== null && traits.currently('search.complete') === 'NO') {
+        call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
+      }
+      return checked.listed(page, call);
+    },
 
     async lookUp(keys, call, restrictTo) {
-      const equals = traits.currently('search.equals.case') === 'SENSITIVE' ? '~' : '=';
-      const conditions = toLookUpConditions(keys, phoneCountry, equals);
-      const records = await listing.withAny(conditions, call);
+      const records = await checked.lookUp(keys, call);
       const wanted =
         restrictTo === undefined
           ? records
@@ -91,17 +118,19 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
 
     health: () => client.state(),
     traits: traits.list,
+    wrongTotals: () => wrongTotalsOf(traits),
+    noticed: (warning) => learnFromWarning(warning, traits),
     probe: (call) => probeHelpCrunch({ requests, traits }, call),
   };
 }
 
 function abilitiesFor(
   { searchBatch }: HelpCrunchSourceOptions,
-  isSearchRefused: () => boolean,
+  filters: () => readonly string[],
 ): SourceAbilities {
   return {
     get filters() {
-      return isSearchRefused() ? [] : FILTERS;
+      return filters();
     },
     orders: ORDERS,
     unifiedOrders: { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' },

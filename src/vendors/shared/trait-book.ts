@@ -15,6 +15,8 @@ export interface TraitBook<Name extends string> {
   /** Told when a trait shows; the same again changes nothing. */
   learn(name: Name, value: string): void;
   currently(name: Name): string;
+  /** It showed, be it as assumed or otherwise. */
+  isLearned(name: Name): boolean;
   /** All of them, in the order of the definitions. */
   list(): readonly SourceTrait[];
 }
@@ -35,6 +37,7 @@ export function createTraitBook<Name extends string>(
       if (isNews) onLearned({ name, value });
     },
     currently,
+    isLearned: (name) => learned.has(name),
     list: () => names.map((name) => ({ name, value: currently(name), learned: learned.has(name) })),
   };
 }

@@ -31,6 +31,8 @@ export interface OracleOptions {
   readonly order: { readonly field: 'SOURCE' | 'UPDATED_AT'; readonly direction: 'ASC' | 'DESC' };
   /** Whose list drives when the filter has criteria of both. */
   readonly driver: Source;
+  /** Accounts that the list of accounts does not show, though look-ups find them; absent: none. */
+  readonly isHidden?: (account: Account) => boolean;
 }
 
 /** One row of the list: the customer's canonical key, and the record at which they are listed. */
@@ -156,7 +158,7 @@ function worthless(text: string | null): boolean {
 function placeOf(
   person: Person,
   filter: CustomerFilter,
-  { driver, order }: OracleOptions,
+  { driver, order, isHidden = () => false }: OracleOptions,
 ): Account | Profile | null {
   const { account, shown, resolved } = person;
   const knownTo = (source: string) =>
@@ -177,12 +179,16 @@ function placeOf(
   if (lastSeenAt !== undefined && seen.length === 0) return null;
 
   const accountShares = account !== null && accountHasShared(account, filter.shared);
+  const isListed = account !== null && !isHidden(account);
   const sharing = resolved.filter((profile) => profileHasShared(profile, filter.shared));
   if (!accountShares && sharing.length === 0) return null;
 
   const first = (profiles: readonly Profile[]) => profiles.toSorted(inLegOrder(order.field))[0] ?? null;
-  if (matching.size === 0 && lastSeenAt === undefined) return accountShares ? account : first(sharing);
-  if (careCloud !== undefined && driver === 'CARECLOUD') return account;
+  if (matching.size === 0 && lastSeenAt === undefined) {
+    if (accountShares && isListed) return account;
+    return careCloud === undefined || isListed ? first(sharing) : null;
+  }
+  if (careCloud !== undefined && driver === 'CARECLOUD') return isListed ? account : null;
   const [only = seen] = matching.values();
   return first(matching.get(driver) ?? only);
 }

@@ -114,6 +114,11 @@ export interface Walked {
 
 const MOST_PAGES = 2000;
 
+/** A source refuses what the rest of the list needs: a client that goes on gets the same page again. */
+function isStuck({ edges, sources }: ReadPage): boolean {
+  return edges.length === 0 && sources.some(({ status }) => status === 'REJECTED');
+}
+
 /** From the start to the end, page by page. `between` runs before each page but the first. */
 export async function walkForward(
   setup: ListSetup,
@@ -127,7 +132,7 @@ export async function walkForward(
     const page: ReadPage = await readPage(setup, request, { after });
     pages.push(page);
     if (pages.length > MOST_PAGES) throw new Error('The walk does not end.');
-    hasNext = page.pageInfo.hasNextPage;
+    hasNext = page.pageInfo.hasNextPage && !isStuck(page);
     if (hasNext && page.pageInfo.endCursor === null) throw new Error('There is a next page, but no cursor.');
     after = page.pageInfo.endCursor;
   }
@@ -142,7 +147,7 @@ export async function walkBackward(setup: ListSetup, request: WalkRequest): Prom
     const page: ReadPage = await readPage(setup, request, { before });
     pages.push(page);
     if (pages.length > MOST_PAGES) throw new Error('The walk does not end.');
-    hasPrevious = page.pageInfo.hasPreviousPage;
+    hasPrevious = page.pageInfo.hasPreviousPage && !isStuck(page);
     if (hasPrevious && page.pageInfo.startCursor === null) {
       throw new Error('There is a previous page, but no cursor.');
     }

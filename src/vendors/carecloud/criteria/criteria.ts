@@ -104,8 +104,14 @@ const RULES: Readonly<Record<Subject, SubjectRules>> = {
 
 const SUBJECTS = Object.keys(RULES) as readonly Subject[];
 
+/** How an email is asked for. */
+export type SpellEmail = (email: string) => Spellings;
+
 /** A demand, subject by subject: equal criteria are one, contradictory ones leave an empty choice. */
-export function readCriteria({ shared, own }: Demand): readonly Criterion[] {
+export function readCriteria(
+  { shared, own }: Demand,
+  spellEmail: SpellEmail = emailSpellings,
+): readonly Criterion[] {
   const filter = (own ?? {}) as CareCloudCustomerFilter;
   return SUBJECTS.flatMap((subject) => {
     const { shared: sharedNames, own: ownNames, fold, spell } = RULES[subject];
@@ -119,7 +125,7 @@ export function readCriteria({ shared, own }: Demand): readonly Criterion[] {
       {
         subject,
         criteria: criteria.map(({ name }) => name),
-        choice: chooseAllowedValues(lists, fold, spell),
+        choice: chooseAllowedValues(lists, fold, subject === 'email' ? spellEmail : spell),
       },
     ];
   });

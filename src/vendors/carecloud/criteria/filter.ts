@@ -4,10 +4,18 @@ import type {
   CareCloudCustomerFilter,
 } from '../../../customers/model/care-cloud-customer.ts';
 import { type Demand, holdsMoments, type OwnFilter } from '../../../customers/model/customer-filter.ts';
+import { emailSpellings } from '../../../customers/model/email.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { CustomersFilter } from '../wire/wire.ts';
 import { type AllowedValues, allSpellings, packValues, type ValuePack } from './allowed-values.ts';
-import { type Criterion, foldedValue, readCriteria, type Subject, satisfies } from './criteria.ts';
+import {
+  type Criterion,
+  foldedValue,
+  readCriteria,
+  type SpellEmail,
+  type Subject,
+  satisfies,
+} from './criteria.ts';
 import { type RecordCheck, recordChecks } from './record-checks.ts';
 
 /** What GET /customers filters by itself, under the public names of CareCloudCustomerFilter. */
@@ -47,8 +55,14 @@ const EXACT: ReadonlySet<Subject> = new Set(['customerIds', 'customerSourceId'])
  * are split and the emails compared here, or legs would multiply. `phone` takes one number: a few numbers make a query
  * each; more of them, or any beside emails or ids, are compared here.
  */
-export function planDemand(demand: Demand, batch: number): PushDown {
-  const wanted = readCriteria(demand);
+export function planDemand(
+  demand: Demand,
+  batch: number,
+  { spellEmail, findsNames }: ListMatching = USUAL_MATCHING,
+): PushDown {
+  const wanted = readCriteria(demand, spellEmail);
+  const isName = ({ subject }: Criterion) => subject === 'firstName' || subject === 'lastName';
+  const asked = findsNames ? wanted : wanted.filter((one) => !isName(one));
   const found = foundIds(demand.own);
   const ids = wanted.find(({ subject }) => subject === 'customerIds');
   const emails = wanted.find(({ subject }) => subject === 'email');
@@ -63,7 +77,8 @@ export function planDemand(demand: Demand, batch: number): PushDown {
   const asksByList = emails !== undefined && needsList(emails);
 
   const criteria = wanted.flatMap((one): PlannedCriterion[] => {
-    const isResidual = (one === emails && emailsAreResidual) || (one === phones && phonesAreResidual);
+    const isResidual =
+      (one === emails && emailsAreResidual) || (one === phones && phonesAreResidual) || !asked.includes(one);
     const parameter = parameterName(one.subject, asksByList);
     return one.criteria.map((criterion) => {
       if (one.choice.size === 0) return { criterion, handling: 'IMPOSSIBLE' };
@@ -81,7 +96,7 @@ export function planDemand(demand: Demand, batch: number): PushDown {
     return { filters: [], exact: false, criteria };
   }
 
-  const common = { ...commonFilter(wanted), ...(found && { found_ids: found }) };
+  const common = { ...commonFilter(asked), ...(found && { found_ids: found }) };
   const byId = idPacks?.map((pack): CustomersFilter => ({ customer_ids: allSpellings(pack) })) ?? [{}];
   const byEmail = emailsAreResidual
     ? [{}]
@@ -108,6 +123,15 @@ export function planDemand(demand: Demand, batch: number): PushDown {
     criteria,
   };
 }
+
+/** How GET /customers compares, as far as is known. */
+export interface ListMatching {
+  readonly spellEmail: SpellEmail;
+  /** Names are found in whatever letter case they are asked for. */
+  readonly findsNames: boolean;
+}
+
+const USUAL_MATCHING: ListMatching = { spellEmail: emailSpellings, findsNames: true };
 
 /** Whether an account satisfies a demand, as far as its record shows. */
 export function matchesDemand(record: SourceRecord, demand: Demand): boolean {

@@ -9,15 +9,28 @@ import type { HelpCrunchQuery } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause, holds } from './atom.ts';
 import { inEveryComposition, momentClauses, toOwnClauses } from './own-criteria.ts';
 import { type PlannedLeg, planSearches } from './search-plan.ts';
+import { type SearchTraits, surelyFinds, USUAL_SEARCH } from './search-traits.ts';
 import { matchesShared, toSharedClauses } from './shared-criteria.ts';
 import { isExact, simplify } from './simplify.ts';
 
 /** Translates a demand into searches; `batch`: the most conditions of one (HELPCRUNCH_SEARCH_BATCH). */
-export function planDemand(demand: Demand, batch: number): PushDown {
+export function planDemand(demand: Demand, batch: number, traits: SearchTraits = USUAL_SEARCH): PushDown {
   const own =
     demand.own === null ? [] : toOwnClauses(demand.own as HelpCrunchCustomerFilter, inEveryComposition);
-  const clauses = [...toSharedClauses(demand.shared, batch), ...own, ...momentClauses(demand)];
+  const clauses = [
+    ...toSharedClauses(demand.shared, batch, traits),
+    ...own.map((clause) => asFound(clause, traits)),
+    ...momentClauses(demand),
+  ];
   return toPushDown(simplify(clauses.filter(isSearchable)), batch, isExact, clauses.filter(isResidual));
+}
+
+/** What the search may not find is checked here, row by row. */
+function asFound(clause: Clause, traits: SearchTraits): Clause {
+  if (clause.residual !== undefined || clause.atoms.every((atom) => surelyFinds(atom.condition, traits))) {
+    return clause;
+  }
+  return { ...clause, residual: () => true };
 }
 
 /**

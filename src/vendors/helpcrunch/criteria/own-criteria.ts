@@ -7,8 +7,10 @@ import type {
   HelpCrunchStringFilter,
   HelpCrunchTagFilter,
 } from '../../../customers/model/help-crunch-customer.ts';
+import type { SearchField } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause } from './atom.ts';
 import { type AtomOrTruth, idAtom, lastSeenAtom, type NumberOperator } from './number-atom.ts';
+import { type SearchTraits, surelyFinds } from './search-traits.ts';
 import { tagsAtom } from './tag-atom.ts';
 import { type TextField, type TextOperator, textAtom } from './text-atom.ts';
 
@@ -38,7 +40,7 @@ const NUMBER_OPERATORS = {
 } as const satisfies Record<keyof HelpCrunchDateTimeFilter, NumberOperator>;
 
 /** What the search filters by itself, under the public names of HelpCrunchCustomerFilter. */
-export const FILTERS: readonly string[] = [
+const FILTERS: readonly string[] = [
   ...[...Object.keys(NUMBER_OPERATORS), 'in'].map((operator) => `id.${operator}`),
   ...TEXT_FIELDS.flatMap((field) =>
     [...Object.keys(TEXT_OPERATORS), 'in'].map((operator) => `${field}.${operator}`),
@@ -47,6 +49,19 @@ export const FILTERS: readonly string[] = [
   'tags.allOf',
   'tags.anyOf',
 ];
+
+/** Those of FILTERS whose answers surely hold everybody who satisfies them. */
+export function filtersFor(traits: SearchTraits): readonly string[] {
+  const OPERATOR_OF: Readonly<Record<string, TextOperator>> = { ...TEXT_OPERATORS, in: '=' };
+  return FILTERS.filter((name) => {
+    const [field = '', operator = ''] = name.split('.');
+    if (field === 'tags') return !traits.equalsMindsCase;
+    const isText = (TEXT_FIELDS as readonly string[]).includes(field);
+    const asked = OPERATOR_OF[operator];
+    if (!isText || asked === undefined) return true;
+    return surelyFinds({ field: `customers.${field}` as SearchField, operator: asked, value: 'a' }, traits);
+  });
+}
 
 /** One condition of the filter: alternatives, of which one must hold. */
 interface OwnCondition {

@@ -1,10 +1,11 @@
 import type { SharedCriteria } from '../../../customers/model/customer-filter.ts';
-import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
+import { foldEmail } from '../../../customers/model/email.ts';
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { MAX_SPLIT_LEGS, PHONE_SEPARATORS } from '../assumptions.ts';
 import type { Clause } from './atom.ts';
+import { emailSearch, type SearchTraits, USUAL_SEARCH } from './search-traits.ts';
 import { textAtom } from './text-atom.ts';
 
 /**
@@ -12,17 +13,22 @@ import { textAtom } from './text-atom.ts';
  * A clause without atoms: no profile can satisfy it. `batch`: the most conditions of one search; more phones than a few
  * searches can name are compared here.
  */
-export function toSharedClauses(shared: SharedCriteria, batch: number): readonly Clause[] {
+export function toSharedClauses(
+  shared: SharedCriteria,
+  batch: number,
+  traits: SearchTraits = USUAL_SEARCH,
+): readonly Clause[] {
   const clauses: Clause[] = [];
-  const clause = (criteria: readonly string[], atoms: Clause['atoms']) => clauses.push({ criteria, atoms });
+  const clause = (criteria: readonly string[], atoms: Clause['atoms'], isFound = true) =>
+    clauses.push({ criteria, atoms, ...(!isFound && { residual: () => true }) });
   const emails = wantedEmails(shared);
   if (emails !== null) {
     const criteria = (['email', 'emails'] as const).filter((name) => shared[name] !== undefined);
-    const spellings = new Set(emails.flatMap(emailSpellings));
-    clause(
-      criteria,
-      [...spellings].map((email) => textAtom('email', '=', email)),
+    const searches = emails.map((email) => emailSearch(email, traits));
+    const atoms = searches.flatMap(({ operator, values }) =>
+      values.map((value) => [`${operator}${value}`, textAtom('email', operator, value)] as const),
     );
+    clause(criteria, [...new Map(atoms).values()]);
   }
   const phones = wantedPhones(shared);
   if (phones !== null) {
@@ -33,11 +39,20 @@ export function toSharedClauses(shared: SharedCriteria, batch: number): readonly
       clause(
         criteria,
         endings.map((ending) => textAtom('phone', '~', ending)),
+        endings.length === 0 || traits.inside === 'ANYWHERE',
       );
     }
   }
-  if (shared.firstName !== undefined) clause(['firstName'], nameAtoms(firstNameWord(shared.firstName)));
-  if (shared.lastName !== undefined) clause(['lastName'], nameAtoms(longestWord(shared.lastName)));
+  // A name is asked for by one word of it, and a first name is the first word.
+  const finds = (word: string) => !traits.containsMindsCase || word.toLowerCase() === word.toUpperCase();
+  if (shared.firstName !== undefined) {
+    const word = firstNameWord(shared.firstName);
+    clause(['firstName'], nameAtoms(word), word === '' || finds(word));
+  }
+  if (shared.lastName !== undefined) {
+    const word = longestWord(shared.lastName);
+    clause(['lastName'], nameAtoms(word), word === '' || (finds(word) && traits.inside !== 'BEGINNING'));
+  }
   if (shared.birthdate !== undefined) clause(['birthdate'], []);
   return clauses;
 }

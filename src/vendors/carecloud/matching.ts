@@ -1,0 +1,16 @@
+import { emailSpellings } from '../../customers/model/email.ts';
+import { emailVariants } from '../shared/email-variants.ts';
+import type { TraitBook } from '../shared/trait-book.ts';
+import type { ListMatching } from './criteria/filter.ts';
+import type { TraitName } from './traits.ts';
+
+/** How CareCloud compares texts, as far as is known. */
+export function readMatching(traits: Pick<TraitBook<TraitName>, 'currently'>): ListMatching {
+  const mindsCase = traits.currently('email.case') === 'SENSITIVE';
+  const mindsBlanks = traits.currently('email.blanks') === 'SIGNIFICANT';
+  return {
+    spellEmail:
+      mindsCase || mindsBlanks ? (email) => emailVariants(email, { mindsCase, mindsBlanks }) : emailSpellings,
+    findsNames: traits.currently('names.case') !== 'SENSITIVE',
+  };
+}

@@ -1,0 +1,108 @@
+import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
+import { judgeTotal } from '../shared/list-traits.ts';
+import { distinctTexts, isAscii, SAMPLE, swapCase, tryStep } from '../shared/probe-steps.ts';
+import type { TraitBook } from '../shared/trait-book.ts';
+import type { CustomerRequests } from './customer-requests.ts';
+import { BY_STATE, noticeDeleted } from './deleted-accounts.ts';
+import type { TraitName } from './traits.ts';
+
+type Account = SourceRecord<CareCloudCustomer>;
+type Page = { readonly records: readonly Account[]; readonly total: number | null };
+
+interface Probed {
+  readonly requests: CustomerRequests;
+  readonly traits: TraitBook<TraitName>;
+}
+
+const LATEST_FIRST = { filter: null, order: { field: 'LAST_CHANGE', direction: 'DESC' } } as const;
+const BY_ID = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
+const PAGE = { offset: 0, limit: 100 };
+const SWAPPED = 3;
+
+/**
+ * Learns how CareCloud behaves: two ends of the list (deleted accounts, the latest changed), whether a look-up finds them and
+ * how many values it reads, one email and one name in other letter case, and what the total is worth.
+ */
+export async function probeCareCloud({ requests, traits }: Probed, call: SourceCall): Promise<void> {
+  const byState = await requests.page(BY_STATE, PAGE, call);
+  const latest = await requests.page(LATEST_FIRST, PAGE, call);
+  noticeDeleted(byState.records, traits);
+  const known = [...byState.records.slice(0, SAMPLE), ...latest.records]
+    .filter(({ isUnreadable }) => isUnreadable !== true)
+    .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index);
+  await compareWithSearch(known, { requests, traits }, call);
+  await tryStep(() => learnLetterCase(known, { requests, traits }, call));
+  await tryStep(() => learnTotals(latest, { requests, traits }, call));
+  await tryStep(() => learnNames(known, { requests, traits }, call));
+}
+
+/** Accounts that the list shows are looked up by the emails they have, as they are written. */
+async function compareWithSearch(
+  known: readonly Account[],
+  { requests, traits }: Probed,
+  call: SourceCall,
+): Promise<void> {
+  const withEmail = known.filter(({ keys, own }) => keys.email !== undefined && own.email !== null);
+  const half = SAMPLE / 2;
+  const sample = [...new Set([...withEmail.slice(0, half), ...withEmail.slice(-half)])];
+  const emails = [...new Set(sample.map(({ own }) => own.email ?? ''))];
+  const found = await requests.proveWhole(emails, call);
+  const missing = sample.find(({ id, own }) => !found.has(id) && own.email === own.email?.trim());
+  if (missing === undefined) return;
+  // One that went meanwhile is not missing.
+  const [still] = await requests.one(missing.id, call);
+  if (still?.keys.email === missing.keys.email) traits.learn('criteria.complete', 'NO');
+}
+
+async function learnLetterCase(
+  known: readonly Account[],
+  { requests, traits }: Probed,
+  call: SourceCall,
+): Promise<void> {
+  const cased = distinctTexts(known, ({ own }) => own.email)
+    .filter(({ text }) => isAscii(text) && text === text.trim() && text.includes('@'))
+    .flatMap(({ record, text }) => {
+      const swapped = swapCase(text);
+      return swapped === null ? [] : [{ id: record.id, email: swapped }];
+    })
+    .slice(0, SWAPPED);
+  const blank = known.find(({ own }) => own.email !== null && own.email.trim() !== own.email);
+  const trimmed = blank?.own.email?.trim();
+  const emails = [...cased.map(({ email }) => email), ...(trimmed === undefined ? [] : [trimmed])];
+  if (emails.length === 0) return;
+  const { records } = await requests.page({ filter: { email_list: emails }, order: BY_ID }, PAGE, call);
+  const finds = (id: string) => records.some((record) => record.id === id);
+  if (cased.length > 0) {
+    traits.learn('email.case', cased.some(({ id }) => finds(id)) ? 'INSENSITIVE' : 'SENSITIVE');
+  }
+  if (blank !== undefined) traits.learn('email.blanks', finds(blank.id) ? 'IGNORED' : 'SIGNIFICANT');
+}
+
+async function learnNames(
+  known: readonly Account[],
+  { requests, traits }: Probed,
+  call: SourceCall,
+): Promise<void> {
+  const named = known.find(({ own }) => isAscii(own.lastName ?? '') && swapCase(own.lastName ?? '') !== null);
+  const swapped = swapCase(named?.own.lastName ?? '');
+  if (named === undefined || swapped === null) return;
+  const { records } = await requests.page({ filter: { last_name: swapped }, order: BY_ID }, PAGE, call);
+  // Others of the same name tell as much.
+  const isFound = records.some(({ own }) => own.lastName?.toLowerCase() === swapped.toLowerCase());
+  traits.learn('names.case', isFound ? 'INSENSITIVE' : 'SENSITIVE');
+}
+
+/** What comes at the end that the total names. */
+async function learnTotals(
+  { records, total }: Page,
+  { requests, traits }: Probed,
+  call: SourceCall,
+): Promise<void> {
+  const offset = Math.max(0, (total ?? 0) - 1);
+  const isInHand = total === null || total < records.length;
+  const end = isInHand ? null : await requests.page(LATEST_FIRST, { offset, limit: 2 }, call);
+  const atLast = end?.records.length ?? records.length - offset;
+  if (total !== 0 || records.length > 0) traits.learn('totals', judgeTotal({ total, atLast }));
+}

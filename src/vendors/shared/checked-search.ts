@@ -1,0 +1,57 @@
+import type { RecordPage } from '../../customers/customer-source.ts';
+import type { RecordKey, SourceName, SourceRecord } from '../../customers/model/source-record.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
+import { completeLookUp } from './complete-look-up.ts';
+import type { MissingRecord } from './missing-records.ts';
+import { SeenRecords } from './seen-records.ts';
+
+/** So many keys that a list contradicts are asked for again: they show the same. */
+const MOST_RECHECKED = 5;
+
+export interface CheckedSearchOptions<Own> {
+  readonly source: SourceName;
+  /** What the vendor's search finds for the keys, asked as is known best now. */
+  readonly search: (keys: readonly RecordKey[], call: SourceCall) => Promise<readonly SourceRecord<Own>[]>;
+  /** A record by its id, and not by a search. */
+  readonly one: (id: string, call: SourceCall) => Promise<readonly SourceRecord<Own>[]>;
+  readonly comparedValue: (key: RecordKey) => string | undefined;
+  /** Records that the search should have found. True: from now on it asks in another way. */
+  readonly onMissing: (missing: readonly MissingRecord<SourceRecord<Own>>[]) => boolean;
+  /** Whether a look-up by these keys may lack somebody, for all that is known. */
+  readonly mayLack: (keys: readonly RecordKey[]) => boolean;
+}
+
+/** A vendor's search beside its lists: each is checked against what the other showed, and pages are told what may be missing. */
+export interface CheckedSearch<Own> {
+  lookUp(keys: readonly RecordKey[], call: SourceCall): Promise<readonly SourceRecord<Own>[]>;
+  /** Rows of a list, by criteria or whole. */
+  listed(page: RecordPage<Own>, call: SourceCall): Promise<RecordPage<Own>>;
+}
+
+export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): CheckedSearch<Own> {
+  const { source, search, one, comparedValue, onMissing, mayLack } = options;
+  const seen = new SeenRecords();
+
+  async function lookUp(keys: readonly RecordKey[], call: SourceCall): Promise<readonly SourceRecord<Own>[]> {
+    const found = await completeLookUp<SourceRecord<Own>>(keys, {
+      search: (asked) => search(asked, call),
+      one: (id) => one(id, call),
+      comparedValue,
+      seen,
+      onMissing,
+    });
+    seen.saw(found);
+    if (mayLack(keys)) call.meter.warned?.(source, 'INCOMPLETE_SEARCH');
+    return found;
+  }
+
+  return {
+    lookUp,
+    async listed(page, call) {
+      if (page.skipped !== undefined) call.meter.warned?.(source, 'ROWS_SKIPPED');
+      const missed = seen.saw(page.records).slice(0, MOST_RECHECKED) as readonly RecordKey[];
+      if (missed.length > 0) await lookUp(missed, call);
+      return page;
+    },
+  };
+}

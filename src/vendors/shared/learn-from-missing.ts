@@ -1,0 +1,39 @@
+import { emailSpellings } from '../../customers/model/email.ts';
+import type { SeenKey } from './seen-records.ts';
+import type { TraitBook } from './trait-book.ts';
+
+/** The vendor's names of what a record that was not found may show. */
+export interface SearchTraitNames<Name> {
+  readonly mindsCase: Name;
+  readonly mindsBlanks: Name;
+  readonly isComplete: Name;
+}
+
+/**
+ * What kept a record from being found by an email: how it is written, where it was not asked for like that; else the search
+ * lacks it. Pure.
+ */
+export function reasonFor(key: SeenKey, written: string | null): 'CASE' | 'BLANKS' | 'INCOMPLETE' {
+  if (key.kind !== 'email' || written === null || emailSpellings(key.value).includes(written)) {
+    return 'INCOMPLETE';
+  }
+  return written.trim() === written ? 'CASE' : 'BLANKS';
+}
+
+/** Learns what a search minds, or that it lacks somebody. True: it is to be asked in another way from now on. */
+export function learnFromMissing<Name extends string>(
+  missing: readonly { readonly key: SeenKey; readonly written: string | null }[],
+  traits: TraitBook<Name>,
+  names: SearchTraitNames<Name>,
+): boolean {
+  const reasons = new Set(missing.map(({ key, written }) => reasonFor(key, written)));
+  const isNews = (name: Name, value: string) => traits.currently(name) !== value;
+  const mindsCase = reasons.has('CASE') && isNews(names.mindsCase, 'SENSITIVE');
+  const mindsBlanks = reasons.has('BLANKS') && isNews(names.mindsBlanks, 'SIGNIFICANT');
+  if (mindsCase) traits.learn(names.mindsCase, 'SENSITIVE');
+  if (mindsBlanks) traits.learn(names.mindsBlanks, 'SIGNIFICANT');
+  const isAskedAnew = mindsCase || mindsBlanks;
+  // Asked in the best way there is, and still not found.
+  if (reasons.has('INCOMPLETE') || !isAskedAnew) traits.learn(names.isComplete, 'NO');
+  return isAskedAnew;
+}

@@ -1,0 +1,40 @@
+import type { LegWarning } from '../../paging/leg.ts';
+import type { TraitBook } from './trait-book.ts';
+
+type ListTrait = 'totals' | 'order.ties' | 'order.declared';
+
+/** What a walk noticed of a list, as a trait. */
+export function learnFromWarning(warning: LegWarning, traits: TraitBook<ListTrait>): void {
+  switch (warning) {
+    case 'UNSTABLE_ORDER':
+      traits.learn('order.ties', 'MOVING');
+      break;
+    case 'UNEXPECTED_ORDER':
+      traits.learn('order.declared', 'NOT_KEPT');
+      break;
+    case 'INCOMPLETE_TOTAL':
+      if (wrongTotalsOf(traits) === null) traits.learn('totals', 'CONTRADICTED');
+  }
+}
+
+/** What is known to be wrong with totals; null: nothing. */
+export function wrongTotalsOf(
+  traits: Pick<TraitBook<ListTrait>, 'currently'>,
+): 'TOO_HIGH' | 'TOO_LOW' | null {
+  const value = traits.currently('totals');
+  return value === 'TOO_HIGH' || value === 'TOO_LOW' ? value : null;
+}
+
+/** A total beside what came at its end. */
+export interface TotalEvidence {
+  readonly total: number | null;
+  /** Rows that came when two were asked for from the last place on. */
+  readonly atLast: number;
+}
+
+/** What a total turns out to be worth. Pure. */
+export function judgeTotal({ total, atLast }: TotalEvidence): 'EXACT' | 'TOO_HIGH' | 'TOO_LOW' | 'MISSING' {
+  if (total === null) return 'MISSING';
+  if (atLast > 1) return 'TOO_LOW';
+  return atLast === 1 ? 'EXACT' : 'TOO_HIGH';
+}

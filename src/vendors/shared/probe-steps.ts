@@ -1,0 +1,41 @@
+import { UpstreamError } from '../../errors/gateway-error.ts';
+
+/** So many records of a page are looked up again, to compare what the list shows with what the search finds. */
+export const SAMPLE = 40;
+
+/** What one step of learning asks for; a request that the vendor refuses teaches nothing, and the next step goes on. */
+export async function tryStep(step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.code !== 'UPSTREAM_REJECTED') throw error;
+  }
+}
+
+/** Texts that are the first of their folded form, each with the record it is of: what finds one finds no other. */
+export function distinctTexts<R>(
+  records: readonly R[],
+  textOf: (record: R) => string | null,
+): readonly { readonly record: R; readonly text: string }[] {
+  const byForm = new Map<string, { readonly record: R; readonly text: string }[]>();
+  for (const record of records) {
+    const text = textOf(record);
+    if (text === null) continue;
+    const form = text.trim().toLowerCase();
+    byForm.set(form, [...(byForm.get(form) ?? []), { record, text }]);
+  }
+  return [...byForm.values()].flatMap((same) => (same.length === 1 ? same : []));
+}
+
+/** Every letter in the other case; null where that is the same text. */
+export function swapCase(text: string): string | null {
+  const swapped = [...text]
+    .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
+    .join('');
+  return swapped === text ? null : swapped;
+}
+
+/** Plain letters and signs, whose case nobody can argue about. */
+export function isAscii(text: string): boolean {
+  return /^[ -~]+$/.test(text);
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import type { ListExplanation } from '../../../src/customers/list/explain-list.ts';
+import type { Personality } from '../../../src/sandbox/personality/personality.ts';
+import { listCase } from './cases.ts';
+import type { Account, Profile, World } from './world.ts';
+import { worlds } from './world.ts';
+
+/** Emails as people type them, blanks included: most vendors pass over them, and some do not. */
+function withBlanks(world: World, places: readonly number[]): World {
+  const blank = <Row extends Account | Profile>(row: Row, index: number): Row =>
+    row.email?.includes('@') === true && places.includes(index) ? { ...row, email: ` ${row.email}` } : row;
+  return { ...world, profiles: world.profiles.map(blank) };
+}
+
+export const personalityCases = fc.record({
+  ...listCase,
+  world: fc
+    .record({
+      world: worlds(40),
+      places: fc.oneof(fc.constant<readonly number[]>([]), fc.array(fc.nat(40), { maxLength: 4 })),
+    })
+    .map(({ world, places }) => withBlanks(world, places)),
+});
+
+/** Whether the list that was walked does not show an account: what a personality means, for the oracle. */
+export function hiddenFromLists(
+  { name }: Personality,
+  explanation: ListExplanation | undefined,
+): (account: Account) => boolean {
+  if (name !== 'list-hides-deleted') return () => false;
+  const isAskedByCriteria = explanation?.legs.some(
+    ({ source, criteria }) =>
+      source === 'CARECLOUD' && criteria.some(({ handling }) => handling.startsWith('PUSHED_DOWN')),
+  );
+  return ({ state }) => state === 0 && isAskedByCriteria !== true;
+}

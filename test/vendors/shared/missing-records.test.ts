@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emailSpellings } from '../../../src/customers/model/email.ts';
+import { surelyFinds, USUAL_SEARCH } from '../../../src/vendors/helpcrunch/criteria/search-traits.ts';
+import { emailVariants } from '../../../src/vendors/shared/email-variants.ts';
+import { reasonFor } from '../../../src/vendors/shared/learn-from-missing.ts';
+import { findMissing, missingOf } from '../../../src/vendors/shared/missing-records.ts';
+import { SeenRecords } from '../../../src/vendors/shared/seen-records.ts';
+import { profileRecord } from '../../customers/support/records.ts';
+
+const ann = profileRecord('1', { keys: { email: 'ann@x.cz' } });
+const other = profileRecord('2', { keys: { email: 'ann@x.cz', userId: 'u' } });
+const EMAIL = { kind: 'email', value: 'ann@x.cz' };
+
+describe('what was seen', () => {
+  it('must come when it is looked up', () => {
+    const seen = new SeenRecords();
+    seen.saw([ann, other]);
+    expect(missingOf([EMAIL], [ann], seen)).toEqual([{ key: EMAIL, id: '2' }]);
+    expect(missingOf([EMAIL], [ann, other], seen)).toEqual([]);
+    expect(missingOf([{ kind: 'email', value: 'bob@x.cz' }], [], seen)).toEqual([]);
+    expect(missingOf([{ kind: 'userId', value: 'u' }], [], seen)).toHaveLength(1);
+  });
+
+  it('is forgotten where the record has another value by now, or is gone', async () => {
+    const seen = new SeenRecords();
+    seen.saw([ann, other]);
+    const now = profileRecord('1', { keys: { email: 'new@x.cz' } });
+    const one = async (id: string) => (id === '1' ? [now] : []);
+    expect(await findMissing([EMAIL], [], seen, one)).toEqual([]);
+    expect(missingOf([EMAIL], [], seen)).toEqual([]);
+  });
+
+  it('tells of a key that was looked up in vain a moment before', () => {
+    let now = 0;
+    const seen = new SeenRecords(() => now);
+    seen.missed(EMAIL);
+    expect(seen.saw([ann])).toEqual([EMAIL]);
+    expect(seen.saw([ann])).toEqual([]);
+    seen.missed(EMAIL);
+    now = 61_000;
+    expect(seen.saw([ann])).toEqual([]);
+  });
+});
+
+it.each([
+  ['Ann@x.cz', 'CASE'],
+  [' ann@x.cz', 'BLANKS'],
+  ['ann@x.cz', 'INCOMPLETE'],
+  [null, 'INCOMPLETE'],
+])('an email written %j was not found because of its %s', (written, reason) => {
+  expect(reasonFor(EMAIL, written)).toBe(reason);
+});
+
+it('the variants of an email begin with its spellings, are few, and have the ways emails are written', () => {
+  fc.assert(
+    fc.property(fc.emailAddress(), fc.boolean(), fc.boolean(), (email, mindsCase, mindsBlanks) => {
+      const variants = emailVariants(email, { mindsCase, mindsBlanks });
+      const usual = emailSpellings(email);
+      expect(variants.slice(0, usual.length)).toEqual(usual);
+      expect(variants.length).toBeLessThanOrEqual(21);
+      if (mindsCase) expect(variants).toContain(email.toUpperCase());
+      if (mindsBlanks) expect(variants).toContain(` ${email}`);
+    }),
+  );
+});
+
+it.each([
+  ['=', 'VIP', { equalsMindsCase: true }, false],
+  ['=', '123', { equalsMindsCase: true }, true],
+  ['~', 'ann', { containsMindsCase: true }, false],
+  ['~', '8931', { inside: 'WORD' }, false],
+  ['!=', 'Jose', { ignoresAccents: true }, false],
+  ['!=', 'Jose', { equalsMindsCase: true }, true],
+  ['~', 'ann', {}, true],
+] as const)('%s %j under %j: surely found is %j', (operator, value, traits, expected) => {
+  const condition = { field: 'customers.name', operator, value } as const;
+  expect(surelyFinds(condition, { ...USUAL_SEARCH, ...traits })).toBe(expected);
+});
