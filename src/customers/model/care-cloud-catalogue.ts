@@ -5,7 +5,7 @@ import type { CareCloudRecordState, CareCloudTurnoverGoal } from './care-cloud-l
  * absent or `""`.
  */
 
-interface CareCloudTier {
+export interface CareCloudTier {
   readonly tierId: string;
   readonly textId: string | null;
   readonly name: string | null;
@@ -35,7 +35,7 @@ export interface CareCloudSegmentGroup {
   readonly note: string | null;
 }
 
-interface CareCloudStore {
+export interface CareCloudStore {
   readonly storeId: string;
   readonly code: string | null;
   readonly systemId: string | null;
@@ -49,39 +49,39 @@ interface CareCloudStore {
   readonly state: CareCloudRecordState | null;
 }
 
-interface CareCloudCurrency {
+export interface CareCloudCurrency {
   readonly currencyId: string;
   readonly name: string | null;
   readonly code: string | null;
 }
 
-interface CareCloudCardType {
+export interface CareCloudCardType {
   readonly typeId: string;
   readonly textId: string | null;
   readonly name: string | null;
   readonly prefix: string | null;
 }
 
-interface CareCloudPurchaseType {
+export interface CareCloudPurchaseType {
   readonly typeId: string;
   readonly textId: string | null;
   readonly name: string | null;
 }
 
-interface CareCloudCustomerSource {
+export interface CareCloudCustomerSource {
   readonly sourceId: string;
   readonly textId: string | null;
   readonly name: string | null;
   readonly state: CareCloudRecordState | null;
 }
 
-interface CareCloudChannel {
+export interface CareCloudChannel {
   readonly channelId: string;
   readonly textId: string | null;
   readonly name: string | null;
 }
 
-interface CareCloudConsentType {
+export interface CareCloudConsentType {
   readonly consentId: string;
   readonly textId: string | null;
   readonly name: string | null;

@@ -54,7 +54,7 @@ export interface CareCloudCredits {
   readonly byCurrency: readonly CareCloudCreditBalance[];
 }
 
-interface CareCloudCreditBalance {
+export interface CareCloudCreditBalance {
   readonly currencyId: string;
   readonly available: number | null;
   readonly earned: number | null;

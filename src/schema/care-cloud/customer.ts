@@ -5,6 +5,7 @@ import { nodeInterface } from '../shared/node-interface.ts';
 import { pii, read } from '../shared/scopes.ts';
 import { customerRef } from '../shared/type-refs.ts';
 import { careCloudAddress, careCloudAgreement, careCloudConsent, careCloudCustomerState } from './details.ts';
+import { allInLanguage, inLanguage } from './facets/texts.ts';
 import { careCloudCustomerRef } from './ref.ts';
 
 builder.objectType(careCloudCustomerRef, {
@@ -106,7 +107,7 @@ builder.objectType(careCloudCustomerRef, {
       deprecationReason:
         'CareCloud deprecated agreements on 2025-07-08 and keeps consents instead: use `consents`.',
       description: 'What the customer agreed to, in CareCloud’s older form.',
-      resolve: ({ own }) => own.agreement,
+      resolve: (record) => (record.own.agreement === null ? null : inLanguage(record.own.agreement, record)),
     }),
     consents: t.field({
       ...read,
@@ -114,7 +115,7 @@ builder.objectType(careCloudCustomerRef, {
       nullable: false,
       listSize: { assumedSize: 5 },
       description: 'What the customer consented to or refused, one entry per kind of consent.',
-      resolve: ({ own }) => own.consents,
+      resolve: (record) => allInLanguage(record.own.consents, record),
     }),
     doiEmailAt: t.field({
       ...read,

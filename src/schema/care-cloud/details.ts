@@ -5,6 +5,8 @@ import type {
 } from '../../customers/model/care-cloud-customer.ts';
 import { builder } from '../builder.ts';
 import { pii, read } from '../shared/scopes.ts';
+import { channel } from './facets/consents.ts';
+import { allInLanguage, entryOf, type Shown } from './facets/texts.ts';
 
 export const careCloudCustomerState = builder.enumType('CareCloudCustomerState', {
   description: 'The state of a CareCloud account.',
@@ -53,7 +55,7 @@ export const careCloudAddress = builder.objectRef<CareCloudAddress>('CareCloudAd
 });
 
 const careCloudCustomAgreement = builder
-  .objectRef<CareCloudAgreement['custom'][number]>('CareCloudCustomAgreement')
+  .objectRef<Shown<CareCloudAgreement['custom'][number]>>('CareCloudCustomAgreement')
   .implement({
     description: 'An agreement that this company defined itself.',
     fields: (t) => ({
@@ -66,38 +68,51 @@ const careCloudCustomAgreement = builder
         nullable: true,
         description: 'What the customer answered.',
       }),
+      name: t.string({
+        description: 'What it is about, e.g. `"Newsletter"`.',
+        resolve: async (agreement, _args, context) =>
+          (await entryOf('consents', agreement.agreementId, agreement, context))?.name,
+      }),
+      textId: t.string({
+        description: 'A name for programs, e.g. `"newsletter"`.',
+        resolve: async (agreement, _args, context) =>
+          (await entryOf('consents', agreement.agreementId, agreement, context))?.textId,
+      }),
     }),
   });
 
-export const careCloudAgreement = builder.objectRef<CareCloudAgreement>('CareCloudAgreement').implement({
-  description:
-    'What a customer agreed to, in the form CareCloud deprecated on 2025-07-08 in favour of consents.',
-  fields: (t) => ({
-    gtc: t.expose('gtc', {
-      type: consentValue,
-      nullable: true,
-      description: 'The general terms and conditions.',
+export const careCloudAgreement = builder
+  .objectRef<Shown<CareCloudAgreement>>('CareCloudAgreement')
+  .implement({
+    description:
+      'What a customer agreed to, in the form CareCloud deprecated on 2025-07-08 in favour of consents.',
+    fields: (t) => ({
+      gtc: t.expose('gtc', {
+        type: consentValue,
+        nullable: true,
+        description: 'The general terms and conditions.',
+      }),
+      profiling: t.expose('profiling', {
+        type: consentValue,
+        nullable: true,
+        description: 'Profiling: evaluating personal data to foresee wishes and behaviour.',
+      }),
+      marketingCommunication: t.expose('marketingCommunication', {
+        type: consentValue,
+        nullable: true,
+        description: 'Receiving marketing messages.',
+      }),
+      custom: t.field({
+        type: [careCloudCustomAgreement],
+        nullable: false,
+        listSize: { assumedSize: 5 },
+        description: 'Agreements that this company defined itself.',
+        resolve: (agreement) => allInLanguage(agreement.custom, agreement),
+      }),
     }),
-    profiling: t.expose('profiling', {
-      type: consentValue,
-      nullable: true,
-      description: 'Profiling: evaluating personal data to foresee wishes and behaviour.',
-    }),
-    marketingCommunication: t.expose('marketingCommunication', {
-      type: consentValue,
-      nullable: true,
-      description: 'Receiving marketing messages.',
-    }),
-    custom: t.expose('custom', {
-      type: [careCloudCustomAgreement],
-      nullable: false,
-      listSize: { assumedSize: 5 },
-      description: 'Agreements that this company defined itself.',
-    }),
-  }),
-});
+  });
 
-export const careCloudConsent = builder.objectRef<CareCloudConsent>('CareCloudConsent').implement({
+export const careCloudConsent = builder.objectRef<Shown<CareCloudConsent>>('CareCloudConsent').implement({
   description: 'One kind of consent and what the customer answered.',
   fields: (t) => ({
     consentId: t.exposeID('consentId', {
@@ -113,6 +128,24 @@ export const careCloudConsent = builder.objectRef<CareCloudConsent>('CareCloudCo
       type: 'DateTime',
       nullable: true,
       description: 'When the answer last changed.',
+    }),
+    name: t.string({
+      description: 'What it is about, e.g. `"Newsletter"`.',
+      resolve: async (consent, _args, context) =>
+        (await entryOf('consents', consent.consentId, consent, context))?.name,
+    }),
+    textId: t.string({
+      description: 'A name for programs, e.g. `"newsletter"`.',
+      resolve: async (consent, _args, context) =>
+        (await entryOf('consents', consent.consentId, consent, context))?.textId,
+    }),
+    channel: t.field({
+      type: channel,
+      description: 'The channel it is about; null when it is about none.',
+      resolve: async (consent, _args, context) => {
+        const type = await entryOf('consents', consent.consentId, consent, context);
+        return entryOf('channels', type?.channelId ?? null, consent, context);
+      },
     }),
   }),
 });

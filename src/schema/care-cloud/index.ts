@@ -1,11 +1,15 @@
 import type { SchemaVendor } from '../shared/vendor.ts';
 import { careCloudCustomerFilter, toCareCloudFilter } from './customer-filter.ts';
+import { careCloudNodes } from './facets/nodes.ts';
 import { careCloudCustomerRef } from './ref.ts';
 import { toCareCloudId } from './to-id.ts';
 
 // Its type and its own list add themselves to the builder.
 import './customers.ts';
 import './customer.ts';
+import './facets/customer-facets.ts';
+import './facets/detail-facets.ts';
+import './facets/catalogue.ts';
 
 export const careCloud: SchemaVendor = {
   source: 'CARECLOUD',
@@ -29,6 +33,7 @@ export const careCloud: SchemaVendor = {
       description: 'CareCloud’s `customer_id`, e.g. `"8ea2591121e636086a4a9c0992"`.',
     },
   ],
+  nodes: careCloudNodes,
   filter: {
     name: 'careCloud',
     description: 'The person has a CareCloud account that matches this.',

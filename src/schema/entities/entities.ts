@@ -6,13 +6,14 @@ import { printSubgraph } from '../print-schema.ts';
 import { asks } from '../shared/asks.ts';
 import { settleItems } from '../shared/settle-items.ts';
 import { customerRef, entityTypeOf } from '../shared/type-refs.ts';
-import { allVendors, type SchemaVendor } from '../shared/vendor.ts';
+import { allVendorNodes, allVendors, type SchemaVendor } from '../shared/vendor.ts';
 import { askedOfMany, findAsked } from './node.ts';
 import { askedEntity, entityKeys } from './resolve-reference.ts';
 
-/** Makes entities of customers and every vendor's records. */
+/** Makes entities of customers, every vendor's records and its other things with a global id. */
 export function addEntities(vendors: readonly SchemaVendor[]): void {
-  for (const ref of [customerRef, ...vendors.map((vendor) => vendor.ref)]) {
+  const ofVendors = [...vendors, ...vendors.flatMap(({ nodes = [] }) => nodes)];
+  for (const ref of [customerRef, ...ofVendors.map((each) => each.ref)]) {
     setEntityKeys(ref.name, entityKeys(ref.name));
   }
 }
@@ -25,7 +26,7 @@ builder.scalarType('_Any', {
 
 const entity = builder.unionType('_Entity', {
   description: 'Apollo Federation: the types that other subgraphs can extend and refer to.',
-  types: () => [customerRef, ...allVendors().map(({ ref }) => ref)],
+  types: () => [customerRef, ...[...allVendors(), ...allVendorNodes()].map(({ ref }) => ref)],
   resolveType: entityTypeOf,
 });
 

@@ -10,7 +10,8 @@ import { nodeInterface } from '../shared/node-interface.ts';
 import { read } from '../shared/scopes.ts';
 import { settleItems } from '../shared/settle-items.ts';
 import type { Entity } from '../shared/type-refs.ts';
-import { type SchemaVendor, vendorOf } from '../shared/vendor.ts';
+import { allVendorNodes, type SchemaVendor, vendorOf } from '../shared/vendor.ts';
+import { type AskedThing, askedThing } from '../shared/vendor-node.ts';
 
 /*
  * In a supergraph nobody can say which subgraph a global id belongs to, and no directive makes two `Query.node` fields
@@ -49,8 +50,8 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** One record or customer: which, before any source is asked. */
-export type AskedEntity = Extract<AskedField, { readonly kind: 'FIND' | 'RECORD' }>;
+/** One customer, record or other thing of a vendor's: which, before any source is asked. */
+export type AskedEntity = Extract<AskedField, { readonly kind: 'FIND' | 'RECORD' }> | AskedThing;
 
 /** One record by the vendor's own id. */
 export function askedRecord({ source, toId }: SchemaVendor, id: string, path: string): AskedEntity {
@@ -67,21 +68,23 @@ export function askedNode(id: string, path: string, expected?: string): AskedEnt
     throw badUserInput(`${path}: expected the \`id\` of a ${expected}, got the \`id\` of a ${type}.`);
   }
   const vendor = vendorOf('type', type);
-  return vendor === undefined
-    ? { kind: 'FIND', key: customerKeyOfNode(key, path) }
-    : askedRecord(vendor, key, path);
+  if (vendor !== undefined) return askedRecord(vendor, key, path);
+  const thing = allVendorNodes().find(({ ref }) => ref.name === type);
+  if (thing !== undefined) return askedThing(thing, key, path);
+  return { kind: 'FIND', key: customerKeyOfNode(key, path) };
 }
 
 /** Rejects as `toAsked` throws. */
 export async function findAsked(
   toAsked: () => AskedEntity | null,
-  { directory }: GatewayContext,
+  context: GatewayContext,
 ): Promise<Entity | null> {
+  const { directory } = context;
   const asked = toAsked();
   if (asked === null) return null;
-  return asked.kind === 'FIND'
-    ? await directory.find(asked.key)
-    : await directory.record(asked.source, asked.id);
+  if (asked.kind === 'FIND') return await directory.find(asked.key);
+  if (asked.kind === 'RECORD') return await directory.record(asked.source, asked.id);
+  return await asked.find(context);
 }
 
 /** Those of a list that can be asked for: each of the others fails for itself. */

@@ -5,7 +5,8 @@ import { customerKeyOfGlobalId } from '../customer/customer-key.ts';
 import { nodeTypes } from '../shared/global-id.ts';
 import { toTrimmedText } from '../shared/parse-input.ts';
 import { pii, read, requireScopes } from '../shared/scopes.ts';
-import { allVendors, vendorOf } from '../shared/vendor.ts';
+import { allVendorNodes, allVendors, vendorOf } from '../shared/vendor.ts';
+import { askedThing } from '../shared/vendor-node.ts';
 import { type AskedEntity, askedNode, askedRecord } from './node.ts';
 
 /** How one key field of a representation is looked up. `path` names it in messages. */
@@ -23,6 +24,13 @@ function referencesTo(type: string): ReadonlyMap<string, Reference> {
     return new Map<string, Reference>([
       ['id', (id, _context, path) => askedNode(id, path, type)],
       ['customerId', (id, _context, path) => askedRecord(vendor, id, path)],
+    ]);
+  }
+  const thing = allVendorNodes().find(({ ref }) => ref.name === type);
+  if (thing !== undefined) {
+    return new Map<string, Reference>([
+      ['id', (id, _context, path) => askedNode(id, path, type)],
+      [thing.keyField, (id, _context, path) => askedThing(thing, id, path)],
     ]);
   }
   const byVendorsId = allVendors().map(({ source, toId, idField }): [string, Reference] => [

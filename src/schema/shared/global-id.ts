@@ -1,10 +1,10 @@
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { textKind } from './parse-input.ts';
-import { allVendors } from './vendor.ts';
+import { allVendorNodes, allVendors } from './vendor.ts';
 
 /** The names of the types that have a global id. */
 export function nodeTypes(): readonly string[] {
-  return ['Customer', ...allVendors().map(({ ref }) => ref.name)];
+  return ['Customer', ...[...allVendors(), ...allVendorNodes()].map(({ ref }) => ref.name)];
 }
 
 /** A global id: base64 of `TypeName:key`. Opaque to clients, and the same for the same thing at any time. */

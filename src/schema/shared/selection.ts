@@ -25,7 +25,7 @@ export function wantedFacts(info: Operation): WantedFacts {
  * Whether the field being resolved has a selection along a path of field names: through aliases, fragments and
  * `@defer`, and not where `@skip` or `@include` leave it out.
  */
-function selects(info: Operation, path: readonly string[]): boolean {
+export function selects(info: Operation, path: readonly string[]): boolean {
   // Remembered per depth: fragments that spread each other many times over are walked once.
   const seen = new Set<string>();
   const reaches = (set: SelectionSetNode | undefined, depth: number): boolean =>

@@ -2,17 +2,20 @@ import type { Customer } from '../../customers/model/customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import { builder } from '../builder.ts';
 import { vendorOf } from './vendor.ts';
+import type { NodeValue } from './vendor-node.ts';
 
 /** Apart from its fields, so that no two files import each other. */
 export const customerRef = builder.objectRef<Customer>('Customer');
 
-/** A value of a type with a global id: a customer, or a record of any vendor. */
-export type Entity = Customer | SourceRecord;
+/** A value of a type with a global id: a customer, a record of any vendor, or something else of a vendor's. */
+export type Entity = Customer | SourceRecord | NodeValue;
 
 /** The name of the type a value has. */
 export function entityTypeOf(entity: Entity): string {
+  if ('nodeType' in entity && entity.nodeType !== undefined) return entity.nodeType;
   if ('identity' in entity) return customerRef.name;
-  const vendor = vendorOf('source', entity.source);
-  if (vendor === undefined) throw new Error(`No vendor of the schema has records of ${entity.source}.`);
+  const source = 'source' in entity ? entity.source : 'nobody';
+  const vendor = vendorOf('source', source);
+  if (vendor === undefined) throw new Error(`No vendor of the schema has records of ${source}.`);
   return vendor.ref.name;
 }

@@ -2,6 +2,7 @@ import type { InputRef, ObjectRef } from '@pothos/core';
 import type { OwnFilter } from '../../customers/model/customer-filter.ts';
 import type { SourceName, SourceRecord } from '../../customers/model/source-record.ts';
 import type { InputSettings } from './parse-input.ts';
+import type { VendorNode } from './vendor-node.ts';
 
 /** A field of the public schema: its name and what is said of it. */
 interface Named {
@@ -29,6 +30,8 @@ export interface SchemaVendor {
   readonly profilesField?: Named;
   /** The members of `CustomerKey` by which its records are found. */
   readonly keys: readonly (Named & { readonly kind: 'id' | 'userId' })[];
+  /** Its other things with a global id; absent: none. */
+  readonly nodes?: readonly VendorNode[];
   /** The member of `CustomerFilter` with its own criteria. */
   readonly filter: Named & {
     readonly type: InputRef<object>;
@@ -62,4 +65,9 @@ export function allVendors(): readonly SchemaVendor[] {
 /** The vendor whose records have this source or type; undefined when none has. */
 export function vendorOf(key: 'source' | 'type', name: string): SchemaVendor | undefined {
   return allVendors().find(({ source, ref }) => (key === 'source' ? source : ref.name) === name);
+}
+
+/** Every vendor's things with a global id that are nobody's record. */
+export function allVendorNodes(): readonly VendorNode[] {
+  return allVendors().flatMap(({ nodes = [] }) => nodes);
 }

@@ -1,0 +1,30 @@
+import { badUserInput } from '../../../errors/gateway-error.ts';
+import { toList, toTrimmedText } from '../../shared/parse-input.ts';
+
+type Given = string | readonly string[] | null | undefined;
+
+/** Ids, and lists of at most 1000 of them, checked; what is null is absent. */
+export function toIds<Name extends string>(
+  given: Readonly<Partial<Record<Name, Given>>>,
+): Partial<Record<Name, string | readonly string[]>> {
+  const entries = Object.entries<Given>(given).flatMap(([name, value]) => {
+    if (value === null || value === undefined) return [];
+    const ids = typeof value === 'string' ? toTrimmedText(value, name) : toList(value, name, toTrimmedText);
+    return [[name, ids] as const];
+  });
+  return Object.fromEntries(entries) as Partial<Record<Name, string | readonly string[]>>;
+}
+
+/** The ends of an interval, both included; what is null is absent. BAD_USER_INPUT for one that ends before it begins. */
+export function inOrder<End extends string | number>({
+  from,
+  to,
+}: {
+  readonly from?: End | null | undefined;
+  readonly to?: End | null | undefined;
+}): { readonly from?: End; readonly to?: End } {
+  if (from != null && to != null && from > to) {
+    throw badUserInput('from: expected a moment that is not after `to`, got a later one.');
+  }
+  return { ...(from != null && { from }), ...(to != null && { to }) };
+}

@@ -1,0 +1,86 @@
+import type {
+  CareCloudPointEntry,
+  CareCloudProperty,
+  CareCloudRelation,
+  CareCloudSourceRecord,
+  CareCloudTierRecord,
+} from '../../../customers/model/care-cloud-loyalty.ts';
+import { builder } from '../../builder.ts';
+import { forwardList, forwardPage, mapPage } from '../../shared/facet-connection.ts';
+import { facetField } from '../../shared/facet-field.ts';
+import { pii } from '../../shared/scopes.ts';
+import { careCloudCustomerRef } from '../ref.ts';
+import { inOrder, toIds } from './arguments.ts';
+import { loadList } from './load.ts';
+import { pointEntryConnection } from './point-history.ts';
+import { property, relation, sourceRecord } from './short-lists.ts';
+import { inLanguage } from './texts.ts';
+import { tierRecord } from './tiers.ts';
+
+const POINT_ENTRIES = 20;
+
+builder.objectFields(careCloudCustomerRef, (t) => ({
+  sourceRecords: t.field({
+    ...facetField('CARECLOUD', 'sourceRecords'),
+    type: [sourceRecord],
+    listSize: { assumedSize: 3 },
+    description: 'Where the customer comes from, and the ids they have there.',
+    args: { sourceId: t.arg.id({ description: 'Of this source only.' }) },
+    resolve: (record, args, context) =>
+      loadList<CareCloudSourceRecord>(record, 'sourceRecords', toIds(args), context),
+  }),
+  tiers: t.field({
+    ...facetField('CARECLOUD', 'tiers'),
+    type: [tierRecord],
+    listSize: { assumedSize: 5 },
+    description: 'The tiers held, past and present, newest first.',
+    resolve: (record, _args, context) => loadList<CareCloudTierRecord>(record, 'tiers', {}, context),
+  }),
+  properties: t.field({
+    ...facetField('CARECLOUD', 'properties'),
+    ...pii,
+    type: [property],
+    listSize: { assumedSize: 20 },
+    description: 'What else this company keeps of its customers.',
+    args: { propertyIds: t.arg.idList({ description: 'These only, at most 1000; all when absent.' }) },
+    resolve: (record, args, context) =>
+      loadList<CareCloudProperty>(record, 'properties', toIds(args), context),
+  }),
+  relations: t.field({
+    ...facetField('CARECLOUD', 'relations'),
+    type: [relation],
+    listSize: { assumedSize: 3 },
+    description: 'Whom the customer has to do with.',
+    args: {
+      includePast: t.arg.boolean({
+        defaultValue: false,
+        description: 'Also relations that are over.',
+      }),
+      typeId: t.arg.id({ description: 'Relations of this kind only.' }),
+    },
+    resolve: (record, { includePast, typeId }, context) => {
+      const wanted = { ...(includePast && { includePast }), ...toIds({ typeId }) };
+      return loadList<CareCloudRelation>(record, 'relations', wanted, context);
+    },
+  }),
+  pointHistory: t.field({
+    ...facetField('CARECLOUD', 'pointHistory'),
+    ...forwardList,
+    type: pointEntryConnection,
+    description: 'How points came and went, latest first.',
+    args: {
+      first: t.arg.int({ defaultValue: POINT_ENTRIES, description: 'How many rows: 0 to 100.' }),
+      after: t.arg.string({ description: 'The `endCursor` of the page before, to read on from.' }),
+      from: t.arg({ type: 'DateTime', description: 'At this moment or later.' }),
+      to: t.arg({ type: 'DateTime', description: 'At this moment or earlier.' }),
+      pointTypeId: t.arg.id({ description: 'Points of this kind only.' }),
+    },
+    resolve: async (record, { from, to, pointTypeId, ...page }, { directory }) => {
+      const found = await directory.facets.page(record, 'pointHistory', {
+        page: forwardPage(page, POINT_ENTRIES),
+        filter: { ...inOrder({ from, to }), ...toIds({ pointTypeId }) },
+      });
+      return mapPage(found, (entry: CareCloudPointEntry) => inLanguage(entry, record));
+    },
+  }),
+}));

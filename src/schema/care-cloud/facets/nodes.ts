@@ -1,0 +1,44 @@
+import type { CareCloudCatalogues } from '../../../customers/model/care-cloud-catalogue.ts';
+import type { VendorNode } from '../../shared/vendor-node.ts';
+import { toCareCloudId } from '../to-id.ts';
+import { purchase } from './purchases.ts';
+import { segment } from './segments.ts';
+import { store } from './stores.ts';
+import { tier } from './tiers.ts';
+import { voucher } from './vouchers.ts';
+
+/** Found in a catalogue. */
+function entry(ref: VendorNode['ref'], keyField: string, catalogue: keyof CareCloudCatalogues): VendorNode {
+  return {
+    ref,
+    source: 'CARECLOUD',
+    requests: 0,
+    keyField,
+    async find(id, { directory }, path) {
+      const entries = await directory.facets.catalogue('CARECLOUD', catalogue, undefined);
+      return (entries.get(toCareCloudId(id, path)) as object | undefined) ?? null;
+    },
+  };
+}
+
+/** Found by a request of its own. */
+function row(ref: VendorNode['ref'], keyField: string, facet: string): VendorNode {
+  return {
+    ref,
+    source: 'CARECLOUD',
+    requests: 1,
+    keyField,
+    async find(id, { directory }, path) {
+      return (await directory.facets.row('CARECLOUD', facet, toCareCloudId(id, path))) as object | null;
+    },
+  };
+}
+
+/** CareCloud's things with a global id. */
+export const careCloudNodes: readonly VendorNode[] = [
+  entry(tier, 'tierId', 'tiers'),
+  entry(segment, 'segmentId', 'segments'),
+  entry(store, 'storeId', 'stores'),
+  row(voucher, 'voucherId', 'vouchers'),
+  row(purchase, 'purchaseId', 'purchases'),
+];

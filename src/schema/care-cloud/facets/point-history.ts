@@ -1,0 +1,33 @@
+import type { CareCloudPointEntry } from '../../../customers/model/care-cloud-loyalty.ts';
+import { builder } from '../../builder.ts';
+import { facetConnection } from '../../shared/facet-connection.ts';
+import { store } from './stores.ts';
+import { entryOf, type Shown } from './texts.ts';
+
+const pointEntry = builder.objectRef<Shown<CareCloudPointEntry>>('CareCloudPointEntry').implement({
+  description: 'Points that came, or went.',
+  fields: (t) => ({
+    amount: t.exposeFloat('amount', {
+      nullable: true,
+      description: 'How many; negative when they went.',
+    }),
+    operation: t.exposeString('operation', {
+      nullable: true,
+      description: 'What happened, as CareCloud calls it.',
+    }),
+    note: t.exposeString('note', { nullable: true, description: 'What CareCloud noted on it.' }),
+    pointType: t.string({
+      description: 'The kind of points by name.',
+      resolve: async (entry, _args, context) =>
+        (await entryOf('pointTypes', entry.pointTypeId, entry, context))?.name,
+    }),
+    store: t.field({
+      type: store,
+      description: 'The store where it happened.',
+      resolve: (entry, _args, context) => entryOf('stores', entry.storeId, entry, context),
+    }),
+    at: t.expose('at', { type: 'DateTime', nullable: true, description: 'When it happened.' }),
+  }),
+});
+
+export const pointEntryConnection = facetConnection(pointEntry, 'movements of points');

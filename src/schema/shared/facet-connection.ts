@@ -1,0 +1,110 @@
+import type { ObjectRef } from '@pothos/core';
+import type { FacetPage } from '../../customers/facets/facet-page.ts';
+import type { PageArguments } from '../../paging/page-request.ts';
+import { builder } from '../builder.ts';
+
+/** A page of one customer's list, each row made what the schema shows of it. */
+export interface FacetConnection<Row> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly pageInfo: FacetPage['pageInfo'];
+  readonly totalCount: number | null;
+}
+
+/** The connection and edge types of a list of one customer's, e.g. `CareCloudVoucherConnection`: forward only. */
+export function facetConnection<Row extends object>(
+  // biome-ignore lint/suspicious/noExplicitAny: what its resolvers are given is one thing, what they give another.
+  nodeRef: ObjectRef<any, any, Row>,
+  rows: string,
+) {
+  const edgeRef = builder.objectRef<FacetConnection<Row>['edges'][number]>(`${nodeRef.name}Edge`).implement({
+    description: `One row of a customer’s ${rows}.`,
+    fields: (t) => ({
+      cursor: t.string({
+        nullable: false,
+        description: 'Where this row is, for `after`. Opaque.',
+        resolve: ({ cursor }) => cursor,
+      }),
+      node: t.field({
+        type: nodeRef,
+        nullable: false,
+        description: 'The row.',
+        resolve: ({ node }) => node as never,
+      }),
+    }),
+  });
+
+  return builder.objectRef<FacetConnection<Row>>(`${nodeRef.name}Connection`).implement({
+    description: `A page of a customer’s ${rows}, after Relay’s cursor connections specification; read forward only.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [edgeRef],
+        nullable: false,
+        description: 'The rows of this page, each with its cursor.',
+        resolve: ({ edges }) => edges,
+      }),
+      nodes: t.field({
+        type: [nodeRef],
+        nullable: false,
+        description: 'The rows of this page: `edges` without the cursors.',
+        resolve: ({ edges }) => edges.map(({ node }) => node) as never,
+      }),
+      pageInfo: t.field({
+        type: builder.pageInfoRef(),
+        nullable: false,
+        description: 'Where this page stands in the list.',
+        resolve: ({ pageInfo }) => pageInfo,
+      }),
+      totalCount: t.int({
+        nullable: true,
+        description: `How many ${rows} there are in all, by the source’s own count; null when it does not say.`,
+        resolve: ({ totalCount }) => totalCount,
+      }),
+    }),
+  });
+}
+
+/** Spread into a field that gives such a connection: `first` has a default of the field's own. */
+export const forwardList = {
+  listSize: {
+    slicingArguments: ['first'],
+    sizedFields: ['edges', 'nodes'],
+    requireOneSlicingArgument: false,
+  },
+};
+
+/** `first` and `after` as the directory takes them. Null is the same as absent. */
+export function forwardPage(
+  {
+    first,
+    after,
+  }: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
+  defaultSize: number,
+): PageArguments {
+  return { first: first ?? defaultSize, after: after ?? null, last: null, before: null };
+}
+
+/** A page with each row made what the schema shows; null stays null. */
+export function mapPage<Row>(
+  page: FacetPage | null,
+  toRow: (row: never) => Row,
+): FacetConnection<Row> | null {
+  if (page === null) return null;
+  const { pageInfo, totalCount } = page;
+  const edges = page.edges.map((edge) => new MappedEdge(edge, toRow));
+  return { edges, pageInfo, totalCount };
+}
+
+/** Cursors are encoded when asked for. */
+class MappedEdge<Row> {
+  readonly #edge: FacetPage['edges'][number];
+  readonly node: Row;
+
+  constructor(edge: FacetPage['edges'][number], toRow: (row: never) => Row) {
+    this.#edge = edge;
+    this.node = toRow(edge.node as never);
+  }
+
+  get cursor(): string {
+    return this.#edge.cursor;
+  }
+}
