@@ -21,6 +21,14 @@ const careCloudConsentFilter = builder.inputType('CareCloudConsentFilter', {
   }),
 });
 
+const careCloudExternalIdsFilter = builder.inputType('CareCloudExternalIdsFilter', {
+  description: 'Customers by the ids that other systems gave them.',
+  fields: (t) => ({
+    ids: t.stringList({ required: true, description: 'Any of these ids, at most 1000.' }),
+    sourceId: t.id({ description: 'CareCloud’s id of the source they are of; any when absent.' }),
+  }),
+});
+
 export const careCloudCustomerFilter = builder.inputType('CareCloudCustomerFilter', {
   description:
     'CareCloud’s own search parameters, one to one. All that are set must hold; null is the same as absent; an empty list matches nothing. How exactly CareCloud compares texts is its own affair in `careCloudCustomers`; in `customers` matches are checked again, letter case ignored.',
@@ -73,6 +81,19 @@ export const careCloudCustomerFilter = builder.inputType('CareCloudCustomerFilte
       description:
         'Whose consent has this value, e.g. `{ consentId: "8fd73167342d06899c4c015320" }` for those who gave it. Checked by the gateway row by row.',
     }),
+    cardNumbers: t.stringList({
+      ...piiInput,
+      description:
+        'Who has any of these cards, by number or secondary number, at most 1000. Needs the scope `customers:pii`.',
+    }),
+    externalIds: t.field({
+      type: careCloudExternalIdsFilter,
+      description: 'Whom another system gave any of these ids, e.g. `{ ids: ["A798274529"] }`.',
+    }),
+    segmentId: t.id({
+      description:
+        'Who is in this segment, e.g. `"8bed991c68a470e7aaeffbf048"`. CareCloud gives its members in one answer: a very large segment is refused.',
+    }),
   }),
 });
 
@@ -85,7 +106,7 @@ export function toCareCloudFilter(
   const given = present(input);
   if (Object.keys(given).length === 0) return null;
   const { email, emails, phone, firstName, lastName, birthdate, customerSourceId, customerIds } = given;
-  const { states, storeIds, consent } = given;
+  const { states, storeIds, consent, cardNumbers, externalIds, segmentId } = given;
   return {
     ...(email !== undefined && { email: toTrimmedText(email, `${path}.email`) }),
     ...(emails !== undefined && { emails: toList(emails, `${path}.emails`, toTrimmedText) }),
@@ -108,5 +129,17 @@ export function toCareCloudFilter(
         value: consent.value,
       },
     }),
+    ...(cardNumbers !== undefined && {
+      cardNumbers: toList(cardNumbers, `${path}.cardNumbers`, toTrimmedText),
+    }),
+    ...(externalIds !== undefined && {
+      externalIds: {
+        ids: toList(externalIds.ids, `${path}.externalIds.ids`, toTrimmedText),
+        ...(externalIds.sourceId != null && {
+          sourceId: toTrimmedText(externalIds.sourceId, `${path}.externalIds.sourceId`),
+        }),
+      },
+    }),
+    ...(segmentId !== undefined && { segmentId: toCareCloudId(segmentId, `${path}.segmentId`) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { SchemaVendor } from '../shared/vendor.ts';
 import { careCloudCustomerFilter, toCareCloudFilter } from './customer-filter.ts';
+import { CARD_NUMBER, EXTERNAL_ID, VOUCHER_CODE } from './customer-keys.ts';
 import { careCloudNodes } from './facets/nodes.ts';
 import { careCloudCustomerRef } from './ref.ts';
 import { toCareCloudId } from './to-id.ts';
@@ -32,6 +33,9 @@ export const careCloud: SchemaVendor = {
       kind: 'id',
       description: 'CareCloud’s `customer_id`, e.g. `"8ea2591121e636086a4a9c0992"`.',
     },
+    CARD_NUMBER,
+    EXTERNAL_ID,
+    VOUCHER_CODE,
   ],
   nodes: careCloudNodes,
   filter: {

@@ -24,35 +24,43 @@ export const customerKeyInput = builder.inputType('CustomerKey', {
     }),
     ...Object.fromEntries(
       allVendors().flatMap(({ keys }) =>
-        keys.map(({ name, kind, description }) => [
-          name,
-          kind === 'id' ? t.id({ description }) : t.string({ ...piiInput, description }),
-        ]),
+        keys.map((key) => {
+          const { name, description } = key;
+          if (key.kind === 'id') return [name, t.id({ description })];
+          if (key.kind === 'userId') return [name, t.string({ ...piiInput, description })];
+          const scopes = key.isPersonal ? piiInput : {};
+          return [name, t.field({ ...scopes, type: key.type, description })];
+        }),
       ),
     ),
   }),
 });
 
 /** The input `CustomerKey` as GraphQL hands it over. */
-export type CustomerKeyInput = Readonly<Record<string, string | null | undefined>>;
+export type CustomerKeyInput = Readonly<Record<string, unknown>>;
 
-type ToKey = (text: string, path: string, settings: InputSettings) => CustomerKey;
+type ToKey = (input: unknown, path: string, settings: InputSettings) => CustomerKey;
 
 const sharedKeys: Readonly<Record<string, ToKey>> = {
-  id: (text, path) => customerKeyOfGlobalId(text, path),
-  email: (text, path) => ({ kind: 'email', value: toTrimmedText(text, path) }),
-  phone: (text, path, settings) => ({ kind: 'phone', value: toPhone(text, path, settings) }),
+  id: (text, path) => customerKeyOfGlobalId(String(text), path),
+  email: (text, path) => ({ kind: 'email', value: toTrimmedText(String(text), path) }),
+  phone: (text, path, settings) => ({ kind: 'phone', value: toPhone(String(text), path, settings) }),
 };
 
 /** How each member of `CustomerKey` names a person. */
 function toKeys(): ReadonlyMap<string, ToKey> {
   const ofVendors = allVendors().flatMap(({ source, toId, keys }) =>
-    keys.map(({ name, kind }): [string, ToKey] => [
-      name,
-      kind === 'id'
-        ? (text, path) => ({ kind: 'record', source, id: toId(text, path) })
-        : (text, path) => ({ kind: 'userId', source, value: toTrimmedText(text, path) }),
-    ]),
+    keys.map((key): [string, ToKey] => {
+      if (key.kind === 'id') {
+        return [key.name, (id, path) => ({ kind: 'record', source, id: toId(String(id), path) })];
+      }
+      if (key.kind === 'userId') {
+        const toValue = (text: unknown, path: string) => toTrimmedText(String(text), path);
+        return [key.name, (text, path) => ({ kind: 'userId', source, value: toValue(text, path) })];
+      }
+      const { name, finder, parse } = key;
+      return [name, (input, path) => ({ kind: 'found', source, finder, value: parse(input, path) })];
+    }),
   );
   return new Map([...Object.entries(sharedKeys), ...ofVendors]);
 }
@@ -67,8 +75,8 @@ export function toCustomerKey(input: CustomerKeyInput, settings: InputSettings, 
     const came = entry === undefined ? 'none' : `${others.length + 1}`;
     throw badUserInput(`${path}: expected exactly one of ${[...keys.keys()].join(', ')}, got ${came}.`);
   }
-  const [name, text = ''] = entry;
-  return toKey(text, `${path}.${name}`, settings);
+  const [name, value] = entry;
+  return toKey(value, `${path}.${name}`, settings);
 }
 
 /** The customer a global id of type Customer names, e.g. `Customer:CARECLOUD:8ea…`. */

@@ -27,7 +27,11 @@ export interface AskedThing extends Extract<AskedField, { readonly kind: 'REQUES
   find(context: GatewayContext): Promise<NodeValue | null>;
 }
 
-export function askedThing({ ref, source, requests, find }: VendorNode, id: string, path: string): AskedThing {
+export function askedThing(
+  { ref, source, requests, find }: VendorNode,
+  id: string,
+  path: string,
+): AskedThing {
   return {
     kind: 'REQUESTS',
     source,

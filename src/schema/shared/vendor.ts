@@ -1,4 +1,5 @@
 import type { InputRef, ObjectRef } from '@pothos/core';
+import type { FinderValue } from '../../customers/facets/facet-source.ts';
 import type { OwnFilter } from '../../customers/model/customer-filter.ts';
 import type { SourceName, SourceRecord } from '../../customers/model/source-record.ts';
 import type { InputSettings } from './parse-input.ts';
@@ -8,6 +9,19 @@ import type { VendorNode } from './vendor-node.ts';
 interface Named {
   readonly name: string;
   readonly description: string;
+}
+
+/** By what a record shows, or by what its source finds it (FacetSource.finders). */
+type VendorKey = Named & ({ readonly kind: 'id' } | { readonly kind: 'userId' } | FinderKey);
+
+export interface FinderKey {
+  readonly kind: 'found';
+  readonly finder: string;
+  readonly type: 'ID' | 'String' | InputRef<object>;
+  /** Whether people are found through personal data by it. */
+  readonly isPersonal: boolean;
+  /** Checks and translates; throws BAD_USER_INPUT. `path` names the input in the message. */
+  parse(input: unknown, path: string): FinderValue;
 }
 
 /** All that the shared types of the schema know of a vendor; each vendor's folder exports one (its `index.ts`). */
@@ -29,7 +43,7 @@ export interface SchemaVendor {
   /** `Customer.helpCrunchProfiles`: all of them. */
   readonly profilesField?: Named;
   /** The members of `CustomerKey` by which its records are found. */
-  readonly keys: readonly (Named & { readonly kind: 'id' | 'userId' })[];
+  readonly keys: readonly VendorKey[];
   /** Its other things with a global id; absent: none. */
   readonly nodes?: readonly VendorNode[];
   /** The member of `CustomerFilter` with its own criteria. */
