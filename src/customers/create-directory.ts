@@ -4,6 +4,7 @@ import { countRequests } from './cost/count-requests.ts';
 import { LeastRequests } from './cost/least-requests.ts';
 import type { AskedField, CustomerDirectory, DirectorySource } from './customer-directory.ts';
 import type { CustomerSource } from './customer-source.ts';
+import { facetCosts } from './facets/facet-cost.ts';
 import { FacetDirectory } from './facets/facet-directory.ts';
 import { facetHealth } from './facets/facet-health.ts';
 import type { ListExplanation } from './list/explain-list.ts';
@@ -198,6 +199,11 @@ class OperationDirectory implements CustomerDirectory {
       }
     }
     return least.counts();
+  }
+
+  facetCosts(fields: Iterable<AskedField>) {
+    const asked = [...fields].filter((field) => field.kind === 'FACET');
+    return facetCosts(asked, this.#options.sources);
   }
 
   sources(): Promise<readonly DirectorySource[]> {

@@ -1,5 +1,6 @@
 import type { PageArguments } from '../paging/page-request.ts';
 import type { SourceState, SourceTrait } from './customer-source.ts';
+import type { AskedFacet, FacetCost } from './facets/facet-cost.ts';
 import type { FacetDirectory } from './facets/facet-directory.ts';
 import type { FinderValue } from './facets/facet-source.ts';
 import type { Customer } from './model/customer.ts';
@@ -42,6 +43,8 @@ export interface CustomerDirectory {
    * field that will be refused for its input costs nothing.
    */
   leastRequests(fields: Iterable<AskedField>): ReadonlyMap<SourceName, number>;
+  /** The most requests that the facets among these fields take of each source; facets have an allowance of their own. */
+  facetCosts(fields: Iterable<AskedField>): ReadonlyMap<SourceName, FacetCost>;
   /** Each configured source's state, for `Query.sources`. */
   sources(): Promise<readonly DirectorySource[]>;
 }
@@ -141,6 +144,7 @@ export type AskedField =
   | { readonly kind: 'FIND'; readonly key: CustomerKey }
   | { readonly kind: 'RECORD'; readonly source: SourceName; readonly id: string }
   | { readonly kind: 'SEARCH'; readonly text: SearchText }
+  | AskedFacet
   /** So many requests of one kind to a source, whoever else asks the same; `name` tells kinds and arguments apart. */
   | {
       readonly kind: 'REQUESTS';

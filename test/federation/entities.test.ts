@@ -70,7 +70,7 @@ test.each([
   [
     'no object',
     'Customer',
-    'representations[0]: expected an object whose __typename is one of Customer, CareCloudCustomer, HelpCrunchCustomer.',
+    'representations[0]: expected an object whose __typename is one of Customer, CareCloudCustomer, HelpCrunchCustomer, CareCloudTier, ',
   ],
   ['a list', [ANNA], 'representations[0]: expected an object'],
   ['no type', { id: ANNA.id }, 'representations[0]: expected an object whose __typename is one of'],

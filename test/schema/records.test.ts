@@ -77,9 +77,16 @@ const chat: HelpCrunchCustomer = {
   customData: [{ property: 'Emails sent', value: 621 }],
 };
 
+/** What the record does not hold: facets, and what ids mean. */
+const isAskedFor = (type: GraphQLObjectType, { name, extensions }: { name: string; extensions: object }) =>
+  'asks' in extensions ||
+  (type.name === 'CareCloudCustomer' && name === 'store') ||
+  (/^CareCloud(Consent|CustomAgreement)$/.test(type.name) && ['name', 'textId', 'channel'].includes(name));
+
 /** Everything below a type that is not another entity, e.g. `{ address { city } state }`. */
 function everythingOf(type: GraphQLObjectType): string {
   const fields = Object.values(type.getFields()).flatMap((field) => {
+    if (isAskedFor(type, field)) return [];
     const named = getNamedType(field.type);
     if (isLeafType(named)) return field.name;
     return isObjectType(named) && named.name !== 'Customer' ? `${field.name} ${everythingOf(named)}` : [];

@@ -45,6 +45,9 @@ export function countRequests(asked: AskedField, least: LeastRequests, options: 
         if (search !== undefined && fits) least.addRequests(name, `search ${asked.text.text}`, 1);
       }
       break;
+    case 'FACET':
+      // Facets have an allowance of their own: see facet-cost.ts.
+      break;
     case 'REQUESTS':
       least.addRequests(asked.source, asked.name, asked.count);
       break;

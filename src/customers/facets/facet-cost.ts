@@ -1,13 +1,17 @@
-import type { FacetDeclaration } from './facet-source.ts';
+import type { CustomerSource } from '../customer-source.ts';
+import type { SourceName } from '../model/source-record.ts';
+import type { FacetArguments, FacetDeclaration } from './facet-source.ts';
 
 /** What a facet's price is made of. */
 export type FacetPrice = Pick<FacetDeclaration, 'batch' | 'requestsPerCustomer'>;
 
-/** How often a facet is asked for: by so many customers, with these arguments. */
-export interface FacetUse {
+/** A facet of at most so many customers, with its field's arguments. */
+export interface AskedFacet {
+  readonly kind: 'FACET';
+  readonly source: SourceName;
+  readonly facet: string;
+  readonly args: FacetArguments;
   readonly customers: number;
-  /** How many values an argument has; null when it is absent. */
-  readonly valuesIn: (argument: string) => number | null;
 }
 
 /** Rounds that a batched facet takes at most in the usual case: whoever has not enough yet is asked about again. */
@@ -17,12 +21,19 @@ const ROUNDS = 3;
  * The most requests that a use of a facet takes, as far as its declaration and arguments tell. The one home of this price:
  * what is refused, what `@cost` says and what the plan shows all come from here. Pure.
  */
-export function facetRequests(declaration: FacetDeclaration, { customers, valuesIn }: FacetUse): number {
+function facetRequests(
+  declaration: FacetDeclaration,
+  { customers, args }: Pick<AskedFacet, 'customers' | 'args'>,
+): number {
   const { batch, requestsPerCustomer, sharedRequests } = declaration;
   const rounds = batch > 1 ? ROUNDS : 1;
   const alone = Math.ceil(customers / batch) * rounds * requestsPerCustomer;
-  const shared = sharedRequests?.(valuesIn) ?? null;
+  const shared = sharedRequests?.((argument) => lengthOf(args[argument])) ?? null;
   return shared === null ? alone : Math.min(alone, shared);
+}
+
+function lengthOf(value: unknown): number | null {
+  return Array.isArray(value) ? value.length : null;
 }
 
 /** The weight of a facet's field in `@cost`. */
@@ -33,7 +44,44 @@ export function facetWeight({ batch, requestsPerCustomer }: FacetPrice): number 
 const BATCHED_WEIGHT = 5;
 const ALONE_WEIGHT = 10;
 
+/** What all facets of an operation take of one source. */
+export interface FacetCost {
+  /** What people call the source. */
+  readonly title: string;
+  readonly requests: number;
+  readonly facets: readonly { readonly facet: string; readonly requests: number }[];
+}
+
+/**
+ * What the facets of an operation take of each source at most. The same facet with the same arguments counts once, for the
+ * most customers that it is asked for. Pure.
+ */
+export function facetCosts(
+  asked: Iterable<AskedFacet>,
+  sources: readonly CustomerSource[],
+): ReadonlyMap<SourceName, FacetCost> {
+  const uses = new Map<string, AskedFacet>();
+  for (const use of asked) {
+    const key = JSON.stringify([use.source, use.facet, use.args]);
+    if (use.customers > (uses.get(key)?.customers ?? 0)) uses.set(key, use);
+  }
+  const costs = new Map<SourceName, FacetCost>();
+  for (const use of uses.values()) {
+    const facets = sources.find(({ name }) => name === use.source)?.facets;
+    const declaration = facets?.facets.find(({ name }) => name === use.facet);
+    if (facets === undefined || declaration === undefined) continue;
+    const before = costs.get(use.source) ?? { title: facets.title, requests: 0, facets: [] };
+    const requests = facetRequests(declaration, use);
+    costs.set(use.source, {
+      ...before,
+      requests: before.requests + requests,
+      facets: [...before.facets, { facet: use.facet, requests }],
+    });
+  }
+  return costs;
+}
+
 /** The refusal of an operation that needs more requests than one may make. */
-export function tooManyRequests(source: string, requests: number, most: number): string {
-  return `The operation asks for up to ${requests} requests to ${source}; at most ${most}: ask for fewer rows or facets.`;
+export function tooManyFacetRequests({ title, requests }: FacetCost, most: number): string {
+  return `The operation asks for up to ${requests} requests to ${title}; at most ${most}: ask for fewer rows or facets.`;
 }

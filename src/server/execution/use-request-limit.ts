@@ -1,4 +1,5 @@
 import { type FragmentDefinitionNode, getOperationAST, getVariableValues, Kind } from 'graphql';
+import { tooManyFacetRequests } from '../../customers/facets/facet-cost.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 import { tooComplex } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
@@ -32,6 +33,10 @@ export function useRequestLimit(most: ReadonlyMap<string, number>): GatewayPlugi
       const context = contextValue as unknown as GatewayContext;
       const fields = [...askedFields(plan, coerced, context)];
       if (fields.length === 0) return;
+      for (const [source, cost] of context.directory.facetCosts(fields)) {
+        const maximum = most.get(source) ?? Number.POSITIVE_INFINITY;
+        if (cost.requests > maximum) throw tooComplex(tooManyFacetRequests(cost, maximum));
+      }
       for (const [source, estimate] of context.directory.leastRequests(fields)) {
         const maximum = most.get(source) ?? Number.POSITIVE_INFINITY;
         if (estimate > maximum) {

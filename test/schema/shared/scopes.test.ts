@@ -33,7 +33,12 @@ test('personal data needs customers:pii', () => {
     'email',
     'phone',
     'photoUrl',
+    'properties',
   ]);
+  expect(fieldsNeeding('customers:pii', 'CareCloudCard')).toEqual(['number', 'secondaryNumber']);
+  expect(fieldsNeeding('customers:pii', 'CareCloudVoucher')).toEqual(['code', 'note']);
+  expect(fieldsNeeding('customers:pii', 'CareCloudPurchase')).toEqual(['cardNumber']);
+  expect(fieldsNeeding('customers:pii', 'CareCloudRelation')).toEqual(['shortName']);
   expect(fieldsNeeding('customers:pii', 'CareCloudAddress')).toEqual([
     'address1',
     'address2',
@@ -82,6 +87,9 @@ test('finding people by personal data needs customers:pii', () => {
       'CustomerKey.email',
       'CustomerKey.phone',
       'CustomerKey.helpCrunchUserId',
+      'CustomerKey.cardNumber',
+      'CustomerKey.voucherCode',
+      'CareCloudCustomerFilter.cardNumbers',
       ...shared.map((name) => `CustomerFilter.${name}`),
       ...shared.map((name) => `CareCloudCustomerFilter.${name}`),
       ...['name', 'email', 'userId', 'phone'].map((name) => `HelpCrunchCustomerFilter.${name}`),

@@ -35,6 +35,7 @@ export function fakeDirectory(answers: Partial<CustomerDirectory> = {}): FakeDir
     field: ({ account: known, profile: other }, name) =>
       ((known ?? other)?.person[name] ?? null) as Person[typeof name],
     leastRequests: () => new Map(),
+    facetCosts: () => new Map(),
     sources: async () => [],
     facets: new FacetDirectory([], NO_CALL),
     ...answers,

@@ -9,7 +9,7 @@ import type {
 } from '../../../customers/model/care-cloud-loyalty.ts';
 import { builder } from '../../builder.ts';
 import { forwardList, forwardPage, mapPage } from '../../shared/facet-connection.ts';
-import { facetField } from '../../shared/facet-field.ts';
+import { facetField, facetList } from '../../shared/facet-field.ts';
 import { read } from '../../shared/scopes.ts';
 import { selects } from '../../shared/selection.ts';
 import { careCloudCustomerRef } from '../ref.ts';
@@ -73,18 +73,16 @@ builder.objectFields(careCloudCustomerRef, (t) => {
       },
     }),
     turnover: t.field({
-      ...facetField('CARECLOUD', 'turnover'),
+      ...facetList('CARECLOUD', 'turnover', 2),
       type: [money],
-      listSize: { assumedSize: 2 },
       description: 'What the customer spent, one amount per currency.',
       args: interval(),
       resolve: (record, args, context) =>
         loadList<CareCloudMoney>(record, 'turnover', inOrder(args), context),
     }),
     segments: t.field({
-      ...facetField('CARECLOUD', 'segments'),
+      ...facetList('CARECLOUD', 'segments', 10),
       type: [segmentMembership],
-      listSize: { assumedSize: 10 },
       description:
         'The segments the customer is in; badges are segments of a group. With segments or groups named, many customers cost one request a segment at most.',
       args: {
@@ -97,9 +95,8 @@ builder.objectFields(careCloudCustomerRef, (t) => {
         loadList<CareCloudSegmentMembership>(record, 'segments', toIds(args), context),
     }),
     cards: t.field({
-      ...facetField('CARECLOUD', 'cards'),
+      ...facetList('CARECLOUD', 'cards', 3),
       type: [card],
-      listSize: { assumedSize: 3 },
       description: 'Loyalty cards.',
       args: {
         validNow: t.arg.boolean({

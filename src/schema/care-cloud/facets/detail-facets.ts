@@ -7,7 +7,7 @@ import type {
 } from '../../../customers/model/care-cloud-loyalty.ts';
 import { builder } from '../../builder.ts';
 import { forwardList, forwardPage, mapPage } from '../../shared/facet-connection.ts';
-import { facetField } from '../../shared/facet-field.ts';
+import { facetField, facetList } from '../../shared/facet-field.ts';
 import { pii } from '../../shared/scopes.ts';
 import { careCloudCustomerRef } from '../ref.ts';
 import { inOrder, toIds } from './arguments.ts';
@@ -21,35 +21,31 @@ const POINT_ENTRIES = 20;
 
 builder.objectFields(careCloudCustomerRef, (t) => ({
   sourceRecords: t.field({
-    ...facetField('CARECLOUD', 'sourceRecords'),
+    ...facetList('CARECLOUD', 'sourceRecords', 3),
     type: [sourceRecord],
-    listSize: { assumedSize: 3 },
     description: 'Where the customer comes from, and the ids they have there.',
     args: { sourceId: t.arg.id({ description: 'Of this source only.' }) },
     resolve: (record, args, context) =>
       loadList<CareCloudSourceRecord>(record, 'sourceRecords', toIds(args), context),
   }),
   tiers: t.field({
-    ...facetField('CARECLOUD', 'tiers'),
+    ...facetList('CARECLOUD', 'tiers', 5),
     type: [tierRecord],
-    listSize: { assumedSize: 5 },
     description: 'The tiers held, past and present, newest first.',
     resolve: (record, _args, context) => loadList<CareCloudTierRecord>(record, 'tiers', {}, context),
   }),
   properties: t.field({
-    ...facetField('CARECLOUD', 'properties'),
+    ...facetList('CARECLOUD', 'properties', 20),
     ...pii,
     type: [property],
-    listSize: { assumedSize: 20 },
     description: 'What else this company keeps of its customers.',
     args: { propertyIds: t.arg.idList({ description: 'These only, at most 1000; all when absent.' }) },
     resolve: (record, args, context) =>
       loadList<CareCloudProperty>(record, 'properties', toIds(args), context),
   }),
   relations: t.field({
-    ...facetField('CARECLOUD', 'relations'),
+    ...facetList('CARECLOUD', 'relations', 3),
     type: [relation],
-    listSize: { assumedSize: 3 },
     description: 'Whom the customer has to do with.',
     args: {
       includePast: t.arg.boolean({

@@ -6,13 +6,19 @@ import type {
 import type { CareCloudSegmentMembership } from '../../../customers/model/care-cloud-loyalty.ts';
 import { perCustomer } from './facet.ts';
 
+/** What a group is taken to have, before its catalogue is asked. */
+const SEGMENTS_IN_A_GROUP = 10;
+
 /**
  * The segments a customer is in. Where some are named, the list of each one's members serves any number of customers; how
  * many segments a group has is known to its catalogue only.
  */
 export const segmentsDeclaration: FacetDeclaration = {
   ...perCustomer('segments'),
-  sharedRequests: (valuesIn) => valuesIn('segmentIds') ?? valuesIn('groupTextIds'),
+  sharedRequests(valuesIn) {
+    const groups = valuesIn('groupTextIds');
+    return valuesIn('segmentIds') ?? (groups === null ? null : groups * SEGMENTS_IN_A_GROUP);
+  },
 };
 
 export interface NamedSegments {
