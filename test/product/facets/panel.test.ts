@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../../support/start-gateway.ts';
 
-/** Facets are kept for no longer than an operation; catalogues are warm. */
+/** Catalogues are warm; whatever else was asked for is asked for again. */
 let product: StartedGateway;
 
-const WARM =
+const CATALOGUES =
   '{ careCloudCatalogue { tiers { name } segments { name } segmentGroups { name } stores { name } customerSources { name } consents { name } channels { name } cardTypes { name } currencies { name } purchaseTypes { name } } }';
+
+const NOTHING_KEPT = { FACET_TTL_SECONDS: '0', CACHE_TTL_SECONDS: '0', CACHE_STALE_SECONDS: '0' };
 
 beforeAll(async () => {
   product = await startGateway({
     sandbox: { people: 200 },
-    env: { FACET_TTL_SECONDS: '0', CACHE_STALE_SECONDS: '0', CACHE_TTL_SECONDS: '0' },
+    env: { ...NOTHING_KEPT, MAX_SEGMENT_MEMBERS: '40' },
   });
-  expect((await product.query(WARM)).errors).toBeUndefined();
+  expect((await product.query(CATALOGUES)).errors).toBeUndefined();
 });
 beforeEach(() => {
   product.sandbox.careCloud.injectFault(null);
@@ -24,10 +26,27 @@ const counts = () => {
   const { careCloud, helpCrunch } = product.upstreamRequests();
   return `${careCloud.length}+${helpCrunch.length}`;
 };
+const rows = () => product.sandbox.careCloud.rows;
+const idAt = (index: number) => rows()[index]?.customer_id ?? '';
+const loyalty = () => product.sandbox.careCloud.loyalty;
+/** One account's facets, and what was wrong. */
+async function facets(selection: string, id = idAt(5)) {
+  const { data, errors } = await product.query(
+    `query ($id: ID!) { customer(by: { careCloudId: $id }) { careCloud { ${selection} } } }`,
+    { id },
+  );
+  return { account: data?.customer?.careCloud, errors };
+}
+
 describe('the requests that facets take, cold, catalogues warm', () => {
   it.each([
     ['names of consents and stores', 100, 'consents { name channel { name } } store { name }', '1+0'],
-    ['tier and points', 20, 'tier { tier { name } } points { available }', '41+0'],
+    [
+      'tier and points',
+      20,
+      'tier { tier { name } } points { available value { currency { code } } }',
+      '41+0',
+    ],
     ['one facet', 100, 'tier { tierId }', '101+0'],
     ['badges', 100, 'segments(groupTextIds: ["rfm_badges"]) { segment { name } }', '7+0'],
   ])('%s of a page of %i', async (_name, first, selection, expected) => {
@@ -48,4 +67,268 @@ describe('the requests that facets take, cold, catalogues warm', () => {
     );
     expect(counts()).toBe('0+0');
   });
+
+  it('a customer by card, with tier and points: card, account and one each', async () => {
+    const card = loyalty()
+      .all('cards')
+      .filter(({ customer_id }) => customer_id !== null)[20];
+    const { data, errors } = await product.query(
+      `{ customer(by: { cardNumber: "${card?.card_number}" }) { careCloudId careCloud { tier { tierId } points { available } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.customer.careCloudId).toBe(card?.customer_id);
+    expect(counts()).toBe('4+0');
+  });
+
+  it('fifty customers by external id: one search, one look-up', async () => {
+    const records = loyalty()
+      .all('customer_source_records')
+      .filter(({ external_id }) => external_id != null && !external_id.includes('SHARED'))
+      .slice(0, 50);
+    const fields = records.map(
+      ({ external_id, customer_source_id }, index) =>
+        `a${index}: customer(by: { externalId: { id: ${JSON.stringify(external_id)}, sourceId: "${customer_source_id}" } }) { careCloudId }`,
+    );
+    const { data, errors } = await product.query(`{ ${fields.join(' ')} }`);
+    expect(errors).toBeUndefined();
+    records.forEach(({ customer_id }, index) => {
+      expect(data[`a${index}`].careCloudId).toBe(customer_id);
+    });
+    const scopes = new Set(records.map(({ customer_source_id }) => customer_source_id)).size;
+    expect(counts()).toBe(`${scopes + 1}+0`);
+    product.resetRequests();
+    const anywhere = records.map(
+      ({ external_id }, index) =>
+        `a${index}: customer(by: { externalId: { id: ${JSON.stringify(external_id)} } }) { careCloudId }`,
+    );
+    expect((await product.query(`{ ${anywhere.join(' ')} }`)).errors).toBeUndefined();
+    expect(counts()).toBe('2+0');
+  });
+
+  it('items come with the purchases, and a count with the first page', async () => {
+    const { account, errors } = await facets(
+      'purchases(first: 2) { totalCount nodes { items { productName } } }',
+      idAt(0),
+    );
+    expect(errors).toBeUndefined();
+    expect(account.purchases.totalCount).toBe(loyalty().of('purchases', idAt(0)).length);
+    expect(account.purchases.nodes[0].items.length).toBeGreaterThan(0);
+    expect(counts()).toBe('2+0');
+  });
+});
+
+describe('what comes', () => {
+  it('is everything of a facet, names included', async () => {
+    const { account, errors } = await facets(
+      `store { name } tier { tier { name } progress { pointsToNext turnoverToNext { value currency { code } dueDate } nextTier { name } } }
+       tiers { tierId validFrom } points { available earned value { value currency { code } } expiring { nextAmount nextDate } }
+       credits { available byCurrency { currency { code } available } expiring { nextDate } } turnover { value currency { code } }
+       segments { segment { name group { textId } } since } cards { number type { name } store { name } state }
+       vouchers { totalCount nodes { id code reward { name group } } } purchases { nodes { id total { value currency { code } } store { name } type { name } } }
+       sourceRecords { source { name } externalId } properties { name dataType value choices { name } }
+       relations { type customer { customerId } } pointHistory { nodes { amount pointType at } } consents { name textId channel { name } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(account.cards).toHaveLength(loyalty().of('cards', idAt(5)).length);
+    expect(account.points.value[0].currency.code).toMatch(/^[A-Z]{3}$/);
+    expect(account.vouchers.totalCount).toBe(loyalty().of('vouchers', idAt(5)).length);
+  });
+
+  it('is walked by cursors to the end, each purchase once', async () => {
+    const ids: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data, errors } = await product.query(
+        `query ($id: ID!, $after: String) { customer(by: { careCloudId: $id }) { careCloud { purchases(first: 90, after: $after) { nodes { purchaseId } pageInfo { hasNextPage endCursor } } } } }`,
+        { id: idAt(0), after },
+      );
+      expect(errors).toBeUndefined();
+      const { nodes, pageInfo } = data.customer.careCloud.purchases;
+      ids.push(...nodes.map((node: { purchaseId: string }) => node.purchaseId));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(new Set(ids).size).toBe(loyalty().of('purchases', idAt(0)).length);
+    expect(ids.length).toBe(new Set(ids).size);
+  });
+
+  it('can be asked for again by its global id', async () => {
+    const { account } = await facets(
+      'store { id storeId } tier { tier { id } } vouchers(first: 1) { nodes { id } } purchases(first: 1) { nodes { id } } segments { segment { id } }',
+      idAt(0),
+    );
+    const ids = [
+      account.store?.id,
+      account.tier?.tier.id,
+      account.vouchers.nodes[0]?.id,
+      account.purchases.nodes[0].id,
+      account.segments[0]?.segment.id,
+    ].filter((id) => id !== undefined);
+    const { data, errors } = await product.query(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }',
+      { ids },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.nodes.map(({ id }: { id: string }) => id)).toEqual(ids);
+    expect(ids.length).toBeGreaterThan(2);
+  });
+});
+
+describe('a facet that fails', () => {
+  it('is null with one error at its path, and the others are there', async () => {
+    product.sandbox.careCloud.injectFault({
+      match: ({ path }) => path.includes('points-overview'),
+      status: 500,
+    });
+    const { account, errors } = await facets('points { available } turnover { value }');
+    expect(account.points).toBeNull();
+    expect(account.turnover).not.toBeNull();
+    expect(errors).toMatchObject([
+      {
+        path: ['customer', 'careCloud', 'points'],
+        extensions: { code: 'UPSTREAM_UNAVAILABLE', source: 'CARECLOUD' },
+      },
+    ]);
+  });
+
+  it('for 403 is shown in sources, asked no more, and the source stays usable', async () => {
+    product.sandbox.careCloud.injectFault({
+      match: ({ path }) => path.includes('sales-turnover'),
+      status: 403,
+    });
+    const { errors } = await facets('turnover { value }');
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_REJECTED' } }]);
+    product.sandbox.careCloud.injectFault(null);
+    product.resetRequests();
+    expect((await facets('turnover { value }')).errors).toHaveLength(1);
+    expect(counts()).toBe('1+0');
+    const { data } = await product.query('{ sources { source status facets { facet status } } }');
+    const { status, facets: health } = data.sources[0];
+    expect(status).toBe('OK');
+    expect(health).toContainEqual({ facet: 'turnover', status: 'REJECTED' });
+    expect(health).toContainEqual({ facet: 'tier', status: 'OK' });
+  });
+});
+
+describe('what is asked for amiss', () => {
+  const code = (errors: readonly { extensions: { code: string } }[] | undefined) =>
+    errors?.map(({ extensions }) => extensions.code);
+
+  it.each([
+    ['an unknown card', '{ cardNumber: "4711" }'],
+    ['a free card', '{ cardNumber: "1000777000100" }'],
+    ['a voucher nobody has', '{ voucherCode: "NOBODY" }'],
+    ['an external id nobody has', '{ externalId: { id: "nobody" } }'],
+  ])('%s is nobody, without an error', async (_name, by) => {
+    const { data, errors } = await product.query(`{ customer(by: ${by}) { id } }`);
+    expect(errors).toBeUndefined();
+    expect(data.customer).toBeNull();
+  });
+
+  it('a number that two kinds of card share is one of its holders, the same each time', async () => {
+    const ask = async () =>
+      (await product.query('{ customer(by: { cardNumber: "1000000000016" }) { careCloudId } }')).data.customer
+        .careCloudId;
+    const first = await ask();
+    expect([idAt(0), idAt(1)]).toContain(first);
+    expect(await ask()).toBe(first);
+  });
+
+  it.each([
+    ['purchases(first: 101) { totalCount }', 'BAD_USER_INPUT'],
+    ['purchases(first: -1) { totalCount }', 'BAD_USER_INPUT'],
+    ['purchases(after: "x") { totalCount }', 'BAD_USER_INPUT'],
+    ['points(from: "2024-02-01", to: "2024-01-01") { available }', 'BAD_USER_INPUT'],
+    ['purchases(from: "2024-02-01T00:00:00Z", to: "2024-01-01T00:00:00Z") { totalCount }', 'BAD_USER_INPUT'],
+    ['vouchers(rewardIds: [""]) { totalCount }', 'BAD_USER_INPUT'],
+  ])('%s is refused', async (selection, expected) => {
+    const { errors } = await facets(selection);
+    expect(code(errors)).toEqual([expected]);
+    expect(counts()).toBe('1+0');
+  });
+
+  it('1,001 card numbers are refused before anything is asked', async () => {
+    const cardNumbers = Array.from({ length: 1001 }, (_, index) => String(index));
+    const { errors } = await product.query(
+      'query ($cardNumbers: [String!]) { careCloudCustomers(filter: { cardNumbers: $cardNumbers }) { totalCount } }',
+      { cardNumbers },
+    );
+    expect(code(errors)).toEqual(['BAD_USER_INPUT']);
+    expect(counts()).toBe('0+0');
+  });
+
+  it('a segment of more members than may be read is refused by name of the setting', async () => {
+    const members = new Map<string, number>();
+    for (const { segment_id } of loyalty().all('segment_records')) {
+      members.set(segment_id, (members.get(segment_id) ?? 0) + 1);
+    }
+    const [largest = ''] = [...members].sort(([, one], [, other]) => other - one)[0] ?? [];
+    const { errors } = await product.query(
+      `{ careCloudCustomers(filter: { segmentId: "${largest}" }) { totalCount } }`,
+    );
+    expect(code(errors)).toEqual(['OPERATION_TOO_COMPLEX']);
+    expect(errors?.[0].message).toContain('MAX_SEGMENT_MEMBERS');
+  });
+
+  it('a catalogue in a language nobody has is CareCloud’s own answer; what is no language is refused', async () => {
+    const { data, errors } = await product.query(
+      '{ careCloudCatalogue(language: "tlh") { tiers { name } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.careCloudCatalogue.tiers.length).toBeGreaterThan(1);
+    const bad = await product.query('{ careCloudCatalogue(language: "no language!") { tiers { name } } }');
+    expect(code(bad.errors)).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('filters by what is no part of a record', () => {
+  const idsOf = async (filter: string) => {
+    const { data, errors } = await product.query(
+      `{ careCloudCustomers(first: 100, filter: { ${filter} }) { nodes { customerId } totalCount }
+         customers(first: 100, filter: { careCloud: { ${filter} } }) { nodes { careCloudId } totalCount { value precision } } }`,
+    );
+    expect(errors).toBeUndefined();
+    const own = data.careCloudCustomers.nodes.map(({ customerId }: { customerId: string }) => customerId);
+    expect(
+      data.customers.nodes.map(({ careCloudId }: { careCloudId: string }) => careCloudId).sort(),
+    ).toEqual(own.toSorted());
+    expect(data.customers.totalCount).toEqual({ value: own.length, precision: 'EXACT' });
+    return own.sort();
+  };
+
+  it('find the holders of cards, of external ids, and the members of a segment', async () => {
+    const cards = loyalty()
+      .all('cards')
+      .filter((card) => card.customer_id !== null)
+      .slice(4, 9);
+    const holders = [...new Set(cards.map((card) => card.customer_id))].sort();
+    expect(await idsOf(`cardNumbers: ${JSON.stringify(cards.map((card) => card.card_number))}`)).toEqual(
+      holders,
+    );
+    const [record] = loyalty().all('customer_source_records').slice(20);
+    expect(
+      await idsOf(
+        `externalIds: { ids: ["${record?.external_id}"], sourceId: "${record?.customer_source_id}" }`,
+      ),
+    ).toEqual([record?.customer_id]);
+    const bySegment = new Map<string, string[]>();
+    for (const { segment_id, customer_id } of loyalty().all('segment_records')) {
+      bySegment.set(segment_id, [...(bySegment.get(segment_id) ?? []), customer_id]);
+    }
+    const [segment, members] = [...bySegment].find(([, ids]) => ids.length > 2 && ids.length < 40) ?? [];
+    expect(await idsOf(`segmentId: "${segment}"`)).toEqual(members?.toSorted());
+    expect(await idsOf('cardNumbers: []')).toEqual([]);
+  });
+});
+
+it('the panel twice in a minute asks nobody the second time', async () => {
+  await using kept = await startGateway({ env: { CACHE_TTL_SECONDS: '60' } });
+  const id = kept.sandbox.careCloud.rows[3]?.customer_id;
+  const panel = () =>
+    kept.query(
+      `{ customer(by: { careCloudId: "${id}" }) { careCloud { tier { tier { name } } points { available } segments { segment { name } } cards { number } vouchers(validNow: true) { nodes { code } } purchases(first: 3) { totalCount nodes { paidAt } } } } }`,
+    );
+  expect((await panel()).errors).toBeUndefined();
+  kept.resetRequests();
+  expect((await panel()).errors).toBeUndefined();
+  expect(kept.upstreamRequests()).toEqual({ careCloud: [], helpCrunch: [] });
 });
