@@ -7,6 +7,8 @@ import type { CustomerSource } from './customer-source.ts';
 import { facetCosts } from './facets/facet-cost.ts';
 import { FacetDirectory } from './facets/facet-directory.ts';
 import { facetHealth } from './facets/facet-health.ts';
+import type { RowListRequest } from './facets/list-rows.ts';
+import { personKey } from './facets/person-key.ts';
 import type { ListExplanation } from './list/explain-list.ts';
 import { isSpent } from './list/list-context.ts';
 import { listCustomers } from './list/list-customers.ts';
@@ -18,7 +20,7 @@ import { type AskRecords, accountsOf, claimedBy, lookUpKey } from './lookup/iden
 import { RecordLookup } from './lookup/record-lookup.ts';
 import type { Customer } from './model/customer.ts';
 import { sortProfiles } from './model/identity.ts';
-import type { IdentityKey, Person, SourceName, SourceRecord } from './model/source-record.ts';
+import type { IdentityKey, Person, RecordKey, SourceName, SourceRecord } from './model/source-record.ts';
 import type { CustomerSearchRequest } from './search/customer-search.ts';
 import { searchCustomers } from './search/search-customers.ts';
 import { SearchMemory } from './search/search-memory.ts';
@@ -120,6 +122,32 @@ class OperationDirectory implements CustomerDirectory {
 
   find(key: Parameters<CustomerDirectory['find']>[0]) {
     return findCustomer(key, this.#finding);
+  }
+
+  listRows(source: SourceName, list: string, request: RowListRequest) {
+    const usage = new ListMeter(this.#call.meter);
+    const { scanLimit } = this.#options;
+    const call = { ...this.#call, meter: usage };
+    return this.facets.list(source, list, request, {
+      call,
+      isSpent: (reads) => isSpent({ usage, scanLimit, call }, source, reads),
+      record: (id) => this.record(source, id),
+    });
+  }
+
+  async personKey(customer: Customer, name: SourceName, facet: string): Promise<string | null> {
+    const source = this.#options.sources.find((each) => each.name === name);
+    const askedBy = source?.facets?.facets.find((each) => each.name === facet)?.identityKeys ?? [];
+    const { identityKeys } = this.#finding;
+    const { account, profile } = customer;
+    if (account !== null && identityKeys.every((kind) => askedBy.includes(kind))) {
+      const keys: RecordKey[] = identityKeys.flatMap((kind) => lookUpKey(account, kind) ?? []);
+      // The profile the customer was reached by may be theirs by another key.
+      if (profile?.source === name) keys.push({ kind: 'id', value: profile.id });
+      return keys.length === 0 ? null : personKey(keys);
+    }
+    const profiles = await this.profilesIn(customer, name);
+    return profiles.length === 0 ? null : personKey(profiles.map(({ id }) => ({ kind: 'id', value: id })));
   }
 
   async record(source: SourceName, id: string): Promise<SourceRecord | null> {

@@ -2,7 +2,9 @@ import type { PageArguments } from '../paging/page-request.ts';
 import type { SourceState, SourceTrait } from './customer-source.ts';
 import type { AskedFacet, FacetCost } from './facets/facet-cost.ts';
 import type { FacetDirectory } from './facets/facet-directory.ts';
+import type { FacetPage } from './facets/facet-page.ts';
 import type { FinderValue } from './facets/facet-source.ts';
+import type { RowListRequest } from './facets/list-rows.ts';
 import type { Customer } from './model/customer.ts';
 import type { CustomerFilter, OwnFilter } from './model/customer-filter.ts';
 import type { Person, SourceName, SourceRecord } from './model/source-record.ts';
@@ -26,6 +28,10 @@ export interface CustomerDirectory {
   search(request: CustomerSearchRequest): Promise<CustomerSearchResult>;
   /** `Query.customer(by:)`, `node`, `_entities`: null when no source knows the key. */
   find(key: CustomerKey): Promise<Customer | null>;
+  /** One of a source's own lists of other things than customers, e.g. of chats. */
+  listRows(source: SourceName, list: string, request: RowListRequest): Promise<FacetPage>;
+  /** By what a profile source is asked for this facet of a whole person; null: they have no profile there. */
+  personKey(customer: Customer, source: SourceName, facet: string): Promise<string | null>;
   /** One record by its vendor id; null when unknown. */
   record(source: SourceName, id: string): Promise<SourceRecord | null>;
   /** The customer a record belongs to (`CareCloudCustomer.customer`, `HelpCrunchCustomer.customer`). */

@@ -28,6 +28,8 @@ export interface UpstreamRequest<T> {
   readonly isRead?: boolean;
   /** A kind of its own, kept and failing apart from the source's usual requests; absent: a usual one. */
   readonly lane?: RequestLane;
+  /** What its response is about: when one of these is dropped, the response is not served any more (UpstreamClient.drop). */
+  readonly tags?: readonly string[];
   /** Whether it carries `authorize`'s headers. Default true; false for the login that makes them. */
   readonly isAuthorized?: boolean;
 }

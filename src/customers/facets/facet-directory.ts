@@ -4,8 +4,9 @@ import type { PageArguments } from '../../paging/page-request.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
-import { type FacetPage, readFacetPage } from './facet-page.ts';
-import type { FacetArguments, FacetSource, FinderValue } from './facet-source.ts';
+import { type FacetPage, type FacetPageOptions, readFacetPage } from './facet-page.ts';
+import type { FacetArguments, FacetSource, FinderValue, Found } from './facet-source.ts';
+import { listRows, type RowListContext, type RowListRequest } from './list-rows.ts';
 
 /** A part of one customer's list. */
 export interface FacetPageRequest {
@@ -24,7 +25,7 @@ export class FacetDirectory {
   readonly #sources: ReadonlyMap<SourceName, CustomerSource>;
   readonly #call: SourceCall;
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
-  readonly #finders = new Map<string, DataLoader<FinderValue, readonly string[], string>>();
+  readonly #finders = new Map<string, DataLoader<FinderValue, readonly Found[], string>>();
   readonly #catalogues = new Map<string, Promise<ReadonlyMap<string, unknown>>>();
   /** Sources whose catalogues failed, and somebody was told. */
   readonly #told = new Set<SourceName>();
@@ -36,8 +37,13 @@ export class FacetDirectory {
 
   /** What the customer with this record has; null when the record is gone. `args` must be the same object shape each time. */
   load(record: SourceRecord, facet: string, args: FacetArguments = {}): Promise<unknown> {
-    const source = this.#facetsOf(record.source);
-    const name = `${record.source} ${facet} ${JSON.stringify(args)}`;
+    return this.loadFor(record.source, record.id, facet, args);
+  }
+
+  /** The same for a whole person, whose key is made by person-key.ts. */
+  loadFor(sourceName: SourceName, key: string, facet: string, args: FacetArguments = {}): Promise<unknown> {
+    const source = this.#facetsOf(sourceName);
+    const name = `${sourceName} ${facet} ${JSON.stringify(args)}`;
     const loader =
       this.#loaders.get(name) ??
       new DataLoader(
@@ -48,13 +54,34 @@ export class FacetDirectory {
           >,
       );
     this.#loaders.set(name, loader);
-    return loader.load(record.id);
+    return loader.load(key);
   }
 
   /** A page of one of the customer's lists; null when the record is gone. */
   page(record: SourceRecord, facet: string, request: FacetPageRequest): Promise<FacetPage | null> {
-    const source = this.#facetsOf(record.source);
-    return readFacetPage({ source, facet, key: record.id, ...request }, this.#call);
+    return this.pageFor(record.source, record.id, facet, request);
+  }
+
+  /** The same by another key: a person's (person-key.ts), or the id of a row of another facet. */
+  pageFor(
+    sourceName: SourceName,
+    key: string,
+    facet: string,
+    request: FacetPageRequest & Pick<FacetPageOptions, 'owner'>,
+  ): Promise<FacetPage | null> {
+    const source = this.#facetsOf(sourceName);
+    return readFacetPage({ source, facet, key, ...request }, this.#call);
+  }
+
+  /** A page of one of a source's own lists. */
+  list(
+    sourceName: SourceName,
+    list: string,
+    request: RowListRequest,
+    context: Omit<RowListContext, 'source'>,
+  ): Promise<FacetPage> {
+    const source = this.#facetsOf(sourceName);
+    return listRows(list, request, { ...context, source });
   }
 
   /** One row of such a list by its own id; null when there is none. */
@@ -96,17 +123,17 @@ export class FacetDirectory {
     }
   }
 
-  /** The ids of the records that have a value. */
-  find(name: SourceName, finder: string, value: FinderValue): Promise<readonly string[]> {
+  /** The records that have a value. */
+  find(name: SourceName, finder: string, value: FinderValue): Promise<readonly Found[]> {
     const source = this.#facetsOf(name);
     const key = `${name} ${finder}`;
     const batch = source.finders.find((each) => each.name === finder)?.batch ?? 1;
     const loader =
       this.#finders.get(key) ??
-      new DataLoader<FinderValue, readonly string[], string>(
+      new DataLoader<FinderValue, readonly Found[], string>(
         (values) =>
           source.find(finder, values, this.#call).catch((error) => values.map(() => error)) as Promise<
-            (readonly string[])[]
+            (readonly Found[])[]
           >,
         { maxBatchSize: batch, cacheKeyFn: ({ value: text, scope }) => JSON.stringify([text, scope]) },
       );

@@ -1,6 +1,6 @@
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { decodeCursor, encodeCursor } from '../../paging/cursor/cursor.ts';
-import type { Leg } from '../../paging/leg.ts';
+import type { Leg, Verdict } from '../../paging/leg.ts';
 import { LARGEST_PAGE_SIZE } from '../../paging/limits.ts';
 import { readPage } from '../../paging/page.ts';
 import { type PageArguments, toPageRequest } from '../../paging/page-request.ts';
@@ -12,7 +12,7 @@ import type { FacetArguments, FacetPaging, FacetSource } from './facet-source.ts
 /** A page of one customer's list, after Relay's connections: forward only. */
 export interface FacetPage {
   readonly edges: readonly { readonly cursor: string; readonly node: unknown }[];
-  readonly pageInfo: ListPageInfo;
+  readonly pageInfo: Pick<ListPageInfo, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
   /** The vendor's own count; null when it does not say. */
   readonly totalCount: number | null;
 }
@@ -22,6 +22,8 @@ export interface FacetPageOptions {
   readonly facet: string;
   /** The vendor's id of the customer's record. */
   readonly key: string;
+  /** What a cursor belongs to in place of the key, where that may change between two pages. */
+  readonly owner?: string;
   readonly page: PageArguments;
   readonly filter: FacetArguments;
   readonly extras?: FacetArguments;
@@ -40,19 +42,30 @@ export async function readFacetPage(options: FacetPageOptions, call: SourceCall)
   const { source, facet, key, filter, extras } = options;
   const paging = toPageRequest(options.page);
   const pages = pagingOf(source, facet);
-  const scope = { fingerprint: JSON.stringify(['facet', source.title, facet, key, filter]) };
+  const scope = { fingerprint: JSON.stringify(['facet', source.title, facet, options.owner ?? key, filter]) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
   if (content !== null && content.position.cuts.length !== 1) {
     throw badUserInput('Expected a cursor of this list, got one of another. Start again without it.');
   }
-  const args = { ...filter, ...extras };
+  const variant = content?.variant;
+  const args = { ...filter, ...extras, ...(variant !== undefined && { variant }) };
+  const check = pages.check?.(args) ?? null;
+  const { isGap, largestRead = LARGEST_READ, blockSize } = pages;
+  let made = variant ?? 0;
   const leg: Leg<unknown, unknown> = {
     group: 0,
-    largestRead: LARGEST_READ,
+    largestRead,
+    ...(blockSize !== undefined && { blockSize }),
+    ...(isGap !== undefined && { isGap: (row: unknown) => isGap(row as never) }),
+    ...(check !== null && {
+      decide: async (rows: readonly unknown[]) =>
+        rows.map((row): Verdict<unknown> => (check(row as never) ? { keep: row } : 'DROP')),
+    }),
     async read(range, { fresh }) {
       const own = fresh ? { ...call, bypassCache: true } : call;
       const rows = await source.page(facet, key, args, range, own);
       if (rows === null) throw new RecordGone();
+      made = rows.variant ?? made;
       return rows;
     },
     keyOf: (row) => pages.keyOf(row as never),
@@ -70,12 +83,12 @@ export async function readFacetPage(options: FacetPageOptions, call: SourceCall)
       from: content?.position ?? null,
       want: WANT,
     });
-    const encode = (position: Position) => encodeCursor(scope, { variant: 0, position });
+    const encode = (position: Position) => encodeCursor(scope, { variant: made, position });
     const edges = page.entries.map((entry) => new FacetEdge(entry, encode));
     return {
       edges,
       pageInfo: new ListPageInfo(page, heading, edges, encode),
-      totalCount: page.exactCount ?? page.totals[0] ?? null,
+      totalCount: page.exactCount ?? (check === null ? (page.totals[0] ?? null) : null),
     };
   } catch (error) {
     if (error instanceof RecordGone) return null;

@@ -1,4 +1,5 @@
 import type { RowRange, SortKey } from '../../paging/leg.ts';
+import type { IdentityKey, IdentityValues, SourceRecord } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
 import type { SourceStatus } from '../source-status.ts';
 
@@ -14,6 +15,8 @@ export interface FacetSource {
   readonly catalogues: readonly string[];
   /** The keys by which the ids of records are found. */
   readonly finders: readonly FinderDeclaration[];
+  /** Its own lists of other things than customers, by name; absent: none. */
+  readonly lists?: Readonly<Record<string, FacetList>>;
 
   /**
    * What each customer has, aligned to `keys`, the vendor's ids of their records: a value, null for a record that is gone, or
@@ -41,12 +44,12 @@ export interface FacetSource {
     language: string | undefined,
     call: SourceCall,
   ): Promise<ReadonlyMap<string, unknown>>;
-  /** The ids of the records that have each value, aligned to `values`. */
+  /** The records that have each value, aligned to `values`. */
   find(
     finder: string,
     values: readonly FinderValue[],
     call: SourceCall,
-  ): Promise<readonly (readonly string[])[]>;
+  ): Promise<readonly (readonly Found[])[]>;
   /** Whether a facet may be read, as far as is known without asking. */
   status(facet: string): SourceStatus;
 }
@@ -54,7 +57,10 @@ export interface FacetSource {
 export interface FacetDeclaration {
   /** As the plan and `Query.sources` show it, e.g. `tier`. */
   readonly name: string;
-  readonly keyedBy: 'ACCOUNT' | 'PROFILE';
+  /** ROW: by the id of a row of another facet. */
+  readonly keyedBy: 'ACCOUNT' | 'PROFILE' | 'ROW';
+  /** What it can be asked by in place of a record's id: then nobody needs to look the record up. See person-key.ts. */
+  readonly identityKeys?: readonly IdentityKey[];
   /** Customers that one request can serve; 1: none is shared. */
   readonly batch: number;
   /** Requests for one customer, or for one batch of them. */
@@ -73,12 +79,41 @@ export interface FacetPaging {
   readonly direction: 'ASC' | 'DESC';
   readonly keyOf: (row: never) => SortKey;
   readonly identityOf: (row: never) => string;
+  /** The most rows of one read; absent: as many as a page needs. */
+  readonly largestRead?: number;
+  /** Read in aligned blocks of so many rows; absent: in exact ranges. */
+  readonly blockSize?: number;
+  /** A row that holds a place and is nothing; absent: there are none. */
+  readonly isGap?: (row: never) => boolean;
+  /** Which rows these arguments keep; null: all. Absent: all. */
+  readonly check?: (args: FacetArguments) => ((row: never) => boolean) | null;
 }
 
 export interface FacetRows {
   readonly rows: readonly unknown[];
   /** All there are, by the vendor's own count; null when it does not say. */
   readonly total: number | null;
+  /** In which of its ways the source made the list (0 … 255); a page after this one is asked for with `args.variant`. */
+  readonly variant?: number;
+}
+
+/** A list of a source's own, e.g. of chats. */
+export interface FacetList<Row = unknown> {
+  /** `filter` and `order` are the source's own, checked. Pure. */
+  plan(filter: unknown, order: unknown): FacetListPlan<Row>;
+}
+
+export interface FacetListPlan<Row = unknown> {
+  readonly largestRead: number;
+  readonly blockSize: number;
+  read(range: RowRange, call: SourceCall): Promise<FacetRows>;
+  keyOf(row: Row): SortKey;
+  identityOf(row: Row): string;
+  isGap(row: Row): boolean;
+  /** What of the filter is checked here, with the record of the row's customer where `recordOf` names one; null: nothing. */
+  readonly check: ((row: Row, record: SourceRecord | null) => boolean) | null;
+  /** Whose record the check needs; null: nobody's. */
+  readonly recordOf: ((row: Row) => string | null) | null;
 }
 
 /** A facet's own arguments, checked; undefined members are absent. */
@@ -90,6 +125,12 @@ export interface FinderDeclaration {
   /** Values in one request. */
   readonly batch: number;
 }
+
+/** The id of a record that was found, with what the source said besides of who it is. */
+export type Found = string | { readonly id: string; readonly person: FoundPerson };
+
+/** As the source writes it; null where it has none. */
+export type FoundPerson = { readonly [Key in keyof IdentityValues]?: string | null };
 
 export interface FinderValue {
   readonly value: string;

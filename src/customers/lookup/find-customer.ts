@@ -1,8 +1,9 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { CustomerKey } from '../customer-directory.ts';
-import type { FinderValue } from '../facets/facet-source.ts';
+import type { FinderValue, Found, FoundPerson } from '../facets/facet-source.ts';
 import type { Customer } from '../model/customer.ts';
 import { bestAccount, sortProfiles } from '../model/identity.ts';
+import { normalKeyValue } from '../model/identity-keys.ts';
 import type { IdentityKey, RecordKey, SourceName, SourceRecord } from '../model/source-record.ts';
 import { type AskRecords, accountsOf } from './identity-lookup.ts';
 import { accountCustomer, profileCustomer } from './listed-customer.ts';
@@ -17,8 +18,8 @@ export interface FindContext {
   readonly profiles: readonly RecordLookup[];
   readonly identityKeys: readonly IdentityKey[];
   readonly ask: AskRecords;
-  /** The ids of a source's records that have a value which is no part of them. */
-  readonly findIds: (source: SourceName, finder: string, value: FinderValue) => Promise<readonly string[]>;
+  /** A source's records that have a value which is no part of them. */
+  readonly findIds: (source: SourceName, finder: string, value: FinderValue) => Promise<readonly Found[]>;
 }
 
 /**
@@ -51,11 +52,32 @@ async function findByValue(
 ): Promise<Customer | null> {
   const lookup = context.lookups.get(source);
   if (lookup === undefined) return null;
-  const ids = await context.findIds(source, finder, value);
+  const all = await context.findIds(source, finder, value);
+  const [only] = all;
+  if (only !== undefined && all.length === 1 && typeof only === 'object') {
+    const account = await accountOf(only.person, context);
+    if (account !== null) return accountCustomer(account);
+  }
+  const ids = all.map((each) => (typeof each === 'string' ? each : each.id));
   const found = await Promise.all(ids.map((id) => lookup.load({ kind: 'id', value: id })));
   const records = found.flat();
   const best = lookup.source.role === 'ACCOUNTS' ? bestAccount(records) : (sortProfiles(records)[0] ?? null);
   return best === null ? null : customerOfRecord(best, context);
+}
+
+/** The account that a profile belongs to, where what was said of it tells: no look-up of the profile then. */
+async function accountOf(
+  person: FoundPerson,
+  { accounts, identityKeys, ask }: FindContext,
+): Promise<SourceRecord | null> {
+  if (accounts === undefined || identityKeys.some((kind) => person[kind] === undefined)) return null;
+  const [kind] = identityKeys;
+  const written = kind === undefined ? null : person[kind];
+  if (kind === undefined || typeof written !== 'string') return null;
+  const value = normalKeyValue({ kind, value: written });
+  if (value === undefined) return null;
+  const [records = []] = await ask(accounts, [{ kind, value: written }]);
+  return bestAccount(records.filter(({ keys }) => keys[kind] === value));
 }
 
 /** The customer a record belongs to. */

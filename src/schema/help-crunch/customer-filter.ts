@@ -123,7 +123,7 @@ function toStringFilter(
   );
 }
 
-function toTagFilter(
+export function toTagFilter(
   input: typeof helpCrunchTagFilter.$inferInput | undefined,
   path: string,
 ): HelpCrunchTagFilter {

@@ -1,4 +1,5 @@
 import type { SchemaVendor } from '../shared/vendor.ts';
+import { CHAT_ID, helpCrunchNodes } from './chats/nodes.ts';
 import { helpCrunchCustomerFilter, toHelpCrunchFilter } from './customer-filter.ts';
 import { helpCrunchCustomerRef } from './ref.ts';
 import { toHelpCrunchId } from './to-id.ts';
@@ -6,6 +7,9 @@ import { toHelpCrunchId } from './to-id.ts';
 // Its type and its own list add themselves to the builder.
 import './customers.ts';
 import './customer.ts';
+import './chats/person-chats.ts';
+import './chats/inbox.ts';
+import './chats/catalogue.ts';
 
 export const helpCrunch: SchemaVendor = {
   source: 'HELPCRUNCH',
@@ -40,7 +44,9 @@ export const helpCrunch: SchemaVendor = {
       description:
         'The user id that your own product gave HelpCrunch for this person, e.g. `"transylmania_6996"`. Needs the scope `customers:pii`.',
     },
+    CHAT_ID,
   ],
+  nodes: helpCrunchNodes,
   filter: {
     name: 'helpCrunch',
     description: 'The person has a HelpCrunch profile that matches this.',

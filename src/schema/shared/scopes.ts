@@ -8,6 +8,11 @@ export const read = { requiresScopes: [['customers:read']] satisfies Scope[][] }
 /** Spread into a field that shows personal data: it needs `customers:pii` besides. */
 export const pii = { requiresScopes: [['customers:read', 'customers:pii']] satisfies Scope[][] };
 
+/** Spread into a field that shows what people wrote: it needs `customers:conversations` besides. */
+export const conversations = {
+  requiresScopes: [['customers:read', 'customers:conversations']] satisfies Scope[][],
+};
+
 /** Spread into an input field by which people are found through personal data: using it needs `customers:pii`. */
 export const piiInput = { extensions: { requiresScopes: pii.requiresScopes } };
 

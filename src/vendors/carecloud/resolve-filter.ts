@@ -38,6 +38,7 @@ export async function resolveCareCloudFilter(
   ): Promise<readonly string[]> {
     if (values.length === 0) return [];
     const asked = values.map((value) => ({ value, ...(scope !== undefined && { scope }) }));
-    return (await facets.find(finder, asked, call)).flat();
+    const found = await facets.find(finder, asked, call);
+    return found.flat().map((each) => (typeof each === 'string' ? each : each.id));
   }
 }

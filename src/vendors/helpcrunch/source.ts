@@ -4,14 +4,18 @@ import type {
   HelpCrunchCustomerFilter,
 } from '../../customers/model/help-crunch-customer.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
+import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/align-to-keys.ts';
 import { createCheckedSearch } from '../shared/checked-search.ts';
 import { learnFromMissing } from '../shared/learn-from-missing.ts';
 import { learnFromWarning, wrongTotalsOf } from '../shared/list-traits.ts';
+import { Refusals } from '../shared/refusals.ts';
 import { createTraitBook } from '../shared/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
+import { type ChatLifetimes, createChatRequests } from './chats/chat-requests.ts';
+import { createHelpCrunchFacets } from './chats/facet-source.ts';
 import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { filtersFor } from './criteria/own-criteria.ts';
 import { readSearchTraits } from './criteria/search-traits.ts';
@@ -41,6 +45,9 @@ export interface HelpCrunchSourceOptions {
   readonly searchBatch: number;
   /** National phone notation is read as of this country, ISO 3166-1 alpha-2 (PHONE_COUNTRY); absent: not read. */
   readonly phoneCountry?: string;
+  /** How long chats and what ids mean are kept. Absent: as the settings have it by default. */
+  readonly lifetimes?: ChatLifetimes;
+  readonly clock?: Pick<Clock, 'now'>;
   readonly metrics?: Pick<Metrics, 'decodeFailed'>;
   /** Told of each trait that shows to be other than assumed. */
   readonly onTrait?: (trait: { readonly name: string; readonly value: string }) => void;
@@ -83,6 +90,19 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       ),
     mayLack: (keys) => traits.currently('search.complete') === 'NO' || mayLack(keys, searchTraits()),
   });
+  const refusals = new Refusals((options.clock ?? systemClock).now);
+  const chats = createChatRequests({
+    client,
+    lifetimes: options.lifetimes ?? DEFAULT_LIFETIMES,
+    refusals,
+    report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
+  });
+  /** Emails are looked for by what contains them where `=` minds letter case. */
+  const emailOperator = () =>
+    traits.currently('search.equals.case') === 'SENSITIVE' ||
+    traits.currently('search.equals.blanks') !== TRAITS['search.equals.blanks'].assumed
+      ? '~'
+      : '=';
   return {
     name: HELPCRUNCH,
     role: 'PROFILES',
@@ -116,6 +136,8 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       return { ...(await listing.newest(conditions, call)), coverage: 'PARTS' };
     },
 
+    facets: createHelpCrunchFacets({ requests: chats, refusals, searchBatch, emailOperator }),
+
     health: () => client.state(),
     traits: traits.list,
     wrongTotals: () => wrongTotalsOf(traits),
@@ -123,6 +145,11 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     probe: (call) => probeHelpCrunch({ requests, traits }, call),
   };
 }
+
+const DEFAULT_LIFETIMES: ChatLifetimes = {
+  chats: { freshMs: 10_000, staleMs: 300_000 },
+  catalogues: { freshMs: 3_600_000, staleMs: 86_400_000 },
+};
 
 function abilitiesFor(
   { searchBatch }: HelpCrunchSourceOptions,

@@ -93,6 +93,8 @@ test('finding people by personal data needs customers:pii', () => {
       ...shared.map((name) => `CustomerFilter.${name}`),
       ...shared.map((name) => `CareCloudCustomerFilter.${name}`),
       ...['name', 'email', 'userId', 'phone'].map((name) => `HelpCrunchCustomerFilter.${name}`),
+      'HelpCrunchChatFilter.customerEmails',
+      'HelpCrunchChatFilter.customerUserIds',
     ].sort(),
   );
 });

@@ -34,6 +34,8 @@ export function fakeDirectory(answers: Partial<CustomerDirectory> = {}): FakeDir
       (await everyAnswer.profiles(person)).filter((each) => each.source === source),
     field: ({ account: known, profile: other }, name) =>
       ((known ?? other)?.person[name] ?? null) as Person[typeof name],
+    listRows: async () => ({ edges: [], pageInfo: NO_PAGE as never, totalCount: null }),
+    personKey: async () => null,
     leastRequests: () => new Map(),
     facetCosts: () => new Map(),
     sources: async () => [],

@@ -1,0 +1,156 @@
+import {
+  type HelpCrunchAgent,
+  type HelpCrunchApplication,
+  type HelpCrunchChat,
+  type HelpCrunchMessage,
+  isWaiting,
+} from '../../../customers/model/help-crunch-chat.ts';
+import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
+import { builder } from '../../builder.ts';
+import { facetConnection, forwardList, forwardPage, mapPage } from '../../shared/facet-connection.ts';
+import { facetField } from '../../shared/facet-field.ts';
+import { encodeGlobalId } from '../../shared/global-id.ts';
+import { nodeInterface } from '../../shared/node-interface.ts';
+import { conversations } from '../../shared/scopes.ts';
+import type { NodeValue } from '../../shared/vendor-node.ts';
+import { helpCrunchCustomerRef } from '../ref.ts';
+import { chatRating, chatStatus } from './enums.ts';
+import { messageConnection } from './messages.ts';
+import { agent, application, department, teamEntry } from './team.ts';
+
+const MESSAGES = 20;
+
+export const chat = builder.objectRef<HelpCrunchChat & NodeValue>('HelpCrunchChat').implement({
+  description: 'A conversation of a customer with the support team.',
+  interfaces: [nodeInterface],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Global id of this chat. Good as a cache key.',
+      resolve: ({ chatId }) => encodeGlobalId('HelpCrunchChat', chatId),
+    }),
+    chatId: t.exposeID('chatId', { nullable: false, description: 'HelpCrunch’s id, e.g. `"1568834"`.' }),
+    customer: t.field({
+      type: helpCrunchCustomerRef,
+      description: 'The profile of the customer. Together with those of all chats one request.',
+      resolve: async ({ customer }, _args, { directory }) =>
+        customer === null
+          ? null
+          : ((await directory.record(
+              'HELPCRUNCH',
+              customer.customerId,
+            )) as SourceRecord<HelpCrunchCustomer> | null),
+    }),
+    status: t.expose('status', { type: chatStatus, nullable: true, description: 'Where it stands.' }),
+    statusText: t.exposeString('statusText', {
+      nullable: true,
+      description: 'The status as HelpCrunch writes it, e.g. `onhold`, `on hold` or `4`.',
+    }),
+    rating: t.expose('rating', {
+      type: chatRating,
+      nullable: true,
+      description: 'What the customer thought of it; null when they did not say.',
+    }),
+    ratingText: t.exposeString('ratingText', {
+      nullable: true,
+      description: 'The rating as HelpCrunch writes it.',
+    }),
+    isWaiting: t.boolean({
+      nullable: true,
+      description: 'Whether the customer wrote last and the chat is not closed. Worked out by the gateway.',
+      resolve: isWaiting,
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it began.' }),
+    lastMessageAt: t.expose('lastMessageAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When anybody last wrote.',
+    }),
+    lastCustomerMessageAt: t.expose('lastCustomerMessageAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the customer last wrote.',
+    }),
+    closedAt: t.expose('closedAt', { type: 'DateTime', nullable: true, description: 'When it was closed.' }),
+    closedBy: t.exposeString('closedBy', {
+      nullable: true,
+      description: 'As HelpCrunch writes it: `customer` or `agent`.',
+    }),
+    snoozedUntil: t.expose('snoozedUntil', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Until when it is put aside.',
+    }),
+    createdWith: t.exposeString('createdWith', {
+      nullable: true,
+      description: 'As HelpCrunch writes it, e.g. `customer_message` or `public_api`.',
+    }),
+    readByAgent: t.exposeBoolean('readByAgent', {
+      nullable: true,
+      description: 'Whether an agent read all of it; null where HelpCrunch does not say.',
+    }),
+    readByCustomer: t.exposeBoolean('readByCustomer', {
+      nullable: true,
+      description: 'Whether the customer read all of it; null where HelpCrunch does not say.',
+    }),
+    lastMessageText: t.exposeString('lastMessageText', {
+      ...conversations,
+      nullable: true,
+      description: 'What was written last. A file is the address or the bare id that stands for it.',
+    }),
+    assignee: t.expose('assignee', { type: agent, nullable: true, description: 'Whose chat it is.' }),
+    agents: t.field({
+      type: [agent],
+      nullable: false,
+      listSize: { assumedSize: 3 },
+      description: 'Who wrote in it.',
+      resolve: ({ agents }) => agents,
+    }),
+    lastAgent: t.field({
+      type: agent,
+      cost: 1,
+      description: 'Who last spoke with the customer; null for somebody who left.',
+      resolve: ({ lastAgentId }, _args, context) =>
+        teamEntry<HelpCrunchAgent>('agents', lastAgentId, context),
+    }),
+    department: t.expose('department', {
+      type: department,
+      nullable: true,
+      description: 'The department it is assigned to.',
+    }),
+    application: t.field({
+      type: application,
+      cost: 1,
+      description: 'The site or channel it came in by.',
+      resolve: ({ applicationId }, _args, context) =>
+        teamEntry<HelpCrunchApplication>('applications', applicationId, context),
+    }),
+    messages: t.field({
+      ...facetField('HELPCRUNCH', 'messages'),
+      ...forwardList,
+      ...conversations,
+      cost: 20,
+      type: messageConnection,
+      description: 'What was written, newest first: one request for each chat.',
+      args: {
+        first: t.arg.int({ defaultValue: MESSAGES, description: 'How many: 0 to 100.' }),
+        after: t.arg.string({ description: 'The `endCursor` of the page before, to read on from.' }),
+        includePrivate: t.arg.boolean({
+          defaultValue: false,
+          description: 'With the notes that agents write to each other.',
+        }),
+      },
+      resolve: async ({ chatId }, { includePrivate, ...page }, { directory }) =>
+        mapPage(
+          await directory.facets.pageFor('HELPCRUNCH', chatId, 'messages', {
+            page: forwardPage(page, MESSAGES),
+            filter: { includePrivate: includePrivate ?? false },
+          }),
+          (message: HelpCrunchMessage) => message,
+        ),
+    }),
+  }),
+});
+
+export const chatConnection = facetConnection(chat, 'chats');

@@ -1,0 +1,25 @@
+import { builder } from '../../builder.ts';
+
+export const chatStatus = builder.enumType('HelpCrunchChatStatus', {
+  description: 'Where a chat stands. HelpCrunch spells it in several ways; here each is one value.',
+  values: {
+    NEW: { description: 'Nobody answered yet.' },
+    OPENED: { description: 'Somebody is at it.' },
+    PENDING: { description: 'Waiting for the customer.' },
+    ON_HOLD: { description: 'Put aside.' },
+    CLOSED: { description: 'Done.' },
+    NO_COMMUNICATION: { description: 'Nobody wrote.' },
+    EMPTY: { description: 'Without messages.' },
+    OTHER: { description: 'None of these: see `statusText`.' },
+  } as const,
+});
+
+export const chatRating = builder.enumType('HelpCrunchChatRating', {
+  description: 'What the customer thought of the support.',
+  values: {
+    GREAT: { description: 'Great, also written `perfect`.' },
+    AVERAGE: { description: 'Average.' },
+    POOR: { description: 'Poor.' },
+    OTHER: { description: 'None of these: see `ratingText`.' },
+  } as const,
+});

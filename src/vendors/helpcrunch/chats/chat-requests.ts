@@ -1,0 +1,218 @@
+import type {
+  HelpCrunchChat,
+  HelpCrunchChatOrder,
+  HelpCrunchChatOrderField,
+  HelpCrunchMessage,
+} from '../../../customers/model/help-crunch-chat.ts';
+import type { SourceCall } from '../../../customers/source-call.ts';
+import type { UpstreamError } from '../../../errors/gateway-error.ts';
+import type { RowRange } from '../../../paging/leg.ts';
+import type { Lifetime, RequestLane } from '../../../upstream/lanes/request-lane.ts';
+import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
+import type { UpstreamRequest } from '../../../upstream/upstream-request.ts';
+import type { DecodeReport } from '../../shared/json.ts';
+import type { Refusals } from '../../shared/refusals.ts';
+import { LARGEST_PAGE } from '../assumptions.ts';
+import { isForbidden } from '../errors.ts';
+import type { ChatQuery } from './chat-query.ts';
+import { CHATS_LIST, tagsOfChat, tagsOfSearch } from './tags.ts';
+import {
+  decodeAgent,
+  decodeApplication,
+  decodeChats,
+  decodeDepartment,
+  decodeMessages,
+  decodeOneChat,
+  decodeTeam,
+  type RowsPage,
+} from './wire/decode-chat.ts';
+
+/** CHAT_TTL_SECONDS, CACHE_STALE_SECONDS and CATALOGUE_TTL_SECONDS in milliseconds. */
+export interface ChatLifetimes {
+  readonly chats: Lifetime;
+  readonly catalogues: Lifetime;
+}
+
+export interface ChatRequestsOptions {
+  readonly client: UpstreamClient;
+  readonly lifetimes: ChatLifetimes;
+  readonly refusals: Refusals;
+  readonly report: DecodeReport;
+}
+
+export type Team = 'agents' | 'departments' | 'applications';
+type Chats = RowsPage<HelpCrunchChat>;
+type Messages = RowsPage<HelpCrunchMessage>;
+
+/** HelpCrunch's requests about chats, each kind in a lane of its own. */
+export interface ChatRequests {
+  list(query: ChatQuery, order: HelpCrunchChatOrder, range: RowRange, call: SourceCall): Promise<Chats>;
+  /** Null: there is none with this id. */
+  chat(id: string, call: SourceCall): Promise<HelpCrunchChat | null>;
+  /** Null: there is no such chat. */
+  messages(chatId: string, range: RowRange, call: SourceCall): Promise<Messages | null>;
+  team(name: Team, call: SourceCall): Promise<ReadonlyMap<string, unknown>>;
+  isTeamOnline(call: SourceCall): Promise<boolean | null>;
+}
+
+const SORTS: Readonly<Record<HelpCrunchChatOrderField, string>> = {
+  CREATED_AT: 'chats.createdAt',
+  LAST_CUSTOMER_MESSAGE_AT: 'chats.lastCustomerMessageAt',
+  LAST_MESSAGE_AT: 'chats.lastMessageAt',
+  CLOSED_AT: 'chats.closedAt',
+};
+
+/** Whether the team is there changes by the minute. */
+const ORGANIZATION_FRESH_MS = 60_000;
+
+export function createChatRequests({
+  client,
+  lifetimes,
+  refusals,
+  report,
+}: ChatRequestsOptions): ChatRequests {
+  const lanes = new Map<string, RequestLane>();
+  function laneOf(name: string, lifetime: Lifetime, ignoresNoCache: boolean): RequestLane {
+    const lane = lanes.get(name) ?? { name, ...lifetime, ignoresNoCache, refusal: () => refusals.of(name) };
+    lanes.set(name, lane);
+    return lane;
+  }
+
+  async function send<T>(request: Omit<UpstreamRequest<T>, 'lane'>, lane: RequestLane, call: SourceCall) {
+    const refusal = refusals.of(lane.name);
+    if (refusal !== null) throw refusal;
+    try {
+      return await client.request<T>({ ...request, lane }, call);
+    } catch (error) {
+      if (isForbidden(error)) refusals.remember(lane.name, error as UpstreamError);
+      throw error;
+    }
+  }
+
+  const kept = (name: string) => laneOf(name, lifetimes.chats, false);
+  const catalogue = (name: string) => laneOf(`catalogue.${name}`, lifetimes.catalogues, true);
+  const decode = (body: unknown): Chats => (body === null ? NONE : decodeChats(body, report));
+  const countRows = ({ rows }: Chats) => rows.length;
+
+  async function teamPage(name: Team, offset: number, call: SourceCall) {
+    const decodeEntry = {
+      agents: decodeAgent,
+      departments: decodeDepartment,
+      applications: decodeApplication,
+    }[name];
+    // Paging is shown for agents only: the first page of any list is asked for without.
+    const query = offset === 0 ? [] : [...pageQuery({ offset, limit: LARGEST_PAGE })];
+    return send(
+      {
+        ...get(`/${name}`, query),
+        decode: (body) => decodeTeam<unknown>(body, decodeEntry, report),
+        countRows: ({ rows }) => rows.length,
+      },
+      catalogue(name),
+      call,
+    );
+  }
+
+  return {
+    list(query, { field, direction }, range, call) {
+      if (query === null) {
+        const parameters: [string, string][] = [
+          ['sort', SORTS[field]],
+          ['order', direction.toLowerCase()],
+          ...pageQuery(range),
+        ];
+        return send(
+          { ...get('/chats', parameters), decode, countRows, tags: [CHATS_LIST] },
+          kept('chats'),
+          call,
+        );
+      }
+      const { comparison, conditions } = query;
+      return send(
+        {
+          method: 'POST',
+          path: '/chats/search',
+          route: '/chats/search',
+          body: {
+            comparison: conditions.length === 1 ? 'AND' : comparison,
+            filter: conditions,
+            sort: SORTS[field],
+            order: direction.toLowerCase(),
+            ...range,
+          },
+          parameters: [...new Set(conditions.map((condition) => condition.field))],
+          decode,
+          countRows,
+          tags: tagsOfSearch(conditions),
+        },
+        kept('chats'),
+        call,
+      );
+    },
+
+    chat(id, call) {
+      return send<HelpCrunchChat | null>(
+        {
+          ...get(`/chats/${id}`, [], '/chats/{id}'),
+          decode: (body) => decodeOneChat(body, report),
+          countRows: (found) => (found === null ? 0 : 1),
+          ifNotFound: null,
+          tags: tagsOfChat(id),
+        },
+        kept('chat'),
+        call,
+      );
+    },
+
+    messages(chatId, range, call) {
+      return send<Messages | null>(
+        {
+          ...get(`/chats/${chatId}/messages`, pageQuery(range), '/chats/{id}/messages'),
+          decode: (body) => (body === null ? NO_MESSAGES : decodeMessages(body, report)),
+          countRows: (found) => found?.rows.length ?? 0,
+          ifNotFound: null,
+          tags: tagsOfChat(chatId),
+        },
+        kept('messages'),
+        call,
+      );
+    },
+
+    async team(name, call) {
+      const entries: (readonly [string, unknown])[] = [];
+      for (let came = 0; ; ) {
+        const page = await teamPage(name, came, call);
+        entries.push(...page.rows);
+        came += page.came;
+        const isLast =
+          page.total === null ? name !== 'agents' || page.came < LARGEST_PAGE : came >= page.total;
+        if (page.came === 0 || isLast) return new Map(entries);
+      }
+    },
+
+    isTeamOnline(call) {
+      const lane = laneOf('organization', { freshMs: ORGANIZATION_FRESH_MS, staleMs: 0 }, true);
+      const decodeOnline = (body: unknown) => {
+        const { teamOnline } = (typeof body === 'object' && body !== null ? body : {}) as {
+          teamOnline?: unknown;
+        };
+        return typeof teamOnline === 'boolean' ? teamOnline : null;
+      };
+      return send<boolean | null>({ ...get('/organization'), decode: decodeOnline }, lane, call);
+    },
+  };
+}
+
+const NONE: Chats = { rows: [], total: 0 };
+const NO_MESSAGES: Messages = { rows: [], total: 0 };
+
+function get(path: string, query: readonly (readonly [string, string])[] = [], route = path) {
+  return { method: 'GET' as const, path, route, query, parameters: query.map(([name]) => name) };
+}
+
+function pageQuery({ limit, offset }: RowRange): [string, string][] {
+  return [
+    ['limit', String(limit)],
+    ['offset', String(offset)],
+  ];
+}

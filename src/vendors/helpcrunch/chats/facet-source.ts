@@ -1,0 +1,195 @@
+import type {
+  FacetArguments,
+  FacetDeclaration,
+  FacetList,
+  FacetRows,
+  FacetSource,
+} from '../../../customers/facets/facet-source.ts';
+import {
+  chatMoment,
+  type HelpCrunchChat,
+  type HelpCrunchMessage,
+} from '../../../customers/model/help-crunch-chat.ts';
+import type { SourceCall } from '../../../customers/source-call.ts';
+import { GatewayError } from '../../../errors/gateway-error.ts';
+import type { RowRange } from '../../../paging/leg.ts';
+import type { Refusals } from '../../shared/refusals.ts';
+import { LARGEST_PAGE } from '../assumptions.ts';
+import type { Team } from './chat-requests.ts';
+import { createInbox } from './inbox.ts';
+import { createNewestChats, type NewestChatsOptions } from './newest-chats.ts';
+import type { PersonChats } from './peel/read-newest.ts';
+import { toPerson } from './person-chats.ts';
+
+/** A chat, and what the list that it stands in is sorted by. */
+interface ChatRow {
+  readonly chat: HelpCrunchChat;
+  readonly sortedAt: number | null;
+}
+
+/** How a person's chats are sorted: by the latest message where all were read, else by their creation. */
+const BY_MESSAGE = 0;
+const BY_CREATION = 1;
+
+/** So many of one person's chats are read whole, where rows are checked here or a cursor was made so. */
+const MOST_WHOLE = 2000;
+
+export interface ChatFacetsOptions extends NewestChatsOptions {
+  readonly refusals: Refusals;
+}
+
+/** What HelpCrunch knows of its customers besides their profiles: chats, messages, the team. */
+export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource {
+  const { requests, refusals, searchBatch } = options;
+  const newest = createNewestChats(options);
+
+  async function newestOf(key: string, call: SourceCall): Promise<HelpCrunchChat | null> {
+    const { chats } = await newest.load(key, 1, call);
+    return byMoment(chats)[0] ?? null;
+  }
+
+  async function chatsPage(
+    key: string,
+    args: FacetArguments,
+    range: RowRange,
+    call: SourceCall,
+  ): Promise<FacetRows> {
+    const statuses = args.statuses as readonly unknown[] | undefined;
+    if (statuses === undefined && args.variant === BY_CREATION) return createdPage(key, range, call);
+    const mustBeWhole = statuses !== undefined || args.variant === BY_MESSAGE;
+    // One more than the page, and one that tells whether there is another.
+    const wanted = mustBeWhole ? MOST_WHOLE + 1 : range.offset + range.limit + 2;
+    const found = await newest.load(key, wanted, call);
+    if (found.isComplete) {
+      const kept = found.chats.filter(({ status }) => statuses === undefined || statuses.includes(status));
+      const rows = byMoment(kept).map((chat) => ({ chat, sortedAt: chatMoment(chat) }));
+      return { rows: slice(rows, range), total: rows.length, variant: BY_MESSAGE };
+    }
+    if (mustBeWhole) {
+      throw new GatewayError(
+        'OPERATION_TOO_COMPLEX',
+        `A customer has more than ${MOST_WHOLE} chats: ask for them without \`statuses\` and from the start.`,
+      );
+    }
+    if (found.chats.length < range.offset + range.limit) return createdPage(key, range, call);
+    return { rows: slice(inOrderOfCreation(found), range), total: null, variant: BY_CREATION };
+  }
+
+  /** Far into the chats of somebody who has very many. */
+  async function createdPage(key: string, range: RowRange, call: SourceCall): Promise<FacetRows> {
+    const { conditions, owns } = toPerson(key, options.emailOperator());
+    const order = { field: 'CREATED_AT', direction: 'DESC' } as const;
+    const query = { comparison: 'OR', conditions } as const;
+    const { rows, total } = await requests.list(query, order, atMost(range), call);
+    // One that is not theirs keeps its place, so that offsets hold.
+    const placed = rows.map((chat) => (owns(chat) ? chat : { ...chat, isUnreadable: true }));
+    return { rows: placed.map((chat) => ({ chat, sortedAt: chat.createdAt })), total, variant: BY_CREATION };
+  }
+
+  const inbox = createInbox({ requests, searchBatch });
+
+  return {
+    title: 'HelpCrunch',
+    facets: declarations(searchBatch),
+    catalogues: ['agents', 'departments', 'applications', 'organization'],
+    finders: [{ name: 'helpCrunchChatId', batch: 1 }],
+    lists: { chats: inbox as FacetList },
+
+    load(facet, keys, _args, call) {
+      if (facet !== 'lastChat') throw new RangeError(`HelpCrunch has no facet ${facet} that is one thing.`);
+      return settled(keys.map((key) => newestOf(key, call)));
+    },
+
+    async page(facet, key, args, range, call) {
+      if (facet === 'chats') return chatsPage(key, args, range, call);
+      if (facet !== 'messages') throw new RangeError(`HelpCrunch has no facet ${facet} in pages.`);
+      return requests.messages(key, atMost(range), call);
+    },
+
+    row: (_facet, id, call) => requests.chat(id, call),
+
+    async catalogue(name, _language, call) {
+      if (name !== 'organization') return requests.team(name as Team, call);
+      return new Map([['teamOnline', await requests.isTeamOnline(call)]]);
+    },
+
+    async find(_finder, values, call) {
+      const chats = await Promise.all(values.map(({ value }) => requests.chat(value, call)));
+      return chats.map((chat) => {
+        const customer = chat?.customer ?? null;
+        if (customer === null) return [];
+        const { customerId: id, email, userId } = customer;
+        return [{ id, person: { email, userId } }];
+      });
+    },
+
+    status: (name) => (refusals.of(LANES[name] ?? name) === null ? 'OK' : 'REJECTED'),
+  };
+}
+
+/** Which requests a facet stands and falls with. */
+const LANES: Readonly<Record<string, string>> = { lastChat: 'chats', chats: 'chats', messages: 'messages' };
+
+function declarations(searchBatch: number): readonly FacetDeclaration[] {
+  const ofPeople = {
+    keyedBy: 'PROFILE',
+    batch: searchBatch,
+    requestsPerCustomer: 1,
+    identityKeys: ['email'],
+  } as const;
+  return [
+    { name: 'lastChat', ...ofPeople },
+    {
+      name: 'chats',
+      ...ofPeople,
+      pages: {
+        direction: 'DESC',
+        largestRead: LARGEST_PAGE,
+        keyOf: ({ sortedAt }: ChatRow) => sortedAt,
+        identityOf: ({ chat }: ChatRow) => chat.chatId,
+        isGap: ({ chat }: ChatRow) => chat.isUnreadable === true,
+      },
+    },
+    {
+      name: 'messages',
+      keyedBy: 'ROW',
+      batch: 1,
+      requestsPerCustomer: 1,
+      pages: {
+        direction: 'DESC',
+        largestRead: LARGEST_PAGE,
+        blockSize: LARGEST_PAGE,
+        keyOf: ({ createdAt }: HelpCrunchMessage) => createdAt,
+        identityOf: ({ messageId }: HelpCrunchMessage) => messageId,
+        isGap: ({ isUnreadable }: HelpCrunchMessage) => isUnreadable === true,
+        check: ({ includePrivate }) =>
+          includePrivate === true ? null : ({ type }: HelpCrunchMessage) => type !== 'private',
+      },
+    },
+  ];
+}
+
+/** The latest message first; of one moment, the highest id. */
+function byMoment(chats: readonly HelpCrunchChat[]): readonly HelpCrunchChat[] {
+  return [...chats].sort(
+    (a, b) =>
+      (chatMoment(b) ?? -Infinity) - (chatMoment(a) ?? -Infinity) || Number(b.chatId) - Number(a.chatId) || 0,
+  );
+}
+
+function inOrderOfCreation({ chats }: PersonChats): readonly ChatRow[] {
+  return chats.map((chat) => ({ chat, sortedAt: chat.createdAt }));
+}
+
+function slice<Row>(rows: readonly Row[], { offset, limit }: RowRange): readonly Row[] {
+  return rows.slice(offset, offset + limit);
+}
+
+function atMost({ offset, limit }: RowRange): RowRange {
+  return { offset, limit: Math.min(limit, LARGEST_PAGE) };
+}
+
+/** Each outcome by itself: a value, or the error of one that failed. */
+function settled(work: readonly Promise<unknown>[]): Promise<readonly unknown[]> {
+  return Promise.all(work.map((each) => each.catch((error: unknown) => error)));
+}

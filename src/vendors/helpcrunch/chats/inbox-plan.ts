@@ -1,0 +1,229 @@
+import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
+import type { HelpCrunchChat, HelpCrunchChatFilter } from '../../../customers/model/help-crunch-chat.ts';
+import type {
+  HelpCrunchCustomer,
+  HelpCrunchDateTimeFilter,
+} from '../../../customers/model/help-crunch-customer.ts';
+import type { ChatCondition, ChatQuery } from './chat-query.ts';
+
+/** One criterion of the filter. */
+interface Criterion {
+  /** Of which one must hold, in HelpCrunch's terms; null: HelpCrunch cannot be asked. */
+  readonly alternatives: readonly ChatCondition[] | null;
+  /** HelpCrunch finds exactly what satisfies it. */
+  readonly isExact: boolean;
+  readonly check: ChatCheck;
+  readonly needsProfile?: boolean;
+}
+
+type ChatCheck = (chat: HelpCrunchChat, profile: HelpCrunchCustomer | null) => boolean;
+
+/** How a list of chats is read. */
+export interface InboxPlan {
+  /** Null: the whole list; NOTHING: no chat can satisfy the filter. */
+  readonly query: ChatQuery | 'NOTHING';
+  /** What is checked here; null: nothing. */
+  readonly check: ChatCheck | null;
+  /** Whether the check looks at profiles: tags are no part of a chat. */
+  readonly needsProfiles: boolean;
+}
+
+/**
+ * The cheapest flat search that surely finds every chat satisfying the filter, and what is left to be checked. A search says
+ * either single conditions under AND, or alternatives under OR. Statuses and ratings are never asked for: the pages
+ * contradict each other about them. Pure.
+ */
+export function planInbox(filter: HelpCrunchChatFilter | null): InboxPlan {
+  const criteria = filter === null ? [] : criteriaOf(filter);
+  if (criteria.length === 0) return { query: null, check: null, needsProfiles: false };
+  return filter?.match === 'ANY' ? planAny(criteria) : planAll(criteria);
+}
+
+function planAll(criteria: readonly Criterion[]): InboxPlan {
+  if (criteria.some(({ alternatives }) => alternatives?.length === 0)) return NOTHING;
+  // In the order of how few chats they leave.
+  const pushable = criteria.filter(({ alternatives }) => alternatives !== null);
+  const [best] = pushable;
+  if (best === undefined) return checked(null, criteria, 'ALL');
+  const isSingle = ({ alternatives }: Criterion) => alternatives?.length === 1;
+  const pushed = isSingle(best) ? pushable.filter(isSingle) : [best];
+  const conditions = pushed.flatMap(({ alternatives }) => alternatives ?? []);
+  const left = criteria.filter((each) => !pushed.includes(each) || !each.isExact);
+  return checked({ comparison: isSingle(best) ? 'AND' : 'OR', conditions }, left, 'ALL');
+}
+
+function planAny(criteria: readonly Criterion[]): InboxPlan {
+  const conditions = criteria.flatMap(({ alternatives }) => alternatives ?? []);
+  if (criteria.some(({ alternatives }) => alternatives === null)) return checked(null, criteria, 'ANY');
+  if (conditions.length === 0) return NOTHING;
+  const isExact = criteria.every((each) => each.isExact);
+  return checked({ comparison: 'OR', conditions }, isExact ? [] : criteria, 'ANY');
+}
+
+const NOTHING: InboxPlan = { query: 'NOTHING', check: null, needsProfiles: false };
+
+function checked(query: ChatQuery, criteria: readonly Criterion[], match: 'ALL' | 'ANY'): InboxPlan {
+  const checks = criteria.map(({ check }) => check);
+  const check: ChatCheck = (chat, profile) =>
+    match === 'ALL'
+      ? checks.every((holds) => holds(chat, profile))
+      : checks.some((holds) => holds(chat, profile));
+  return {
+    query,
+    check: checks.length === 0 ? null : check,
+    needsProfiles: criteria.some(({ needsProfile }) => needsProfile === true),
+  };
+}
+
+function criteriaOf(filter: HelpCrunchChatFilter): readonly Criterion[] {
+  const { customerTags: tags } = filter;
+  return [
+    ...ids('chats.customer', filter.customerIds, (chat) => [chat.customer?.customerId]),
+    ...texts(
+      'chats.customer.email',
+      filter.customerEmails,
+      foldEmail,
+      emailSpellings,
+      (chat) => chat.customer?.email,
+    ),
+    ...texts('chats.customer.userId', filter.customerUserIds, asIs, alone, (chat) => chat.customer?.userId),
+    ...(tags?.allOf !== undefined && tags.allOf.length > 0 ? [tagged([tags.allOf], (own) => own.every)] : []),
+    ...(tags?.anyOf === undefined ? [] : [tagged(tags.anyOf.map(alone), (own) => own.some)]),
+    ...ids('chats.assignee', filter.assigneeIds, (chat) => [chat.assignee?.agentId]),
+    ...ids('chats.agents', filter.agentIds, (chat) => chat.agents.map(({ agentId }) => agentId)),
+    ...ids('chats.department', filter.departmentIds, (chat) => [chat.department?.departmentId]),
+    ...moments('chats.createdAt', filter.createdAt, (chat) => chat.createdAt),
+    ...moments('chats.closedAt', filter.closedAt, (chat) => chat.closedAt),
+    ...listed(filter.statuses, (chat) => chat.status),
+    ...listed(filter.ratings, (chat) => chat.rating),
+    ...(tags?.noneOf !== undefined && tags.noneOf.length > 0 ? [untagged(tags.noneOf)] : []),
+  ];
+}
+
+function ids(
+  field: string,
+  wanted: readonly string[] | undefined,
+  read: (chat: HelpCrunchChat) => readonly (string | undefined)[],
+): readonly Criterion[] {
+  if (wanted === undefined) return [];
+  const set = new Set(wanted);
+  return [
+    {
+      alternatives: [...set].map((id) => ({ field, operator: '=', value: Number(id) })),
+      isExact: true,
+      check: (chat) => read(chat).some((id) => id !== undefined && set.has(id)),
+    },
+  ];
+}
+
+function texts(
+  field: string,
+  wanted: readonly string[] | undefined,
+  fold: (text: string) => string,
+  spellings: (text: string) => readonly string[],
+  read: (chat: HelpCrunchChat) => string | null | undefined,
+): readonly Criterion[] {
+  if (wanted === undefined) return [];
+  const folded = new Set(wanted.map(fold));
+  const values = [...new Set(wanted.flatMap(spellings))];
+  return [
+    {
+      alternatives: values.map((value) => ({ field, operator: '=', value })),
+      isExact: true,
+      check: (chat) => folded.has(fold(read(chat) ?? '')),
+    },
+  ];
+}
+
+type Quantifier = (own: { every: boolean; some: boolean }) => boolean;
+
+/** One condition with several tags asks for customers who have all of them. */
+function tagged(groups: readonly (readonly string[])[], holds: Quantifier): Criterion {
+  const names = groups.flat().map(foldTag);
+  return {
+    alternatives: groups.map((group) => ({
+      field: 'chats.customer.tagsData',
+      operator: '=',
+      value: group.map((name) => ({ name })),
+    })),
+    isExact: true,
+    needsProfile: true,
+    check(_chat, profile) {
+      const own = tagsOf(profile);
+      return holds({
+        every: names.every((name) => own.has(name)),
+        some: names.some((name) => own.has(name)),
+      });
+    },
+  };
+}
+
+function untagged(names: readonly string[]): Criterion {
+  const folded = names.map(foldTag);
+  return {
+    alternatives: null,
+    isExact: false,
+    needsProfile: true,
+    check: (_chat, profile) => !folded.some((name) => tagsOf(profile).has(name)),
+  };
+}
+
+function tagsOf(profile: HelpCrunchCustomer | null): ReadonlySet<string> {
+  return new Set(profile?.tags.map(({ name }) => foldTag(name)));
+}
+
+function listed<Value>(
+  wanted: readonly Value[] | undefined,
+  read: (chat: HelpCrunchChat) => Value | null,
+): readonly Criterion[] {
+  if (wanted === undefined) return [];
+  return [
+    {
+      alternatives: wanted.length === 0 ? [] : null,
+      isExact: false,
+      check: (chat) => wanted.includes(read(chat) as Value),
+    },
+  ];
+}
+
+const OPERATORS = { eq: '=', ne: '!=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+const HOLDS: Readonly<Record<keyof typeof OPERATORS, (left: number, right: number) => boolean>> = {
+  eq: (left, right) => left === right,
+  ne: (left, right) => left !== right,
+  gt: (left, right) => left > right,
+  gte: (left, right) => left >= right,
+  lt: (left, right) => left < right,
+  lte: (left, right) => left <= right,
+};
+
+/** The wire asks in whole seconds: a moment between two is asked for from the second around it, and checked here. */
+function moments(
+  field: string,
+  wanted: HelpCrunchDateTimeFilter | undefined,
+  read: (chat: HelpCrunchChat) => number | null,
+): readonly Criterion[] {
+  return Object.entries(wanted ?? {}).map(([name, at]): Criterion => {
+    const operator = name as keyof typeof OPERATORS;
+    const seconds = at / 1000;
+    const isWhole = Number.isInteger(seconds);
+    const isLower = operator === 'gt' || operator === 'gte';
+    const condition: ChatCondition = isWhole
+      ? { field, operator: OPERATORS[operator], value: seconds }
+      : isLower
+        ? { field, operator: '>=', value: Math.floor(seconds) }
+        : { field, operator: '<=', value: Math.ceil(seconds) };
+    return {
+      alternatives: !isWhole && (operator === 'eq' || operator === 'ne') ? null : [condition],
+      isExact: isWhole,
+      check(chat) {
+        const own = read(chat);
+        return own === null ? operator === 'ne' : HOLDS[operator](own, at);
+      },
+    };
+  });
+}
+
+const foldTag = (name: string) => name.normalize('NFC').toLowerCase();
+const asIs = (text: string) => text;
+const alone = (text: string) => [text];

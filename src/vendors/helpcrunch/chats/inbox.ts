@@ -1,0 +1,124 @@
+import type { FacetList, FacetRows } from '../../../customers/facets/facet-source.ts';
+import type {
+  HelpCrunchChat,
+  HelpCrunchChatFilter,
+  HelpCrunchChatOrder,
+} from '../../../customers/model/help-crunch-chat.ts';
+import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import type { SourceCall } from '../../../customers/source-call.ts';
+import { GatewayError } from '../../../errors/gateway-error.ts';
+import { compareKeys } from '../../../paging/compare.ts';
+import type { RowRange } from '../../../paging/leg.ts';
+import { BatchSize } from '../../shared/batch-size.ts';
+import { LARGEST_PAGE } from '../assumptions.ts';
+import { isBadRequest } from '../errors.ts';
+import type { ChatQuery } from './chat-query.ts';
+import type { ChatRequests } from './chat-requests.ts';
+import { planInbox } from './inbox-plan.ts';
+
+/** So many chats of a search are read to be put in another order than HelpCrunch's search has. */
+const MOST_SORTED = 2000;
+
+const KEYS = {
+  CREATED_AT: 'createdAt',
+  LAST_CUSTOMER_MESSAGE_AT: 'lastCustomerMessageAt',
+  LAST_MESSAGE_AT: 'lastMessageAt',
+  CLOSED_AT: 'closedAt',
+} as const satisfies Record<HelpCrunchChatOrder['field'], keyof HelpCrunchChat>;
+
+/** HelpCrunch's own list and search of chats. */
+export function createInbox(options: {
+  readonly requests: ChatRequests;
+  readonly searchBatch: number;
+}): FacetList<HelpCrunchChat> {
+  const { requests } = options;
+  const batch = new BatchSize(options.searchBatch, { mayBeSize: isBadRequest });
+
+  async function readAll(query: ChatQuery, order: HelpCrunchChatOrder, call: SourceCall) {
+    const chats: HelpCrunchChat[] = [];
+    for (;;) {
+      const range = { offset: chats.length, limit: LARGEST_PAGE };
+      const { rows, total } = await requests.list(query, order, range, call);
+      chats.push(...rows);
+      if (rows.length === 0 || (total === null ? rows.length < LARGEST_PAGE : chats.length >= total))
+        return chats;
+      if ((total ?? chats.length) > MOST_SORTED) throw tooMany();
+    }
+  }
+
+  /** Read whole and put in order here: in another order than the search has, or out of several searches. */
+  async function sorted(
+    parts: readonly (readonly HelpCrunchChat[])[],
+    { field, direction }: HelpCrunchChatOrder,
+  ) {
+    const sign = direction === 'ASC' ? 1 : -1;
+    const chats = new Map(parts.flat().map((chat) => [chat.chatId, chat]));
+    return [...chats.values()].sort(
+      (a, b) =>
+        sign * (compareKeys(a[KEYS[field]], b[KEYS[field]]) || Number(a.chatId) - Number(b.chatId) || 0),
+    );
+  }
+
+  async function search(
+    query: NonNullable<ChatQuery>,
+    order: HelpCrunchChatOrder,
+    range: RowRange,
+    call: SourceCall,
+  ): Promise<FacetRows> {
+    const byCreation = { ...order, field: 'CREATED_AT' } as const;
+    const isTheirs = order.field === 'CREATED_AT';
+    if (query.comparison === 'AND') {
+      if (isTheirs) return requests.list(query, order, range, call);
+      return partOf(await sorted([await readAll(query, byCreation, call)], order), range);
+    }
+    const { conditions } = query;
+    const answers = await batch.ask(conditions, async (piece) => {
+      const own = { ...query, conditions: piece };
+      return isTheirs && piece.length === conditions.length
+        ? { page: await requests.list(own, order, range, call) }
+        : { all: await readAll(own, byCreation, call) };
+    });
+    const [first] = answers;
+    if (first?.page !== undefined) return first.page;
+    return partOf(
+      await sorted(
+        answers.flatMap(({ all }) => (all === undefined ? [] : [all])),
+        order,
+      ),
+      range,
+    );
+  }
+
+  return {
+    plan(filter, order) {
+      const { query, check, needsProfiles } = planInbox(filter as HelpCrunchChatFilter | null);
+      const inOrder = order as HelpCrunchChatOrder;
+      return {
+        largestRead: LARGEST_PAGE,
+        blockSize: LARGEST_PAGE,
+        async read(range, call) {
+          if (query === 'NOTHING') return { rows: [], total: 0 };
+          return query === null
+            ? requests.list(null, inOrder, range, call)
+            : search(query, inOrder, range, call);
+        },
+        keyOf: (chat) => chat[KEYS[inOrder.field]],
+        identityOf: ({ chatId }) => chatId,
+        isGap: ({ isUnreadable }) => isUnreadable === true,
+        check: check && ((chat, profile) => check(chat, (profile?.own ?? null) as HelpCrunchCustomer | null)),
+        recordOf: needsProfiles ? ({ customer }) => customer?.customerId ?? null : null,
+      };
+    },
+  };
+}
+
+function partOf(chats: readonly HelpCrunchChat[], { offset, limit }: RowRange): FacetRows {
+  return { rows: chats.slice(offset, offset + limit), total: chats.length };
+}
+
+function tooMany(): GatewayError {
+  return new GatewayError(
+    'OPERATION_TOO_COMPLEX',
+    `More than ${MOST_SORTED} chats would have to be read to sort them: order by CREATED_AT, or filter by less.`,
+  );
+}

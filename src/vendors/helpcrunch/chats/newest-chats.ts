@@ -1,0 +1,70 @@
+import DataLoader from 'dataloader';
+import type { SourceCall } from '../../../customers/source-call.ts';
+import { BatchSize } from '../../shared/batch-size.ts';
+import { isBadRequest } from '../errors.ts';
+import type { ChatRequests } from './chat-requests.ts';
+import { type PersonChats, readNewest, type WantedChats } from './peel/read-newest.ts';
+import { toPerson } from './person-chats.ts';
+
+/** The newest chats of people, as one operation reads them: what is asked for at one time is searched for together. */
+export interface NewestChats {
+  /** At least the `wanted` newest created, or all there are. */
+  load(key: string, wanted: number, call: SourceCall): Promise<PersonChats>;
+}
+
+export interface NewestChatsOptions {
+  readonly requests: ChatRequests;
+  /** HELPCRUNCH_SEARCH_BATCH. */
+  readonly searchBatch: number;
+  /** How emails are compared: `~` where `=` minds letter case. */
+  readonly emailOperator: () => '=' | '~';
+}
+
+interface Asked {
+  readonly key: string;
+  readonly wanted: number;
+}
+
+export function createNewestChats({ requests, searchBatch, emailOperator }: NewestChatsOptions): NewestChats {
+  const batch = new BatchSize(searchBatch, { mayBeSize: isBadRequest });
+  const operations = new WeakMap<SourceCall, { load(asked: Asked): Promise<PersonChats> }>();
+
+  function open(call: SourceCall) {
+    /** What came already, and how many were wanted then. */
+    const known = new Map<string, { readonly wanted: number; readonly found: Promise<PersonChats> }>();
+    const loader = new DataLoader<Asked, PersonChats>(
+      async (all) => {
+        const most = new Map<string, number>();
+        for (const { key, wanted } of all) most.set(key, Math.max(wanted, most.get(key) ?? 0));
+        const people = [...most].map(
+          ([key, wanted]): WantedChats => ({ person: toPerson(key, emailOperator()), wanted }),
+        );
+        const found = await readNewest(people, { requests, batch }, call);
+        const byKey = new Map([...most.keys()].map((key, index) => [key, found[index]]));
+        return all.map(({ key }) => byKey.get(key) ?? new Error('A customer was not asked for.'));
+      },
+      // Lists and single chats of one operation come by ways of different length to the same search.
+      { cache: false, batchScheduleFn: (run) => void setImmediate(run) },
+    );
+    return {
+      async load({ key, wanted }: Asked): Promise<PersonChats> {
+        const before = known.get(key);
+        if (before !== undefined) {
+          const found = await before.found;
+          if (found.isComplete || found.chats.length >= wanted) return found;
+        }
+        const found = loader.load({ key, wanted });
+        known.set(key, { wanted, found });
+        return found;
+      },
+    };
+  }
+
+  return {
+    load(key, wanted, call) {
+      const operation = operations.get(call) ?? open(call);
+      operations.set(call, operation);
+      return operation.load({ key, wanted });
+    },
+  };
+}

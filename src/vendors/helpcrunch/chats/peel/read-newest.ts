@@ -1,0 +1,142 @@
+import type { HelpCrunchChat } from '../../../../customers/model/help-crunch-chat.ts';
+import type { SourceCall } from '../../../../customers/source-call.ts';
+import type { BatchSize } from '../../../shared/batch-size.ts';
+import { LARGEST_PAGE } from '../../assumptions.ts';
+import type { ChatCondition } from '../chat-query.ts';
+import type { ChatRequests } from '../chat-requests.ts';
+import type { Person } from '../person-chats.ts';
+import { nextSearch, type PeelState } from './plan-peel.ts';
+
+/** What came of one person's chats. */
+export interface PersonChats {
+  /** Newest created first. */
+  readonly chats: readonly HelpCrunchChat[];
+  /** These are all. */
+  readonly isComplete: boolean;
+}
+
+export interface WantedChats {
+  readonly person: Person;
+  /** How many are enough. */
+  readonly wanted: number;
+}
+
+interface NewestReader {
+  readonly requests: ChatRequests;
+  readonly batch: BatchSize;
+}
+
+/** The newest chats of many, aligned to them: in as few searches as plan-peel.ts finds. */
+export async function readNewest(
+  people: readonly WantedChats[],
+  { requests, batch }: NewestReader,
+  call: SourceCall,
+): Promise<readonly PersonChats[]> {
+  const owned = people.flatMap((wanted, index) =>
+    wanted.person.conditions.map((condition) => ({ condition, wanted, index })),
+  );
+  const answers = await batch.ask(owned, async (piece) => {
+    const indexes = [...new Set(piece.map(({ index }) => index))];
+    const parts = indexes.map((index) => ({
+      index,
+      conditions: piece.flatMap((each) => (each.index === index ? [each.condition] : [])),
+      // The list that `indexes` was made from.
+      ...(people[index] as WantedChats),
+    }));
+    const found = await peel(parts, requests, call);
+    return parts.map(({ index }, place) => ({ index, found: found[place] ?? NOTHING }));
+  });
+  const all = answers.flat();
+  return people.map((_, index) => merge(all.flatMap((each) => (each.index === index ? [each.found] : []))));
+}
+
+interface Part extends WantedChats {
+  readonly conditions: readonly ChatCondition[];
+}
+
+async function peel(
+  parts: readonly Part[],
+  requests: ChatRequests,
+  call: SourceCall,
+): Promise<readonly PersonChats[]> {
+  const found = parts.map(() => new Map<string, HelpCrunchChat>());
+  const complete = new Set<number>();
+  let state: PeelState = {
+    reaches: parts.map((part) => toReach(part, 0, false)),
+    requests: 0,
+    left: null,
+    asked: [],
+  };
+  for (let next = nextSearch(state); next !== null; next = nextSearch(state)) {
+    const { people: asked } = next;
+    // One row that is known already comes along: where another stands in its place, rows came or went meanwhile.
+    const overlap = next.offset > 0 ? 1 : 0;
+    const offset = next.offset - overlap;
+    const conditions = asked.flatMap((index) => parts[index]?.conditions ?? []);
+    const search = (from: number) =>
+      requests.list(
+        { comparison: 'OR', conditions },
+        NEWEST_CREATED,
+        { offset: from, limit: LARGEST_PAGE },
+        call,
+      );
+    const page = await search(offset);
+    const [first] = page.rows;
+    const isMoved =
+      overlap === 1 && first !== undefined && !asked.some((index) => found[index]?.has(first.chatId));
+    const { rows, total } = isMoved ? await search(0) : page;
+    const from = isMoved ? 0 : offset;
+    for (const chat of rows) {
+      for (const index of asked) {
+        if (parts[index]?.person.owns(chat) && chat.isUnreadable !== true)
+          found[index]?.set(chat.chatId, chat);
+      }
+    }
+    const isShort = rows.length < LARGEST_PAGE;
+    const left =
+      total === null ? (isShort ? 0 : null) : isShort ? 0 : Math.max(0, total - from - rows.length);
+    if (left === 0) for (const index of asked) complete.add(index);
+    state = {
+      reaches: parts.map((part, index) => toReach(part, found[index]?.size ?? 0, complete.has(index))),
+      requests: state.requests + 1,
+      left,
+      asked,
+    };
+    if (rows.length === 0) break;
+  }
+  return parts.map((_, index) => ({
+    chats: [...(found[index]?.values() ?? [])].sort(newestCreatedFirst),
+    isComplete: complete.has(index),
+  }));
+}
+
+const NEWEST_CREATED = { field: 'CREATED_AT', direction: 'DESC' } as const;
+const NOTHING: PersonChats = { chats: [], isComplete: true };
+
+function toReach({ wanted }: WantedChats, seen: number, isComplete: boolean) {
+  return { seen, wanted, isComplete };
+}
+
+/** One whose conditions went out in several pieces. */
+function merge(parts: readonly PersonChats[]): PersonChats {
+  const [only = NOTHING, ...others] = parts;
+  if (others.length === 0) return only;
+  const chats = new Map(parts.flatMap((part) => part.chats).map((chat) => [chat.chatId, chat]));
+  // Below where one piece was left, chats of its own may be missing between those of the others.
+  const floor = Math.max(
+    ...parts.map(({ isComplete, chats: own }) =>
+      isComplete ? -Infinity : (own.at(-1)?.createdAt ?? Infinity),
+    ),
+  );
+  return {
+    chats: [...chats.values()]
+      .filter(({ createdAt }) => (createdAt ?? -Infinity) >= floor)
+      .sort(newestCreatedFirst),
+    isComplete: parts.every(({ isComplete }) => isComplete),
+  };
+}
+
+/** Stable: chats created at one time keep HelpCrunch's order. */
+function newestCreatedFirst(a: HelpCrunchChat, b: HelpCrunchChat): number {
+  return (b.createdAt ?? -Infinity) - (a.createdAt ?? -Infinity) || 0;
+}
