@@ -88,6 +88,8 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
         cacheFreshMs: settings.cache.ttlSeconds * 1000,
         cacheStaleMs: settings.cache.staleSeconds * 1000,
         replicas: settings.replicas,
+        // Simulated vendors count for themselves.
+        stateDir: settings.sandbox ? null : settings.stateDir,
         hasSeveralClients: settings.auth.apiKeys.length > 1 || settings.auth.jwt !== null,
         shared,
         logger,

@@ -204,6 +204,12 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     group: 'Answers and budgets',
     meaning: 'how many share the budget when Redis is away, or not set',
   },
+  STATE_DIR: {
+    group: 'Answers and budgets',
+    meaning:
+      'folder in which the last minute’s requests outlive a restart without Redis; by default the system’s temp folder',
+    example: '/var/lib/customer-gateway',
+  },
   CHECK_ON_START: {
     group: 'Tools and checks',
     meaning:

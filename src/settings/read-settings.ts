@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { crossChecks, isCareCloudGiven, isHelpCrunchGiven } from './cross-checks.ts';
 import { DEFAULTS } from './defaults.ts';
 import type {
@@ -138,6 +139,7 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
     },
     redis: set.REDIS_URL === undefined ? null : { url: set.REDIS_URL },
     replicas: set.REPLICAS,
+    stateDir: set.STATE_DIR ?? tmpdir(),
     checkOnStart: set.CHECK_ON_START,
     probe: set.PROBE,
     log: { level: set.LOG_LEVEL },

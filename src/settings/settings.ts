@@ -20,6 +20,8 @@ export interface Settings {
   readonly redis: { readonly url: string } | null;
   /** How many replicas share the vendors' budgets; each falls back to its share when Redis is away. */
   readonly replicas: number;
+  /** The folder in which little things outlive the process. */
+  readonly stateDir: string;
   /** Ask each source once after the start, and tell what came. */
   readonly checkOnStart: boolean;
   /** After that check, and once a day, learn what the vendors' documents do not tell. */

@@ -78,6 +78,7 @@ export const VARIABLES = z.object({
   CATALOGUE_TTL_SECONDS: wholeNumber(0, WEEK_SECONDS),
   REDIS_URL: redisUrl(),
   REPLICAS: wholeNumber(1, 10_000),
+  STATE_DIR: text(),
   CHECK_ON_START: flag(),
   PROBE: flag(),
   LOG_LEVEL: oneOf(LOG_LEVELS),

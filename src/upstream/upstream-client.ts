@@ -1,6 +1,7 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import type { BreakerState } from '../telemetry/metrics.ts';
 import { AnswerTimes } from './budget/answer-times.ts';
+import { KeptWindow } from './budget/kept-window.ts';
 import { MemoryLedger } from './budget/memory-ledger.ts';
 import { RequestBudget } from './budget/request-budget.ts';
 import type { RequestLedger } from './budget/request-ledger.ts';
@@ -109,7 +110,14 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
 
 function createLedger(options: UpstreamClientOptions & UpstreamTuning, scope: string): RequestLedger {
   const { requestsPerMinute: limit, windowMs, clock, shared, replicas } = options;
-  if (!shared) return new MemoryLedger({ limit: ownShare(options), windowMs, now: clock.now });
+  if (!shared) {
+    const { stateDir: folder, logger } = options;
+    const kept =
+      limit === null || folder === null
+        ? undefined
+        : new KeptWindow({ folder, scope, windowMs, now: clock.now, logger });
+    return new MemoryLedger({ limit: ownShare(options), windowMs, now: clock.now, kept });
+  }
   const own = new MemoryLedger({ limit, windowMs, now: clock.now });
   return new SharedLedger({ store: shared, scope, limit, windowMs, replicas, clock, own });
 }

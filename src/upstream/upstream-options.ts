@@ -39,6 +39,8 @@ export interface UpstreamTuning {
   readonly requestsPerMinute: number | null;
   /** How many replicas share the budget: without Redis nobody knows, and each believes it is alone unless told. */
   readonly replicas: number;
+  /** STATE_DIR, where the last minute's requests outlive the process; null: nowhere. Not used with a shared store. */
+  readonly stateDir: string | null;
   /** Whether several clients may come: several keys are configured, or tokens. No single one may then take the last of the budget. */
   readonly hasSeveralClients: boolean;
   /** CACHE_TTL_SECONDS; 0: every read is a request. */
@@ -73,6 +75,7 @@ export interface UpstreamTuning {
 const UPSTREAM_DEFAULTS: UpstreamTuning = {
   requestsPerMinute: null,
   replicas: 1,
+  stateDir: null,
   hasSeveralClients: false,
   cacheFreshMs: 10_000,
   cacheStaleMs: 300_000,

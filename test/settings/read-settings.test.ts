@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { readSettings, withSandbox } from '../../src/settings/read-settings.ts';
 import { SettingsError } from '../../src/settings/settings-error.ts';
@@ -48,6 +49,7 @@ describe('with nothing set', () => {
       cache: { ttlSeconds: 10, staleSeconds: 300, facetTtlSeconds: 60, catalogueTtlSeconds: 3600 },
       redis: null,
       replicas: 1,
+      stateDir: tmpdir(),
       checkOnStart: true,
       probe: true,
       log: { level: 'info' },

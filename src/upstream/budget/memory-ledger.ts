@@ -1,3 +1,4 @@
+import type { KeptWindow } from './kept-window.ts';
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
 import { countInWindow, waitForPermit } from './sliding-window.ts';
 
@@ -6,6 +7,8 @@ export interface MemoryLedgerOptions {
   readonly limit: number | null;
   readonly windowMs: number;
   readonly now: () => number;
+  /** Where requests are kept for the next process; absent: nowhere. */
+  readonly kept?: Pick<KeptWindow, 'load' | 'sent' | 'released' | 'arrived'> | undefined;
 }
 
 /** A ledger of one process. */
@@ -16,11 +19,14 @@ export class MemoryLedger implements RequestLedger {
   /** When requests went or arrived, ascending; those out of the window are dropped now and then. */
   #times: number[] = [];
   #coolUntil = 0;
+  readonly #kept: MemoryLedgerOptions['kept'];
 
-  constructor({ limit, windowMs, now }: MemoryLedgerOptions) {
+  constructor({ limit, windowMs, now, kept }: MemoryLedgerOptions) {
     this.#limit = limit;
     this.#windowMs = windowMs;
     this.#now = now;
+    this.#kept = kept;
+    if (kept !== undefined && limit !== null) this.#times = [...kept.load()];
   }
 
   /** The sends that still count, ascending. */
@@ -40,19 +46,25 @@ export class MemoryLedger implements RequestLedger {
 
   /** Counts a request that another ledger allowed. */
   note(at: number, id?: string): Permit {
-    if (this.#limit !== null) this.#insert(at);
+    if (this.#limit !== null) {
+      this.#insert(at);
+      this.#kept?.sent(at);
+    }
     return id === undefined ? { at } : { at, id };
   }
 
   release(permit: Permit): void {
-    const place = this.#times.lastIndexOf(permit.at);
-    if (place >= 0) this.#times.splice(place, 1);
+    if (this.#limit === null) return;
+    this.#remove(permit.at);
+    this.#kept?.released(permit.at);
   }
 
   markArrived(permit: Permit): void {
     if (this.#limit === null) return;
-    this.release(permit);
-    this.#insert(this.#now());
+    const now = this.#now();
+    this.#remove(permit.at);
+    this.#insert(now);
+    this.#kept?.arrived(permit.at, now);
   }
 
   estimate(ahead: number, reserved: number): number {
@@ -77,6 +89,11 @@ export class MemoryLedger implements RequestLedger {
   }
 
   close(): void {}
+
+  #remove(at: number): void {
+    const place = this.#times.lastIndexOf(at);
+    if (place >= 0) this.#times.splice(place, 1);
+  }
 
   #insert(at: number): void {
     let place = this.#times.length;

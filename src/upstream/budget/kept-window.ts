@@ -1,0 +1,153 @@
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from '../../telemetry/logger.ts';
+
+export interface KeptWindowOptions {
+  /** STATE_DIR. */
+  readonly folder: string;
+  /** A hash that tells apart sources and credentials. */
+  readonly scope: string;
+  readonly windowMs: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/** A file holds one window's requests. What is larger is not ours. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
+/** No link that somebody else left there is followed. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
+const NAME = /^customer-gateway-budget-([\w-]+)-(\d{1,12})\.log$/;
+
+/**
+ * The requests of the last minute, in files that outlive the process: nothing else knows of them after a restart without
+ * Redis. Each request is a line that is appended (`+when`, or `-when` for one that did not go), which the system does whole,
+ * so processes that share a folder count each other's and spoil nothing. Each window has a file of its own; files of
+ * windows gone by are deleted at the start of the next.
+ */
+export class KeptWindow {
+  readonly #options: KeptWindowOptions;
+  readonly #prefix: string;
+  #file = '';
+  #isBroken = false;
+
+  constructor(options: KeptWindowOptions) {
+    this.#options = options;
+    this.#prefix = `customer-gateway-budget-${options.scope}-`;
+  }
+
+  /** When the requests went that still count, ascending; none where nothing can be read. */
+  load(): readonly number[] {
+    const { folder, windowMs, now } = this.#options;
+    try {
+      // Not `recursive`: Node tries without end where a file system makes no folders (/proc).
+      if (!existsSync(folder)) mkdirSync(folder);
+      const at = now();
+      const kept = this.#windows().filter(({ window }) => window >= this.#windowOf(at) - 1);
+      const texts = kept.map(({ file }) =>
+        readFileSync(join(folder, file), 'latin1').slice(0, MOST_CHARACTERS),
+      );
+      const times = toTimes(texts.join('\n'));
+      // Tells at once whether it can be written.
+      this.#append('');
+      return times
+        .filter((time) => time > at - windowMs && time <= at + windowMs)
+        .map((time) => Math.min(time, at))
+        .sort((one, other) => one - other);
+    } catch (error) {
+      this.#break(error);
+      return [];
+    }
+  }
+
+  /** A request goes out now. */
+  sent(at: number): void {
+    this.#append(`+${at}\n`);
+  }
+
+  /** It did not go after all. */
+  released(at: number): void {
+    this.#append(`-${at}\n`);
+  }
+
+  /** It arrived so much later. */
+  arrived(sentAt: number, at: number): void {
+    this.#append(`-${sentAt}\n+${at}\n`);
+  }
+
+  #append(text: string): void {
+    if (this.#isBroken) return;
+    try {
+      const { folder, now } = this.#options;
+      const file = `${this.#prefix}${this.#windowOf(now())}.log`;
+      if (file !== this.#file) {
+        this.#file = file;
+        this.#deleteOld();
+      }
+      const descriptor = openSync(join(folder, file), APPEND, 0o600);
+      try {
+        writeSync(descriptor, text);
+      } finally {
+        closeSync(descriptor);
+      }
+    } catch (error) {
+      this.#break(error);
+    }
+  }
+
+  #deleteOld(): void {
+    const current = this.#windowOf(this.#options.now());
+    for (const { file, window } of this.#windows()) {
+      if (window >= current - 1) continue;
+      try {
+        unlinkSync(join(this.#options.folder, file));
+      } catch {
+        // Another process did.
+      }
+    }
+  }
+
+  #windows(): readonly { readonly file: string; readonly window: number }[] {
+    return readdirSync(this.#options.folder).flatMap((file) => {
+      const [, scope, window] = NAME.exec(file) ?? [];
+      return scope === this.#options.scope ? [{ file, window: Number(window) }] : [];
+    });
+  }
+
+  #windowOf(at: number): number {
+    return Math.floor(at / this.#options.windowMs);
+  }
+
+  #break(error: unknown): void {
+    this.#isBroken = true;
+    this.#options.logger.warn(
+      'the last minute’s requests are not kept: a restart begins with an empty window',
+      {
+        setting: 'STATE_DIR',
+        advice: 'let STATE_DIR name a folder that can be written',
+        error,
+      },
+    );
+  }
+}
+
+/** Garbage is passed over. */
+function toTimes(text: string): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const line of text.split('\n')) {
+    if (!/^[+-]\d{1,15}(\.\d{1,6})?$/.test(line)) continue;
+    const time = Number(line.slice(1));
+    counts.set(time, (counts.get(time) ?? 0) + (line.startsWith('+') ? 1 : -1));
+  }
+  return [...counts].flatMap(([time, count]) => Array<number>(Math.max(0, count)).fill(time));
+}
