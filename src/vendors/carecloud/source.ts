@@ -23,6 +23,7 @@ import { createCustomerRequests } from './customer-requests.ts';
 import { areDeletedListed, noticeDeleted } from './deleted-accounts.ts';
 import { toCareCloudError } from './errors.ts';
 import { createCareCloudFacets, FACET_DEFAULTS, type FacetSettings } from './facets/facet-source.ts';
+import { FOUND_READINGS, findByText } from './find-by-text.ts';
 import { planLookUp } from './look-up.ts';
 import { readMatching } from './matching.ts';
 import { probeCareCloud } from './probe.ts';
@@ -131,7 +132,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       largestPage: LARGEST_PAGE,
       lookUpBatch: { id: lookUpBatch, userId: lookUpBatch, email: lookUpBatch, phone: 1 },
       lookUpMixesKinds: false,
-      searchReadings: SEARCH_READINGS,
+      searchReadings: [...SEARCH_READINGS, ...FOUND_READINGS],
       idReading: 'CARE_CLOUD_ID',
     },
     plan: (demand) => planDemand(demand, lookUpBatch, matching()),
@@ -158,17 +159,23 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       );
     },
     async search(text, call) {
-      const found = await Promise.all(
-        planSearch(text).map((filter) =>
+      const byValues = findByText(text, { find: facets.find, load: search }, call);
+      const [others, ...found] = await Promise.all([
+        byValues,
+        ...planSearch(text).map((filter) =>
           pages.list({ filter, order: LATEST_FIRST }, { offset: 0, limit: SEARCH_ROWS }, call),
         ),
+      ]);
+      const records = [...found.flatMap((page) => page.records), ...others.records];
+      const isWhole = found.every((page) =>
+        page.total === null ? page.records.length < SEARCH_ROWS : page.records.length >= page.total,
       );
+      const isAsked = found.length > 0 || FOUND_READINGS.some((reading) => text.readings.includes(reading));
       return {
-        records: found.flatMap(({ records }) => records).filter(({ isUnreadable }) => isUnreadable !== true),
-        isComplete: found.every(({ records, total }) =>
-          total === null ? records.length < SEARCH_ROWS : records.length >= total,
-        ),
-        coverage: found.length === 0 ? 'NONE' : 'WHOLE_WORDS',
+        records: records.filter(({ isUnreadable }) => isUnreadable !== true),
+        isComplete: isWhole && others.isComplete,
+        coverage: isAsked ? 'WHOLE_WORDS' : 'NONE',
+        foundBy: others.foundBy,
       };
     },
     isUnresolved: (filter) => hasValuesToFind(filter as CareCloudCustomerFilter),

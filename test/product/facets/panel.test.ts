@@ -280,6 +280,37 @@ describe('what is asked for amiss', () => {
   });
 });
 
+describe('a typed text', () => {
+  const search = async (text: string) => {
+    const { data, errors } = await product.query(
+      'query ($text: String!) { searchCustomers(text: $text) { matches { customer { careCloudId } matchedOn } } }',
+      { text },
+    );
+    expect(errors).toBeUndefined();
+    return data.searchCustomers.matches as { customer: { careCloudId: string }; matchedOn: string[] }[];
+  };
+
+  it('is read as the number of a card, blanks or not, and as the id of another system', async () => {
+    const card = loyalty()
+      .all('cards')
+      .filter(({ customer_id }) => customer_id !== null)[20];
+    const number = card?.card_number ?? '';
+    for (const typed of [number, `${number.slice(0, 4)} ${number.slice(4)}`]) {
+      expect(await search(typed)).toContainEqual({
+        customer: { careCloudId: card?.customer_id },
+        matchedOn: expect.arrayContaining(['CARD_NUMBER']),
+      });
+    }
+    const [record] = loyalty()
+      .all('customer_source_records')
+      .filter(({ external_id }) => external_id != null);
+    expect(await search(record?.external_id ?? '')).toContainEqual({
+      customer: { careCloudId: record?.customer_id },
+      matchedOn: expect.arrayContaining(['EXTERNAL_ID']),
+    });
+  });
+});
+
 describe('filters by what is no part of a record', () => {
   const idsOf = async (filter: string) => {
     const { data, errors } = await product.query(
