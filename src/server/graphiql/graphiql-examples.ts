@@ -5,7 +5,7 @@ export interface GraphiQLExample {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What this gateway is for, in six queries. All run against the sandbox. */
+/** What this gateway is for, in seven queries. All run against the sandbox. */
 export const GRAPHIQL_EXAMPLES: readonly GraphiQLExample[] = [
   {
     query: `# Everyone known to CareCloud, HelpCrunch or both:
@@ -165,6 +165,72 @@ query Entities {
 }
 `,
     // No variables: GraphiQL underlines objects given for a custom scalar such as _Any as wrong.
+  },
+  {
+    query: `# What a support panel opens with: tier, points, badges,
+# cards, vouchers and last purchases of one customer.
+# Each is one request to CareCloud, and none within a
+# minute. What fails is null beside the others.
+query SupportPanel($email: String!) {
+  customer(by: { email: $email }) {
+    name
+    careCloud {
+      tier {
+        tier {
+          name
+        }
+        progress {
+          pointsToNext
+          nextTier {
+            name
+          }
+        }
+      }
+      points {
+        available
+        expiring {
+          nextAmount
+          nextDate
+        }
+      }
+      segments(groupTextIds: ["rfm_badges"]) {
+        segment {
+          name
+        }
+      }
+      cards(state: ACTIVE) {
+        number
+        validTo
+      }
+      vouchers(first: 3, validNow: true) {
+        totalCount
+        nodes {
+          code
+          reward {
+            name
+          }
+        }
+      }
+      purchases(first: 3) {
+        totalCount
+        nodes {
+          paidAt
+          total {
+            value
+            currency {
+              code
+            }
+          }
+          store {
+            name
+          }
+        }
+      }
+    }
+  }
+}
+`,
+    variables: { email: 'vesely240@seznam.example' },
   },
   {
     query: `# What it costs: see extensions.upstream in the answer,

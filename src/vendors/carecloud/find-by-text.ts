@@ -39,7 +39,8 @@ export async function findByText(
   const asked = FINDERS.filter(([reading]) => readings.includes(reading)).map(
     async ([reading, finder, toValues]) => {
       const values = toValues(text).map((value): FinderValue => ({ value }));
-      for (const id of (await find(finder, values, call)).flat()) {
+      for (const found of (await find(finder, values, call)).flat()) {
+        const id = typeof found === 'string' ? found : found.id;
         foundBy.set(id, (foundBy.get(id) ?? new Set()).add(reading));
       }
     },

@@ -16,6 +16,11 @@ const CHAT_LATER = `{
     sources { source status }
   }
 }`;
+const TIER_LATER = `{
+  customers(first: 3, filter: { inSources: [CARECLOUD] }) {
+    nodes { id name ... @defer { careCloud { tier { tierId } } } }
+  }
+}`;
 const ALL_AT_ONCE = CHAT_LATER.replace('... @defer(label: "chat")', '...');
 
 for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartFormat[]) {
@@ -51,6 +56,20 @@ for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartForm
           upstream: { CARECLOUD: { requests: 1, cached: 0 }, HELPCRUNCH: { requests: 1, cached: 0 } },
         },
       });
+    });
+
+    it('shows a list before its facets', async () => {
+      await using gateway = await startGateway();
+      const parts = answerParts(gateway.url, TIER_LATER, format);
+      const first = await nextOf(parts);
+      expect(first.hasNext).toBe(true);
+      expect(namesIn(first.data)).toHaveLength(3);
+      expect(JSON.stringify(first.data)).not.toContain('tierId');
+      let shown: unknown = first.data;
+      for await (const part of parts) shown = withPart(shown, part);
+      expect(JSON.stringify(shown)).toContain('"tierId":"');
+      expect(gateway.upstreamRequests().careCloud).toHaveLength(4);
+      expect(shown).toEqual((await gateway.query(TIER_LATER.replace('... @defer', '...'))).data);
     });
 
     it('tells in its part what failed, and leaves what was shown', async () => {
