@@ -16,6 +16,22 @@ export const compress: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffe
   gzip: promisify(gzip),
 };
 
+const onceByName = new Map<string, Promise<Buffer>>();
+const MOST_ONCE = 4;
+
+/** Compresses a body that its entity tag names once a process: GraphiQL's page has nine megabytes. */
+export function compressOnce(etag: string, encoding: Encoding, body: Buffer): Promise<Buffer> {
+  const name = `${encoding} ${etag}`;
+  const compressed = onceByName.get(name) ?? compress[encoding](body);
+  if (!onceByName.has(name)) {
+    const [oldest] = onceByName.keys();
+    if (oldest !== undefined && onceByName.size >= MOST_ONCE) onceByName.delete(oldest);
+    onceByName.set(name, compressed);
+    compressed.catch(() => onceByName.delete(name));
+  }
+  return compressed;
+}
+
 /**
  * The encoding that a client likes best by the weights of its `Accept-Encoding`; the better one of equals; null: none
  * (RFC 9110 section 12.5.3). `*` stands for what is not named, `q=0` is a refusal, and what makes no sense is not taken.

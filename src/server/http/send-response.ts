@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { compress, encodingFor } from './content-encoding.ts';
+import { compress, compressOnce, type Encoding, encodingFor } from './content-encoding.ts';
 
 /** Smaller bodies gain nothing. */
 const LEAST_BYTES = 1_024;
@@ -35,13 +35,17 @@ export async function sendResponse(
   // Bytes from here on: what takes texts measures and encodes them again and again.
   const whole = Buffer.from(await response.text());
   const encoding = whole.length < LEAST_BYTES ? null : encodingFor(request.headers['accept-encoding']);
-  const body = encoding === null ? whole : await compress[encoding](whole);
+  const body = encoding === null ? whole : await compressed(whole, encoding, headers.etag);
   if (encoding !== null) headers['content-encoding'] = encoding;
   if (response.status !== 204) headers['content-length'] = String(body.length);
   const sent = { status: response.status, headers, body: request.method === 'HEAD' ? NOTHING : body };
   target.writeHead(sent.status, headers);
   target.end(sent.body);
   return sent;
+}
+
+function compressed(whole: Buffer, encoding: Encoding, etag: string | undefined): Promise<Buffer> {
+  return etag === undefined ? compress[encoding](whole) : compressOnce(etag, encoding, whole);
 }
 
 const NOTHING = Buffer.alloc(0);

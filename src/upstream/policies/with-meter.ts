@@ -12,14 +12,18 @@ export function withMeter(
   const ageSeconds = ({ storedAt }: CachedResponse) =>
     Math.max(0, Math.floor((clock.now() - storedAt) / 1000));
 
-  const useOf = ({ value }: Outcome, key: string): CachedUse => ({
-    ageSeconds: () => {
-      const cached = cache.get(key);
-      const isSame = cached !== undefined && cached.value === value;
-      return isSame && cache.isFresh(cached) ? ageSeconds(cached) : null;
-    },
-    count: () => metrics?.cacheAnswered(source, 'hit'),
-  });
+  /** Whoever holds it holds no decoded response: the cache alone decides how many of those there are. */
+  const useOf = ({ value, storedAt }: Outcome, key: string): CachedUse => {
+    const held = typeof value === 'object' && value !== null ? new WeakRef(value) : null;
+    return {
+      ageSeconds: () => {
+        const cached = cache.get(key);
+        if (cached === undefined || cached.storedAt !== storedAt || !cache.isFresh(cached)) return null;
+        return held === null || held.deref() === cached.value ? ageSeconds(cached) : null;
+      },
+      count: () => metrics?.cacheAnswered(source, 'hit'),
+    };
+  };
 
   return (next) => async (reading) => {
     const outcome = await next(reading);

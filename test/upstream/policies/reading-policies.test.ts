@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { SharedCache } from '../../../src/upstream/cache/shared-cache.ts';
@@ -10,8 +12,12 @@ import { withSharedCache } from '../../../src/upstream/policies/with-shared-cach
 import { withSingleFlight } from '../../../src/upstream/policies/with-single-flight.ts';
 import { withStaleOnError } from '../../../src/upstream/policies/with-stale-on-error.ts';
 import type { Fetching, Outcome, Reading } from '../../../src/upstream/reading.ts';
+import type { CachedUse } from '../../../src/upstream/upstream-call.ts';
 import { fromSource, makeFetching, makeParts, makeReading, response, scripted } from '../support/policies.ts';
 import { makeCall, outcomeOf, read } from '../support/setting.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const outcomes = (...script: (Outcome | Error)[]) => scripted<Reading, Outcome>(...script);
 const failure = (code: 'UPSTREAM_UNAVAILABLE' | 'UPSTREAM_REJECTED') =>
@@ -48,6 +54,36 @@ describe('with-meter', () => {
     const { next } = outcomes({ value: 1, storedAt: clock.now() - 3_999, from });
     await withMeter(options, cache)(next)(makeReading(call));
     expect(call.saved).toEqual(saved);
+  });
+});
+
+describe('what with-meter tells of a cached response', () => {
+  test('is its age while the cache would serve that very one, and keeps it in no memory', async () => {
+    const { clock, options, cache } = makeParts();
+    const uses: CachedUse[] = [];
+    const call = {
+      ...makeCall(clock),
+      meter: {
+        sent: () => {},
+        saved: (_: string, __: unknown, { use }: { use?: CachedUse }) => void (use && uses.push(use)),
+      },
+    };
+    const storedAt = clock.now();
+    const first = await (async () => {
+      const value = { rows: Array.from({ length: 1_000 }, (_, index) => ({ index })) };
+      cache.set('key', { value, storedAt }, 10);
+      const { next } = outcomes({ value, storedAt, from: 'MEMORY' });
+      await withMeter(options, cache)(next)(makeReading(call));
+      return new WeakRef(value);
+    })();
+    expect(uses.map((use) => use.ageSeconds())).toEqual([0]);
+    // Another response in its place, fetched in the same millisecond.
+    cache.set('key', { value: { rows: [] }, storedAt }, 10);
+    expect(uses.map((use) => use.ageSeconds())).toEqual([null]);
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(first.deref()).toBeUndefined();
+    expect(uses.map((use) => use.ageSeconds())).toEqual([null]);
   });
 });
 
