@@ -15,7 +15,11 @@ import { useNameLimit } from './document/use-name-limit.ts';
 import { useParserAndValidationCache } from './document/use-parser-and-validation-cache.ts';
 import { useQueriesOnly } from './document/use-queries-only.ts';
 import { useTokenLimit } from './document/use-token-limit.ts';
-import { DOCUMENT_ID_PARAMS, useTrustedDocuments } from './document/use-trusted-documents.ts';
+import {
+  DOCUMENT_ID_PARAMS,
+  useNoTrustedDocuments,
+  useTrustedDocuments,
+} from './document/use-trusted-documents.ts';
 import { useComplexityLimit } from './execution/use-complexity-limit.ts';
 import { type OpenDirectory, useOperationContext } from './execution/use-operation-context.ts';
 import { useOperationPlans } from './execution/use-operation-plans.ts';
@@ -164,7 +168,9 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useBodyLimit(limits.maxBodyBytes),
       useMalformedParameters(),
       // 5. Parameters: the ids of trusted documents become their texts.
-      ...(documents ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false) : []),
+      ...(documents
+        ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false)
+        : [useNoTrustedDocuments()]),
       // 6. The document when first seen: before it is parsed, once it is, and when it is validated.
       ...useParserAndValidationCache([
         useTokenLimit(limits.maxTokens),
@@ -189,7 +195,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       // 8. The result: errors by the one door, what it cost, how long it may be kept.
       useAnswerLimit(limits.maxAnswerBytes),
       useReportedErrors(),
-      useMaskedErrors({ logger, hidesSuggestions: !server.introspection }),
+      useMaskedErrors({ logger, hidesSuggestions: !server.introspection, schema: options.schema }),
       useMergedErrors(options.sources),
       useUpstreamReport({ sources: options.sources, readBudgets: options.readSources }),
       useHttpCaching(cache.ttlSeconds),

@@ -29,9 +29,15 @@ export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
 }
 
-/** No valid credentials. Says the same whatever is wrong, so that guessing learns nothing. */
-export function unauthenticated(): GraphQLError {
-  const message =
-    'Expected a valid API key (x-api-key, or authorization: Bearer) or token (authorization: Bearer), got none.';
+/** What came instead of valid credentials. What exactly is wrong with a token is not told, so that guessing learns nothing. */
+const CAME = {
+  NONE: 'none',
+  KEY: 'a key that is not known here (is it the whole key, and not its hash?)',
+  TOKEN: 'a token that is not valid here: ask its issuer for a new one, for this audience',
+};
+
+/** No valid credentials. */
+export function unauthenticated(came: keyof typeof CAME): GraphQLError {
+  const message = `Expected a valid API key (x-api-key, or authorization: Bearer) or token (authorization: Bearer), got ${CAME[came]}.`;
   return httpError(new GatewayError('UNAUTHENTICATED', message), 401, { 'www-authenticate': 'Bearer' });
 }

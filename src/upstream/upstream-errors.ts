@@ -1,15 +1,16 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 import { UpstreamError } from '../errors/gateway-error.ts';
+import { titleOf } from '../errors/source-title.ts';
 import type { TransportFailure, TransportFailureKind } from './http/transport-failure.ts';
 
 const MESSAGES: Readonly<Record<TransportFailureKind, readonly [UpstreamErrorCode, string]>> = {
-  CONNECT_TIMEOUT: ['UPSTREAM_TIMEOUT', 'The source could not be reached in time.'],
-  TIMEOUT: ['UPSTREAM_TIMEOUT', 'The source did not answer in time.'],
-  CANCELLED: ['UPSTREAM_TIMEOUT', 'The source did not answer in time.'],
-  CONNECTION: ['UPSTREAM_UNAVAILABLE', 'The source could not be reached.'],
-  CUT: ['UPSTREAM_INVALID_RESPONSE', 'The answer of the source broke off.'],
-  TOO_LARGE: ['UPSTREAM_INVALID_RESPONSE', 'The answer of the source is too large.'],
-  MALFORMED: ['UPSTREAM_INVALID_RESPONSE', 'The answer of the source could not be read.'],
+  CONNECT_TIMEOUT: ['UPSTREAM_TIMEOUT', 'could not be reached in time'],
+  TIMEOUT: ['UPSTREAM_TIMEOUT', 'did not answer in time'],
+  CANCELLED: ['UPSTREAM_TIMEOUT', 'did not answer in time'],
+  CONNECTION: ['UPSTREAM_UNAVAILABLE', 'could not be reached'],
+  CUT: ['UPSTREAM_INVALID_RESPONSE', 'gave an answer that broke off'],
+  TOO_LARGE: ['UPSTREAM_INVALID_RESPONSE', 'gave an answer that is too large'],
+  MALFORMED: ['UPSTREAM_INVALID_RESPONSE', 'gave an answer that could not be read'],
 };
 
 /** Whether the same request may succeed later. */
@@ -23,34 +24,33 @@ const IS_TEMPORARY: Readonly<Record<UpstreamErrorCode, boolean>> = {
 
 /** What a client is told when a request brought no whole response. */
 export function toFailureError(source: string, failure: TransportFailure): UpstreamError {
-  const [code, message] = MESSAGES[failure.kind];
-  return new UpstreamError(code, source, message, { cause: failure });
+  const [code, what] = MESSAGES[failure.kind];
+  return new UpstreamError(code, source, `${titleOf(source)} ${what}.`, { cause: failure });
 }
 
 /** The response came whole, but is not what the source documents. */
 export function toInvalidError(source: string, cause: unknown): UpstreamError {
-  const [code, message] = MESSAGES.MALFORMED;
-  return new UpstreamError(code, source, message, { cause });
+  const [code, what] = MESSAGES.MALFORMED;
+  return new UpstreamError(code, source, `${titleOf(source)} ${what}.`, { cause });
 }
 
 /** The operation's time is over. */
 export function toTimeoutError(source: string): UpstreamError {
-  const [code, message] = MESSAGES.TIMEOUT;
-  return new UpstreamError(code, source, message);
+  const [code, what] = MESSAGES.TIMEOUT;
+  return new UpstreamError(code, source, `${titleOf(source)} ${what}.`);
 }
 
 /** The operation's time was over before: no request was sent. */
 export function toDeadlineError(source: string): UpstreamError {
-  const message = 'The time of the operation was over before the source could be asked.';
+  const message = `The time of the operation was over before ${titleOf(source)} could be asked.`;
   return new UpstreamError('UPSTREAM_TIMEOUT', source, message);
 }
 
 /** The circuit is open: no request was sent. */
 export function toOpenError(source: string, refusesForMs: number): UpstreamError {
   const retryAfterSeconds = Math.max(1, Math.ceil(refusesForMs / 1000));
-  return new UpstreamError('UPSTREAM_UNAVAILABLE', source, 'The source failed lately and is given a rest.', {
-    retryAfterSeconds,
-  });
+  const message = `${titleOf(source)} failed several times in a row; next try in ${retryAfterSeconds} s.`;
+  return new UpstreamError('UPSTREAM_UNAVAILABLE', source, message, { retryAfterSeconds });
 }
 
 /** The error with the delay after which trying again may help; a request that was rejected is not worth repeating. */

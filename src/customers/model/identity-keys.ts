@@ -1,4 +1,4 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { type CountryCode, parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js';
 import { foldEmail } from './email.ts';
 import type { IdentityValues, Person, RecordKey } from './source-record.ts';
 
@@ -37,6 +37,29 @@ export function normalPhone(text: string | null | undefined, country?: string): 
   if (digits.startsWith('00')) return possible(`+${digits.slice(2)}`);
   return (country !== undefined && possible(trimmed, country)) || possible(`+${digits}`);
 }
+
+/** Why a text that `normalPhone` does not take is no phone number, without repeating it. */
+export function phoneFault(text: string, country?: string): string {
+  const trimmed = text.trim();
+  const digits = trimmed.replace(/\D/g, '');
+  if (/\p{L}/u.test(trimmed)) return 'there are letters in it';
+  if (digits.length < 5) return 'it has fewer than 5 digits';
+  if (/^0+$/.test(digits)) return 'it has zeros only';
+  const international = /^[^\d+]*\+/.test(trimmed) ? `+${digits}` : digits.replace(/^00/, '+');
+  const fault = international.startsWith('+')
+    ? validatePhoneNumberLength(international)
+    : country === undefined
+      ? validatePhoneNumberLength(`+${digits}`)
+      : validatePhoneNumberLength(trimmed, country as CountryCode);
+  return (fault === undefined ? undefined : LENGTH_FAULTS[fault]) ?? 'no country has such a number';
+}
+
+const LENGTH_FAULTS: Readonly<Record<string, string>> = {
+  TOO_SHORT: 'it has too few digits for its country',
+  TOO_LONG: 'it has too many digits for its country',
+  INVALID_LENGTH: 'its country has no numbers of that length',
+  INVALID_COUNTRY: 'it begins with no country code that exists',
+};
 
 /** A key's value in the form that records' keys have; undefined when it is worthless. An id is compared as it is. */
 export function normalKeyValue({ kind, value }: RecordKey, country?: string): string | undefined {

@@ -26,6 +26,7 @@ function withoutQuotations(message: string): string {
   return message
     .replace(/^(\w+|Enum "\w+") cannot represent (.*?value): .*$/s, '$1 cannot represent $2.')
     .replace(/^Value ".*" does not exist in ("\w+" enum\.).*$/s, 'The value does not exist in $1')
+    .replace(/^(Argument "\w+" has invalid value) .*$/s, '$1.')
     .replace(/^(Expected value of type "[^"]+"), found .*?(; Date(?:Time)?: .*)?$/s, '$1$2');
 }
 

@@ -1,5 +1,5 @@
 import { isAcceptLanguage } from '../../customers/model/accept-language.ts';
-import { normalPhone } from '../../customers/model/identity-keys.ts';
+import { normalPhone, phoneFault } from '../../customers/model/identity-keys.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { MOST_VALUES } from '../../paging/limits.ts';
 
@@ -53,9 +53,15 @@ function countValues(input: unknown): number {
 export function toPhone(text: string, path: string, settings: InputSettings): string {
   const phone = normalPhone(toText(text, path), settings.phoneCountry);
   if (phone !== undefined) return phone;
-  const national =
-    settings.phoneCountry === undefined ? '' : `, or in the notation of ${settings.phoneCountry}`;
-  throw refused(path, `a phone number with its country code such as +420 523 828 931${national}`, text);
+  const { phoneCountry } = settings;
+  const national = phoneCountry === undefined ? '' : `, or in the notation of ${phoneCountry}`;
+  const fault = phoneFault(text, phoneCountry);
+  throw refused(
+    path,
+    `a phone number with its country code such as +420 523 828 931${national}`,
+    text,
+    fault,
+  );
 }
 
 /** What an Accept-Language header may hold. */
@@ -74,8 +80,9 @@ export function present<T extends object>(
 }
 
 /** The error for a value that is not as expected; it tells what came, never the value. */
-export function refused(path: string, expected: string, text: string): Error {
-  return badUserInput(`${path}: expected ${expected}, got ${textKind(text)}.`);
+export function refused(path: string, expected: string, text: string, fault?: string): Error {
+  const why = fault === undefined ? '' : `: ${fault}`;
+  return badUserInput(`${path}: expected ${expected}, got ${textKind(text)}${why}.`);
 }
 
 /** What came, without repeating it: it may be about a person. */

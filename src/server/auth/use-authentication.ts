@@ -41,6 +41,11 @@ export function useAuthentication(settings: AuthSettings): GatewayPlugin {
     return key && { name: `key-${key.name}`, access: accessTo(key.scopes) };
   }
 
+  function whatCame(request: Request, context: ServerContext) {
+    if ('jwt' in context && context.jwt !== undefined) return 'TOKEN';
+    return credentialsFrom(request.headers, settings.jwt !== null)?.kind === 'KEY' ? 'KEY' : 'NONE';
+  }
+
   /** A token that never ends is none. */
   function tokenCaller(payload: VerifiedToken['payload']): Caller | null {
     if (typeof payload.exp !== 'number') return null;
@@ -55,7 +60,7 @@ export function useAuthentication(settings: AuthSettings): GatewayPlugin {
   return {
     onRequestParse({ request, serverContext }) {
       const caller = callerOf(request, serverContext);
-      if (caller === null) throw unauthenticated();
+      if (caller === null) throw unauthenticated(whatCame(request, serverContext));
       serverContext.requestState.caller = caller;
     },
   };

@@ -51,7 +51,7 @@ export function useJwt(settings: JwtSettings, now: () => number): GatewayPlugin 
       try {
         await onRequestParse?.(payload);
       } catch (error) {
-        throw error instanceof GraphQLError ? unauthenticated() : error;
+        throw error instanceof GraphQLError ? unauthenticated('TOKEN') : error;
       }
     },
   };
@@ -62,7 +62,7 @@ async function keyOf(token: string, keyById: ReturnType<typeof createRemoteJwksS
   try {
     return await keyById(keyId);
   } catch (error) {
-    if (error instanceof Error && error.name === 'SigningKeyNotFoundError') throw unauthenticated();
+    if (error instanceof Error && error.name === 'SigningKeyNotFoundError') throw unauthenticated('TOKEN');
     throw new GatewayError('INTERNAL_SERVER_ERROR', 'Tokens cannot be verified at the moment.', {
       cause: error,
     });
@@ -79,5 +79,5 @@ function keyIdOf(token: string): string | undefined {
   } catch {
     // Not a token after all.
   }
-  throw unauthenticated();
+  throw unauthenticated('TOKEN');
 }

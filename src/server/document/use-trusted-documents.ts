@@ -25,7 +25,7 @@ export function useTrustedDocuments(documents: TrustedDocuments, only: boolean):
   const resolveIds = usePersistedOperations({
     allowArbitraryOperations: true,
     extractPersistedOperationId: (params, request) => documentId(params, request),
-    getPersistedOperation: (id) => documents.get(id) ?? null,
+    getPersistedOperation: (id) => documents.get(id) ?? documents.get(id.replace(/^sha256:/, '')) ?? null,
     customErrors: {
       // Apollo Client knows this message, and sends the text then.
       notFound: () =>
@@ -36,8 +36,28 @@ export function useTrustedDocuments(documents: TrustedDocuments, only: boolean):
   return [refuseStrangers, resolveIds as unknown as GatewayPlugin];
 }
 
+/** Without trusted documents no id means anything. Apollo's link knows the first message, and sends texts from then on. */
+export function useNoTrustedDocuments(): GatewayPlugin {
+  return {
+    onParams({ params, request }) {
+      if (params.query !== undefined || documentId(params, request) === null) return;
+      const isApollo = (params.extensions as PersistedExtensions | undefined)?.persistedQuery !== undefined;
+      throw refusal(
+        isApollo
+          ? 'PersistedQueryNotSupported'
+          : 'Expected `query`, got the id of a document: no documents are known here by ids (TRUSTED_DOCUMENTS is not set).',
+        isApollo ? 200 : 400,
+      );
+    },
+  };
+}
+
+interface PersistedExtensions {
+  readonly persistedQuery?: { readonly sha256Hash?: unknown };
+}
+
 function documentId(params: object, request: Request): string | null {
-  const { extensions } = params as { extensions?: { persistedQuery?: { sha256Hash?: unknown } } };
+  const { extensions } = params as { extensions?: PersistedExtensions };
   const url = new URLSearchParams(request.url.split('?', 2)[1] ?? '');
   const candidates = [
     extensions?.persistedQuery?.sha256Hash,

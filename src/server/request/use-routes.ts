@@ -33,10 +33,17 @@ export function useRoutes(routes: ReadonlyMap<string, Route>, graphqlPath: strin
     if (path === '/' && graphqlPath !== null)
       return { status: 302, body: '', headers: { location: graphqlPath } };
     const route = routes.get(path);
-    if (route === undefined) return { status: 404, body: 'Not found.\n' };
+    if (route === undefined) return { status: 404, body: notFound(routes, graphqlPath) };
     if (request.method === 'GET' || request.method === 'HEAD') return route(request, requestState);
     return { status: 405, body: 'Only GET is answered here.\n', headers: { allow: 'GET, HEAD' } };
   }
+}
+
+/** Where something is. */
+function notFound(routes: ReadonlyMap<string, Route>, graphqlPath: string | null): string {
+  const others = [...routes.keys()].join(', ');
+  const graphql = graphqlPath === null ? '' : ` GraphQL is at ${graphqlPath}.`;
+  return `Not found.${graphql}${others === '' ? '' : ` There is also ${others}.`}\n`;
 }
 
 /** The path of a URL as it came, even where the URL is one that `new URL` refuses. */

@@ -2,8 +2,9 @@ import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError }
 import { ERROR_CODES, type ErrorCode, isErrorCode } from '../../errors/error-codes.ts';
 import { toGatewayError } from '../../errors/to-gateway-error.ts';
 import { withoutInputValues } from '../../schema/shared/input-error.ts';
+import type { Advise } from './input-advice.ts';
 
-const LONGEST_MESSAGE = 500;
+const LONGEST_MESSAGE = 800;
 
 /** An error as a client may see it, and what the log needs to know of it. */
 export interface ClientError {
@@ -18,6 +19,8 @@ export interface ClientErrorOptions {
   readonly isRefusal: boolean;
   /** Leave out “Did you mean …”: the schema is not to be guessed. */
   readonly hidesSuggestions: boolean;
+  /** Says what an input should have been; absent where the schema is not to be told. */
+  readonly advise?: Advise;
 }
 
 interface AnyGraphQLError {
@@ -38,7 +41,7 @@ export function toClientError(raw: unknown, options: ClientErrorOptions): Client
   if (graphql !== null && !isOfAnother(graphql)) {
     const code = codeOfGraphQL(graphql, options.isRefusal);
     if (code !== null) {
-      const { message } = graphql;
+      const message = options.advise?.(graphql.message.slice(0, LONGEST_MESSAGE)) ?? graphql.message;
       return clientError(graphql, code, presentable(message, options.hidesSuggestions), { code }, options);
     }
   }

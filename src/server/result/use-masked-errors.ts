@@ -1,13 +1,16 @@
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import { isUpstreamCode } from '../../errors/error-codes.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { GatewayPlugin, RequestState } from '../request-state.ts';
+import { createInputAdvice } from './input-advice.ts';
 import { type ClientErrorOptions, toClientError } from './to-client-error.ts';
 
 export interface MaskedErrorsOptions {
   readonly logger: Pick<Logger, 'error'>;
   readonly hidesSuggestions: boolean;
+  /** What it is that clients ask. */
+  readonly schema: GraphQLSchema;
 }
 
 /** A result, or one part of a result that comes in parts (`@defer`, `@stream`). */
@@ -22,12 +25,14 @@ interface Asked {
 }
 
 /** No error leaves but by `toClientError`: whole results, each part of those that come in parts, and refusals. */
-export function useMaskedErrors({ logger, hidesSuggestions }: MaskedErrorsOptions): GatewayPlugin {
+export function useMaskedErrors({ logger, hidesSuggestions, schema }: MaskedErrorsOptions): GatewayPlugin {
+  const advice = hidesSuggestions ? {} : { advise: createInputAdvice(schema) };
+
   function masked<T extends Part>(part: T, asked: Asked, isRefusal: boolean): T {
     const incremental = part.incremental?.map((one) => masked(one, asked, false));
     if (part.errors === undefined) return incremental ? { ...part, incremental } : part;
     const errors = part.errors.length > 0 ? part.errors : [new Error('a result without data or errors')];
-    const options: ClientErrorOptions = { isRefusal, hidesSuggestions };
+    const options: ClientErrorOptions = { isRefusal, hidesSuggestions, ...advice };
     return {
       ...part,
       errors: errors.map((error) => toldError(error, asked, options)),

@@ -14,7 +14,7 @@ test.each([
   [
     'a phone that is none',
     { phone: 'call me' },
-    'by.phone: expected a phone number with its country code such as +420 523 828 931, got a text of 7 characters.',
+    'by.phone: expected a phone number with its country code such as +420 523 828 931, got a text of 7 characters: there are letters in it.',
   ],
   ['a national phone', { phone: '12' }, 'by.phone: expected a phone number'],
   ['an empty CareCloud id', { careCloudId: '' }, 'by.careCloudId: expected a text that is not empty'],

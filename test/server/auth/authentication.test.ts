@@ -13,11 +13,13 @@ const sha256 = (key: string) => createHash('sha256').update(key).digest('hex');
 const KEYS = `web:${sha256('web-key')}:customers:read, office:${sha256('office-key')}:customers:read+customers:pii`;
 const SCOPES = '{ read: may(scope: "customers:read") pii: may(scope: "customers:pii") }';
 
+/** What came is named by its kind alone: nothing of what is wrong with a token. */
 const REFUSAL = {
   errors: [
     {
-      message:
-        'Expected a valid API key (x-api-key, or authorization: Bearer) or token (authorization: Bearer), got none.',
+      message: expect.stringMatching(
+        /^Expected a valid API key \(x-api-key, or authorization: Bearer\) or token \(authorization: Bearer\), got (none|a key that is not known here \(is it the whole key, and not its hash\?\)|a token that is not valid here: ask its issuer for a new one, for this audience)\.$/,
+      ),
       extensions: { code: 'UNAUTHENTICATED' },
     },
   ],

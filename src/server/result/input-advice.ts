@@ -1,0 +1,128 @@
+import {
+  type GraphQLInputType,
+  type GraphQLNamedInputType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+
+/** Adds to what GraphQL says of an input what was expected instead; other messages come back as they are. */
+export type Advise = (message: string) => string;
+
+/**
+ * What was expected, in the schema's own names: GraphQL.js tells which type refused an input, and this tells what the type
+ * takes, with an example. Nothing of a client's own text is repeated.
+ */
+export function createInputAdvice(schema: GraphQLSchema): Advise {
+  const inputOf = (name: string | undefined): GraphQLNamedInputType | null => {
+    const type = name === undefined ? undefined : schema.getType(name);
+    return type !== undefined && isInputType(type) ? (type as GraphQLNamedInputType) : null;
+  };
+  return (message) => {
+    for (const [pattern, advise] of ADVICE) {
+      const found = pattern.exec(message);
+      if (found === null) continue;
+      const type = found[1] === undefined ? null : inputOf(found[1]);
+      const advice = found[1] === undefined ? null : advise(type, schema, found[1]);
+      return advice === null ? message : `${message.replace(/\.$/, '')}. ${advice}`;
+    }
+    return message;
+  };
+}
+
+type Advice = (type: GraphQLNamedInputType | null, schema: GraphQLSchema, name: string) => string | null;
+
+/** By what GraphQL.js 16 says; group 1 is the type, or the argument. Each pattern is linear. */
+const ADVICE: readonly (readonly [RegExp, Advice])[] = [
+  [/^OneOf Input Object "(\w+)" must specify exactly one key\.$/, exactlyOne],
+  [/^Variable "\$\w+"[^:]*: Exactly one key must be specified for OneOf type "(\w+)"\.$/, exactlyOne],
+  [/The value does not exist in "(\w+)" enum\.$/, oneOfValues],
+  [/Enum "(\w+)" cannot represent non-enum value\.$/, unquoted],
+  [/Enum "(\w+)" cannot represent non-string value\.$/, oneOfValues],
+  [/^Expected value of type "(\w+)!?"\.?$/, anObject],
+  [/: Expected type "(\w+)!?" to be an object\.$/, anObject],
+  [/^Argument "(\w+)" has invalid value\.$/, keyWithoutValue],
+];
+
+function exactlyOne(type: GraphQLNamedInputType | null): string | null {
+  if (!isInputObjectType(type)) return null;
+  const names = Object.keys(type.getFields());
+  return `Expected exactly one of ${names.join(', ')}, such as ${exampleOf(type)}.`;
+}
+
+/** A variable that is null or missing, in a place that takes none: the only such places are keys. */
+function keyWithoutValue(_: unknown, schema: GraphQLSchema, argument: string): string | null {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  const type = fields
+    .flatMap(({ args }) => args)
+    .filter(({ name }) => name === argument)
+    .map((one) => getNamedType(one.type))
+    .find((one) => isInputObjectType(one) && one.isOneOf);
+  if (!isInputObjectType(type)) return null;
+  return `A variable in it is null or missing. ${exactlyOne(type)} Declare such a variable as non-null, such as $email: String!.`;
+}
+
+function oneOfValues(type: GraphQLNamedInputType | null): string | null {
+  return isEnumType(type) ? `Expected one of ${valuesOf(type)}.` : null;
+}
+
+function unquoted(type: GraphQLNamedInputType | null): string | null {
+  return isEnumType(type)
+    ? `Expected one of ${valuesOf(type)}, without quotes in a document, in quotes in JSON variables.`
+    : null;
+}
+
+function anObject(type: GraphQLNamedInputType | null): string | null {
+  if (!isInputObjectType(type)) return null;
+  return `Expected an object such as ${exampleOf(type)}.`;
+}
+
+const valuesOf = (type: Extract<GraphQLNamedInputType, { getValues(): unknown }>): string =>
+  type
+    .getValues()
+    .map(({ name }) => name)
+    .join(', ');
+
+/** Texts that read like what the field takes, of nobody. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  email: '"jan.novak@example.com"',
+  emails: '"jan.novak@example.com"',
+  phone: '"+420 523 828 931"',
+  lastName: '"Novák"',
+  anyOf: '"VIP"',
+  allOf: '"VIP"',
+  noneOf: '"VIP"',
+};
+
+const SAMPLES_BY_TYPE: Readonly<Record<string, string>> = {
+  DateTime: '"2026-01-31T08:00:00Z"',
+  Date: '"1985-02-12"',
+  Int: '20',
+  Float: '1.5',
+  Boolean: 'true',
+  ID: '"…"',
+  String: '"…"',
+};
+
+/** A value of the type as a document writes it: the fields that must be there, else one of them. */
+function exampleOf(type: GraphQLInputType, field = '', depth = 0): string {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) return `[${exampleOf(nullable.ofType, field, depth)}]`;
+  // The last value is the one somebody has to ask for; the first is often the default.
+  if (isEnumType(nullable)) return nullable.getValues().at(-1)?.name ?? '';
+  if (!isInputObjectType(nullable)) {
+    return SAMPLES[field] ?? SAMPLES_BY_TYPE[getNamedType(nullable).name] ?? '"…"';
+  }
+  const fields = Object.values(nullable.getFields());
+  const needed = fields.filter((one) => isNonNullType(one.type));
+  const shown = needed.length > 0 ? needed : fields.filter(({ name }) => name in SAMPLES).slice(0, 1);
+  const members = (shown.length > 0 ? shown : fields.slice(0, 1)).map(
+    (one) => `${one.name}: ${depth > 2 ? '…' : exampleOf(one.type, one.name, depth + 1)}`,
+  );
+  return `{ ${members.join(', ')} }`;
+}

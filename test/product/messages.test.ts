@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
+
+let product: StartedGateway;
+beforeAll(async () => {
+  product = await startGateway({ sandbox: { people: 20 } });
+});
+afterAll(() => product[Symbol.asyncDispose]());
+
+const KEYS =
+  /^[^"]*"CustomerKey"[^.]*\. Expected exactly one of id, email, .*, such as \{ email: "jan\.novak@example\.com" \}\./;
+const ORDER = 'Expected an object such as { field: UPDATED_AT, direction: DESC }.';
+const BAD_TEXT = 'p1@x.cz';
+
+test.each<readonly [string, string, object | undefined, string | RegExp]>([
+  ['no key', '{ customer(by: {}) { id } }', undefined, KEYS],
+  ['two keys', `{ customer(by: { email: "${BAD_TEXT}", careCloudId: "a" }) { id } }`, undefined, KEYS],
+  [
+    'no key in a variable',
+    'query ($by: CustomerKey!) { customer(by: $by) { id } }',
+    { by: {} },
+    /Expected exactly one of id, email, /,
+  ],
+  [
+    'a null beside the key',
+    'query ($by: CustomerKey!) { customer(by: $by) { id } }',
+    { by: { email: BAD_TEXT, phone: null } },
+    /Expected exactly one of id, email, /,
+  ],
+  [
+    'a nullable variable that is missing',
+    'query ($email: String) { customer(by: { email: $email }) { id } }',
+    {},
+    /^Argument "by" has invalid value\. A variable in it is null or missing\. .*Declare such a variable as non-null, such as \$email: String!\.$/,
+  ],
+  [
+    'an enum value that does not exist',
+    '{ customers(orderBy: { field: NAME }) { nodes { id } } }',
+    undefined,
+    'The value does not exist in "CustomerOrderField" enum. Expected one of SOURCE, UPDATED_AT.',
+  ],
+  [
+    'the same in a variable',
+    'query ($order: CustomerOrder) { customers(orderBy: $order) { nodes { id } } }',
+    { order: { field: BAD_TEXT } },
+    'Variable "$order" at "order.field": The value does not exist in "CustomerOrderField" enum. Expected one of SOURCE, UPDATED_AT.',
+  ],
+  [
+    'an enum in quotes',
+    '{ customers(filter: { inSources: ["CARECLOUD"] }) { nodes { id } } }',
+    undefined,
+    'Enum "CustomerSource" cannot represent non-enum value. Expected one of CARECLOUD, HELPCRUNCH, without quotes in a document, in quotes in JSON variables.',
+  ],
+  [
+    'an enum for an object',
+    '{ customers(orderBy: UPDATED_AT) { nodes { id } } }',
+    undefined,
+    `Expected value of type "CustomerOrder". ${ORDER}`,
+  ],
+  [
+    'the same in a variable',
+    'query ($order: CustomerOrder) { customers(orderBy: $order) { nodes { id } } }',
+    { order: BAD_TEXT },
+    `Variable "$order": Expected type "CustomerOrder" to be an object. ${ORDER}`,
+  ],
+  [
+    'a list for an object',
+    '{ customers(filter: { helpCrunch: { tags: ["VIP"] } }) { nodes { id } } }',
+    undefined,
+    'Expected value of type "HelpCrunchTagFilter". Expected an object such as { allOf: ["VIP"] }.',
+  ],
+  [
+    'a null among the values of a list',
+    `query ($email: String) { customers(filter: { emails: ["${BAD_TEXT}", $email] }) { nodes { id } } }`,
+    { email: null },
+    /^Argument "filter" has invalid value\.|^Variable "\$email"/,
+  ],
+  [
+    'letters in a phone',
+    '{ customer(by: { phone: "+420 abc 123" }) { id } }',
+    undefined,
+    /: there are letters in it\.$/,
+  ],
+  [
+    'a phone too short',
+    '{ customer(by: { phone: "+420 12" }) { id } }',
+    undefined,
+    /: it has too few digits for its country\.$/,
+  ],
+  [
+    'a phone too long',
+    '{ customer(by: { phone: "+420 603 350 413 999 99" }) { id } }',
+    undefined,
+    /: it has too many digits for its country\.$/,
+  ],
+  [
+    'no such country',
+    '{ customer(by: { phone: "+999 603 350 413" }) { id } }',
+    undefined,
+    /: it begins with no country code that exists\.$/,
+  ],
+])('%s', async (_name, query, variables, expected) => {
+  product.resetRequests();
+  const { errors } = await product.query(query, variables);
+  const [message] = (errors ?? []).map((error: { message: string }) => error.message);
+  expect(message).toMatch(expected);
+  expect(message).not.toContain(BAD_TEXT);
+  expect(product.upstreamRequests()).toEqual({ careCloud: [], helpCrunch: [] });
+});
+
+async function post(body: object, url = product.url, headers: Readonly<Record<string, string>> = {}) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return {
+    status: response.status,
+    message: ((await response.json()) as { errors: { message: string }[] }).errors[0]?.message,
+  };
+}
+
+test('an id of Apollo’s link falls back to the text, any other id is told what is missing', async () => {
+  expect(await post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'ab' } } })).toEqual({
+    status: 200,
+    message: 'PersistedQueryNotSupported',
+  });
+  expect((await post({ documentId: 'sha256:ab' })).message).toMatch(
+    /^Expected `query`, got the id of a document: .*TRUSTED_DOCUMENTS is not set/,
+  );
+  expect((await post({})).message).toBe('Must provide query string.');
+});
+
+test('a path that leads nowhere tells where GraphQL is', async () => {
+  const response = await fetch(product.url.replace('/graphql', '/graphq'));
+  expect(response.status).toBe(404);
+  expect(await response.text()).toBe(
+    'Not found. GraphQL is at /graphql. There is also /health, /ready, /version, /metrics.\n',
+  );
+});
+
+test('no key, and a wrong one, are told apart', async () => {
+  const hash = createHash('sha256').update('right').digest('hex');
+  await using closed = await startGateway({
+    env: { AUTH_API_KEYS: `shop:${hash}:customers:read` },
+    sandbox: { people: 5 },
+  });
+  const body = { query: '{ __typename }' };
+  expect((await post(body, closed.url)).message).toMatch(/got none\.$/);
+  const wrong = await post(body, closed.url, { 'x-api-key': 'wrong' });
+  expect(wrong).toMatchObject({
+    status: 401,
+    message: expect.stringMatching(/got a key that is not known here/),
+  });
+});
+
+test('a source that is given a rest is named, with the time of the next try', async () => {
+  await using broken = await startGateway({ sandbox: { people: 20 } });
+  broken.sandbox.helpCrunch.injectFault({ status: 503 });
+  const messages: string[] = [];
+  for (let id = 1; id < 6; id++) {
+    const { errors } = await broken.query(`{ customer(by: { helpCrunchId: "${id}" }) { id } }`);
+    messages.push(errors?.[0].message);
+  }
+  expect(messages.at(-1)).toMatch(/^HelpCrunch failed several times in a row; next try in \d+ s\.$/);
+}, 30_000);
+
+test('where the schema is not to be told, messages do not tell it', async () => {
+  await using hidden = await startGateway({ env: { INTROSPECTION: '0' }, sandbox: { people: 5 } });
+  const { errors } = await hidden.query('{ customers(orderBy: { field: NAME }) { nodes { id } } }');
+  expect(errors?.[0].message).toBe('The value does not exist in "CustomerOrderField" enum.');
+});
