@@ -36,6 +36,8 @@ export function firstReads(
   const { heading, size, cursor } = toPageRequest(page);
   const walks = size > 0 || wantsAhead(heading, want);
   if (cursor !== null || (!walks && !want.totalCount)) return [];
+  // Where a section of a list begins is looked for first, and where it is empty nothing else is read.
+  if (filter.updatedAt !== undefined || filter.lastSeenAt !== undefined) return [];
   const { variants } = planList(filter, options);
   const legs = variants.flatMap((lists) => lists.flatMap((list) => legsOf(list, order, options)));
   const read = ({ leg, ...first }: PlannedRead, wanted: number): FirstRead => ({
