@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
+import type { FacetCost } from '../customers/facets/facet-cost.ts';
 import type { ListExplanation } from '../customers/list/explain-list.ts';
+import type { SourceName } from '../customers/model/source-record.ts';
 import type { Access, GatewayContext } from '../schema/context.ts';
 import { createOperationMeter, type OperationMeter } from './operation-meter.ts';
 
@@ -31,6 +33,8 @@ export interface RequestState {
   readonly reported: GraphQLError[];
   /** What the directory told of its plans; null: nobody asked. */
   plans: ListExplanation[] | null;
+  /** What its facets take of each source at most; empty until it is known. */
+  facetCosts: readonly (FacetCost & { readonly source: SourceName })[];
   /** The operation's complexity and the most that is allowed; null until it is known. */
   complexity: { readonly value: number; readonly maximum: number } | null;
 }
@@ -65,6 +69,7 @@ export function openRequestState(
     isVolatile: false,
     reported: [],
     plans: null,
+    facetCosts: [],
     complexity: null,
   };
 }

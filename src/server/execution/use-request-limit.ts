@@ -2,7 +2,7 @@ import { type FragmentDefinitionNode, getOperationAST, getVariableValues, Kind }
 import { tooManyFacetRequests } from '../../customers/facets/facet-cost.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 import { tooComplex } from '../http-error.ts';
-import type { GatewayPlugin } from '../request-state.ts';
+import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 import { askedFields } from './asked-fields.ts';
 import { OperationPlan } from './operation-plan.ts';
 
@@ -33,7 +33,12 @@ export function useRequestLimit(most: ReadonlyMap<string, number>): GatewayPlugi
       const context = contextValue as unknown as GatewayContext;
       const fields = [...askedFields(plan, coerced, context)];
       if (fields.length === 0) return;
-      for (const [source, cost] of context.directory.facetCosts(fields)) {
+      const facetCosts = context.directory.facetCosts(fields);
+      requestStateOf(args.contextValue).facetCosts = [...facetCosts].map(([source, cost]) => ({
+        source,
+        ...cost,
+      }));
+      for (const [source, cost] of facetCosts) {
         const maximum = most.get(source) ?? Number.POSITIVE_INFINITY;
         if (cost.requests > maximum) throw tooComplex(tooManyFacetRequests(cost, maximum));
       }

@@ -1,3 +1,4 @@
+import type { FacetCost } from '../../customers/facets/facet-cost.ts';
 import type { ListExplanation } from '../../customers/list/explain-list.ts';
 
 type Criterion = ListExplanation['legs'][number]['criteria'][number];
@@ -25,6 +26,12 @@ export function planSentences(plan: ListExplanation): readonly string[] {
     ]),
     ...skipped.map(({ source, reason }) => `${source}'s list was not read: ${reason}.`),
   ];
+}
+
+/** What facets take of one source at most. */
+export function facetSentence({ title, requests, facets }: FacetCost): string {
+  const each = facets.map(({ facet, requests: own }) => `${facet} ${own}`).join(', ');
+  return `Facets take up to ${requests} requests to ${title}: ${each}.`;
 }
 
 function handled(

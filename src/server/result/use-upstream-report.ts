@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import type { SourceCost } from '../operation-meter.ts';
 import type { GatewayPlugin, RequestState } from '../request-state.ts';
-import { planSentences } from './plan-sentences.ts';
+import { facetSentence, planSentences } from './plan-sentences.ts';
 
 type Part = ExecutionResult & { readonly hasNext?: boolean };
 
@@ -20,7 +20,7 @@ export interface UpstreamReportOptions {
 
 /**
  * `extensions.upstream` of every response with data: what it cost at each source, nothing where one was not needed.
- * `extensions.plan`, when asked for: what became of each criterion, in data and in sentences; every request with its times,
+ * `extensions.plan`, when asked for: what became of each criterion, in data and in sentences; what facets take at most; every request with its times,
  * without values; what is left of each budget; the complexity. Of a response in parts, the first and the last tell.
  */
 export function useUpstreamReport({ sources, readBudgets }: UpstreamReportOptions): GatewayPlugin {
@@ -47,7 +47,7 @@ export function useUpstreamReport({ sources, readBudgets }: UpstreamReportOption
 
 function withReport(
   part: Part,
-  { meter, plans, complexity }: RequestState,
+  { meter, plans, complexity, facetCosts }: RequestState,
   sources: readonly string[],
   budgets: readonly SourceBudget[],
 ): Part {
@@ -57,8 +57,11 @@ function withReport(
     upstream[source] = { requests, cached };
   }
   const plan = plans && {
-    sentences: [...new Set(plans.flatMap(planSentences))],
+    sentences: [...new Set([...plans.flatMap(planSentences), ...facetCosts.map(facetSentence)])],
     lists: plans,
+    ...(facetCosts.length > 0 && {
+      facets: facetCosts.flatMap(({ source, facets }) => facets.map((each) => ({ source, ...each }))),
+    }),
     requests: meter.lines,
     budgets: budgets.map(({ source, requestsPerMinute = null, requestsRemaining = null }) => ({
       source,

@@ -68,6 +68,20 @@ describe('the requests that facets take, cold, catalogues warm', () => {
     expect(counts()).toBe('0+0');
   });
 
+  it('stand in the plan before they are made, by facet', async () => {
+    const { extensions } = await product.query(
+      '{ careCloudCustomers(first: 3) { nodes { tier { tierId } points { available expiring { nextDate } } } } }',
+      {},
+      { 'x-gateway-plan': '1' },
+    );
+    const one = (facet: string) => ({ source: 'CARECLOUD', facet, requests: 3 });
+    expect(extensions.plan.facets).toEqual([one('tier'), one('points'), one('points.expiring')]);
+    expect(extensions.plan.sentences).toContain(
+      'Facets take up to 9 requests to CareCloud: tier 3, points 3, points.expiring 3.',
+    );
+    expect(counts()).toBe('10+0');
+  });
+
   it('a customer by card, with tier and points: card, account and one each', async () => {
     const card = loyalty()
       .all('cards')
