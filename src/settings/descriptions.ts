@@ -232,6 +232,11 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     meaning: '`1` serves the simulated vendors on purpose',
     example: '1',
   },
+  SANDBOX_PERSONALITIES: {
+    group: 'Tools and checks',
+    meaning: 'undocumented behaviours that the simulated vendors take on, comma separated',
+    example: 'totals-capped,names-mind-case',
+  },
   NODE_ENV: {
     group: 'Tools and checks',
     meaning: '`production` refuses the simulated vendors and hides the schema',

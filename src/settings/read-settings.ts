@@ -94,6 +94,7 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
   return {
     isProduction,
     sandbox: isSandbox,
+    sandboxPersonalities: set.SANDBOX_PERSONALITIES,
     server: {
       port: set.PORT,
       host: set.HOST,

@@ -6,6 +6,8 @@ export interface Settings {
   readonly isProduction: boolean;
   /** Serve two simulated vendors instead of real ones: main.ts starts them and fills in both vendors' settings. */
   readonly sandbox: boolean;
+  /** Undocumented behaviours that the simulated vendors take on, by name. */
+  readonly sandboxPersonalities: readonly string[];
   readonly server: ServerSettings;
   readonly limits: LimitSettings;
   readonly auth: AuthSettings;

@@ -27,6 +27,7 @@ const WEEK_SECONDS = 604_800;
 export const VARIABLES = z.object({
   NODE_ENV: text(),
   SANDBOX: flag(),
+  SANDBOX_PERSONALITIES: texts(),
   PORT: wholeNumber(0, 65_535),
   HOST: text(),
   ADMIN_PORT: wholeNumber(0, 65_535),

@@ -3,6 +3,7 @@ import type { Sandbox } from '../sandbox/start-sandbox.ts';
 import { findCredentials, findMisspelled } from '../settings/misspelled.ts';
 import { printHelp } from '../settings/print-settings.ts';
 import { readSettings, withSandbox } from '../settings/read-settings.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 import { readVersion } from '../settings/version.ts';
 import { banner, checkLine } from './banner.ts';
 import { explainStart } from './explain-start.ts';
@@ -29,7 +30,7 @@ async function serve(): Promise<void> {
   const { env } = process;
   const wanted = readSettings(env);
   const { createGateway } = await import('../gateway.ts');
-  const sandbox = wanted.sandbox ? await startSimulatedVendors() : null;
+  const sandbox = wanted.sandbox ? await startSimulatedVendors(wanted.sandboxPersonalities) : null;
   try {
     const settings = sandbox === null ? wanted : withSandbox(env, sandbox);
     const gateway = await createGateway(settings);
@@ -68,9 +69,15 @@ function learnTraits(gateway: Gateway, checks: Awaited<ReturnType<Gateway['check
   setInterval(learn, DAY_MS).unref();
 }
 
-async function startSimulatedVendors(): Promise<Sandbox> {
+async function startSimulatedVendors(names: readonly string[]): Promise<Sandbox> {
   const { startSandbox } = await import('../sandbox/start-sandbox.ts');
-  return startSandbox();
+  const { personalitiesNamed } = await import('../sandbox/personality/personalities.ts');
+  try {
+    return await startSandbox({ personalities: personalitiesNamed(names.join(',')) });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new SettingsError([{ variable: 'SANDBOX_PERSONALITIES', problem: error.message }]);
+  }
 }
 
 type Warnings = Pick<Parameters<typeof banner>[0], 'misspelled' | 'credentials'>;

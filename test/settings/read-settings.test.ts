@@ -12,6 +12,7 @@ describe('with nothing set', () => {
     expect(readSettings({})).toEqual({
       isProduction: false,
       sandbox: true,
+      sandboxPersonalities: [],
       server: {
         port: 4000,
         host: '127.0.0.1',
@@ -131,6 +132,7 @@ describe('the sources', () => {
     expect(readSettings(env)).toMatchObject({ sandbox: true, careCloud: null, helpCrunch: null });
     expect(withSandbox(env, vendors)).toMatchObject({
       sandbox: true,
+      sandboxPersonalities: [],
       server: { explain: true },
       careCloud: { baseUrl: 'http://127.0.0.1:1/v1.0', credentials: { kind: 'TOKEN', token: 'simulated' } },
       helpCrunch: { baseUrl: 'http://127.0.0.1:2/v1', apiKey: 'simulated', searchBatch: 7 },

@@ -244,6 +244,14 @@ describe('the process', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it('names the behaviours that simulated vendors can take on, where one is asked for that they cannot', async () => {
+    const { exit, output } = start({ PORT: '0', SANDBOX_PERSONALITIES: 'totals-capped,moody' });
+    expect(await exit).toBe(1);
+    const { stderr } = output();
+    expect(stderr).toMatch(/SANDBOX_PERSONALITIES: .*names-mind-case.*got "moody"/);
+    expect(stderr).not.toContain('    at ');
+  });
+
   it('says what to do when the port is taken', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) =>

@@ -40,7 +40,12 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
   const profile = await findProfile(key, context).catch((error) => {
     throw account.error ?? error;
   });
-  if (profile !== null) return customerOfRecord(profile, context);
+  if (profile !== null) {
+    const customer = await customerOfRecord(profile, context);
+    // An account may have the key, and nobody could say so.
+    const isOpen = account.error !== null && customer.account === null;
+    return isOpen ? { ...customer, identity: 'UNRESOLVED' } : customer;
+  }
   if (account.error !== null) throw account.error;
   return null;
 }

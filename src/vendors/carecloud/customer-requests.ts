@@ -78,8 +78,8 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     email_list: new Witness(),
     customer_ids: new Witness(),
   };
-  // No vendor cuts its pages shorter than this.
-  let fullPage = 10;
+  // Until a page shows more: without a total, only an empty page ends a list.
+  let fullPage = 1;
 
   const countRows = (page: Page | null) => page?.records.length ?? 0;
 

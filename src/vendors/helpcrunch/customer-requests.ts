@@ -62,8 +62,8 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     onLearned: (size) => traits.learn('search.batch', `${size}`),
   });
   const witness = new Witness<SearchCondition>();
-  // No vendor cuts its pages shorter than this.
-  let fullPage = 10;
+  // Until a page shows more: without a total, only an empty page ends a list.
+  let fullPage = 1;
 
   const countRows = (page: Page | null) => page?.records.length ?? 0;
 

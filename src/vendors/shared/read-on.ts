@@ -17,10 +17,13 @@ export async function readOn<Own>(
   const records: RecordPage<Own>['records'][number][] = [];
   for (;;) {
     const { records: more, total } = await page({ offset: records.length, limit: rows });
+    const known = new Set(records.map(({ id }) => id));
+    // Whoever answers with the same rows again has no others.
+    if (more.every(({ id }) => known.has(id))) return { records, isWhole: true };
     records.push(...more);
     const isFull = more.length >= Math.min(rows, fullPage());
     const isLast = total === null ? !isFull : records.length >= total && !(isFull && more.length === rows);
-    if (more.length === 0 || isLast) return { records, isWhole: true };
+    if (isLast) return { records, isWhole: true };
     if (isEnough(records.length, total)) return { records, isWhole: false };
   }
 }

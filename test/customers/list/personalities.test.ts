@@ -9,7 +9,7 @@ import { probeSource } from '../../../src/vendors/shared/probe-source.ts';
 import { PROPERTY_TIMEOUT, runs } from '../support/cases.ts';
 import { createMemoryVendors } from '../support/memory-vendors.ts';
 import { listCustomers, type OracleOptions } from '../support/oracle.ts';
-import { hiddenFromLists, personalityCases } from '../support/personality-cases.ts';
+import { hiddenFromLists, personalityCases, WITHOUT_LISTS } from '../support/personality-cases.ts';
 import { type ListSetup, type ReadPage, toRow, walkBackward, walkForward } from '../support/walks.ts';
 import { toRows } from '../support/world.ts';
 
@@ -17,12 +17,6 @@ import { toRows } from '../support/world.ts';
  * Each undocumented behaviour of the vendors: an answer is exact, or the page says that it is not. A few cases of each;
  * `WALKS=20` tries twenty times as many.
  */
-/** What they change shows over HTTP only, or in no list of customers. */
-const WITHOUT_LISTS = new Set([
-  ...['rows-large', 'gzip-unasked', 'brotli-unasked', 'redirects', 'logins-exclusive'],
-  ...['customer-id-list-honoured', 'customer-id-list-ignored', 'segment-records-cut', 'foreign-rows'],
-]);
-
 const PERSONALITIES: Readonly<Record<string, () => Personality>> = {
   ...Object.fromEntries(
     createPersonalities()

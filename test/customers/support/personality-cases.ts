@@ -12,6 +12,12 @@ function withBlanks(world: World, places: readonly number[]): World {
   return { ...world, profiles: world.profiles.map(blank) };
 }
 
+/** What they change shows over HTTP only, or in no list of customers. */
+export const WITHOUT_LISTS = new Set([
+  ...['rows-large', 'gzip-unasked', 'brotli-unasked', 'redirects', 'logins-exclusive'],
+  ...['customer-id-list-honoured', 'customer-id-list-ignored', 'segment-records-cut', 'foreign-rows'],
+]);
+
 export const personalityCases = fc.record({
   ...listCase,
   world: fc

@@ -271,7 +271,8 @@ describe('a look-up', () => {
     expect(endless.server.asked).toHaveLength(2);
     const silent = await open(() => ({ body: { data: { customers: [row('1')] } } }));
     await silent.source.lookUp([email('a@x')], testCall());
-    expect(silent.server.asked).toHaveLength(1);
+    // Nobody knows yet how long its pages are: the same rows again, or none, are the end.
+    expect(silent.server.asked).toHaveLength(2);
   });
 
   it('restricted to a customer source lets the vendor judge, also of a single id', async () => {
