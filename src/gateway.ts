@@ -11,6 +11,7 @@ import { readVersion } from './settings/version.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createTracing } from './telemetry/tracing.ts';
+import { TagVersions } from './upstream/cache/tag-versions.ts';
 import { systemClock } from './upstream/clock.ts';
 import { withLastOutcome } from './upstream/last-outcome.ts';
 import { openRedisStore } from './upstream/redis/redis-store.ts';
@@ -18,14 +19,17 @@ import { RequestAllowance } from './upstream/request-allowance.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
 import type { UpstreamClientOptions, UpstreamMetrics } from './upstream/upstream-options.ts';
 import { careCloudAccess } from './vendors/carecloud/access.ts';
+import { createCareCloudWebhook } from './vendors/carecloud/facets/webhook.ts';
 import { createCareCloudSource } from './vendors/carecloud/source.ts';
 import { helpCrunchAccess } from './vendors/helpcrunch/access.ts';
+import { createHelpCrunchWebhook } from './vendors/helpcrunch/chats/webhook.ts';
 import { createHelpCrunchSource } from './vendors/helpcrunch/source.ts';
 import { checkSource, type SourceCheck } from './vendors/shared/check-source.ts';
 import { collectLookUps } from './vendors/shared/collect-look-ups.ts';
 import { probeSource } from './vendors/shared/probe-source.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
+import { EventLog, type Webhook } from './vendors/shared/webhook.ts';
 
 export interface GatewayOptions {
   readonly logger?: Logger;
@@ -62,11 +66,17 @@ export type OpenSource = (parts: {
   readonly openClient: OpenClient;
   readonly metrics: Metrics;
   readonly logger: Pick<Logger, 'warn'>;
+  /** Drops what is cached of a source. */
+  readonly drop: TagVersions['drop'];
+  readonly events: EventLog;
+  readonly now: () => number;
 }) => OpenedSource | null;
 
 interface OpenedSource {
   readonly source: CustomerSource;
   readonly access: SourceAccess;
+  /** What its events are sent to; absent: they are not taken. */
+  readonly webhook?: Webhook;
 }
 
 /** Puts the rooms together. The only file that knows every one of them; it decides nothing. */
@@ -77,6 +87,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const tracing = createTracing();
   const shared = settings.redis && (await openRedisStore({ url: settings.redis.url, logger, metrics }));
 
+  const tagVersions = new TagVersions(shared);
+  const clock = options.upstream?.clock ?? systemClock;
+  const events = new EventLog(shared, clock.now);
   const clients: UpstreamClient[] = [];
   // Longer than a source may take there is nobody waiting.
   const timeoutMs = Math.ceil(settings.operation.deadlineMs * 0.8);
@@ -92,6 +105,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
         stateDir: settings.sandbox ? null : settings.stateDir,
         hasSeveralClients: settings.auth.apiKeys.length > 1 || settings.auth.jwt !== null,
         shared,
+        tagVersions,
         logger,
         tracing,
         ...own,
@@ -104,10 +118,11 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   };
 
   const { openSources = SOURCES, schemaVendors = VENDORS } = options;
+  const drop: TagVersions['drop'] = (source, tags) => tagVersions.drop(source, tags);
+  const parts = { drop, events, now: clock.now };
   const opened = openSources
-    .map((openSource) => openSource({ settings, openClient, metrics, logger }))
+    .map((openSource) => openSource({ ...parts, settings, openClient, metrics, logger }))
     .filter((source) => source !== null);
-  const clock = options.upstream?.clock ?? systemClock;
   const isSharing = options.upstream?.isSharingInFlight ?? true;
   const kept = { freshMs: settings.cache.ttlSeconds * 1000, staleMs: settings.cache.staleSeconds * 1000 };
   const sources = opened.map(({ source }) =>
@@ -155,6 +170,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       return createDirectory(directory, { ...call, allowance }, explain);
     },
     sources: sources.map(({ name }) => name),
+    webhooks: opened.flatMap(({ webhook }) => webhook ?? []),
     version,
     async readSources() {
       const states = await Promise.all(
@@ -186,54 +202,80 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
 
 const idleMs = () => performance.eventLoopUtilization().idle;
 
-const openCareCloud: OpenSource = ({ settings, openClient, metrics, logger }) => {
+const openCareCloud: OpenSource = ({ settings, openClient, metrics, logger, drop }) => {
   const { careCloud, cache, operation } = settings;
   if (careCloud === null) return null;
+  const source = createCareCloudSource({
+    openClient: (parts) =>
+      openClient({
+        ...parts,
+        baseUrl: careCloud.baseUrl,
+        requestsPerMinute: careCloud.requestsPerMinute,
+        concurrency: careCloud.concurrency,
+      }),
+    credentials: careCloud.credentials,
+    timeZone: careCloud.timeZone,
+    ...(careCloud.language !== null && { language: careCloud.language }),
+    lookUpBatch: careCloud.lookUpBatch,
+    facets: {
+      facetFreshMs: cache.facetTtlSeconds * 1000,
+      facetStaleMs: cache.staleSeconds * 1000,
+      catalogueFreshMs: cache.catalogueTtlSeconds * 1000,
+      maxSegmentMembers: operation.maxSegmentMembers,
+    },
+    metrics,
+    onTrait: ({ name, value }) =>
+      logger.warn('trait otherwise than assumed', { source: 'CARECLOUD', traits: { [name]: value } }),
+  });
+  const token = careCloud.webhookToken;
   return {
     access: careCloudAccess(careCloud),
-    source: createCareCloudSource({
-      openClient: (parts) =>
-        openClient({
-          ...parts,
-          baseUrl: careCloud.baseUrl,
-          requestsPerMinute: careCloud.requestsPerMinute,
-          concurrency: careCloud.concurrency,
-        }),
-      credentials: careCloud.credentials,
-      timeZone: careCloud.timeZone,
-      ...(careCloud.language !== null && { language: careCloud.language }),
-      lookUpBatch: careCloud.lookUpBatch,
-      facets: {
-        facetFreshMs: cache.facetTtlSeconds * 1000,
-        facetStaleMs: cache.staleSeconds * 1000,
-        catalogueFreshMs: cache.catalogueTtlSeconds * 1000,
-        maxSegmentMembers: operation.maxSegmentMembers,
-      },
-      metrics,
-      onTrait: ({ name, value }) =>
-        logger.warn('trait otherwise than assumed', { source: 'CARECLOUD', traits: { [name]: value } }),
+    source,
+    ...(token !== null && {
+      webhook: createCareCloudWebhook({
+        token,
+        drop: (tags) => drop(source.name, tags),
+        facets: (source.facets?.facets ?? []).map(({ name }) => name),
+      }),
     }),
   };
 };
 
-const openHelpCrunch: OpenSource = ({ settings: { helpCrunch, identity }, openClient, metrics, logger }) =>
-  helpCrunch && {
+const openHelpCrunch: OpenSource = ({ settings, openClient, metrics, logger, drop, events, now }) => {
+  const { helpCrunch, identity, cache } = settings;
+  if (helpCrunch === null) return null;
+  const source = createHelpCrunchSource({
+    openClient: (parts) =>
+      openClient({
+        ...parts,
+        baseUrl: helpCrunch.baseUrl,
+        requestsPerMinute: helpCrunch.requestsPerMinute,
+      }),
+    apiKey: helpCrunch.apiKey,
+    searchBatch: helpCrunch.searchBatch,
+    ...(identity.phoneCountry !== null && { phoneCountry: identity.phoneCountry }),
+    lifetimes: {
+      chats: { freshMs: cache.chatTtlSeconds * 1000, staleMs: cache.staleSeconds * 1000 },
+      catalogueFreshMs: cache.catalogueTtlSeconds * 1000,
+    },
+    metrics,
+    onTrait: ({ name, value }) =>
+      logger.warn('trait otherwise than assumed', { source: 'HELPCRUNCH', traits: { [name]: value } }),
+  });
+  const key = helpCrunch.webhookKey;
+  return {
     access: helpCrunchAccess(helpCrunch),
-    source: createHelpCrunchSource({
-      openClient: (parts) =>
-        openClient({
-          ...parts,
-          baseUrl: helpCrunch.baseUrl,
-          requestsPerMinute: helpCrunch.requestsPerMinute,
-        }),
-      apiKey: helpCrunch.apiKey,
-      searchBatch: helpCrunch.searchBatch,
-      ...(identity.phoneCountry !== null && { phoneCountry: identity.phoneCountry }),
-      metrics,
-      onTrait: ({ name, value }) =>
-        logger.warn('trait otherwise than assumed', { source: 'HELPCRUNCH', traits: { [name]: value } }),
+    source,
+    ...(key !== null && {
+      webhook: createHelpCrunchWebhook({
+        key,
+        drop: (tags) => drop(source.name, tags),
+        events,
+        now,
+      }),
     }),
   };
+};
 
 /** The sources there can be, accounts first. A further vendor is one more entry here. */
 export const SOURCES: readonly OpenSource[] = [openCareCloud, openHelpCrunch];

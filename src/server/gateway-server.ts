@@ -43,6 +43,7 @@ import { useMalformedParameters } from './request/use-malformed-parameters.ts';
 import { useOperationTelemetry } from './request/use-operation-telemetry.ts';
 import { useRequestState } from './request/use-request-state.ts';
 import { useRoutes } from './request/use-routes.ts';
+import { useWebhooks, type WebhookRoute } from './request/use-webhooks.ts';
 import type { GatewayPlugin, ServerContext } from './request-state.ts';
 import { useAnswerLimit } from './result/use-answer-limit.ts';
 import { useHttpCaching } from './result/use-http-caching.ts';
@@ -69,6 +70,8 @@ export interface GatewayServerOptions {
   /** `planned` (the default) executes by plans that operations which come again keep; `usual` by Yoga's executor. */
   readonly executor?: 'usual' | 'planned';
   readonly graphiqlExamples?: readonly GraphiQLExample[];
+  /** Where vendors' events are taken; none by default. */
+  readonly webhooks?: readonly WebhookRoute[];
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   /** Milliseconds of a monotonic clock. */
@@ -152,6 +155,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       // 2. Requests that are no GraphQL: preflights, GraphiQL's page, probes, unknown paths.
       useCors(server.corsOrigins),
       server.graphiql && useGraphiql(title, graphiqlExamples),
+      useWebhooks({ webhooks: options.webhooks ?? [], maxBodyBytes: limits.maxBodyBytes, logger }),
       useRoutes(routes, '/graphql'),
       // 3. From here on it is an operation: measured, logged, traced, whatever becomes of it.
       useOperationTelemetry({ logger, metrics, tracing, now }),

@@ -50,6 +50,11 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     example: '600',
   },
   CARECLOUD_LOOKUP_BATCH: { group: 'CareCloud', meaning: 'values in one array parameter' },
+  CARECLOUD_WEBHOOK_TOKEN: {
+    group: 'CareCloud',
+    meaning: 'a token of your choice: takes events at `/webhooks/carecloud`',
+    isSecret: true,
+  },
   CARECLOUD_CONCURRENCY: {
     group: 'CareCloud',
     meaning: 'requests for facets (tier, points, cards …) at once; more wait, operations in turn',
@@ -57,6 +62,11 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   HELPCRUNCH_API_KEY: {
     group: 'HelpCrunch',
     meaning: 'from Settings → Developers → Public API',
+    isSecret: true,
+  },
+  HELPCRUNCH_WEBHOOK_KEY: {
+    group: 'HelpCrunch',
+    meaning: 'from Settings → Developers → Webhooks: takes events at `/webhooks/helpcrunch`',
     isSecret: true,
   },
   HELPCRUNCH_BASE_URL: { group: 'HelpCrunch', meaning: 'another address of its API, e.g. a proxy of yours' },
@@ -188,7 +198,13 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   },
   FACET_TTL_SECONDS: {
     group: 'Answers and budgets',
-    meaning: 'the same for facets: points, vouchers, cards, purchases, chats …; 0: not cached',
+    meaning: 'the same for facets: points, vouchers, cards, purchases …; 0: not cached',
+  },
+  CHAT_TTL_SECONDS: {
+    group: 'Answers and budgets',
+    meaning: 'the same for chats and messages; 0: not cached',
+    without: '10; 300 with webhooks',
+    example: '300',
   },
   CATALOGUE_TTL_SECONDS: {
     group: 'Answers and budgets',

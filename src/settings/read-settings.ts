@@ -136,6 +136,7 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
       ttlSeconds: set.CACHE_TTL_SECONDS,
       staleSeconds: set.CACHE_STALE_SECONDS,
       facetTtlSeconds: set.FACET_TTL_SECONDS,
+      chatTtlSeconds: set.CHAT_TTL_SECONDS ?? (set.HELPCRUNCH_WEBHOOK_KEY === undefined ? 10 : 300),
       catalogueTtlSeconds: set.CATALOGUE_TTL_SECONDS,
     },
     redis: set.REDIS_URL === undefined ? null : { url: set.REDIS_URL },
@@ -189,6 +190,7 @@ function careCloudSettings(set: Complete): CareCloudSettings {
     requestsPerMinute: set.CARECLOUD_REQUESTS_PER_MINUTE ?? null,
     lookUpBatch: set.CARECLOUD_LOOKUP_BATCH,
     concurrency: set.CARECLOUD_CONCURRENCY,
+    webhookToken: set.CARECLOUD_WEBHOOK_TOKEN ?? null,
   };
 }
 
@@ -198,5 +200,6 @@ function helpCrunchSettings(set: Complete): HelpCrunchSettings {
     apiKey: set.HELPCRUNCH_API_KEY ?? '',
     requestsPerMinute: set.HELPCRUNCH_REQUESTS_PER_MINUTE,
     searchBatch: set.HELPCRUNCH_SEARCH_BATCH,
+    webhookKey: set.HELPCRUNCH_WEBHOOK_KEY ?? null,
   };
 }

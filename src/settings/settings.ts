@@ -116,6 +116,8 @@ export interface CareCloudSettings {
   readonly lookUpBatch: number;
   /** Requests for facets at once. */
   readonly concurrency: number;
+  /** What its scenarios send their events with; null: they are not taken. */
+  readonly webhookToken: string | null;
 }
 
 type CareCloudCredentials =
@@ -134,6 +136,8 @@ export interface HelpCrunchSettings {
   readonly requestsPerMinute: number;
   /** Conditions in one OR search of a look-up. */
   readonly searchBatch: number;
+  /** By which its events are signed; null: they are not taken. */
+  readonly webhookKey: string | null;
 }
 
 interface IdentitySettings {
@@ -161,6 +165,8 @@ interface CacheSettings {
   readonly staleSeconds: number;
   /** How long a customer's facets count as fresh. */
   readonly facetTtlSeconds: number;
+  /** How long chats count as fresh. */
+  readonly chatTtlSeconds: number;
   /** How long what ids mean counts as fresh. */
   readonly catalogueTtlSeconds: number;
 }

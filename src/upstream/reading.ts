@@ -1,6 +1,7 @@
 import { toRequestKey } from './cache/request-key.ts';
 import type { WireResponse } from './http/buffered-response.ts';
-import { type BaseUrl, toPathAndQuery } from './http/request-url.ts';
+import { toPathAndQuery } from './http/request-url.ts';
+import type { RequestParts } from './request-parts.ts';
 import type { PendingCall } from './single-flight/pending.ts';
 import type { UpstreamCall } from './upstream-call.ts';
 import type { PreparedRequest, UpstreamRequest } from './upstream-request.ts';
@@ -42,14 +43,16 @@ export interface Outcome {
 export function toReading(
   request: UpstreamRequest<unknown>,
   call: UpstreamCall,
-  { base, scope }: { readonly base: BaseUrl; readonly scope: string },
+  { base, scope, options }: Pick<RequestParts, 'base' | 'scope' | 'options'>,
 ): Reading {
   const path = toPathAndQuery(base.prefix, request);
   const body = request.body === undefined ? null : JSON.stringify(request.body);
   const prepared = { request, path, body };
   if (request.isRead === false) return { prepared, cache: NOT_CACHED, call };
   const { method, headers, ifNotFound, lane } = request;
-  const key = toRequestKey({ scope, method, path, body, headers, acceptsNotFound: ifNotFound !== undefined });
+  const version = options.tagVersions?.of(options.source, request.tags) ?? '';
+  const acceptsNotFound = ifNotFound !== undefined;
+  const key = toRequestKey({ scope, method, path, body, headers, acceptsNotFound, version });
   const isRefresh = call.bypassCache && lane?.ignoresNoCache !== true;
   return { prepared, cache: { mode: isRefresh ? 'REFRESH' : 'CACHED', key }, call };
 }

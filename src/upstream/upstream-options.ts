@@ -3,6 +3,7 @@ import { type Logger, silentLogger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import type { Authorize } from './authorize.ts';
+import type { TagVersions } from './cache/tag-versions.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { BreakerPolicy } from './policies/circuit-breaker.ts';
 import type { SharedStore } from './redis/shared-store.ts';
@@ -26,6 +27,8 @@ export interface UpstreamClientOptions extends Partial<UpstreamTuning> {
   readonly shared?: SharedStore | null;
   readonly metrics?: UpstreamMetrics;
   readonly tracing?: Pick<Tracing, 'startUpstreamSpan'>;
+  /** Which cached responses were dropped since; absent: none ever is. */
+  readonly tagVersions?: TagVersions;
 }
 
 export type UpstreamMetrics = Pick<

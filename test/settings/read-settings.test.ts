@@ -47,7 +47,13 @@ describe('with nothing set', () => {
           ['HELPCRUNCH', 30],
         ]),
       },
-      cache: { ttlSeconds: 10, staleSeconds: 300, facetTtlSeconds: 60, catalogueTtlSeconds: 3600 },
+      cache: {
+        ttlSeconds: 10,
+        staleSeconds: 300,
+        facetTtlSeconds: 60,
+        chatTtlSeconds: 10,
+        catalogueTtlSeconds: 3600,
+      },
       redis: null,
       replicas: 1,
       stateDir: tmpdir(),
@@ -77,6 +83,7 @@ describe('the sources', () => {
       requestsPerMinute: null,
       lookUpBatch: 100,
       concurrency: 8,
+      webhookToken: null,
     });
   });
 
@@ -88,6 +95,7 @@ describe('the sources', () => {
       apiKey: 'secret-key',
       requestsPerMinute: 120,
       searchBatch: 100,
+      webhookKey: null,
     });
   });
 

@@ -5,7 +5,7 @@ export interface GraphiQLExample {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What this gateway is for, in seven queries. All run against the sandbox. */
+/** What this gateway is for, in a query each. All run against the sandbox. */
 export const GRAPHIQL_EXAMPLES: readonly GraphiQLExample[] = [
   {
     query: `# Everyone known to CareCloud, HelpCrunch or both:
@@ -231,6 +231,50 @@ query SupportPanel($email: String!) {
 }
 `,
     variables: { email: 'vesely240@seznam.example' },
+  },
+  {
+    query: `# The latest chats of the support desk, and what
+# the loyalty programme knows of who is waiting.
+query Inbox($first: Int = 10) {
+  helpCrunchChats(
+    first: $first
+    filter: { statuses: [NEW, OPENED, PENDING] }
+    orderBy: { field: LAST_MESSAGE_AT }
+  ) {
+    nodes {
+      chatId
+      status
+      isWaiting
+      lastMessageAt
+      lastMessageText
+      assignee {
+        name
+      }
+      customer {
+        name
+        customer {
+          id
+          careCloud {
+            tier {
+              tier {
+                name
+              }
+            }
+            points {
+              available
+            }
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`,
+    variables: { first: 10 },
   },
   {
     query: `# What it costs: see extensions.upstream in the answer,

@@ -24,7 +24,7 @@ export function useBodyLimit(maxBodyBytes: number): GatewayPlugin {
 }
 
 /** Leaves what is too much unread, without cancelling: that would tear down the connection the refusal is to go out by. */
-async function readUpTo(body: Request['body'], maxBytes: number): Promise<Uint8Array> {
+export async function readUpTo(body: Request['body'], maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   const reader = body?.getReader();

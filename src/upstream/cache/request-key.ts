@@ -12,14 +12,24 @@ export interface KeyParts {
   readonly headers: UpstreamRequest<unknown>['headers'];
   /** A 404 is a value to some and an error to others. */
   readonly acceptsNotFound: boolean;
+  /** Of the tags of its response; `''` while none was dropped. */
+  readonly version: string;
 }
 
 /** The name of a request's response: SHA-256, since paths and bodies hold personal data. */
-export function toRequestKey({ scope, method, path, body, headers, acceptsNotFound }: KeyParts): string {
+export function toRequestKey({
+  scope,
+  method,
+  path,
+  body,
+  headers,
+  acceptsNotFound,
+  version,
+}: KeyParts): string {
   const mark = acceptsNotFound ? '?' : '!';
   return hash(
     'sha256',
-    `${scope}\n${mark}${method} ${path}\n${toHeaderText(headers)}\n${body ?? ''}`,
+    `${scope}\n${mark}${method} ${path}\n${toHeaderText(headers)}\n${body ?? ''}${version === '' ? '' : `\n${version}`}`,
     'base64url',
   );
 }

@@ -6,17 +6,20 @@ import type { Policy } from './compose.ts';
 
 /** Tells the call's meter of each response that cost no request of its own, with its age. */
 export function withMeter(
-  { source, metrics, clock }: UpstreamClientOptions & UpstreamTuning,
+  { source, metrics, clock, tagVersions }: UpstreamClientOptions & UpstreamTuning,
   cache: ResponseCache,
 ): Policy<Reading, Outcome> {
   const ageSeconds = ({ storedAt }: CachedResponse) =>
     Math.max(0, Math.floor((clock.now() - storedAt) / 1000));
 
   /** Whoever holds it holds no decoded response: the cache alone decides how many of those there are. */
-  const useOf = ({ value, storedAt }: Outcome, key: string): CachedUse => {
+  const versionOf = (tags: readonly string[] | undefined) => tagVersions?.of(source, tags) ?? '';
+
+  const useOf = ({ value, storedAt }: Outcome, key: string, isDropped: () => boolean): CachedUse => {
     const held = typeof value === 'object' && value !== null ? new WeakRef(value) : null;
     return {
       ageSeconds: () => {
+        if (isDropped()) return null;
         const cached = cache.get(key);
         if (cached === undefined || cached.storedAt !== storedAt || !cache.isFresh(cached)) return null;
         return held === null || held.deref() === cached.value ? ageSeconds(cached) : null;
@@ -26,6 +29,8 @@ export function withMeter(
   };
 
   return (next) => async (reading) => {
+    const { tags } = reading.prepared.request;
+    const version = versionOf(tags);
     const outcome = await next(reading);
     if (outcome.from === 'SOURCE' || reading.cache.mode === 'NONE') return outcome;
     const { method, route, parameters, countRows } = reading.prepared.request;
@@ -38,7 +43,7 @@ export function withMeter(
         stale,
         ...(countRows && { rows: countRows(outcome.value) }),
         // A stale response is not one that can be used again.
-        ...(!stale && { use: useOf(outcome, reading.cache.key) }),
+        ...(!stale && { use: useOf(outcome, reading.cache.key, () => versionOf(tags) !== version) }),
       },
     );
     return outcome;

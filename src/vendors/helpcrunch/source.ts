@@ -148,7 +148,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
 
 const DEFAULT_LIFETIMES: ChatLifetimes = {
   chats: { freshMs: 10_000, staleMs: 300_000 },
-  catalogues: { freshMs: 3_600_000, staleMs: 86_400_000 },
+  catalogueFreshMs: 3_600_000,
 };
 
 function abilitiesFor(

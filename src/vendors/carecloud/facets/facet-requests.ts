@@ -12,6 +12,7 @@ import type { DecodeOptions } from '../wire/decode.ts';
 import { FieldReader } from '../wire/field-reader.ts';
 import { decodeFacetObject, decodeFacetRows } from './decode-facet.ts';
 import type { DecodedRows, FacetDecoding, FacetRequest, RowsDecoder } from './facet.ts';
+import { tagsOfFacet } from './tags.ts';
 
 export interface FacetRequestsOptions {
   readonly client: UpstreamClient;
@@ -101,6 +102,7 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
           ...(parts.countRows && { countRows: parts.countRows }),
           ifNotFound: null,
           lane: laneOf(lane),
+          tags: tagsOfFacet(lane.name, request),
         },
         call,
       );

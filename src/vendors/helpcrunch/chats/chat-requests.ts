@@ -27,10 +27,13 @@ import {
   type RowsPage,
 } from './wire/decode-chat.ts';
 
+/** An hour's catalogue may be a day old when HelpCrunch fails. */
+const CATALOGUE_STALE_MS = 86_400_000;
+
 /** CHAT_TTL_SECONDS, CACHE_STALE_SECONDS and CATALOGUE_TTL_SECONDS in milliseconds. */
 export interface ChatLifetimes {
   readonly chats: Lifetime;
-  readonly catalogues: Lifetime;
+  readonly catalogueFreshMs: number;
 }
 
 export interface ChatRequestsOptions {
@@ -90,7 +93,9 @@ export function createChatRequests({
   }
 
   const kept = (name: string) => laneOf(name, lifetimes.chats, false);
-  const catalogue = (name: string) => laneOf(`catalogue.${name}`, lifetimes.catalogues, true);
+  const { catalogueFreshMs: freshMs } = lifetimes;
+  const catalogues = { freshMs, staleMs: freshMs === 0 ? 0 : CATALOGUE_STALE_MS };
+  const catalogue = (name: string) => laneOf(`catalogue.${name}`, catalogues, true);
   const decode = (body: unknown): Chats => (body === null ? NONE : decodeChats(body, report));
   const countRows = ({ rows }: Chats) => rows.length;
 
