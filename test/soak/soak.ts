@@ -7,10 +7,11 @@ import { quantile } from '../bench/load/statistics.ts';
 import { table, whole } from '../bench/load/table.ts';
 import { click, crawl, type Experience, noExperience } from './clients.ts';
 import { playFaults } from './fault-script.ts';
+import { count, flood, type Hostility } from './hostile.ts';
 import { VendorWatch } from './vendor-watch.ts';
 
 /**
- * `npm run soak`: many clients at the gateway as it ships, while the vendors injectFault by script. Prints Markdown; ends
+ * `npm run soak`: many clients at the gateway as it ships, two of them hostile, while the vendors injectFault by script. Prints Markdown; ends
  * with 1 when the budget was exceeded, a 429 was of our own making, or an answer was our fault.
  */
 const HELP = `Usage: npm run soak -- [options]
@@ -58,12 +59,19 @@ async function soak(durationMs: number, clients: number, seed: number): Promise<
     const until = Date.now() + durationMs;
     const random = createRandom(seed).next;
     const all = { url: `${origin}/graphql`, sandbox, random, until, experience };
-    await Promise.all(Array.from({ length: clients }, (_, index) => (index % 10 === 0 ? crawl : click)(all)));
+    const did: Hostility = { documents: 0, unread: 0, cutOff: 0, expensive: 0, refused: 0 };
+    const hostile = { url: all.url, until, did };
+    await Promise.all([
+      flood(hostile),
+      count(hostile),
+      ...Array.from({ length: clients }, (_, index) => (index % 10 === 0 ? crawl : click)(all)),
+    ]);
     faults.stop();
     for (const watch of watches) watch.stop();
     const after = await readMetrics(new URL('/metrics', origin));
     process.stdout.write(
       `\n### Soak: ${clients} clients for ${durationMs / 1000} seconds\n\n${vendorTable(watches, faults.scripted429s)}\n\n${clientTable(experience)}\n\n` +
+        `${hostileTable(did)}\n\n` +
         `Memory at start and end: ${whole(before.residentMb)} and ${whole(after.residentMb)} MB resident, ` +
         `${whole(before.heapMb)} and ${whole(after.heapMb)} MB of heap.\n`,
     );
@@ -124,6 +132,19 @@ function clientTable(experience: Experience): string {
       ['p99 ms', whole(quantile(latencies, 0.99))],
       ...errors.sort(),
       ...reports.sort(),
+    ],
+  );
+}
+
+function hostileTable(did: Hostility): string {
+  return table(
+    ['two hostile clients', ''],
+    [
+      ['documents, each another', whole(did.documents)],
+      ['large answers left unread', whole(did.unread)],
+      ['sockets cut off for it', whole(did.cutOff)],
+      ['operations of 25 or 470 counts', whole(did.expensive)],
+      ['refused before the first request', whole(did.refused)],
     ],
   );
 }
