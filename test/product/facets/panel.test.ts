@@ -204,6 +204,23 @@ describe('a facet that fails', () => {
     ]);
   });
 
+  it('takes no row from a list', async () => {
+    product.sandbox.careCloud.injectFault({
+      match: ({ path }) => path.endsWith('/status-records'),
+      status: 500,
+    });
+    const { data, errors } = await product.query(
+      '{ careCloudCustomers(first: 3) { nodes { customerId tier { tierId } } } }',
+    );
+    expect(data.careCloudCustomers.nodes).toHaveLength(3);
+    expect(data.careCloudCustomers.nodes.map(({ tier }: { tier: unknown }) => tier)).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(errors).not.toHaveLength(0);
+  });
+
   it('for 403 is shown in sources, asked no more, and the source stays usable', async () => {
     product.sandbox.careCloud.injectFault({
       match: ({ path }) => path.includes('sales-turnover'),

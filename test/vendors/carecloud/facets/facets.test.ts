@@ -349,6 +349,20 @@ describe('finders', () => {
     expect(asked()).toEqual(['/cards']);
   });
 
+  it('are asked for by halves where a thousand make too long a request', async () => {
+    const own = open();
+    sandbox.careCloud.injectFault({
+      match: ({ query }) => query.getAll('card_number_list[]').length > 500,
+      status: 431,
+    });
+    const card = sandbox.careCloud.loyalty.all('cards').find((each) => each.customer_id !== null);
+    const numbers = [...Array(999).keys()].map((index) => `none-${index}`);
+    const values = [...numbers, card?.card_number ?? ''].map((value) => ({ value }));
+    const found = await own.find('cardNumber', values, testCall());
+    expect(found.at(-1)).toContain(card?.customer_id);
+    expect(found.slice(0, -1).flat()).toEqual([]);
+  });
+
   it('find nobody for a free card or an unknown one, and both holders of a shared number', async () => {
     expect(await find('cardNumber', ['1000777000100', 'nothing'])).toEqual([[], []]);
     expect((await find('cardNumber', ['1000000000016']))[0]?.toSorted()).toEqual(
