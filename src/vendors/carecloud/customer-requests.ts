@@ -52,6 +52,8 @@ export interface CustomerRequests {
   readonly fullPage: number;
   /** The last list with criteria was refused as such: by 403, or by 404 though somebody was there to be found. */
   readonly areCriteriaRefused: boolean;
+  /** The whole list, when last asked for, came. */
+  readonly isListed: boolean;
   /** The values with one last that somebody has; null where they need not be checked, or cannot. */
   atEnd(name: ArrayName, values: readonly string[]): LastValue<string> | null;
   /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
@@ -80,6 +82,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   };
   // Until a page shows more: without a total, only an empty page ends a list.
   let fullPage = 1;
+  let isListed = false;
 
   const countRows = (page: Page | null) => page?.records.length ?? 0;
 
@@ -131,7 +134,11 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     if (matchesNothing(filter)) return NOBODY;
     const askRows = async (limit: number) => {
       const ask = () => request(query, { offset: range.offset, limit }, call);
-      return filter === null ? ((await ask()) ?? NOBODY) : access.search(ask, call);
+      if (filter !== null) return access.search(ask, call);
+      isListed = false;
+      const whole = (await ask()) ?? NOBODY;
+      isListed = true;
+      return whole;
     };
     const found = await pageSize.ask(range.limit, askRows, (error) => mayBeCount(error, filter));
     fullPage = Math.max(fullPage, found.records.length);
@@ -166,6 +173,9 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     lookUpBatch: options.lookUpBatch,
     atEnd,
     checkWhole,
+    get isListed() {
+      return isListed;
+    },
     get areCriteriaRefused() {
       return access.isRefused;
     },

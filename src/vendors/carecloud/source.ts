@@ -15,6 +15,7 @@ import { alignToKeys } from '../shared/align-to-keys.ts';
 import { createCheckedSearch } from '../shared/checked-search.ts';
 import { learnFromMissing } from '../shared/learn-from-missing.ts';
 import { learnFromWarning, wrongTotalsOf } from '../shared/list-traits.ts';
+import { stateBesideSearch } from '../shared/search-access.ts';
 import { createTraitBook } from '../shared/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
@@ -181,7 +182,11 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     isUnresolved: (filter) => hasValuesToFind(filter as CareCloudCustomerFilter),
     resolve: (filter, call) => resolveCareCloudFilter(filter as CareCloudCustomerFilter, facets, call),
     facets,
-    health: () => client.state(),
+    health: async () =>
+      stateBesideSearch(await client.state(), {
+        isSearchRefused: requests.areCriteriaRefused,
+        isListed: requests.isListed,
+      }),
     traits: traits.list,
     wrongTotals: () => wrongTotalsOf(traits),
     noticed: (warning) => learnFromWarning(warning, traits),

@@ -42,6 +42,8 @@ export interface CustomerRequests {
   readonly fullPage: number;
   /** The last search was refused as such: by 403, or by 404 though somebody was there to be found. */
   readonly isSearchRefused: boolean;
+  /** The whole list, when last asked for, came. */
+  readonly isListed: boolean;
   /** The batch with a condition last that somebody satisfies; null where it need not be checked, or cannot. */
   atEnd(batch: readonly SearchCondition[]): LastValue<SearchCondition> | null;
   /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
@@ -64,6 +66,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   const witness = new Witness<SearchCondition>();
   // Until a page shows more: without a total, only an empty page ends a list.
   let fullPage = 1;
+  let isListed = false;
 
   const countRows = (page: Page | null) => page?.records.length ?? 0;
 
@@ -101,7 +104,11 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     const mayBeSize = (error: unknown) => (query?.conditions.length ?? 0) < 2 && isBadRequest(error);
     const askRows = async (limit: number) => {
       const ask = () => request(query, order, { offset: range.offset, limit }, call);
-      return query === null ? ((await ask()) ?? NOBODY) : access.search(ask, call);
+      if (query !== null) return access.search(ask, call);
+      isListed = false;
+      const whole = (await ask()) ?? NOBODY;
+      isListed = true;
+      return whole;
     };
     const found = await pageSize.ask(range.limit, askRows, mayBeSize);
     fullPage = Math.max(fullPage, found.records.length);
@@ -136,6 +143,9 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     checkWhole,
     batch,
     atEnd,
+    get isListed() {
+      return isListed;
+    },
     get isSearchRefused() {
       return access.isRefused;
     },

@@ -12,6 +12,7 @@ import { createCheckedSearch } from '../shared/checked-search.ts';
 import { learnFromMissing } from '../shared/learn-from-missing.ts';
 import { learnFromWarning, wrongTotalsOf } from '../shared/list-traits.ts';
 import { Refusals } from '../shared/refusals.ts';
+import { stateBesideSearch } from '../shared/search-access.ts';
 import { createTraitBook } from '../shared/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { type ChatLifetimes, createChatRequests } from './chats/chat-requests.ts';
@@ -138,7 +139,11 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
 
     facets: createHelpCrunchFacets({ requests: chats, refusals, searchBatch, emailOperator }),
 
-    health: () => client.state(),
+    health: async () =>
+      stateBesideSearch(await client.state(), {
+        isSearchRefused: requests.isSearchRefused,
+        isListed: requests.isListed,
+      }),
     traits: traits.list,
     wrongTotals: () => wrongTotalsOf(traits),
     noticed: (warning) => learnFromWarning(warning, traits),

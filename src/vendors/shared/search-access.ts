@@ -1,4 +1,4 @@
-import type { RecordPage } from '../../customers/customer-source.ts';
+import type { RecordPage, SourceState } from '../../customers/customer-source.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 
 /** What the vendor's requests are made of, where they tell whether it can be searched. */
@@ -10,6 +10,19 @@ export interface SearchAccessOptions<Own> {
   readonly isForbidden: (error: unknown) => boolean;
   readonly isNotThere: (error: unknown) => boolean;
   readonly onChange?: (isAllowed: boolean) => void;
+}
+
+/**
+ * The state of a source whose last request was a search that it does not allow: its lists go on, so it is as they are.
+ *
+ * @param isListed The whole list, when last asked for, came.
+ */
+export function stateBesideSearch(
+  state: SourceState,
+  { isSearchRefused, isListed }: { readonly isSearchRefused: boolean; readonly isListed: boolean },
+): SourceState {
+  if (state.status !== 'REJECTED' || !isSearchRefused || !isListed) return state;
+  return { ...state, status: 'OK', error: null };
 }
 
 /** What is known of searching beside the plain list. */
