@@ -4,6 +4,9 @@ const MOST_CLIENTS = 1_000;
 /** The part of the budget that no client may take by itself. */
 const RESERVED_PART = 0.2;
 
+/** The gateway's own questions, which are no client's: callers have names with a prefix (`key-…`, `address-…`). */
+const OWN = new Set(['check', 'probe']);
+
 interface Use {
   seenAt: number;
   /** When its requests of the present window went, ascending. */
@@ -39,6 +42,7 @@ export class ClientShares {
 
   /** A client asks for a ticket. */
   seen(client: string, now: number): void {
+    if (OWN.has(client)) return;
     const use = this.#useByClient.get(client) ?? { seenAt: now, sentAt: [] };
     use.seenAt = now;
     this.#useByClient.delete(client);

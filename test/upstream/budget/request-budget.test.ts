@@ -300,6 +300,14 @@ describe('fairness', () => {
     expect(log).toHaveLength(10);
   });
 
+  test('count the gateway’s own questions as no client’s', async () => {
+    const { ask, log } = createBudget(10);
+    for (const own of ['check', 'probe', 'probe']) ask(own);
+    for (let i = 0; i < 20; i++) ask('crawler');
+    await settled();
+    expect(log.filter((line) => line === 'crawler at 0')).toHaveLength(7);
+  });
+
   test('lets a request go when anybody who waits for it may', async () => {
     const { ask, log, clock, budget } = createBudget(1);
     for (let i = 1; i <= 3; i++) ask('crawler', 1_000_000, `crawler ${i}`);
