@@ -12,9 +12,9 @@ export function withMeter(
   const ageSeconds = ({ storedAt }: CachedResponse) =>
     Math.max(0, Math.floor((clock.now() - storedAt) / 1000));
 
-  /** Whoever holds it holds no decoded response: the cache alone decides how many of those there are. */
   const versionOf = (tags: readonly string[] | undefined) => tagVersions?.of(source, tags) ?? '';
 
+  /** Whoever holds it holds no decoded response: the cache alone decides how many of those there are. */
   const useOf = ({ value, storedAt }: Outcome, key: string, isDropped: () => boolean): CachedUse => {
     const held = typeof value === 'object' && value !== null ? new WeakRef(value) : null;
     return {
