@@ -167,7 +167,11 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     ...(identity.phoneCountry !== null && { phoneCountry: identity.phoneCountry }),
     openDirectory(call, explain) {
       const allowance = new RequestAllowance(operation.requestsPerOperation);
-      return createDirectory(directory, { ...call, allowance }, explain);
+      const isFaulty = call.sandboxFaults !== undefined;
+      const own = isFaulty
+        ? { ...directory, cachesResponses: false, searchMemory: SearchMemory.none }
+        : directory;
+      return createDirectory(own, { ...call, allowance }, explain);
     },
     sources: sources.map(({ name }) => name),
     webhooks: opened.flatMap(({ webhook }) => webhook ?? []),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type Answer, type Fault, FaultList, spoilAnswer } from './fault.ts';
+import { faultOfHeader } from './fault-header.ts';
 import type { SandboxRequest } from './sandbox-request.ts';
 
 export type VendorServerOptions = {
@@ -59,7 +60,7 @@ export const startVendorServer = async (options: VendorServerOptions): Promise<V
     const request = toRequest(message, response, text, options);
     log(request);
     const real = options.answer(request);
-    const fault = faults.take(request);
+    const fault = faultOfHeader(message.headers['x-sandbox-fault']) ?? faults.take(request);
     if (fault?.delayMs) await wait(fault.delayMs);
     if (fault?.until) await fault.until;
     send(response, request, fault ? spoilAnswer(real, fault, options.errorAnswer) : real, fault);

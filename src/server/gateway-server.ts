@@ -43,6 +43,7 @@ import { useMalformedParameters } from './request/use-malformed-parameters.ts';
 import { useOperationTelemetry } from './request/use-operation-telemetry.ts';
 import { useRequestState } from './request/use-request-state.ts';
 import { useRoutes } from './request/use-routes.ts';
+import { useSandboxFault } from './request/use-sandbox-fault.ts';
 import { useWebhooks, type WebhookRoute } from './request/use-webhooks.ts';
 import type { GatewayPlugin, ServerContext } from './request-state.ts';
 import { useAnswerLimit } from './result/use-answer-limit.ts';
@@ -171,6 +172,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useEncodedBodies(limits.maxBodyBytes),
       useBodyLimit(limits.maxBodyBytes),
       useMalformedParameters(),
+      settings.sandbox && useSandboxFault(options.sources),
       // 5. Parameters: the ids of trusted documents become their texts.
       ...(documents
         ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false)

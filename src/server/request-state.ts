@@ -35,6 +35,8 @@ export interface RequestState {
   plans: ListExplanation[] | null;
   /** What its facets take of each source at most; empty until it is known. */
   facetCosts: readonly (FacetCost & { readonly source: SourceName })[];
+  /** How simulated vendors are to fail for this request, by source; null: nobody asked. */
+  sandboxFaults: ReadonlyMap<string, string> | null;
   /** The operation's complexity and the most that is allowed; null until it is known. */
   complexity: { readonly value: number; readonly maximum: number } | null;
 }
@@ -70,6 +72,7 @@ export function openRequestState(
     reported: [],
     plans: null,
     facetCosts: [],
+    sandboxFaults: null,
     complexity: null,
   };
 }

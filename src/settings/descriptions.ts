@@ -253,6 +253,18 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
     meaning: 'undocumented behaviours that the simulated vendors take on, comma separated',
     example: 'totals-capped,names-mind-case',
   },
+  SANDBOX_PEOPLE: {
+    group: 'Tools and checks',
+    meaning: 'how many people the simulated vendors know',
+    without: '4500',
+    example: '200',
+  },
+  SANDBOX_SEED: {
+    group: 'Tools and checks',
+    meaning: 'the same number makes the same people, another one others',
+    without: 'always the same people',
+    example: '7',
+  },
   NODE_ENV: {
     group: 'Tools and checks',
     meaning: '`production` refuses the simulated vendors and hides the schema',

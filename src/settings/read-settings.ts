@@ -95,6 +95,10 @@ function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Set
     isProduction,
     sandbox: isSandbox,
     sandboxPersonalities: set.SANDBOX_PERSONALITIES,
+    sandboxPeople: {
+      ...(set.SANDBOX_PEOPLE !== undefined && { people: set.SANDBOX_PEOPLE }),
+      ...(set.SANDBOX_SEED !== undefined && { seed: set.SANDBOX_SEED }),
+    },
     server: {
       port: set.PORT,
       host: set.HOST,

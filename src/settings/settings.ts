@@ -8,6 +8,8 @@ export interface Settings {
   readonly sandbox: boolean;
   /** Undocumented behaviours that the simulated vendors take on, by name. */
   readonly sandboxPersonalities: readonly string[];
+  /** Who the simulated vendors know; absent: what the sandbox thinks best. */
+  readonly sandboxPeople: { readonly people?: number; readonly seed?: number };
   readonly server: ServerSettings;
   readonly limits: LimitSettings;
   readonly auth: AuthSettings;

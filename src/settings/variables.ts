@@ -28,6 +28,8 @@ export const VARIABLES = z.object({
   NODE_ENV: text(),
   SANDBOX: flag(),
   SANDBOX_PERSONALITIES: texts(),
+  SANDBOX_PEOPLE: wholeNumber(1, 100_000),
+  SANDBOX_SEED: wholeNumber(0, 4_294_967_295),
   PORT: wholeNumber(0, 65_535),
   HOST: text(),
   ADMIN_PORT: wholeNumber(0, 65_535),

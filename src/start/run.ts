@@ -3,6 +3,7 @@ import type { Sandbox } from '../sandbox/start-sandbox.ts';
 import { findCredentials, findMisspelled } from '../settings/misspelled.ts';
 import { printHelp } from '../settings/print-settings.ts';
 import { readSettings, withSandbox } from '../settings/read-settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { readVersion } from '../settings/version.ts';
 import { banner, checkLine } from './banner.ts';
@@ -30,7 +31,7 @@ async function serve(): Promise<void> {
   const { env } = process;
   const wanted = readSettings(env);
   const { createGateway } = await import('../gateway.ts');
-  const sandbox = wanted.sandbox ? await startSimulatedVendors(wanted.sandboxPersonalities) : null;
+  const sandbox = wanted.sandbox ? await startSimulatedVendors(wanted) : null;
   try {
     const settings = sandbox === null ? wanted : withSandbox(env, sandbox);
     const gateway = await createGateway(settings);
@@ -69,11 +70,12 @@ function learnTraits(gateway: Gateway, checks: Awaited<ReturnType<Gateway['check
   setInterval(learn, DAY_MS).unref();
 }
 
-async function startSimulatedVendors(names: readonly string[]): Promise<Sandbox> {
+async function startSimulatedVendors(settings: Settings): Promise<Sandbox> {
   const { startSandbox } = await import('../sandbox/start-sandbox.ts');
   const { personalitiesNamed } = await import('../sandbox/personality/personalities.ts');
+  const names = settings.sandboxPersonalities.join(',');
   try {
-    return await startSandbox({ personalities: personalitiesNamed(names.join(',')) });
+    return await startSandbox({ ...settings.sandboxPeople, personalities: personalitiesNamed(names) });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new SettingsError([{ variable: 'SANDBOX_PERSONALITIES', problem: error.message }]);

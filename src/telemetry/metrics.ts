@@ -22,6 +22,8 @@ export interface Metrics {
     readonly route: string;
     /** Present when the request tells nothing of the source as a whole. */
     readonly lane?: string;
+    /** True when the operation asked the sandbox for a fault: the outcome tells nothing of the source either. */
+    readonly isOnRequest?: boolean;
     readonly outcome: string;
     readonly seconds: number;
   }): void;

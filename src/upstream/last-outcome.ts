@@ -41,7 +41,7 @@ export function withLastOutcome(
     ...metrics,
     upstreamDone(request) {
       metrics.upstreamDone(request);
-      if (request.lane !== undefined) return;
+      if (request.lane !== undefined || request.isOnRequest === true) return;
       const judgement = judgeOutcome(request.route, request.outcome);
       if (judgement === null) return;
       last = judgement;

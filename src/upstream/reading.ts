@@ -8,7 +8,7 @@ import type { PreparedRequest, UpstreamRequest } from './upstream-request.ts';
 
 /** How a request deals with earlier responses, and with identical requests that are pending. */
 export type CacheBehavior =
-  /** A write or a login: always its own request, never stored. */
+  /** A write, a login, or an operation that asked the sandbox for a fault: always its own request, never stored. */
   | { readonly mode: 'NONE' }
   /** The default: a fresh response is served, a pending request joined, and a stale response stands in for a failure. */
   | { readonly mode: 'CACHED'; readonly key: string }
@@ -48,7 +48,8 @@ export function toReading(
   const path = toPathAndQuery(base.prefix, request);
   const body = request.body === undefined ? null : JSON.stringify(request.body);
   const prepared = { request, path, body };
-  if (request.isRead === false) return { prepared, cache: NOT_CACHED, call };
+  if (request.isRead === false || call.sandboxFaults !== undefined)
+    return { prepared, cache: NOT_CACHED, call };
   const { method, headers, ifNotFound, lane } = request;
   const version = options.tagVersions?.of(options.source, request.tags) ?? '';
   const acceptsNotFound = ifNotFound !== undefined;

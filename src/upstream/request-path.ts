@@ -15,6 +15,7 @@ import { withMeter } from './policies/with-meter.ts';
 import { withRedirects } from './policies/with-redirects.ts';
 import { withRetry } from './policies/with-retry.ts';
 import { withRetryAfter } from './policies/with-retry-after.ts';
+import { unlessFaulty, withSandboxFault } from './policies/with-sandbox-fault.ts';
 import { withSharedCache } from './policies/with-shared-cache.ts';
 import { withSingleFlight } from './policies/with-single-flight.ts';
 import { withStaleOnError } from './policies/with-stale-on-error.ts';
@@ -38,11 +39,12 @@ export function createRequestPath(parts: RequestParts): RequestUpstream {
       withRetryAfter(clock, budget),
       withCredentials(authorize, renewal),
       withRedirects(base.origin),
-      byLane(breakers, (breaker) => withOpenCheck(source, breaker)),
+      unlessFaulty(byLane(breakers, (breaker) => withOpenCheck(source, breaker))),
       withThrottle(options.concurrency),
       withAllowance(source),
       withBudget(options, budget),
-      byLane(breakers, (breaker) => withBreaker(source, breaker)),
+      unlessFaulty(byLane(breakers, (breaker) => withBreaker(source, breaker))),
+      withSandboxFault(source),
       withTelemetry(options),
     ],
     timedTransport(http, options),

@@ -23,6 +23,11 @@ export interface UpstreamCall {
   /** How many requests the operation may still make; absent: as many as it likes. */
   readonly allowance?: Pick<RequestAllowance, 'left' | 'take' | 'toError'>;
   readonly meter: UpstreamMeter;
+  /**
+   * How simulated vendors are to fail for this operation, by source; absent: nobody asked, as always with real vendors. When
+   * present, nothing of the operation comes from a cache, goes into one, or changes what is known of a source.
+   */
+  readonly sandboxFaults?: ReadonlyMap<string, string>;
   /** For the log only. */
   readonly requestId?: string;
 }

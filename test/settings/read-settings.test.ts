@@ -13,6 +13,7 @@ describe('with nothing set', () => {
       isProduction: false,
       sandbox: true,
       sandboxPersonalities: [],
+      sandboxPeople: {},
       server: {
         port: 4000,
         host: '127.0.0.1',
@@ -275,3 +276,10 @@ function message(env: Record<string, string>): string {
   }
   return 'no problem';
 }
+
+describe('the people of the sandbox', () => {
+  it('are as many, and as different, as somebody wishes', () => {
+    const { sandboxPeople } = readSettings({ SANDBOX_PEOPLE: '200', SANDBOX_SEED: '7' });
+    expect(sandboxPeople).toEqual({ people: 200, seed: 7 });
+  });
+});

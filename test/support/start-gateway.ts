@@ -9,6 +9,8 @@ export interface StartOptions {
   /** How many people, which shape, which clock. By default 120 people: two pages of a hundred at either vendor. */
   readonly sandbox?: SandboxOptions;
   readonly gateway?: GatewayOptions;
+  /** False: the gateway takes the simulated vendors for real ones. Default true. */
+  readonly isSandbox?: boolean;
 }
 
 export interface StartedGateway extends AsyncDisposable {
@@ -35,7 +37,8 @@ type GraphQLAnswer = { data?: any; errors?: any[]; extensions?: any };
 export async function startGateway(options: StartOptions = {}): Promise<StartedGateway> {
   const sandbox = await startSandbox({ people: 120, ...options.sandbox });
   try {
-    const settings = withSandbox({ PORT: '0', LOG_LEVEL: 'silent', ...options.env }, sandbox);
+    const simulated = withSandbox({ PORT: '0', LOG_LEVEL: 'silent', ...options.env }, sandbox);
+    const settings = { ...simulated, sandbox: options.isSandbox ?? simulated.sandbox };
     const gateway = await createGateway(settings, options.gateway);
     const { port } = await gateway.start();
     return startedGateway(`http://127.0.0.1:${port}/graphql`, gateway, sandbox);

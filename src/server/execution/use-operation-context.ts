@@ -28,14 +28,17 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
     onContextBuilding({ context, extendContext }) {
       const requestState = requestStateOf(context);
       const { headers } = context.request;
+      const { sandboxFaults } = requestState;
       const call = {
         signal: context.request.signal,
         deadlineAt: clock() + deadlineMs,
-        bypassCache: /\bno-(cache|store)\b/i.test(headers.get('cache-control') ?? ''),
+        bypassCache:
+          sandboxFaults !== null || /\bno-(cache|store)\b/i.test(headers.get('cache-control') ?? ''),
         client: requestState.caller.name,
         meter: requestState.meter,
         deadlineCause: {},
         requestId: requestState.requestId,
+        ...(sandboxFaults !== null && { sandboxFaults }),
       };
       const plans: ListExplanation[] | null = explain && headers.get('x-gateway-plan') === '1' ? [] : null;
       if (plans !== null) requestState.meter.keepLines();

@@ -310,4 +310,36 @@ query WhatItCosts($first: Int = 5) {
     variables: { first: 5 },
     headers: { 'x-gateway-plan': '1' },
   },
+  {
+    query: `# HelpCrunch is down, and the page is still there: the
+# sandbox fails for this request alone, as the header
+# x-sandbox-fault asks (tab "Headers", below). Try
+# carecloud=hang, helpcrunch=429, helpcrunch=delay:3000.
+# "sources" is what a banner needs. Since it is selected,
+# lastSeenAt is null without an error.
+query OneSourceDown($first: Int = 5) {
+  customers(
+    first: $first
+    filter: { inSources: [CARECLOUD] }
+  ) {
+    nodes {
+      name
+      email
+      lastSeenAt
+    }
+    sources {
+      source
+      status
+      error {
+        code
+        message
+        retryAfterSeconds
+      }
+    }
+  }
+}
+`,
+    variables: { first: 5 },
+    headers: { 'x-sandbox-fault': 'helpcrunch=503' },
+  },
 ];

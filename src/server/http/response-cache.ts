@@ -121,13 +121,14 @@ export class ResponseCache {
 
 /**
  * The name of a request that may come again: a hash, since it holds personal data and credentials. Null for one that wants
- * a live answer.
+ * a live answer, or simulated vendors to fail.
  */
 export function nameOfRequest(
   { method, url, headers, rawHeaders }: Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'rawHeaders'>,
   body: string,
 ): string | null {
   if (headers['cache-control'] !== undefined || headers.pragma !== undefined) return null;
+  if (headers['x-sandbox-fault'] !== undefined) return null;
   let text = `${method} ${url}\n`;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]?.toLowerCase() ?? '';

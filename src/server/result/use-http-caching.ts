@@ -39,7 +39,11 @@ export function cachingHeaders(
   };
 }
 
-function freshSeconds({ errorCount, meter, isVolatile }: RequestState, ttlSeconds: number): number {
+function freshSeconds(
+  { errorCount, meter, isVolatile, sandboxFaults }: RequestState,
+  ttlSeconds: number,
+): number {
+  if (sandboxFaults !== null) return 0;
   const costs = [...meter.costs.values()];
   if (isVolatile && costs.length === 0) return 0;
   if (errorCount > 0 || costs.some(({ isStale, failure }) => isStale || failure !== null)) return 0;

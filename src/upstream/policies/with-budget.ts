@@ -27,7 +27,7 @@ export function withBudget(
     const startedAt = clock.now();
     try {
       const response = await next(sending);
-      budget.answered(clock.now() - startedAt);
+      if (sending.call.sandboxFaults === undefined) budget.answered(clock.now() - startedAt);
       return response;
     } finally {
       if (sending.isSent) budget.markArrived(permit);

@@ -27,13 +27,16 @@ export function withRetryAfter(clock: Clock, budget: RequestBudget): Policy<Send
 
   return (next) => async (sending) => {
     const response = await next(sending);
+    const isOnRequest = sending.call.sandboxFaults !== undefined;
     if (isAccepted(response.status, sending.prepared.request)) {
-      refusals = 0;
+      if (!isOnRequest) refusals = 0;
       return response;
     }
     const now = clock.now();
     const wishMs = toRetryAfterMs(response.headers['retry-after'], now);
-    sending.retryAfterMs = response.status === 429 ? coolDown(wishMs, now) : wishMs;
+    if (response.status !== 429) sending.retryAfterMs = wishMs;
+    // A refusal that was asked for concerns nobody else.
+    else sending.retryAfterMs = isOnRequest ? (wishMs ?? COOL_DOWN.baseMs) : coolDown(wishMs, now);
     return response;
   };
 }

@@ -13,7 +13,13 @@ export function withTelemetry(
   return (next) => async (sending) => {
     const { prepared, call, attempt } = sending;
     const { method, route, parameters, lane } = prepared.request;
-    const kind = { source, route, ...(lane && { lane: lane.name }) };
+    const isOnRequest = call.sandboxFaults !== undefined;
+    const kind = {
+      source,
+      route,
+      ...(lane && { lane: lane.name }),
+      ...(isOnRequest && { isOnRequest }),
+    };
     const span = tracing?.startUpstreamSpan({ source, method, route });
     span?.propagate(sending.headers);
     sending.isSent = true;

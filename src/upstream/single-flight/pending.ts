@@ -33,6 +33,7 @@ export class Pending<T> implements PendingCall {
   readonly client: string;
   readonly requestId?: string;
   readonly timeoutShare?: number;
+  readonly sandboxFaults?: ReadonlyMap<string, string>;
   readonly meter: UpstreamMeter;
   readonly allowance?: NonNullable<UpstreamCall['allowance']>;
   readonly #clock: Clock;
@@ -56,6 +57,7 @@ export class Pending<T> implements PendingCall {
     this.client = starter.client;
     if (starter.requestId !== undefined) this.requestId = starter.requestId;
     if (starter.timeoutShare !== undefined) this.timeoutShare = starter.timeoutShare;
+    if (starter.sandboxFaults !== undefined) this.sandboxFaults = starter.sandboxFaults;
     this.#clock = clock;
     this.#toTimeout = toTimeout;
     const { allowance } = starter;
