@@ -9,6 +9,8 @@ describe('an operation is answered alike however often it came', () => {
     product = await startGateway({
       env: { CACHE_TTL_SECONDS: '0', HELPCRUNCH_REQUESTS_PER_MINUTE: '100000' },
     });
+    // As after the start: whatever is learned once is learned.
+    await product.gateway.probeSources(['CARECLOUD', 'HELPCRUNCH']);
   });
   afterAll(() => product[Symbol.asyncDispose]());
 
