@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import { startGateway } from '../support/start-gateway.ts';
-import type { CustomerScreens, ListScreen } from './customer-screens.ts';
+import { bannerOf, type CustomerScreens, type ListScreen } from './customer-screens.ts';
 
 /** What a front end may expect of the gateway, whichever client it uses; with what it costs upstream. */
 export function showsCustomers(client: string, createScreens: (url: string) => CustomerScreens): void {
@@ -42,6 +42,24 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
         helpCrunch: [],
       });
       screens.close();
+    });
+
+    it('shows members while the source of their last visit is down, and says so in a banner', async () => {
+      await using gateway = await startGateway();
+      const screens = createScreens(gateway.url);
+      gateway.sandbox.helpCrunch.injectFault({ status: 503 });
+      const { rows, sources } = await screens.openMembers();
+      expect(rows).toHaveLength(10);
+      expect(rows.every(({ name, lastSeenAt }) => name && lastSeenAt === null)).toBe(true);
+      expect(bannerOf(sources)).toEqual([expect.stringMatching(/\.$/)]);
+      screens.close();
+
+      gateway.sandbox.helpCrunch.injectFault(null);
+      const later = createScreens(gateway.url);
+      const whole = await later.openMembers();
+      expect(whole.rows.some(({ lastSeenAt }) => typeof lastSeenAt === 'string')).toBe(true);
+      expect(bannerOf(whole.sources)).toEqual([]);
+      later.close();
     });
 
     it('shows the rows of one source while the other is down, says so, and then the rest: late, never lost', async () => {

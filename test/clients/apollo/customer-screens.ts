@@ -1,7 +1,13 @@
 import { ApolloClient, gql, HttpLink, InMemoryCache, type TypedDocumentNode } from '@apollo/client';
 import { Defer20220824Handler } from '@apollo/client/incremental';
 import { relayStylePagination } from '@apollo/client/utilities';
-import { type CustomerScreens, PAGE_SIZE, type Person, type SourceLine } from '../customer-screens.ts';
+import {
+  type CustomerScreens,
+  type Member,
+  PAGE_SIZE,
+  type Person,
+  type SourceLine,
+} from '../customer-screens.ts';
 
 /**
  * Apollo Client 4 for this gateway: pages of a list become one list, and `@defer` works. Everything selected with its `id` is
@@ -66,6 +72,37 @@ const PERSON: TypedDocumentNode<{ readonly node: Person | null }, { readonly id:
   }
 `;
 
+const MEMBERS: TypedDocumentNode<MembersData, Record<string, never>> = gql`
+  query Members {
+    customers(first: 10, filter: { inSources: [CARECLOUD] }) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          lastSeenAt
+        }
+      }
+      sources {
+        source
+        status
+        error {
+          code
+          message
+          retryAfterSeconds
+        }
+      }
+    }
+  }
+`;
+
+interface MembersData {
+  readonly customers: {
+    readonly edges: readonly { readonly cursor: string; readonly node: Member }[];
+    readonly sources: readonly SourceLine[];
+  } | null;
+}
+
 interface ListVariables {
   readonly first: number;
   readonly after?: string;
@@ -99,6 +136,11 @@ export function createApolloScreens(uri: string): CustomerScreens {
           if (after) await list.fetchMore({ variables: { after } });
         },
       };
+    },
+    async openMembers() {
+      const { data } = await client.query({ query: MEMBERS });
+      const { edges = [], sources = [] } = data?.customers ?? {};
+      return { rows: edges.map(({ node }) => node), sources };
     },
     async refetchPerson(id) {
       const { data } = await client.query({

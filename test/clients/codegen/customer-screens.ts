@@ -57,6 +57,27 @@ export const PERSON = graphql(`
   }
 `);
 
+export const MEMBERS = graphql(`
+  query Members {
+    customers(first: 10, filter: { inSources: [CARECLOUD] }) {
+      nodes {
+        id
+        name
+        lastSeenAt
+      }
+      sources {
+        source
+        status
+        error {
+          code
+          message
+          retryAfterSeconds
+        }
+      }
+    }
+  }
+`);
+
 /** The two screens without any client library: the list is an array, and the cursor is kept beside it. */
 export function createTypedScreens(url: string): CustomerScreens {
   type Page = NonNullable<CustomerListQuery['customers']>;
@@ -78,6 +99,10 @@ export function createTypedScreens(url: string): CustomerScreens {
           page = await load(page.pageInfo.endCursor);
         },
       };
+    },
+    async openMembers() {
+      const { customers } = await execute(url, MEMBERS, {});
+      return { rows: customers?.nodes ?? [], sources: customers?.sources ?? [] };
     },
     async refetchPerson(id) {
       const { node } = await execute(url, PERSON, { id }, { 'cache-control': 'no-cache' });

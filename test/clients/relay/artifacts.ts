@@ -2,11 +2,13 @@ import type { ConcreteRequest, ReaderFragment } from 'relay-runtime';
 import listFragment from './__generated__/customerScreens_list.graphql.ts';
 import personFragment from './__generated__/customerScreens_person.graphql.ts';
 import listQuery from './__generated__/customerScreensListQuery.graphql.ts';
+import membersQuery from './__generated__/customerScreensMembersQuery.graphql.ts';
 
 const ARTIFACTS: Readonly<Record<string, ConcreteRequest | ReaderFragment>> = {
   customerScreens_list: listFragment,
   customerScreens_person: personFragment,
   customerScreensListQuery: listQuery,
+  customerScreensMembersQuery: membersQuery,
 };
 
 /** Stands in for Relay's Babel plugin: a document is the artifact that relay-compiler made of it. */

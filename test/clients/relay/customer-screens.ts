@@ -9,6 +9,7 @@ import relay, {
 import { type CustomerScreens, PAGE_SIZE, type Person } from '../customer-screens.ts';
 import type { customerScreens_list$data } from './__generated__/customerScreens_list.graphql.ts';
 import type { customerScreens_person$data } from './__generated__/customerScreens_person.graphql.ts';
+import type { customerScreensMembersQuery$data } from './__generated__/customerScreensMembersQuery.graphql.ts';
 import { graphql } from './artifacts.ts';
 
 /** Relay for this gateway needs nothing but the address: global ids, connections and `node` are as Relay wants them. */
@@ -67,6 +68,29 @@ const LIST: ReaderFragment = graphql`
   }
 `;
 
+const MEMBERS: ConcreteRequest = graphql`
+  query customerScreensMembersQuery {
+    customers(first: 10, filter: { inSources: [CARECLOUD] }) {
+      edges {
+        node {
+          id
+          name
+          lastSeenAt
+        }
+      }
+      sources {
+        source
+        status
+        error {
+          code
+          message
+          retryAfterSeconds
+        }
+      }
+    }
+  }
+`;
+
 const PERSON: ReaderFragment = graphql`
   fragment customerScreens_person on Customer @refetchable(queryName: "customerScreensRefetchQuery") {
     id
@@ -110,6 +134,11 @@ export function createRelayScreens(url: string): CustomerScreens {
           );
         },
       };
+    },
+    async openMembers() {
+      const { customers } = (await fetch(MEMBERS, {})) as customerScreensMembersQuery$data;
+      const { edges = [], sources = [] } = customers ?? {};
+      return { rows: edges.map(({ node }) => node), sources };
     },
     async refetchPerson(id) {
       const { refetchableRequest } = relay.getRefetchMetadata(PERSON, 'the person');

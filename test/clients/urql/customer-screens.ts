@@ -1,7 +1,13 @@
 import { Client, fetchExchange, gql, type TypedDocumentNode } from '@urql/core';
 import { cacheExchange, type Resolver } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
-import { type CustomerScreens, PAGE_SIZE, type Person, type SourceLine } from '../customer-screens.ts';
+import {
+  type CustomerScreens,
+  type Member,
+  PAGE_SIZE,
+  type Person,
+  type SourceLine,
+} from '../customer-screens.ts';
 
 /** Told what the cache would otherwise write to the console. */
 type CacheLogger = (severity: 'debug' | 'error' | 'warn', message: string) => void;
@@ -33,14 +39,45 @@ export function createUrqlClient(url: string, logger?: CacheLogger): Client {
 export const PARTS = [
   'CareCloudAddress',
   'CareCloudAgreement',
+  'CareCloudCard',
+  'CareCloudCardType',
+  'CareCloudCatalogue',
+  'CareCloudChannel',
   'CareCloudConsent',
+  'CareCloudConsentType',
+  'CareCloudCreditBalance',
+  'CareCloudCredits',
+  'CareCloudCurrency',
   'CareCloudCustomAgreement',
+  'CareCloudCustomerSource',
+  'CareCloudExpiry',
+  'CareCloudMoney',
+  'CareCloudPointEntry',
+  'CareCloudPoints',
+  'CareCloudProperty',
+  'CareCloudPropertyChoice',
+  'CareCloudPurchaseItem',
+  'CareCloudPurchaseType',
+  'CareCloudRelation',
+  'CareCloudReward',
+  'CareCloudSegmentGroup',
+  'CareCloudSegmentMembership',
+  'CareCloudSourceRecord',
+  'CareCloudTierProgress',
+  'CareCloudTierRecord',
+  'CareCloudTurnoverGoal',
   'CustomerCount',
   'CustomerMatch',
   'CustomerSearch',
+  'FacetHealth',
+  'HelpCrunchAgent',
+  'HelpCrunchApplication',
+  'HelpCrunchCatalogue',
   'HelpCrunchCustomDatum',
+  'HelpCrunchDepartment',
   'HelpCrunchDevice',
   'HelpCrunchLocation',
+  'HelpCrunchMessage',
   'HelpCrunchTag',
   'SearchReport',
   'SourceCount',
@@ -100,6 +137,37 @@ const PERSON: TypedDocumentNode<{ readonly node: Person | null }, { readonly id:
   }
 `;
 
+const MEMBERS: TypedDocumentNode<MembersData, Record<string, never>> = gql`
+  query Members {
+    customers(first: 10, filter: { inSources: [CARECLOUD] }) {
+      edges {
+        cursor
+        node {
+          id
+          name
+          lastSeenAt
+        }
+      }
+      sources {
+        source
+        status
+        error {
+          code
+          message
+          retryAfterSeconds
+        }
+      }
+    }
+  }
+`;
+
+interface MembersData {
+  readonly customers: {
+    readonly edges: readonly { readonly cursor: string; readonly node: Member }[];
+    readonly sources: readonly SourceLine[];
+  } | null;
+}
+
 type ListVariables = {
   readonly first: number;
   readonly after?: string;
@@ -133,6 +201,11 @@ export function createUrqlScreens(url: string, logger?: CacheLogger): CustomerSc
           await client.query(CUSTOMER_LIST, variables);
         },
       };
+    },
+    async openMembers() {
+      const { data } = await client.query(MEMBERS, {});
+      const { edges = [], sources = [] } = data?.customers ?? {};
+      return { rows: edges.map(({ node }) => node), sources };
     },
     async refetchPerson(id) {
       const { data } = await client.query(

@@ -40,7 +40,18 @@ export type PersonQuery = { node:
     | { __typename: 'Customer', id: string, name: string | null, email: string | null, birthdate: string | null }
     | { __typename: 'CareCloudCustomer' }
     | { __typename: 'HelpCrunchCustomer' }
+    | { __typename: 'CareCloudStore' }
+    | { __typename: 'CareCloudPurchase' }
+    | { __typename: 'CareCloudSegment' }
+    | { __typename: 'CareCloudTier' }
+    | { __typename: 'CareCloudVoucher' }
+    | { __typename: 'HelpCrunchChat' }
    | null };
+
+export type MembersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MembersQuery = { customers: { nodes: Array<{ id: string, name: string | null, lastSeenAt: string | null }>, sources: Array<{ source: CustomerSource, status: SourceStatus, error: { code: string, message: string, retryAfterSeconds: number | null } | null }> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -97,3 +108,23 @@ export const PersonDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PersonQuery, PersonQueryVariables>;
+export const MembersDocument = new TypedDocumentString(`
+    query Members {
+  customers(first: 10, filter: {inSources: [CARECLOUD]}) {
+    nodes {
+      id
+      name
+      lastSeenAt
+    }
+    sources {
+      source
+      status
+      error {
+        code
+        message
+        retryAfterSeconds
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MembersQuery, MembersQueryVariables>;
