@@ -25,10 +25,10 @@ import { helpCrunchAccess } from './vendors/helpcrunch/access.ts';
 import { createHelpCrunchWebhook } from './vendors/helpcrunch/chats/webhook.ts';
 import { createHelpCrunchSource } from './vendors/helpcrunch/source.ts';
 import { checkSource, type SourceCheck } from './vendors/shared/check-source.ts';
-import { collectLookUps } from './vendors/shared/collect-look-ups.ts';
-import { probeSource } from './vendors/shared/probe-source.ts';
+import { collectLookUps } from './vendors/shared/look-up/collect-look-ups.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
+import { probeSource } from './vendors/shared/traits/probe-source.ts';
 import { EventLog, type Webhook } from './vendors/shared/webhook.ts';
 
 export interface GatewayOptions {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { FacetCost } from '../customers/facets/facet-cost.ts';
-import type { ListExplanation } from '../customers/list/explain-list.ts';
+import type { ListExplanation } from '../customers/list/plan/explain-list.ts';
 import type { SourceName } from '../customers/model/source-record.ts';
 import type { Access, GatewayContext } from '../schema/context.ts';
 import { createOperationMeter, type OperationMeter } from './operation-meter.ts';

@@ -1,6 +1,6 @@
+import { compose } from './compose.ts';
 import { byLane } from './lanes/lane-breakers.ts';
 import { withThrottle } from './lanes/with-throttle.ts';
-import { compose } from './policies/compose.ts';
 import { decoded } from './policies/response-decoder.ts';
 import { timedTransport } from './policies/timed-transport.ts';
 import { withAllowance } from './policies/with-allowance.ts';

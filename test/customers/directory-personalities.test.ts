@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CustomerDirectory, CustomerKey } from '../../src/customers/customer-directory.ts';
 import { UpstreamError } from '../../src/errors/gateway-error.ts';
 import { createPersonalities, personalitiesNamed } from '../../src/sandbox/personality/personalities.ts';
-import { probeSource } from '../../src/vendors/shared/probe-source.ts';
+import { probeSource } from '../../src/vendors/shared/traits/probe-source.ts';
 import { PROPERTY_TIMEOUT, runs } from './support/cases.ts';
 import { createMemoryVendors } from './support/memory-vendors.ts';
 import { customerByEmail, customerOf, type Key } from './support/oracle.ts';

@@ -10,7 +10,7 @@ import * as careCloud from '../../src/vendors/carecloud/assumptions.ts';
 import { TRAITS as careCloudTraits } from '../../src/vendors/carecloud/traits.ts';
 import * as helpCrunch from '../../src/vendors/helpcrunch/assumptions.ts';
 import { TRAITS as helpCrunchTraits } from '../../src/vendors/helpcrunch/traits.ts';
-import type { TraitDefinition } from '../../src/vendors/shared/trait-book.ts';
+import type { TraitDefinition } from '../../src/vendors/shared/traits/trait-book.ts';
 import { CARECLOUD_CHECKS } from '../../src/verify/carecloud/checks.ts';
 import { HELPCRUNCH_CHECKS } from '../../src/verify/helpcrunch/checks.ts';
 import type { Verification } from '../../src/verify/verdict.ts';

@@ -3,7 +3,7 @@ import { toPageRequest } from '../../paging/page-request.ts';
 import { firstRange } from '../../paging/reading/read-ranges.ts';
 import type { AskedField, CustomerKey, RecordListRequest } from '../customer-directory.ts';
 import type { CustomerSource } from '../customer-source.ts';
-import { firstReads, wantsAhead } from '../list/first-reads.ts';
+import { firstReads, wantsAhead } from '../list/plan/first-reads.ts';
 import { readSizes } from '../list/read-sizes.ts';
 import type { CustomerFilter } from '../model/customer-filter.ts';
 import type { IdentityKey, SourceName } from '../model/source-record.ts';

@@ -3,8 +3,8 @@ import type { CustomerCount } from '../customer-directory.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import type { ListedCustomer } from '../lookup/listed-customer.ts';
 import type { SourceName } from '../model/source-record.ts';
-import type { CustomerLeg } from './list-legs.ts';
 import type { ListMeter } from './list-meter.ts';
+import type { CustomerLeg } from './plan/list-legs.ts';
 
 /**
  * How many customers the list has, as well as that is known without reading all of it. EXACT when the vendors' counts

@@ -4,9 +4,9 @@ import { accountsOf, profilesOf } from '../lookup/identity-lookup.ts';
 import { type ListedCustomer, listedAccount } from '../lookup/listed-customer.ts';
 import { isInRange } from '../model/instant-range.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
-import { checksHold, type JudgedRecord, satisfiesShared, speakOfProfiles } from './customer-checks.ts';
 import { accountLookup, askFor, type ListContext, orReported } from './list-context.ts';
-import type { PlannedList } from './list-plan.ts';
+import { checksHold, type JudgedRecord, satisfiesShared, speakOfProfiles } from './plan/customer-checks.ts';
+import type { PlannedList } from './plan/list-plan.ts';
 
 type ProfilesBySource = ReadonlyMap<SourceName, ReadonlyMap<SourceRecord, readonly SourceRecord[]>>;
 

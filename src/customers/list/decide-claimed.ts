@@ -8,9 +8,9 @@ import type { OwnFilter } from '../model/customer-filter.ts';
 import { compareIds } from '../model/identity.ts';
 import { isInRange } from '../model/instant-range.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
-import { checksHold, speakOfProfiles } from './customer-checks.ts';
 import { askFor, keepToScanLimit, type ListedTogether, orReported } from './list-context.ts';
-import type { ListOrder, PlannedList } from './list-plan.ts';
+import { checksHold, speakOfProfiles } from './plan/customer-checks.ts';
+import type { ListOrder, PlannedList } from './plan/list-plan.ts';
 
 /** A profile and the account it resolves to. */
 export interface Claimed {

@@ -3,10 +3,10 @@ import { accountsOf } from '../lookup/identity-lookup.ts';
 import { type ListedCustomer, listedProfile } from '../lookup/listed-customer.ts';
 import type { RecordLookup } from '../lookup/record-lookup.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
-import { checksHold } from './customer-checks.ts';
 import { type Claimed, decideClaimed } from './decide-claimed.ts';
 import { accountLookup, askFor, type ListContext, type ListedTogether, orReported } from './list-context.ts';
-import { dependsOnIdentity, type ListOrder, type PlannedList } from './list-plan.ts';
+import { checksHold } from './plan/customer-checks.ts';
+import { dependsOnIdentity, type ListOrder, type PlannedList } from './plan/list-plan.ts';
 
 /**
  * Which profiles of a window are listed: those that no account claims, and of a claimed customer's, the first that

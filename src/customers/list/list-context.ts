@@ -6,7 +6,7 @@ import type { RecordLookup } from '../lookup/record-lookup.ts';
 import type { IdentityKey, RecordKey, SourceName } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
 import type { ListMeter } from './list-meter.ts';
-import type { PlannedList } from './list-plan.ts';
+import type { PlannedList } from './plan/list-plan.ts';
 
 /** What one list field works with. */
 export interface ListContext {

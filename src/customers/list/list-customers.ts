@@ -5,13 +5,13 @@ import { type PageRequest, toPageRequest } from '../../paging/page-request.ts';
 import { endOf, type Position, startOf } from '../../paging/position.ts';
 import type { CustomerListPage, CustomerListRequest } from '../customer-directory.ts';
 import type { ListedCustomer } from '../lookup/listed-customer.ts';
-import { DrivingListChooser, UNDECIDED } from './driving-list.ts';
-import { explainList, type ListExplanation } from './explain-list.ts';
 import type { ListContext } from './list-context.ts';
 import { fingerprintOf } from './list-fingerprint.ts';
-import type { CustomerLeg } from './list-legs.ts';
 import { toListPage } from './list-page.ts';
-import { planList } from './list-plan.ts';
+import { DrivingListChooser, UNDECIDED } from './plan/driving-list.ts';
+import { explainList, type ListExplanation } from './plan/explain-list.ts';
+import type { CustomerLeg } from './plan/list-legs.ts';
+import { planList } from './plan/list-plan.ts';
 
 /** A request whose filter was resolved, and the filter as it was given: a cursor belongs to that. */
 export interface ResolvedListRequest extends CustomerListRequest {

@@ -2,7 +2,7 @@ import type { CustomerListRequest } from '../customer-directory.ts';
 import type { SharedCriteria } from '../model/customer-filter.ts';
 import { foldEmail } from '../model/email.ts';
 import type { ListContext } from './list-context.ts';
-import type { ListPlan } from './list-plan.ts';
+import type { ListPlan } from './plan/list-plan.ts';
 
 /** Everything that shapes the sequence of customers: a cursor belongs to one fingerprint, and holds only a hash of it. */
 export function fingerprintOf(

@@ -5,9 +5,9 @@ import type { CustomerListEdge, CustomerListPage, CustomerListRequest } from '..
 import type { ListedCustomer } from '../lookup/listed-customer.ts';
 import { countCustomers } from './count-customers.ts';
 import type { ListContext } from './list-context.ts';
-import type { CustomerLeg } from './list-legs.ts';
-import type { ListPlan } from './list-plan.ts';
 import { ListEdge, ListPageInfo } from './page-info.ts';
+import type { CustomerLeg } from './plan/list-legs.ts';
+import type { ListPlan } from './plan/list-plan.ts';
 
 interface PageContext {
   readonly request: CustomerListRequest;

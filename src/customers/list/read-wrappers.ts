@@ -8,7 +8,7 @@ import { normalEmail } from '../model/identity-keys.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
 import type { ListContext } from './list-context.ts';
-import type { PlannedList } from './list-plan.ts';
+import type { PlannedList } from './plan/list-plan.ts';
 import { reversalOf } from './reversals.ts';
 
 type Read = Leg<SourceRecord, unknown>['read'];

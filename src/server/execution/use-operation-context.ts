@@ -1,5 +1,5 @@
 import type { CustomerDirectory } from '../../customers/customer-directory.ts';
-import type { ListExplanation } from '../../customers/list/explain-list.ts';
+import type { ListExplanation } from '../../customers/list/plan/explain-list.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 import { type GatewayPlugin, requestStateOf } from '../request-state.ts';

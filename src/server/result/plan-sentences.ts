@@ -1,5 +1,5 @@
 import type { FacetCost } from '../../customers/facets/facet-cost.ts';
-import type { ListExplanation } from '../../customers/list/explain-list.ts';
+import type { ListExplanation } from '../../customers/list/plan/explain-list.ts';
 
 type Criterion = ListExplanation['legs'][number]['criteria'][number];
 

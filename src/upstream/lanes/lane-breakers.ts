@@ -1,6 +1,6 @@
+import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import { CircuitBreaker, type CircuitBreakerOptions } from '../policies/circuit-breaker.ts';
-import type { Policy } from '../policies/compose.ts';
 import type { Sending } from '../sending.ts';
 
 /** One circuit for the source's usual requests, and one for each lane. */

@@ -1,5 +1,5 @@
+import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
-import type { Policy } from '../policies/compose.ts';
 import type { Sending } from '../sending.ts';
 import { Throttle } from './throttle.ts';
 

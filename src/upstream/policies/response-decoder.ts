@@ -1,10 +1,10 @@
+import type { Handler } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import type { Fetching, Outcome } from '../reading.ts';
 import { type Sending, toSending } from '../sending.ts';
 import { toInvalidError } from '../upstream-errors.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
 import type { UpstreamRequest } from '../upstream-request.ts';
-import type { Handler } from './compose.ts';
 
 /** Sends a request and decodes its response. What cannot be decoded is worth a line in the log. */
 export function decoded(

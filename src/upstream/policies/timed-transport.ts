@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
+import type { Handler } from '../compose.ts';
 import type { Cancellable, WireResponse } from '../http/buffered-response.ts';
 import type { HttpTransport } from '../http/http-transport.ts';
 import { TransportFailure } from '../http/transport-failure.ts';
 import type { Sending } from '../sending.ts';
 import { DeadlinePassed, type PendingCall } from '../single-flight/pending.ts';
 import type { UpstreamTuning } from '../upstream-options.ts';
-import type { Handler } from './compose.ts';
 
 /** A source that let a request hang so long until our deadline came counts as timing out. */
 const SLOW_MS = 2_000;

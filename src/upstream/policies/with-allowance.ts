@@ -1,6 +1,6 @@
+import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import type { Sending } from '../sending.ts';
-import type { Policy } from './compose.ts';
 
 /** Nothing is sent beyond what one operation may make of requests to this source, whoever asks for it and however often. */
 export function withAllowance(source: string): Policy<Sending, WireResponse> {

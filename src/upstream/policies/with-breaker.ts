@@ -1,9 +1,9 @@
+import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import { TransportFailure } from '../http/transport-failure.ts';
 import type { Sending } from '../sending.ts';
 import { toOpenError } from '../upstream-errors.ts';
 import { type CircuitBreaker, CircuitOpen } from './circuit-breaker.ts';
-import type { Policy } from './compose.ts';
 
 /** Refuses at once while the circuit is open, before anything waits for the budget. */
 export function withOpenCheck(source: string, breaker: CircuitBreaker): Policy<Sending, WireResponse> {

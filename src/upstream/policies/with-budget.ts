@@ -1,10 +1,10 @@
 import type { RequestBudget } from '../budget/request-budget.ts';
 import type { Permit } from '../budget/request-ledger.ts';
 import type { Clock } from '../clock.ts';
+import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import type { Sending } from '../sending.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
-import type { Policy } from './compose.ts';
 
 /** Waits for a permit of the source's request budget; gives it back when nothing was sent after all. */
 export function withBudget(

@@ -1,7 +1,7 @@
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { SharedCache } from '../cache/shared-cache.ts';
+import type { Policy } from '../compose.ts';
 import type { Fetching, Outcome } from '../reading.ts';
-import type { Policy } from './compose.ts';
 
 /** Stores what came from the source in memory and, where there is one, in the cache that replicas share. */
 export function withCacheFill(cache: ResponseCache, shared: SharedCache | null): Policy<Fetching, Outcome> {

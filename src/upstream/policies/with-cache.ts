@@ -1,7 +1,7 @@
 import type { ResponseCache } from '../cache/response-cache.ts';
+import type { Policy } from '../compose.ts';
 import type { Outcome, Reading } from '../reading.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
-import type { Policy } from './compose.ts';
 
 /** Serves a fresh response from this process's memory, without a request. */
 export function withCache(

@@ -1,9 +1,9 @@
 import type { Authorize } from '../authorize.ts';
+import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import type { Sending } from '../sending.ts';
 import type { CredentialRenewal } from '../single-flight/credential-renewal.ts';
 import type { PreparedRequest } from '../upstream-request.ts';
-import type { Policy } from './compose.ts';
 
 type Headers = Readonly<Record<string, string>>;
 

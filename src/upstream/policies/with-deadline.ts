@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
+import type { Policy } from '../compose.ts';
 import type { UpstreamCall } from '../upstream-call.ts';
 import { toDeadlineError } from '../upstream-errors.ts';
 import type { UpstreamRequest } from '../upstream-request.ts';
-import type { Policy } from './compose.ts';
 
 interface Incoming {
   readonly request: UpstreamRequest<unknown>;

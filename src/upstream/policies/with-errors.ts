@@ -1,10 +1,10 @@
+import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import { TransportFailure } from '../http/transport-failure.ts';
 import type { Sending } from '../sending.ts';
 import { toFailureError, withRetryAfter } from '../upstream-errors.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
 import { isAccepted } from '../upstream-request.ts';
-import type { Policy } from './compose.ts';
 
 /** Translates what the source did into an UpstreamError, unless it is a response that the request accepts. */
 export function withErrors({

@@ -1,8 +1,8 @@
 import type { CachedResponse, ResponseCache } from '../cache/response-cache.ts';
+import type { Policy } from '../compose.ts';
 import type { Outcome, Reading } from '../reading.ts';
 import type { CachedUse } from '../upstream-call.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
-import type { Policy } from './compose.ts';
 
 /** Tells the call's meter of each response that cost no request of its own, with its age. */
 export function withMeter(

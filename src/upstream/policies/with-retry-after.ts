@@ -1,11 +1,11 @@
 import type { RequestBudget } from '../budget/request-budget.ts';
 import type { Clock } from '../clock.ts';
+import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import { toRetryAfterMs } from '../retry/retry-after.ts';
 import { toBackoffMs } from '../retry/retry-delay.ts';
 import type { Sending } from '../sending.ts';
 import { isAccepted } from '../upstream-request.ts';
-import type { Policy } from './compose.ts';
 
 /** How long a source that says 429 without Retry-After is left alone: doubled while it goes on. */
 const COOL_DOWN = { baseMs: 1_000, capMs: 60_000 };

@@ -1,11 +1,11 @@
 import { sleep } from '../clock.ts';
+import type { Handler, Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import { TransportFailure } from '../http/transport-failure.ts';
 import { toRetryDelayMs } from '../retry/retry-delay.ts';
 import type { Sending } from '../sending.ts';
 import type { UpstreamTuning } from '../upstream-options.ts';
 import { isAccepted } from '../upstream-request.ts';
-import type { Handler, Policy } from './compose.ts';
 
 /** Repeats a read until its response is accepted, may not be repeated or has no time left; the last one stands. */
 export function withRetry({

@@ -1,10 +1,10 @@
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { SharedCache, SharedResponse } from '../cache/shared-cache.ts';
 import type { Clock } from '../clock.ts';
+import type { Policy } from '../compose.ts';
 import type { Fetching, Outcome } from '../reading.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
 import { isAccepted, type UpstreamRequest } from '../upstream-request.ts';
-import type { Policy } from './compose.ts';
 import { decodeResponse } from './response-decoder.ts';
 
 /** How far apart the clocks of replicas may be. */

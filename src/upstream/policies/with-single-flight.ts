@@ -1,12 +1,12 @@
 import type { UpstreamError } from '../../errors/gateway-error.ts';
 import type { RequestBudget } from '../budget/request-budget.ts';
+import type { Handler } from '../compose.ts';
 import type { CacheBehavior, Fetching, Outcome, Reading } from '../reading.ts';
 import type { Pending } from '../single-flight/pending.ts';
 import { SingleFlight } from '../single-flight/single-flight.ts';
 import type { UpstreamCall } from '../upstream-call.ts';
 import { toTimeoutError } from '../upstream-errors.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
-import type { Handler } from './compose.ts';
 
 /** Makes identical pending reads one request. Each caller waits until its own deadline. */
 export function withSingleFlight(

@@ -1,9 +1,9 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
+import type { Policy } from '../compose.ts';
 import type { Outcome, Reading } from '../reading.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
-import type { Policy } from './compose.ts';
 
 /** Failures of the source that an older response hides. A rejection is not one: operators have to see and mend it. */
 const IS_HIDDEN: Readonly<Record<UpstreamErrorCode, boolean>> = {

@@ -1,8 +1,8 @@
+import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import { TransportFailure } from '../http/transport-failure.ts';
 import type { Sending } from '../sending.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
-import type { Policy } from './compose.ts';
 
 /** Tells meter, metrics, log and spans of each HTTP request, by its documented path and without anyone's data. */
 export function withTelemetry(

@@ -3,7 +3,7 @@ import type { CareCloudCustomer } from '../../customers/model/care-cloud-custome
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
-import { mergeParts } from '../shared/merge-parts.ts';
+import { mergeParts } from '../shared/look-up/merge-parts.ts';
 import { readOn } from '../shared/read-on.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE, LOOK_UP_ROWS } from './assumptions.ts';
 import type { CustomerRequests } from './customer-requests.ts';

@@ -1,7 +1,7 @@
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
-import type { TraitBook } from '../shared/trait-book.ts';
+import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import type { TraitName } from './traits.ts';
 

@@ -1,6 +1,6 @@
 import { emailSpellings } from '../../customers/model/email.ts';
-import { emailVariants } from '../shared/email-variants.ts';
-import type { TraitBook } from '../shared/trait-book.ts';
+import { emailVariants } from '../shared/look-up/email-variants.ts';
+import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { ListMatching } from './criteria/filter.ts';
 import type { TraitName } from './traits.ts';
 

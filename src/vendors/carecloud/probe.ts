@@ -1,9 +1,9 @@
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
-import { judgeTotal } from '../shared/list-traits.ts';
-import { distinctTexts, isAscii, SAMPLE, swapCase, tryStep } from '../shared/probe-steps.ts';
-import type { TraitBook } from '../shared/trait-book.ts';
+import { judgeTotal } from '../shared/traits/list-traits.ts';
+import { distinctTexts, isAscii, SAMPLE, swapCase, tryStep } from '../shared/traits/probe-steps.ts';
+import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { BY_STATE, noticeDeleted } from './deleted-accounts.ts';
 import type { TraitName } from './traits.ts';

@@ -3,7 +3,7 @@ import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-custo
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
-import { mergeParts, type SearchPart } from '../shared/merge-parts.ts';
+import { mergeParts, type SearchPart } from '../shared/look-up/merge-parts.ts';
 import { readOn } from '../shared/read-on.ts';
 import { LARGEST_PAGE, WHOLE_PART_ROWS } from './assumptions.ts';
 import type { CustomerRequests } from './customer-requests.ts';

@@ -1,9 +1,9 @@
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
-import { judgeTotal } from '../shared/list-traits.ts';
-import { SAMPLE, tryStep } from '../shared/probe-steps.ts';
-import type { TraitBook } from '../shared/trait-book.ts';
+import { judgeTotal } from '../shared/traits/list-traits.ts';
+import { SAMPLE, tryStep } from '../shared/traits/probe-steps.ts';
+import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { type Question, textQuestions } from './text-questions.ts';
 import type { TraitName } from './traits.ts';

@@ -1,6 +1,6 @@
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
-import { isAscii, swapCase } from '../shared/probe-steps.ts';
+import { isAscii, swapCase } from '../shared/traits/probe-steps.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
 type Profile = SourceRecord<HelpCrunchCustomer>;

@@ -1,4 +1,4 @@
-import type { TraitDefinition } from '../shared/trait-book.ts';
+import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 
 /**
  * What HelpCrunch may do that no page of it tells. Each is learned by what comes, most of it by the requests after the

@@ -1,6 +1,6 @@
 import type { RecordPage } from '../../customers/customer-source.ts';
 import type { RowRange } from '../../paging/leg.ts';
-import type { SearchPart } from './merge-parts.ts';
+import type { SearchPart } from './look-up/merge-parts.ts';
 
 /**
  * Rows from the first on, until all are read or `isEnough` says so. A total is a hint: a full page is never the last one,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countCustomers } from '../../../src/customers/list/count-customers.ts';
-import type { CustomerLeg } from '../../../src/customers/list/list-legs.ts';
+import type { CustomerLeg } from '../../../src/customers/list/plan/list-legs.ts';
 
 const SOURCES = [{ name: 'CARECLOUD' }, { name: 'HELPCRUNCH' }];
 const leg = (name: string, decides: boolean) =>

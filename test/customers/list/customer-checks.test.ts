@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checksHold } from '../../../src/customers/list/customer-checks.ts';
-import { type CustomerChecks, NO_CHECKS } from '../../../src/customers/list/list-plan.ts';
+import { checksHold } from '../../../src/customers/list/plan/customer-checks.ts';
+import { type CustomerChecks, NO_CHECKS } from '../../../src/customers/list/plan/list-plan.ts';
 import { toRecord as toAccount } from '../../../src/vendors/carecloud/record.ts';
 import { toRecord as toProfile } from '../../../src/vendors/helpcrunch/record.ts';
 import { account } from '../../vendors/carecloud/support/care-cloud.ts';

@@ -4,7 +4,7 @@ import {
   type ListPlan,
   NO_CHECKS,
   planList,
-} from '../../../src/customers/list/list-plan.ts';
+} from '../../../src/customers/list/plan/list-plan.ts';
 import type { CustomerFilter, OwnFilter } from '../../../src/customers/model/customer-filter.ts';
 import type { IdentityKey } from '../../../src/customers/model/source-record.ts';
 import { NO_FILTER } from '../support/filters.ts';

@@ -5,7 +5,7 @@ import { nullsReordered, tiesRandom } from '../../../src/sandbox/personality/ord
 import { createPersonalities, personalitiesNamed } from '../../../src/sandbox/personality/personalities.ts';
 import type { Personality } from '../../../src/sandbox/personality/personality.ts';
 import { totalsCapped, totalsMissing, totalsTooHigh } from '../../../src/sandbox/personality/totals.ts';
-import { probeSource } from '../../../src/vendors/shared/probe-source.ts';
+import { probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
 import { PROPERTY_TIMEOUT, runs } from '../support/cases.ts';
 import { createMemoryVendors } from '../support/memory-vendors.ts';
 import { listCustomers, type OracleOptions } from '../support/oracle.ts';

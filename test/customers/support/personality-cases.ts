@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ListExplanation } from '../../../src/customers/list/explain-list.ts';
+import type { ListExplanation } from '../../../src/customers/list/plan/explain-list.ts';
 import type { Personality } from '../../../src/sandbox/personality/personality.ts';
 import { listCase } from './cases.ts';
 import type { Account, Profile, World } from './world.ts';

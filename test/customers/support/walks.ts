@@ -1,6 +1,6 @@
 import { createDirectory, type DirectoryOptions } from '../../../src/customers/create-directory.ts';
 import type { CustomerDirectory, CustomerListPage } from '../../../src/customers/customer-directory.ts';
-import type { ListExplanation } from '../../../src/customers/list/explain-list.ts';
+import type { ListExplanation } from '../../../src/customers/list/plan/explain-list.ts';
 import type { CustomerFilter } from '../../../src/customers/model/customer-filter.ts';
 import type { IdentityKey } from '../../../src/customers/model/source-record.ts';
 import type { SearchMemory } from '../../../src/customers/search/search-memory.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ListExplanation } from '../../../src/customers/list/explain-list.ts';
+import type { ListExplanation } from '../../../src/customers/list/plan/explain-list.ts';
 import { planSentences } from '../../../src/server/result/plan-sentences.ts';
 
 const NOTHING: ListExplanation = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compose, type Policy } from '../../../src/upstream/policies/compose.ts';
+import { compose, type Policy } from '../../../src/upstream/compose.ts';
 
 test('the first policy sees a request first and its outcome last', async () => {
   const mark =

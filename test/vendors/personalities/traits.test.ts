@@ -14,7 +14,7 @@ import {
 import type { Personality } from '../../../src/sandbox/personality/personality.ts';
 import { rowsWithoutId, timesInMilliseconds } from '../../../src/sandbox/personality/shapes.ts';
 import { helpCrunchEqualsMindsCase } from '../../../src/sandbox/personality/text.ts';
-import { MOST_PROBE_REQUESTS, probeSource } from '../../../src/vendors/shared/probe-source.ts';
+import { MOST_PROBE_REQUESTS, probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
 import { createMemoryVendors } from '../../customers/support/memory-vendors.ts';
 
 const numbers = Array.from({ length: 60 }, (_, index) => index + 1);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { normalKeyValue } from '../../../src/customers/model/identity-keys.ts';
 import type { RecordKey } from '../../../src/customers/model/source-record.ts';
 import { toRecord } from '../../../src/vendors/carecloud/record.ts';
-import { alignToKeys } from '../../../src/vendors/shared/align-to-keys.ts';
+import { alignToKeys } from '../../../src/vendors/shared/look-up/align-to-keys.ts';
 import { account } from '../carecloud/support/care-cloud.ts';
 
 const id = (value: string): RecordKey => ({ kind: 'id', value });

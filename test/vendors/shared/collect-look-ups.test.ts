@@ -4,7 +4,7 @@ import type { CustomerSource } from '../../../src/customers/customer-source.ts';
 import type { RecordKey, SourceRecord } from '../../../src/customers/model/source-record.ts';
 import type { SourceCall } from '../../../src/customers/source-call.ts';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
-import { collectLookUps } from '../../../src/vendors/shared/collect-look-ups.ts';
+import { collectLookUps } from '../../../src/vendors/shared/look-up/collect-look-ups.ts';
 import { ManualClock, settled } from '../../upstream/support/manual-clock.ts';
 
 const LINE = { method: 'GET', path: '/customers', parameters: [] } as const;

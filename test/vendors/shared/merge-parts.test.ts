@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HelpCrunchCustomer } from '../../../src/customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../../src/customers/model/source-record.ts';
 import { toRecord } from '../../../src/vendors/helpcrunch/record.ts';
-import { mergeParts } from '../../../src/vendors/shared/merge-parts.ts';
+import { mergeParts } from '../../../src/vendors/shared/look-up/merge-parts.ts';
 import { profile } from '../helpcrunch/support/profiles.ts';
 
 const record = (id: number, lastSeenAt: number | null) =>

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emailSpellings } from '../../../src/customers/model/email.ts';
 import { surelyFinds, USUAL_SEARCH } from '../../../src/vendors/helpcrunch/criteria/search-traits.ts';
-import { emailVariants } from '../../../src/vendors/shared/email-variants.ts';
-import { reasonFor } from '../../../src/vendors/shared/learn-from-missing.ts';
-import { findMissing, missingOf } from '../../../src/vendors/shared/missing-records.ts';
-import { SeenRecords } from '../../../src/vendors/shared/seen-records.ts';
+import { emailVariants } from '../../../src/vendors/shared/look-up/email-variants.ts';
+import { reasonFor } from '../../../src/vendors/shared/traits/learn-from-missing.ts';
+import { findMissing, missingOf } from '../../../src/vendors/shared/traits/missing-records.ts';
+import { SeenRecords } from '../../../src/vendors/shared/traits/seen-records.ts';
 import { profileRecord } from '../../customers/support/records.ts';
 
 const ann = profileRecord('1', { keys: { email: 'ann@x.cz' } });

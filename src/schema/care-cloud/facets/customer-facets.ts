@@ -8,8 +8,8 @@ import type {
   CareCloudTierRecord,
 } from '../../../customers/model/care-cloud-loyalty.ts';
 import { builder } from '../../builder.ts';
-import { forwardList, forwardPage, mapPage } from '../../shared/facet-connection.ts';
-import { facetField, facetList } from '../../shared/facet-field.ts';
+import { forwardList, forwardPage, mapPage } from '../../shared/facets/facet-connection.ts';
+import { facetField, facetList } from '../../shared/facets/facet-field.ts';
 import { read } from '../../shared/scopes.ts';
 import { selects } from '../../shared/selection.ts';
 import { careCloudCustomerRef } from '../ref.ts';

@@ -1,6 +1,6 @@
 import type { CareCloudPointEntry } from '../../../customers/model/care-cloud-loyalty.ts';
 import { builder } from '../../builder.ts';
-import { facetConnection } from '../../shared/facet-connection.ts';
+import { facetConnection } from '../../shared/facets/facet-connection.ts';
 import { store } from './stores.ts';
 import { entryOf, type Shown } from './texts.ts';
 

@@ -4,7 +4,7 @@ import type {
   CareCloudPurchaseItem,
 } from '../../../customers/model/care-cloud-loyalty.ts';
 import { builder } from '../../builder.ts';
-import { facetConnection } from '../../shared/facet-connection.ts';
+import { facetConnection } from '../../shared/facets/facet-connection.ts';
 import { encodeGlobalId } from '../../shared/global-id.ts';
 import { nodeInterface } from '../../shared/node-interface.ts';
 import { pii } from '../../shared/scopes.ts';

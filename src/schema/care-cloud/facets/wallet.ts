@@ -6,7 +6,7 @@ import type {
 } from '../../../customers/model/care-cloud-loyalty.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { builder } from '../../builder.ts';
-import { facetField } from '../../shared/facet-field.ts';
+import { facetField } from '../../shared/facets/facet-field.ts';
 import { currency, money } from './money.ts';
 import { allInLanguage, entryOf, type Shown } from './texts.ts';
 

@@ -8,8 +8,8 @@ import {
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { builder } from '../../builder.ts';
-import { facetConnection, forwardList, forwardPage, mapPage } from '../../shared/facet-connection.ts';
-import { facetField } from '../../shared/facet-field.ts';
+import { facetConnection, forwardList, forwardPage, mapPage } from '../../shared/facets/facet-connection.ts';
+import { facetField } from '../../shared/facets/facet-field.ts';
 import { encodeGlobalId } from '../../shared/global-id.ts';
 import { nodeInterface } from '../../shared/node-interface.ts';
 import { conversations } from '../../shared/scopes.ts';

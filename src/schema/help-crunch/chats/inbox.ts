@@ -3,7 +3,7 @@ import type { HelpCrunchChat } from '../../../customers/model/help-crunch-chat.t
 import { builder } from '../../builder.ts';
 import { asks } from '../../shared/asks.ts';
 import { orderDirection } from '../../shared/enums.ts';
-import { mapPage } from '../../shared/facet-connection.ts';
+import { mapPage } from '../../shared/facets/facet-connection.ts';
 import { inReadingOrder, listField, pageArguments } from '../../shared/list-field.ts';
 import { wantedFacts } from '../../shared/selection.ts';
 import { chatConnection } from './chat.ts';

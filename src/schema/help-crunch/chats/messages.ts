@@ -1,6 +1,6 @@
 import type { HelpCrunchMessage } from '../../../customers/model/help-crunch-chat.ts';
 import { builder } from '../../builder.ts';
-import { facetConnection } from '../../shared/facet-connection.ts';
+import { facetConnection } from '../../shared/facets/facet-connection.ts';
 import { agent } from './team.ts';
 
 const message = builder.objectRef<HelpCrunchMessage>('HelpCrunchMessage').implement({

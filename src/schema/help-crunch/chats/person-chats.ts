@@ -1,8 +1,8 @@
 import type { HelpCrunchChat, HelpCrunchChatStatus } from '../../../customers/model/help-crunch-chat.ts';
 import { toPageRequest } from '../../../paging/page-request.ts';
 import { builder } from '../../builder.ts';
-import { forwardList, forwardPage, mapPage } from '../../shared/facet-connection.ts';
-import { facetField } from '../../shared/facet-field.ts';
+import { forwardList, forwardPage, mapPage } from '../../shared/facets/facet-connection.ts';
+import { facetField } from '../../shared/facets/facet-field.ts';
 import { customerRef } from '../../shared/type-refs.ts';
 import { helpCrunchCustomerRef } from '../ref.ts';
 import { chat, chatConnection } from './chat.ts';

@@ -1,6 +1,6 @@
 import type { FinderDeclaration, FinderValue } from '../../../customers/facets/facet-source.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
-import { BatchSize, chunks } from '../../shared/batch-size.ts';
+import { BatchSize, chunks } from '../../shared/look-up/batch-size.ts';
 import { mayBeBatch, namesUnknown } from '../errors.ts';
 import { given, plain, type RowsDecoder } from './facet.ts';
 import type { FacetRequests, LaneOptions } from './facet-requests.ts';

@@ -9,7 +9,7 @@ import type { SourceCall } from '../../../customers/source-call.ts';
 import { GatewayError } from '../../../errors/gateway-error.ts';
 import { compareKeys } from '../../../paging/compare.ts';
 import type { RowRange } from '../../../paging/leg.ts';
-import { BatchSize } from '../../shared/batch-size.ts';
+import { BatchSize } from '../../shared/look-up/batch-size.ts';
 import { LARGEST_PAGE } from '../assumptions.ts';
 import { isBadRequest } from '../errors.ts';
 import type { ChatQuery } from './chat-query.ts';

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { SourceCall } from '../../../customers/source-call.ts';
-import { BatchSize } from '../../shared/batch-size.ts';
+import { BatchSize } from '../../shared/look-up/batch-size.ts';
 import { isBadRequest } from '../errors.ts';
 import type { ChatRequests } from './chat-requests.ts';
 import { type PersonChats, readNewest, type WantedChats } from './peel/read-newest.ts';

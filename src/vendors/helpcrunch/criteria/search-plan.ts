@@ -1,4 +1,4 @@
-import { chunks } from '../../shared/batch-size.ts';
+import { chunks } from '../../shared/look-up/batch-size.ts';
 import { ASSUMED_PROFILES, LARGEST_PAGE, MAX_SPLIT_LEGS } from '../assumptions.ts';
 import type { Atom, Clause } from './atom.ts';
 

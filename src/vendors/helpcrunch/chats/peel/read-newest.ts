@@ -1,6 +1,6 @@
 import type { HelpCrunchChat } from '../../../../customers/model/help-crunch-chat.ts';
 import type { SourceCall } from '../../../../customers/source-call.ts';
-import type { BatchSize } from '../../../shared/batch-size.ts';
+import type { BatchSize } from '../../../shared/look-up/batch-size.ts';
 import { LARGEST_PAGE } from '../../assumptions.ts';
 import type { ChatCondition } from '../chat-query.ts';
 import type { ChatRequests } from '../chat-requests.ts';

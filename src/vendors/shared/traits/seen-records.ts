@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { SourceRecord } from '../../customers/model/source-record.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
 
 /** So many values are remembered; the oldest go first. */
 const MOST_VALUES = 20_000;

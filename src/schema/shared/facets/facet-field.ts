@@ -1,8 +1,8 @@
-import { type FacetPrice, facetWeight } from '../../customers/facets/facet-cost.ts';
-import type { FacetArguments } from '../../customers/facets/facet-source.ts';
-import type { SourceName } from '../../customers/model/source-record.ts';
-import { asks } from './asks.ts';
-import { read } from './scopes.ts';
+import { type FacetPrice, facetWeight } from '../../../customers/facets/facet-cost.ts';
+import type { FacetArguments } from '../../../customers/facets/facet-source.ts';
+import type { SourceName } from '../../../customers/model/source-record.ts';
+import { asks } from '../asks.ts';
+import { read } from '../scopes.ts';
 
 /** A facet that a vendor has for one customer a request. */
 const ONE_A_CUSTOMER: FacetPrice = { batch: 1, requestsPerCustomer: 1 };

@@ -1,18 +1,18 @@
-import { GatewayError } from '../../errors/gateway-error.ts';
-import type { Leg, Verdict } from '../../paging/leg.ts';
-import type { CustomerSource } from '../customer-source.ts';
-import { type ListedCustomer, listedAccount, listedProfile } from '../lookup/listed-customer.ts';
-import { windowOf } from '../lookup/lookup-batching.ts';
-import { sideOfRange } from '../model/instant-range.ts';
-import type { SourceRecord } from '../model/source-record.ts';
-import { decideAccounts } from './decide-accounts.ts';
-import { decideProfiles } from './decide-profiles.ts';
-import { isSpent, type ListedTogether, ScanLimitReached } from './list-context.ts';
+import { GatewayError } from '../../../errors/gateway-error.ts';
+import type { Leg, Verdict } from '../../../paging/leg.ts';
+import type { CustomerSource } from '../../customer-source.ts';
+import { type ListedCustomer, listedAccount, listedProfile } from '../../lookup/listed-customer.ts';
+import { windowOf } from '../../lookup/lookup-batching.ts';
+import { sideOfRange } from '../../model/instant-range.ts';
+import type { SourceRecord } from '../../model/source-record.ts';
+import { decideAccounts } from '../decide-accounts.ts';
+import { decideProfiles } from '../decide-profiles.ts';
+import { isSpent, type ListedTogether, ScanLimitReached } from '../list-context.ts';
+import { readSizes } from '../read-sizes.ts';
+import { readsOf } from '../read-wrappers.ts';
+import { reversalOf } from '../reversals.ts';
+import { totalDoubtOf } from '../total-doubts.ts';
 import type { ListOrder, PlannedList } from './list-plan.ts';
-import { readSizes } from './read-sizes.ts';
-import { readsOf } from './read-wrappers.ts';
-import { reversalOf } from './reversals.ts';
-import { totalDoubtOf } from './total-doubts.ts';
 
 /** A leg, and what it is for. */
 export interface CustomerLeg extends Leg<SourceRecord, ListedCustomer> {

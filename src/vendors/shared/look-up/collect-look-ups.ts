@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { CustomerSource } from '../../customers/customer-source.ts';
-import { shareOfRequest, slotOf } from '../../customers/lookup/lookup-batching.ts';
-import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
-import type { SourceCall } from '../../customers/source-call.ts';
-import type { Clock } from '../../upstream/clock.ts';
-import { Pending } from '../../upstream/single-flight/pending.ts';
-import type { UpstreamCall } from '../../upstream/upstream-call.ts';
-import { toTimeoutError } from '../../upstream/upstream-errors.ts';
+import type { CustomerSource } from '../../../customers/customer-source.ts';
+import { shareOfRequest, slotOf } from '../../../customers/lookup/lookup-batching.ts';
+import type { RecordKey, SourceRecord } from '../../../customers/model/source-record.ts';
+import type { SourceCall } from '../../../customers/source-call.ts';
+import type { Clock } from '../../../upstream/clock.ts';
+import { Pending } from '../../../upstream/single-flight/pending.ts';
+import type { UpstreamCall } from '../../../upstream/upstream-call.ts';
+import { toTimeoutError } from '../../../upstream/upstream-errors.ts';
 import { SharedCall } from './shared-call.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { CustomerSource } from '../customer-source.ts';
-import type { CustomerFilter } from '../model/customer-filter.ts';
-import type { SourceCall } from '../source-call.ts';
+import type { CustomerSource } from '../../customer-source.ts';
+import type { CustomerFilter } from '../../model/customer-filter.ts';
+import type { SourceCall } from '../../source-call.ts';
 
 /** A filter in which each source has turned into records what only its vendor can. */
 export async function resolveFilter(

@@ -1,4 +1,4 @@
-import { UpstreamError } from '../../errors/gateway-error.ts';
+import { UpstreamError } from '../../../errors/gateway-error.ts';
 
 /** So many records of a page are looked up again, to compare what the list shows with what the search finds. */
 export const SAMPLE = 40;

@@ -1,5 +1,5 @@
-import type { RequestMeter, SourceCall } from '../../customers/source-call.ts';
-import type { PendingCall } from '../../upstream/single-flight/pending.ts';
+import type { RequestMeter, SourceCall } from '../../../customers/source-call.ts';
+import type { PendingCall } from '../../../upstream/single-flight/pending.ts';
 
 /**
  * The call that one request of several operations is made on. The first operation that still waits is told of it as its

@@ -1,9 +1,9 @@
-import type { RecordPage } from '../../customers/customer-source.ts';
-import type { RecordKey, SourceName, SourceRecord } from '../../customers/model/source-record.ts';
-import type { SourceCall } from '../../customers/source-call.ts';
+import type { RecordPage } from '../../../customers/customer-source.ts';
+import type { RecordKey, SourceName, SourceRecord } from '../../../customers/model/source-record.ts';
+import type { SourceCall } from '../../../customers/source-call.ts';
+import type { MissingRecord } from '../traits/missing-records.ts';
+import { SeenRecords } from '../traits/seen-records.ts';
 import { completeLookUp } from './complete-look-up.ts';
-import type { MissingRecord } from './missing-records.ts';
-import { SeenRecords } from './seen-records.ts';
 
 /** So many keys that a list contradicts are asked for again: they show the same. */
 const MOST_RECHECKED = 5;

@@ -1,8 +1,8 @@
-import type { Direction } from '../../paging/leg.ts';
-import type { CustomerSource, PushDown } from '../customer-source.ts';
-import type { CustomerFilter, Demand, MomentCriteria, SharedCriteria } from '../model/customer-filter.ts';
-import { isEmptyRange } from '../model/instant-range.ts';
-import type { IdentityKey, SourceName } from '../model/source-record.ts';
+import type { Direction } from '../../../paging/leg.ts';
+import type { CustomerSource, PushDown } from '../../customer-source.ts';
+import type { CustomerFilter, Demand, MomentCriteria, SharedCriteria } from '../../model/customer-filter.ts';
+import { isEmptyRange } from '../../model/instant-range.ts';
+import type { IdentityKey, SourceName } from '../../model/source-record.ts';
 
 /**
  * The plan: from a filter and what the sources declare to the lists that are read, what each vendor is asked for and

@@ -1,6 +1,6 @@
-import type { CustomerSource } from '../../customers/customer-source.ts';
-import { GatewayError } from '../../errors/gateway-error.ts';
-import { RequestAllowance } from '../../upstream/request-allowance.ts';
+import type { CustomerSource } from '../../../customers/customer-source.ts';
+import { GatewayError } from '../../../errors/gateway-error.ts';
+import { RequestAllowance } from '../../../upstream/request-allowance.ts';
 
 /** The most requests that learning takes of a source. */
 export const MOST_PROBE_REQUESTS = 6;

@@ -1,8 +1,8 @@
-import { badUserInput } from '../../errors/gateway-error.ts';
-import { toPageRequest } from '../../paging/page-request.ts';
-import { firstRange } from '../../paging/reading/read-ranges.ts';
-import type { CustomerListRequest } from '../customer-directory.ts';
-import { type ListContext, orReported } from './list-context.ts';
+import { badUserInput } from '../../../errors/gateway-error.ts';
+import { toPageRequest } from '../../../paging/page-request.ts';
+import { firstRange } from '../../../paging/reading/read-ranges.ts';
+import type { CustomerListRequest } from '../../customer-directory.ts';
+import { type ListContext, orReported } from '../list-context.ts';
 import { type CustomerLeg, toLegs } from './list-legs.ts';
 import type { ListPlan } from './list-plan.ts';
 

@@ -1,4 +1,4 @@
-import { emailSpellings } from '../../customers/model/email.ts';
+import { emailSpellings } from '../../../customers/model/email.ts';
 import type { SeenKey } from './seen-records.ts';
 import type { TraitBook } from './trait-book.ts';
 

@@ -1,6 +1,6 @@
-import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
-import { findMissing, type MissingRecord } from './missing-records.ts';
-import type { SeenKey, SeenRecords } from './seen-records.ts';
+import type { RecordKey, SourceRecord } from '../../../customers/model/source-record.ts';
+import { findMissing, type MissingRecord } from '../traits/missing-records.ts';
+import type { SeenKey, SeenRecords } from '../traits/seen-records.ts';
 
 export interface CompleteLookUp<R extends SourceRecord> {
   /** What the vendor finds for the keys, asked as is known best now. */

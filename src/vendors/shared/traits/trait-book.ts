@@ -1,4 +1,4 @@
-import type { SourceTrait } from '../../customers/customer-source.ts';
+import type { SourceTrait } from '../../../customers/customer-source.ts';
 
 /** A behaviour that no document of the vendor tells. */
 export interface TraitDefinition {

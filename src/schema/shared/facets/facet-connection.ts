@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@pothos/core';
-import type { FacetPage } from '../../customers/facets/facet-page.ts';
-import type { PageArguments } from '../../paging/page-request.ts';
-import { builder } from '../builder.ts';
+import type { FacetPage } from '../../../customers/facets/facet-page.ts';
+import type { PageArguments } from '../../../paging/page-request.ts';
+import { builder } from '../../builder.ts';
 
 /** A page of one customer's list, each row made what the schema shows of it. */
 export interface FacetConnection<Row> {

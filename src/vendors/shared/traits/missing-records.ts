@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../customers/model/source-record.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { SeenKey, SeenRecords } from './seen-records.ts';
 
 /** What a look-up finds in vain is asked for by id, so many at a time at most: each is a request. */

@@ -1,7 +1,7 @@
-import type { CustomerSource } from '../customer-source.ts';
-import type { SharedCriteria } from '../model/customer-filter.ts';
-import { isInRange } from '../model/instant-range.ts';
-import type { SourceName, SourceRecord } from '../model/source-record.ts';
+import type { CustomerSource } from '../../customer-source.ts';
+import type { SharedCriteria } from '../../model/customer-filter.ts';
+import { isInRange } from '../../model/instant-range.ts';
+import type { SourceName, SourceRecord } from '../../model/source-record.ts';
 import { type CustomerChecks, showsVisits } from './list-plan.ts';
 
 /** A record with the source that can judge it. */

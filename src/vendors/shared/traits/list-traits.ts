@@ -1,4 +1,4 @@
-import type { LegWarning } from '../../paging/leg.ts';
+import type { LegWarning } from '../../../paging/leg.ts';
 import type { TraitBook } from './trait-book.ts';
 
 type ListTrait = 'totals' | 'order.ties' | 'order.declared';

@@ -1,4 +1,4 @@
-import { emailSpellings } from '../../customers/model/email.ts';
+import { emailSpellings } from '../../../customers/model/email.ts';
 
 /** How a vendor's search takes an email. */
 export interface EmailMatching {

@@ -1,13 +1,13 @@
-import type { Direction, RowRange } from '../../paging/leg.ts';
-import { toPageRequest } from '../../paging/page-request.ts';
-import type { PagingDirection } from '../../paging/position.ts';
-import { firstRange } from '../../paging/reading/read-ranges.ts';
-import type { CustomerListRequest, WantedFacts } from '../customer-directory.ts';
-import type { CustomerSource } from '../customer-source.ts';
-import type { SourceName } from '../model/source-record.ts';
+import type { Direction, RowRange } from '../../../paging/leg.ts';
+import { toPageRequest } from '../../../paging/page-request.ts';
+import type { PagingDirection } from '../../../paging/position.ts';
+import { firstRange } from '../../../paging/reading/read-ranges.ts';
+import type { CustomerListRequest, WantedFacts } from '../../customer-directory.ts';
+import type { CustomerSource } from '../../customer-source.ts';
+import type { SourceName } from '../../model/source-record.ts';
+import { readSizes } from '../read-sizes.ts';
 import { needsOtherSources } from './list-legs.ts';
 import { type PlannedList, type PlanOptions, planList } from './list-plan.ts';
-import { readSizes } from './read-sizes.ts';
 
 export interface FirstReadOptions extends PlanOptions {
   readonly scanLimit: number;

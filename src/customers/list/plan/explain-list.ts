@@ -1,7 +1,7 @@
-import type { CustomerListRequest } from '../customer-directory.ts';
-import type { PlannedCriterion } from '../customer-source.ts';
-import type { SourceName } from '../model/source-record.ts';
-import type { ListContext } from './list-context.ts';
+import type { CustomerListRequest } from '../../customer-directory.ts';
+import type { PlannedCriterion } from '../../customer-source.ts';
+import type { SourceName } from '../../model/source-record.ts';
+import type { ListContext } from '../list-context.ts';
 import type { CustomerChecks, ListPlan } from './list-plan.ts';
 
 /** A readable account of a plan: names of criteria and parameters, never their values. */

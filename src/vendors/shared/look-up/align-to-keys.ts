@@ -1,4 +1,4 @@
-import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
+import type { RecordKey, SourceRecord } from '../../../customers/model/source-record.ts';
 
 /**
  * The records found by a look-up, aligned to its keys: each goes to every key it has and to no other, whatever the

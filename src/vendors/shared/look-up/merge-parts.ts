@@ -1,8 +1,8 @@
-import type { RecordPage } from '../../customers/customer-source.ts';
-import { compareIds } from '../../customers/model/identity.ts';
-import type { SourceRecord } from '../../customers/model/source-record.ts';
-import { compareKeys } from '../../paging/compare.ts';
-import type { RowRange, SortKey } from '../../paging/leg.ts';
+import type { RecordPage } from '../../../customers/customer-source.ts';
+import { compareIds } from '../../../customers/model/identity.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
+import { compareKeys } from '../../../paging/compare.ts';
+import type { RowRange, SortKey } from '../../../paging/leg.ts';
 
 /** The first rows of one part of a search, in the search's order. */
 export interface SearchPart<Own> {
