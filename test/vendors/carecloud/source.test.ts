@@ -434,7 +434,7 @@ describe('the source', () => {
       largestPage: 1000,
       lookUpBatch: { id: 3, userId: 3, email: 3, phone: 1 },
       lookUpMixesKinds: false,
-      searchReadings: ['CARE_CLOUD_ID', 'EMAIL', 'PHONE', 'NAME'],
+      searchReadings: ['CARE_CLOUD_ID', 'EMAIL', 'PHONE', 'NAME', 'CARD_NUMBER', 'EXTERNAL_ID'],
       idReading: 'CARE_CLOUD_ID',
     });
     expect(await source.health()).toMatchObject({ status: 'OK', requestsPerMinute: null });
