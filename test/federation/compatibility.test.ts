@@ -38,7 +38,13 @@ test('the federation machinery is in the executable schema', async () => {
   expect(data.entity.kind).toBe('UNION');
   expect(data.entity.possibleTypes.map(({ name }: { name: string }) => name).sort()).toEqual([
     'CareCloudCustomer',
+    'CareCloudPurchase',
+    'CareCloudSegment',
+    'CareCloudStore',
+    'CareCloudTier',
+    'CareCloudVoucher',
     'Customer',
+    'HelpCrunchChat',
     'HelpCrunchCustomer',
   ]);
 });
