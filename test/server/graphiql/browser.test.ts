@@ -13,7 +13,10 @@ const TABS: Readonly<Record<string, readonly [variables: string, answer: RegExp]
   ChatLeads: ['"tag": "Lead"', /"lastSeenAt": "2/],
   ConsentsByTag: ['"tag": "VIP"', /"consents": \[\s*\{\s*"consentId"/],
   Entities: ['', /"_entities": \[\s*\{\s*"name": "/],
+  SupportPanel: ['"email": "', /"careCloud": \{\s*"tier": \{[\s\S]*"points": \{/],
+  Inbox: ['"first": ', /"status": "(NEW|OPENED|PENDING)"/],
   WhatItCosts: ['"first": 5', /"extensions": \{\s*"upstream": \{[\s\S]*"plan": /],
+  OneSourceDown: ['"first": 5', /"status": "UNAVAILABLE",\s*"error": \{/],
 };
 
 /** What a busy machine may take to draw. */
