@@ -12,8 +12,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     setupFiles: ['test/support/seed.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Every core: most of a run is loading modules, which waits for nothing.
+    maxWorkers: '100%',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     coverage: { provider: 'v8', include: ['src/**'] },
   },
 });

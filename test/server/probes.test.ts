@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { tinyGateway } from './support/tiny-gateway.ts';
 
+const NOT_FOUND = 'Not found. GraphQL is at /graphql. There is also /health, /ready, /version, /metrics.\n';
+
 describe('paths', () => {
   it.each([
     ['/health', 200, 'alive\n'],
     ['/ready', 200, 'ready\n'],
     ['/health/', 200, 'alive\n'],
-    ['/healthy', 404, 'Not found.\n'],
-    ['/x/health', 404, 'Not found.\n'],
-    ['/x?y=/health', 404, 'Not found.\n'],
-    ['/x?y=/graphql', 404, 'Not found.\n'],
-    ['/graphql/x', 404, 'Not found.\n'],
-    ['/favicon.ico', 404, 'Not found.\n'],
-    ['//graphql', 404, 'Not found.\n'],
+    ['/healthy', 404, NOT_FOUND],
+    ['/x/health', 404, NOT_FOUND],
+    ['/x?y=/health', 404, NOT_FOUND],
+    ['/x?y=/graphql', 404, NOT_FOUND],
+    ['/graphql/x', 404, NOT_FOUND],
+    ['/favicon.ico', 404, NOT_FOUND],
+    ['//graphql', 404, NOT_FOUND],
   ])('%s answers %i', async (path, status, text) => {
     const answer = await tinyGateway().get(path);
     expect([answer.status, answer.text]).toEqual([status, text]);
