@@ -3,29 +3,37 @@ import type { HelpCrunchProblem } from './errors.ts';
 import type { HelpCrunchCustomerWire } from './wire.ts';
 
 /** Which part of a list, in which order; without a sort, the order of the data. */
-export type HelpCrunchPage = {
-  readonly order: RowOrder<HelpCrunchCustomerWire> | null;
+export type HelpCrunchPage<Row> = {
+  readonly order: RowOrder<Row> | null;
   readonly descending: boolean;
   readonly limit: number;
   readonly offset: number;
 };
 
-export type PageInput = {
+type PageInput = {
   readonly sort: unknown;
   readonly order: unknown;
   readonly limit: unknown;
   readonly offset: unknown;
 };
 
+/** What a list may be sorted by. */
+export type Orders<Row> = Readonly<Record<string, RowOrder<Row>>>;
+
 const MOST_ROWS = 100;
-const ORDERS: Readonly<Record<string, RowOrder<HelpCrunchCustomerWire>>> = {
+const CHOICE = 'The value you selected is not a valid choice.';
+
+export const CUSTOMER_ORDERS: Orders<HelpCrunchCustomerWire> = {
   'customers.firstSeen': { name: 'firstSeen', keyOf: (row) => row.firstSeen },
   'customers.lastSeen': { name: 'lastSeen', keyOf: (row) => row.lastSeen },
 };
 
-/** Reads the query of `GET /customers`, or says what is wrong with it. */
-export const parseListQuery = (query: URLSearchParams): HelpCrunchPage | readonly HelpCrunchProblem[] => {
-  const names = ['sort', 'order', 'limit', 'offset'];
+/** Reads the query of a list, or says what is wrong with it. Where nothing sorts it, `sort` and `order` are unexpected. */
+export const readListQuery = <Row>(
+  query: URLSearchParams,
+  orders: Orders<Row>,
+): HelpCrunchPage<Row> | readonly HelpCrunchProblem[] => {
+  const names = [...(Object.keys(orders).length > 0 ? ['sort', 'order'] : []), 'limit', 'offset'];
   const strange = [...new Set(query.keys())].filter(
     (name) => !names.includes(name) || query.getAll(name).length > 1,
   );
@@ -34,6 +42,7 @@ export const parseListQuery = (query: URLSearchParams): HelpCrunchPage | readonl
     /^\d{1,15}$/.test(text(name) ?? '') ? Number(text(name)) : text(name);
   const page = readPage(
     { sort: text('sort'), order: text('order'), limit: number('limit'), offset: number('offset') },
+    orders,
     // In the query string only the lower-case spelling is documented.
     ['asc', 'desc'],
   );
@@ -44,18 +53,17 @@ export const parseListQuery = (query: URLSearchParams): HelpCrunchPage | readonl
   return problems.length > 0 ? problems : page;
 };
 
-/** Sort, order, limit and offset, as both the list and the search take them. Absent ones have their defaults. */
-export const readPage = (
+/** Sort, order, limit and offset, as both lists and searches take them. Absent ones have their defaults. */
+export const readPage = <Row>(
   { sort, order, limit = MOST_ROWS, offset = 0 }: PageInput,
-  directions: readonly string[],
-): HelpCrunchPage | readonly HelpCrunchProblem[] => {
+  orders: Orders<Row>,
+  directions: readonly string[] = ['ASC', 'DESC', 'asc', 'desc'],
+): HelpCrunchPage<Row> | readonly HelpCrunchProblem[] => {
   const problems: HelpCrunchProblem[] = [];
-  const sortedBy = typeof sort === 'string' && Object.hasOwn(ORDERS, sort) ? ORDERS[sort] : undefined;
-  if (sort !== undefined && !sortedBy) {
-    problems.push({ name: 'sort', message: 'The value you selected is not a valid choice.' });
-  }
+  const sortedBy = typeof sort === 'string' && Object.hasOwn(orders, sort) ? orders[sort] : undefined;
+  if (sort !== undefined && !sortedBy) problems.push({ name: 'sort', message: CHOICE });
   if (order !== undefined && !directions.includes(order as string)) {
-    problems.push({ name: 'order', message: 'The value you selected is not a valid choice.' });
+    problems.push({ name: 'order', message: CHOICE });
   }
   if (!Number.isInteger(limit))
     problems.push({ name: 'limit', message: 'This value should be of type numeric.' });

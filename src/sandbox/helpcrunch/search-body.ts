@@ -1,6 +1,6 @@
 import type { HelpCrunchProblem } from './errors.ts';
-import { type HelpCrunchFieldType, helpCrunchField, OPERATORS } from './fields.ts';
-import { type HelpCrunchPage, readPage } from './page.ts';
+import { type HelpCrunchFieldType, OPERATORS } from './fields.ts';
+import { type HelpCrunchPage, type Orders, readPage } from './page.ts';
 import type { HelpCrunchShape } from './wire.ts';
 
 /** One condition that was found valid: the operator fits the field, the value fits the field's type. */
@@ -11,10 +11,19 @@ export type HelpCrunchCondition = {
   readonly value: string | number | readonly string[];
 };
 
-export type HelpCrunchSearch = {
-  readonly page: HelpCrunchPage;
+export type HelpCrunchSearch<Row> = {
+  readonly page: HelpCrunchPage<Row>;
   readonly any: boolean;
   readonly conditions: readonly HelpCrunchCondition[];
+};
+
+/** What the search of one resource knows: its fields, by generation, and what sorts it. */
+export type SearchGrammar<Row> = {
+  readonly fieldOf: (
+    shape: HelpCrunchShape,
+    name: unknown,
+  ) => { readonly type: HelpCrunchFieldType } | undefined;
+  readonly orders: Orders<Row>;
 };
 
 type Members = Readonly<Record<string, unknown>>;
@@ -24,15 +33,16 @@ const CONDITION_MEMBERS = ['field', 'operator', 'value'];
 const BLANK = 'This value should not be blank.';
 const UNEXPECTED = 'This field was not expected.';
 
-/** Reads the body of `POST /customers/search`, or says everything that is wrong with it. */
-export const parseSearchBody = (
+/** Reads the body of a search, or says everything that is wrong with it. */
+export const parseSearchBody = <Row>(
   body: unknown,
   { shape, maxConditions }: { readonly shape: HelpCrunchShape; readonly maxConditions: number },
-): HelpCrunchSearch | readonly HelpCrunchProblem[] => {
+  { fieldOf, orders }: SearchGrammar<Row>,
+): HelpCrunchSearch<Row> | readonly HelpCrunchProblem[] => {
   if (!isMembers(body)) return [{ name: 'body', message: 'This value should be a JSON object.' }];
   const { comparison, filter, sort, order, limit, offset } = body;
   const problems: HelpCrunchProblem[] = strangeMembers(body, BODY_MEMBERS, '');
-  const page = readPage({ sort, order, limit, offset }, ['ASC', 'DESC', 'asc', 'desc']);
+  const page = readPage({ sort, order, limit, offset }, orders);
   if (!('limit' in page)) problems.push(...page);
   const filters: readonly unknown[] = Array.isArray(filter) ? filter : [];
   if (filters.length === 0) problems.push({ name: 'filter', message: BLANK });
@@ -44,7 +54,7 @@ export const parseSearchBody = (
     problems.push({ name: 'comparison', message: 'The value you selected is not a valid choice.' });
   }
   const conditions = filters.flatMap((given, position) => {
-    const condition = readCondition(given, `filter[${position}]`, shape);
+    const condition = readCondition(given, `filter[${position}]`, (name) => fieldOf(shape, name));
     if ('operator' in condition) return [condition];
     problems.push(...condition);
     return [];
@@ -56,13 +66,13 @@ export const parseSearchBody = (
 const readCondition = (
   given: unknown,
   at: string,
-  shape: HelpCrunchShape,
+  fieldOf: (name: unknown) => { readonly type: HelpCrunchFieldType } | undefined,
 ): HelpCrunchCondition | readonly HelpCrunchProblem[] => {
   if (!isMembers(given)) return [{ name: at, message: 'This value should be an object.' }];
   const strange = strangeMembers(given, CONDITION_MEMBERS, `${at}.`);
   if (strange.length > 0) return strange;
   const { field: name, operator, value } = given;
-  const field = helpCrunchField(shape, name);
+  const field = fieldOf(name);
   if (!field) return [{ name: `${at}.field`, message: name ? 'There is no such field.' : BLANK }];
   if (typeof operator !== 'string' || !OPERATORS[field.type].includes(operator)) {
     return [{ name: `${at}.operator`, message: `Valid here: ${OPERATORS[field.type].join(' ')}` }];

@@ -1,12 +1,12 @@
 import type { TextMatching } from '../personality/with-habits.ts';
 import type { RowIndex, RowPage, RowReader } from '../row-store.ts';
+import { comparison } from './comparison.ts';
 import { helpCrunchField } from './fields.ts';
 import type { HelpCrunchCondition, HelpCrunchSearch } from './search-body.ts';
 import type { HelpCrunchCustomerWire } from './wire.ts';
 
 type Row = HelpCrunchCustomerWire;
 type Fold = (text: string) => string;
-type ValueCheck = (value: string | number | null) => boolean;
 
 /** Fields worth an index: what identifies people. */
 const INDEXED = new Set(['customers.id', 'customers.email', 'customers.userId', 'customers.phone']);
@@ -14,7 +14,7 @@ const INDEXED = new Set(['customers.id', 'customers.email', 'customers.userId', 
 /** What `POST /customers/search` finds: all conditions, or any of them; there is no nesting. */
 export const searchHelpCrunch = (
   store: RowReader<Row, number>,
-  { page, any, conditions }: HelpCrunchSearch,
+  { page, any, conditions }: HelpCrunchSearch<Row>,
   matching: TextMatching,
 ): RowPage<Row> =>
   store.select({
@@ -68,7 +68,7 @@ const toUseCheck = (
   }
   const valueIn = reader(field, fold);
   const checks = conditions.map(({ value }) =>
-    toCheck(operator, folded(value as string | number, fold), matching.contains),
+    comparison(operator, folded(value as string | number, fold), matching.contains),
   );
   return (row) => {
     const value = valueIn(row);
@@ -83,34 +83,6 @@ const hasAllTags = (wanted: readonly string[], fold: Fold): ((row: Row) => boole
     const own = new Set(tags.map(({ name }) => fold(name)));
     return names.every((name) => own.has(name));
   };
-};
-
-/** What is not known is not equal to anything and contains nothing; it is neither more nor less. */
-const toCheck = (
-  operator: string,
-  wanted: string | number,
-  contains: TextMatching['contains'],
-): ValueCheck => {
-  switch (operator) {
-    case '=':
-      return (value) => value === wanted;
-    case '!=':
-      return (value) => value !== wanted;
-    case '~':
-      return (value) => typeof value === 'string' && contains(value, String(wanted));
-    case '!~':
-      return (value) => typeof value !== 'string' || !contains(value, String(wanted));
-    case '>':
-      return (value) => value !== null && value > wanted;
-    case '>=':
-      return (value) => value !== null && value >= wanted;
-    case '<':
-      return (value) => value !== null && value < wanted;
-    case '<=':
-      return (value) => value !== null && value <= wanted;
-    default:
-      throw new Error(`Expected an operator of the search grammar, got ${operator}.`);
-  }
 };
 
 const reader = (name: string, fold: Fold): ((row: Row) => string | number | null) => {

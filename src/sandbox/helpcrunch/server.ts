@@ -12,7 +12,8 @@ import {
   helpCrunchErrorAnswer,
   helpCrunchJson,
 } from './errors.ts';
-import { parseListQuery } from './page.ts';
+import { helpCrunchField } from './fields.ts';
+import { CUSTOMER_ORDERS, readListQuery } from './page.ts';
 import { searchHelpCrunch } from './search.ts';
 import { parseSearchBody } from './search-body.ts';
 import type { HelpCrunchCustomerWire, HelpCrunchShape } from './wire.ts';
@@ -67,7 +68,7 @@ export const createHelpCrunchAnswer = (parts: HelpCrunchParts): ((request: Sandb
 type ToJson = (row: HelpCrunchCustomerWire) => string;
 
 const answerList = (parts: HelpCrunchParts, { query }: SandboxRequest, toJson: ToJson): Answer => {
-  const page = parseListQuery(query);
+  const page = readListQuery(query, CUSTOMER_ORDERS);
   if (!('limit' in page)) return helpCrunchBadRequest(parts.shape, page);
   return answerPage(parts, parts.store.select({ ...page, candidates: null, matches: null }), toJson);
 };
@@ -75,7 +76,7 @@ const answerList = (parts: HelpCrunchParts, { query }: SandboxRequest, toJson: T
 const answerSearch = (parts: HelpCrunchParts, request: SandboxRequest, toJson: ToJson): Answer => {
   const problems = checkSearchRequest(request);
   if (problems.length > 0) return helpCrunchBadRequest(parts.shape, problems);
-  const search = parseSearchBody(request.body, parts);
+  const search = parseSearchBody(request.body, parts, { fieldOf: helpCrunchField, orders: CUSTOMER_ORDERS });
   if (!('conditions' in search)) return helpCrunchBadRequest(parts.shape, search);
   return answerPage(parts, searchHelpCrunch(parts.store, search, parts.matching), toJson);
 };

@@ -7,11 +7,13 @@ import {
   helpCrunchErrorAnswer,
   helpCrunchJson,
 } from '../errors.ts';
+import { readListQuery } from '../page.ts';
+import { parseSearchBody } from '../search-body.ts';
 import type { HelpCrunchShape } from '../wire.ts';
 import type { ChatData } from './chat-data.ts';
-import { parseChatList, parseOffsets } from './chat-page.ts';
+import { chatField } from './chat-fields.ts';
+import { LIST_ORDERS, SEARCH_ORDERS, UNSORTED } from './chat-page.ts';
 import { searchChats } from './chat-search.ts';
-import { parseChatSearch } from './chat-search-body.ts';
 import { AGENTS, APPLICATIONS, DEPARTMENTS, ORGANIZATION } from './team.ts';
 import type { ChatRow } from './wire.ts';
 import { writeChat, writeDepartment, writeMessage } from './write-chat.ts';
@@ -52,7 +54,7 @@ const answerChat = (
   if (!chat) return chatNotFound(shape);
   if (below === undefined) return helpCrunchJson(200, toJson(parts, chat));
   if (below !== 'messages') return notFound(shape);
-  const page = parseOffsets(request.query);
+  const page = readListQuery(request.query, UNSORTED);
   if (!('limit' in page)) return bad(parts, page);
   const messages = data.messages(chat);
   const rows = messages.slice(page.offset, page.offset + page.limit);
@@ -66,7 +68,7 @@ const answerChat = (
 };
 
 const answerList = (parts: ChatParts, { query }: SandboxRequest): Answer => {
-  const page = parseChatList(query);
+  const page = readListQuery(query, LIST_ORDERS);
   if (!('limit' in page)) return bad(parts, page);
   return answerPage(parts, parts.data.store.select({ ...page, candidates: null, matches: null }));
 };
@@ -79,7 +81,7 @@ const answerSearch = (parts: ChatParts, { headers, query, body }: SandboxRequest
     ...[...query.keys()].map((name) => ({ name, message: 'This field was not expected.' })),
   ];
   if (problems.length > 0) return bad(parts, problems);
-  const search = parseChatSearch(body, parts);
+  const search = parseSearchBody(body, parts, { fieldOf: chatField, orders: SEARCH_ORDERS });
   if (!('conditions' in search)) return bad(parts, search);
   return answerPage(parts, searchChats(parts.data, search, parts.matching));
 };
@@ -104,7 +106,7 @@ type TeamAnswer = (parts: ChatParts, request: SandboxRequest) => Answer;
 
 const TEAM: Readonly<Record<string, TeamAnswer>> = {
   agents(parts, { query }) {
-    const page = parseOffsets(query);
+    const page = readListQuery(query, UNSORTED);
     if (!('limit' in page)) return bad(parts, page);
     const data = AGENTS.slice(page.offset, page.offset + page.limit);
     const meta = parts.shape === 'OLD' ? {} : { meta: { total: AGENTS.length } };

@@ -1,4 +1,4 @@
-import { type HelpCrunchFieldType, OPERATORS } from '../fields.ts';
+import type { HelpCrunchFieldType } from '../fields.ts';
 import type { HelpCrunchCustomerWire, HelpCrunchShape } from '../wire.ts';
 import type { ChatRow } from './wire.ts';
 
@@ -36,5 +36,3 @@ export const chatField = (shape: HelpCrunchShape, name: unknown): ChatField | un
   const fields = shape === 'OLD' ? OLD_FIELDS : FIELDS;
   return typeof name === 'string' && Object.hasOwn(fields, name) ? fields[name] : undefined;
 };
-
-export { OPERATORS };

@@ -1,9 +1,10 @@
 import type { TextMatching } from '../../personality/with-habits.ts';
 import type { RowIndex, RowPage } from '../../row-store.ts';
+import { comparison } from '../comparison.ts';
+import type { HelpCrunchCondition, HelpCrunchSearch } from '../search-body.ts';
 import type { HelpCrunchCustomerWire } from '../wire.ts';
 import type { ChatData } from './chat-data.ts';
 import { chatField } from './chat-fields.ts';
-import type { ChatCondition, ChatSearch } from './chat-search-body.ts';
 import type { ChatRow } from './wire.ts';
 
 type Check = (chat: ChatRow, customer: HelpCrunchCustomerWire | undefined) => boolean;
@@ -13,7 +14,7 @@ const BY_CUSTOMER: RowIndex<ChatRow> = { name: 'customer', keyOf: ({ customer })
 /** What `POST /chats/search` finds: all conditions, or any of them; there is no nesting. */
 export const searchChats = (
   { store, profiles }: ChatData,
-  { page, any, conditions }: ChatSearch,
+  { page, any, conditions }: HelpCrunchSearch<ChatRow>,
   matching: TextMatching,
 ): RowPage<ChatRow> => {
   const checks = conditions.map((condition) => toCheck(condition, matching));
@@ -35,7 +36,7 @@ export const searchChats = (
   });
 };
 
-const toCheck = ({ field: name, operator, value }: ChatCondition, matching: TextMatching): Check => {
+const toCheck = ({ field: name, operator, value }: HelpCrunchCondition, matching: TextMatching): Check => {
   // The OLD generation has every field of the NEW one; whether a field may be used was decided when reading the body.
   const field = chatField('OLD', name);
   if (!field) throw new Error(`Expected a field of the search grammar, got ${name}.`);
@@ -48,38 +49,14 @@ const toCheck = ({ field: name, operator, value }: ChatCondition, matching: Text
     };
   }
   const folded = (one: string | number | null) => (typeof one === 'string' ? fold(one) : one);
-  const compare = comparison(operator, folded(value as string | number) as string | number, matching);
+  const compare = comparison(
+    operator,
+    folded(value as string | number) as string | number,
+    matching.contains,
+  );
   const isNegative = operator.startsWith('!');
   return (chat, customer) => {
     const values = field.values(chat, customer).map(folded);
     return isNegative ? values.every(compare) : values.some(compare);
   };
-};
-
-/** What is not known is not equal to anything and contains nothing; it is neither more nor less. */
-const comparison = (
-  operator: string,
-  wanted: string | number,
-  { contains }: TextMatching,
-): ((value: string | number | null) => boolean) => {
-  switch (operator) {
-    case '=':
-      return (value) => value === wanted;
-    case '!=':
-      return (value) => value !== wanted;
-    case '~':
-      return (value) => typeof value === 'string' && contains(value, String(wanted));
-    case '!~':
-      return (value) => typeof value !== 'string' || !contains(value, String(wanted));
-    case '>':
-      return (value) => value !== null && value > wanted;
-    case '>=':
-      return (value) => value !== null && value >= wanted;
-    case '<':
-      return (value) => value !== null && value < wanted;
-    case '<=':
-      return (value) => value !== null && value <= wanted;
-    default:
-      throw new Error(`Expected an operator of the search grammar, got ${operator}.`);
-  }
 };
