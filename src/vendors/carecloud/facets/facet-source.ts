@@ -5,6 +5,7 @@ import type {
 } from '../../../customers/model/care-cloud-catalogue.ts';
 import type { CareCloudSegmentMembership } from '../../../customers/model/care-cloud-loyalty.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
+import { titleOf } from '../../../errors/source-title.ts';
 import type { Clock } from '../../../upstream/clock.ts';
 import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
 import { Refusals } from '../../shared/refusals.ts';
@@ -165,7 +166,7 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
   };
 
   return {
-    title: 'CareCloud',
+    title: titleOf('CARECLOUD'),
     facets: [...FACETS.map(({ declaration }) => declaration), segmentsDeclaration],
     catalogues: Object.keys(CATALOGUES),
     finders: FINDERS,

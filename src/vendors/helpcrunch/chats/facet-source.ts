@@ -12,6 +12,7 @@ import {
 } from '../../../customers/model/help-crunch-chat.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
 import { GatewayError } from '../../../errors/gateway-error.ts';
+import { titleOf } from '../../../errors/source-title.ts';
 import type { RowRange } from '../../../paging/leg.ts';
 import type { Refusals } from '../../shared/refusals.ts';
 import { LARGEST_PAGE } from '../assumptions.ts';
@@ -89,7 +90,7 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
   const inbox = createInbox({ requests, searchBatch });
 
   return {
-    title: 'HelpCrunch',
+    title: titleOf('HELPCRUNCH'),
     facets: declarations(searchBatch),
     catalogues: ['agents', 'departments', 'applications', 'organization'],
     finders: [{ name: 'helpCrunchChatId', batch: 1 }],
