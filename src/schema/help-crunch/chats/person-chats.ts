@@ -25,9 +25,9 @@ function toRequest({ statuses, ...page }: ChatsArguments) {
 const toChat = (row: { readonly chat: HelpCrunchChat }) => row.chat;
 
 const LAST_CHAT =
-  'The chat with the latest message. Of somebody with hundreds of chats, the latest of those begun last.';
+  'The chat with the latest message. Exact where the customers of one list have up to 400 chats together; beyond that, the latest among those begun last: an older chat with a newer message may be passed over.';
 const ALL_CHATS =
-  'Chats, the one with the latest message first; of somebody with hundreds of chats, the one begun last first.';
+  'Chats, the one with the latest message first. Where the customers of one list have more than 400 chats together, the one begun last first.';
 
 builder.objectFields(helpCrunchCustomerRef, (t) => ({
   lastChat: t.field({
