@@ -3,12 +3,12 @@ import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { createLogger } from '../../../src/telemetry/logger.ts';
-import { reasonOf } from '../../../src/upstream/redis/away-report.ts';
+import { AwayReport, reasonOf } from '../../../src/upstream/redis/away-report.ts';
 import { openRedisStore } from '../../../src/upstream/redis/redis-store.ts';
 import type { SharedStore } from '../../../src/upstream/redis/shared-store.ts';
 import type { UpstreamCall } from '../../../src/upstream/upstream-call.ts';
 import { createUpstreamClient } from '../../../src/upstream/upstream-client.ts';
-import { until } from '../support/manual-clock.ts';
+import { ManualClock, settled, until } from '../support/manual-clock.ts';
 import { describeWithRedis, startRedisServer } from '../support/redis-server.ts';
 import { startScriptedServer } from '../support/scripted-server.ts';
 import { read } from '../support/setting.ts';
@@ -163,6 +163,42 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
     expect(replicas.reasons()).toEqual([reason]);
   });
 
+  test('tries another connection where an open one has been of no use for ten seconds', async () => {
+    await using redis = await startRedisServer();
+    const admin = new Redis(redis.url);
+    const clock = new ManualClock();
+    const logger = createLogger({ destination: { write: () => {} } });
+    const store = await openRedisStore({ url: redis.url, logger, clock, beatMs: 1_000 });
+    try {
+      const connections = async () =>
+        [...String(await admin.client('LIST')).matchAll(/^id=(\d+) .*$/gm)]
+          .filter(([line]) => !line.includes('cmd=client'))
+          .map(([, id]) => id);
+      const passSeconds = async (seconds: number) => {
+        for (let second = 0; second < seconds; second++) {
+          await clock.advance(1_000);
+          // What the beat asks is answered by the time that this is.
+          await admin.ping();
+          await settled();
+        }
+      };
+      store.onBeat(async () => {
+        throw new Error('ERR the ledger is of no use');
+      });
+      await until(() => !store.isUp);
+      const before = await connections();
+      expect(before).toHaveLength(1);
+      await passSeconds(9);
+      expect(await connections()).toEqual(before);
+      await passSeconds(3);
+      await until(() => store.isUp === false);
+      expect(await connections()).not.toEqual(before);
+    } finally {
+      await store.close();
+      admin.disconnect();
+    }
+  });
+
   test('is not shared through Redis Cluster, and the start says so', async () => {
     await using redis = await startRedisServer(
       '--cluster-enabled',
@@ -208,4 +244,32 @@ test.each([
   ['something about a person', 'Error'],
 ])('%s is told as %s', (message, reason) => {
   expect(reasonOf(new Error(message))).toBe(reason);
+});
+
+test('a reason is logged once a minute, and anew after Redis was back', () => {
+  const clock = new ManualClock();
+  const told: unknown[] = [];
+  const note = (_event: string, fields: object) =>
+    void told.push((fields as { code?: string }).code ?? 'BACK');
+  const report = new AwayReport({ logger: { warn: note, info: note } as never, clock });
+  const readonly = new Error('READONLY no');
+  for (let second = 0; second < 59; second++) {
+    report.away(readonly);
+    report.away(new Error('OOM command not allowed'));
+  }
+  expect(told).toEqual(['READONLY', 'OOM']);
+  report.back();
+  report.away(readonly);
+  expect(told).toEqual(['READONLY', 'OOM', 'BACK', 'READONLY']);
+});
+
+test('the same reason is logged again after a minute', async () => {
+  const clock = new ManualClock();
+  let told = 0;
+  const report = new AwayReport({ logger: { warn: () => void told++, info: () => {} }, clock });
+  for (let second = 0; second <= 60; second++) {
+    report.away(new Error('READONLY no'));
+    await clock.advance(1_000);
+  }
+  expect(told).toBe(2);
 });
