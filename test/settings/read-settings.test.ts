@@ -283,3 +283,12 @@ describe('the people of the sandbox', () => {
     expect(sandboxPeople).toEqual({ people: 200, seed: 7 });
   });
 });
+
+describe('how long chats are kept', () => {
+  it('is longer where webhooks tell of changes, and as long as somebody wishes', () => {
+    const ttl = (env: Record<string, string>) => readSettings(env).cache.chatTtlSeconds;
+    expect(ttl({})).toBe(10);
+    expect(ttl({ HELPCRUNCH_WEBHOOK_KEY: 'key' })).toBe(300);
+    expect(ttl({ HELPCRUNCH_WEBHOOK_KEY: 'key', CHAT_TTL_SECONDS: '20' })).toBe(20);
+  });
+});

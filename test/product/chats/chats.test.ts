@@ -337,3 +337,20 @@ it('a chat is found again by its global id', async () => {
   );
   expect(data.node).toEqual({ id, chatId: String(chat?.id) });
 });
+
+it('routers find a chat by either key, and null for one that nobody has', async () => {
+  const [chat] = one.sandbox.helpCrunch.chats.rows;
+  const id = Buffer.from(`HelpCrunchChat:${chat?.id}`).toString('base64');
+  const { data, errors } = await one.query(
+    'query ($all: [_Any!]!) { _entities(representations: $all) { ... on HelpCrunchChat { id chatId } } }',
+    {
+      all: [{ id }, { chatId: String(chat?.id) }, { chatId: '1' }].map((key) => ({
+        __typename: 'HelpCrunchChat',
+        ...key,
+      })),
+    },
+  );
+  expect(errors).toBeUndefined();
+  const found = { id, chatId: String(chat?.id) };
+  expect(data._entities).toEqual([found, found, null]);
+});
