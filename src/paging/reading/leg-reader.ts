@@ -1,14 +1,12 @@
-import { findBoundary, findEnd } from '../drift/find-boundary.ts';
+import { findBoundary } from '../drift/find-boundary.ts';
 import { hashRow } from '../drift/neighbours.ts';
 import { isInPlace, relocate } from '../drift/relocate.ts';
-
-import type { Direction, Leg, LegWarning, RowPage, RowRange, TotalDoubt } from '../leg.ts';
+import type { Direction, Leg, LegWarning } from '../leg.ts';
 import type { LegCut, PagingDirection } from '../position.ts';
 import { rowAt, type Segment } from '../segment.ts';
 import { type LegPlace, PlaceInHand } from './leg-place.ts';
-import { isCutOrTooHigh, isEndAgreed, isShort, isTotalTooLow, noDoubt, remember } from './list-end.ts';
-import { firstRange, rangesAround, rowsToRead } from './read-ranges.ts';
-import { isInOrder, isReordered, mayHaveMoved } from './row-order.ts';
+import { LegRows } from './leg-rows.ts';
+import { isReordered, mayHaveMoved } from './row-order.ts';
 
 /** How often one page looks for a place anew. A list that never holds still is read on by its offsets: every walk ends. */
 const MOST_RELOCATIONS = 3;
@@ -22,7 +20,7 @@ export class LegReader<Row, Node> {
   readonly leg: Leg<Row, Node>;
   /** What this page noticed of the leg. */
   readonly warnings = new Set<LegWarning>();
-  readonly #doubt: TotalDoubt;
+  readonly #rows: LegRows<Row, Node>;
   readonly #passed = new Set<number>();
   #relocations = 0;
   readonly #direction: Direction;
@@ -34,11 +32,7 @@ export class LegReader<Row, Node> {
   #exhausted: boolean;
   #start: LegPlace | null = null;
   #total: number | null = null;
-  #hasAnswered = false;
   #hasMoved = false;
-  /** The rows in hand are fewer than asked for and than the total allows. */
-  #isCut = false;
-  #reads = 0;
   #place: LegPlace | null = null;
 
   constructor(
@@ -47,7 +41,7 @@ export class LegReader<Row, Node> {
     walk: { readonly direction: Direction; readonly heading: PagingDirection },
   ) {
     this.leg = leg;
-    this.#doubt = leg.doubt ?? noDoubt();
+    this.#rows = new LegRows(leg, walk, this.warnings);
     this.#known = cut;
     this.#direction = walk.direction;
     this.#heading = walk.heading;
@@ -57,7 +51,7 @@ export class LegReader<Row, Node> {
 
   /** Whether the leg has answered this page at all. */
   get hasAnswered(): boolean {
-    return this.#hasAnswered;
+    return this.#rows.hasAnswered;
   }
 
   /** How many rows the leg has, as far as this page learned it. */
@@ -90,7 +84,7 @@ export class LegReader<Row, Node> {
     if (this.#exhausted) return 0;
     if (this.#at === null) return null;
     if (this.#heading === 'BACKWARD') return this.#at;
-    if (this.#nextRow() === undefined && (this.#isCut || this.#doubt.tooHigh > 0)) return null;
+    if (this.#nextRow() === undefined && this.#rows.mayGoOn) return null;
     return this.#total === null ? null : Math.max(0, this.#total - this.#at);
   }
 
@@ -156,10 +150,7 @@ export class LegReader<Row, Node> {
   /** Learns how many rows the leg has; stays null when the far side does not say. */
   async learnTotal(): Promise<number | null> {
     if (this.warnings.has('INCOMPLETE_TOTAL')) return this.#total;
-    if (this.#total === null) {
-      const range = { offset: 0, limit: this.leg.blockSize ?? 1 };
-      this.#total = this.#toSegment(range, await this.#read(range)).total;
-    }
+    this.#total ??= await this.#rows.readTotal();
     return this.#total;
   }
 
@@ -169,10 +160,12 @@ export class LegReader<Row, Node> {
   }
 
   async #loadThere(wanted: number): Promise<void> {
-    this.#reads++;
-    if (this.#at === null) return this.#loadEnd(wanted);
+    if (this.#at === null) {
+      const { at, segment } = await this.#rows.readEnd(wanted);
+      return this.#adopt(at, segment, this.#known);
+    }
     const [at, expected] = [this.#at, this.place.cut];
-    const segment = await this.#readAt(at, wanted);
+    const segment = await this.#rows.readAround(at, wanted);
     if (isReordered(this.leg, expected, segment)) return this.#adoptReordered(at, segment, expected);
     if (isInPlace(this.leg, expected, at, segment) || this.#relocations === MOST_RELOCATIONS) {
       return this.#adopt(at, segment, expected);
@@ -212,60 +205,6 @@ export class LegReader<Row, Node> {
     return row !== undefined && this.#sideOf(row) * this.#step > 0;
   }
 
-  /** Reads around the end, wherever that is: answers of different ages may disagree about it. */
-  async #loadEnd(wanted: number): Promise<void> {
-    const range = firstRange(wanted, this.leg);
-    const page = await this.#read(range);
-    const first = this.#toSegment(range, page);
-    const end = first.total;
-    // A short leg is in hand as a whole.
-    if (end !== null && isEndAgreed(range, page)) return this.#adopt(end, first, this.#known);
-    const segment = end === null ? null : await this.#readAt(end, wanted);
-    // The rows say that the end is there: the last one, and none after it.
-    const isSeen = end !== null && segment !== null && rowAt(segment, end - 1) && !rowAt(segment, end);
-    if (isSeen && segment.total === end) return this.#adopt(end, segment, this.#known);
-    const isContradicted = isTotalTooLow(range, page) || (segment !== null && segment.total === end);
-    if (isContradicted) this.#contradict(isTotalTooLow(range, page) ? 'TOO_LOW' : 'TOO_HIGH');
-    const found = await findEnd(this.leg, segment?.total ?? first.rows.length);
-    this.#adopt(found.at, found.segment, this.#known);
-  }
-
-  /** Rows around a cut. A far side that gives less than it is asked for, though it has more, is asked for less. */
-  async #readAt(at: number, wanted: number): Promise<Segment<Row>> {
-    const next = this.#heading === 'FORWARD' ? at : at - 1;
-    const request = { at, heading: this.#heading, wanted: rowsToRead(this.#reads, wanted, this.leg) };
-    let segment: Segment<Row> = { from: 0, rows: [], total: null };
-    for (const range of rangesAround(request, this.leg)) {
-      const page = await this.#read(range);
-      segment = this.#toSegment(range, page);
-      this.#isCut = isCutOrTooHigh(range, page);
-      if (rowAt(segment, next) !== undefined || isEndAgreed(range, page)) break;
-      // Nothing beyond the last row there is, by the far side's own word, or none was asked for.
-      if (page.rows.length === 0 && page.total !== null && next >= page.total) break;
-    }
-    const end = segment.from + segment.rows.length;
-    if (this.#heading === 'BACKWARD' || rowAt(segment, next) !== undefined || end !== next) return segment;
-    // A short page, and nothing after it: the list ends here, whatever its total says.
-    if (segment.total !== null && segment.total > next) this.#contradict('TOO_HIGH');
-    this.#isCut = false;
-    return segment.rows.length > 0 ? { ...segment, total: end, isFull: false } : segment;
-  }
-
-  /** The rows of an answer; a total that they contradict is none. */
-  #toSegment(range: RowRange, page: RowPage<Row>): Segment<Row> {
-    const isTooLow = isTotalTooLow(range, page);
-    if (isTooLow) this.#contradict('TOO_LOW');
-    else if (isEndAgreed(range, page)) remember(this.#doubt, 'AGREED');
-    if (!isInOrder(page.rows, this.leg, this.#direction)) this.warnings.add('UNEXPECTED_ORDER');
-    const { rows, total } = page;
-    return { from: range.offset, rows, total: isTooLow ? null : total, isFull: !isShort(range, page) };
-  }
-
-  #contradict(how: 'TOO_HIGH' | 'TOO_LOW'): void {
-    this.warnings.add('INCOMPLETE_TOTAL');
-    remember(this.#doubt, how);
-  }
-
   /** Rows of equal keys moved: nobody can say which were seen. The walk goes on by its offset, so that it ends. */
   #adoptReordered(at: number, segment: Segment<Row>, expected: LegCut): void {
     this.warnings.add('UNSTABLE_ORDER');
@@ -281,12 +220,6 @@ export class LegReader<Row, Node> {
       before ? rows.slice(0, Math.max(0, cut - from)) : rows.slice(Math.max(0, cut - from));
     for (const row of side(this.#segment, this.#at, isForward)) this.#passed.add(hashRow(this.leg, row));
     return side(segment, at, !isForward).some((row) => this.#passed.has(hashRow(this.leg, row)));
-  }
-
-  async #read(range: RowRange): Promise<RowPage<Row>> {
-    const page = await this.leg.read(range, { fresh: false });
-    this.#hasAnswered = true;
-    return page;
   }
 
   /** Takes rows as those in hand; when none of them is the next one, the leg ends here. */

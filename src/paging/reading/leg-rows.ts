@@ -1,0 +1,117 @@
+import { findEnd } from '../drift/find-boundary.ts';
+import type { Direction, Leg, LegWarning, RowPage, RowRange, TotalDoubt } from '../leg.ts';
+import type { PagingDirection } from '../position.ts';
+import { rowAt, type Segment } from '../segment.ts';
+import { isCutOrTooHigh, isEndAgreed, isShort, isTotalTooLow, noDoubt, remember } from './list-end.ts';
+import { firstRange, rangesAround, rowsToRead } from './read-ranges.ts';
+import { isInOrder } from './row-order.ts';
+
+/**
+ * The rows of one leg as one page reads them, and what they say of the leg's total and order. Rows win over a total that
+ * they contradict, and what is noticed becomes a warning.
+ */
+export class LegRows<Row, Node> {
+  readonly #leg: Leg<Row, Node>;
+  readonly #direction: Direction;
+  readonly #heading: PagingDirection;
+  readonly #warnings: Set<LegWarning>;
+  readonly #doubt: TotalDoubt;
+  #hasAnswered = false;
+  /** The rows that were read last are fewer than asked for and than the total allows. */
+  #isCut = false;
+  #loads = 0;
+
+  /** @param warnings Gets what is noticed. */
+  constructor(
+    leg: Leg<Row, Node>,
+    { direction, heading }: { readonly direction: Direction; readonly heading: PagingDirection },
+    warnings: Set<LegWarning>,
+  ) {
+    this.#leg = leg;
+    this.#direction = direction;
+    this.#heading = heading;
+    this.#warnings = warnings;
+    this.#doubt = leg.doubt ?? noDoubt();
+  }
+
+  /** Whether the leg has answered at all. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
+  }
+
+  /** Whether there may be rows, or none, after those read last, whatever the total says. */
+  get mayGoOn(): boolean {
+    return this.#isCut || this.#doubt.tooHigh > 0;
+  }
+
+  /** How many rows the leg has; null when the far side does not say. */
+  async readTotal(): Promise<number | null> {
+    const range = { offset: 0, limit: this.#leg.blockSize ?? 1 };
+    return this.#toSegment(range, await this.#read(range)).total;
+  }
+
+  /** Rows around the end, wherever that is: answers of different ages may disagree about it. */
+  async readEnd(wanted: number): Promise<{ readonly at: number; readonly segment: Segment<Row> }> {
+    this.#loads++;
+    const range = firstRange(wanted, this.#leg);
+    const page = await this.#read(range);
+    const first = this.#toSegment(range, page);
+    const end = first.total;
+    // A short leg is in hand as a whole.
+    if (end !== null && isEndAgreed(range, page)) return { at: end, segment: first };
+    const segment = end === null ? null : await this.#readAt(end, wanted);
+    // The rows say that the end is there: the last one, and none after it.
+    const isSeen = end !== null && segment !== null && rowAt(segment, end - 1) && !rowAt(segment, end);
+    if (isSeen && segment.total === end) return { at: end, segment };
+    const isContradicted = isTotalTooLow(range, page) || (segment !== null && segment.total === end);
+    if (isContradicted) this.#contradict(isTotalTooLow(range, page) ? 'TOO_LOW' : 'TOO_HIGH');
+    return findEnd(this.#leg, segment?.total ?? first.rows.length);
+  }
+
+  /** Rows around a cut. A far side that gives less than it is asked for, though it has more, is asked for less. */
+  readAround(at: number, wanted: number): Promise<Segment<Row>> {
+    this.#loads++;
+    return this.#readAt(at, wanted);
+  }
+
+  async #readAt(at: number, wanted: number): Promise<Segment<Row>> {
+    const next = this.#heading === 'FORWARD' ? at : at - 1;
+    const request = { at, heading: this.#heading, wanted: rowsToRead(this.#loads, wanted, this.#leg) };
+    let segment: Segment<Row> = { from: 0, rows: [], total: null };
+    for (const range of rangesAround(request, this.#leg)) {
+      const page = await this.#read(range);
+      segment = this.#toSegment(range, page);
+      this.#isCut = isCutOrTooHigh(range, page);
+      if (rowAt(segment, next) !== undefined || isEndAgreed(range, page)) break;
+      // Nothing beyond the last row there is, by the far side's own word, or none was asked for.
+      if (page.rows.length === 0 && page.total !== null && next >= page.total) break;
+    }
+    const end = segment.from + segment.rows.length;
+    if (this.#heading === 'BACKWARD' || rowAt(segment, next) !== undefined || end !== next) return segment;
+    // A short page, and nothing after it: the list ends here, whatever its total says.
+    if (segment.total !== null && segment.total > next) this.#contradict('TOO_HIGH');
+    this.#isCut = false;
+    return segment.rows.length > 0 ? { ...segment, total: end, isFull: false } : segment;
+  }
+
+  /** The rows of an answer; a total that they contradict is none. */
+  #toSegment(range: RowRange, page: RowPage<Row>): Segment<Row> {
+    const isTooLow = isTotalTooLow(range, page);
+    if (isTooLow) this.#contradict('TOO_LOW');
+    else if (isEndAgreed(range, page)) remember(this.#doubt, 'AGREED');
+    if (!isInOrder(page.rows, this.#leg, this.#direction)) this.#warnings.add('UNEXPECTED_ORDER');
+    const { rows, total } = page;
+    return { from: range.offset, rows, total: isTooLow ? null : total, isFull: !isShort(range, page) };
+  }
+
+  #contradict(how: 'TOO_HIGH' | 'TOO_LOW'): void {
+    this.#warnings.add('INCOMPLETE_TOTAL');
+    remember(this.#doubt, how);
+  }
+
+  async #read(range: RowRange): Promise<RowPage<Row>> {
+    const page = await this.#leg.read(range, { fresh: false });
+    this.#hasAnswered = true;
+    return page;
+  }
+}
