@@ -1,37 +1,55 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { CACHE } from './cache-folder.mjs';
 
-/**
+/*
  * Blanks types out of TypeScript files. That needs the whole compiler, which takes half of a start: so the outcome is kept
  * under the hash of the file, and a start that finds all of them never loads it. A folder that cannot be written costs
  * speed only.
  */
+
+/** For `module.register`: hooks in a thread of their own. */
 export async function load(url, context, next) {
-  if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
-  const text = readFileSync(fileURLToPath(url), 'utf8');
-  const file = `${CACHE}/${createHash('sha256').update(text).digest('hex')}.mjs`;
-  const source = read(file) ?? (await strip(text, file));
-  return { format: 'module', shortCircuit: true, source: `${source}\n//# sourceURL=${url}` };
+  if (!isTypeScript(url)) return next(url, context);
+  const file = read(url);
+  return toModule(url, file.kept ?? keep(file, (await import('ts-blank-space')).default));
 }
 
-function read(file) {
+/** For `module.registerHooks`, which needs no other thread, and asks that of every module. */
+export function loadSync(url, context, next) {
+  if (!isTypeScript(url)) return next(url, context);
+  const file = read(url);
+  return toModule(url, file.kept ?? keep(file, createRequire(import.meta.url)('ts-blank-space').default));
+}
+
+const isTypeScript = (url) => url.startsWith('file:') && url.endsWith('.ts');
+
+const toModule = (url, source) => ({
+  format: 'module',
+  shortCircuit: true,
+  source: `${source}\n//# sourceURL=${url}`,
+});
+
+/** A file's text, where its outcome is kept, and the outcome if it is. */
+function read(url) {
+  const text = readFileSync(fileURLToPath(url), 'utf8');
+  const path = `${CACHE}/${createHash('sha256').update(text).digest('hex')}.mjs`;
   try {
-    return readFileSync(file, 'utf8');
+    return { text, path, kept: readFileSync(path, 'utf8') };
   } catch {
-    return null;
+    return { text, path, kept: null };
   }
 }
 
-async function strip(text, file) {
-  const { default: blankSpace } = await import('ts-blank-space');
+function keep({ text, path }, blankSpace) {
   const source = blankSpace(text);
   try {
     mkdirSync(CACHE, { recursive: true });
-    const partial = `${file}.${process.pid}`;
+    const partial = `${path}.${process.pid}`;
     writeFileSync(partial, source);
-    renameSync(partial, file);
+    renameSync(partial, path);
   } catch {
     // Read-only: nothing is kept.
   }
