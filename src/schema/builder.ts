@@ -44,30 +44,30 @@ export const builder = new SchemaBuilder<GatewayTypes>({
         'The `startCursor` of a page, to read backwards from. Valid only with the filter and order it came from.',
     },
     pageInfoTypeOptions: {
-      description: 'Where a page stands in its list, as the Relay cursor connections specification has it.',
+      description: 'Where a page stands in its list, as in Relay’s cursor connections specification.',
       shareable: true,
     },
     hasNextPageFieldOptions: {
       nullable: false,
       description:
-        'Whether rows follow this page. A true fact in both directions of paging, found out only when selected. True on an early end too (see `SCAN_LIMITED`).',
+        'Whether rows follow this page. Exact in both directions of paging; looked up only when selected. Also true where a page ends early (see `SCAN_LIMITED`).',
     },
     hasPreviousPageFieldOptions: {
       nullable: false,
       description:
-        'Whether rows precede this page. A true fact in both directions of paging, found out only when selected.',
+        'Whether rows precede this page. Exact in both directions of paging; looked up only when selected.',
     },
     startCursorFieldOptions: {
       description: 'Cursor of the first row, for `before`. Null on an empty page with nothing before it.',
     },
     endCursorFieldOptions: {
       description:
-        'Cursor to go on from, for `after`. Present whenever there is a next page, even when this page is empty.',
+        'The cursor to continue from, for `after`. Present whenever there is a next page, even when this page is empty.',
     },
   },
 });
 
 builder.queryType({
   description:
-    'What may be asked: people across both sources (`customer`, `customers`), either source by itself (`careCloudCustomers`, `helpCrunchCustomers`), and how the sources are doing (`sources`).',
+    'What can be queried: people across both sources (`customer`, `customers`, `searchCustomers`), each source by itself (`careCloudCustomers`, `helpCrunchCustomers`, `helpCrunchChats`), and how the sources are doing (`sources`).',
 });

@@ -6,7 +6,7 @@ import { careCloudCustomerState, consentValue } from './details.ts';
 import { toCareCloudId } from './to-id.ts';
 
 const careCloudConsentFilter = builder.inputType('CareCloudConsentFilter', {
-  description: 'A condition on one consent. An account that does not list the consent has it `NOT_SET`.',
+  description: 'A condition on one consent. An account that does not list the consent counts as `NOT_SET`.',
   fields: (t) => ({
     consentId: t.id({
       required: true,
@@ -22,16 +22,16 @@ const careCloudConsentFilter = builder.inputType('CareCloudConsentFilter', {
 });
 
 const careCloudExternalIdsFilter = builder.inputType('CareCloudExternalIdsFilter', {
-  description: 'Customers by the ids that other systems gave them.',
+  description: 'A condition on the ids that other systems gave a customer.',
   fields: (t) => ({
     ids: t.stringList({ required: true, description: 'Any of these ids, at most 1000.' }),
-    sourceId: t.id({ description: 'CareCloud’s id of the source they are of; any when absent.' }),
+    sourceId: t.id({ description: 'CareCloud’s id of the source that the ids belong to; any by default.' }),
   }),
 });
 
 export const careCloudCustomerFilter = builder.inputType('CareCloudCustomerFilter', {
   description:
-    'CareCloud’s own search parameters, one to one. All that are set must hold; null is the same as absent; an empty list matches nothing. How exactly CareCloud compares texts is its own affair in `careCloudCustomers`; in `customers` matches are checked again, letter case ignored.',
+    'CareCloud’s own search parameters, one to one. All that are set must hold; null is the same as absent; an empty list matches nothing. `careCloudCustomers` compares text as CareCloud does; `customers` checks every match again, ignoring letter case.',
   fields: (t) => ({
     email: t.string({
       ...piiInput,
@@ -70,29 +70,29 @@ export const careCloudCustomerFilter = builder.inputType('CareCloudCustomerFilte
     states: t.field({
       type: [careCloudCustomerState],
       description:
-        'In any of these states, e.g. `[ACTIVE]`. CareCloud cannot filter by it: the gateway checks row by row, which may end a page early.',
+        'In any of these states, e.g. `[ACTIVE]`. CareCloud cannot filter by this: the gateway checks each row, which may end a page early.',
     }),
     storeIds: t.idList({
       description:
-        'Registered in any of these stores, at most 1000, e.g. `["8bed991c68a4"]`. Checked by the gateway row by row.',
+        'Registered in any of these stores, at most 1000, e.g. `["8bed991c68a4"]`. The gateway checks each row.',
     }),
     consent: t.field({
       type: careCloudConsentFilter,
       description:
-        'Whose consent has this value, e.g. `{ consentId: "8fd73167342d06899c4c015320" }` for those who gave it. Checked by the gateway row by row.',
+        'Customers whose consent has this value, e.g. `{ consentId: "8fd73167342d06899c4c015320" }` for those who gave it. The gateway checks each row.',
     }),
     cardNumbers: t.stringList({
       ...piiInput,
       description:
-        'Who has any of these cards, by number or secondary number, at most 1000. Needs the scope `customers:pii`.',
+        'Customers with any of these cards, by number or secondary number, at most 1000. Needs the scope `customers:pii`.',
     }),
     externalIds: t.field({
       type: careCloudExternalIdsFilter,
-      description: 'Whom another system gave any of these ids, e.g. `{ ids: ["A798274529"] }`.',
+      description: 'Customers to whom another system gave any of these ids, e.g. `{ ids: ["A798274529"] }`.',
     }),
     segmentId: t.id({
       description:
-        'Who is in this segment, e.g. `"8bed991c68a470e7aaeffbf048"`. CareCloud gives its members in one answer: a very large segment is refused.',
+        'Customers in this segment, e.g. `"8bed991c68a470e7aaeffbf048"`. CareCloud returns all its members in one response: a very large segment is refused.',
     }),
   }),
 });

@@ -8,7 +8,7 @@ const externalIdKey = builder.inputType('CareCloudExternalIdKey', {
   fields: (t) => ({
     id: t.string({ required: true, description: 'The id there, e.g. `"A798274529"`.' }),
     sourceId: t.id({
-      description: 'CareCloud’s id of the source, e.g. `"8fdce3475560d56e95a6ab035"`; any when absent.',
+      description: 'CareCloud’s id of the source, e.g. `"8fdce3475560d56e95a6ab035"`; any by default.',
     }),
   }),
 });
@@ -33,7 +33,7 @@ export const EXTERNAL_ID: Key = {
   finder: 'externalId',
   type: externalIdKey,
   isPersonal: false,
-  description: 'The id that another system gave this person, as CareCloud keeps it.',
+  description: 'The id that another system gave this person, as CareCloud stores it.',
   parse(input, path) {
     const { id, sourceId } = present(input as typeof externalIdKey.$inferInput);
     return {

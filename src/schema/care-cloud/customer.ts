@@ -11,7 +11,7 @@ import { careCloudCustomerRef } from './ref.ts';
 builder.objectType(careCloudCustomerRef, {
   directives: { cost: { weight: 3 } },
   description:
-    'An account in CareCloud, the loyalty CRM, with everything its API tells: who someone is, how to address them, what they consented to. Values CareCloud leaves empty are null.',
+    'An account in CareCloud, the loyalty CRM, with everything its API returns: who someone is, how to address them, what they consented to. Values CareCloud leaves empty are null.',
   interfaces: [nodeInterface],
   fields: (t) => ({
     id: t.id({

@@ -29,7 +29,7 @@ const order = builder.inputType('CareCloudCustomerOrder', {
       type: orderDirection,
       required: true,
       defaultValue: 'ASC',
-      description: 'Which end comes first.',
+      description: 'Which end of the order comes first.',
     }),
   }),
 });
@@ -39,17 +39,17 @@ builder.queryField('careCloudCustomers', (t) =>
     ...listField,
     type: recordConnection(careCloudCustomerRef, 'CareCloud accounts'),
     description:
-      'CareCloud’s own list of accounts, with every parameter its API takes. Its way of comparing and sorting is not touched. For people across both sources use `customers`.',
+      'CareCloud’s own list of accounts, with every parameter its API takes. It compares and sorts as CareCloud does. For people across both sources use `customers`.',
     args: {
       ...inReadingOrder(t.arg.connectionArgs()),
-      filter: t.arg({ type: careCloudCustomerFilter, description: 'Which accounts; all when absent.' }),
-      orderBy: t.arg({ type: order, description: 'How to sort; CareCloud’s own way when absent.' }),
+      filter: t.arg({ type: careCloudCustomerFilter, description: 'Which accounts; all by default.' }),
+      orderBy: t.arg({ type: order, description: 'How to sort; in CareCloud’s own order by default.' }),
       language: t.arg.string({
         description:
-          'Languages for texts that CareCloud writes, such as `salutation`: ISO 639-1 as in the header Accept-Language, e.g. `"cs"` or `"cs, en-gb;q=0.8"`. As configured when absent.',
+          'Languages for texts that CareCloud writes, such as `salutation`: ISO 639-1 as in the header Accept-Language, e.g. `"cs"` or `"cs, en-gb;q=0.8"`. As configured by default.',
       }),
       shortSalutation: t.arg.boolean({
-        description: 'Whether `salutation` is only the first name. The full one when absent.',
+        description: 'Whether `salutation` is only the first name. The full one by default.',
       }),
     },
     extensions: asks<ListArguments>((args, context, field) => [

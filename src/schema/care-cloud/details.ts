@@ -27,7 +27,8 @@ export const consentValue = builder.enumType('ConsentValue', {
 });
 
 export const careCloudAddress = builder.objectRef<CareCloudAddress>('CareCloudAddress').implement({
-  description: 'A postal address in CareCloud’s form. City and country need less of a scope than the street.',
+  description:
+    'A postal address in CareCloud’s form. City and country need only `customers:read`; the rest needs `customers:pii`.',
   fields: (t) => ({
     address1: t.exposeString('address1', {
       ...pii,
@@ -74,7 +75,7 @@ const careCloudCustomAgreement = builder
           (await entryOf('consents', agreement.agreementId, agreement, context))?.name,
       }),
       textId: t.string({
-        description: 'A name for programs, e.g. `"newsletter"`.',
+        description: 'A stable name for programs, e.g. `"newsletter"`.',
         resolve: async (agreement, _args, context) =>
           (await entryOf('consents', agreement.agreementId, agreement, context))?.textId,
       }),
@@ -135,13 +136,13 @@ export const careCloudConsent = builder.objectRef<Shown<CareCloudConsent>>('Care
         (await entryOf('consents', consent.consentId, consent, context))?.name,
     }),
     textId: t.string({
-      description: 'A name for programs, e.g. `"newsletter"`.',
+      description: 'A stable name for programs, e.g. `"newsletter"`.',
       resolve: async (consent, _args, context) =>
         (await entryOf('consents', consent.consentId, consent, context))?.textId,
     }),
     channel: t.field({
       type: channel,
-      description: 'The channel it is about; null when it is about none.',
+      description: 'The channel it applies to; null when it applies to none.',
       resolve: async (consent, _args, context) => {
         const type = await entryOf('consents', consent.consentId, consent, context);
         return entryOf('channels', type?.channelId ?? null, consent, context);

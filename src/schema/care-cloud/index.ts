@@ -15,7 +15,7 @@ import './facets/catalogue.ts';
 export const careCloud: SchemaVendor = {
   source: 'CARECLOUD',
   description:
-    'CareCloud, the loyalty CRM: who customers are, how to address them, what they consented to. Its entries are called accounts here.',
+    'CareCloud, the loyalty CRM: who customers are, how to address them, what they consented to. Its records are called accounts here.',
   role: 'ACCOUNTS',
   ref: careCloudCustomerRef,
   toId: toCareCloudId,

@@ -9,7 +9,7 @@ import { allVendors } from '../shared/vendor.ts';
 
 export const customerFilter = builder.inputType('CustomerFilter', {
   description:
-    'Which people to list. All that is set must hold; a list matches any of its values. Null and `{}` are the same as absent; an empty list of values matches nobody, while an empty `inSources` or `notInSources` restricts nothing. `email`, `phone`, names and `birthdate` must hold together in one record of the person; `updatedAt` and `lastSeenAt` are the person’s. Example: chat leads that are no loyalty members, `{ inSources: [HELPCRUNCH], notInSources: [CARECLOUD] }`.',
+    'Which people to list. All that is set must hold; a list matches any of its values. Null and `{}` are the same as absent; an empty list of values matches nobody, while an empty `inSources` or `notInSources` restricts nothing. `email`, `phone`, names and `birthdate` must hold together in one record of the person; `updatedAt` and `lastSeenAt` are the person’s. Example: chat leads who are not loyalty members, `{ inSources: [HELPCRUNCH], notInSources: [CARECLOUD] }`.',
   fields: (t) => ({
     email: t.string({
       ...piiInput,
@@ -28,7 +28,7 @@ export const customerFilter = builder.inputType('CustomerFilter', {
     phones: t.stringList({
       ...piiInput,
       description:
-        'Any of these phone numbers, each as in `phone`, at most 1000. Either source takes a few numbers at once: of a long list the gateway checks row by row, which may end a page early. Needs the scope `customers:pii`.',
+        'Any of these phone numbers, each as in `phone`, at most 1000. Each source takes only a few numbers at once: with a longer list the gateway checks each row, which may end a page early. Needs the scope `customers:pii`.',
     }),
     firstName: t.string({
       ...piiInput,
@@ -49,18 +49,18 @@ export const customerFilter = builder.inputType('CustomerFilter', {
     updatedAt: t.field({
       type: dateTimeRange,
       description:
-        'Whose `updatedAt` is in this range, e.g. `{ gte: "2025-06-01T00:00:00Z" }`; null is in no range. With `orderBy: { field: UPDATED_AT }` CareCloud’s list is read between the bounds only; in the order `SOURCE` the gateway checks it row by row, which may end a page early.',
+        'People whose `updatedAt` is in this range, e.g. `{ gte: "2025-06-01T00:00:00Z" }`; null is in no range. With `orderBy: { field: UPDATED_AT }` CareCloud’s list is read between the bounds only; in the order `SOURCE` the gateway checks each row, which may end a page early.',
     }),
     lastSeenAt: t.field({
       type: dateTimeRange,
       description:
-        'Some of whose visits that HelpCrunch remembers (the last one of each profile) is in this range, e.g. `{ gte: "2025-06-01T00:00:00Z" }`. People are listed at that profile.',
+        'People with a profile whose last visit is in this range, e.g. `{ gte: "2025-06-01T00:00:00Z" }`. Each is listed at that profile.',
     }),
     inSources: t.field({
       type: [customerSource],
-      description: 'Known to all of these sources, e.g. `[CARECLOUD, HELPCRUNCH]` for people in both.',
+      description: 'People known to all of these sources, e.g. `[CARECLOUD, HELPCRUNCH]` for people in both.',
     }),
-    notInSources: t.field({ type: [customerSource], description: 'Known to none of these sources.' }),
+    notInSources: t.field({ type: [customerSource], description: 'People known to none of these sources.' }),
     // Read by the vendor's own parser below: no member of the type TypeScript infers.
     ...(Object.fromEntries(
       allVendors().map(({ filter: { name, type, description } }) => [name, t.field({ type, description })]),

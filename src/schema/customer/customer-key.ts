@@ -8,7 +8,7 @@ import { allVendors, vendorOf } from '../shared/vendor.ts';
 
 export const customerKeyInput = builder.inputType('CustomerKey', {
   description:
-    'One way to name a person: set exactly one of these, e.g. `{ email: "lana.red@example.com" }`. Whichever is used, the answer is the same customer with the same `id`. When a key fits several people, active CareCloud accounts win, then the latest changed.',
+    'One way to identify a person: set exactly one of these, e.g. `{ email: "lana.red@example.com" }`. Every key of a person leads to the same customer with the same `id`. When a key matches several people, active CareCloud accounts win, then the most recently changed.',
   isOneOf: true,
   directives: [{ name: 'oneOf', args: {} }],
   fields: (t) => ({

@@ -17,14 +17,14 @@ import { sourceError } from './source-report.ts';
 const MOST_MATCHES = 25;
 
 const searchReading = builder.enumType('SearchReading', {
-  description: 'What a typed text can be read as.',
+  description: 'How a typed text can be interpreted.',
   values: {
     CARE_CLOUD_ID: { description: 'The id of an account in CareCloud.' },
     HELP_CRUNCH_ID: { description: 'The id of a profile in HelpCrunch.' },
-    USER_ID: { description: 'Your own id of the person, as kept in HelpCrunch.' },
+    USER_ID: { description: 'The user id that your own product gave HelpCrunch for this person.' },
     CARD_NUMBER: { description: 'The number of a loyalty card.' },
-    EXTERNAL_ID: { description: 'The id that another system gave, as kept in CareCloud.' },
-    EMAIL: { description: 'An email, or the beginning of one.' },
+    EXTERNAL_ID: { description: 'The id that another system gave this person, as stored in CareCloud.' },
+    EMAIL: { description: 'An email address, or the beginning of one.' },
     PHONE: { description: 'A phone number in any notation, or the digits it ends in.' },
     NAME: { description: 'Words of a name, or their beginnings, in any order.' },
     COMPANY: { description: 'Words of a company’s name, or their beginnings, in any order.' },
@@ -35,8 +35,8 @@ const searchCoverage = builder.enumType('SearchCoverage', {
   description: 'What a source could find for a text.',
   values: {
     PARTS: { description: 'Beginnings of words (or endings of phone numbers), as typed.' },
-    WHOLE_WORDS: { description: 'Whole words only: somebody half typed is found once the word is complete.' },
-    NONE: { description: 'Nothing: it was not asked, or did not answer.' },
+    WHOLE_WORDS: { description: 'Whole words only: a name is found once the word is typed to its end.' },
+    NONE: { description: 'Nothing: the source was not asked, or did not answer.' },
   } as const,
 });
 
@@ -50,16 +50,15 @@ const searchReport = builder.objectRef<SearchReport>('SearchReport').implement({
       description: 'The source this is about.',
       resolve: ({ source }) => source,
     }),
-    status: t.expose('status', { type: sourceStatus, nullable: false, description: 'How it did.' }),
+    status: t.expose('status', { type: sourceStatus, nullable: false, description: 'The outcome.' }),
     requests: t.exposeInt('requests', {
       nullable: false,
-      description:
-        'HTTP requests made to it for this search; 0 when a search of a moment ago had the answer.',
+      description: 'HTTP requests made to it for this search; 0 when a recent search already had the answer.',
     }),
     ageSeconds: t.exposeInt('ageSeconds', {
       nullable: true,
       description:
-        'Age in seconds of the oldest cached answer used; 0 when all came fresh; null when it was not asked.',
+        'Age in seconds of the oldest cached response used; 0 when all were fresh; null when it was not asked.',
     }),
     error: t.field({
       type: sourceError,
@@ -71,7 +70,7 @@ const searchReport = builder.objectRef<SearchReport>('SearchReport').implement({
       type: searchCoverage,
       nullable: false,
       description:
-        'What it could find. With `WHOLE_WORDS` a screen can hint that more comes once the word is typed out.',
+        'What it could find. With `WHOLE_WORDS` a screen can hint that more people come once the word is typed to its end.',
     }),
   }),
 });
@@ -83,7 +82,7 @@ const customerMatch = builder.objectRef<CustomerMatch>('CustomerMatch').implemen
     matchedOn: t.field({
       type: [searchReading],
       nullable: false,
-      description: 'Every reading of the text that this person satisfies.',
+      description: 'Every interpretation of the text that this person matches.',
       resolve: ({ matchedOn }) => [...matchedOn],
     }),
     identity: t.expose('identity', {
@@ -95,7 +94,7 @@ const customerMatch = builder.objectRef<CustomerMatch>('CustomerMatch').implemen
 });
 
 const customerSearch = builder.objectRef<CustomerSearchResult>('CustomerSearch').implement({
-  description: 'The people that a text may mean. The best matches, not a list to page through.',
+  description: 'The people that a text may mean: the best matches, not a list to page through.',
   fields: (t) => ({
     matches: t.field({
       type: [customerMatch],
@@ -106,13 +105,13 @@ const customerSearch = builder.objectRef<CustomerSearchResult>('CustomerSearch')
     }),
     hasMore: t.exposeBoolean('hasMore', {
       nullable: false,
-      description: 'More people match than are shown: type on to find them.',
+      description: 'Whether more people match than are returned: type more to find them.',
     }),
     understoodAs: t.field({
       type: [searchReading],
       nullable: false,
       description:
-        'What the text was read as. Empty for fewer than three letters or digits: nobody was asked.',
+        'How the text was interpreted. Empty for fewer than three letters or digits: no source was asked.',
       resolve: ({ understoodAs }) => [...understoodAs],
     }),
     sources: t.field({
@@ -137,12 +136,12 @@ builder.queryField('searchCustomers', (t) =>
     },
     type: customerSearch,
     description:
-      'The people that a text typed at a desk may mean, best first: an email or its beginning, a phone number in any notation or its last digits, an id, or words of a name or company in any order. Letter case, diacritics and titles do not matter. Not a list to page through: see `customers`.',
+      'The people that a typed text may mean, best first: an email or its beginning, a phone number in any notation or its last digits, an id, or words of a name or company in any order. Letter case, diacritics and titles do not matter. This is not a list to page through: see `customers`.',
     args: {
       text: t.arg.string({
         required: true,
         description:
-          'What was typed, e.g. `"nov"`, `"Novák Jan"` or `"603 350 413"`: at most 200 characters. With fewer than three letters or digits nobody is asked.',
+          'What was typed, e.g. `"nov"`, `"Novák Jan"` or `"603 350 413"`: at most 200 characters. With fewer than three letters or digits no source is asked.',
       }),
       first: t.arg.int({
         required: false,

@@ -13,7 +13,7 @@ import { pickRecords, sourcesOf, unknownSourcesOf } from './customer-records.ts'
 builder.objectType(customerRef, {
   directives: { cost: { weight: 2 } },
   description:
-    'A person, once, whichever sources know them: a CareCloud account with the HelpCrunch profiles of the same email address, or a HelpCrunch profile without an account. Fields take CareCloud’s value when it has one, else HelpCrunch’s, unless they say otherwise.',
+    'A person, once, whichever sources know them: a CareCloud account with the HelpCrunch profiles of the same email address, or a HelpCrunch profile without an account. A field has CareCloud’s value if there is one, else HelpCrunch’s, unless it says otherwise.',
   interfaces: [nodeInterface],
   fields: (t) => ({
     id: t.id({
@@ -26,7 +26,7 @@ builder.objectType(customerRef, {
       type: [customerSource],
       nullable: false,
       description:
-        'The sources that know this person (not how they are doing: that is `Query.sources`, and `sources` of the list for its page), e.g. `[CARECLOUD, HELPCRUNCH]`. A source that does not answer just now is left out; select `careCloud` or `helpCrunch` to see why.',
+        'The sources that know this person (not how they are doing: that is `Query.sources`, and `sources` of the list for its page), e.g. `[CARECLOUD, HELPCRUNCH]`. A source that does not answer is left out; select `careCloud` or `helpCrunch` to see why.',
       resolve: (customer, _args, { directory }) => sourcesOf(customer, directory),
     }),
     unknownSources: t.field({
@@ -34,7 +34,7 @@ builder.objectType(customerRef, {
       type: [customerSource],
       nullable: false,
       description:
-        'The configured sources that could not say whether they know this person: they did not answer just now. Empty where `sources` is the whole truth.',
+        'The configured sources that did not answer, so that it is unknown whether they know this person. Empty where `sources` is complete.',
       resolve: (customer, _args, { directory }) => unknownSourcesOf(customer, directory),
     }),
     ...Object.fromEntries(
@@ -62,13 +62,13 @@ builder.objectType(customerRef, {
     email: t.string({
       ...pii,
       description:
-        'Email address, as the source has it, e.g. `"lana.red@example.com"`; null where the source’s text is no address (`none`, `-`). Not unique.',
+        'Email address as the source stores it, e.g. `"lana.red@example.com"`; null where the source’s text is not an address (`none`, `-`). Not unique.',
       resolve: field('email'),
     }),
     phone: t.string({
       ...pii,
       description:
-        'Phone number in E.164, e.g. `"+420523828931"`; null when what the source has is no number.',
+        'Phone number in E.164, e.g. `"+420523828931"`; null when the source’s text is not a number.',
       resolve: field('phone'),
     }),
     birthdate: t.field({
@@ -100,7 +100,8 @@ builder.objectType(customerRef, {
     }),
     countryCode: t.string({
       ...read,
-      description: 'Country as ISO 3166-1 alpha-2, e.g. `"CZ"`; null when the source’s value is none.',
+      description:
+        'Country as ISO 3166-1 alpha-2, e.g. `"CZ"`; null when the source’s value is not a country.',
       resolve: field('countryCode'),
     }),
     firstSeenAt: t.field({

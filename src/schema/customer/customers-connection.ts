@@ -15,7 +15,7 @@ import { customerFilter, toCustomerFilter } from './customer-filter.ts';
 import { sourceReport } from './source-report.ts';
 
 const customerOrderField = builder.enumType('CustomerOrderField', {
-  description: 'What the list of people can be sorted by.',
+  description: 'What a list of people can be sorted by.',
   values: {
     SOURCE: {
       description:
@@ -35,13 +35,13 @@ const customerOrder = builder.inputType('CustomerOrder', {
       type: orderDirection,
       required: true,
       defaultValue: 'ASC',
-      description: 'Which end comes first.',
+      description: 'Which end of the order comes first.',
     }),
   }),
 });
 
 const sourceCount = builder.objectRef<CustomerCount['bySource'][number]>('SourceCount').implement({
-  description: 'How many entries of one source match.',
+  description: 'How many records of one source match.',
   fields: (t) => ({
     source: t.field({
       type: customerSource,
@@ -64,13 +64,13 @@ const customerCount = builder.objectRef<CustomerCount>('CustomerCount').implemen
     precision: t.expose('precision', {
       type: countPrecision,
       nullable: false,
-      description: 'How to read `value`: as exact, or as a bound.',
+      description: 'Whether `value` is exact or a bound.',
     }),
     bySource: t.expose('bySource', {
       type: [sourceCount],
       listSize: { assumedSize: 2 },
       nullable: false,
-      description: 'What each source counted by itself.',
+      description: 'Each source’s own count.',
     }),
   }),
 });
@@ -80,25 +80,25 @@ const customerEdge = builder.objectRef<CustomerListEdge>('CustomerEdge').impleme
   fields: (t) => ({
     cursor: t.exposeString('cursor', {
       nullable: false,
-      description: 'Where this row is, for `after` and `before`. Opaque.',
+      description: 'The row’s position, for `after` and `before`. Opaque.',
     }),
     node: t.expose('node', { type: customerRef, nullable: false, description: 'The person.' }),
     source: t.field({
       type: customerSource,
       nullable: false,
-      description: 'Whose entry the person is listed by here.',
+      description: 'The source whose record the person is listed at.',
       resolve: ({ source }) => source,
     }),
     identity: t.expose('identity', {
       type: identityState,
       nullable: false,
-      description: 'Whether it is certain that the person is listed only here.',
+      description: 'Whether it is certain that the person is listed only once.',
     }),
   }),
 });
 
 const customerConnection = builder.objectRef<CustomerListPage>('CustomerConnection').implement({
-  description: 'A page of the list of people, after Relay’s cursor connections specification.',
+  description: 'A page of the list of people, as in Relay’s cursor connections specification.',
   fields: (t) => ({
     edges: t.expose('edges', {
       type: [customerEdge],
@@ -108,19 +108,19 @@ const customerConnection = builder.objectRef<CustomerListPage>('CustomerConnecti
     nodes: t.field({
       type: [customerRef],
       nullable: false,
-      description: 'The people of this page: `edges` without the rest.',
+      description: 'The people of this page: `edges` without cursors.',
       resolve: ({ edges }) => edges.map((edge) => edge.node),
     }),
     pageInfo: t.expose('pageInfo', {
       type: builder.pageInfoRef(),
       nullable: false,
-      description: 'Where this page stands in the list.',
+      description: 'Where this page is in the list.',
     }),
     totalCount: t.field({
       type: customerCount,
       nullable: true,
       description:
-        'How many people match in all. Asked of the sources only when selected; null when none of them says.',
+        'How many people match in all. The sources are asked only when this is selected; null when none of them says.',
       resolve: ({ totalCount }) => totalCount,
     }),
     sources: t.expose('sources', {
@@ -141,8 +141,8 @@ builder.queryField('customers', (t) =>
       'Everyone known to CareCloud, HelpCrunch or both, each person once, page by page in both directions. E.g. `customers(first: 20, filter: { inSources: [CARECLOUD, HELPCRUNCH] })`. Fails only when no source it needs answers; otherwise see `sources`.',
     args: {
       ...inReadingOrder(t.arg.connectionArgs()),
-      filter: t.arg({ type: customerFilter, description: 'Which people; everyone when absent.' }),
-      orderBy: t.arg({ type: customerOrder, description: 'How to sort; `SOURCE`, `ASC` when absent.' }),
+      filter: t.arg({ type: customerFilter, description: 'Which people; everyone by default.' }),
+      orderBy: t.arg({ type: customerOrder, description: 'How to sort; `SOURCE`, `ASC` by default.' }),
     },
     extensions: asks<ListArguments>((args, context, field) => [
       { kind: 'LIST', request: toListRequest(args, context, field) },

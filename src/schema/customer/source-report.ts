@@ -4,22 +4,22 @@ import { customerSource, errorCode, sourceStatus, sourceWarning } from '../share
 import { markVolatile } from '../shared/volatile-types.ts';
 
 export const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>('SourceError').implement({
-  description: 'Why a source contributed nothing, or not everything, to a page.',
+  description: 'Why a source contributed nothing, or only part of what it should have.',
   fields: (t) => ({
     code: t.exposeString('code', {
       nullable: false,
-      description: 'One of the codes errors have in `extensions.code`, e.g. `UPSTREAM_TIMEOUT`.',
+      description: 'The code, as in `extensions.code` of errors, e.g. `UPSTREAM_TIMEOUT`.',
     }),
     reason: t.field({
       type: errorCode,
       nullable: false,
-      description: 'The same as an enum: the closed table of codes.',
+      description: 'The code as an enum value.',
       resolve: ({ code }) => code,
     }),
-    message: t.exposeString('message', { nullable: false, description: 'The same for people to read.' }),
+    message: t.exposeString('message', { nullable: false, description: 'The reason in plain English.' }),
     retryAfterSeconds: t.exposeInt('retryAfterSeconds', {
       nullable: true,
-      description: 'Whole seconds after which asking again may help; null when unknown.',
+      description: 'Seconds after which trying again may help, a whole number; null when unknown.',
     }),
   }),
 });
@@ -27,7 +27,7 @@ export const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>
 export const sourceReport = builder.objectRef<SourceReport>('SourceReport').implement({
   extensions: markVolatile,
   description:
-    'What one source contributed to this page. Failures are data here, so that the other source’s rows survive them: rows of a failed source are late, never lost, and come with a later page once it answers.',
+    'What one source contributed to this page. Failures are data here, so that the other source’s rows survive them. A failed source’s rows are never lost: they come with a later page once it answers.',
   fields: (t) => ({
     source: t.field({
       type: customerSource,
@@ -35,7 +35,7 @@ export const sourceReport = builder.objectRef<SourceReport>('SourceReport').impl
       description: 'The source this is about.',
       resolve: ({ source }) => source,
     }),
-    status: t.expose('status', { type: sourceStatus, nullable: false, description: 'How it did.' }),
+    status: t.expose('status', { type: sourceStatus, nullable: false, description: 'The outcome.' }),
     requests: t.exposeInt('requests', {
       nullable: false,
       description: 'HTTP requests made to it for this page; 0 when everything needed was still in the cache.',
@@ -43,7 +43,7 @@ export const sourceReport = builder.objectRef<SourceReport>('SourceReport').impl
     ageSeconds: t.exposeInt('ageSeconds', {
       nullable: true,
       description:
-        'Age in seconds of the oldest cached answer used; 0 when all came fresh; null when it was not asked.',
+        'Age in seconds of the oldest cached response used; 0 when all were fresh; null when it was not asked.',
     }),
     error: t.field({
       type: sourceError,
@@ -54,8 +54,7 @@ export const sourceReport = builder.objectRef<SourceReport>('SourceReport').impl
     warning: t.field({
       type: sourceWarning,
       nullable: true,
-      description:
-        'What the source did that makes this page less than exact, though it answered; null when nothing.',
+      description: 'Why this page may be inexact although the source answered; null when it is exact.',
       resolve: ({ warning }) => warning ?? null,
     }),
   }),

@@ -24,7 +24,7 @@ builder.queryFields((t) => ({
     ...read,
     type: nodeInterface,
     description:
-      'The thing with this global id; null when it is gone. Ids that are none of this gateway’s are refused.',
+      'The node with this global id, or null if it no longer exists. Ids that this gateway did not issue are refused.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of any type that implements `Node`.' }) },
     extensions: asks<{ readonly id: string }>(({ id }) => [askedNode(id, 'id')]),
     resolve: (_root, { id }, context) => findAsked(() => askedNode(id, 'id'), context),
@@ -34,7 +34,7 @@ builder.queryFields((t) => ({
     type: [nodeInterface],
     nullable: { list: false, items: true },
     description:
-      'The things with these global ids, in the order asked for; null where one is gone. Together they cost little more than one.',
+      'The nodes with these global ids, in the same order; null where one no longer exists. Together they cost little more than one.',
     args: {
       ids: t.arg.idList({ required: true, description: 'Up to 1000 `id`s of types that implement `Node`.' }),
     },

@@ -2,7 +2,7 @@ import { builder } from '../builder.ts';
 
 export const helpCrunchMatch = builder.enumType('HelpCrunchMatch', {
   description:
-    'How the conditions of a HelpCrunch search are joined; HelpCrunch knows one way for the whole search.',
+    'How the conditions of a HelpCrunch search are combined; HelpCrunch takes one operator for the whole search.',
   values: {
     ALL: { description: 'Every condition must hold (AND).' },
     ANY: { description: 'One condition is enough (OR).' },
@@ -42,10 +42,10 @@ export const helpCrunchDateTimeFilter = builder.inputType('HelpCrunchDateTimeFil
   fields: (t) => ({
     eq: t.field({ type: 'DateTime', description: 'Is this moment.' }),
     ne: t.field({ type: 'DateTime', description: 'Is not this moment.' }),
-    gt: t.field({ type: 'DateTime', description: 'Is after this.' }),
-    gte: t.field({ type: 'DateTime', description: 'Is this or after.' }),
-    lt: t.field({ type: 'DateTime', description: 'Is before this.' }),
-    lte: t.field({ type: 'DateTime', description: 'Is this or before.' }),
+    gt: t.field({ type: 'DateTime', description: 'Is after this moment.' }),
+    gte: t.field({ type: 'DateTime', description: 'Is at or after this moment.' }),
+    lt: t.field({ type: 'DateTime', description: 'Is before this moment.' }),
+    lte: t.field({ type: 'DateTime', description: 'Is at or before this moment.' }),
   }),
 });
 
@@ -60,7 +60,7 @@ export const helpCrunchTagFilter = builder.inputType('HelpCrunchTagFilter', {
     }),
     noneOf: t.stringList({
       description:
-        'Has none of these tags, at most 1000; an empty list restricts nothing. HelpCrunch cannot search so: the gateway checks row by row, which may end a page early.',
+        'Has none of these tags, at most 1000; an empty list restricts nothing. HelpCrunch cannot search by this: the gateway checks each row, which may end a page early.',
     }),
   }),
 });

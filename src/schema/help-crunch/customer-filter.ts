@@ -18,7 +18,7 @@ import { toHelpCrunchId } from './to-id.ts';
 
 export const helpCrunchCustomerFilter = builder.inputType('HelpCrunchCustomerFilter', {
   description:
-    'HelpCrunch’s own search: conditions on a profile, all joined the same way (`match`), e.g. `{ match: ANY, company: { contains: "example" }, tags: { anyOf: ["Lead"] } }`. Null and `{}` are the same as absent.',
+    'HelpCrunch’s own search: conditions on a profile, all combined by the same operator (`match`), e.g. `{ match: ANY, company: { contains: "example" }, tags: { anyOf: ["Lead"] } }`. Null and `{}` are the same as absent.',
   fields: (t) => ({
     match: t.field({
       type: helpCrunchMatch,
@@ -47,7 +47,7 @@ export const helpCrunchCustomerFilter = builder.inputType('HelpCrunchCustomerFil
       type: helpCrunchStringFilter,
       ...piiInput,
       description:
-        'On the phone number as HelpCrunch has it, which is free text. Needs the scope `customers:pii`.',
+        'On the phone number as HelpCrunch stores it, which is free text. Needs the scope `customers:pii`.',
     }),
     countryCode: t.field({
       type: helpCrunchStringFilter,
@@ -71,10 +71,10 @@ export const helpCrunchCustomerFilter = builder.inputType('HelpCrunchCustomerFil
     }),
     blocked: t.boolean({
       description:
-        'Whether a team member blocked them. HelpCrunch cannot search so: the gateway checks row by row, which may end a page early.',
+        'Whether a team member blocked them. HelpCrunch cannot search by this: the gateway checks each row, which may end a page early.',
     }),
     unsubscribed: t.boolean({
-      description: 'Whether they unsubscribed from emails. Checked by the gateway row by row.',
+      description: 'Whether they unsubscribed from emails. The gateway checks each row.',
     }),
     tags: t.field({ type: helpCrunchTagFilter, description: 'On the tags.' }),
   }),

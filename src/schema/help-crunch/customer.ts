@@ -15,7 +15,7 @@ function address(url: string | null, access: Access): string | null {
 builder.objectType(helpCrunchCustomerRef, {
   directives: { cost: { weight: 3 } },
   description:
-    'A profile in HelpCrunch, the support chat, with everything its API tells: when someone was last seen, where, on what device, with which tags and custom data. Values HelpCrunch leaves empty are null.',
+    'A profile in HelpCrunch, the support chat, with everything its API returns: when someone was last seen, where, on what device, with which tags and custom data. Values HelpCrunch leaves empty are null.',
   interfaces: [nodeInterface],
   fields: (t) => ({
     id: t.id({
@@ -33,7 +33,7 @@ builder.objectType(helpCrunchCustomerRef, {
       ...read,
       type: customerRef,
       description:
-        'The person across both sources. A profile that fits several accounts belongs to the best of them.',
+        'The person across both sources. A profile that matches several accounts belongs to the best of them.',
       resolve: (record, _args, { directory }) => directory.customerOf(record),
     }),
     name: t.string({
@@ -76,7 +76,7 @@ builder.objectType(helpCrunchCustomerRef, {
     location: t.field({
       ...read,
       type: helpCrunchLocation,
-      description: 'Where the last visit came from, as far as its network address tells.',
+      description: 'The place of the last visit, as derived from its IP address.',
       resolve: ({ own }) => own.location,
     }),
     device: t.field({
@@ -147,11 +147,10 @@ builder.objectType(helpCrunchCustomerRef, {
       nullable: false,
       listSize: { assumedSize: 15 },
       description:
-        'What this company keeps about the person besides, as attributes it defined itself. Needs the scope `customers:pii`; without it the list is empty.',
+        'Further attributes that this company defined itself. Needs the scope `customers:pii`; without it the list is empty.',
       args: {
         properties: t.arg.stringList({
-          description:
-            'Only these attributes, by exact name, e.g. `["Plan", "Role"]`. All of them when absent.',
+          description: 'Only these attributes, by exact name, e.g. `["Plan", "Role"]`. All by default.',
         }),
       },
       resolve: ({ own }, { properties }) =>

@@ -25,7 +25,7 @@ const order = builder.inputType('HelpCrunchCustomerOrder', {
       type: orderDirection,
       required: true,
       defaultValue: 'ASC',
-      description: 'Which end comes first.',
+      description: 'Which end of the order comes first.',
     }),
   }),
 });
@@ -35,11 +35,11 @@ builder.queryField('helpCrunchCustomers', (t) =>
     ...listField,
     type: recordConnection(helpCrunchCustomerRef, 'HelpCrunch profiles'),
     description:
-      'HelpCrunch’s own list and search of profiles. Its way of comparing and sorting is not touched. For people across both sources use `customers`.',
+      'HelpCrunch’s own list and search of profiles. It compares and sorts as HelpCrunch does. For people across both sources use `customers`.',
     args: {
       ...inReadingOrder(t.arg.connectionArgs()),
-      filter: t.arg({ type: helpCrunchCustomerFilter, description: 'Which profiles; all when absent.' }),
-      orderBy: t.arg({ type: order, description: 'How to sort; by first visit when absent.' }),
+      filter: t.arg({ type: helpCrunchCustomerFilter, description: 'Which profiles; all by default.' }),
+      orderBy: t.arg({ type: order, description: 'How to sort; by first visit by default.' }),
     },
     extensions: asks<ListArguments>((args, _context, field) => [
       { kind: 'RECORDS', source: 'HELPCRUNCH', request: toListRequest(args, field) },

@@ -7,7 +7,7 @@ import type {
 import { builder } from '../builder.ts';
 
 export const helpCrunchLocation = builder.objectRef<HelpCrunchLocation>('HelpCrunchLocation').implement({
-  description: 'Where a visit came from, as HelpCrunch guessed it from the network address.',
+  description: 'The place of a visit, as HelpCrunch derived it from the IP address.',
   fields: (t) => ({
     regionCode: t.exposeString('regionCode', {
       nullable: true,
@@ -28,7 +28,7 @@ export const helpCrunchDevice = builder.objectRef<HelpCrunchDevice>('HelpCrunchD
       nullable: true,
       description: 'HelpCrunch’s id of the device, e.g. `"28874635"`.',
     }),
-    ip: t.exposeString('ip', { nullable: true, description: 'Network address, e.g. `"192.168.1.1"`.' }),
+    ip: t.exposeString('ip', { nullable: true, description: 'IP address, e.g. `"192.168.1.1"`.' }),
     timezone: t.exposeString('timezone', {
       nullable: true,
       description:
@@ -40,7 +40,7 @@ export const helpCrunchDevice = builder.objectRef<HelpCrunchDevice>('HelpCrunchD
     }),
     userAgent: t.exposeString('userAgent', {
       nullable: true,
-      description: 'How the browser names itself, e.g. `"Mozilla/5.0 (Windows NT 10.0; …"`.',
+      description: 'The browser’s user agent string, e.g. `"Mozilla/5.0 (Windows NT 10.0; …"`.',
     }),
   }),
 });

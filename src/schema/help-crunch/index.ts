@@ -14,7 +14,7 @@ import './chats/catalogue.ts';
 export const helpCrunch: SchemaVendor = {
   source: 'HELPCRUNCH',
   description:
-    'HelpCrunch, the support chat: when people were last seen, on what device, with which tags and custom data. Its entries are called profiles here.',
+    'HelpCrunch, the support chat: when people were last seen, on what device, with which tags and custom data. Its records are called profiles here.',
   role: 'PROFILES',
   ref: helpCrunchCustomerRef,
   toId: toHelpCrunchId,

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import type { SchemaVendor } from './vendor.ts';
 
 export const customerSource = builder.enumType('CustomerSource', {
-  description: 'A system that customers are kept in.',
+  description: 'A system that holds customers.',
   // One a vendor: see addSources.
   values: {} as Record<string, { readonly description: string }>,
 });
@@ -17,12 +17,12 @@ export function addSources(vendors: readonly SchemaVendor[]): void {
 }
 
 export const orderDirection = builder.enumType('OrderDirection', {
-  description: 'Which end of an order comes first.',
+  description: 'Sort direction.',
   values: {
     ASC: {
-      description: 'Smallest first: oldest times, lowest ids; entries without a value before all others.',
+      description: 'Ascending: oldest times or lowest ids first; records without a value before all others.',
     },
-    DESC: { description: 'The exact reverse of `ASC`: newest first, entries without a value last.' },
+    DESC: { description: 'The exact reverse of `ASC`: newest first, records without a value last.' },
   } as const,
 });
 
@@ -43,70 +43,74 @@ export const identityState = builder.enumType('IdentityState', {
     RESOLVED: { description: 'Certain: the person is listed once.' },
     UNRESOLVED: {
       description:
-        'CareCloud did not answer whether this profile has an account there. The same person may be listed again at their account; ask again later.',
+        'CareCloud did not answer, so it is unknown whether this profile has an account. The same person may be listed again at their account; try again later.',
     },
   } as const,
 });
 
 export const countPrecision = builder.enumType('CountPrecision', {
-  description: 'How far a count can be relied on.',
+  description: 'How precise a count is.',
   values: {
     EXACT: { description: 'The number of people, exactly.' },
     AT_MOST: {
-      description: 'There are no more than this: some may be in both sources or fall out on closer checking.',
+      description:
+        'At most this many: some people may be in both sources, or may not match on closer checking.',
     },
-    AT_LEAST: { description: 'There are no fewer than this: a source did not say how many it has.' },
+    AT_LEAST: { description: 'At least this many: a source did not say how many it has.' },
   } as const,
 });
 
 export const sourceStatus = builder.enumType('SourceStatus', {
-  description: 'How a source did, or is doing.',
+  description: 'The outcome of asking a source, or its current state.',
   values: {
     OK: { description: 'It answered.' },
-    STALE: { description: 'It failed; an older answer from the cache was used (see `ageSeconds`).' },
+    STALE: { description: 'It failed; an older response from the cache was used (see `ageSeconds`).' },
     SKIPPED: {
-      description: 'It was not asked: nothing of it was needed here, or it cannot match the filter.',
+      description:
+        'It was not asked: nothing from it was needed, or none of its records can match the filter.',
     },
-    RATE_LIMITED: { description: 'Its budget of requests is spent; see `retryAfterSeconds`.' },
+    RATE_LIMITED: { description: 'Its request budget is spent; see `retryAfterSeconds`.' },
     TIMED_OUT: { description: 'It did not answer in time.' },
     UNAVAILABLE: {
-      description: 'It could not be reached, failed, or answered something that makes no sense.',
+      description: 'It could not be reached, failed, or sent an invalid response.',
     },
-    REJECTED: { description: 'It refused the gateway’s request or credentials; operators have to look.' },
+    REJECTED: {
+      description: 'It refused the gateway’s request or credentials: the gateway’s operators must fix this.',
+    },
     SCAN_LIMITED: {
       description:
-        'The page ends early: the filter needed more reading than one page may cost. Nothing is skipped; go on from `endCursor`.',
+        'The page ends early, because the filter needed to read more rows than one page may. Nothing is skipped: continue from `endCursor`.',
     },
   } as const,
 });
 
 export const sourceWarning = builder.enumType('SourceWarning', {
   description:
-    'What a source did that no source should, though it answered: the page may lack somebody, or show somebody twice or out of place.',
+    'An inconsistency in a source’s answers: the page may lack somebody, or show somebody twice or out of order.',
   values: {
     UNSTABLE_ORDER: {
       description:
-        'Rows moved though nothing came or went: the source orders equal rows differently each time. Somebody may be missing from the list or be in it twice.',
+        'Rows moved although none were added or removed: the source orders equal rows differently each time. Somebody may be missing from the list, or be in it twice.',
     },
     UNEXPECTED_ORDER: {
       description:
-        'Rows came in another order than the one asked for. Each is listed once, in the order it came.',
+        'The source returned rows in another order than requested. Each is listed once, in the order it came.',
     },
     INCOMPLETE_SEARCH: {
       description:
-        'The source’s search does not find all that its list shows, or not however it is written. Somebody may be missing, or be listed once for each source. Counts are not `EXACT`.',
+        'The source’s search does not find everything that its list shows, or depends on how a value is written. Somebody may be missing, or be listed once for each source. Counts are not `EXACT`.',
     },
     INCOMPLETE_TOTAL: {
       description:
-        'Rows contradicted the source’s total. All rows were read as they came; counts by this total are no longer called `EXACT`.',
+        'The rows contradict the source’s total. All rows were read; counts that rest on this total are not `EXACT`.',
     },
-    ROWS_SKIPPED: { description: 'Rows that could not be read were passed over.' },
+    ROWS_SKIPPED: { description: 'Some rows could not be read and were skipped.' },
   } as const,
 });
 
 /** Descriptions are the table's own: a code is described once. */
 export const errorCode = builder.enumType('ErrorCode', {
-  description: 'Why something failed: what errors have in `extensions.code`, and nothing else.',
+  description: 'Why something failed. `extensions.code` of an error is always one of these.',
   values: Object.fromEntries(
     Object.entries(ERROR_CODES).map(([code, { meaning }]) => [code, { description: meaning }]),
   ) as Record<ErrorCode, { readonly description: string }>,

@@ -12,19 +12,19 @@ export function recordConnection(nodeRef: SchemaVendor['ref'], entries: string) 
     fields: (t) => ({
       cursor: t.exposeString('cursor', {
         nullable: false,
-        description: 'Where this row is, for `after` and `before`. Opaque.',
+        description: 'The row’s position, for `after` and `before`. Opaque.',
       }),
       node: t.field({
         type: nodeRef,
         nullable: false,
-        description: 'The entry.',
+        description: 'The record.',
         resolve: ({ node }) => asOwn(node),
       }),
     }),
   });
 
   return builder.objectRef<RecordListPage>(`${nodeRef.name}Connection`).implement({
-    description: `A page of the list of ${entries}, after Relay’s cursor connections specification.`,
+    description: `A page of the list of ${entries}, as in Relay’s cursor connections specification.`,
     fields: (t) => ({
       edges: t.expose('edges', {
         type: [edgeRef],
@@ -34,13 +34,13 @@ export function recordConnection(nodeRef: SchemaVendor['ref'], entries: string) 
       nodes: t.field({
         type: [nodeRef],
         nullable: false,
-        description: 'The entries of this page: `edges` without the cursors.',
+        description: 'The records of this page: `edges` without cursors.',
         resolve: ({ edges }) => edges.map(({ node }) => asOwn(node)),
       }),
       pageInfo: t.expose('pageInfo', {
         type: builder.pageInfoRef(),
         nullable: false,
-        description: 'Where this page stands in the list.',
+        description: 'Where this page is in the list.',
       }),
       totalCount: t.int({
         nullable: true,

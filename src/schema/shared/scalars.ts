@@ -6,7 +6,7 @@ import { textKind } from './parse-input.ts';
 builder.scalarType('DateTime', {
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
   description:
-    'A moment as RFC 3339 text. Always given in UTC, e.g. `"2020-05-04T11:12:32Z"`; taken with any offset, e.g. `"2020-05-04T13:12:32+02:00"`.',
+    'A moment as an RFC 3339 string. Output is always in UTC, e.g. `"2020-05-04T11:12:32Z"`; input may have any offset, e.g. `"2020-05-04T13:12:32+02:00"`.',
   serialize: (instant) => fromInstant(instant),
   parseValue: (value) => {
     const instant = typeof value === 'string' ? toInstant(value) : undefined;
@@ -21,8 +21,7 @@ builder.scalarType('DateTime', {
 
 builder.scalarType('Date', {
   specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date',
-  description:
-    'A day of the calendar as YYYY-MM-DD, e.g. `"1985-02-12"`. Days that do not exist are refused.',
+  description: 'A calendar date as YYYY-MM-DD, e.g. `"1985-02-12"`. Dates that do not exist are refused.',
   serialize: (date) => date,
   parseValue: (value) => {
     if (typeof value === 'string' && isCalendarDate(value)) return value;
@@ -35,7 +34,7 @@ builder.scalarType('Date', {
 builder.scalarType('JSON', {
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   description:
-    'A plain JSON value as HelpCrunch keeps it in custom data: a text, number, boolean or null, e.g. `"admin"`, `621`, `true`. Never an object or a list.',
+    'A scalar JSON value as the source stores it: a string, number, boolean or null, e.g. `"admin"`, `621`, `true`. Never an object or a list.',
   serialize: (value) => value,
 });
 

@@ -8,20 +8,20 @@ import { markVolatile } from '../shared/volatile-types.ts';
 
 const sourceTrait = builder.objectRef<SourceTrait>('SourceTrait').implement({
   description:
-    'A behaviour of a source that its documents do not tell. The README lists them, and what happens when one is otherwise than assumed.',
+    'A behaviour that a source’s documents do not specify. `src/vendors/README.md` lists them all and says what happens where one is not as assumed.',
   fields: (t) => ({
     name: t.exposeString('name', { nullable: false, description: 'E.g. `search.equals.case`.' }),
     value: t.exposeString('value', { nullable: false, description: 'E.g. `SENSITIVE`.' }),
     learned: t.exposeBoolean('learned', {
       nullable: false,
-      description: 'Whether the source showed it; false while it is only assumed.',
+      description: 'Whether the source was seen to behave so; false while it is only assumed.',
     }),
   }),
 });
 
 const facetHealth = builder.objectRef<FacetHealth>('FacetHealth').implement({
   extensions: markVolatile,
-  description: 'What a source can tell of a customer besides the record, and what asking for it costs.',
+  description: 'Something that a source knows of a customer beyond the record, and what it costs.',
   fields: (t) => ({
     facet: t.exposeString('facet', { nullable: false, description: 'E.g. `tier`.' }),
     requestsPerCustomer: t.exposeInt('requestsPerCustomer', {
@@ -36,14 +36,14 @@ const facetHealth = builder.objectRef<FacetHealth>('FacetHealth').implement({
       type: sourceStatus,
       nullable: false,
       description:
-        '`REJECTED` when the source does not allow these credentials to read it: it is not asked for again for five minutes.',
+        '`REJECTED` when the source does not allow these credentials to read it: it is then not requested for five minutes.',
     }),
   }),
 });
 
 const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implement({
   extensions: markVolatile,
-  description: 'How a source is doing, and what it can do by itself. Known without asking it.',
+  description: 'The state of a source and what it can do by itself. No request is made for it.',
   fields: (t) => ({
     source: t.field({
       type: customerSource,
@@ -55,7 +55,7 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
       type: sourceStatus,
       nullable: false,
       description:
-        '`OK` when requests would go out to it now and the last one was answered; `REJECTED` after it refused the gateway, `UNAVAILABLE` after it failed.',
+        '`OK` when requests can go out to it now and the last one was answered; `REJECTED` after it refused the gateway, `UNAVAILABLE` after it failed.',
     }),
     lastOutcomeAt: t.field({
       type: 'DateTime',
@@ -87,14 +87,14 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
       type: [sourceTrait],
       nullable: false,
       listSize: { assumedSize: 10 },
-      description: 'What its documents do not tell, as far as it is known by now.',
+      description: 'Behaviours that its documents do not specify, as far as they are known.',
       resolve: ({ traits }) => traits,
     }),
     facets: t.field({
       type: [facetHealth],
       nullable: false,
       listSize: { assumedSize: 20 },
-      description: 'What it can tell of a customer besides the record.',
+      description: 'What it knows of a customer beyond the record.',
       resolve: ({ facets }) => facets,
     }),
     orders: t.stringList({
@@ -113,7 +113,7 @@ builder.queryField('sources', (t) =>
     nullable: false,
     listSize: { assumedSize: 2 },
     description:
-      'Each configured source now, whatever this operation asks: is it answering, what may still be asked of it, what it can filter and sort by. What a source contributed to one list stands in that list’s `sources`; who knows a person, in `Customer.sources`.',
+      'Each configured source as it is now, whatever this operation asks for: whether it answers, what is left of its budget, what it can filter and sort by. What a source contributed to one list is in that list’s `sources`; which sources know a person is in `Customer.sources`.',
     resolve: (_root, _args, { directory }) => directory.sources(),
   }),
 );

@@ -17,7 +17,7 @@ export const cardType = builder.objectRef<CareCloudCardType>('CareCloudCardType'
   description: 'A kind of card.',
   fields: (t) => ({
     typeId: t.exposeID('typeId', { nullable: false, description: 'CareCloud’s id of the kind of card.' }),
-    textId: t.exposeString('textId', { nullable: true, description: 'A name for programs.' }),
+    textId: t.exposeString('textId', { nullable: true, description: 'A stable name for programs.' }),
     name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"Plastic card"`.' }),
     prefix: t.exposeString('prefix', {
       nullable: true,
@@ -27,7 +27,7 @@ export const cardType = builder.objectRef<CareCloudCardType>('CareCloudCardType'
 });
 
 export const card = builder.objectRef<Shown<CareCloudCard>>('CareCloudCard').implement({
-  description: 'A loyalty card, of plastic or not.',
+  description: 'A loyalty card, plastic or virtual.',
   fields: (t) => ({
     cardId: t.exposeID('cardId', { nullable: true, description: 'CareCloud’s id of the card.' }),
     number: t.exposeString('number', {
@@ -50,7 +50,7 @@ export const card = builder.objectRef<Shown<CareCloudCard>>('CareCloudCard').imp
     validTo: t.expose('validTo', { type: 'DateTime', nullable: true, description: 'Until when.' }),
     store: t.field({
       type: store,
-      description: 'The store that gave it out.',
+      description: 'The store that issued it.',
       resolve: (one, _args, context) => entryOf('stores', one.storeId, one, context),
     }),
     state: t.expose('state', {

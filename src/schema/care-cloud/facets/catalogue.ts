@@ -15,7 +15,7 @@ import { tier } from './tiers.ts';
 
 /** Each list: its type, how long it usually is, and what is said of it. */
 const LISTS = {
-  tiers: [tier, 5, 'The steps of the loyalty programme.'],
+  tiers: [tier, 5, 'The levels of the loyalty programme.'],
   segments: [segment, 50, 'The segments that customers can be in.'],
   segmentGroups: [segmentGroup, 10, 'The groups that segments are in.'],
   stores: [store, 50, 'The stores.'],
@@ -28,7 +28,8 @@ const LISTS = {
 } as const satisfies Partial<Record<keyof CareCloudCatalogues, readonly [unknown, number, string]>>;
 
 const catalogue = builder.objectRef<InLanguage>('CareCloudCatalogue').implement({
-  description: 'What CareCloud’s ids mean. Each list is one request, kept for everybody for an hour.',
+  description:
+    'The names behind CareCloud’s ids. Each list is one request, cached for everybody for an hour (`CATALOGUE_TTL_SECONDS`).',
   fields: (t) =>
     Object.fromEntries(
       Object.entries(LISTS).map(([name, [type, assumedSize, description]]) => [
@@ -54,11 +55,11 @@ builder.queryField('careCloudCatalogue', (t) =>
     ...read,
     type: catalogue,
     description:
-      'What CareCloud’s ids mean, for drop-downs, legends and filters. Only the lists that are selected are asked for.',
+      'The names behind CareCloud’s ids, for drop-downs, legends and filters. Only the selected lists are requested.',
     args: {
       language: t.arg.string({
         description:
-          'Languages for names: ISO 639-1 as in the header Accept-Language, e.g. `"cs"`. As configured when absent. CareCloud answers in its own when it has none of them.',
+          'Languages for names: ISO 639-1 as in the header Accept-Language, e.g. `"cs"`. As configured by default. CareCloud answers in its default language when it has none of them.',
       }),
     },
     resolve: (_root, { language }) =>

@@ -9,7 +9,10 @@ export const channel = builder.objectRef<CareCloudChannel>('CareCloudChannel').i
   description: 'A way to reach customers, such as email.',
   fields: (t) => ({
     channelId: t.exposeID('channelId', { nullable: false, description: 'CareCloud’s id of the channel.' }),
-    textId: t.exposeString('textId', { nullable: true, description: 'A name for programs, e.g. `"email"`.' }),
+    textId: t.exposeString('textId', {
+      nullable: true,
+      description: 'A stable name for programs, e.g. `"email"`.',
+    }),
     name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"Email"`.' }),
   }),
 });
@@ -19,13 +22,13 @@ export const consentType = builder.objectRef<Shown<CareCloudConsentType>>('CareC
   fields: (t) => ({
     consentId: t.exposeID('consentId', {
       nullable: false,
-      description: 'CareCloud’s id of the kind of consent, as customers’ consents have it.',
+      description: 'CareCloud’s id of the kind of consent, as in `CareCloudConsent.consentId`.',
     }),
-    textId: t.exposeString('textId', { nullable: true, description: 'A name for programs.' }),
+    textId: t.exposeString('textId', { nullable: true, description: 'A stable name for programs.' }),
     name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"Newsletter"`.' }),
     channel: t.field({
       type: channel,
-      description: 'The channel it is about; null when it is about none.',
+      description: 'The channel it applies to; null when it applies to none.',
       resolve: (consent, _args, context) => entryOf('channels', consent.channelId, consent, context),
     }),
     lastChangeAt: t.expose('lastChangeAt', {

@@ -31,7 +31,10 @@ const VOUCHERS = 10;
 /** What a list or a support panel shows; what only a page about one customer does is in detail-facets.ts. */
 builder.objectFields(careCloudCustomerRef, (t) => {
   const interval = () => ({
-    from: t.arg({ type: 'Date', description: 'The interval’s first day; CareCloud’s default when absent.' }),
+    from: t.arg({
+      type: 'Date',
+      description: 'The interval’s first day; CareCloud’s default interval if omitted.',
+    }),
     to: t.arg({ type: 'Date', description: 'The interval’s last day.' }),
   });
   return {
@@ -45,13 +48,13 @@ builder.objectFields(careCloudCustomerRef, (t) => {
     tier: t.field({
       ...facetField('CARECLOUD', 'tier'),
       type: tierRecord,
-      description: 'The tier held now, with the way to the next one; null without one.',
+      description: 'The current tier, with progress to the next one; null without one.',
       resolve: (record, _args, context) => loadFacet<CareCloudTierRecord>(record, 'tier', {}, context),
     }),
     points: t.field({
       ...facetField('CARECLOUD', 'points'),
       type: points,
-      description: 'Points: the balance, what it is worth, and what came and went.',
+      description: 'Points: the balance, its worth, and what was earned and redeemed.',
       args: interval(),
       resolve: async (record, args, context) => {
         const found = await loadFacet<CareCloudPoints>(record, 'points', inOrder(args), context);
@@ -61,10 +64,10 @@ builder.objectFields(careCloudCustomerRef, (t) => {
     credits: t.field({
       ...facetField('CARECLOUD', 'credits'),
       type: credits,
-      description: 'Credits: the balance, and what came and went.',
+      description: 'Credits: the balance, and what was earned and redeemed.',
       args: {
         ...interval(),
-        creditTypeIds: t.arg.idList({ description: 'Of these kinds only, at most 1000; all when absent.' }),
+        creditTypeIds: t.arg.idList({ description: 'Only these kinds, at most 1000; all by default.' }),
       },
       resolve: async (record, { creditTypeIds, ...args }, context) => {
         const wanted = { ...inOrder(args), ...toIds({ creditTypeIds }) };
@@ -84,12 +87,12 @@ builder.objectFields(careCloudCustomerRef, (t) => {
       ...facetList('CARECLOUD', 'segments', 10),
       type: [segmentMembership],
       description:
-        'The segments the customer is in; badges are segments of a group. With segments or groups named, many customers cost one request a segment at most.',
+        'The segments the customer is in; badges are segments of a group. With segments or groups named, many customers cost at most one request for each segment.',
       args: {
         groupTextIds: t.arg.stringList({
-          description: 'Of the groups with one of these `textId`s only, at most 1000, e.g. `["rfm_badges"]`.',
+          description: 'Only of the groups with one of these `textId`s, at most 1000, e.g. `["rfm_badges"]`.',
         }),
-        segmentIds: t.arg.idList({ description: 'Of these segments only, at most 1000.' }),
+        segmentIds: t.arg.idList({ description: 'Only these segments, at most 1000.' }),
       },
       resolve: (record, args, context) =>
         loadList<CareCloudSegmentMembership>(record, 'segments', toIds(args), context),
@@ -100,7 +103,7 @@ builder.objectFields(careCloudCustomerRef, (t) => {
       description: 'Loyalty cards.',
       args: {
         validNow: t.arg.boolean({
-          description: 'Only cards whose dates include this moment, or (`false`) do not.',
+          description: 'True: only cards valid now; false: only cards that are not.',
         }),
         state: t.arg({ type: cardState, description: 'Only cards in this state.' }),
         cardTypeIds: t.arg.idList({ description: 'Only cards of these kinds, at most 1000.' }),
@@ -123,10 +126,11 @@ builder.objectFields(careCloudCustomerRef, (t) => {
         first: t.arg.int({ defaultValue: VOUCHERS, description: 'How many rows: 0 to 100.' }),
         after: t.arg.string({ description: 'The `endCursor` of the page before, to read on from.' }),
         validNow: t.arg.boolean({
-          description: 'Only vouchers whose dates include this moment, or (`false`) do not.',
+          description: 'True: only vouchers valid now; false: only vouchers that are not.',
         }),
         applied: t.arg.boolean({
-          description: 'Only vouchers that were applied or reserved, or (`false`) were not.',
+          description:
+            'True: only vouchers that were applied or reserved; false: only vouchers that were not.',
         }),
         rewardIds: t.arg.idList({ description: 'Only vouchers for these rewards, at most 1000.' }),
       },
@@ -147,13 +151,14 @@ builder.objectFields(careCloudCustomerRef, (t) => {
       ...facetField('CARECLOUD', 'purchases'),
       ...forwardList,
       type: purchaseConnection,
-      description: 'Purchases, latest first. `totalCount` comes along: how often the customer bought.',
+      description:
+        'Purchases, latest first. `totalCount` comes in the same response: how often the customer bought.',
       args: {
         first: t.arg.int({ defaultValue: PURCHASES, description: 'How many rows: 0 to 100.' }),
         after: t.arg.string({ description: 'The `endCursor` of the page before, to read on from.' }),
-        from: t.arg({ type: 'DateTime', description: 'Paid at this moment or later.' }),
-        to: t.arg({ type: 'DateTime', description: 'Paid at this moment or earlier.' }),
-        storeId: t.arg.id({ description: 'Only what this store sold.' }),
+        from: t.arg({ type: 'DateTime', description: 'Paid at or after this moment.' }),
+        to: t.arg({ type: 'DateTime', description: 'Paid at or before this moment.' }),
+        storeId: t.arg.id({ description: 'Only purchases in this store.' }),
         typeId: t.arg.id({ description: 'Only purchases of this kind.' }),
       },
       resolve: async (record, { from, to, storeId, typeId, ...page }, { directory }, info) => {

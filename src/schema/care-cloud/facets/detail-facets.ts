@@ -24,7 +24,7 @@ builder.objectFields(careCloudCustomerRef, (t) => ({
     ...facetList('CARECLOUD', 'sourceRecords', 3),
     type: [sourceRecord],
     description: 'Where the customer comes from, and the ids they have there.',
-    args: { sourceId: t.arg.id({ description: 'Of this source only.' }) },
+    args: { sourceId: t.arg.id({ description: 'Only from this source.' }) },
     resolve: (record, args, context) =>
       loadList<CareCloudSourceRecord>(record, 'sourceRecords', toIds(args), context),
   }),
@@ -38,21 +38,21 @@ builder.objectFields(careCloudCustomerRef, (t) => ({
     ...facetList('CARECLOUD', 'properties', 20),
     ...pii,
     type: [property],
-    description: 'What else this company keeps of its customers.',
-    args: { propertyIds: t.arg.idList({ description: 'These only, at most 1000; all when absent.' }) },
+    description: 'Further properties that this company defined for its customers.',
+    args: { propertyIds: t.arg.idList({ description: 'Only these, at most 1000; all by default.' }) },
     resolve: (record, args, context) =>
       loadList<CareCloudProperty>(record, 'properties', toIds(args), context),
   }),
   relations: t.field({
     ...facetList('CARECLOUD', 'relations', 3),
     type: [relation],
-    description: 'Whom the customer has to do with.',
+    description: 'Related customers, such as family members.',
     args: {
       includePast: t.arg.boolean({
         defaultValue: false,
-        description: 'Also relations that are over.',
+        description: 'Include relations that have ended.',
       }),
-      typeId: t.arg.id({ description: 'Relations of this kind only.' }),
+      typeId: t.arg.id({ description: 'Only relations of this kind.' }),
     },
     resolve: (record, { includePast, typeId }, context) => {
       const wanted = { ...(includePast && { includePast }), ...toIds({ typeId }) };
@@ -63,13 +63,13 @@ builder.objectFields(careCloudCustomerRef, (t) => ({
     ...facetField('CARECLOUD', 'pointHistory'),
     ...forwardList,
     type: pointEntryConnection,
-    description: 'How points came and went, latest first.',
+    description: 'Movements of points, latest first.',
     args: {
       first: t.arg.int({ defaultValue: POINT_ENTRIES, description: 'How many rows: 0 to 100.' }),
       after: t.arg.string({ description: 'The `endCursor` of the page before, to read on from.' }),
-      from: t.arg({ type: 'DateTime', description: 'At this moment or later.' }),
-      to: t.arg({ type: 'DateTime', description: 'At this moment or earlier.' }),
-      pointTypeId: t.arg.id({ description: 'Points of this kind only.' }),
+      from: t.arg({ type: 'DateTime', description: 'At or after this moment.' }),
+      to: t.arg({ type: 'DateTime', description: 'At or before this moment.' }),
+      pointTypeId: t.arg.id({ description: 'Only points of this kind.' }),
     },
     resolve: async (record, { from, to, pointTypeId, ...page }, { directory }) => {
       const found = await directory.facets.page(record, 'pointHistory', {

@@ -46,7 +46,7 @@ export const turnoverGoal = builder
       dueDate: t.expose('dueDate', {
         type: 'Date',
         nullable: true,
-        description: 'Until which day, e.g. `"2026-12-31"`; null without a limit.',
+        description: 'The last day, e.g. `"2026-12-31"`; null without a limit.',
       }),
     }),
   });

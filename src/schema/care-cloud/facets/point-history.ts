@@ -5,17 +5,17 @@ import { store } from './stores.ts';
 import { entryOf, type Shown } from './texts.ts';
 
 const pointEntry = builder.objectRef<Shown<CareCloudPointEntry>>('CareCloudPointEntry').implement({
-  description: 'Points that came, or went.',
+  description: 'A movement of points: earned or redeemed.',
   fields: (t) => ({
     amount: t.exposeFloat('amount', {
       nullable: true,
-      description: 'How many; negative when they went.',
+      description: 'How many; negative when they were redeemed or expired.',
     }),
     operation: t.exposeString('operation', {
       nullable: true,
       description: 'What happened, as CareCloud calls it.',
     }),
-    note: t.exposeString('note', { nullable: true, description: 'What CareCloud noted on it.' }),
+    note: t.exposeString('note', { nullable: true, description: 'CareCloud’s note on it.' }),
     pointType: t.string({
       description: 'The kind of points by name.',
       resolve: async (entry, _args, context) =>

@@ -16,7 +16,7 @@ export const purchaseType = builder.objectRef<CareCloudPurchaseType>('CareCloudP
   description: 'A kind of purchase.',
   fields: (t) => ({
     typeId: t.exposeID('typeId', { nullable: false, description: 'CareCloud’s id of the kind of purchase.' }),
-    textId: t.exposeString('textId', { nullable: true, description: 'A name for programs.' }),
+    textId: t.exposeString('textId', { nullable: true, description: 'A stable name for programs.' }),
     name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"In a store"`.' }),
   }),
 });
@@ -83,7 +83,7 @@ export const purchase = builder.objectRef<Shown<CareCloudPurchase>>('CareCloudPu
     items: t.field({
       type: [purchaseItem],
       listSize: { assumedSize: 5 },
-      description: 'The lines of the receipt. They come with the list, by no request more.',
+      description: 'The lines of the receipt. They come with the list, without a further request.',
       resolve: ({ items }) => items,
     }),
     lastChangeAt: t.expose('lastChangeAt', {

@@ -14,14 +14,14 @@ export const segmentGroup = builder.objectRef<CareCloudSegmentGroup>('CareCloudS
     groupId: t.exposeID('groupId', { nullable: false, description: 'CareCloud’s id of the group.' }),
     textId: t.exposeString('textId', {
       nullable: true,
-      description: 'A name for programs, e.g. `"rfm_badges"`.',
+      description: 'A stable name for programs, e.g. `"rfm_badges"`.',
     }),
     name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"RFM Badges"`.' }),
     parentGroupId: t.exposeID('parentGroupId', {
       nullable: true,
       description: 'The group it belongs to; null at the top.',
     }),
-    note: t.exposeString('note', { nullable: true, description: 'What it is about.' }),
+    note: t.exposeString('note', { nullable: true, description: 'Description.' }),
   }),
 });
 
@@ -39,7 +39,7 @@ export const segment = builder.objectRef<Shown<CareCloudSegment>>('CareCloudSegm
       description: 'CareCloud’s id of the segment, e.g. `"8bed991c68a470e7aaeffbf048"`.',
     }),
     name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"Loyal customers"`.' }),
-    note: t.exposeString('note', { nullable: true, description: 'What it is about.' }),
+    note: t.exposeString('note', { nullable: true, description: 'Description.' }),
     pictureUrl: t.exposeString('pictureUrl', { nullable: true, description: 'Where its picture is.' }),
     group: t.field({
       type: segmentGroup,
@@ -57,7 +57,7 @@ export const segment = builder.objectRef<Shown<CareCloudSegment>>('CareCloudSegm
 export const segmentMembership = builder
   .objectRef<Shown<CareCloudSegmentMembership>>('CareCloudSegmentMembership')
   .implement({
-    description: 'That a customer is in a segment.',
+    description: 'A customer’s membership in a segment.',
     fields: (t) => ({
       segmentId: t.exposeID('segmentId', {
         nullable: false,
@@ -72,7 +72,7 @@ export const segmentMembership = builder
       lastChangeAt: t.expose('lastChangeAt', {
         type: 'DateTime',
         nullable: true,
-        description: 'When that was last changed.',
+        description: 'When the membership was last changed.',
       }),
     }),
   });

@@ -18,7 +18,7 @@ export const customerSource = builder
       sourceId: t.exposeID('sourceId', { nullable: false, description: 'CareCloud’s id of the source.' }),
       textId: t.exposeString('textId', {
         nullable: true,
-        description: 'A name for programs, e.g. `"eshop"`.',
+        description: 'A stable name for programs, e.g. `"eshop"`.',
       }),
       name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"E-shop"`.' }),
       state: t.expose('state', { type: recordState, nullable: true, description: 'Whether it is in use.' }),
@@ -60,7 +60,7 @@ const propertyChoice = builder
   });
 
 export const property = builder.objectRef<Shown<CareCloudProperty>>('CareCloudProperty').implement({
-  description: 'Something that this company keeps of its customers.',
+  description: 'A property that this company defined for its customers.',
   fields: (t) => ({
     propertyId: t.exposeID('propertyId', {
       nullable: false,
@@ -77,7 +77,7 @@ export const property = builder.objectRef<Shown<CareCloudProperty>>('CareCloudPr
       type: 'JSON',
       nullable: true,
       description:
-        'The value, e.g. `42`; null where it is a choice. What is no plain value is its JSON text.',
+        'The value, e.g. `42`; null where it is a choice. Objects and lists come as their JSON text.',
     }),
     choices: t.field({
       type: [propertyChoice],
@@ -95,20 +95,21 @@ export const property = builder.objectRef<Shown<CareCloudProperty>>('CareCloudPr
 });
 
 export const relation = builder.objectRef<Shown<CareCloudRelation>>('CareCloudRelation').implement({
-  description: 'That two customers have to do with each other, such as parent and child.',
+  description: 'A relation between two customers, such as parent and child.',
   fields: (t) => ({
     relationId: t.exposeID('relationId', { nullable: true, description: 'CareCloud’s id of the relation.' }),
     customer: t.field({
       ...read,
       type: careCloudCustomerRef,
-      description: 'The other one; null when the account is gone. All of a list take one request.',
+      description:
+        'The other customer; null when the account no longer exists. One request serves all rows of a list.',
       resolve: async ({ relatedCustomerId }, _args, { directory }) =>
         (await directory.record('CARECLOUD', relatedCustomerId)) as never,
     }),
     shortName: t.exposeString('shortName', {
       ...pii,
       nullable: true,
-      description: 'The other one’s name in short, e.g. `"Peter D."`.',
+      description: 'The other customer’s short name, e.g. `"Peter D."`.',
     }),
     typeId: t.exposeID('typeId', { nullable: true, description: 'CareCloud’s id of the kind of relation.' }),
     type: t.string({
@@ -118,7 +119,7 @@ export const relation = builder.objectRef<Shown<CareCloudRelation>>('CareCloudRe
     }),
     isLeading: t.exposeBoolean('isLeading', {
       nullable: true,
-      description: 'Whether the other one leads, as a parent does.',
+      description: 'Whether the other customer is the leading one, as a parent is.',
     }),
     validFrom: t.expose('validFrom', { type: 'DateTime', nullable: true, description: 'Since when.' }),
     validTo: t.expose('validTo', { type: 'DateTime', nullable: true, description: 'Until when.' }),

@@ -1,7 +1,7 @@
 import { builder } from '../../builder.ts';
 
 export const recordState = builder.enumType('CareCloudRecordState', {
-  description: 'The state of something that CareCloud keeps.',
+  description: 'The state of a CareCloud record.',
   values: {
     DELETED: { description: 'Deleted (CareCloud’s 0).' },
     ACTIVE: { description: 'Active (CareCloud’s 1).' },

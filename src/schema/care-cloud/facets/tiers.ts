@@ -11,7 +11,7 @@ import { recordState } from './states.ts';
 import { allInLanguage, entryOf, inLanguage, type Shown } from './texts.ts';
 
 export const tier = builder.objectRef<Shown<CareCloudTier>>('CareCloudTier').implement({
-  description: 'A step of the loyalty programme, such as Gold. CareCloud calls it a status.',
+  description: 'A level of the loyalty programme, such as Gold. CareCloud calls it a status.',
   interfaces: [nodeInterface],
   fields: (t) => ({
     id: t.id({
@@ -23,23 +23,26 @@ export const tier = builder.objectRef<Shown<CareCloudTier>>('CareCloudTier').imp
       nullable: false,
       description: 'CareCloud’s id of the tier (`status_id`), e.g. `"86e05affc7a7abefcd513ab400"`.',
     }),
-    textId: t.exposeString('textId', { nullable: true, description: 'A name for programs, e.g. `"gold"`.' }),
+    textId: t.exposeString('textId', {
+      nullable: true,
+      description: 'A stable name for programs, e.g. `"gold"`.',
+    }),
     name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"Gold"`.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is about.' }),
+    description: t.exposeString('description', { nullable: true, description: 'Description.' }),
     discount: t.exposeInt('discount', { nullable: true, description: 'Discount in per cent, e.g. `10`.' }),
     validityPeriod: t.exposeString('validityPeriod', {
       nullable: true,
-      description: 'How long it is held, as CareCloud writes it.',
+      description: 'How long the tier is valid, as CareCloud writes it.',
     }),
     qualificationPoints: t.exposeFloat('qualificationPoints', {
       nullable: true,
-      description: 'Points that it takes.',
+      description: 'Points needed for this tier.',
     }),
     qualificationTurnover: t.field({
       type: [turnoverGoal],
       nullable: false,
       listSize: { assumedSize: 2 },
-      description: 'Amounts to spend that it takes, one per currency.',
+      description: 'Amounts to spend for this tier, one per currency.',
       resolve: (step) => allInLanguage(step.qualificationTurnover, step),
     }),
     nextTierId: t.exposeID('nextTierId', { nullable: true, description: 'The tier above; null at the top.' }),
@@ -85,7 +88,7 @@ const tierProgress = builder.objectRef<Shown<CareCloudTierProgress>>('CareCloudT
 });
 
 export const tierRecord = builder.objectRef<Shown<CareCloudTierRecord>>('CareCloudTierRecord').implement({
-  description: 'That a customer holds a tier, or held it.',
+  description: 'A period in which a customer holds, or held, a tier.',
   fields: (t) => ({
     recordId: t.exposeID('recordId', {
       nullable: true,

@@ -16,25 +16,25 @@ const rewardGroup = builder.enumType('CareCloudRewardGroup', {
     CAMPAIGN: { description: 'By a campaign (CareCloud’s 2).' },
     SIMPLE: { description: 'Simple (CareCloud’s 4).' },
     GIFT: { description: 'As a gift (CareCloud’s 5).' },
-    OTHER: { description: 'In a way that CareCloud’s documents do not know.' },
+    OTHER: { description: 'In a way that CareCloud does not document.' },
   } as const,
 });
 
 const reward = builder.objectRef<CareCloudReward>('CareCloudReward').implement({
-  description: 'What a voucher is good for.',
+  description: 'What a voucher is for.',
   fields: (t) => ({
     rewardId: t.exposeID('rewardId', { nullable: true, description: 'CareCloud’s id of the reward.' }),
     code: t.exposeString('code', { nullable: true, description: 'Code of the reward.' }),
     name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"Coffee for free"`.' }),
-    subtitle: t.exposeString('subtitle', { nullable: true, description: 'A second line to the name.' }),
-    note: t.exposeString('note', { nullable: true, description: 'What it is about.' }),
+    subtitle: t.exposeString('subtitle', { nullable: true, description: 'Subtitle of the name.' }),
+    note: t.exposeString('note', { nullable: true, description: 'Description.' }),
     pointsCost: t.exposeFloat('pointsCost', { nullable: true, description: 'Points that it costs.' }),
     group: t.expose('group', { type: rewardGroup, nullable: true, description: 'How it is given.' }),
     typeId: t.exposeID('typeId', { nullable: true, description: 'CareCloud’s id of the kind of reward.' }),
     priority: t.exposeInt('priority', { nullable: true, description: 'From 1 to 9.' }),
     isAutomated: t.exposeBoolean('isAutomated', {
       nullable: true,
-      description: 'Whether it is given without anybody asking for it.',
+      description: 'Whether CareCloud gives it automatically.',
     }),
     imageUrls: t.exposeStringList('imageUrls', { nullable: false, description: 'Where its pictures are.' }),
     externalUrl: t.exposeString('externalUrl', { nullable: true, description: 'A page about it.' }),
@@ -49,7 +49,7 @@ const reward = builder.objectRef<CareCloudReward>('CareCloudReward').implement({
 });
 
 export const voucher = builder.objectRef<Shown<CareCloudVoucher>>('CareCloudVoucher').implement({
-  description: 'A voucher of one customer’s.',
+  description: 'A customer’s voucher.',
   interfaces: [nodeInterface],
   fields: (t) => ({
     id: t.id({
@@ -87,8 +87,8 @@ export const voucher = builder.objectRef<Shown<CareCloudVoucher>>('CareCloudVouc
       description: 'When it was last changed.',
     }),
     state: t.expose('state', { type: recordState, nullable: true, description: 'Whether it is in use.' }),
-    note: t.exposeString('note', { ...pii, nullable: true, description: 'What somebody noted on it.' }),
-    reward: t.expose('reward', { type: reward, nullable: true, description: 'What it is good for.' }),
+    note: t.exposeString('note', { ...pii, nullable: true, description: 'A note on the voucher.' }),
+    reward: t.expose('reward', { type: reward, nullable: true, description: 'The reward it is for.' }),
   }),
 });
 

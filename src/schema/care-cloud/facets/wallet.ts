@@ -54,7 +54,7 @@ export const points = builder.objectRef<OfAccount<CareCloudPoints>>('CareCloudPo
     expiring: t.field({
       ...facetField('CARECLOUD', 'points.expiring'),
       type: expiry,
-      description: 'What is about to expire: one request more.',
+      description: 'What is about to expire. Costs one further request.',
       resolve: async ({ account }, _args, { directory }) =>
         (await directory.facets.load(account, 'points.expiring')) as CareCloudExpiry | null,
     }),
@@ -100,7 +100,7 @@ export const credits = builder.objectRef<OfAccount<CareCloudCredits>>('CareCloud
     expiring: t.field({
       ...facetField('CARECLOUD', 'credits.expiring'),
       type: expiry,
-      description: 'What is about to expire: one request more.',
+      description: 'What is about to expire. Costs one further request.',
       resolve: async ({ account }, _args, { directory }) =>
         (await directory.facets.load(account, 'credits.expiring')) as CareCloudExpiry | null,
     }),

@@ -4,7 +4,8 @@ import { read } from '../../shared/scopes.ts';
 import { agent, application, department } from './team.ts';
 
 const catalogue = builder.objectRef<object>('HelpCrunchCatalogue').implement({
-  description: 'What HelpCrunch’s ids mean. Each list is one request, kept for everybody for an hour.',
+  description:
+    'The names behind HelpCrunch’s ids. Each list is one request, cached for everybody for an hour (`CATALOGUE_TTL_SECONDS`).',
   fields: (t) => ({
     agents: t.field({
       type: [agent],
@@ -24,12 +25,12 @@ const catalogue = builder.objectRef<object>('HelpCrunchCatalogue').implement({
       type: [application],
       cost: 1,
       listSize: { assumedSize: 5 },
-      description: 'The sites and channels that chats come in by.',
+      description: 'The sites and channels that chats come through.',
       resolve: (_catalogue, _args, context) => readList('applications', context),
     }),
     teamOnline: t.boolean({
       cost: 1,
-      description: 'Whether the team is there now; asked for at most once a minute.',
+      description: 'Whether the team is online; requested at most once a minute.',
       resolve: async (_catalogue, _args, { directory }) => {
         const entries = await directory.facets.catalogue('HELPCRUNCH', 'organization', undefined);
         return (entries.get('teamOnline') ?? null) as boolean | null;
@@ -48,7 +49,7 @@ builder.queryField('helpCrunchCatalogue', (t) =>
     ...read,
     type: catalogue,
     description:
-      'What HelpCrunch’s ids mean, for drop-downs and filters. Only the lists that are selected are asked for.',
+      'The names behind HelpCrunch’s ids, for drop-downs and filters. Only the selected lists are requested.',
     resolve: () => ({}),
   }),
 );

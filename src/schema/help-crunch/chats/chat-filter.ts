@@ -9,25 +9,25 @@ import { chatRating, chatStatus } from './enums.ts';
 
 export const chatFilter = builder.inputType('HelpCrunchChatFilter', {
   description:
-    'Which chats, as HelpCrunch’s search of chats takes it. Lists: one of these, at most 1000; an empty one matches nothing. Statuses and ratings are checked by the gateway row by row, which may end a page early.',
+    'HelpCrunch’s own search of chats. A list means any of its values, at most 1000; an empty list matches nothing. The gateway checks statuses and ratings row by row, which may end a page early.',
   fields: (t) => ({
     match: t.field({
       type: helpCrunchMatch,
       defaultValue: 'ALL',
-      description: 'Whether all conditions must hold, or one.',
+      description: 'Whether all conditions must hold, or any of them is enough.',
     }),
-    customerIds: t.idList({ description: 'Of these profiles, by HelpCrunch’s ids.' }),
+    customerIds: t.idList({ description: 'Chats of the profiles with these HelpCrunch ids.' }),
     customerEmails: t.stringList({
       ...piiInput,
-      description: 'Of profiles with these emails. Needs the scope `customers:pii`.',
+      description: 'Chats of profiles with these emails. Needs the scope `customers:pii`.',
     }),
     customerUserIds: t.stringList({
       ...piiInput,
-      description: 'Of profiles with these user ids. Needs the scope `customers:pii`.',
+      description: 'Chats of profiles with these user ids. Needs the scope `customers:pii`.',
     }),
-    customerTags: t.field({ type: helpCrunchTagFilter, description: 'Of profiles with such tags.' }),
+    customerTags: t.field({ type: helpCrunchTagFilter, description: 'Chats of profiles with these tags.' }),
     assigneeIds: t.idList({ description: 'Assigned to these agents.' }),
-    agentIds: t.idList({ description: 'In which one of these agents wrote.' }),
+    agentIds: t.idList({ description: 'Chats in which any of these agents wrote.' }),
     departmentIds: t.idList({ description: 'Assigned to these departments.' }),
     statuses: t.field({ type: [chatStatus], description: 'Of these statuses.' }),
     ratings: t.field({ type: [chatRating], description: 'Of these ratings.' }),

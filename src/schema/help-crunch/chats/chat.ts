@@ -33,7 +33,7 @@ export const chat = builder.objectRef<HelpCrunchChat & NodeValue>('HelpCrunchCha
     chatId: t.exposeID('chatId', { nullable: false, description: 'HelpCrunch’s id, e.g. `"1568834"`.' }),
     customer: t.field({
       type: helpCrunchCustomerRef,
-      description: 'The profile of the customer. Together with those of all chats one request.',
+      description: 'The customer’s profile. One request serves all chats of a list.',
       resolve: async ({ customer }, _args, { directory }) =>
         customer === null
           ? null
@@ -42,7 +42,7 @@ export const chat = builder.objectRef<HelpCrunchChat & NodeValue>('HelpCrunchCha
               customer.customerId,
             )) as SourceRecord<HelpCrunchCustomer> | null),
     }),
-    status: t.expose('status', { type: chatStatus, nullable: true, description: 'Where it stands.' }),
+    status: t.expose('status', { type: chatStatus, nullable: true, description: 'Its status.' }),
     statusText: t.exposeString('statusText', {
       nullable: true,
       description: 'The status as HelpCrunch writes it, e.g. `onhold`, `on hold` or `4`.',
@@ -58,7 +58,7 @@ export const chat = builder.objectRef<HelpCrunchChat & NodeValue>('HelpCrunchCha
     }),
     isWaiting: t.boolean({
       nullable: true,
-      description: 'Whether the customer wrote last and the chat is not closed. Worked out by the gateway.',
+      description: 'Whether the customer wrote last and the chat is not closed. Computed by the gateway.',
       resolve: isWaiting,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: true, description: 'When it began.' }),
@@ -80,7 +80,7 @@ export const chat = builder.objectRef<HelpCrunchChat & NodeValue>('HelpCrunchCha
     snoozedUntil: t.expose('snoozedUntil', {
       type: 'DateTime',
       nullable: true,
-      description: 'Until when it is put aside.',
+      description: 'Until when it is snoozed.',
     }),
     createdWith: t.exposeString('createdWith', {
       nullable: true,
@@ -97,20 +97,24 @@ export const chat = builder.objectRef<HelpCrunchChat & NodeValue>('HelpCrunchCha
     lastMessageText: t.exposeString('lastMessageText', {
       ...conversations,
       nullable: true,
-      description: 'What was written last. A file is the address or the bare id that stands for it.',
+      description: 'The text of the last message. For a file it is the file’s address or id.',
     }),
-    assignee: t.expose('assignee', { type: agent, nullable: true, description: 'Whose chat it is.' }),
+    assignee: t.expose('assignee', {
+      type: agent,
+      nullable: true,
+      description: 'The agent it is assigned to.',
+    }),
     agents: t.field({
       type: [agent],
       nullable: false,
       listSize: { assumedSize: 3 },
-      description: 'Who wrote in it.',
+      description: 'The agents who wrote in it.',
       resolve: ({ agents }) => agents,
     }),
     lastAgent: t.field({
       type: agent,
       cost: 1,
-      description: 'Who last spoke with the customer; null for somebody who left.',
+      description: 'The agent who last wrote to the customer; null for an agent who no longer exists.',
       resolve: ({ lastAgentId }, _args, context) =>
         teamEntry<HelpCrunchAgent>('agents', lastAgentId, context),
     }),
@@ -122,7 +126,7 @@ export const chat = builder.objectRef<HelpCrunchChat & NodeValue>('HelpCrunchCha
     application: t.field({
       type: application,
       cost: 1,
-      description: 'The site or channel it came in by.',
+      description: 'The site or channel it came through.',
       resolve: ({ applicationId }, _args, context) =>
         teamEntry<HelpCrunchApplication>('applications', applicationId, context),
     }),
@@ -132,13 +136,13 @@ export const chat = builder.objectRef<HelpCrunchChat & NodeValue>('HelpCrunchCha
       ...conversations,
       cost: 20,
       type: messageConnection,
-      description: 'What was written, newest first: one request for each chat.',
+      description: 'The messages, newest first. Costs one request for each chat.',
       args: {
         first: t.arg.int({ defaultValue: MESSAGES, description: 'How many: 0 to 100.' }),
         after: t.arg.string({ description: 'The `endCursor` of the page before, to read on from.' }),
         includePrivate: t.arg.boolean({
           defaultValue: false,
-          description: 'With the notes that agents write to each other.',
+          description: 'Include the notes that agents write to each other.',
         }),
       },
       resolve: async ({ chatId }, { includePrivate, ...page }, { directory }) =>

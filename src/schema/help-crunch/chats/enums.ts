@@ -1,12 +1,13 @@
 import { builder } from '../../builder.ts';
 
 export const chatStatus = builder.enumType('HelpCrunchChatStatus', {
-  description: 'Where a chat stands. HelpCrunch spells it in several ways; here each is one value.',
+  description:
+    'The status of a chat. HelpCrunch has several spellings for some of them; here each is one value.',
   values: {
-    NEW: { description: 'Nobody answered yet.' },
-    OPENED: { description: 'Somebody is at it.' },
+    NEW: { description: 'Nobody has answered yet.' },
+    OPENED: { description: 'An agent is working on it.' },
     PENDING: { description: 'Waiting for the customer.' },
-    ON_HOLD: { description: 'Put aside.' },
+    ON_HOLD: { description: 'Snoozed.' },
     CLOSED: { description: 'Done.' },
     NO_COMMUNICATION: { description: 'Nobody wrote.' },
     EMPTY: { description: 'Without messages.' },

@@ -12,10 +12,10 @@ import { type ChatFilterInput, chatFilter, toChatFilter } from './chat-filter.ts
 const orderField = builder.enumType('HelpCrunchChatOrderField', {
   description: 'What HelpCrunch sorts chats by.',
   values: {
-    CREATED_AT: { description: 'By when they began.' },
+    CREATED_AT: { description: 'By when the chat began.' },
     LAST_CUSTOMER_MESSAGE_AT: { description: 'By when the customer last wrote.' },
     LAST_MESSAGE_AT: { description: 'By when anybody last wrote.' },
-    CLOSED_AT: { description: 'By when they were closed.' },
+    CLOSED_AT: { description: 'By when the chat was closed.' },
   } as const,
 });
 
@@ -27,7 +27,7 @@ const order = builder.inputType('HelpCrunchChatOrder', {
       type: orderDirection,
       required: true,
       defaultValue: 'DESC',
-      description: 'Which end comes first.',
+      description: 'Which end of the order comes first.',
     }),
   }),
 });
@@ -57,11 +57,11 @@ builder.queryField('helpCrunchChats', (t) =>
     ...listField,
     type: chatConnection,
     description:
-      'HelpCrunch’s own list and search of chats: an inbox, with each chat’s customer and their loyalty. With a filter, other orders than `CREATED_AT` are made by the gateway, which reads all chats for it, at most 2,000.',
+      'HelpCrunch’s own list and search of chats: an inbox, with each chat’s customer and their loyalty. With a filter, the gateway itself sorts by anything but `CREATED_AT`: it then reads all matching chats, at most 2,000.',
     args: {
       ...inReadingOrder(t.arg.connectionArgs()),
-      filter: t.arg({ type: chatFilter, description: 'Which chats; all when absent.' }),
-      orderBy: t.arg({ type: order, description: 'How to sort; those begun last first when absent.' }),
+      filter: t.arg({ type: chatFilter, description: 'Which chats; all by default.' }),
+      orderBy: t.arg({ type: order, description: 'How to sort; newest first by default.' }),
     },
     extensions: asks<InboxArguments>((args, _context, field) => [
       {

@@ -4,7 +4,7 @@ import { facetConnection } from '../../shared/facets/facet-connection.ts';
 import { agent } from './team.ts';
 
 const message = builder.objectRef<HelpCrunchMessage>('HelpCrunchMessage').implement({
-  description: 'What somebody wrote in a chat.',
+  description: 'A message in a chat.',
   fields: (t) => ({
     messageId: t.exposeID('messageId', { nullable: false, description: 'HelpCrunch’s id.' }),
     from: t.exposeString('from', {
@@ -17,7 +17,7 @@ const message = builder.objectRef<HelpCrunchMessage>('HelpCrunchMessage').implem
     }),
     text: t.exposeString('text', {
       nullable: true,
-      description: 'As it was written. A file is the address or the bare id that stands for it.',
+      description: 'The text as it was written. For a file it is the file’s address or id.',
     }),
     agent: t.expose('agent', {
       type: agent,

@@ -24,6 +24,6 @@ export const CHAT_ID: FinderKey & { readonly name: string; readonly description:
   type: 'ID',
   isPersonal: false,
   description:
-    'HelpCrunch’s id of a chat of this person’s, e.g. `"1568834"`: what a side panel in HelpCrunch knows.',
+    'HelpCrunch’s id of one of this person’s chats, e.g. `"1568834"`: what a side panel in HelpCrunch knows.',
   parse: (text, path) => ({ value: toHelpCrunchId(String(text), path) }),
 };

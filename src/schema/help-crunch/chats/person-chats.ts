@@ -25,9 +25,9 @@ function toRequest({ statuses, ...page }: ChatsArguments) {
 const toChat = (row: { readonly chat: HelpCrunchChat }) => row.chat;
 
 const LAST_CHAT =
-  'The chat with the latest message. Exact where the customers of one list have up to 400 chats together; beyond that, the latest among those begun last: an older chat with a newer message may be passed over.';
+  'The chat with the latest message. Exact where the customers of one list have up to 400 chats together; beyond that, the latest among the newest chats: an older chat with a more recent message may be missed.';
 const ALL_CHATS =
-  'Chats, the one with the latest message first. Where the customers of one list have more than 400 chats together, the one begun last first.';
+  'Chats, the one with the latest message first. Where the customers of one list have more than 400 chats together, the newest chat first.';
 
 builder.objectFields(helpCrunchCustomerRef, (t) => ({
   lastChat: t.field({
@@ -48,7 +48,7 @@ builder.objectFields(helpCrunchCustomerRef, (t) => ({
       statuses: t.arg({
         type: [chatStatus],
         description:
-          'Of these statuses only; all when absent. Checked by the gateway, which reads all chats for it.',
+          'Only these statuses; all by default. The gateway checks each chat, and reads all of them for it.',
       }),
     },
     resolve: async (record, args, { directory }) =>
@@ -78,7 +78,7 @@ builder.objectFields(customerRef, (t) => ({
       statuses: t.arg({
         type: [chatStatus],
         description:
-          'Of these statuses only; all when absent. Checked by the gateway, which reads all chats for it.',
+          'Only these statuses; all by default. The gateway checks each chat, and reads all of them for it.',
       }),
     },
     resolve: async (customer, args, { directory }) => {

@@ -29,7 +29,7 @@ export const department = builder.objectRef<HelpCrunchDepartment>('HelpCrunchDep
 });
 
 export const application = builder.objectRef<HelpCrunchApplication>('HelpCrunchApplication').implement({
-  description: 'The site or channel that chats come in by.',
+  description: 'The site or channel that a chat came through.',
   fields: (t) => ({
     applicationId: t.exposeID('applicationId', { nullable: false, description: 'HelpCrunch’s id.' }),
     name: t.exposeString('name', { nullable: true, description: 'Name.' }),

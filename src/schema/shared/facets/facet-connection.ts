@@ -17,11 +17,11 @@ export function facetConnection<Row extends object>(
   rows: string,
 ) {
   const edgeRef = builder.objectRef<FacetConnection<Row>['edges'][number]>(`${nodeRef.name}Edge`).implement({
-    description: `One row of a customer’s ${rows}.`,
+    description: `One row of a list of ${rows}.`,
     fields: (t) => ({
       cursor: t.string({
         nullable: false,
-        description: 'Where this row is, for `after`. Opaque.',
+        description: 'The row’s position, for `after`. Opaque.',
         resolve: ({ cursor }) => cursor,
       }),
       node: t.field({
@@ -34,7 +34,7 @@ export function facetConnection<Row extends object>(
   });
 
   return builder.objectRef<FacetConnection<Row>>(`${nodeRef.name}Connection`).implement({
-    description: `A page of a customer’s ${rows}, after Relay’s cursor connections specification; read forward only.`,
+    description: `A page of a list of ${rows}, as in Relay’s cursor connections specification.`,
     fields: (t) => ({
       edges: t.field({
         type: [edgeRef],
@@ -45,13 +45,13 @@ export function facetConnection<Row extends object>(
       nodes: t.field({
         type: [nodeRef],
         nullable: false,
-        description: 'The rows of this page: `edges` without the cursors.',
+        description: 'The rows of this page: `edges` without cursors.',
         resolve: ({ edges }) => edges.map(({ node }) => node) as never,
       }),
       pageInfo: t.field({
         type: builder.pageInfoRef(),
         nullable: false,
-        description: 'Where this page stands in the list.',
+        description: 'Where this page is in the list.',
         resolve: ({ pageInfo }) => pageInfo,
       }),
       totalCount: t.int({
