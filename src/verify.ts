@@ -3,7 +3,7 @@ import { SettingsError } from './settings/settings-error.ts';
 import { exitCodeOf, printReport } from './verify/print-report.ts';
 import { verify } from './verify/verify.ts';
 
-// npm run verify: asks the configured accounts whether they behave as the gateway takes for granted.
+// npm run verify: asks the configured accounts whether they behave as the gateway assumes.
 try {
   const settings = readSettings(process.env);
   if (settings.careCloud === null && settings.helpCrunch === null) {

@@ -27,7 +27,7 @@ import { SearchMemory } from './search/search-memory.ts';
 import type { SourceCall } from './source-call.ts';
 
 export interface DirectoryOptions {
-  /** Accounts first; their order is the order of the list. One alone is a valid set-up. */
+  /** Accounts first; their order is the order of the list. One alone is enough. */
   readonly sources: readonly CustomerSource[];
   /** The setting IDENTITY_KEYS, strongest first. */
   readonly identityKeys: readonly IdentityKey[];

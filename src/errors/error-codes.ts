@@ -5,7 +5,7 @@
 export const ERROR_CODES = {
   BAD_USER_INPUT: {
     httpStatus: 200,
-    meaning: 'An argument, cursor, id or variable is not what was expected; no source was asked.',
+    meaning: 'An argument, cursor, id or variable is invalid; no source was asked.',
     clientShould: 'Correct the input as the message says.',
   },
   GRAPHQL_PARSE_FAILED: {
@@ -20,24 +20,25 @@ export const ERROR_CODES = {
   },
   UNAUTHENTICATED: {
     httpStatus: 401,
-    meaning: 'No credentials came, or they are not valid here.',
+    meaning: 'No credentials were sent, or they are not valid here.',
     clientShould: 'Send a valid API key or token, or renew it.',
   },
   FORBIDDEN: {
     httpStatus: 200,
     meaning:
-      'The credentials lack the scope for this field, filter or look-up; or a page of another site may have made the request.',
+      'The credentials lack the scope for this field, filter or look-up; or the request may come from another site’s page.',
     clientShould: 'Ask for the scope named, or leave the field out; send JSON.',
   },
   OPERATION_TOO_COMPLEX: {
     httpStatus: 400,
-    meaning: 'The operation is over a limit of depth, tokens, complexity or size; no source was asked.',
+    meaning:
+      'The operation exceeds a limit of depth, tokens, complexity, requests or size; no source was asked.',
     clientShould: 'Ask for less: the message gives the measure and the maximum.',
   },
   UPSTREAM_REJECTED: {
     httpStatus: 200,
     meaning: 'The source refused the gateway’s request or its credentials (4xx).',
-    clientShould: 'Report it: only the gateway’s operators can mend it.',
+    clientShould: 'Report it: only the gateway’s operators can fix it.',
   },
   UPSTREAM_RATE_LIMITED: {
     httpStatus: 200,
@@ -56,12 +57,12 @@ export const ERROR_CODES = {
   },
   UPSTREAM_INVALID_RESPONSE: {
     httpStatus: 200,
-    meaning: 'The source answered something that is not what it documents.',
-    clientShould: 'Try again; report it if it stays.',
+    meaning: 'The source’s response is not what it documents.',
+    clientShould: 'Try again; report it if it happens again.',
   },
   INTERNAL_SERVER_ERROR: {
     httpStatus: 500,
-    meaning: 'A fault of the gateway; the log has the cause under the request id.',
+    meaning: 'A bug in the gateway; the log has the cause under the request id.',
     clientShould: 'Report it with the request id.',
   },
 } as const satisfies Record<

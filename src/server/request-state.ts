@@ -37,7 +37,7 @@ export interface RequestState {
   facetCosts: readonly (FacetCost & { readonly source: SourceName })[];
   /** How simulated vendors are to fail for this request, by source; null: nobody asked. */
   sandboxFaults: ReadonlyMap<string, string> | null;
-  /** The operation's complexity and the most that is allowed; null until it is known. */
+  /** The operation's complexity and the maximum allowed; null until it is known. */
   complexity: { readonly value: number; readonly maximum: number } | null;
 }
 

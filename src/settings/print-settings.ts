@@ -26,7 +26,7 @@ export function printHelp(version: string): string {
     'Usage: npm start [-- --help | --version]',
     'All settings are variables of the environment. Without any, two simulated vendors are served.',
     ...sections,
-    'npm run verify asks the configured accounts whether they behave as the gateway takes for granted.',
+    'npm run verify asks the configured accounts whether they behave as the gateway assumes.',
   ].join('\n\n')}\n`;
 }
 

@@ -12,7 +12,7 @@ import { SettingsError } from './settings-error.ts';
 import { VARIABLES, type Variables } from './variables.ts';
 
 /**
- * The environment as validated settings. One source alone is a valid set-up; with neither, or with SANDBOX=1, the
+ * The environment as validated settings. One source alone is enough; with neither, or with SANDBOX=1, the
  * sandbox is meant (vendors' settings are null then; see `withSandbox`). An empty variable counts as not set.
  * Throws a SettingsError naming every problem at once.
  */

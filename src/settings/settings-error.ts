@@ -11,7 +11,7 @@ export class SettingsError extends Error {
 
   constructor(problems: readonly SettingProblem[]) {
     const lines = problems.map(({ variable, problem }) => `  ${variable}: ${problem}`);
-    super(`The settings need attention:\n${lines.join('\n')}`);
+    super(`These settings are wrong:\n${lines.join('\n')}`);
     this.name = 'SettingsError';
     this.problems = problems;
   }

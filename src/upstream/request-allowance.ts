@@ -29,7 +29,7 @@ export class RequestAllowance {
 
   /** The error of work that needs more. */
   toError(source: string): GatewayError {
-    const message = `The operation needs more than ${this.#most.get(source)} requests to ${source}, the most that one operation may make; ask for less at once.`;
+    const message = `The operation needs more than ${this.#most.get(source)} requests to ${source}, the maximum for one operation: ask for less in one operation.`;
     return new GatewayError('OPERATION_TOO_COMPLEX', message, { source });
   }
 

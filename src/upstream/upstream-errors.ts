@@ -8,9 +8,9 @@ const MESSAGES: Readonly<Record<TransportFailureKind, readonly [UpstreamErrorCod
   TIMEOUT: ['UPSTREAM_TIMEOUT', 'did not answer in time'],
   CANCELLED: ['UPSTREAM_TIMEOUT', 'did not answer in time'],
   CONNECTION: ['UPSTREAM_UNAVAILABLE', 'could not be reached'],
-  CUT: ['UPSTREAM_INVALID_RESPONSE', 'gave an answer that broke off'],
-  TOO_LARGE: ['UPSTREAM_INVALID_RESPONSE', 'gave an answer that is too large'],
-  MALFORMED: ['UPSTREAM_INVALID_RESPONSE', 'gave an answer that could not be read'],
+  CUT: ['UPSTREAM_INVALID_RESPONSE', 'sent an incomplete response'],
+  TOO_LARGE: ['UPSTREAM_INVALID_RESPONSE', 'sent a response that is too large'],
+  MALFORMED: ['UPSTREAM_INVALID_RESPONSE', 'sent a response that could not be read'],
 };
 
 /** Whether the same request may succeed later. */
@@ -42,7 +42,7 @@ export function toTimeoutError(source: string): UpstreamError {
 
 /** The operation's time was over before: no request was sent. */
 export function toDeadlineError(source: string): UpstreamError {
-  const message = `The time of the operation was over before ${titleOf(source)} could be asked.`;
+  const message = `The operation’s deadline passed before ${titleOf(source)} could be asked.`;
   return new UpstreamError('UPSTREAM_TIMEOUT', source, message);
 }
 

@@ -25,7 +25,7 @@ export interface VerifyReport {
 }
 
 /**
- * Asks the configured accounts, read-only, whether they behave as the gateway takes for granted. Nothing of any record is in
+ * Asks the configured accounts, read-only, whether they behave as the gateway assumes. Nothing of any record is in
  * the report. @param onRequest Told of each request as it goes out.
  */
 export async function verify(

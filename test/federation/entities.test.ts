@@ -92,12 +92,12 @@ test.each([
   [
     'an empty email',
     { __typename: 'Customer', email: '' },
-    'representations[0].email: expected a text that is not empty',
+    'representations[0].email: expected a non-empty string',
   ],
   [
     'an object for an email',
     { __typename: 'Customer', email: { a: 1 } },
-    'representations[0].email: expected a text, got a value of type object.',
+    'representations[0].email: expected a string, got a value of type object.',
   ],
   [
     'a garbage id',
@@ -117,7 +117,7 @@ test.each([
   [
     'a fraction for a HelpCrunch id',
     { __typename: 'HelpCrunchCustomer', customerId: 1.5 },
-    'representations[0].customerId: expected a text, got a value of type number.',
+    'representations[0].customerId: expected a string, got a value of type number.',
   ],
 ])('a representation with %s is BAD_USER_INPUT', async (_what, representation, message) => {
   const { entity, errors, calls } = await resolve(representation);

@@ -80,7 +80,7 @@ test.each<readonly [string, string, object | undefined, string | RegExp]>([
     'letters in a phone',
     '{ customer(by: { phone: "+420 abc 123" }) { id } }',
     undefined,
-    /: there are letters in it\.$/,
+    /: it contains letters\.$/,
   ],
   [
     'a phone too short',
@@ -98,7 +98,7 @@ test.each<readonly [string, string, object | undefined, string | RegExp]>([
     'no such country',
     '{ customer(by: { phone: "+999 603 350 413" }) { id } }',
     undefined,
-    /: it begins with no country code that exists\.$/,
+    /: it does not begin with an existing country code\.$/,
   ],
 ])('%s', async (_name, query, variables, expected) => {
   product.resetRequests();

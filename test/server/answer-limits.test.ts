@@ -14,7 +14,7 @@ describe('a name in the answer', () => {
     const { status, body } = await ask(129);
     expect([status, body]).toMatchObject([
       200,
-      tooComplex('A field’s name in the answer has 129 characters; at most 128 are allowed.'),
+      tooComplex('The response name of a field has 129 characters; at most 128 are allowed.'),
     ]);
   });
 });
@@ -29,7 +29,7 @@ describe('an answer', () => {
     const { status, body } = await gateway.post(query);
     expect([status, body]).toMatchObject([
       200,
-      tooComplex('The answer is larger than 200000 bytes, the most that is allowed.'),
+      tooComplex('The response is larger than 200000 bytes, the maximum allowed.'),
     ]);
     expect(body.data).toBeUndefined();
     expect(gateway.log().at(-1)).toMatchObject({ code: 'OPERATION_TOO_COMPLEX' });

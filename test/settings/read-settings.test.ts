@@ -247,7 +247,7 @@ describe('all problems', () => {
   it('come at once, each with what was expected and what came', () => {
     const env = { PORT: 'http', MAX_DEPTH: '0', HOST: '0.0.0.0', CARECLOUD_TOKEN: 't', LOG_LEVEL: 'loud' };
     expect(message(env)).toMatchInlineSnapshot(`
-      "The settings need attention:
+      "These settings are wrong:
         PORT: expected a whole number from 0 to 65535, got "http"
         MAX_DEPTH: expected a whole number from 1 to 1000, got "0"
         LOG_LEVEL: expected one of error, warn, info, debug, silent, got "loud"

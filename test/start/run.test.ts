@@ -235,7 +235,7 @@ describe('the process', { timeout: 60_000 }, () => {
     const { stdout, stderr } = run.output();
     expect(linesOf(stdout)).toMatchObject([{ event: 'starting' }]);
     expect(stderr.split('\n').map((line) => line.split(':')[0])).toEqual([
-      'The settings need attention',
+      'These settings are wrong',
       '  PORT',
       '  HELPCRUNCH_BASE_URL',
       '  HELPCRUNCH_API_KEY',
@@ -338,7 +338,7 @@ describe('the process', { timeout: 60_000 }, () => {
     const run = start({ PORT: '0', HELPCRUNCH_API_KEY: 'x', TRUSTED_DOCUMENTS: '/nowhere.json' });
     expect(await run.exit).toBe(1);
     expect(run.output().stderr).toBe(
-      'The settings need attention:\n  TRUSTED_DOCUMENTS: expected a readable file, got none\n',
+      'These settings are wrong:\n  TRUSTED_DOCUMENTS: expected a readable file, got none\n',
     );
   });
 });

@@ -45,7 +45,7 @@ export async function readFacetPage(options: FacetPageOptions, call: SourceCall)
   const scope = { fingerprint: JSON.stringify(['facet', source.title, facet, options.owner ?? key, filter]) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
   if (content !== null && content.position.cuts.length !== 1) {
-    throw badUserInput('Expected a cursor of this list, got one of another. Start again without it.');
+    throw badUserInput('Expected a cursor of this list, got one of another list. Start again without it.');
   }
   const variant = content?.variant;
   const args = { ...filter, ...extras, ...(variant !== undefined && { variant }) };

@@ -40,7 +40,7 @@ export async function listRows(
   const scope = { fingerprint: JSON.stringify(['list', source.title, name, filter, order]) };
   const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
   if (content !== null && content.position.cuts.length !== 1) {
-    throw badUserInput('Expected a cursor of this list, got one of another. Start again without it.');
+    throw badUserInput('Expected a cursor of this list, got one of another list. Start again without it.');
   }
   const plan = list.plan(filter, order);
   const { check } = plan;

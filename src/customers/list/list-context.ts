@@ -64,7 +64,7 @@ export function keepToScanLimit(
   keys: readonly RecordKey[],
 ): void {
   if (context.mayGiveUp && isSpent(context, name, requestsFor(keys, abilities))) {
-    throw new ScanLimitReached(`The requests to ${name} are spent.`);
+    throw new ScanLimitReached(`The requests that one operation may make to ${name} are spent.`);
   }
 }
 

@@ -78,7 +78,9 @@ function placeOf(
     return isAtEnd ? endOf(legs.length) : startOf(legs.length);
   }
   if (position.cuts.length !== legs.length) {
-    throw badUserInput('Expected a cursor of this list, got one of another set-up. Start again without it.');
+    throw badUserInput(
+      'Expected a cursor of this list, got one issued under other settings. Start again without it.',
+    );
   }
   return position;
 }

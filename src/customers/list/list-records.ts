@@ -52,7 +52,9 @@ export async function listRecords(
     };
   });
   if (content !== null && content.position.cuts.length !== legs.length) {
-    throw badUserInput('Expected a cursor of this list, got one of another set-up. Start again without it.');
+    throw badUserInput(
+      'Expected a cursor of this list, got one issued under other settings. Start again without it.',
+    );
   }
   const page = await readPage(legs, {
     direction: order.direction,

@@ -42,23 +42,23 @@ export function normalPhone(text: string | null | undefined, country?: string): 
 export function phoneFault(text: string, country?: string): string {
   const trimmed = text.trim();
   const digits = trimmed.replace(/\D/g, '');
-  if (/\p{L}/u.test(trimmed)) return 'there are letters in it';
+  if (/\p{L}/u.test(trimmed)) return 'it contains letters';
   if (digits.length < 5) return 'it has fewer than 5 digits';
-  if (/^0+$/.test(digits)) return 'it has zeros only';
+  if (/^0+$/.test(digits)) return 'it has only zeros';
   const international = /^[^\d+]*\+/.test(trimmed) ? `+${digits}` : digits.replace(/^00/, '+');
   const fault = international.startsWith('+')
     ? validatePhoneNumberLength(international)
     : country === undefined
       ? validatePhoneNumberLength(`+${digits}`)
       : validatePhoneNumberLength(trimmed, country as CountryCode);
-  return (fault === undefined ? undefined : LENGTH_FAULTS[fault]) ?? 'no country has such a number';
+  return (fault === undefined ? undefined : LENGTH_FAULTS[fault]) ?? 'no country has numbers like it';
 }
 
 const LENGTH_FAULTS: Readonly<Record<string, string>> = {
   TOO_SHORT: 'it has too few digits for its country',
   TOO_LONG: 'it has too many digits for its country',
   INVALID_LENGTH: 'its country has no numbers of that length',
-  INVALID_COUNTRY: 'it begins with no country code that exists',
+  INVALID_COUNTRY: 'it does not begin with an existing country code',
 };
 
 /** A key's value in the form that records' keys have; undefined when it is worthless. An id is compared as it is. */

@@ -51,7 +51,7 @@ export function encodeCursor(scope: CursorScope, content: CursorContent): string
 export function decodeCursor(scope: CursorScope, cursor: string): CursorContent {
   const broken = () =>
     badUserInput(
-      `Expected a cursor from this list, got ${cursor.length} characters that are none. Start again without it.`,
+      `Expected a cursor from this list, got ${cursor.length} characters that are not one. Start again without it.`,
     );
   if (cursor.length > MAX_CURSOR_LENGTH || !/^[A-Za-z0-9_-]+$/.test(cursor)) throw broken();
   const bytes = Buffer.from(cursor, 'base64url');
@@ -67,7 +67,7 @@ export function decodeCursor(scope: CursorScope, cursor: string): CursorContent 
   try {
     if (reader.uint32() !== hashScope(scope)) {
       throw badUserInput(
-        'Expected a cursor of this filter and order, got one of another. Start again without it after changing filter or orderBy.',
+        'Expected a cursor of this filter and order, got one of another filter or order. Start again without it after changing filter or orderBy.',
       );
     }
     const variant = reader.byte();

@@ -95,7 +95,5 @@ export function customerKeyOfNode(key: string, path: string): CustomerKey {
   const id = key.slice(colon + 1);
   const vendor = vendorOf('source', source);
   if (vendor !== undefined) return { kind: 'customer', source, id: vendor.toId(id, path) };
-  throw badUserInput(
-    `${path}: expected the \`id\` of a Customer from this gateway, got one of another making.`,
-  );
+  throw badUserInput(`${path}: expected the \`id\` of a Customer from this gateway, got another kind of id.`);
 }

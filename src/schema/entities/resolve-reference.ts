@@ -77,7 +77,7 @@ export function askedEntity(
 function toKeyText(value: unknown, path: string): string {
   if (typeof value === 'string') return value;
   if (Number.isSafeInteger(value)) return String(value);
-  throw badUserInput(`${path}: expected a text, got a value of type ${typeof value}.`);
+  throw badUserInput(`${path}: expected a string, got a value of type ${typeof value}.`);
 }
 
 function byCustomerKey(toKey: (value: string, path: string) => CustomerKey): Reference {

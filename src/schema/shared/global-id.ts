@@ -24,7 +24,7 @@ export function decodeGlobalId(text: string, path: string): { readonly type: str
   const key = plain.slice(colon + 1);
   if (!nodeTypes().includes(type) || key === '' || encodeGlobalId(type, key) !== text) {
     throw badUserInput(
-      `${path}: expected the \`id\` of a ${nodeTypes().join(' or ')} from this gateway, got ${textKind(text)} that is none.`,
+      `${path}: expected the \`id\` of a ${nodeTypes().join(', ')} from this gateway, got ${textKind(text)} that is not one.`,
     );
   }
   return { type, key };

@@ -11,7 +11,7 @@ export interface InputSettings {
 
 /** A text with something in it, as it came. `path` names the input in the message; the value never does. */
 export function toText(text: string, path: string): string {
-  if (text.trim() === '') throw refused(path, 'a text that is not empty', text);
+  if (text.trim() === '') throw refused(path, 'a non-empty string', text);
   // A lone surrogate has no UTF-8 form, so no request could carry it.
   if (!text.isWellFormed()) throw refused(path, 'well-formed Unicode', text);
   return text;
@@ -87,6 +87,6 @@ export function refused(path: string, expected: string, text: string, fault?: st
 
 /** What came, without repeating it: it may be about a person. */
 export function textKind(text: string): string {
-  if (text.trim() === '') return 'an empty text';
-  return text.length === 1 ? 'a text of 1 character' : `a text of ${text.length} characters`;
+  if (text.trim() === '') return 'an empty string';
+  return text.length === 1 ? 'a string of 1 character' : `a string of ${text.length} characters`;
 }

@@ -63,9 +63,13 @@ async function keyOf(token: string, keyById: ReturnType<typeof createRemoteJwksS
     return await keyById(keyId);
   } catch (error) {
     if (error instanceof Error && error.name === 'SigningKeyNotFoundError') throw unauthenticated('TOKEN');
-    throw new GatewayError('INTERNAL_SERVER_ERROR', 'Tokens cannot be verified at the moment.', {
-      cause: error,
-    });
+    throw new GatewayError(
+      'INTERNAL_SERVER_ERROR',
+      'Tokens cannot be verified at the moment; try again later.',
+      {
+        cause: error,
+      },
+    );
   }
 }
 

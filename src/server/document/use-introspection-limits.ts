@@ -38,7 +38,7 @@ export function useIntrospectionLimits(isOn: boolean): GatewayPlugin {
         known.set(result, values);
         if (values > MOST_VALUES) {
           throw tooComplex(
-            `Introspection of about ${values} values was asked for; at most ${MOST_VALUES} are given.`,
+            `The introspection asks for about ${values} values; at most ${MOST_VALUES} are allowed.`,
           );
         }
       };

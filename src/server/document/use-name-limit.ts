@@ -16,7 +16,7 @@ export function useNameLimit(): GatewayPlugin {
         known.set(result, longest);
         if (longest <= LONGEST_NAME) return;
         throw tooComplex(
-          `A field’s name in the answer has ${longest} characters; at most ${LONGEST_NAME} are allowed.`,
+          `The response name of a field has ${longest} characters; at most ${LONGEST_NAME} are allowed.`,
         );
       };
     },

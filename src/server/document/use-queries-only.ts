@@ -15,7 +15,7 @@ function KnownOperationsRule(context: ValidationContext): ASTVisitor {
     OperationDefinition(node) {
       if (context.getSchema().getRootType(node.operation) != null) return;
       context.reportError(
-        new GraphQLError(`Expected a query: there are no ${node.operation}s here.`, { nodes: node }),
+        new GraphQLError(`Expected a query: this schema has no ${node.operation}s.`, { nodes: node }),
       );
     },
   };

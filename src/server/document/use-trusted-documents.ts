@@ -18,7 +18,7 @@ export function useTrustedDocuments(documents: TrustedDocuments, only: boolean):
     onParams({ params, context }) {
       if (!only || requestStateOf(context).caller.access.may('documents:any')) return;
       if (params.query !== undefined && !texts.has(params.query)) {
-        throw refusal('Only trusted documents are answered here: send the id of one.', 403, 'FORBIDDEN');
+        throw refusal('Only trusted documents are accepted here: send the id of one.', 403, 'FORBIDDEN');
       }
     },
   };
@@ -29,7 +29,9 @@ export function useTrustedDocuments(documents: TrustedDocuments, only: boolean):
     customErrors: {
       // Apollo Client knows this message, and sends the text then.
       notFound: () =>
-        refusal(only ? 'Expected the id of a trusted document, got another.' : 'PersistedQueryNotFound'),
+        refusal(
+          only ? 'Expected the id of a trusted document, got an unknown id.' : 'PersistedQueryNotFound',
+        ),
       keyNotFound: () => refusal('Expected `query`, or the id of a trusted document, got neither.'),
     },
   });
@@ -45,7 +47,7 @@ export function useNoTrustedDocuments(): GatewayPlugin {
       throw refusal(
         isApollo
           ? 'PersistedQueryNotSupported'
-          : 'Expected `query`, got the id of a document: no documents are known here by ids (TRUSTED_DOCUMENTS is not set).',
+          : 'Expected `query`, got the id of a document: this gateway knows no documents (TRUSTED_DOCUMENTS is not set).',
         isApollo ? 200 : 400,
       );
     },

@@ -32,7 +32,7 @@ export function useCsrfPrevention({ corsOrigins, isOpen }: CsrfOptions): Gateway
       if (isForged(method, headers, corsOrigins))
         throw refusal(`${expected} on a request from another site.`);
       if (isOpen && tellsNoOrigin(headers)) {
-        throw refusal(`${expected} on a request that does not tell where it comes from.`);
+        throw refusal(`${expected} on a request that does not say where it comes from.`);
       }
     },
   };

@@ -35,7 +35,7 @@ export function useRoutes(routes: ReadonlyMap<string, Route>, graphqlPath: strin
     const route = routes.get(path);
     if (route === undefined) return { status: 404, body: notFound(routes, graphqlPath) };
     if (request.method === 'GET' || request.method === 'HEAD') return route(request, requestState);
-    return { status: 405, body: 'Only GET is answered here.\n', headers: { allow: 'GET, HEAD' } };
+    return { status: 405, body: 'Only GET is allowed here.\n', headers: { allow: 'GET, HEAD' } };
   }
 }
 

@@ -46,7 +46,7 @@ export function useWebhooks({ webhooks, maxBodyBytes, logger }: WebhookOptions):
     route: WebhookRoute,
     request: Request,
   ): Promise<{ readonly status: number; readonly text: string; readonly allow?: string }> {
-    if (request.method !== 'POST') return { status: 405, text: 'Only POST is answered here.', allow: 'POST' };
+    if (request.method !== 'POST') return { status: 405, text: 'Only POST is allowed here.', allow: 'POST' };
     const stated = Number(request.headers.get('content-length') ?? 0);
     const tooLarge = { status: 413, text: `expected at most ${maxBodyBytes} bytes` };
     if (stated > maxBodyBytes) return tooLarge;

@@ -7,7 +7,7 @@ type Criterion = ListExplanation['legs'][number]['criteria'][number];
 export function planSentences(plan: ListExplanation): readonly string[] {
   const { legs, skipped, drivenBy } = plan;
   return [
-    ...(legs.length === 0 ? ['No list was read: nobody can match.'] : []),
+    ...(legs.length === 0 ? ['No list was read, because nobody can match.'] : []),
     ...legs.flatMap((leg) => [
       `${drivenBy === leg.source ? 'The shorter list was chosen: people are' : 'People are'} listed at ${leg.source}, by ${leg.orderedBy}.`,
       ...handled(leg.criteria, 'PUSHED_DOWN', `${leg.source} itself filters by`),
@@ -21,8 +21,8 @@ export function planSentences(plan: ListExplanation): readonly string[] {
         'RESIDUAL',
         `${leg.source} cannot filter, so the gateway checks row by row, by`,
       ),
-      ...(leg.queries > 1 ? [`That takes ${leg.queries} queries side by side.`] : []),
-      ...leg.lookUps.map((lookUp) => `A look-up for each page finds out who is ${lookUp}.`),
+      ...(leg.queries > 1 ? [`That takes ${leg.queries} queries in parallel.`] : []),
+      ...leg.lookUps.map((lookUp) => `One look-up for each page finds out who is ${lookUp}.`),
     ]),
     ...skipped.map(({ source, reason }) => `${source}'s list was not read: ${reason}.`),
   ];

@@ -7,7 +7,7 @@ import { jsonBytes } from './json-bytes.ts';
 /** Refuses answers that are larger, before their text is made; of an answer in parts, all parts together. */
 export function useAnswerLimit(maxBytes: number): GatewayPlugin {
   const refused = (): ExecutionResult => ({
-    errors: [tooComplex(`The answer is larger than ${maxBytes} bytes, the most that is allowed.`)],
+    errors: [tooComplex(`The response is larger than ${maxBytes} bytes, the maximum allowed.`)],
   });
   return {
     onResultProcess({ result, setResult }) {

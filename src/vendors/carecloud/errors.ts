@@ -36,13 +36,13 @@ const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'CareCloud
 const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   400: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the request.' },
   401: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the gateway’s credentials.' },
-  403: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not allow the gateway this resource.' },
+  403: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not allow the gateway to read this resource.' },
   404: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not know this resource.' },
   405: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not support this method here.' },
-  408: { code: 'UPSTREAM_TIMEOUT', message: 'CareCloud did not get the request in time.' },
+  408: { code: 'UPSTREAM_TIMEOUT', message: 'CareCloud did not receive the request in time.' },
   414: {
     code: 'UPSTREAM_REJECTED',
-    message: 'CareCloud takes no query as long as this: ask for fewer values.',
+    message: 'CareCloud does not take a query of this length: ask for fewer values.',
   },
   429: { code: 'UPSTREAM_RATE_LIMITED', message: 'CareCloud’s request limit is spent.' },
   500: UNAVAILABLE,
@@ -146,7 +146,7 @@ function meaningOfClass(status: number): StatusMeaning {
   if (status >= 400) return REJECTED;
   return {
     code: 'UPSTREAM_INVALID_RESPONSE',
-    message: 'CareCloud answered with a status it does not document.',
+    message: 'CareCloud answered with a status that it does not document.',
   };
 }
 

@@ -28,17 +28,17 @@ const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'HelpCrunc
 const UNAVAILABLE: StatusMeaning = { code: 'UPSTREAM_UNAVAILABLE', message: 'HelpCrunch failed to answer.' };
 const UNDOCUMENTED: StatusMeaning = {
   code: 'UPSTREAM_INVALID_RESPONSE',
-  message: 'HelpCrunch answered with a status it does not document.',
+  message: 'HelpCrunch answered with a status that it does not document.',
 };
 
 /** 400, 401, 404 and 429 are documented for v1; the others are what its legacy API, accounts and proxies may send. */
 const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   400: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch did not accept the request.' },
   401: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch did not accept the gateway’s API key.' },
-  402: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch asks for the account to be paid.' },
-  403: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch does not allow the gateway this resource.' },
+  402: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch requires payment for the account.' },
+  403: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch does not allow the gateway to read this resource.' },
   404: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch does not know this resource.' },
-  408: { code: 'UPSTREAM_TIMEOUT', message: 'HelpCrunch did not get the request in time.' },
+  408: { code: 'UPSTREAM_TIMEOUT', message: 'HelpCrunch did not receive the request in time.' },
   409: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch refused the request as conflicting.' },
   422: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch could not process the request.' },
   429: { code: 'UPSTREAM_RATE_LIMITED', message: 'HelpCrunch’s request limit is spent.' },

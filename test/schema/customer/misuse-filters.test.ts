@@ -5,27 +5,23 @@ const TOO_MANY = Array.from({ length: 1001 }, (_, index) => `${index}@example.co
 
 /** Inputs that CustomerFilter and CareCloudCustomerFilter have in common. */
 const shared: readonly [string, object, string][] = [
-  ['an empty email', { email: '' }, 'email: expected a text that is not empty, got an empty text.'],
-  ['an empty first name', { firstName: ' ' }, 'firstName: expected a text that is not empty'],
-  ['an empty last name', { lastName: '' }, 'lastName: expected a text that is not empty'],
+  ['an empty email', { email: '' }, 'email: expected a non-empty string, got an empty string.'],
+  ['an empty first name', { firstName: ' ' }, 'firstName: expected a non-empty string'],
+  ['an empty last name', { lastName: '' }, 'lastName: expected a non-empty string'],
   [
     'half a character',
     { lastName: '\udc00' },
-    'lastName: expected well-formed Unicode, got a text of 1 character.',
+    'lastName: expected well-formed Unicode, got a string of 1 character.',
   ],
   ['1001 emails', { emails: TOO_MANY }, 'emails: expected at most 1000 values, got 1001.'],
-  [
-    'an empty one of the emails',
-    { emails: ['a@example.com', ''] },
-    'emails[1]: expected a text that is not empty',
-  ],
+  ['an empty one of the emails', { emails: ['a@example.com', ''] }, 'emails[1]: expected a non-empty string'],
   ['a phone that is none', { phone: 'abc' }, 'phone: expected a phone number with its country code'],
   ['a phone of zeros', { phone: '00000000' }, 'phone: expected a phone number with its country code'],
 ];
 
 const careCloud: typeof shared = [
   ...shared,
-  ['an empty source id', { customerSourceId: '' }, 'customerSourceId: expected a text that is not empty'],
+  ['an empty source id', { customerSourceId: '' }, 'customerSourceId: expected a non-empty string'],
   ['1001 ids', { customerIds: TOO_MANY }, 'customerIds: expected at most 1000 values, got 1001.'],
   ['a path among the ids', { customerIds: ['a', '..'] }, 'customerIds[1]: expected a CareCloud customer id'],
 ];
@@ -35,12 +31,12 @@ const helpCrunch: typeof shared = [
   ['a fraction for an id', { id: { gte: '1e3' } }, 'id.gte: expected a HelpCrunch id, a whole number'],
   ['a word among the ids', { id: { in: ['1', 'x'] } }, 'id.in[1]: expected a HelpCrunch id, a whole number'],
   ['1001 ids', { id: { in: TOO_MANY } }, 'id.in: expected at most 1000 values, got 1001.'],
-  ['an empty text', { name: { eq: '' } }, 'name.eq: expected a text that is not empty'],
-  ['an empty part', { company: { contains: ' ' } }, 'company.contains: expected a text that is not empty'],
+  ['an empty string', { name: { eq: '' } }, 'name.eq: expected a non-empty string'],
+  ['an empty part', { company: { contains: ' ' } }, 'company.contains: expected a non-empty string'],
   ['1001 texts', { email: { in: TOO_MANY } }, 'email.in: expected at most 1000 values, got 1001.'],
-  ['an empty one of the texts', { city: { in: [''] } }, 'city.in[0]: expected a text that is not empty'],
+  ['an empty one of the texts', { city: { in: [''] } }, 'city.in[0]: expected a non-empty string'],
   ['1001 tags', { tags: { allOf: TOO_MANY } }, 'tags.allOf: expected at most 1000 values, got 1001.'],
-  ['an empty tag', { tags: { anyOf: ['Lead', ''] } }, 'tags.anyOf[1]: expected a text that is not empty'],
+  ['an empty tag', { tags: { anyOf: ['Lead', ''] } }, 'tags.anyOf[1]: expected a non-empty string'],
 ];
 
 /** 501 values each. */
@@ -112,7 +108,7 @@ test.each([
 });
 
 test.each([
-  ['an empty text', ''],
+  ['an empty string', ''],
   ['a line break', 'cs\r\nX-Evil: 1'],
   ['no language at all', '!!'],
   ['a letter no header can hold', 'čeština'],

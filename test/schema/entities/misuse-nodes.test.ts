@@ -3,9 +3,9 @@ import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { account, customer, fakeDirectory, globalId, profile, runQuery } from '../support/fake-directory.ts';
 
 test.each([
-  ['', 'got an empty text'],
-  ['garbage', 'got a text of 7 characters'],
-  ['265555', 'got a text of 6 characters'],
+  ['', 'got an empty string'],
+  ['garbage', 'got a string of 7 characters'],
+  ['265555', 'got a string of 6 characters'],
   [globalId('Order', '1'), 'expected the `id` of a Customer'],
   [globalId('Customer', ''), 'expected the `id` of a Customer'],
   [globalId('Customer', 'ZENDESK:1'), 'expected the `id` of a Customer from this gateway'],

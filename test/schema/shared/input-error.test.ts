@@ -34,14 +34,14 @@ test('a variable is named with the place in it and what was expected there', () 
     variableValues: { f: { careCloud: { birthdate: '1985-02-30' } } },
   });
   expect(errors?.map((error) => withoutInputValues(error).message)).toEqual([
-    'Variable "$f" at "f.careCloud.birthdate": Expected type "Date". Date: expected an existing day as YYYY-MM-DD such as "1985-02-12", got a text of 10 characters.',
+    'Variable "$f" at "f.careCloud.birthdate": Expected type "Date". Date: expected an existing day as YYYY-MM-DD such as "1985-02-12", got a string of 10 characters.',
   ]);
 });
 
 test.each([
   [
     'customers(filter: { birthdate: "1985-02-30" }) { nodes { id } }',
-    'Expected value of type "Date"; Date: expected an existing day as YYYY-MM-DD such as "1985-02-12", got a text of 10 characters.',
+    'Expected value of type "Date"; Date: expected an existing day as YYYY-MM-DD such as "1985-02-12", got a string of 10 characters.',
   ],
   [`customer(by: "${SECRET}") { id }`, 'Expected value of type "CustomerKey!"'],
   ['customer(by: { phone: 420777123456 }) { id }', 'String cannot represent a non string value.'],

@@ -202,7 +202,10 @@ describe('a JWT', () => {
     const answer = await ask(broken.sign(validPayload()), gateway);
     expect([answer.status, answer.body.errors[0]]).toEqual([
       500,
-      { message: 'Tokens cannot be verified at the moment.', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+      {
+        message: 'Tokens cannot be verified at the moment; try again later.',
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      },
     ]);
     expect(gateway.log().some(({ event }) => event === 'operation failed')).toBe(true);
   });

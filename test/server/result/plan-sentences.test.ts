@@ -38,8 +38,8 @@ test('a plan is told in sentences, with the names of criteria', () => {
     'HELPCRUNCH itself filters by helpCrunch.id.',
     'HELPCRUNCH filters, and the gateway checks again, by helpCrunch.tags.',
     'HELPCRUNCH cannot filter, so the gateway checks row by row, by birthdate.',
-    'That takes 2 queries side by side.',
-    'A look-up for each page finds out who is claimed by an account of CARECLOUD (email).',
+    'That takes 2 queries in parallel.',
+    'One look-up for each page finds out who is claimed by an account of CARECLOUD (email).',
     "CARECLOUD's list was not read: the filter has criteria that only another source knows.",
   ]);
 });
@@ -49,5 +49,5 @@ test('a list that drives is told as the shorter one, and no list as nobody', () 
   expect(planSentences({ ...NOTHING, drivenBy: 'CARECLOUD', legs: [leg] })).toEqual([
     'The shorter list was chosen: people are listed at CARECLOUD, by CUSTOMER_ID.',
   ]);
-  expect(planSentences(NOTHING)).toEqual(['No list was read: nobody can match.']);
+  expect(planSentences(NOTHING)).toEqual(['No list was read, because nobody can match.']);
 });

@@ -208,7 +208,7 @@ describe('time-outs and sizes', () => {
     await expect(other.client.request(read(), makeCall(slow.clock, { withinMs: 0 }))).rejects.toMatchObject({
       code: 'UPSTREAM_TIMEOUT',
       source: 'OTHER',
-      message: 'The time of the operation was over before OTHER could be asked.',
+      message: 'The operation’s deadline passed before OTHER could be asked.',
     });
     expect(other.server.requests).toEqual([]);
   });

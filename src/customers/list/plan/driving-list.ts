@@ -33,7 +33,7 @@ export class DrivingListChooser {
     const lists = this.#plan.variants[variant];
     if (lists === undefined) {
       throw badUserInput(
-        'Expected a cursor of this list, got one of another set-up. Start again without it.',
+        'Expected a cursor of this list, got one issued under other settings. Start again without it.',
       );
     }
     const legs = this.#legs.get(variant) ?? toLegs({ context: this.#context, lists }, this.#request.order);

@@ -46,7 +46,7 @@ export function explainList(
       ...[...plan.skipped].map(([source, reason]) => ({ source, reason })),
       ...passive.map(({ source }) => ({
         source: source.name,
-        reason: 'checked by look-up: the other list is shorter',
+        reason: 'checked by look-up, because the other list is shorter',
       })),
     ],
   };

@@ -57,6 +57,6 @@ export async function readMembers(
 
 /** The error of a list that CareCloud does not page and does not give whole. */
 export function cutShort(what: string): UpstreamError {
-  const message = `CareCloud gave only a part of ${what}, and has no way to read on.`;
+  const message = `CareCloud returned only a part of ${what}, and offers no way to read the rest.`;
   return new UpstreamError('UPSTREAM_INVALID_RESPONSE', CARECLOUD, message);
 }
