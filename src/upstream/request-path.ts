@@ -31,16 +31,16 @@ type RequestUpstream = <T>(request: UpstreamRequest<T>, call: UpstreamCall) => P
 /** The way of a request, top-down: what stands first sees a request first and its outcome last. */
 export function createRequestPath(parts: RequestParts): RequestUpstream {
   const { options, base, cache, shared, budget, breakers, renewal, http } = parts;
-  const { source, authorize, clock } = options;
+  const { source, clock } = options;
   const send = compose(
     [
       withErrors(options),
       withRetry(options),
       withRetryAfter(clock, budget),
-      withCredentials(authorize, renewal),
+      withCredentials(options, renewal),
       withRedirects(base.origin),
       unlessFaulty(byLane(breakers, (breaker) => withOpenCheck(source, breaker))),
-      withThrottle(options.concurrency),
+      unlessFaulty(withThrottle(options.concurrency)),
       withAllowance(source),
       withBudget(options, budget),
       unlessFaulty(byLane(breakers, (breaker) => withBreaker(source, breaker))),

@@ -3,10 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
 let product: StartedGateway;
+let hidden: StartedGateway | undefined;
 beforeAll(async () => {
   product = await startGateway({ sandbox: { people: 20 } });
 });
-afterAll(() => product[Symbol.asyncDispose]());
+afterAll(async () => {
+  await product[Symbol.asyncDispose]();
+  await hidden?.[Symbol.asyncDispose]();
+});
 
 const KEYS =
   /^[^"]*"CustomerKey"[^.]*\. Expected exactly one of id, email, .*, such as \{ email: "jan\.novak@example\.com" \}\./;
@@ -166,8 +170,29 @@ test('a source that is given a rest is named, with the time of the next try', as
   expect(messages.at(-1)).toMatch(/^HelpCrunch failed several times in a row; next try in \d+ s\.$/);
 }, 30_000);
 
-test('where the schema is not to be told, messages do not tell it', async () => {
-  await using hidden = await startGateway({ env: { INTROSPECTION: '0' }, sandbox: { people: 5 } });
-  const { errors } = await hidden.query('{ customers(orderBy: { field: NAME }) { nodes { id } } }');
-  expect(errors?.[0].message).toBe('The value does not exist in "CustomerOrderField" enum.');
+test.each([
+  ['{ customers(orderBy: { field: NAME }) { nodes { id } } }', 'Expected one of SOURCE, UPDATED_AT.'],
+  // GraphQL would suggest what is written alike.
+  ['{ customers(orderBy: { field: SOURCES }) { nodes { id } } }', 'Expected one of SOURCE, UPDATED_AT.'],
+  ['{ customers(filter: { inSources: ["CARECLOUD"] }) { nodes { id } } }', 'without quotes in a document'],
+  ['{ customers(orderBy: UPDATED_AT) { nodes { id } } }', ORDER],
+  ['{ customers(filter: { helpCrunch: { tags: ["VIP"] } }) { nodes { id } } }', '{ allOf: ["VIP"] }'],
+  ['{ customer(by: {}) { id } }', 'Expected exactly one of id, email, '],
+])('where the schema is not to be read, messages help all the same, and suggest nothing: %s', async (query, advice) => {
+  hidden ??= await startGateway({ env: { INTROSPECTION: '0' }, sandbox: { people: 5 } });
+  for (const gateway of [hidden, product]) {
+    const { errors } = await gateway.query(query);
+    expect(errors?.[0].message).toContain(advice);
+    expect(errors?.[0].message).not.toContain('Did you mean');
+  }
+});
+
+test('where the schema is not to be read, nothing that is written alike is suggested', async () => {
+  hidden ??= await startGateway({ env: { INTROSPECTION: '0' }, sandbox: { people: 5 } });
+  const messageOf = async (gateway: StartedGateway, query: string) =>
+    (await gateway.query(query)).errors?.[0].message;
+  for (const query of ['{ customer(by: { emial: "a@x.cz" }) { id } }', '{ customerz { id } }']) {
+    expect(await messageOf(product, query)).toContain('Did you mean');
+    expect(await messageOf(hidden, query)).not.toContain('Did you mean');
+  }
 });

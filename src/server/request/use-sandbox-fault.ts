@@ -32,11 +32,11 @@ export function readSandboxFaults(header: string, sources: readonly string[]): R
 
 function isFault(text: string): boolean {
   const delay = /^delay:(\d{1,5})$/.exec(text)?.[1];
-  return text === 'hang' || /^(429|5\d\d)$/.test(text) || (delay !== undefined && +delay <= LONGEST_DELAY_MS);
+  return text === 'hang' || /^[45]\d\d$/.test(text) || (delay !== undefined && +delay <= LONGEST_DELAY_MS);
 }
 
 function refusal(sources: readonly string[]) {
   const names = sources.map((name) => name.toLowerCase()).join(' or ');
-  const message = `Expected the header ${HEADER} to name each source once (${names}) with 429, a status from 500 to 599, hang, or delay and at most ${LONGEST_DELAY_MS} milliseconds, such as helpcrunch=503, carecloud=delay:3000.`;
+  const message = `Expected the header ${HEADER} to name each source once (${names}) with a status from 400 to 599, hang, or delay and at most ${LONGEST_DELAY_MS} milliseconds, such as helpcrunch=503, carecloud=delay:3000.`;
   return badRequest(message);
 }

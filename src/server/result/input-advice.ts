@@ -24,15 +24,21 @@ export function createInputAdvice(schema: GraphQLSchema): Advise {
     return type !== undefined && isInputType(type) ? (type as GraphQLNamedInputType) : null;
   };
   return (message) => {
+    const bare = withoutSuggestions(message);
     for (const [pattern, advise] of ADVICE) {
-      const found = pattern.exec(message);
+      const found = pattern.exec(bare);
       if (found === null) continue;
       const type = found[1] === undefined ? null : inputOf(found[1]);
       const advice = found[1] === undefined ? null : advise(type, schema, found[1]);
-      return advice === null ? message : `${message.replace(/\.$/, '')}. ${advice}`;
+      return advice === null ? message : `${bare.replace(/\.$/, '')}. ${advice}`;
     }
     return message;
   };
+}
+
+/** The message without “Did you mean …?”; without its rest, where the question was cut off. */
+export function withoutSuggestions(message: string): string {
+  return message.replace(/ ?Did you mean [^?]*(?:\?|$)/g, '');
 }
 
 type Advice = (type: GraphQLNamedInputType | null, schema: GraphQLSchema, name: string) => string | null;

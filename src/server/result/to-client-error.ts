@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError }
 import { ERROR_CODES, type ErrorCode, isErrorCode } from '../../errors/error-codes.ts';
 import { toGatewayError } from '../../errors/to-gateway-error.ts';
 import { withoutInputValues } from '../../schema/shared/input-error.ts';
-import type { Advise } from './input-advice.ts';
+import { type Advise, withoutSuggestions } from './input-advice.ts';
 
 const LONGEST_MESSAGE = 800;
 
@@ -19,7 +19,7 @@ export interface ClientErrorOptions {
   readonly isRefusal: boolean;
   /** Leave out “Did you mean …”: the schema is not to be guessed. */
   readonly hidesSuggestions: boolean;
-  /** Says what an input should have been; absent where the schema is not to be told. */
+  /** Says what an input should have been. Names of the schema may be told, also where it is not to be read as a whole. */
   readonly advise?: Advise;
 }
 
@@ -41,8 +41,8 @@ export function toClientError(raw: unknown, options: ClientErrorOptions): Client
   if (graphql !== null && !isOfAnother(graphql)) {
     const code = codeOfGraphQL(graphql, options.isRefusal);
     if (code !== null) {
-      const message = options.advise?.(graphql.message.slice(0, LONGEST_MESSAGE)) ?? graphql.message;
-      return clientError(graphql, code, presentable(message, options.hidesSuggestions), { code }, options);
+      const message = presentable(graphql.message, options.hidesSuggestions);
+      return clientError(graphql, code, options.advise?.(message) ?? message, { code }, options);
     }
   }
   const error = toGatewayError(thrown);
@@ -105,11 +105,6 @@ function presentable(message: string, hidesSuggestions: boolean): string {
   const short = message.slice(0, LONGEST_MESSAGE);
   const text = hidesSuggestions ? withoutSuggestions(short) : short;
   return message.length > LONGEST_MESSAGE ? `${text}…` : text;
-}
-
-/** The message without “Did you mean …?”; without its rest, where the question was cut off. */
-function withoutSuggestions(message: string): string {
-  return message.replace(/ ?Did you mean [^?]*(?:\?|$)/g, '');
 }
 
 /** Whether something that is no GraphQL error is behind it. */

@@ -26,13 +26,13 @@ interface Asked {
 
 /** No error leaves but by `toClientError`: whole results, each part of those that come in parts, and refusals. */
 export function useMaskedErrors({ logger, hidesSuggestions, schema }: MaskedErrorsOptions): GatewayPlugin {
-  const advice = hidesSuggestions ? {} : { advise: createInputAdvice(schema) };
+  const advise = createInputAdvice(schema);
 
   function masked<T extends Part>(part: T, asked: Asked, isRefusal: boolean): T {
     const incremental = part.incremental?.map((one) => masked(one, asked, false));
     if (part.errors === undefined) return incremental ? { ...part, incremental } : part;
     const errors = part.errors.length > 0 ? part.errors : [new Error('a result without data or errors')];
-    const options: ClientErrorOptions = { isRefusal, hidesSuggestions, ...advice };
+    const options: ClientErrorOptions = { isRefusal, hidesSuggestions, advise };
     return {
       ...part,
       errors: errors.map((error) => toldError(error, asked, options)),

@@ -1,15 +1,19 @@
-import type { Authorize } from '../authorize.ts';
 import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import type { Sending } from '../sending.ts';
 import type { CredentialRenewal } from '../single-flight/credential-renewal.ts';
+import type { UpstreamClientOptions } from '../upstream-options.ts';
 import type { PreparedRequest } from '../upstream-request.ts';
+import { asksForStatus } from './with-sandbox-fault.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Adds the source's credentials. After a 401 they are renewed, and the request is replayed once. */
+/**
+ * Adds the source's credentials. After a 401 they are renewed, and the request is replayed once; a 401 that the operation
+ * asked for says nothing of them.
+ */
 export function withCredentials(
-  authorize: Authorize,
+  { source, authorize }: Pick<UpstreamClientOptions, 'source' | 'authorize'>,
   renewal: CredentialRenewal,
 ): Policy<Sending, WireResponse> {
   return (next) => async (sending) => {
@@ -22,7 +26,7 @@ export function withCredentials(
     const credentials = given instanceof Promise ? await given : given;
     sending.headers = toHeaders(prepared, credentials);
     const response = await next(sending);
-    if (response.status !== 401 || sending.isReplayed) return response;
+    if (response.status !== 401 || sending.isReplayed || asksForStatus(call, source)) return response;
     sending.isReplayed = true;
     if (!(await renewal.renew(credentials, call))) return response;
     const renewed = authorize.headers(call);

@@ -1,3 +1,4 @@
+import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import { TransportFailure } from '../http/transport-failure.ts';
@@ -5,6 +6,7 @@ import type { Sending } from '../sending.ts';
 import { toFailureError, withRetryAfter } from '../upstream-errors.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
 import { isAccepted } from '../upstream-request.ts';
+import { asksForStatus } from './with-sandbox-fault.ts';
 
 /** Translates what the source did into an UpstreamError, unless it is a response that the request accepts. */
 export function withErrors({
@@ -20,8 +22,15 @@ export function withErrors({
     }
     const { status, text } = response;
     if (isAccepted(status, sending.prepared.request)) return response;
-    throw withRetryAfter(toError({ status, body: parseJson(text) }), sending.retryAfterMs);
+    const error = toError({ status, body: parseJson(text) });
+    const isAsked = asksForStatus(sending.call, source);
+    throw withRetryAfter(isAsked ? withoutCause(error) : error, sending.retryAfterMs);
   };
+}
+
+/** The cause is what adapters learn from: a failure that was asked for says nothing of what the vendor takes. */
+function withoutCause({ code, source, message }: UpstreamError): UpstreamError {
+  return new UpstreamError(code, source, message);
 }
 
 function parseJson(text: string): unknown {

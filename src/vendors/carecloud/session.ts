@@ -41,8 +41,10 @@ export function createCareCloudSession({ credentials, request, clock }: CareClou
 
   async function logIn(call: UpstreamCall): Promise<Readonly<Record<string, string>>> {
     if (refusal !== undefined && clock.now() < refusal.until) throw refusal.error;
+    // Nor does it fail because the operation that needs it first asked for failures.
+    const { sandboxFaults: _, ...usual } = call;
     const ownCall: UpstreamCall = {
-      ...call,
+      ...usual,
       signal: new AbortController().signal,
       deadlineAt: clock.now() + LOGIN_DEADLINE_MS,
       bypassCache: true,

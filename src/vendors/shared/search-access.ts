@@ -83,6 +83,8 @@ export function createSearchAccess<Own>(options: SearchAccessOptions<Own>): Sear
 function remembered<T>(work: (call: SourceCall) => Promise<T>): (call: SourceCall) => Promise<T> {
   let done: Promise<T> | undefined;
   return (call) => {
+    // How slowly an operation asked the source to answer is nothing for others to wait for.
+    if (call.sandboxFaults !== undefined) return done ?? work(call);
     done ??= work(call).catch((failure) => {
       done = undefined;
       throw failure;

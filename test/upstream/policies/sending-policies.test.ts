@@ -124,17 +124,27 @@ describe('with-credentials', () => {
       },
     };
   };
-  const run = async (canRenew: boolean, request: object, ...script: WireResponse[]) => {
+  const run = (canRenew: boolean, request: object, ...script: WireResponse[]) =>
+    runWith({}, canRenew, request, ...script);
+  const runWith = async (
+    call: Parameters<typeof makeSending>[2],
+    canRenew: boolean,
+    request: object,
+    ...script: WireResponse[]
+  ) => {
     const { clock } = makeParts();
     const authorize = tokens(canRenew);
     const sent: (string | undefined)[] = [];
     const { next } = wire(...script);
-    const policy = withCredentials(authorize, new CredentialRenewal('VENDOR', authorize, clock));
+    const policy = withCredentials(
+      { source: 'VENDOR', authorize },
+      new CredentialRenewal('VENDOR', authorize, clock),
+    );
     const send = policy((sending) => {
       sent.push(sending.headers.authorization);
       return next(sending);
     });
-    const sending = makeSending(clock, request);
+    const sending = makeSending(clock, request, call);
     const statuses = [(await send(sending)).status];
     return { sent, statuses, again: async () => (await send(sending)).status };
   };
@@ -148,6 +158,12 @@ describe('with-credentials', () => {
 
   test('that cannot be renewed let the 401 stand', async () => {
     expect(await run(false, {}, response(401))).toMatchObject({ sent: ['Bearer 1'], statuses: [401] });
+  });
+
+  test('are not renewed for a 401 that the operation asked for', async () => {
+    const sandboxFaults = new Map([['VENDOR', '401']]);
+    const { sent, statuses } = await runWith({ sandboxFaults }, true, {}, response(401));
+    expect([sent, statuses]).toEqual([['Bearer 1'], [401]]);
   });
 
   test('are not given to a login', async () => {
