@@ -3,10 +3,11 @@ import { printSubgraph } from './schema/print-schema.ts';
 import { VENDORS } from './schema/vendors.ts';
 import { readFederationSettings } from './settings/read-settings.ts';
 import { SettingsError } from './settings/settings-error.ts';
+import { print } from './start/print.ts';
 
 // npm run -s sdl: prints the SDL to publish, the same as `_service` tells. Asks nobody, and needs no setting.
 try {
-  process.stdout.write(printSubgraph(createSchema(VENDORS, readFederationSettings(process.env))));
+  print(printSubgraph(createSchema(VENDORS, readFederationSettings(process.env))));
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`${error.message}\n`);

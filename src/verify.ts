@@ -1,5 +1,6 @@
 import { readSettings } from './settings/read-settings.ts';
 import { SettingsError } from './settings/settings-error.ts';
+import { print } from './start/print.ts';
 import { exitCodeOf, printReport } from './verify/print-report.ts';
 import { verify } from './verify/verify.ts';
 
@@ -13,7 +14,7 @@ try {
     process.stderr.write(`${source}: request ${sent} of at most ${most}\n`);
   });
   const isJson = process.argv.includes('--json');
-  process.stdout.write(isJson ? `${JSON.stringify(report, null, 2)}\n` : printReport(report));
+  print(isJson ? `${JSON.stringify(report, null, 2)}\n` : printReport(report));
   process.exitCode = exitCodeOf(report);
 } catch (error) {
   const isOurs = error instanceof SettingsError || error instanceof Error;

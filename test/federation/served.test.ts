@@ -58,3 +58,11 @@ test('a setting that is wrong is told, and nothing is printed', async () => {
     stderr: expect.stringContaining('FEDERATION_SDL: expected a comma-separated list of scopes, node'),
   });
 });
+
+test('a reader that has seen enough ends it without a complaint', async () => {
+  const script = `"$0" --import ./src/typescript/register.mjs src/sdl.ts | head -c 1`;
+  const { stdout, stderr } = await run('sh', ['-c', script, process.execPath], {
+    env: { PATH: process.env.PATH },
+  });
+  expect({ stdout: stdout.length, stderr }).toEqual({ stdout: 1, stderr: '' });
+});
