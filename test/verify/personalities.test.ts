@@ -80,3 +80,23 @@ it.each([
   expect(exitCodeOf(report)).toBe(2);
   expect(report.assumptions.filter(({ result }) => result === 'WRONG')).toEqual([]);
 });
+
+it.each([
+  ['customer-id-list-honoured', 'cards taken, sourceRecords taken, vouchers taken, purchases taken'],
+  [
+    'customer-id-list-ignored',
+    'cards passed over, sourceRecords passed over, vouchers passed over, purchases passed over',
+  ],
+  [
+    'customer-id-list-last',
+    'cards read in part, sourceRecords read in part, vouchers read in part, purchases read in part',
+  ],
+  ['', 'cards refused, sourceRecords refused, vouchers refused, purchases refused'],
+])('tells of lists over all customers where several are asked for at once, %s', async (personality, seen) => {
+  const report = await verified(personalitiesNamed(personality));
+  expect(report.assumptions.find(({ assumption }) => assumption === 'customerIds')).toMatchObject({
+    result: 'HOLDS',
+    seen,
+  });
+  expect(printReport(report)).toContain(seen);
+});

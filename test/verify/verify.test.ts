@@ -75,7 +75,12 @@ const CASES: readonly [name: string, deviation: Case, wrong: string][] = [
     {
       careCloud: {
         answer(body, { query }) {
-          if (query.get('sort_direction') !== 'DESC' || body.data.customers.length < 10) return;
+          if (
+            query.get('sort_direction') !== 'DESC' ||
+            body.data.customers === undefined ||
+            body.data.customers.length < 10
+          )
+            return;
           const [first, second, ...rest] = body.data.customers;
           body.data.customers = [second, first, ...rest];
         },

@@ -25,6 +25,59 @@ export const customerIdListIgnored = (): Personality => ({
   },
 });
 
+/** Another reading of several `customer_id[]` as the documents' one `customer_id`. */
+const readsOne = (
+  name: string,
+  description: string,
+  pick: (ids: readonly string[]) => string,
+): Personality => ({
+  name,
+  description,
+  careCloud: {
+    before: (request) => {
+      const ids = request.query.getAll(LIST_OF_IDS);
+      if (ids.length === 0) return request;
+      const query = new URLSearchParams(request.query);
+      query.delete(LIST_OF_IDS);
+      query.set('customer_id', pick(ids));
+      return { ...request, query };
+    },
+  },
+});
+
+export const customerIdListFirst = (): Personality =>
+  readsOne('customer-id-list-first', 'Lists over all customers read the first `customer_id[]` only.', (ids) =>
+    String(ids[0]),
+  );
+
+export const customerIdListLast = (): Personality =>
+  readsOne('customer-id-list-last', 'Lists over all customers read the last `customer_id[]` only.', (ids) =>
+    String(ids.at(-1)),
+  );
+
+export const customerIdListAll = (): Personality =>
+  readsOne(
+    'customer-id-list-all',
+    'Lists over all customers look for rows that are of every `customer_id[]` at once, and find none.',
+    (ids) => (ids.every((id) => id === ids[0]) ? String(ids[0]) : 'nobody'),
+  );
+
+export const customerIdListCut = (to = 20): Personality => ({
+  name: 'customer-id-list-cut',
+  description: `Lists over all customers take ${to} \`customer_id[]\`, and drop the rest silently.`,
+  careCloud: {
+    takesCustomerIdLists: true,
+    before: (request) => {
+      const query = new URLSearchParams();
+      let count = 0;
+      for (const [name, value] of request.query) {
+        if (name !== LIST_OF_IDS || ++count <= to) query.append(name, value);
+      }
+      return { ...request, query };
+    },
+  },
+});
+
 export const segmentRecordsCut = (at = 100): Personality => ({
   name: 'segment-records-cut',
   description: `A segment's members end after ${at}, with their true number beside; nothing says how to read on.`,

@@ -9,7 +9,16 @@ import {
   searchForbidden,
   searchMissing,
 } from './batches.ts';
-import { customerIdListHonoured, customerIdListIgnored, foreignRows, segmentRecordsCut } from './loyalty.ts';
+import {
+  customerIdListAll,
+  customerIdListCut,
+  customerIdListFirst,
+  customerIdListHonoured,
+  customerIdListIgnored,
+  customerIdListLast,
+  foreignRows,
+  segmentRecordsCut,
+} from './loyalty.ts';
 import {
   descendingKeepsTies,
   nullsLast,
@@ -107,6 +116,10 @@ const CREATE: readonly (() => Personality)[] = [
   loginsExclusive,
   customerIdListHonoured,
   customerIdListIgnored,
+  customerIdListFirst,
+  customerIdListLast,
+  customerIdListAll,
+  customerIdListCut,
   segmentRecordsCut,
   foreignRows,
 ];

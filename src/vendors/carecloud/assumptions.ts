@@ -61,6 +61,8 @@ export const ASSUMED_BEHAVIOUR = {
   brackets: 'Array parameters are written `name[]=value`, brackets literal, booleans `true` and `false`.',
   times:
     'All times are local to one zone, CARECLOUD_TIME_ZONE. `0000-00-00` and the like are no time. A page on which no time can be read is no valid answer.',
+  customerIds:
+    'Lists over all customers (cards, source records, vouchers, purchases) document one `customer_id`. Whether they take several, `customer_id[]`, is found out in use, by a response of which every row and every known fact is checked; until then each customer is a request.',
   numbers:
     'Texts that come as JSON numbers (old bodies of `phone`) and integers that come as texts are meant as such.',
 } as const satisfies Record<string, string>;

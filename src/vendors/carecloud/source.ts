@@ -90,6 +90,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
   });
   const pages = createCustomerPages(requests);
   const facets = createCareCloudFacets({
+    traits,
     client,
     decoding,
     clock,

@@ -1,5 +1,12 @@
 import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 
+/** Whether a list over all customers takes several of them at once. */
+const batchTrait = (rows: string) => ({
+  assumed: '1',
+  noticed: `a request for the ${rows} of several customers (\`customer_id[]\`) brings exactly what some of them have, asked for alone, and nobody else’s`,
+  otherwise: 'so many customers share one request; a row of somebody not asked for ends that',
+});
+
 /**
  * What CareCloud may do that no document of it tells. Each is learned by what comes, most of it by the requests after the
  * start (PROBE); until then what is assumed holds.
@@ -72,6 +79,10 @@ export const TRAITS = {
     noticed: 'a page is 400, and without `count` it is not',
     otherwise: '`count` is left out, and the vendor decides how long a page is',
   },
+  'cards.batch': batchTrait('cards'),
+  'sourceRecords.batch': batchTrait('source records'),
+  'vouchers.batch': batchTrait('vouchers'),
+  'purchases.batch': batchTrait('purchases'),
   'rows.unreadable': {
     assumed: 'NONE',
     noticed: 'a row without a customer_id, or with a number beyond 2⁵³ as one',

@@ -2,6 +2,7 @@ import * as assumptions from '../../vendors/carecloud/assumptions.ts';
 import { largestTaken } from '../asker.ts';
 import { judgeFound, judgePage, judgeTotal, judgeZone } from '../judge.ts';
 import { cannotTell, holds, type Verification, wrong } from '../verdict.ts';
+import { checkBatches } from './batch-check.ts';
 import { accountIdsOf, type CareCloudContext } from './context.ts';
 import { checkOrder } from './order-check.ts';
 import { TEXT_CHECKS } from './text-checks.ts';
@@ -136,6 +137,11 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
     otherwise: 'totalCount is wrong or not known',
     check: ({ told }) =>
       told.total === 0 ? cannotTell('no account') : judgeTotal(told.total, told.atLast, told.pastEnd),
+  },
+  customerIds: {
+    how: 'asks for the rows of two customers at once, of whom the whole list shows some, by `customer_id[]`',
+    otherwise: 'one request for each customer, where several could share one',
+    check: ({ asker, timeZone }) => checkBatches(asker, timeZone),
   },
   numbers: {
     unverifiable: 'every text and number is read either way',

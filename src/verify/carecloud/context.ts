@@ -12,6 +12,8 @@ import { readToldTotal, type ToldTotal, trueTotal } from '../told-total.ts';
 export type AccountsPage = SamplePage<CareCloudCustomer> | null;
 
 export interface CareCloudContext {
+  /** What no other member asks for. */
+  readonly asker: Pick<Asker, 'ask'>;
   /** The same question is asked once. */
   readonly page: (
     filter: CustomersFilter | null,
@@ -46,7 +48,15 @@ export async function openCareCloud(
     );
   const { page: first, limit: largest } = await firstPage((limit) => page(null, { limit }));
   const told = await readToldTotal(first.total, async (rows) => rowsOf(await page(null, rows)));
-  return { ...settings, page, told, largest, sample: { ...first, total: trueTotal(told) }, now: Date.now() };
+  return {
+    ...settings,
+    asker: { ask },
+    page,
+    told,
+    largest,
+    sample: { ...first, total: trueTotal(told) },
+    now: Date.now(),
+  };
 }
 
 export function accountIdsOf(page: AccountsPage): readonly string[] | null {

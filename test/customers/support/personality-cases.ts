@@ -15,7 +15,13 @@ function withBlanks(world: World, places: readonly number[]): World {
 /** What they change shows over HTTP only, or in no list of customers. */
 export const WITHOUT_LISTS = new Set([
   ...['rows-large', 'gzip-unasked', 'brotli-unasked', 'redirects', 'logins-exclusive'],
-  ...['customer-id-list-honoured', 'customer-id-list-ignored', 'segment-records-cut', 'foreign-rows'],
+  ...[
+    'customer-id-list-honoured',
+    'customer-id-list-ignored',
+    'customer-id-list-first',
+    'customer-id-list-last',
+  ],
+  ...['customer-id-list-all', 'customer-id-list-cut', 'segment-records-cut', 'foreign-rows'],
 ]);
 
 export const personalityCases = fc.record({

@@ -276,6 +276,20 @@ const EXPECTED: Readonly<Record<string, () => Promise<void>>> = {
   async 'customer-id-list-ignored'() {
     expect((await owners('/purchases?customer_id[]=c1&count=1000')).length).toBeGreaterThan(2);
   },
+  async 'customer-id-list-first'() {
+    expect(await owners('/purchases?customer_id[]=c1&customer_id[]=c2&count=1000')).toEqual(['c1']);
+  },
+  async 'customer-id-list-last'() {
+    expect(await owners('/purchases?customer_id[]=c1&customer_id[]=c2&count=1000')).toEqual(['c2']);
+  },
+  async 'customer-id-list-all'() {
+    expect(await owners('/purchases?customer_id[]=c1&customer_id[]=c2&count=1000')).toEqual([]);
+    expect(await owners('/purchases?customer_id[]=c1&count=1000')).toEqual(['c1']);
+  },
+  async 'customer-id-list-cut'() {
+    const others = Array.from({ length: 19 }, (_, index) => `customer_id[]=nobody${index}`).join('&');
+    expect(await owners(`/purchases?customer_id[]=c1&${others}&customer_id[]=c2&count=1000`)).toEqual(['c1']);
+  },
   async 'foreign-rows'() {
     expect(await owners('/purchases?customer_id=c1&count=1')).not.toEqual(['c1']);
   },

@@ -7,9 +7,10 @@ import type { UpstreamRequest } from '../../../upstream/upstream-request.ts';
 import { PageSize } from '../../shared/page-size.ts';
 import type { Refusals } from '../../shared/refusals.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE } from '../assumptions.ts';
-import { isForbidden, isNotFound, refusesCount } from '../errors.ts';
+import { isForbidden, isNotFound, namesCount, refusesCount } from '../errors.ts';
 import type { DecodeOptions } from '../wire/decode.ts';
 import { FieldReader } from '../wire/field-reader.ts';
+import { type Batch, type OwnedRow, ownedRows } from './batches/batch.ts';
 import { decodeFacetObject, decodeFacetRows } from './decode-facet.ts';
 import type { DecodedRows, FacetDecoding, FacetRequest, RowsDecoder } from './facet.ts';
 import { tagsOfFacet } from './tags.ts';
@@ -53,7 +54,17 @@ export interface FacetRequests {
     wanted: WantedRows & { readonly most: number },
     call: SourceCall,
   ): Promise<DecodedRows | null>;
+  /** One response's rows of several customers, as many as may come at once; null where CareCloud does not know one of them. */
+  batch(
+    request: (limit: number) => FacetRequest,
+    lane: LaneOptions,
+    decoder: RowsDecoder,
+    call: SourceCall,
+  ): Promise<Batch | null>;
 }
+
+/** The most rows of one response about several customers. */
+const MOST_BATCH_ROWS = 1000;
 
 interface WantedRows {
   readonly decoder: RowsDecoder;
@@ -71,10 +82,11 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
   const lanes = new Map<string, RequestLane>();
 
   function laneOf({ name, ...lifetime }: LaneOptions): RequestLane {
-    const known = lanes.get(name);
+    const key = `${name} ${lifetime.isThrottled === true}`;
+    const known = lanes.get(key);
     if (known !== undefined) return known;
     const lane = { name, ...lifetime, refusal: () => refusals.of(name) };
-    lanes.set(name, lane);
+    lanes.set(key, lane);
     return lane;
   }
 
@@ -130,6 +142,20 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
     },
     rows,
 
+    async batch(request, lane, decoder, call) {
+      const wanted = { decoder: ownedRows(decoder), customerId: null };
+      let asked = 0;
+      const ask = (limit: number) => {
+        asked = limit;
+        return rows(withCount(request(limit), limit), lane, wanted, call);
+      };
+      const found = await pageSize.ask(MOST_BATCH_ROWS, ask, namesCount);
+      if (found === null) return null;
+      const { rows: came, total } = found;
+      const isWhole = came.length < asked && (total === null || came.length >= total);
+      return { rows: came as readonly OwnedRow[], total, isWhole };
+    },
+
     async allRows(request, lane, wanted, call) {
       const page = ({ offset, limit }: RowRange) =>
         rows(
@@ -155,6 +181,11 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
       }
     },
   };
+}
+
+function withCount(request: FacetRequest, limit: number): FacetRequest {
+  const others = request.query.filter(([name]) => name !== 'count');
+  return { ...request, query: [...others, ['count', String(limit)]] };
 }
 
 function from(offset: number): FacetRequest['query'] {

@@ -9,7 +9,10 @@ import { titleOf } from '../../../errors/source-title.ts';
 import type { Clock } from '../../../upstream/clock.ts';
 import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
 import { Refusals } from '../../shared/refusals.ts';
+import type { TraitBook } from '../../shared/traits/trait-book.ts';
+import type { TraitName } from '../traits.ts';
 import type { DecodeOptions } from '../wire/decode.ts';
+import { createBatches } from './batches/create-batches.ts';
 import { cards } from './cards.ts';
 import { CATALOGUES } from './catalogues.ts';
 import { below, type CareCloudFacet, type ListFacet, type ObjectFacet, type PagedFacet } from './facet.ts';
@@ -60,6 +63,7 @@ export interface FacetSourceOptions extends FacetSettings {
   readonly clock: Pick<Clock, 'now'>;
   /** An instant as the vendor writes it. */
   readonly localTime: (ms: number) => string;
+  readonly traits: TraitBook<TraitName>;
 }
 
 /** What CareCloud knows of its accounts besides their records. */
@@ -77,6 +81,8 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
     staleMs: catalogueFreshMs === 0 ? 0 : CATALOGUE_STALE_MS,
     ignoresNoCache: true,
   });
+  const { traits, localTime } = options;
+  const batches = createBatches({ requests, traits, laneOf: facetLane, localTime, mostRows: MOST_ROWS });
   const finders = createFinders({ requests, laneOf: finderLane });
   const membersOptions = {
     requests,
@@ -89,21 +95,31 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
     most: options.maxSegmentMembers,
   };
 
-  async function loadOne(
-    facet: ObjectFacet | ListFacet,
+  async function loadObject(
+    facet: ObjectFacet,
     customerId: string,
     args: FacetArguments,
     call: SourceCall,
   ): Promise<unknown> {
-    const lane = facetLane(facet.declaration.name);
+    const nothing = facet.nothing?.(args);
     const request = facet.request(customerId, args);
-    if (facet.kind === 'OBJECT') {
-      const nothing = facet.nothing?.(args);
-      return nothing === undefined ? requests.object(request, lane, facet.decode, call) : nothing;
-    }
-    const wanted = { decoder: facet.rows, customerId, most: MOST_ROWS };
-    const found = await requests.allRows(request, lane, wanted, call);
-    return found === null ? null : facet.value(found.rows, args, { now: clock.now() });
+    const lane = facetLane(facet.declaration.name);
+    return nothing === undefined ? requests.object(request, lane, facet.decode, call) : nothing;
+  }
+
+  async function loadLists(
+    facet: ListFacet,
+    keys: readonly string[],
+    args: FacetArguments,
+    call: SourceCall,
+  ): Promise<readonly unknown[]> {
+    const found = await batches.lists(facet, keys, args, call);
+    return keys.map((key) => {
+      const rows = found.get(key) ?? null;
+      return rows === null || rows instanceof Error
+        ? rows
+        : facet.value(rows.rows, args, { now: clock.now() });
+    });
   }
 
   async function loadSegments(
@@ -167,7 +183,7 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
 
   return {
     title: titleOf('CARECLOUD'),
-    facets: [...FACETS.map(({ declaration }) => declaration), segmentsDeclaration],
+    facets: [...FACETS.map(({ declaration }) => batches.declared(declaration)), segmentsDeclaration],
     catalogues: Object.keys(CATALOGUES),
     finders: FINDERS,
     load(name, keys, args, call) {
@@ -176,13 +192,13 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
       if (facet === undefined || facet.kind === 'PAGES') {
         throw new RangeError(`CareCloud has no facet ${name} that is read whole.`);
       }
-      return settled(keys.map((key) => loadOne(facet, key, args, call)));
+      if (facet.kind === 'LIST') return loadLists(facet, keys, args, call);
+      return settled(keys.map((key) => loadObject(facet, key, args, call)));
     },
     page(name, key, args, range, call): Promise<FacetRows | null> {
       const facet = pagedFacet(name);
       if (facet.isNothing?.(args)) return Promise.resolve({ rows: [], total: 0 });
-      const wanted = { decoder: facet.rows, customerId: key, isStrict: true };
-      return requests.rows(facet.request(key, args, range, options.localTime), facetLane(name), wanted, call);
+      return batches.page(facet, key, args, range, call);
     },
     async row(name, id, call) {
       const { one, rows } = pagedFacet(name);

@@ -75,7 +75,8 @@ describe('each facet', () => {
     const values = await load(name, keys);
     expect(values).toHaveLength(25);
     expect(values.filter((value) => value instanceof Error)).toEqual([]);
-    expect(asked()).toHaveLength(25);
+    // Lists over all customers are tried for several at once, which the sandbox refuses as its documents have it.
+    expect(asked()).toHaveLength(name === 'cards' || name === 'sourceRecords' ? 26 : 25);
     expect(undecodable).toEqual([]);
   });
 
@@ -429,7 +430,7 @@ describe('a facet that is not allowed', () => {
   });
 });
 
-it('a customer’s rows are asked for by their id alone, whatever else CareCloud might take', async () => {
+it('a few customers’ rows are asked for by each one’s id alone, whatever else CareCloud might take', async () => {
   sandbox.setPersonalities([customerIdListHonoured()]);
   await load('cards', customers().slice(0, 5));
   expect(sandbox.careCloud.requests.every(({ query }) => query.getAll('customer_id').length === 1)).toBe(

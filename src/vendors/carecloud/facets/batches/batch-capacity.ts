@@ -1,0 +1,70 @@
+import type { TraitBook } from '../../../shared/traits/trait-book.ts';
+import type { TraitName } from '../../traits.ts';
+import type { TrialVerdict } from './judge-trial.ts';
+
+/** Customers that one request asks for at most. */
+const MOST_TOGETHER = 100;
+
+/** Fewer are not worth a trial. */
+const FEWEST_TOGETHER = 6;
+
+const MOST_FAILURES = 2;
+
+export type BatchTrait = Extract<TraitName, `${string}.batch`>;
+
+/**
+ * How many customers one request for a list may name: a number that a checked response showed, 1 before. What fails tells what
+ * to try next, and when to try no more.
+ */
+export class BatchCapacity {
+  readonly #trait: BatchTrait;
+  readonly #traits: Pick<TraitBook<TraitName>, 'learn' | 'currently' | 'isLearned'>;
+  /** The most worth trying. */
+  #worthTrying = MOST_TOGETHER;
+  #failures = 0;
+
+  constructor(trait: BatchTrait, traits: Pick<TraitBook<TraitName>, 'learn' | 'currently' | 'isLearned'>) {
+    this.#trait = trait;
+    this.#traits = traits;
+    // Known from another process: what it found out is not tried again.
+    if (traits.isLearned(trait) && this.size === 1) this.#worthTrying = 1;
+  }
+
+  get size(): number {
+    const size = Number(this.#traits.currently(this.#trait));
+    return Number.isInteger(size) && size >= 1 ? Math.min(size, MOST_TOGETHER) : 1;
+  }
+
+  /** How many to try for so many customers; null: nothing new is to be found out. */
+  toTry(customers: number): number | null {
+    const size = Math.min(customers, this.#worthTrying);
+    return size > this.size && size >= FEWEST_TOGETHER ? size : null;
+  }
+
+  /** A trial of so many was judged. */
+  judged(size: number, verdict: Exclude<TrialVerdict, 'UNCLEAR'> | 'REFUSED' | 'FAILED'): void {
+    switch (verdict) {
+      case 'FAILED':
+        // Once may be by chance.
+        this.#failures++;
+        if (this.#failures === MOST_FAILURES) this.isNot();
+        break;
+      case 'HONOURED':
+        this.#traits.learn(this.#trait, String(size));
+        break;
+      case 'MISSING':
+        // It may have been too many.
+        this.#worthTrying = Math.min(this.#worthTrying, Math.floor(size / 2));
+        if (this.#worthTrying < FEWEST_TOGETHER) this.isNot();
+        break;
+      default:
+        this.isNot();
+    }
+  }
+
+  /** Customers are asked for alone from now on. */
+  isNot(): void {
+    this.#worthTrying = 1;
+    this.#traits.learn(this.#trait, '1');
+  }
+}
