@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { createDirectory } from './customers/create-directory.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
+import type { SourceName } from './customers/model/source-record.ts';
 import { SearchMemory } from './customers/search/search-memory.ts';
 import { createSchema } from './schema/create-schema.ts';
 import type { SchemaVendor } from './schema/shared/vendor.ts';
@@ -28,6 +29,7 @@ import { checkSource, type SourceCheck } from './vendors/shared/check-source.ts'
 import { collectLookUps } from './vendors/shared/look-up/collect-look-ups.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
+import { LearningGate } from './vendors/shared/traits/learning-gate.ts';
 import { probeSource } from './vendors/shared/traits/probe-source.ts';
 import { EventLog, type Webhook } from './vendors/shared/webhook.ts';
 
@@ -46,8 +48,10 @@ export interface Gateway extends Pick<GatewayServer, 'fetch' | 'start'> {
   readonly logger: Logger;
   /** How each source is reached. */
   readonly access: readonly SourceAccess[];
-  /** Asks each source for one row, and logs what came. Never throws. */
-  checkSources(): Promise<readonly SourceCheck[]>;
+  /** Asks each source for one row, and logs what came. Never throws. @param onChecked Told of each as soon as it is known. */
+  checkSources(onChecked?: (check: SourceCheck) => void): Promise<readonly SourceCheck[]>;
+  /** Has operations wait for each source until it is probed, or turns out not to answer; three seconds at most. */
+  holdUntilProbed(): void;
   /** Has those sources that answer learn what their documents do not tell. Never throws. */
   probeSources(names: readonly string[]): Promise<void>;
   /** Answers what runs, at most for `graceMs`, then closes every connection. */
@@ -128,7 +132,8 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const sources = opened.map(({ source }) =>
     isSharing ? collectLookUps(source, { clock, idleMs, ...kept }) : source,
   );
-  const checkSources = () =>
+  const learning = new LearningGate(clock);
+  const checkSources = (onChecked?: (check: SourceCheck) => void) =>
     Promise.all(
       opened.map(async ({ source, access }) => {
         const check = await checkSource(source, access);
@@ -136,6 +141,8 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
         const fields = { source: source.name, outcome, advice, durationMs };
         if (outcome === 'OK') logger.info('source checked', fields);
         else logger.warn('source checked', fields);
+        if (outcome !== 'OK') learning.open([source.name]);
+        onChecked?.(check);
         return check;
       }),
     );
@@ -144,18 +151,20 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     await Promise.all(
       probed.map(async ({ source }) => {
         const outcome = await probeSource(source);
+        learning.open([source.name]);
         const traits = Object.fromEntries((source.traits?.() ?? []).map(({ name, value }) => [name, value]));
         logger.info('traits learned', { source: source.name, outcome, traits });
       }),
     );
   };
-  const recheck = createRecheck(checkSources, Date.now);
+  const recheck = createRecheck(() => checkSources(), Date.now);
   const { identity, operation } = settings;
   const directory = {
     sources,
     identityKeys: identity.keys,
     scanLimit: operation.scanLimit,
     cachesResponses: settings.cache.ttlSeconds > 0,
+    untilLearned: (source?: SourceName) => learning.wait(source),
     searchMemory: new SearchMemory({
       freshMs: settings.cache.ttlSeconds * 1000,
       now: (options.upstream?.clock ?? systemClock).now,
@@ -193,6 +202,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     logger,
     access: opened.map(({ access }) => access),
     checkSources,
+    holdUntilProbed: () => learning.close(opened.map(({ source }) => source.name)),
     probeSources,
     fetch: server.fetch,
     start: server.start,

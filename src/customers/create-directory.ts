@@ -35,6 +35,8 @@ export interface DirectoryOptions {
   readonly scanLimit: number;
   /** Whether sources' answers are kept for others that ask the same (CACHE_TTL_SECONDS): only then are lists read in blocks. */
   readonly cachesResponses: boolean;
+  /** What an operation waits for before it asks a source, or any; null, or absent: nothing. */
+  readonly untilLearned?: (source?: SourceName) => Promise<unknown> | null;
   /** What searches of a moment ago found, shared by all operations; absent: nothing is remembered. */
   readonly searchMemory?: SearchMemory;
 }
@@ -90,6 +92,8 @@ class OperationDirectory implements CustomerDirectory {
     const call = { ...this.#together, meter: usage };
     // What is wrong with the page is told before any vendor is asked.
     toPageRequest(request.page);
+    const waiting = this.#learned();
+    if (waiting !== null) await waiting;
     const filter = await resolveFilter(request.filter, this.#options.sources, call);
     const context = { ...this.#options, lookups: this.#lookups, call, usage };
     return listCustomers({ ...request, filter, given: request.filter }, context, this.#explain);
@@ -105,6 +109,8 @@ class OperationDirectory implements CustomerDirectory {
     const call = { ...this.#call, meter: usage };
     const isOver = (reads: number) => isSpent({ usage, scanLimit, call }, name, reads);
     toPageRequest(request.page);
+    const waiting = this.#learned(name);
+    if (waiting !== null) await waiting;
     const filter = request.filter && ((await source.resolve?.(request.filter, call)) ?? request.filter);
     return listRecords(
       source,
@@ -113,7 +119,9 @@ class OperationDirectory implements CustomerDirectory {
     );
   }
 
-  search(request: CustomerSearchRequest) {
+  async search(request: CustomerSearchRequest) {
+    const waiting = this.#learned();
+    if (waiting !== null) await waiting;
     const { sources, searchMemory: memory = SearchMemory.none } = this.#options;
     const meter = new ListMeter(this.#call.meter);
     const call = { ...this.#together, meter };
@@ -121,7 +129,9 @@ class OperationDirectory implements CustomerDirectory {
   }
 
   find(key: Parameters<CustomerDirectory['find']>[0]) {
-    return findCustomer(key, this.#finding);
+    const waiting = this.#learned();
+    const found = () => findCustomer(key, this.#finding);
+    return waiting === null ? found() : waiting.then(found);
   }
 
   listRows(source: SourceName, list: string, request: RowListRequest) {
@@ -151,6 +161,8 @@ class OperationDirectory implements CustomerDirectory {
   }
 
   async record(source: SourceName, id: string): Promise<SourceRecord | null> {
+    const waiting = this.#learned(source);
+    if (waiting !== null) await waiting;
     const records = await this.#lookups.get(source)?.load({ kind: 'id', value: id });
     return records?.[0] ?? null;
   }
@@ -245,6 +257,11 @@ class OperationDirectory implements CustomerDirectory {
         facets: facetHealth(source.facets),
       })),
     );
+  }
+
+  /** Null: what there is to know of the source, or of all, is known, or is learned on the way. */
+  #learned(source?: SourceName): Promise<unknown> | null {
+    return this.#options.untilLearned?.(source) ?? null;
   }
 
   #loadProfiles({ account, profile }: Customer, source: SourceName): Promise<readonly SourceRecord[]> {

@@ -234,7 +234,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   PROBE: {
     group: 'Tools and checks',
     meaning:
-      'up to six requests to each source after that check, and once a day, to learn its traits; `0`: none',
+      'up to six requests to each source after that check, and once a day, to learn its traits; operations wait for them, three seconds at most; `0`: none',
   },
   EXPLAIN: {
     group: 'Tools and checks',

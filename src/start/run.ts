@@ -36,6 +36,8 @@ async function serve(): Promise<void> {
     const settings = sandbox === null ? wanted : withSandbox(env, sandbox);
     const gateway = await createGateway(settings);
     endOnUncaughtFailure(gateway);
+    const learns = settings.checkOnStart && settings.probe;
+    if (learns) gateway.holdUntilProbed();
     const { port, adminPort } = await gateway.start();
     stopOnSignal(gateway, sandbox);
     const warnings = { misspelled: findMisspelled(env), credentials: sandbox ? findCredentials(env) : [] };
@@ -51,8 +53,7 @@ async function serve(): Promise<void> {
     print(isTerminal ? banner(started) : startedLine(started, new Date()));
     warn(gateway, warnings);
     if (!settings.checkOnStart) return;
-    const checks = await gateway.checkSources();
-    if (settings.probe) learnTraits(gateway, checks);
+    const checks = await gateway.checkSources(learns ? (check) => learnTraits(gateway, check) : undefined);
     if (isTerminal) print(`${checks.map(checkLine).join('\n')}\n\n`);
   } catch (error) {
     await sandbox?.close();
@@ -62,10 +63,12 @@ async function serve(): Promise<void> {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Now and once a day; nobody waits for it. */
-function learnTraits(gateway: Gateway, checks: Awaited<ReturnType<Gateway['checkSources']>>): void {
-  const names = checks.filter(({ outcome }) => outcome === 'OK').map(({ source }) => source);
-  const learn = () => void gateway.probeSources(names);
+type Check = Awaited<ReturnType<Gateway['checkSources']>>[number];
+
+/** Now and once a day, where a source answers. */
+function learnTraits(gateway: Gateway, { source, outcome }: Check): void {
+  if (outcome !== 'OK') return;
+  const learn = () => void gateway.probeSources([source]);
   learn();
   setInterval(learn, DAY_MS).unref();
 }

@@ -298,6 +298,20 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(sandbox.helpCrunch.requests).toHaveLength(1);
   });
 
+  it('gives no answer before it has learned what the vendors do, be it the first', async () => {
+    const run = start({ PORT: '0', SANDBOX_PERSONALITIES: 'totals-too-high', SANDBOX_PEOPLE: '900' });
+    const filter = '{ careCloud: { customerSourceId: "8fdce3475560d56e95a6ab035" } }';
+    const response = await fetch(await run.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: `{ customers(first: 1, filter: ${filter}) { totalCount { precision } } }`,
+      }),
+    });
+    // The simulated vendors count one too many: nobody could know at the first request.
+    expect((await response.json()).data.customers).toEqual({ totalCount: { precision: 'AT_MOST' } });
+  });
+
   it('asks no source with CHECK_ON_START=0', async () => {
     await using sandbox = await startSandbox({ people: 10 });
     const run = start({

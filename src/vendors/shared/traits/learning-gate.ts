@@ -1,0 +1,54 @@
+import type { SourceName } from '../../../customers/model/source-record.ts';
+import type { Clock } from '../../../upstream/clock.ts';
+
+/** So long after the start operations wait for sources to be learned; a source that is slower is learned on the way. */
+const LONGEST_WAIT_MS = 3000;
+
+interface Waiting {
+  readonly done: Promise<void>;
+  open(): void;
+}
+
+/**
+ * Holds operations back while sources are learned after the start: what a source promises rests on its traits, and an answer
+ * given before they are known could be wrong without a word. Each source is waited for by itself, and none for long.
+ */
+export class LearningGate {
+  readonly #clock: Pick<Clock, 'setTimer'>;
+  readonly #waiting = new Map<SourceName, Waiting>();
+
+  constructor(clock: Pick<Clock, 'setTimer'>) {
+    this.#clock = clock;
+  }
+
+  /** From now on operations that need these sources wait. */
+  close(sources: readonly SourceName[]): void {
+    for (const source of sources) {
+      if (!this.#waiting.has(source)) this.#waiting.set(source, newWaiting());
+    }
+    this.#clock.setTimer(LONGEST_WAIT_MS, () => this.open(sources));
+  }
+
+  /** These sources were learned, or do not answer. */
+  open(sources: readonly SourceName[]): void {
+    for (const source of sources) {
+      this.#waiting.get(source)?.open();
+      this.#waiting.delete(source);
+    }
+  }
+
+  /** Null: nothing to wait for. @param source Absent: every source. */
+  wait(source?: SourceName): Promise<unknown> | null {
+    if (this.#waiting.size === 0) return null;
+    if (source !== undefined) return this.#waiting.get(source)?.done ?? null;
+    return Promise.all([...this.#waiting.values()].map(({ done }) => done));
+  }
+}
+
+function newWaiting(): Waiting {
+  let open = () => {};
+  const done = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { done, open };
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { LearningGate } from '../../../src/vendors/shared/traits/learning-gate.ts';
+
+/** A clock whose timers go off when told to. */
+function setUp() {
+  const timers: { ms: number; go: () => void }[] = [];
+  const clock = {
+    setTimer(ms: number, go: () => void) {
+      timers.push({ ms, go });
+      return () => {};
+    },
+  };
+  return { gate: new LearningGate(clock), timers };
+}
+
+async function isOpen(waiting: Promise<unknown> | null): Promise<boolean> {
+  let isDone = waiting === null;
+  void waiting?.then(() => {
+    isDone = true;
+  });
+  await new Promise(setImmediate);
+  return isDone;
+}
+
+it('holds nobody back before it is closed', () => {
+  const { gate } = setUp();
+  expect(gate.wait()).toBeNull();
+  expect(gate.wait('CARECLOUD')).toBeNull();
+});
+
+it('waits for each source by itself, and where all are needed for the last of them', async () => {
+  const { gate } = setUp();
+  gate.close(['CARECLOUD', 'HELPCRUNCH']);
+  const [both, one, other] = [gate.wait(), gate.wait('CARECLOUD'), gate.wait('HELPCRUNCH')];
+  gate.open(['CARECLOUD']);
+  expect([await isOpen(one), await isOpen(other), await isOpen(both)]).toEqual([true, false, false]);
+  expect(gate.wait('CARECLOUD')).toBeNull();
+  gate.open(['HELPCRUNCH']);
+  await both;
+  expect(gate.wait()).toBeNull();
+});
+
+it('waits three seconds at most', async () => {
+  const { gate, timers } = setUp();
+  gate.close(['CARECLOUD']);
+  const waiting = gate.wait();
+  expect(timers.map(({ ms }) => ms)).toEqual([3000]);
+  timers[0]?.go();
+  await waiting;
+  expect(gate.wait()).toBeNull();
+});
