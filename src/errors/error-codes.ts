@@ -1,6 +1,6 @@
 /**
- * The closed table of error codes: what a client may find in `extensions.code`, and nothing else.
- * README and tests list the same rows (the README's test holds them together).
+ * The closed table of error codes: the only values of `extensions.code`. README and tests list the same rows (a README
+ * test compares them).
  */
 export const ERROR_CODES = {
   BAD_USER_INPUT: {
@@ -73,7 +73,7 @@ export const ERROR_CODES = {
 /** One code of the table. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** The codes that tell of a source rather than of the client or the gateway. */
+/** The codes about a source rather than the client or the gateway. */
 export type UpstreamErrorCode = Extract<ErrorCode, `UPSTREAM_${string}`>;
 
 /** Whether a text is a code of the table. */
@@ -81,7 +81,7 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 }
 
-/** Whether a text is a code that tells of a source. */
+/** Whether a text is a code about a source. */
 export function isUpstreamCode(code: unknown): code is UpstreamErrorCode {
   return isErrorCode(code) && code.startsWith('UPSTREAM_');
 }

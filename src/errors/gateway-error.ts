@@ -3,7 +3,7 @@ import type { ErrorCode, UpstreamErrorCode } from './error-codes.ts';
 interface GatewayErrorDetails {
   /** The source that failed, e.g. `CARECLOUD`; only for `UPSTREAM_*`. */
   readonly source?: string;
-  /** Whole seconds after which trying again may help; absent when unknown. */
+  /** Whole seconds after which a retry may help; absent if unknown. */
   readonly retryAfterSeconds?: number;
   /** For the log only; never shown to a client. */
   readonly cause?: unknown;
@@ -11,7 +11,7 @@ interface GatewayErrorDetails {
 
 /**
  * An error meant for clients: `message` is safe to show (no upstream URL, body, header, token or personal data).
- * What may help operators goes into `cause`, which only the log sees.
+ * Details for operators go into `cause`, which only the log sees.
  */
 export class GatewayError extends Error {
   readonly code: ErrorCode;
@@ -26,7 +26,7 @@ export class GatewayError extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 
-  /** What goes into `extensions` of a GraphQL error: the code, and source and delay when known. */
+  /** The `extensions` of a GraphQL error: the code, and the source and delay if known. */
   get extensions(): Record<string, unknown> {
     return {
       code: this.code,
@@ -36,7 +36,7 @@ export class GatewayError extends Error {
   }
 }
 
-/** An error of one source, with the code of the table that fits. */
+/** An error of one source, with its code. */
 export class UpstreamError extends GatewayError {
   declare readonly code: UpstreamErrorCode;
   declare readonly source: string;
@@ -52,7 +52,7 @@ export class UpstreamError extends GatewayError {
   }
 }
 
-/** Bad input from a client, refused before any source is asked. Say what was expected and what came. */
+/** Bad input from a client, refused before any request to a source. State what was expected and what was received. */
 export function badUserInput(message: string): GatewayError {
   return new GatewayError('BAD_USER_INPUT', message);
 }

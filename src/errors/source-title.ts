@@ -1,6 +1,6 @@
 const TITLES: Readonly<Record<string, string>> = { CARECLOUD: 'CareCloud', HELPCRUNCH: 'HelpCrunch' };
 
-/** What people call a source, for messages; a source without a title is called by its name. */
+/** A source's name as people know it, for messages; a source without a title has its plain name. */
 export function titleOf(source: string): string {
   return TITLES[source] ?? source;
 }

@@ -1,8 +1,8 @@
 import { GatewayError } from './gateway-error.ts';
 
 /**
- * The one door for unknown throws: a GatewayError (also as the cause of another error) comes out as it is,
- * anything else as INTERNAL_SERVER_ERROR with the original as cause, for the log.
+ * The only conversion of unknown errors: a GatewayError (also as the cause of another error) is returned as it is,
+ * anything else becomes INTERNAL_SERVER_ERROR with the original as cause, for the log.
  */
 export function toGatewayError(thrown: unknown): GatewayError {
   for (let error = thrown, depth = 0; error instanceof Error && depth < 8; depth++) {

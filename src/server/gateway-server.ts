@@ -54,47 +54,48 @@ import { useReportedErrors } from './result/use-reported-errors.ts';
 import { type SourceBudget, useUpstreamReport } from './result/use-upstream-report.ts';
 
 export interface GatewayServerOptions {
-  /** The gateway's own, as `/version` tells it. */
+  /** The gateway's version, as `/version` reports it. */
   readonly version: string;
   readonly settings: Pick<Settings, 'server' | 'limits' | 'auth' | 'operation' | 'cache' | 'sandbox'>;
   readonly schema: GraphQLSchema;
   readonly openDirectory: OpenDirectory;
-  /** The setting PHONE_COUNTRY; absent: national phone numbers are not read. */
+  /** The setting PHONE_COUNTRY. Without it, national phone numbers are not parsed. */
   readonly phoneCountry?: string;
   /** Names of the configured sources. */
   readonly sources: readonly string[];
-  /** Each source's state, without asking it; `/ready` while one is not UNAVAILABLE. */
+  /** Each source's state, without sending a request. `/ready` needs at least one that is not UNAVAILABLE. */
   readonly readSources: () => Promise<readonly (SourceBudget & { readonly status: string })[]>;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'operationDone' | 'callerAsked' | 'contentType' | 'expose'>;
   readonly tracing: Pick<Tracing, 'startOperationSpan'>;
-  /** `planned` (the default) executes by plans that operations which come again keep; `usual` by Yoga's executor. */
+  /** `planned` (the default) executes repeated operations by cached plans; `usual` uses Yoga's executor. */
   readonly executor?: 'usual' | 'planned';
   readonly graphiqlExamples?: readonly GraphiQLExample[];
-  /** Where vendors' events are taken; none by default. */
+  /** Endpoints for vendors' webhooks; none by default. */
   readonly webhooks?: readonly WebhookRoute[];
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
-  /** Waits so many milliseconds. */
+  /** Waits this many milliseconds. */
   readonly wait?: (ms: number) => Promise<unknown>;
-  /** How long a client may leave an answer unread; default 30 seconds. */
+  /** How long a client may leave a response unread; 30 seconds by default. */
   readonly unreadMs?: number;
 }
 
 export interface GatewayServer {
-  /** Answers a request without a socket. */
+  /** Handles a request without a socket. */
   fetch(request: Request): Promise<Response>;
-  /** Listens on the ports of the settings; what they became, for settings of 0. */
+  /** Listens on the configured ports and returns the actual ones, for settings of 0. */
   start(): Promise<{ readonly port: number; readonly adminPort: number | null }>;
-  /** Says so on /ready; after STOP_DELAY_SECONDS accepts no more, answers what runs, and cuts off what still runs after the grace time. */
+  /**
+   * Reports not ready on `/ready`. After STOP_DELAY_SECONDS, stops accepting connections, finishes the open requests,
+   * and aborts those still open after the grace time.
+   */
   stop(graceMs: number): Promise<void>;
 }
 
-/**
- * The HTTP side of the gateway. Throws a SettingsError when the trusted documents cannot be read.
- */
+/** The HTTP side of the gateway. Throws a SettingsError if the trusted documents cannot be read. */
 export function createGatewayServer(options: GatewayServerOptions): GatewayServer {
   const { server } = options.settings;
   let isStopping = false;
@@ -127,7 +128,7 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     async stop(graceMs) {
       isStopping = true;
       main.drain();
-      // Load balancers that poll /ready send more until they have seen it.
+      // Load balancers that poll /ready keep sending requests until they have seen it.
       if (stopDelaySeconds > 0) await wait(stopDelaySeconds * 1000);
       await main.close(graceMs);
       if (server.adminPort !== null) await admin.close(0);
@@ -151,20 +152,19 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
   // Hooks of one phase run in this order.
   return createYogaOf(
     [
-      // 1. Every request: its id, its clock, its meter.
+      // 1. Every request: id, clock, meter.
       useRequestState(now),
-      // 2. Requests that are no GraphQL: preflights, GraphiQL's page, probes, unknown paths.
+      // 2. Requests other than GraphQL: preflights, GraphiQL's page, probes, unknown paths.
       useCors(server.corsOrigins),
       server.graphiql && useGraphiql(title, graphiqlExamples),
       useWebhooks({ webhooks: options.webhooks ?? [], maxBodyBytes: limits.maxBodyBytes, logger }),
       useRoutes(routes, '/graphql'),
-      // 3. From here on it is an operation: measured, logged, traced, whatever becomes of it.
+      // 3. From here on it is an operation: always measured, logged and traced.
       useOperationTelemetry({ logger, metrics, tracing, now }),
-      // 4. Before reading the body: may this caller ask, by this name, did a foreign page make it ask, can it take an answer,
-      // is the body small enough?
+      // 4. Before reading the body: authentication, host, cross-site requests, accepted types, body size.
       auth.jwt && useJwt(auth.jwt, now),
       useAuthentication(auth),
-      // Simulated data on loopback are nobody's secret.
+      // Simulated data on loopback needs no protection.
       !auth.required && !(auth.loopbackOnly && settings.sandbox) && useHostCheck(server),
       useCsrfPrevention({ corsOrigins: server.corsOrigins, isOpen: !auth.required }),
       useContentNegotiation(),
@@ -173,11 +173,11 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useBodyLimit(limits.maxBodyBytes),
       useMalformedParameters(),
       settings.sandbox && useSandboxFault(options.sources),
-      // 5. Parameters: the ids of trusted documents become their texts.
+      // 5. Parameters: ids of trusted documents are replaced by their texts.
       ...(documents
         ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false)
         : [useNoTrustedDocuments()]),
-      // 6. The document when first seen: before it is parsed, once it is, and when it is validated.
+      // 6. A new document: before parsing, after parsing, and in validation.
       ...useParserAndValidationCache([
         useTokenLimit(limits.maxTokens),
         useDepthLimit(limits.maxDepth),
@@ -198,7 +198,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useRequestLimit(operation.requestsPerOperation),
       useVolatileResults(),
       executor === 'planned' && useOperationPlans(),
-      // 8. The result: errors by the one door, what it cost, how long it may be kept.
+      // 8. The result: error masking, cost, cache headers.
       useAnswerLimit(limits.maxAnswerBytes),
       useReportedErrors(),
       useMaskedErrors({ logger, hidesSuggestions: !server.introspection, schema: options.schema }),
@@ -210,7 +210,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
   );
 }
 
-/** Yoga with everything switched off that a plugin above does, or does more strictly. */
+/** Yoga without the features that a plugin above provides, or provides more strictly. */
 function createYogaOf(plugins: readonly (GatewayPlugin | false | null)[], schema?: GraphQLSchema) {
   return createYoga<ServerContext>({
     ...(schema && { schema }),
@@ -223,7 +223,7 @@ function createYogaOf(plugins: readonly (GatewayPlugin | false | null)[], schema
     multipart: false,
     maxRequestBodySize: false,
     parserAndValidationCache: false,
-    // Yoga compares it with how a URL ends, query included; no URL ends so.
+    // Yoga compares it with the end of the URL, including the query; no URL ends like this.
     healthCheckEndpoint: ' none',
     extraParamNames: DOCUMENT_ID_PARAMS,
   });

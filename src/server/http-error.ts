@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { GatewayError } from '../errors/gateway-error.ts';
 
-/** A GatewayError that refuses a whole request, with the HTTP status (and headers) to answer it by. */
+/** A GatewayError that refuses a whole request, with its HTTP status (and headers). */
 export function httpError(
   error: GatewayError,
   status: number,
@@ -13,23 +13,25 @@ export function httpError(
   });
 }
 
-/** Over a limit, refused before any source is asked. `message` gives the measure and the maximum. */
+/** An operation over a limit, refused before any request to a source. `message` states the measure and the maximum. */
 export function tooComplex(message: string, status = 400): GraphQLError {
   return httpError(new GatewayError('OPERATION_TOO_COMPLEX', message), status);
 }
 
-/** No response suits the Accept header. `expected` names the types that would. */
+/** No response matches the Accept header. `expected` names the available types. */
 export function notAcceptable(expected: string): GraphQLError {
   const message = `Expected the header accept to take ${expected}.`;
   return httpError(new GatewayError('BAD_USER_INPUT', message), 406);
 }
 
-/** Not even a well-formed request: 400 whatever the client accepts. */
+/** A malformed request: 400 whatever the client accepts. */
 export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
 }
 
-/** What came instead of valid credentials. What exactly is wrong with a token is not told, so that guessing learns nothing. */
+/**
+ * What came instead of valid credentials. The exact fault of a token is not revealed, so that guessing learns nothing.
+ */
 const CAME = {
   NONE: 'none',
   KEY: 'a key that is not known here (is it the whole key, and not its hash?)',

@@ -1,9 +1,9 @@
 import type { GatewayPlugin, MergedPayload, MergedPhase } from './request-state.ts';
 
 /**
- * The same plugins with one hook for each merged phase, which calls theirs in turn: what one sets the next one gets, and none
- * is called after one that answers. Yoga walks through hooks by promises, real or made up, and each step costs more than most
- * of our hooks do; here only those that return a promise are waited for.
+ * Merges the plugins' hooks of each merged phase into one hook that calls them in order. Each hook sees what earlier
+ * ones set, and none is called after one that ends the request. Yoga chains hooks by real or fake promises, and each
+ * step costs more than most of our hooks do. Here only hooks that return a promise are awaited.
  */
 export function mergePlugins(plugins: readonly GatewayPlugin[]): readonly GatewayPlugin[] {
   const hooksOf = <Phase extends MergedPhase>(phase: Phase) =>
@@ -61,7 +61,7 @@ export function mergePlugins(plugins: readonly GatewayPlugin[]): readonly Gatewa
   return [merged, ...plugins.map(withoutMerged)];
 }
 
-/** Calls hooks one after the other, and waits for those that ask for it. */
+/** Calls hooks in order and awaits those that return a promise. */
 function inTurn<Payload>(
   hooks: readonly ((payload: Payload) => Promise<void> | void)[],
   payload: Payload,

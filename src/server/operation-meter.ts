@@ -3,52 +3,52 @@ import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 
 /** What one operation cost at one source. */
 export interface SourceCost {
-  /** HTTP requests made, retries included. */
+  /** HTTP requests sent, retries included. */
   readonly requests: number;
-  /** Requests saved: answered from the cache or by one in flight. */
+  /** Requests saved: served from the cache or by a request in flight. */
   readonly cached: number;
-  /** Age in seconds of the oldest saved answer used; 0 when all came fresh. */
+  /** Age in seconds of the oldest cached response used; 0 if all were fetched now. */
   readonly oldestSeconds: number;
   readonly isStale: boolean;
-  /** The first failure of the source that the answer went on without; null: none. */
+  /** The source's first failure in this operation; null without one. */
   readonly failure: UpstreamErrorCode | null;
-  /** How long this source was waited for, from its first request to its last answer; null when nobody told. */
+  /** Milliseconds from the first request to this source to its last response; null if unknown. */
   readonly waitedMs: number | null;
 }
 
-/** One request in the plan: no values. */
+/** One request in the plan, without values. */
 interface MeteredRequest extends RequestLine {
   readonly source: string;
   readonly cached: boolean;
-  /** When it was asked for: whole milliseconds after the operation began. */
+  /** When it was requested: whole milliseconds since the operation began. */
   readonly startMs: number;
-  /** How long it waited for the request budget. */
+  /** Milliseconds spent waiting for the request budget. */
   readonly waitMs: number;
-  /** From sending to the last byte; 0 from the cache, null while it is under way. */
+  /** From sending to the last byte; 0 if cached, null while in flight. */
   readonly durationMs: number | null;
-  /** The HTTP status; null from the cache, and where no response came. */
+  /** The HTTP status; null if cached or without a response. */
   readonly status: number | null;
-  /** Rows of the decoded response; null where there are none to count. */
+  /** Rows in the decoded response; null if it has none to count. */
   readonly rows: number | null;
 }
 
-/** An answer that cost no request of the operation's own. */
+/** A response that cost no request of its own. */
 export interface SavedRequest {
   readonly source: string;
   readonly request: RequestLine;
-  /** Null: it was not, or not fresh, from the cache. */
+  /** Null if it did not come fresh from the cache. */
   readonly use: CachedUse | null;
 }
 
-/** Counts what an operation costs, per source. */
+/** Counts what an operation costs per source. */
 export interface OperationMeter extends RequestMeter {
   readonly costs: ReadonlyMap<string, SourceCost>;
-  /** Every request, in order; kept from `keepLines` on. */
+  /** Every request, in order; recorded once `keepLines` was called. */
   readonly lines: readonly MeteredRequest[];
   keepLines(): void;
-  /** Every answer that was saved, in order. */
+  /** Every saved request, in order. */
   readonly saves: readonly SavedRequest[];
-  /** A response of a source, asked for `durationMs` ago, is in. */
+  /** Records a response of a source, requested `durationMs` ago. */
   took(source: string, durationMs: number, request: RequestLine, status: number | null): void;
   decoded(request: RequestLine, rows: number): void;
   missed(source: string, code: UpstreamErrorCode): void;

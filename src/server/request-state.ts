@@ -8,51 +8,51 @@ import type { SourceName } from '../customers/model/source-record.ts';
 import type { Access, GatewayContext } from '../schema/context.ts';
 import { createOperationMeter, type OperationMeter } from './operation-meter.ts';
 
-/** What the server knows of one HTTP request and its answer; each plugin fills in its part. */
+/** What the server knows about one HTTP request and its response; each plugin fills in its part. */
 export interface RequestState {
   readonly requestId: string;
   /** Milliseconds of the monotonic clock. */
   readonly startedAt: number;
   readonly meter: OperationMeter;
-  /** Set by use-authentication; until then nothing is allowed. */
+  /** Set by use-authentication; nothing is permitted before. */
   caller: Caller;
   /** Set once a GraphQL operation is known. */
   operationType: 'query' | 'mutation' | 'subscription' | null;
-  /** The operation's name, when it has one; a GraphQL name, which any text of letters may be. */
+  /** The operation's name, if any: a GraphQL name, so it may be any word. */
   operationName: string | null;
   /** SHA-256 of the document's text; null until it is parsed. */
   documentHash: string | null;
-  /** The first error's code, once there is one; `ABANDONED` when the client went away first. */
+  /** The code of the first error; `ABANDONED` if the client disconnected first. */
   errorCode: string | null;
   errorCount: number;
-  /** Whether this request asks GraphQL (and not for health, metrics, GraphiQL's page). */
+  /** Whether this is a GraphQL request (not health, metrics or GraphiQL's page). */
   isOperation: boolean;
-  /** Whether the answer says what may differ a moment later though no source said anything new. */
+  /** Whether the response contains values that change without new data from a source. */
   isVolatile: boolean;
-  /** Errors told beside values, not yet part of an answer. */
+  /** Errors reported alongside values, not yet part of a response. */
   readonly reported: GraphQLError[];
-  /** What the directory told of its plans; null: nobody asked. */
+  /** The plans the directory explained; null if not requested. */
   plans: ListExplanation[] | null;
-  /** What its facets take of each source at most; empty until it is known. */
+  /** The maximum cost of its facets per source; empty until known. */
   facetCosts: readonly (FacetCost & { readonly source: SourceName })[];
-  /** How simulated vendors are to fail for this request, by source; null: nobody asked. */
+  /** How simulated vendors should fail for this request, by source; null if not requested. */
   sandboxFaults: ReadonlyMap<string, string> | null;
-  /** The operation's complexity and the maximum allowed; null until it is known. */
+  /** The operation's complexity and the maximum; null until known. */
   complexity: { readonly value: number; readonly maximum: number } | null;
 }
 
-/** On whose behalf a request is. */
+/** The client behind a request. */
 export interface Caller {
-  /** Not personal: a key's name or a hash. Clients of one name share a turn in the vendors' budgets. */
+  /** Not personal: a key's name or a hash. Clients with the same name share a place in the vendors' queues. */
   readonly name: string;
   readonly access: Access;
-  /** Whether the caller is proven anew each time, by a token that may run out or be withdrawn. */
+  /** Whether the caller must be verified each time, because its token may expire or be withdrawn. */
   readonly isPassing?: boolean;
 }
 
 const NOBODY: Caller = { name: 'nobody', access: { may: () => false } };
 
-/** @param requestId The caller's `x-request-id`, as it came. @param now Milliseconds of the monotonic clock. */
+/** @param requestId The caller's `x-request-id`, as received. @param now Milliseconds of the monotonic clock. */
 export function openRequestState(
   requestId: string | string[] | null | undefined,
   now: () => number,
@@ -78,14 +78,14 @@ export function openRequestState(
 }
 
 /**
- * The caller's `x-request-id` when it is harmless, else a new one. It goes into every log line and back out in a header:
- * letters, digits, `-` and `_` only, at most 64, and not digits alone, which might be somebody's phone number.
+ * The caller's `x-request-id` if it is safe, else a new one. It goes into every log line and into the response header.
+ * Safe means at most 64 letters, digits, `-` and `_`, but not only digits, which could be a phone number.
  */
 export function requestIdFrom(header: string | null, createId: () => string = randomUUID): string {
   return header !== null && /^(?!\d+$)[A-Za-z0-9_-]{1,64}$/.test(header) ? header : createId();
 }
 
-/** Yoga's server context: ours from the first plugin on; `req` only behind a socket. */
+/** Yoga's server context. `requestState` is set by the first plugin; `req` exists only for requests from a socket. */
 export interface ServerContext {
   requestState: RequestState;
   req?: IncomingMessage;
@@ -93,16 +93,16 @@ export interface ServerContext {
 
 type YogaPlugin = Plugin<ServerContext & YogaInitialContext, ServerContext, GatewayContext>;
 
-/** Phases in which this server calls its plugins' hooks itself (see merge-plugins.ts). */
+/** Phases whose plugin hooks this server calls itself (see merge-plugins.ts). */
 export type MergedPhase = 'onRequest' | 'onRequestParse' | 'onExecute' | 'onResultProcess' | 'onResponse';
 export type MergedPayload<Phase extends MergedPhase> = Parameters<NonNullable<YogaPlugin[Phase]>>[0];
 
-/** A plugin of this server: one of Yoga's, but that hooks of merged phases return nothing to be called later. */
+/** A plugin of this server: a Yoga plugin whose hooks of merged phases return no callbacks. */
 export type GatewayPlugin = Omit<YogaPlugin, MergedPhase> & {
   readonly [Phase in MergedPhase]?: (payload: MergedPayload<Phase>) => Promise<void> | void;
 };
 
-/** The state of the request that an operation came with. */
+/** The state of the request that contained an operation. */
 export function requestStateOf(context: object): RequestState {
   return (context as ServerContext).requestState;
 }

@@ -4,7 +4,10 @@ import { isLoopback } from './variable-types.ts';
 
 type Given = Readonly<Record<string, string | undefined>>;
 
-/** Rules across variables. Told which are set (raw), so that they speak up even beside a variable that is wrong. */
+/**
+ * Rules across variables. They receive the raw values that are set, so that they also report problems next to an
+ * invalid variable.
+ */
 export function crossChecks(given: Given, isSandbox: boolean): readonly SettingProblem[] {
   return [
     ...(isSandbox ? sandboxProblems(given) : [...careCloudProblems(given), ...helpCrunchProblems(given)]),
@@ -13,7 +16,7 @@ export function crossChecks(given: Given, isSandbox: boolean): readonly SettingP
   ];
 }
 
-/** Whether a source is meant to be configured: any variable of its access is set. */
+/** Whether CareCloud is meant to be configured: any of its access variables is set. */
 export function isCareCloudGiven(given: Given): boolean {
   return ['CARECLOUD_BASE_URL', 'CARECLOUD_TOKEN', ...LOGIN].some((name) => given[name] !== undefined);
 }
@@ -71,7 +74,7 @@ function helpCrunchProblems(given: Given): readonly SettingProblem[] {
   return [...problems, ...shareProblems(given, 'HELPCRUNCH_REQUESTS_PER_MINUTE', perMinute)];
 }
 
-/** A replica whose share of a budget is none would never ask that source. */
+/** A replica whose share of a budget is 0 could never send a request. */
 function shareProblems(
   given: Given,
   budget: string,

@@ -1,4 +1,4 @@
-/** Every default there is. What is not here is either required or off. */
+/** All default values. A setting that is not listed is either required or off. */
 export const DEFAULTS = {
   PORT: 4000,
   HOST: '127.0.0.1',

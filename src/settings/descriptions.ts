@@ -1,13 +1,13 @@
 import { DEFAULTS } from './defaults.ts';
 import type { Variables } from './variables.ts';
 
-/** What a variable is for, as people read it: the README, `npm start -- --help` and `.env.example` are made of this. */
+/** A variable's description for people: the source of the README's table, `npm start -- --help` and `.env.example`. */
 export interface VariableDescription {
   readonly group: SettingsGroup;
   readonly meaning: string;
-  /** What holds without it, where that is more than a value of DEFAULTS. */
+  /** The behaviour without it, if that is more than a value of DEFAULTS. */
   readonly without?: string;
-  /** A value to start from. Never one that works somewhere. */
+  /** An example value, which must not work anywhere. */
   readonly example?: string;
   /** Its value must not be shown. */
   readonly isSecret?: true;
@@ -272,7 +272,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   },
 };
 
-/** What holds when a variable is not set, for people; `–` where nothing does. */
+/** The behaviour if a variable is not set, for people; `–` if there is none. */
 export function withoutValue(name: keyof Variables): string {
   const { without } = DESCRIPTIONS[name];
   if (without !== undefined) return without;

@@ -1,6 +1,6 @@
 import { VARIABLES, type Variables } from './variables.ts';
 
-/** A variable that looks like one of ours and is none. Its value is not known here. */
+/** An unknown variable with a name similar to one of ours, without its value. */
 export interface Misspelled {
   readonly name: string;
   readonly nearest: keyof Variables;
@@ -11,13 +11,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const OURS = Object.keys(VARIABLES.shape) as readonly (keyof Variables)[];
 const VENDORS = ['CARECLOUD', 'HELPCRUNCH'];
 
-/** Names shorter than this are too much like anybody's: HOST and HOSTNAME. */
+/** Shorter names are too similar to common ones: HOST and HOSTNAME. */
 const LEAST_LETTERS = 6;
 const MOST_TYPOS = 2;
 
 /**
- * Variables that were probably meant for the gateway: a vendor's name in any spelling, two first words of one of ours
- * (`CACHE_TTL`), or at most two letters wrong. What a container platform makes of a service's name is left out.
+ * Variables that were probably meant for the gateway: they have a vendor's name in any spelling, the first two words of
+ * one of ours (`CACHE_TTL`), or at most two wrong letters. Variables that a container platform derives from a service's
+ * name are left out.
  */
 export function findMisspelled(env: Environment): readonly Misspelled[] {
   return Object.keys(env)
@@ -27,7 +28,7 @@ export function findMisspelled(env: Environment): readonly Misspelled[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Names of variables that hold access to a real account, rightly spelt or nearly; for a warning beside simulated data. */
+/** Names of variables with credentials of a real account, correct or misspelled, for a warning about simulated data. */
 export function findCredentials(env: Environment): readonly string[] {
   const right = [
     'CARECLOUD_TOKEN',
@@ -65,13 +66,13 @@ function nearestOf(name: string): keyof Variables | null {
     .sort((a, b) => a.cost - b.cost);
   if (best === undefined) return null;
   const nearest = letters(best.candidate);
-  // Typos at the very beginning are rare, and other names that end alike are not (IS_SANDBOX).
+  // Typos in the first letter are rare, but other names with the same ending are not (IS_SANDBOX).
   const isTypo = text[0] === nearest[0] && distance(text, nearest) <= MOST_TYPOS;
   const isNear = vendor !== undefined || isTypo;
   return isNear ? best.candidate : beginningAlike(name);
 }
 
-/** One of ours with the same two first words. */
+/** One of ours with the same first two words. */
 function beginningAlike(name: string): keyof Variables | null {
   const two = name.toUpperCase().split('_').slice(0, 2);
   if (two.length < 2) return null;
@@ -82,7 +83,7 @@ function vendorOf(text: string): string | undefined {
   return VENDORS.find((vendor) => text.startsWith(vendor));
 }
 
-/** `HELPCRUNCH_KEY` means the key: a last word in common counts for as many typos as it has letters. */
+/** `HELPCRUNCH_KEY` means the key: a shared last word offsets as many typos as it has letters. */
 function sharedEnd(name: string, candidate: string): number {
   const last = name.toUpperCase().split('_').at(-1) ?? '';
   return candidate.split('_').includes(last) ? 3 * last.length : 0;
@@ -92,7 +93,7 @@ function letters(name: string): string {
   return name.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 
-/** Levenshtein's distance, two neighbours swapped counting as one. */
+/** The Levenshtein distance, with two swapped neighbours counted as one. */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {

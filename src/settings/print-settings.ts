@@ -11,7 +11,7 @@ export function printSettingsTable(): string {
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** What `npm start -- --help` says. */
+/** The text of `npm start -- --help`. */
 export function printHelp(version: string): string {
   const sections = groups().map(({ group, variables }) => {
     const width = Math.max(...variables.map(({ name }) => name.length));

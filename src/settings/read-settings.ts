@@ -12,19 +12,19 @@ import { SettingsError } from './settings-error.ts';
 import { VARIABLES, type Variables } from './variables.ts';
 
 /**
- * The environment as validated settings. One source alone is enough; with neither, or with SANDBOX=1, the
- * sandbox is meant (vendors' settings are null then; see `withSandbox`). An empty variable counts as not set.
- * Throws a SettingsError naming every problem at once.
+ * Validates the environment. One source alone is enough. With neither, or with SANDBOX=1, the result is the sandbox
+ * (the vendors' settings are null then; see `withSandbox`). An empty variable counts as not set. Throws a SettingsError
+ * that names every problem.
  */
 export function readSettings(env: Environment): Settings {
   return read(env, false);
 }
 
-/** The settings again, with the sandbox as both vendors; whatever the environment says of the real ones is left out. */
+/** Validates the environment again with the sandbox as both vendors, without its settings of the real ones. */
 export function withSandbox(env: Environment, vendors: SandboxVendors): Settings {
   return read(
     {
-      // Its people write their phones as Czechs do.
+      // People in the sandbox have Czech phone numbers.
       PHONE_COUNTRY: 'CZ',
       ...env,
       CARECLOUD_BASE_URL: vendors.careCloud.baseUrl,
@@ -39,16 +39,16 @@ export function withSandbox(env: Environment, vendors: SandboxVendors): Settings
   );
 }
 
-/** `process.env`, or what a test puts in its place. */
+/** `process.env`, or a test's replacement. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the simulated vendors listen and what they take as credentials. */
+/** The addresses and credentials of the simulated vendors. */
 export interface SandboxVendors {
   readonly careCloud: { readonly baseUrl: string; readonly token: string };
   readonly helpCrunch: { readonly baseUrl: string; readonly apiKey: string };
 }
 
-/** Of the environment only what the SDL to publish depends on: neither vendor has to be set. */
+/** Reads only the variables that the published SDL depends on; no vendor has to be configured. */
 export function readFederationSettings(env: Environment): FederationSettings {
   const parsed = VARIABLES.pick({ FEDERATION_SDL: true, FEDERATION_KEYS: true }).safeParse(givenIn(env));
   if (parsed.data === undefined) throw new SettingsError(problemsOf(parsed.error));
@@ -59,7 +59,7 @@ function federationSettings(set: Pick<Variables, 'FEDERATION_SDL' | 'FEDERATION_
   return { sdl: set.FEDERATION_SDL ?? [], keys: set.FEDERATION_KEYS ?? null };
 }
 
-/** Without what is empty, which counts as not set. */
+/** Drops empty values, which count as not set. */
 function givenIn(env: Environment): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => {
@@ -87,7 +87,7 @@ function read(env: Environment, isServingSandbox: boolean): Settings {
   return assemble(parsed.data, isSandbox, isSandbox && !isServingSandbox);
 }
 
-/** `isPending`: the sandbox is meant, but not started yet. */
+/** `isPending`: the sandbox is to be used, but has not started yet. */
 function assemble(given: Variables, isSandbox: boolean, isPending: boolean): Settings {
   const set = withDefaults(given);
   const isProduction = set.NODE_ENV === 'production';

@@ -1,11 +1,11 @@
-/** One thing wrong with one setting. Never holds a secret's value. */
+/** One problem with one setting. Never contains a secret's value. */
 export interface SettingProblem {
   readonly variable: string;
-  /** What was expected and what came, e.g. `expected a whole number from 0 to 65535, got "http"`. */
+  /** What was expected and what was received, e.g. `expected a whole number from 0 to 65535, got "http"`. */
   readonly problem: string;
 }
 
-/** Everything wrong with the settings, at once. `message` is a list for people; there is nothing to trace. */
+/** All problems with the settings. `message` is a list for people, without a stack. */
 export class SettingsError extends Error {
   readonly problems: readonly SettingProblem[];
 

@@ -5,12 +5,12 @@ import { SCOPES, type Scope } from '../customers/model/scopes.ts';
 import type { ApiKeySettings } from './settings.ts';
 
 /**
- * Readers of one variable each: text → value, or a problem that says what was expected and what came.
- * `undefined` stays `undefined`: defaults are merged afterwards, from one place.
+ * Parsers of one variable each: text → value, or a problem that states what was expected and received. `undefined`
+ * stays `undefined`: defaults are merged afterwards, in one place.
  */
 type Read<T> = (text: string) => T | Problem;
 
-/** What was expected; made by `expected`. */
+/** What was expected; created by `expected`. */
 interface Problem {
   readonly expected: string;
   readonly got: string;
@@ -20,17 +20,17 @@ function expected(what: string, got: string): Problem {
   return { expected: what, got };
 }
 
-/** A text as a message may show it: quoted, short, control characters escaped. */
+/** A text as shown in messages: quoted, truncated, control characters escaped. */
 function shown(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
-/** The same for an address: one with `@` may hold a password, and is not shown. */
+/** The same for a URL. One with `@` may contain a password and is not shown. */
 function shownUrl(text: string): string {
   return text.includes('@') ? 'one with user name or password' : shown(text);
 }
 
-/** A zod field around a reader. */
+/** A zod field with a custom parser. */
 function field<T extends NonNullable<unknown> | null>(read: Read<T>) {
   return z
     .string()
@@ -70,7 +70,7 @@ export const flag = () =>
 export const oneOf = <const T extends string>(choices: readonly T[]) =>
   field((value) => choice(choices, value) ?? expected(`one of ${choices.join(', ')}`, shown(value)));
 
-/** Comma separated; spaces and letter case do not matter; each at most once, at least one. */
+/** Comma separated; spaces and letter case are ignored; each at most once, at least one. */
 export const listOf = <const T extends string>(choices: readonly T[]) =>
   field((value): readonly T[] | Problem => {
     const items = commaSeparated(value);
@@ -83,7 +83,10 @@ export const listOf = <const T extends string>(choices: readonly T[]) =>
     return known.filter((item) => item !== undefined);
   });
 
-/** An http(s) address to put paths behind. A user name or password in it would end up in logs: refused, and not shown. */
+/**
+ * An http(s) URL to prefix paths with. One with a user name or password would end up in logs, so it is refused and not
+ * shown.
+ */
 export const baseUrl = () =>
   field((value) => {
     const url = URL.canParse(value) ? new URL(value) : null;
@@ -100,7 +103,7 @@ export const timeZone = () =>
     isTimeZone(value) ? value : expected('an IANA time zone, e.g. Europe/Prague', shown(value)),
   );
 
-/** What an `Accept-Language` header may hold: `cs`, or `cs, en-GB;q=0.8`. */
+/** A valid `Accept-Language` header: `cs`, or `cs, en-GB;q=0.8`. */
 export const acceptLanguage = () =>
   field((value) =>
     isAcceptLanguage(value)
@@ -114,7 +117,10 @@ export const country = () =>
     return isSupportedCountry(code) ? code : expected('an ISO 3166-1 alpha-2 country, e.g. CZ', shown(value));
   });
 
-/** Secret, and sent as `Authorization: Bearer …`: what no header can carry would fail every request instead of the start. */
+/**
+ * Secret, sent as `Authorization: Bearer …`. A value that is invalid in a header must fail the start instead of every
+ * request.
+ */
 export const bearer = () =>
   field((value) =>
     /^[\x21-\x7e]+$/.test(value)
@@ -122,7 +128,7 @@ export const bearer = () =>
       : expected('the bare value, of ASCII letters, digits and signs without spaces', 'something else'),
   );
 
-/** Secret: a Redis address may hold a password. */
+/** Secret: a Redis URL may contain a password. */
 export const redisUrl = () =>
   field((value) => {
     const fits = URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
@@ -137,7 +143,7 @@ export const origins = () =>
     return expected('comma-separated origins, e.g. https://shop.example.com (no path), or *', shown(wrong));
   });
 
-/** Host names or addresses, a port with them where only that port is meant; lower case. */
+/** Host names or addresses in lower case, with a port to restrict them to it. */
 export const hosts = () =>
   field((value): readonly string[] | ReturnType<typeof expected> => {
     const items = commaSeparated(value).map((item) => item.toLowerCase());
@@ -146,7 +152,7 @@ export const hosts = () =>
     return expected('comma-separated host names, e.g. gateway.internal, or *', shown(wrong ?? value));
   });
 
-/** Whoever could change the keys in transit could sign any token: plain http only where nobody is in between. */
+/** Anyone who can change the keys in transit could sign any token, so plain http is allowed only on loopback. */
 export const jwksUrl = () =>
   field((value) => {
     const url = URL.canParse(value) ? new URL(value) : null;
@@ -157,7 +163,7 @@ export const jwksUrl = () =>
     return fits ? value : expected('an https URL (http on loopback only)', shownUrl(value));
   });
 
-/** `name:sha256-of-key:scope+scope`, comma separated. Nothing of it is shown: who gets the order wrong may have written a key. */
+/** `name:sha256-of-key:scope+scope`, comma separated. Never shown: with the order wrong, it may contain a key. */
 export const apiKeys = () =>
   field((value): readonly ApiKeySettings[] | ReturnType<typeof expected> => {
     const keys: ApiKeySettings[] = [];
@@ -185,13 +191,13 @@ export const apiKeys = () =>
     return keys.length > 0 ? keys : expected('name:sha256-of-key:scope+scope', 'no entry');
   });
 
-/** Whether an address can be reached from this machine only. */
+/** Whether an address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
   return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare);
 }
 
-/** Scopes have colons themselves: only the first two separate. */
+/** Scopes contain colons themselves: only the first two separate. */
 function splitKey(item: string): readonly [name: string, sha256: string, scopes: string] {
   const [name = '', sha256 = ''] = item.split(':', 2);
   return [name, sha256, item.slice(name.length + sha256.length + 2)];

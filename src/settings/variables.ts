@@ -23,7 +23,7 @@ import {
 const TEN_MINUTES_MS = 600_000;
 const WEEK_SECONDS = 604_800;
 
-/** Each variable of the environment that means something here, by itself. Rules across variables: cross-checks.ts. */
+/** The environment variables, each by itself. Rules across variables are in cross-checks.ts. */
 export const VARIABLES = z.object({
   NODE_ENV: text(),
   SANDBOX: flag(),
@@ -90,5 +90,5 @@ export const VARIABLES = z.object({
   LOG_LEVEL: oneOf(LOG_LEVELS),
 });
 
-/** The variables' values; `undefined` where a variable is not set. */
+/** The variables' values; `undefined` for a variable that is not set. */
 export type Variables = z.output<typeof VARIABLES>;

@@ -3,7 +3,7 @@ import { originOf, type Started } from './started-line.ts';
 
 type Check = Awaited<ReturnType<Gateway['checkSources']>>[number];
 
-/** For people at a terminal: where to ask, which sources answer, and what is to be heeded. */
+/** The banner for people at a terminal: the address, which sources respond, and warnings. */
 export function banner({
   version,
   settings,
@@ -36,7 +36,7 @@ export function banner({
   return `\n${[frame, ...lines, frame].join('\n')}\n\n`;
 }
 
-/** What came of asking a source once: `CARECLOUD refused the credentials (401): check CARECLOUD_TOKEN`. */
+/** The result of a source's start check: `CARECLOUD refused the credentials (401): check CARECLOUD_TOKEN`. */
 export function checkLine({ source, outcome, said, durationMs }: Check): string {
   return outcome === 'OK' ? `${source} ${said} (${durationMs} ms)` : `${source}: ${said}`;
 }

@@ -1,6 +1,6 @@
 import { SettingsError } from '../settings/settings-error.ts';
 
-/** Why the process cannot start, and what to do. A stack only for what nobody foresaw. */
+/** Why the process cannot start, and what to do. A stack only for unexpected errors. */
 export function explainStart(error: unknown): string {
   if (error instanceof SettingsError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,10 +1,10 @@
 process.stdout.on('error', () => undefined);
 
-/** Writes to standard output; when it takes nothing (disk full, nobody reads) the process goes on without. */
+/** Writes to standard output. If that fails (disk full, nothing reads it), the process continues. */
 export function print(text: string): void {
   try {
     process.stdout.write(text);
   } catch {
-    // The log's lines are counted; this one is for whoever watches the start.
+    // Lost log lines are counted; this line is only for people watching the start.
   }
 }

@@ -11,10 +11,13 @@ import { explainStart } from './explain-start.ts';
 import { print } from './print.ts';
 import { startedLine } from './started-line.ts';
 
-/** How long running operations may take to finish once the process is told to stop. */
+/** How long open requests may take to finish once the process is told to stop. */
 const GRACE_MS = 10_000;
 
-/** `--help`, `--version`, or serves until it is told to stop. What keeps it from starting is told, and ends the process with 1. */
+/**
+ * Handles `--help` and `--version`, or else serves until it is told to stop. If it cannot start, it prints the reason
+ * and exits with 1.
+ */
 export async function run(args: readonly string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) return print(printHelp(readVersion()));
   if (args.includes('--version')) return print(`${readVersion()}\n`);
@@ -96,7 +99,7 @@ function warn({ logger }: Gateway, { misspelled, credentials }: Warnings): void 
   }
 }
 
-/** Ctrl-C or SIGTERM: finish what runs, then exit 0. A second one does not wait. */
+/** Ctrl-C or SIGTERM: finishes open requests, then exits with 0. A second signal exits at once. */
 function stopOnSignal(gateway: Gateway, sandbox: Sandbox | null): void {
   let isStopping = false;
   const stop = async (signal: NodeJS.Signals) => {
@@ -111,7 +114,7 @@ function stopOnSignal(gateway: Gateway, sandbox: Sandbox | null): void {
   process.on('SIGTERM', (signal) => void stop(signal));
 }
 
-/** After a failure that nothing caught, nobody knows what state the process is in. */
+/** After an uncaught failure, the state of the process is unknown. */
 function endOnUncaughtFailure({ logger }: Gateway): void {
   const end = (error: unknown) => {
     logger.error('uncaught failure: the process ends', { error });

@@ -2,7 +2,7 @@ import type { Gateway } from '../gateway.ts';
 import type { Misspelled } from '../settings/misspelled.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** What a started gateway tells of itself. */
+/** What a started gateway reports. */
 export interface Started {
   readonly version: string;
   readonly settings: Settings;
@@ -10,7 +10,7 @@ export interface Started {
   readonly adminPort: number | null;
   readonly access: Gateway['access'];
   readonly misspelled: readonly Misspelled[];
-  /** Variables that hold real credentials beside simulated data. */
+  /** Variables that hold real credentials while the data is simulated. */
   readonly credentials: readonly string[];
 }
 
@@ -20,7 +20,10 @@ export function originOf({ server }: Settings, port: number): string {
   return `http://${host}:${port}`;
 }
 
-/** For machines: one line of JSON in the log's form. It comes at every log level, for others wait for it. */
+/**
+ * For machines: one line of JSON in the log's format. It is printed at every log level, because other programs wait for
+ * it.
+ */
 export function startedLine(started: Started, now: Date): string {
   const { version, settings, port, adminPort, access } = started;
   const { sandbox, auth } = settings;

@@ -1,16 +1,16 @@
-/** What all names together count as that are not among the busiest. */
+/** The name for all callers that are not among the busiest. */
 export const OTHER = 'other';
 
 /**
- * Keeps the number of names that counts are told under bounded: the busiest ones keep theirs, the rest are `other`. A name
- * that overtakes the least busy one takes its place, and `onLeave` is told which one left; so each count only grows while
- * it is told.
+ * Bounds the number of label values: the busiest names are counted separately, the rest as `other`. A name that
+ * overtakes the least busy one replaces it, and `onLeave` receives the replaced name. Each count therefore only grows
+ * while it is exported.
  */
 export class BusiestNames {
   readonly #most: number;
   readonly #onLeave: (name: string) => void;
   readonly #named = new Map<string, number>();
-  /** How busy the others were lately: the oldest are forgotten first. */
+  /** How busy the others were lately; the oldest are dropped first. */
   readonly #waiting = new Map<string, number>();
 
   constructor(most: number, onLeave: (name: string) => void) {
@@ -18,7 +18,7 @@ export class BusiestNames {
     this.#onLeave = onLeave;
   }
 
-  /** The name under which `amount` of what `name` did counts. */
+  /** The name that `amount` is counted under. */
   nameFor(name: string, amount: number): string {
     const known = this.#named.get(name);
     if (known !== undefined || this.#named.size < this.#most) {

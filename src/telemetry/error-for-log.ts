@@ -1,11 +1,11 @@
 import { safeDetail, safeWord } from './safe-text.ts';
 
-/** What the log shows of an error. Messages are left out: they may quote a value, a body or a URL. */
+/** An error as logged. Messages are left out, because they may quote a value, a body or a URL. */
 export interface LoggedError {
   readonly name: string;
   readonly code?: string;
   readonly source?: string;
-  /** Only of errors that declare their message free of values by `isSafeToLog`. */
+  /** Only for errors whose `isSafeToLog` declares that the message contains no values. */
   readonly detail?: string;
   /** Stack frames only. */
   readonly at?: readonly string[];
@@ -14,7 +14,7 @@ export interface LoggedError {
   readonly parts?: readonly LoggedError[];
 }
 
-/** An error whose message never holds a value says so with `isSafeToLog = true`, and the log shows it. */
+/** An error whose message never contains a value sets `isSafeToLog = true`, and the log shows it. */
 export interface SafeToLog {
   readonly isSafeToLog: true;
 }
@@ -23,7 +23,7 @@ const MOST_CAUSES = 6;
 const MOST_FRAMES = 12;
 const MOST_PARTS = 4;
 
-/** Translates anything thrown for the log: name, code, stack frames and causes. */
+/** Converts anything thrown for the log: name, code, stack frames and causes. */
 export function toLoggedError(thrown: unknown, depth = 0): LoggedError {
   if (!(thrown instanceof Error)) return { name: safeWord(typeof thrown) };
   const { code, source, isSafeToLog, errors } = thrown as Error & Partial<Record<string, unknown>>;
@@ -40,7 +40,7 @@ export function toLoggedError(thrown: unknown, depth = 0): LoggedError {
   };
 }
 
-/** The lines of a stack that are frames: a message of several lines comes before them and stays out. */
+/** The stack's frame lines, without the message, which may have several lines. */
 function framesOf(error: Error): readonly string[] {
   const stack = typeof error.stack === 'string' ? error.stack : '';
   const head = `${error.name}: ${error.message}`;

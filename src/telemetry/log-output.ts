@@ -1,22 +1,22 @@
 import { fstatSync, write as writeFile, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
-/** Where lines go: writes a text, and says once it is out, or why it is not. */
+/** Writes a text and calls back when it is written, or with the error. */
 type Send = (text: string, done: (error?: Error | null) => void) => void;
 
 export interface LogOutputOptions {
   readonly send: Send;
-  /** Told of lines that were not written: the disk is full, or nobody reads. */
+  /** Called with the number of lines lost: the disk is full, or nothing reads the output. */
   readonly onLost: (lines: number) => void;
-  /** How much may wait to be written. */
+  /** The most bytes that may wait to be written. */
   readonly mostBytes?: number;
 }
 
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * Lines on their way out, which may fail without harm: what waits is bounded, and what cannot be written is counted and
- * forgotten. Lines that come while others are being written go out together with the next write.
+ * Writes log lines without letting failures affect the process. The queue is bounded; lines that cannot be written are
+ * counted and dropped. Lines that arrive during a write go out together in the next one.
  */
 export class LogOutput {
   readonly #options: LogOutputOptions;
@@ -38,7 +38,7 @@ export class LogOutput {
     if (!this.#isWriting) this.#send();
   }
 
-  /** What still waits, for a last attempt at the end of the process. */
+  /** Returns what still waits, for a last attempt at the end of the process. */
   takeAll(): string {
     const text = this.#waiting.join('');
     this.#waiting = [];
@@ -58,7 +58,7 @@ export class LogOutput {
   }
 }
 
-/** Standard output, written to without ever waiting for it. */
+/** Standard output, written to asynchronously. */
 export function openStandardOutput(onLost: (lines: number) => void): LogOutput {
   const isFile = writesToFile();
   if (!isFile) process.stdout.on('error', () => undefined);
@@ -70,7 +70,7 @@ export function openStandardOutput(onLost: (lines: number) => void): LogOutput {
       if (isFile) writeSync(STDOUT, rest);
       else process.stdout.write(rest);
     } catch {
-      // The process ends: nobody is left to tell.
+      // The process is ending, so the error cannot be reported.
     }
   });
   return output;
@@ -78,7 +78,7 @@ export function openStandardOutput(onLost: (lines: number) => void): LogOutput {
 
 const STDOUT = 1;
 
-/** Node writes to files synchronously, and throws when the disk is full. */
+/** Node writes to files synchronously and throws if the disk is full. */
 function writesToFile(): boolean {
   try {
     const about = fstatSync(STDOUT);

@@ -13,12 +13,12 @@ import {
   safeWord,
 } from './safe-text.ts';
 
-/** Everything a log line can hold besides time, level and event. What is not here cannot be logged. */
+/** All fields of a log line besides time, level and event. Nothing else can be logged. */
 export interface LogFields {
   readonly requestId?: string;
   /** A source's name: `CARECLOUD`. */
   readonly source?: string;
-  /** The documented path, unexpanded. */
+  /** The documented path, with placeholders. */
   readonly route?: string;
   readonly lane?: string;
   readonly method?: string;
@@ -36,21 +36,21 @@ export interface LogFields {
   readonly errorCount?: number;
   readonly host?: string;
   readonly port?: number;
-  /** A code of the error table or of the machine: `UPSTREAM_TIMEOUT`, `ECONNRESET`. */
+  /** A code of the error table or of the system: `UPSTREAM_TIMEOUT`, `ECONNRESET`. */
   readonly code?: string;
   /** `query`, `mutation` or `subscription`. */
   readonly operationType?: string;
-  /** On whose behalf: an API key's name, or a hash. */
+  /** The caller: an API key's name, or a hash. */
   readonly caller?: string;
-  /** As GraphQL writes names; longer than 64 characters it is withheld. */
+  /** A GraphQL name; withheld if longer than 64 characters. */
   readonly operationName?: string;
   /** SHA-256 of the document. */
   readonly document?: string;
-  /** HTTP requests made, by source. */
+  /** HTTP requests sent, by source. */
   readonly requests?: Readonly<Record<string, number>>;
-  /** How each source that was needed did: `{ HELPCRUNCH: 'REJECTED' }`. */
+  /** The status of each source that was needed: `{ HELPCRUNCH: 'REJECTED' }`. */
   readonly sources?: Readonly<Record<string, string>>;
-  /** What a source does that its documents do not tell: `{ 'search.batch': '50' }`. */
+  /** Undocumented traits of a source: `{ 'search.batch': '50' }`. */
   readonly traits?: Readonly<Record<string, string>>;
   readonly outcome?: string;
   readonly state?: string;
@@ -58,9 +58,9 @@ export interface LogFields {
   readonly field?: string;
   /** The name of a setting, never its value. */
   readonly setting?: string;
-  /** The name of the setting that was probably meant. */
+  /** The setting that was probably meant. */
   readonly nearest?: string;
-  /** What is wrong and what to do, in words of ours. */
+  /** What is wrong and what to do, in fixed words. */
   readonly advice?: string;
   /** A process signal: `SIGTERM`. */
   readonly signal?: string;
@@ -74,7 +74,7 @@ type Translate = (value: unknown) => Safe | LoggedError | Readonly<Record<string
 const asNumber = (value: unknown): number =>
   typeof value === 'number' && Number.isFinite(value) ? value : -1;
 
-/** A value for each source. */
+/** A value per source. */
 const bySource =
   (translate: (value: unknown) => Safe): Translate =>
   (value) =>
@@ -118,14 +118,14 @@ const TRANSLATE: Readonly<Record<keyof LogFields, Translate>> = {
   error: (value) => toLoggedError(value),
 };
 
-/** Accepts a text written in the source code only: a `string` put together at run time does not compile. */
+/** Accepts only literal texts from the source code: a `string` built at run time does not compile. */
 type Literal<Text extends string> = string extends Text ? never : Text;
 
 type LogMethod = <Event extends string>(event: Literal<Event>, fields?: LogFields) => void;
 
 /**
- * Structured lines that cannot hold personal data: the event is a literal of our own, fields are a closed list, and each
- * field's value is let through only in the shape that our own code gives it. Rooms take the levels they use as a `Pick`.
+ * Structured log lines that cannot contain personal data: the event is a literal, the fields are a closed list, and a
+ * field's value is logged only in the format that our own code produces. Rooms take the levels they use as a `Pick`.
  */
 export type Logger = Readonly<Record<'debug' | 'info' | 'warn' | 'error', LogMethod>>;
 
@@ -134,7 +134,7 @@ export interface LoggerOptions {
   readonly level?: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Default: standard output, one JSON object a line. */
   readonly destination?: DestinationStream;
-  /** Told of lines that standard output did not take. */
+  /** Called with the number of lines that could not be written to standard output. */
   readonly onLost?: (lines: number) => void;
 }
 
@@ -160,7 +160,7 @@ function outputAt(level: string, onLost: LoggerOptions['onLost']): DestinationSt
   return openStandardOutput(onLost ?? (() => undefined));
 }
 
-/** Pino's `isoTime`, written once for all lines of a millisecond. */
+/** Pino's `isoTime`, formatted once for all lines of a millisecond. */
 function createTimestamp(): () => string {
   let at = 0;
   let text = '';
@@ -185,5 +185,5 @@ function toSafeFields(fields: LogFields = {}): Record<string, unknown> {
   return safe;
 }
 
-/** Says nothing; for tests and tools. */
+/** Logs nothing; for tests and tools. */
 export const silentLogger: Logger = createLogger({ level: 'silent' });

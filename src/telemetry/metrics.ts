@@ -2,42 +2,44 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { BusiestNames } from './busiest-names.ts';
 import { safeCaller, safeRoute, safeVersion, safeWord } from './safe-text.ts';
 
-/** How a request to a source was answered without, or with, an HTTP request of its own. */
+/** How a read was served, with or without an HTTP request of its own. */
 type CacheResult = 'hit' | 'redis' | 'shared' | 'stale' | 'miss' | 'bypass';
 
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
 /**
- * What Prometheus is told. A registry of its own per gateway instance, so that two in one process do not mix. Labels are
+ * The Prometheus metrics. Each gateway instance has its own registry, so that two in one process do not mix. Labels are
  * names of ours (sources, documented paths, codes, field names), never values. Rooms take what they use as a `Pick`.
  */
 export interface Metrics {
-  /** One GraphQL operation answered. `code`: `OK`, or the first error's code. */
+  /** One GraphQL operation ended. `code`: `OK`, or the first error's code. */
   operationDone(operation: { readonly type: string; readonly code: string; readonly seconds: number }): void;
-  /** So many HTTP requests went to a source on behalf of a caller (a key's name or a hash). */
+  /** HTTP requests were sent to a source for a caller (a key's name or a hash). */
   callerAsked(usage: { readonly caller: string; readonly source: string; readonly requests: number }): void;
-  /** One HTTP request to a source ended. `outcome`: the status, or what went wrong. */
+  /** One HTTP request to a source ended. `outcome`: the status, or the kind of failure. */
   upstreamDone(request: {
     readonly source: string;
     readonly route: string;
-    /** Present when the request tells nothing of the source as a whole. */
+    /** Present if the request says nothing about the source as a whole. */
     readonly lane?: string;
-    /** True when the operation asked the sandbox for a fault: the outcome tells nothing of the source either. */
+    /**
+     * True if the operation requested a fault from the sandbox; the outcome then says nothing about the source either.
+     */
     readonly isOnRequest?: boolean;
     readonly outcome: string;
     readonly seconds: number;
   }): void;
-  /** A request got its turn in the budget after so long. */
+  /** A request received its permit after this long. */
   budgetWaited(source: string, seconds: number): void;
   cacheAnswered(source: string, result: CacheResult): void;
   /** A value of a record did not decode and became null. */
   decodeFailed(source: string, field: string): void;
   breakerChanged(source: string, state: BreakerState): void;
-  /** So many lines of the log were lost: the disk is full, or nobody reads standard output. */
+  /** Log lines were lost: the disk is full, or nothing reads standard output. */
   logLost(lines: number): void;
-  /** Whether budget and cache are shared through Redis now; never told without REDIS_URL. */
+  /** Whether budget and cache are currently shared through Redis; never called without REDIS_URL. */
   sharingChanged(isShared: boolean): void;
-  /** Reads the budget whenever Prometheus asks. */
+  /** Reads the budget at each scrape. */
   watchBudget(source: string, read: () => Promise<{ limit: number; remaining: number } | null>): void;
   /** The content type of `expose`'s text. */
   readonly contentType: string;
@@ -46,9 +48,9 @@ export interface Metrics {
 }
 
 export interface MetricsOptions {
-  /** Shown as `gateway_build_info`; absent: not shown. */
+  /** Exported as `gateway_build_info`; absent: not exported. */
   readonly version?: string;
-  /** Also the process's own: CPU, memory, event-loop delay. Default false. */
+  /** Whether to include process metrics: CPU, memory, event-loop delay. Default false. */
   readonly withProcess?: boolean;
 }
 
@@ -160,7 +162,7 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
   };
 }
 
-/** Labels are looked up once for each new combination: what happens often is to cost nearly nothing. */
+/** Looks up each combination of labels only once, so that frequent updates are cheap. */
 function remember<Child>(make: (...labels: string[]) => Child): (...labels: string[]) => Child {
   const children = new Map<string, Child>();
   return (...labels) => {
@@ -173,7 +175,7 @@ function remember<Child>(make: (...labels: string[]) => Child): (...labels: stri
   };
 }
 
-/** Labels are names of ours, so there are few; this is for the day somebody mistakes a value for one. */
+/** Labels are names of ours, so there are few. This guards against a value being used as a label by mistake. */
 const MOST_CHILDREN = 2_000;
 
 function createBudgetGauges(registers: Registry[]): Metrics['watchBudget'] {

@@ -24,8 +24,8 @@ interface OperationSpan {
 }
 
 /**
- * Spans through the OpenTelemetry API alone: whoever runs the process registers an SDK, or none, and then this costs
- * next to nothing. Names and attributes hold documented paths and codes, never a URL or a document.
+ * Spans through the OpenTelemetry API alone. The operator registers an SDK; without one this costs almost nothing.
+ * Names and attributes contain documented paths and codes, never a URL or a document.
  */
 export interface Tracing {
   startUpstreamSpan(line: {
@@ -33,7 +33,7 @@ export interface Tracing {
     readonly method: string;
     readonly route: string;
   }): UpstreamSpan;
-  /** `headers`: the incoming request's, lower-case names; its trace context becomes the parent. */
+  /** `headers`: those of the incoming request, with lower-case names; its trace context becomes the parent. */
   startOperationSpan(headers: Readonly<Record<string, string | undefined>>): OperationSpan;
 }
 
@@ -43,7 +43,7 @@ export function createTracing(): Tracing {
     startUpstreamSpan({ source, method, route }) {
       const name = `${safeWord(method)} ${safeRoute(route)}`;
       const span = tracer.startSpan(name, { kind: SpanKind.CLIENT });
-      // Without an SDK no span records, and nothing more is to be spent on it.
+      // Without an SDK, spans do not record and need no attributes.
       if (span.isRecording()) {
         span.setAttributes({
           'http.request.method': safeWord(method),

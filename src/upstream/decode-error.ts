@@ -1,8 +1,8 @@
 import type { SafeToLog } from '../telemetry/error-for-log.ts';
 
 /**
- * A response's envelope is not what the vendor documents. The message says what was expected where and what kind of
- * thing came ("expected an array at data.customers, got null"), never a value: it goes to the log.
+ * A response's envelope differs from the vendor's documentation. The message says what was expected, where, and the
+ * kind of value received ("expected an array at data.customers, got null"), never a value: it is logged.
  */
 export class DecodeError extends Error implements SafeToLog {
   readonly isSafeToLog = true;

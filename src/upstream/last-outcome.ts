@@ -4,10 +4,10 @@ import type { UpstreamMetrics } from './upstream-options.ts';
 type Judgement = 'OK' | 'REJECTED' | 'UNAVAILABLE';
 
 /**
- * What one HTTP request tells of its source; null: nothing. A refusal of one request (400) tells of that request only, one
- * of the credentials or the whole address tells of all.
+ * What one HTTP request reveals about its source; null for nothing. A refusal of one request (400) is only about that
+ * request; a refusal of the credentials or the whole address is about all.
  *
- * @param route The documented path. @param outcome The status, or the kind of a failed request.
+ * @param route The documented path. @param outcome The status, or the kind of failure.
  */
 export function judgeOutcome(route: string, outcome: string): Judgement | null {
   if (outcome === 'CANCELLED' || outcome === '429') return null;
@@ -29,7 +29,7 @@ const ERRORS: Readonly<Record<Judgement, LastOutcome['error']>> = {
   UNAVAILABLE: { code: 'UPSTREAM_UNAVAILABLE', message: 'The last request to the source failed.' },
 };
 
-/** A client whose state follows what its last request came to, and not only its breaker. */
+/** A client whose state reflects its last request in addition to its circuit breaker. */
 export function withLastOutcome(
   open: (metrics: UpstreamMetrics) => UpstreamClient,
   metrics: UpstreamMetrics,

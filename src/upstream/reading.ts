@@ -6,40 +6,45 @@ import type { PendingCall } from './single-flight/pending.ts';
 import type { UpstreamCall } from './upstream-call.ts';
 import type { PreparedRequest, UpstreamRequest } from './upstream-request.ts';
 
-/** How a request deals with earlier responses, and with identical requests that are pending. */
+/** How a request uses earlier responses and joins identical pending requests. */
 export type CacheBehavior =
-  /** A write, a login, or an operation that asked the sandbox for a fault: always its own request, never stored. */
+  /** A write, a login, or an operation with a simulated fault: always its own request, never stored. */
   | { readonly mode: 'NONE' }
-  /** The default: a fresh response is served, a pending request joined, and a stale response stands in for a failure. */
+  /** The default: a fresh response is served, a pending request joined, and a stale response replaces a failure. */
   | { readonly mode: 'CACHED'; readonly key: string }
-  /** `Cache-Control: no-cache`: joins only pending requests that also refresh; the response is stored, a failure is shown. */
+  /**
+   * `Cache-Control: no-cache`: joins only pending requests that also refresh. The response is stored; a failure is not
+   * hidden.
+   */
   | { readonly mode: 'REFRESH'; readonly key: string };
 
-/** A request on its way through the reading policies. */
+/** A request in the reading policies. */
 export interface Reading {
   readonly prepared: PreparedRequest;
   readonly cache: CacheBehavior;
   readonly call: UpstreamCall;
 }
 
-/** The same once it is shared: it runs under a call of its own. */
+/** The same once it is shared, with a call of its own. */
 export interface Fetching extends Reading {
   readonly call: PendingCall;
 }
 
-/** What a read came to. */
+/** The result of a read. */
 export interface Outcome {
-  /** Decoded; others may hold it too, so it is never changed. */
+  /** Decoded. It may be shared, so it is never modified. */
   readonly value: unknown;
-  /** When it came from the source, milliseconds since the epoch. */
+  /** When it was fetched, in milliseconds since the epoch. */
   readonly storedAt: number;
   /** SOURCE: by this caller's own request. PENDING: by a request that another caller started. The others are caches. */
   readonly from: 'SOURCE' | 'PENDING' | 'MEMORY' | 'REDIS' | 'STALE';
-  /** As it came over the wire; only from SOURCE. */
+  /** The raw response; only from SOURCE. */
   readonly response?: WireResponse;
 }
 
-/** Prepares a request: wire form, and cache key where there is one. `scope` tells apart base URLs and credentials. */
+/**
+ * Prepares a request: its wire form, and its cache key if it has one. `scope` distinguishes base URLs and credentials.
+ */
 export function toReading(
   request: UpstreamRequest<unknown>,
   call: UpstreamCall,

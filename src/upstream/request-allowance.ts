@@ -1,25 +1,25 @@
 import { GatewayError } from '../errors/gateway-error.ts';
 
 /**
- * How many requests one operation may make to each source, and how many of throttled lanes besides: those were priced before
- * anything was asked. One object for all calls of an operation.
+ * How many requests one operation may send to each source. Requests of throttled lanes have a separate allowance,
+ * because they were priced up front. One object is shared by all calls of an operation.
  */
 export class RequestAllowance {
   readonly #most: ReadonlyMap<string, number>;
   readonly #taken = new Map<string, number>();
   readonly #takenByLanes = new Map<string, number>();
 
-  /** @param most By source, retries included; a source that is not named has no limit. */
+  /** @param most By source, retries included; a source not named has no limit. */
   constructor(most: ReadonlyMap<string, number>) {
     this.#most = most;
   }
 
-  /** How many more requests may go to this source. */
+  /** How many more requests may be sent to this source. */
   left(source: string): number {
     return this.#leftOf(this.#taken, source);
   }
 
-  /** Counts one request, and how to take it back when it was not sent; null when there is none left. */
+  /** Counts one request and returns a function that takes it back if it was not sent; null if none is left. */
   take(source: string, isThrottled = false): (() => void) | null {
     const taken = isThrottled ? this.#takenByLanes : this.#taken;
     if (this.#leftOf(taken, source) < 1) return null;
@@ -27,7 +27,7 @@ export class RequestAllowance {
     return () => add(taken, source, -1);
   }
 
-  /** The error of work that needs more. */
+  /** The error for an operation that needs more. */
   toError(source: string): GatewayError {
     const message = `The operation needs more than ${this.#most.get(source)} requests to ${source}, the maximum for one operation: ask for less in one operation.`;
     return new GatewayError('OPERATION_TOO_COMPLEX', message, { source });

@@ -7,14 +7,14 @@ import type { LaneBreakers } from './lanes/lane-breakers.ts';
 import type { CredentialRenewal } from './single-flight/credential-renewal.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from './upstream-options.ts';
 
-/** What one source's policies work with: each takes what it needs. */
+/** What one source's policies share; each takes what it needs. */
 export interface RequestParts {
   readonly options: UpstreamClientOptions & UpstreamTuning;
   readonly base: BaseUrl;
-  /** A hash that tells apart base URLs and credentials. */
+  /** A hash that distinguishes base URLs and credentials. */
   readonly scope: string;
   readonly cache: ResponseCache;
-  /** Responses shared through Redis; null without. */
+  /** Responses shared through Redis; null without it. */
   readonly shared: SharedCache | null;
   readonly budget: RequestBudget;
   readonly breakers: LaneBreakers;

@@ -28,7 +28,7 @@ import type { UpstreamRequest } from './upstream-request.ts';
 /** @see UpstreamClient.request */
 type RequestUpstream = <T>(request: UpstreamRequest<T>, call: UpstreamCall) => Promise<T>;
 
-/** The way of a request, top-down: what stands first sees a request first and its outcome last. */
+/** The request path, top-down: the first policy sees a request first and its result last. */
 export function createRequestPath(parts: RequestParts): RequestUpstream {
   const { options, base, cache, shared, budget, breakers, renewal, http } = parts;
   const { source, clock } = options;

@@ -1,31 +1,32 @@
 import type { UpstreamError } from '../errors/gateway-error.ts';
 import type { RequestAllowance } from './request-allowance.ts';
 
-/**
- * On whose behalf a request is made. One per operation. The domain's SourceCall is this and a meter that knows more.
- */
+/** The operation that a request is sent for. The domain's SourceCall extends this with a meter that records more. */
 export interface UpstreamCall {
-  /** Aborted when the client goes away; work that nobody else waits for stops at once. */
+  /** Aborted when the client disconnects; work that no other caller waits for stops at once. */
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch; the promise of `request` settles by then. */
   readonly deadlineAt: number;
-  /** `Cache-Control: no-cache`: the response comes live (and refreshes the cache). */
+  /** `Cache-Control: no-cache`: the response is fetched (and refreshes the cache). */
   readonly bypassCache: boolean;
-  /** Who asks: clients share a source's budget fairly. Not personal. */
+  /** The client's name: clients share a source's budget fairly. Not personal. */
   readonly client: string;
   /**
-   * How much of the time left one request may wait for its response to begin, 0 … 1 (to end: half of the rest as well);
-   * absent: all of it. Where another source can still answer, a silent one must not use up the whole deadline.
+   * The part of the remaining time that one request may wait for its response to begin, 0 … 1 (to end: half of the rest
+   * as well); absent: all of it. If another source can still respond, a silent one must not use up the whole deadline.
    */
   readonly timeoutShare?: number;
-  /** What used up the operation's time, once something did. One object for all calls of an operation; absent: not told. */
+  /**
+   * What used up the operation's time, once something did. One object for all calls of an operation; absent if not
+   * tracked.
+   */
   readonly deadlineCause?: DeadlineCause;
-  /** How many requests the operation may still make; absent: as many as it likes. */
+  /** How many more requests the operation may send; absent: unlimited. */
   readonly allowance?: Pick<RequestAllowance, 'left' | 'take' | 'toError'>;
   readonly meter: UpstreamMeter;
   /**
-   * How simulated vendors are to fail for this operation, by source; absent: nobody asked, as always with real vendors. When
-   * present, nothing of the operation comes from a cache, goes into one, or changes what is known of a source.
+   * How simulated vendors should fail for this operation, by source. Absent if not requested, as always with real
+   * vendors. If present, the operation neither reads nor writes a cache, and does not change the state of a source.
    */
   readonly sandboxFaults?: ReadonlyMap<string, string>;
   /** For the log only. */
@@ -33,16 +34,16 @@ export interface UpstreamCall {
 }
 
 /**
- * Why an operation's deadline passed: the error of the source that was being waited for. A source that the operation
- * would have read afterwards reports this error as its own.
+ * Why an operation's deadline passed: the error of the source it waited for. A source that the operation would have
+ * read afterwards reports this error as its own.
  */
 interface DeadlineCause {
   error?: UpstreamError;
 }
 
-/** Told of each request made or saved, as it happens. */
+/** Records each request sent or saved, as it happens. */
 export interface UpstreamMeter {
-  /** One HTTP request goes out now (each retry is one more), after so long a wait for the request budget. */
+  /** One HTTP request is sent now (each retry counts), after waiting this long for the request budget. */
   sent(source: string, request: UpstreamRequestLine, waitedMs: number): void;
   /** A response was used that cost no HTTP request of its own: from a cache, or from a pending request (age 0). */
   saved(
@@ -55,24 +56,24 @@ export interface UpstreamMeter {
       readonly rows?: number;
     },
   ): void;
-  /** The response to a request that was sent, or its failure (status null), is in after so long. */
+  /** A request was answered, or failed (status null), after this long. */
   took?(source: string, durationMs: number, request: UpstreamRequestLine, status: number | null): void;
-  /** The response to a request that was sent is decoded: it has so many rows. */
+  /** The response to a request was decoded and has this many rows. */
   decoded?(request: UpstreamRequestLine, rows: number): void;
 }
 
-/** A response in the cache that an operation used. */
+/** A cached response that an operation used. */
 export interface CachedUse {
-  /** Its age in seconds; null once the cache would not serve this very response as a fresh one. */
+  /** Its age in seconds; null once the cache would not serve this very response as fresh. */
   ageSeconds(): number | null;
-  /** Counts it as used once more. */
+  /** Counts one more use. */
   count(): void;
 }
 
-/** A request as it may be shown: no values, no personal data. */
+/** A request as shown in plans: no values, no personal data. */
 export interface UpstreamRequestLine {
   readonly method: 'GET' | 'POST';
-  /** The documented path, placeholders unexpanded. */
+  /** The documented path, with placeholders. */
   readonly path: string;
   readonly parameters: readonly string[];
 }

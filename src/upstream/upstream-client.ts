@@ -20,37 +20,37 @@ import type { UpstreamRequest } from './upstream-request.ts';
 
 export type { UpstreamClientOptions };
 
-/** What the last HTTP request to a source came to. */
+/** The result of the last HTTP request to a source. */
 export interface LastOutcome {
-  /** Milliseconds since the epoch; null: none yet. */
+  /** Milliseconds since the epoch; null if there was none yet. */
   readonly lastOutcomeAt: number | null;
-  /** In fixed words; null when it was answered. */
+  /** In fixed words; null if it succeeded. */
   readonly error: { readonly code: UpstreamErrorCode; readonly message: string } | null;
 }
 
-/** What is known of a source without a request to it. */
+/** What is known about a source without sending a request. */
 export interface UpstreamState extends Partial<LastOutcome> {
   readonly status: 'OK' | 'RATE_LIMITED' | 'UNAVAILABLE' | 'REJECTED';
-  /** The budget per 60 seconds; null = none. */
+  /** The budget per 60 seconds; null without one. */
   readonly requestsPerMinute: number | null;
-  /** How many of them may be sent at this moment; null without a budget. */
+  /** How many of them may be sent now; null without a budget. */
   readonly requestsRemaining: number | null;
 }
 
-/** One vendor's HTTP, with everything that makes us a good guest. */
+/** The HTTP client of one vendor, with caching, budget, retries and circuit breaker. */
 export interface UpstreamClient {
   readonly source: string;
   /**
-   * The decoded response, which others may hold too: it is never changed. Rejects with an UpstreamError, or with the
-   * call's abort reason when the client went away.
+   * The decoded response. It may be shared, so it is never modified. Rejects with an UpstreamError, or with the call's
+   * abort reason if the client disconnected.
    */
   request<T>(request: UpstreamRequest<T>, call: UpstreamCall): Promise<T>;
   state(): Promise<UpstreamState>;
-  /** Aborts what is pending and closes the connections. The shared store is its owner's to close. */
+  /** Aborts pending requests and closes the connections. The shared store is closed by its owner. */
   close(): Promise<void>;
 }
 
-/** Wires one source's client. The way of its requests is in request-path.ts. */
+/** Creates one source's client. The request path is in request-path.ts. */
 export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClient {
   const options = withDefaults(given);
   const { source, clock, metrics, shared, authorize } = options;
@@ -122,7 +122,7 @@ function createLedger(options: UpstreamClientOptions & UpstreamTuning, scope: st
   return new SharedLedger({ store: shared, scope, limit, windowMs, replicas, clock, own });
 }
 
-/** What each of several replicas may send when there is nothing to share the budget through. */
+/** What each of several replicas may send if the budget cannot be shared. */
 function ownShare({ requestsPerMinute, replicas }: UpstreamTuning): number | null {
   return requestsPerMinute === null ? null : Math.floor(requestsPerMinute / replicas);
 }

@@ -22,38 +22,38 @@ const IS_TEMPORARY: Readonly<Record<UpstreamErrorCode, boolean>> = {
   UPSTREAM_REJECTED: false,
 };
 
-/** What a client is told when a request brought no whole response. */
+/** The client's error if a request returned no complete response. */
 export function toFailureError(source: string, failure: TransportFailure): UpstreamError {
   const [code, what] = MESSAGES[failure.kind];
   return new UpstreamError(code, source, `${titleOf(source)} ${what}.`, { cause: failure });
 }
 
-/** The response came whole, but is not what the source documents. */
+/** The response is complete but differs from the source's documentation. */
 export function toInvalidError(source: string, cause: unknown): UpstreamError {
   const [code, what] = MESSAGES.MALFORMED;
   return new UpstreamError(code, source, `${titleOf(source)} ${what}.`, { cause });
 }
 
-/** The operation's time is over. */
+/** The operation's deadline has passed. */
 export function toTimeoutError(source: string): UpstreamError {
   const [code, what] = MESSAGES.TIMEOUT;
   return new UpstreamError(code, source, `${titleOf(source)} ${what}.`);
 }
 
-/** The operation's time was over before: no request was sent. */
+/** The operation's deadline had already passed, so no request was sent. */
 export function toDeadlineError(source: string): UpstreamError {
   const message = `The operation’s deadline passed before ${titleOf(source)} could be asked.`;
   return new UpstreamError('UPSTREAM_TIMEOUT', source, message);
 }
 
-/** The circuit is open: no request was sent. */
+/** The circuit is open, so no request was sent. */
 export function toOpenError(source: string, refusesForMs: number): UpstreamError {
   const retryAfterSeconds = Math.max(1, Math.ceil(refusesForMs / 1000));
   const message = `${titleOf(source)} failed several times in a row; next try in ${retryAfterSeconds} s.`;
   return new UpstreamError('UPSTREAM_UNAVAILABLE', source, message, { retryAfterSeconds });
 }
 
-/** The error with the delay after which trying again may help; a request that was rejected is not worth repeating. */
+/** Adds the delay after which a retry may help. A rejected request is not worth repeating. */
 export function withRetryAfter(error: UpstreamError, retryAfterMs: number | null): UpstreamError {
   if (retryAfterMs === null || !IS_TEMPORARY[error.code]) return error;
   const retryAfterSeconds = Math.ceil(retryAfterMs / 1000);

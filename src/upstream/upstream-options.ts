@@ -10,24 +10,24 @@ import type { SharedStore } from './redis/shared-store.ts';
 import type { RetryPolicy } from './retry/retry-delay.ts';
 import type { UpstreamResponse } from './upstream-request.ts';
 
-/** What a client needs to know of its source. Everything else has a default. */
+/** What a client needs to know about its source. Everything else has a default. */
 export interface UpstreamClientOptions extends Partial<UpstreamTuning> {
   /** `CARECLOUD`; names the source in errors, logs and metrics. */
   readonly source: string;
   readonly baseUrl: string;
   readonly authorize: Authorize;
-  /** The vendor's reading of a response that is not accepted (pure). */
+  /** The vendor's interpretation of a response that is not accepted (pure). */
   readonly toError: (response: UpstreamResponse) => UpstreamError;
   /**
-   * The credentials (key, or login and application), as what a source shows depends on them. Hashed; responses and
-   * budgets are never shared between different ones.
+   * The credentials (key, or login and application), because they determine what a source returns. Hashed; responses
+   * and budgets are never shared between different ones.
    */
   readonly identity?: string;
-  /** The Redis that replicas share; absent or null: each replica on its own. */
+  /** The Redis that replicas share; absent or null: each replica is on its own. */
   readonly shared?: SharedStore | null;
   readonly metrics?: UpstreamMetrics;
   readonly tracing?: Pick<Tracing, 'startUpstreamSpan'>;
-  /** Which cached responses were dropped since; absent: none ever is. */
+  /** Tracks which cached responses were dropped; absent: none ever is. */
   readonly tagVersions?: TagVersions;
 }
 
@@ -38,36 +38,42 @@ export type UpstreamMetrics = Pick<
 
 /** Everything that has a default. */
 export interface UpstreamTuning {
-  /** The budget in any 60 seconds; null = none. */
+  /** The budget in any 60 seconds; null without one. */
   readonly requestsPerMinute: number | null;
-  /** How many replicas share the budget: without Redis nobody knows, and each believes it is alone unless told. */
+  /**
+   * How many replicas share the budget. Without Redis they cannot see each other, so each assumes that it is alone
+   * unless configured.
+   */
   readonly replicas: number;
   /** STATE_DIR, where the last minute's requests outlive the process; null: nowhere. Not used with a shared store. */
   readonly stateDir: string | null;
-  /** Whether several clients may come: several keys are configured, or tokens. No single one may then take the last of the budget. */
+  /**
+   * Whether several clients are expected: several keys are configured, or tokens. No single one may then use the last
+   * of the budget.
+   */
   readonly hasSeveralClients: boolean;
-  /** CACHE_TTL_SECONDS; 0: every read is a request. */
+  /** CACHE_TTL_SECONDS; 0: every read sends a request. */
   readonly cacheFreshMs: number;
-  /** CACHE_STALE_SECONDS: how long after that a response stands in for a source that fails; 0: never. */
+  /** CACHE_STALE_SECONDS: how long after that a response may replace a failed request; 0: never. */
   readonly cacheStaleMs: number;
   readonly cacheMaxEntries: number;
   /** Approximate. */
   readonly cacheMaxBytes: number;
-  /** Whether identical reads in flight are one request. Only measurements turn it off. */
+  /** Whether identical pending reads share one request. Only measurements turn it off. */
   readonly isSharingInFlight: boolean;
   readonly connectTimeoutMs: number;
   readonly headersTimeoutMs: number;
-  /** Between two pieces of a body. */
+  /** Between two chunks of a body. */
   readonly bodyTimeoutMs: number;
   /** A larger body is UPSTREAM_INVALID_RESPONSE. */
   readonly maxBodyBytes: number;
-  /** Sockets to the source at once; more requests wait for one. */
+  /** Open sockets to the source; further requests wait for one. */
   readonly connections: number;
-  /** Requests of throttled lanes at once; more wait in turn. */
+  /** Concurrent requests of throttled lanes; the others wait in turn. */
   readonly concurrency: number;
   readonly retry: RetryPolicy;
   readonly breaker: BreakerPolicy;
-  /** The budget's window: 60 seconds, and a second for clocks that differ. Tests make it short. */
+  /** The budget's window: 60 seconds, plus a second for clock differences. Tests make it short. */
   readonly windowMs: number;
   readonly logger: Pick<Logger, 'debug' | 'warn'>;
   readonly clock: Clock;
@@ -99,7 +105,7 @@ const UPSTREAM_DEFAULTS: UpstreamTuning = {
   random: Math.random,
 };
 
-/** The options with every default filled in; undefined counts as absent. */
+/** Fills in every default; undefined counts as absent. */
 export function withDefaults(options: UpstreamClientOptions): UpstreamClientOptions & UpstreamTuning {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return { ...UPSTREAM_DEFAULTS, ...(given as unknown as UpstreamClientOptions) };

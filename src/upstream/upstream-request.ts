@@ -1,40 +1,49 @@
 import type { RequestLane } from './lanes/request-lane.ts';
 
 /**
- * One request to a vendor, as its adapter describes it. Two requests that are equal in method, path, query, body and
- * headers are the same request: they share one HTTP request and one decoded response, so they must decode alike.
+ * One request to a vendor, as its adapter describes it. Requests with equal method, path, query, body and headers are
+ * the same: they share one HTTP request and one decoded response, so they must decode alike.
  */
 export interface UpstreamRequest<T> {
   readonly method: 'GET' | 'POST';
   /** Expanded and percent-encoded, appended to the source's base URL: `/customers/8af3`. */
   readonly path: string;
-  /** The documented path for logs, metrics and plans, placeholders unexpanded: `/customers/{customer_id}`. */
+  /** The documented path for logs, metrics and plans, with placeholders: `/customers/{customer_id}`. */
   readonly route: string;
-  /** In this order; names go out literally (`email_list[]`), values percent-encoded. */
+  /** In this order; names are sent literally (`email_list[]`), values percent-encoded. */
   readonly query?: readonly (readonly [name: string, value: string])[];
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Lower-case names, e.g. `accept-language`. Part of what makes two requests different. */
+  /** Lower-case names, e.g. `accept-language`. They are part of a request's identity. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Names of query parameters or searched fields, for the plan. No values. */
   readonly parameters: readonly string[];
-  /** Reads the JSON of a 2xx response. Throws a DecodeError on a bad envelope, which becomes UPSTREAM_INVALID_RESPONSE. */
+  /**
+   * Decodes the JSON of a 2xx response. Throws a DecodeError for an invalid envelope, which becomes
+   * UPSTREAM_INVALID_RESPONSE.
+   */
   readonly decode: (body: unknown) => T;
   /** How many rows a decoded response has, for the plan. */
   countRows?(value: T): number;
-  /** When present, a 404 is this value instead of an error. */
+  /** If present, a 404 returns this value instead of an error. */
   readonly ifNotFound?: T;
-  /** Whether it may be retried, shared in flight and cached. Default true (a HelpCrunch search is a POST that reads); false for a login. */
+  /**
+   * Whether it may be retried, shared in flight and cached. Default true (a HelpCrunch search is a POST that reads);
+   * false for a login.
+   */
   readonly isRead?: boolean;
-  /** A kind of its own, kept and failing apart from the source's usual requests; absent: a usual one. */
+  /** The lane, cached and failing apart from the source's usual requests; absent for a usual one. */
   readonly lane?: RequestLane;
-  /** What its response is about: when one of these is dropped, the response is not served any more (UpstreamClient.drop). */
+  /**
+   * What its response is about: when one of these tags is dropped, the response is no longer served
+   * (UpstreamClient.drop).
+   */
   readonly tags?: readonly string[];
-  /** Whether it carries `authorize`'s headers. Default true; false for the login that makes them. */
+  /** Whether it carries `authorize`'s headers. Default true; false for the login that obtains them. */
   readonly isAuthorized?: boolean;
 }
 
-/** A request with its wire form, made once for the cache key and for sending. */
+/** A request with its wire form, computed once for the cache key and for sending. */
 export interface PreparedRequest {
   readonly request: UpstreamRequest<unknown>;
   /** With base path and query string. */
@@ -43,14 +52,14 @@ export interface PreparedRequest {
   readonly body: string | null;
 }
 
-/** A vendor's response as its `toError` sees it. Retry-After is not part of it: upstream reads that for all vendors. */
+/** A vendor's response as passed to `toError`. Retry-After is not part of it: upstream parses that for all vendors. */
 export interface UpstreamResponse {
   readonly status: number;
-  /** The parsed JSON; null when the body is not JSON. */
+  /** The parsed JSON; null if the body is not JSON. */
   readonly body: unknown;
 }
 
-/** 2xx, or a 404 that the request takes for a value. */
+/** 2xx, or a 404 that the request treats as a value. */
 export function isAccepted(status: number, { ifNotFound }: UpstreamRequest<unknown>): boolean {
   return (status >= 200 && status < 300) || (status === 404 && ifNotFound !== undefined);
 }

@@ -2,14 +2,14 @@ import { UpstreamError } from '../errors/gateway-error.ts';
 import type { UpstreamClient } from '../upstream/upstream-client.ts';
 import type { UpstreamRequest } from '../upstream/upstream-request.ts';
 
-/** Asks one account, read-only, up to a number of requests. */
+/** Sends read-only requests to one account, up to a maximum number. */
 export interface Asker {
-  /** The answer; null when the account refused the request itself (400, 414, 422). Rejects on every other failure. */
+  /** The response; null if the account refused the request itself (400, 414, 422). Rejects on every other failure. */
   ask<T>(request: UpstreamRequest<T>): Promise<T | null>;
   readonly sent: () => number;
 }
 
-/** The ceiling is reached: what is left stays unknown. */
+/** The maximum number of requests is reached; the remaining checks stay unknown. */
 export class TooManyRequests extends Error {}
 
 export function createAsker(
@@ -47,7 +47,7 @@ export function createAsker(
   };
 }
 
-/** Long enough to wait for a budget that others have spent. */
+/** Long enough to wait for a budget that others have used up. */
 const DEADLINE_MS = 90_000;
 const MOST_TRIES = 3;
 
@@ -57,7 +57,7 @@ function isRefusedRequest(error: unknown): boolean {
   return cause instanceof Error && 'status' in cause && [400, 414, 422].includes(Number(cause.status));
 }
 
-/** Answers by what was asked, so that two checks that need the same answer spend one request. */
+/** Caches responses by request, so that two checks with the same request send it once. */
 export function askedOnce<T>(): (question: unknown, ask: () => Promise<T>) => Promise<T> {
   const answers = new Map<string, Promise<T>>();
   return (question, ask) => {
@@ -68,7 +68,7 @@ export function askedOnce<T>(): (question: unknown, ask: () => Promise<T>) => Pr
   };
 }
 
-/** The largest size that is taken, by halving, or 1. `isTried` is false when no request was left to try it. */
+/** The largest accepted size, found by halving; 1 at least. `isTried` is false if no request was left to try it. */
 export async function largestTaken(
   size: number,
   isAccepted: (size: number) => Promise<boolean>,
@@ -86,7 +86,7 @@ export async function largestTaken(
 /** The account refuses even a short list. */
 export class RefusedList extends Error {}
 
-/** The answer to the largest of these page sizes that an account takes. Rejects where it takes none. */
+/** The response to the largest of these page sizes that an account accepts. Rejects if it accepts none. */
 export async function firstPage<Page>(
   ask: (limit: number) => Promise<Page | null>,
 ): Promise<{ readonly page: Page; readonly limit: number }> {

@@ -1,12 +1,12 @@
 import { cannotTell, holds, type Verdict, wrong } from './verdict.ts';
 
-/** A row as far as its place in a list goes. */
+/** A row, reduced to its position in a list. */
 export interface OrderedRow {
   readonly id: string;
   readonly key: number | string | null;
 }
 
-/** Both ends of one list, ascending and descending, each end in the order in which it came. */
+/** Both ends of one list, ascending and descending, each in the order received. */
 export interface ListEnds {
   readonly field: string;
   readonly ascendingHead: readonly OrderedRow[];
@@ -15,7 +15,7 @@ export interface ListEnds {
   readonly descendingTail: readonly OrderedRow[];
 }
 
-/** Whether ascending rows are sorted, those without a value first, and descending ones their exact reverse. Pure. */
+/** Whether ascending rows are sorted, with missing values first, and descending rows are their exact reverse. Pure. */
 export function judgeOrder({
   field,
   ascendingHead,
@@ -57,7 +57,10 @@ function isAscending(rows: readonly OrderedRow[]): boolean {
   });
 }
 
-/** Whether the one is the other reversed; TIES: in values, but not in rows. OTHERS: other values, so other rows. */
+/**
+ * Whether one is the reverse of the other. TIES: in values, but not in rows. OTHERS: different values, so different
+ * rows.
+ */
 function compareReversed(
   ascending: readonly OrderedRow[],
   descending: readonly OrderedRow[],

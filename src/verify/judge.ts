@@ -1,8 +1,8 @@
 import { cannotTell, holds, type Verdict, wrong } from './verdict.ts';
 
-/** Judgements about answers: pure, and told in counts alone. */
+/** Verdicts on responses: pure, and based on counts alone. */
 
-/** Whether a page is as long as was asked for. */
+/** Whether a page has the requested number of rows. */
 export function judgePage(asked: number, got: number | null, total: number | null, plain: number): Verdict {
   if (got === null) return wrong(`a page of ${asked} is refused`);
   const due = total === null ? asked : Math.min(asked, total);
@@ -16,7 +16,7 @@ export function judgePage(asked: number, got: number | null, total: number | nul
   );
 }
 
-/** Whether a count is told, and is the place where the list ends. */
+/** Whether the response has a total, and the list ends there. */
 export function judgeTotal(total: number | null, atLast: number, pastEnd: number): Verdict {
   if (total === null) return wrong('no total', NO_TOTAL);
   if (pastEnd > 0) return wrong(`rows beyond the total of ${total}`, TOO_LOW);
@@ -28,7 +28,7 @@ const NO_TOTAL = 'no setting: counts are AT_LEAST or unknown, and each list cost
 const TOO_LOW = 'no setting: counts are too low, and lists may end there; report it to the vendor';
 const TOO_HIGH = 'no setting: counts are too high';
 
-/** Whether a newest time is one that can be: none is later than now. */
+/** Whether the newest time is plausible: none may be in the future. */
 export function judgeZone(newest: number | null, now: number, zone: string): Verdict {
   if (newest === null) return cannotTell('no row has a time');
   if (newest > now + MINUTE_MS * 2) {
@@ -43,7 +43,7 @@ export function judgeZone(newest: number | null, now: number, zone: string): Ver
 
 const MINUTE_MS = 60_000;
 
-/** Whether all that was asked for came, and nothing else where nothing else may. */
+/** Whether all requested rows were returned, and no others if others are not allowed. */
 export function judgeFound(
   what: string,
   wanted: readonly string[],
@@ -59,7 +59,7 @@ export function judgeFound(
   return holds(`${what}: ${wanted.length} of ${wanted.length} found`);
 }
 
-/** Whether a row found under its own text is found under another spelling of it, where that should be so or not. */
+/** Whether a row found by its own text is, or is not, found by another spelling, as expected. */
 export function judgeSpelling(
   what: string,
   row: string | undefined,

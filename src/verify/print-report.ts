@@ -2,7 +2,7 @@ import type { VerifyReport } from './verify.ts';
 
 const WORDS = { HOLDS: 'holds', WRONG: 'WRONG', CANNOT_TELL: 'cannot tell' } as const;
 
-/** The report for people: what is wrong first. */
+/** The report for people, with what is wrong first. */
 export function printReport({ assumptions, failed, requests }: VerifyReport): string {
   const rank = { WRONG: 0, CANNOT_TELL: 1, HOLDS: 2 };
   const lines = [...assumptions]
@@ -20,7 +20,7 @@ export function printReport({ assumptions, failed, requests }: VerifyReport): st
   ].join('\n')}\n`;
 }
 
-/** 2: an account could not be asked; 1: something is wrong; else 0. */
+/** 2: an account could not be checked; 1: something is wrong; else 0. */
 export function exitCodeOf({ assumptions, failed }: VerifyReport): 0 | 1 | 2 {
   if (failed.length > 0) return 2;
   return assumptions.some(({ result }) => result === 'WRONG') ? 1 : 0;

@@ -8,11 +8,11 @@ export interface VerifiedAssumption extends Verdict {
   readonly assumption: string;
   /** How it was verified, or why it cannot be. */
   readonly how: string;
-  /** What goes wrong where it does not hold. */
+  /** The consequence if it does not hold. */
   readonly otherwise: string;
 }
 
-/** Every assumption's verdict, one after the other, and the first failure that kept one from being told. */
+/** Verifies every assumption in order, and returns the verdicts with the first failure that prevented one. */
 export async function runChecks<Context>(
   source: string,
   checks: Readonly<Record<string, Verification<Context>>>,

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../customers/model/source-record.ts';
 
-/** A page as it was read: rows that could not be read are counted only. */
+/** A page as decoded; rows that could not be decoded are only counted. */
 export interface SamplePage<Own> {
   readonly customers: readonly Own[];
   readonly skipped: number;
@@ -16,7 +16,7 @@ export function toSample<Own>(page: {
   return { customers: readable.map(({ own }) => own), skipped: page.skipped, total: page.total };
 }
 
-/** How many rows an answer has, those that could not be read included. */
+/** The number of rows in a response, including those that could not be decoded. */
 export function rowsOf(page: SamplePage<unknown> | null): number {
   return page === null ? 0 : page.customers.length + page.skipped;
 }

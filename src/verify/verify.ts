@@ -19,14 +19,14 @@ const MOST_REQUESTS = { careCloud: 40, helpCrunch: 25 };
 
 export interface VerifyReport {
   readonly assumptions: readonly VerifiedAssumption[];
-  /** Accounts that could not be asked, and why. */
+  /** Accounts that could not be checked, and why. */
   readonly failed: readonly { readonly source: string; readonly said: string }[];
   readonly requests: Readonly<Record<string, number>>;
 }
 
 /**
- * Asks the configured accounts, read-only, whether they behave as the gateway assumes. Nothing of any record is in
- * the report. @param onRequest Told of each request as it goes out.
+ * Verifies, read-only, whether the configured accounts behave as the gateway assumes. The report contains no data of
+ * any record. @param onRequest Called before each request.
  */
 export async function verify(
   settings: Settings,
@@ -85,7 +85,7 @@ export async function verify(
 
 type Parts = Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError' | 'identity'>;
 
-/** The client that an adapter opens, with its sign-in and its reading of errors; nothing is cached. */
+/** The client that an adapter opens, with its authentication and error handling; nothing is cached. */
 function clientOf(
   open: (openClient: (parts: Parts) => UpstreamClient) => unknown,
   own: Pick<UpstreamClientOptions, 'baseUrl' | 'requestsPerMinute'>,

@@ -1,15 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApiKeySettings } from '../../settings/settings.ts';
 
-/** What a request presents: an API key, or a token that looks like a JWT. */
+/** The credentials of a request: an API key, or a token that looks like a JWT. */
 export interface Credentials {
   readonly kind: 'KEY' | 'JWT';
   readonly value: string;
 }
 
 /**
- * `x-api-key: <key>`, or `authorization: Bearer <key or token>`. Null: nothing presented. A text of three dotted parts is
- * a JWT where JWTs are taken.
+ * Reads `x-api-key: <key>` or `authorization: Bearer <key or token>`; null without either. A value of three dotted
+ * parts is a JWT if JWTs are accepted.
  */
 export function credentialsFrom(headers: Pick<Headers, 'get'>, takesJwt: boolean): Credentials | null {
   const key = headers.get('x-api-key')?.trim();
@@ -24,8 +24,8 @@ function isJwtShaped(value: string): boolean {
 }
 
 /**
- * Finds the key that a client presents, by its SHA-256. Every key is compared, in constant time each: how long it takes
- * tells nothing of which one came near.
+ * Finds an API key by its SHA-256. Every key is compared in constant time, so the duration does not reveal a near
+ * match.
  */
 export function createApiKeyFinder(keys: readonly ApiKeySettings[]) {
   const known = keys.map((key) => ({ key, hash: Buffer.from(key.sha256, 'hex') }));

@@ -14,9 +14,9 @@ interface Jwks {
 }
 
 /**
- * Reads the issuer's keys. Called whenever a token names a key not at hand, which anyone can bring about: at most ten
- * times a minute it really asks, else the last answer stands. So a flood of made-up tokens neither floods the issuer nor
- * keeps a rotated key out for longer than that minute. When the issuer does not answer, its last answer stands.
+ * Reads the issuer's keys. It is called for every token with an unknown key id, which anyone can send, so it fetches at
+ * most ten times a minute and otherwise returns the last response. A flood of forged tokens cannot flood the issuer,
+ * and a rotated key is known within a minute. If the issuer does not respond, the last response remains in use.
  */
 export function createJwksReader({ url, timeoutMs, now, fetch = globalThis.fetch }: JwksOptions) {
   let latest: Jwks | null = null;

@@ -6,14 +6,15 @@ import { unauthenticated } from '../http-error.ts';
 import type { Caller, GatewayPlugin, ServerContext } from '../request-state.ts';
 import { createApiKeyFinder, credentialsFrom } from './credentials.ts';
 
-/** What is read of a verified token (see use-jwt.ts). */
+/** The parts of a verified token that are read (see use-jwt.ts). */
 interface VerifiedToken {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Who asks, and what for. Refuses requests without valid credentials (401), unless nobody needs any. Callers get a name
- * that tells nobody's identity: an API key's name, or a hash of a token's subject or of the remote address.
+ * Identifies the caller and its scopes. Refuses requests without valid credentials (401), unless authentication is off.
+ * A caller's name reveals no identity: it is an API key's name, or a hash of a token's subject or of the remote
+ * address.
  */
 export function useAuthentication(settings: AuthSettings): GatewayPlugin {
   const findKey = createApiKeyFinder(settings.apiKeys);
@@ -22,7 +23,7 @@ export function useAuthentication(settings: AuthSettings): GatewayPlugin {
 
   const anyoneAt = new WeakMap<object, Caller>();
 
-  /** Whoever asks, by the address; worked out once for each connection. */
+  /** An anonymous caller, named after the address; computed once per connection. */
   function anyone({ req }: ServerContext): Caller {
     const known = req && anyoneAt.get(req.socket);
     if (known !== undefined) return known;
@@ -46,7 +47,7 @@ export function useAuthentication(settings: AuthSettings): GatewayPlugin {
     return credentialsFrom(request.headers, settings.jwt !== null)?.kind === 'KEY' ? 'KEY' : 'NONE';
   }
 
-  /** A token that never ends is none. */
+  /** A token without an expiry time is not accepted. */
   function tokenCaller(payload: VerifiedToken['payload']): Caller | null {
     if (typeof payload.exp !== 'number') return null;
     const subject = payload.sub ?? payload.client_id ?? payload.azp ?? '';
@@ -66,7 +67,7 @@ export function useAuthentication(settings: AuthSettings): GatewayPlugin {
   };
 }
 
-/** Every right but the one that only somebody in particular can have. */
+/** Every scope except the one that must be granted explicitly. */
 const ALL: Access = { may: (scope) => scope !== 'documents:any' };
 
 function accessTo(scopes: readonly Scope[]): Access {
@@ -74,7 +75,7 @@ function accessTo(scopes: readonly Scope[]): Access {
   return { may: (scope) => granted.has(scope) };
 }
 
-/** `scope` (words) or `scp` (words or a list); what is no scope of ours is passed over. */
+/** Reads `scope` (words) or `scp` (words or a list). Unknown scopes are ignored. */
 function scopesOf(payload: Readonly<Record<string, unknown>>): readonly Scope[] {
   const words = [payload.scope, payload.scp].flatMap((claim) =>
     typeof claim === 'string' ? claim.split(/\s+/) : Array.isArray(claim) ? claim : [],

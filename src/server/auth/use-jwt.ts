@@ -8,15 +8,16 @@ import { credentialsFrom } from './credentials.ts';
 import { createJwksReader } from './jwks.ts';
 
 const TIMEOUT_MS = 5_000;
-/** A key withdrawn by the issuer is taken for so long at most. */
+/** A key withdrawn by the issuer is accepted for at most this long. */
 const KEY_MS = 60_000;
 const CLOCK_TOLERANCE_SECONDS = 5;
-/** No `none`, and no HMAC: that would make a published key a secret to sign with. */
+/** `none` is excluded, and so is HMAC: with HMAC, a published key could be used to sign tokens. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const;
 
 /**
- * Verifies JWTs by the issuer's published keys: signature, algorithm, issuer, audience, times. The payload goes into the
- * server context as `jwt`; what it allows is use-authentication's. A token that fails is 401, whatever is wrong with it.
+ * Verifies JWTs with the issuer's published keys: signature, algorithm, issuer, audience and times. The payload goes
+ * into the server context as `jwt`; use-authentication decides what it permits. Every invalid token returns 401,
+ * whatever the reason.
  */
 export function useJwt(settings: JwtSettings, now: () => number): GatewayPlugin {
   const keyById = createRemoteJwksSigningKeyProvider({
@@ -31,7 +32,7 @@ export function useJwt(settings: JwtSettings, now: () => number): GatewayPlugin 
       async ({ request }) => {
         const credentials = request && credentialsFrom(request.headers, true);
         if (credentials?.kind !== 'JWT') return undefined;
-        // Asked for here first: the plugin takes an unknown key for a fault of the server.
+        // Looked up first, because the plugin treats an unknown key as a server error.
         await keyOf(credentials.value, keyById);
         return { token: credentials.value, prefix: 'Bearer' };
       },
@@ -78,10 +79,10 @@ function keyIdOf(token: string): string | undefined {
     const header: unknown = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString());
     if (typeof header !== 'object' || header === null) return undefined;
     const id = 'kid' in header ? header.kid : undefined;
-    // No extension is understood here, so a token that insists on one is refused (RFC 7515 section 4.1.11).
+    // No extensions are supported, so a token that requires one is refused (RFC 7515 section 4.1.11).
     if (!('crit' in header) && (id === undefined || typeof id === 'string')) return id;
   } catch {
-    // Not a token after all.
+    // Not a JWT after all.
   }
   throw unauthenticated('TOKEN');
 }

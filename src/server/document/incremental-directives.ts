@@ -11,10 +11,10 @@ import {
 import { badUserInput } from '../../errors/gateway-error.ts';
 
 /**
- * Whether an operation's answer comes in parts: `@defer` or `@stream` in the operation or in a fragment that it spreads, and
- * not switched off by `if`. Variables that do not fit are left for execution to refuse.
+ * Whether an operation's response is incremental: it has `@defer` or `@stream`, directly or in a fragment it spreads,
+ * and `if` does not switch it off. Invalid variables are left for execution to refuse.
  *
- * @throws BAD_USER_INPUT where `if` is null, or `initialCount` is no number of items.
+ * @throws BAD_USER_INPUT if `if` is null, or if `initialCount` is not a valid count.
  */
 export function comesInParts({ schema, document, operationName, variableValues }: ExecutionArgs): boolean {
   const operation = getOperationAST(document, operationName);
@@ -61,7 +61,7 @@ function directivesOf(operation: OperationDefinitionNode, document: ExecutionArg
     FragmentSpread: ({ name }: { readonly name: { readonly value: string } }) => void spread.add(name.value),
   };
   visit(operation, collector);
-  // A set gives what is added to it on the way, too.
+  // Iterating over a set includes items added during the iteration.
   for (const name of spread) {
     for (const one of document.definitions) {
       if (one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name) visit(one, collector);

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { SettingsError } from '../../settings/settings-error.ts';
 
-/** Documents by the id that clients send for them. */
+/** Documents by id. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
 
 /**
  * Reads a manifest of trusted documents, in Apollo's format (`operations` with `id` and `body`) or Relay's (id → text).
- * Throws a SettingsError when the file is not there, is neither, or holds a document that is no GraphQL.
+ * Throws a SettingsError if the file is missing, has neither format, or contains an invalid GraphQL document.
  */
 export function readTrustedDocuments(path: string): TrustedDocuments {
   const problem = (text: string) => new SettingsError([{ variable: 'TRUSTED_DOCUMENTS', problem: text }]);
@@ -33,7 +33,7 @@ export function readTrustedDocuments(path: string): TrustedDocuments {
   return documents;
 }
 
-/** Null when it is neither format. */
+/** Null if it has neither format. */
 function toTrustedDocuments(manifest: unknown): TrustedDocuments | null {
   if (!isRecord(manifest)) return null;
   const entries: (readonly unknown[])[] = Array.isArray(manifest.operations)

@@ -3,8 +3,8 @@ import { tooComplex } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 
 /**
- * Refuses documents that select deeper, before they are validated. Depth depends on the text
- * alone, so each document is measured once.
+ * Refuses documents that exceed the depth limit, before validation. Depth depends on the text alone, so each document
+ * is measured once.
  */
 export function useDepthLimit(maxDepth: number): GatewayPlugin {
   const known = new WeakMap<DocumentNode, number>();
@@ -23,8 +23,8 @@ export function useDepthLimit(maxDepth: number): GatewayPlugin {
 }
 
 /**
- * How many fields deep the deepest selection of a document is. Fragments count where they are spread, each measured once,
- * so that fragments of fragments cost no more than their text. Introspection is left out: it has a limit of its own.
+ * The depth of a document's deepest selection, in fields. Fragments count where they are spread and are measured once
+ * each, so nested fragments cost no more than their text. Introspection is left out because it has its own limit.
  */
 function documentDepth(document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -52,7 +52,7 @@ function documentDepth(document: DocumentNode): number {
   function fragmentDepth(name: string): number {
     const measured = known.get(name);
     if (measured !== undefined) return measured;
-    known.set(name, 0); // A fragment within itself ends here; validation refuses it.
+    known.set(name, 0); // A fragment that spreads itself ends here; validation refuses it.
     const depth = depthOf(fragments.get(name)?.selectionSet);
     known.set(name, depth);
     return depth;

@@ -6,11 +6,12 @@ import type { GatewayPlugin } from '../request-state.ts';
 import { comesInParts } from './incremental-directives.ts';
 
 /**
- * `@defer` and `@stream`, by Yoga's plugin, but for its own copy of the rule that overlapping fields must merge: it compares
- * every pair of fields, without graphql's limit, and a document of 18 kB kept it busy for 50 seconds. graphql's rule stays.
+ * Supports `@defer` and `@stream` with Yoga's plugin, but without the plugin's copy of the rule that overlapping fields
+ * must merge. That copy compares every pair of fields without graphql's limit: a document of 18 kB kept it busy for 50
+ * seconds. graphql's own rule stays.
  *
- * An operation whose answer comes in parts is refused (406) where the client takes no such answer, and one whose
- * `initialCount` counts nothing is refused (400), both before any source is asked.
+ * Refuses an incremental operation before any request to a source: with 406 if the client does not accept incremental
+ * responses, with 400 if `initialCount` is invalid.
  */
 export function useIncrementalDelivery(): GatewayPlugin {
   const { onSchemaChange, onValidate } = useDeferStream() as unknown as GatewayPlugin;

@@ -9,7 +9,7 @@ import {
 import { tooComplex } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 
-/** How long introspection's own lists are, roughly and generously. */
+/** Estimated lengths of introspection's lists, on the high side. */
 const LENGTHS: Readonly<Record<string, number>> = {
   types: 100,
   fields: 8,
@@ -20,13 +20,14 @@ const LENGTHS: Readonly<Record<string, number>> = {
   directives: 8,
   args: 2,
 };
-/** What all tools ask for comes to about 120,000. */
+/** The introspection queries of all tools come to about 120,000. */
 const MOST_VALUES = 300_000;
 
 /**
- * Introspection on: as much as any tool asks for, once; not types within fields within types, nor a hundred aliases of it.
- * Off: none, and errors suggest no names, so that none can be guessed. `_service` answers whoever may ask operations all
- * the same: routers and registries are operators' own, and cannot do without it.
+ * With introspection on, allows one introspection of the size any tool sends, but not types nested within fields within
+ * types, or a hundred aliases of it. With introspection off, refuses it, and errors suggest no names, so that none can
+ * be guessed. `_service` is always available to callers who may run operations: routers and registries belong to the
+ * operator and depend on it.
  */
 export function useIntrospectionLimits(isOn: boolean): GatewayPlugin {
   const known = new WeakMap<DocumentNode, number>();
@@ -53,7 +54,9 @@ export function useIntrospectionLimits(isOn: boolean): GatewayPlugin {
   };
 }
 
-/** About how many values the introspection in a document comes to; each fragment is measured once per place of a list. */
+/**
+ * Estimates how many values the introspection in a document returns. Each fragment is measured once per enclosing list.
+ */
 function introspectedValues(document: DocumentNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {

@@ -2,10 +2,13 @@ import { type DocumentNode, visit } from 'graphql';
 import { tooComplex } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 
-/** The longest name of a field in the answer. It is repeated for every row: long aliases make a small request a huge answer. */
+/**
+ * The longest response name of a field. Response names are repeated in every row, so long aliases would turn a small
+ * request into a huge response.
+ */
 const LONGEST_NAME = 128;
 
-/** Refuses documents with longer response names, before they are validated. */
+/** Refuses documents with longer response names, before validation. */
 export function useNameLimit(): GatewayPlugin {
   const known = new WeakMap<DocumentNode, number>();
   return {

@@ -3,35 +3,35 @@ import { type DocumentNode, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GatewayPlugin } from '../request-state.ts';
 
-/** All documents together, as `sizeOf` estimates them. */
+/** For all documents together, as `sizeOf` estimates them. */
 const MOST_BYTES = 32 * 1024 * 1024;
-/** What a token costs at most: 160 bytes of syntax tree, the rest for the plan of a document that comes again. */
+/** Upper bound per token: 160 bytes of syntax tree, the rest for the plan of a repeated document. */
 const TOKEN_BYTES = 500;
-/** A GraphQLError with its stack, places and nodes. */
+/** A GraphQLError with its stack, locations and nodes. */
 const ERROR_BYTES = 4 * 1024;
-/** What every document costs: its place here, its hash, what the limits and the executor noted of it. */
+/** Fixed overhead per document: the entry here, the hash, and what the limits and the executor store. */
 const DOCUMENT_BYTES = 2 * 1024;
 
-/** Texts that came once are known by their hashes alone. */
+/** Documents seen once are known only by their hash. */
 const MOST_SEEN = 4096;
 
 type Verdict = Parameters<Parameters<NonNullable<GatewayPlugin['onValidate']>>[0]['setResult']>[0];
 
-/** What is known of a text. */
+/** What is cached for a document. */
 interface Known {
   readonly parsed: DocumentNode | Error;
-  /** What validation said; undefined before it. */
+  /** The result of validation; undefined before it. */
   readonly verdict?: Verdict;
 }
 
 /**
- * Remembers documents that come again, parsed and validated, and asks the plugins given no more of them: what they say of a
- * document must hang on its text alone. One that they refuse by throwing is measured anew each time it comes; syntax errors
- * and validation's verdicts are remembered.
+ * Caches repeated documents, parsed and validated, and skips the given plugins for them. The result of such a plugin
+ * must depend on the text alone. A document that a plugin refuses by throwing is measured again each time; syntax
+ * errors and validation results are cached.
  *
- * What is remembered is bounded in bytes, from a document's second use on: a client may send as many as it likes, and what
- * comes once is collected young. (Remembered and pushed out later, 400 documents of 55 kB grew the process by 300 MB before
- * V8 saw a reason to collect them.)
+ * The cache is bounded in bytes and holds a document from its second use on. A client may send any number of documents,
+ * and those sent once are collected young. (When every document was cached and evicted later, 400 documents of 55 kB
+ * grew the process by 300 MB before V8 collected them.)
  *
  * @param mostBytes The bound; 32 MiB by default.
  */
@@ -88,7 +88,7 @@ function sizeOf({ parsed, verdict }: Known, text: string): number {
   return DOCUMENT_BYTES + 2 * text.length + tokens * TOKEN_BYTES + errors * ERROR_BYTES;
 }
 
-/** Lets go of the lexer's tokens, half of a document's memory. Errors find their lines by the offsets, which stay. */
+/** Drops the lexer's tokens, half of a document's memory. Errors compute their lines from the offsets, which stay. */
 function dropTokens(document: DocumentNode): void {
   visit(document, {
     enter({ loc }) {

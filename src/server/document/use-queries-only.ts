@@ -1,7 +1,10 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 import type { GatewayPlugin } from '../request-state.ts';
 
-/** Refuses mutations and subscriptions in validation: this gateway reads, and graphql's own rules let them pass to execution. */
+/**
+ * Refuses mutations and subscriptions in validation. The schema has none, but graphql's own rules let them through to
+ * execution.
+ */
 export function useQueriesOnly(): GatewayPlugin {
   return {
     onValidate({ addValidationRule }) {

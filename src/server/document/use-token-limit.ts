@@ -3,12 +3,12 @@ import { tooComplex } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 
 /**
- * Brackets within brackets. Far more than any query has; parsing and validating recurse, and thousands would exhaust the
- * stack before a field's depth could be measured.
+ * The deepest nesting of brackets, far beyond any real query. Parsing and validation recurse, so thousands of brackets
+ * would exhaust the stack before the depth limit applies.
  */
 const MOST_NESTED = 200;
 
-/** Refuses documents of more tokens before they are parsed. Documents parsed before are not measured again. */
+/** Refuses documents with more tokens, before parsing. Documents already parsed are not measured again. */
 export function useTokenLimit(maxTokens: number): GatewayPlugin {
   return {
     onParse({ parseFn, setParseFn }) {
@@ -27,7 +27,10 @@ export function useTokenLimit(maxTokens: number): GatewayPlugin {
   };
 }
 
-/** How many tokens a text has, and how deep its brackets nest, up to the first that is none (parsing reports that one). */
+/**
+ * Counts the tokens of a text and how deep its brackets nest, up to the first invalid token (the parser reports that
+ * one).
+ */
 function measureTokens(text: string): { readonly tokens: number; readonly nested: number } {
   const lexer = new Lexer(new Source(text));
   let tokens = 0;
@@ -41,7 +44,7 @@ function measureTokens(text: string): { readonly tokens: number; readonly nested
       nested = Math.max(nested, open);
     }
   } catch {
-    // No token: what came before it counts.
+    // An invalid token: everything before it counts.
   }
   return { tokens, nested };
 }

@@ -4,13 +4,13 @@ import { httpError } from '../http-error.ts';
 import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
-/** Names under which clients send a document's id besides Apollo's `extensions.persistedQuery.sha256Hash`. */
+/** Parameters that carry a document's id, in addition to Apollo's `extensions.persistedQuery.sha256Hash`. */
 export const DOCUMENT_ID_PARAMS = ['documentId', 'doc_id', 'id'];
 
 /**
- * Lets clients send a trusted document's id in the place of its text: as Apollo does (`extensions.persistedQuery`), as
- * Relay does (`doc_id` or `id`), or as `documentId`. With `only`, everything else is refused, but for a text that is one
- * of the documents, letter for letter; callers with the scope `documents:any` may send any text.
+ * Accepts a trusted document's id in place of its text, in Apollo's form (`extensions.persistedQuery`), Relay's
+ * (`doc_id` or `id`), or as `documentId`. With `only`, other documents are refused, unless the text is identical to a
+ * trusted document. Callers with the scope `documents:any` may send any text.
  */
 export function useTrustedDocuments(documents: TrustedDocuments, only: boolean): readonly GatewayPlugin[] {
   const texts = new Set(documents.values());
@@ -27,7 +27,7 @@ export function useTrustedDocuments(documents: TrustedDocuments, only: boolean):
     extractPersistedOperationId: (params, request) => documentId(params, request),
     getPersistedOperation: (id) => documents.get(id) ?? documents.get(id.replace(/^sha256:/, '')) ?? null,
     customErrors: {
-      // Apollo Client knows this message, and sends the text then.
+      // Apollo Client recognizes this message and then sends the text.
       notFound: () =>
         refusal(
           only ? 'Expected the id of a trusted document, got an unknown id.' : 'PersistedQueryNotFound',
@@ -38,7 +38,10 @@ export function useTrustedDocuments(documents: TrustedDocuments, only: boolean):
   return [refuseStrangers, resolveIds as unknown as GatewayPlugin];
 }
 
-/** Without trusted documents no id means anything. Apollo's link knows the first message, and sends texts from then on. */
+/**
+ * Refuses document ids when there are no trusted documents. Apollo's link recognizes the first message and sends texts
+ * from then on.
+ */
 export function useNoTrustedDocuments(): GatewayPlugin {
   return {
     onParams({ params, request }) {

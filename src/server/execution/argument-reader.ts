@@ -5,23 +5,23 @@ interface WithArguments {
   readonly arguments?: readonly ArgumentNode[];
 }
 
-/** Reads the few arguments that a price hangs on, without coercing a thousand emails twice. */
+/** Reads the few arguments that a price depends on, without coercing a thousand emails twice. */
 export interface ArgumentReader {
-  /** Null when absent, null or no number. */
+  /** Null if the argument is absent, null or not a number. */
   number(node: WithArguments, name: string): number | null;
   boolean(node: WithArguments, name: string): boolean | null;
-  /** A list's length; a single value counts as a list of one (as coercion has it), an absent one as none. */
+  /** A list's length; 1 for a single value (as in coercion), 0 if absent. */
   length(node: WithArguments, name: string): number;
-  /** What the argument's values cost. */
+  /** The cost of the argument's values. */
   price(node: WithArguments, name: string, price: ValuePrice): number;
 }
 
-/** @param variables As the client sent them: not yet coerced, defaults not yet filled in. */
+/** @param variables As sent by the client: before coercion and defaults. */
 export function createArgumentReader(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): ArgumentReader {
-  /** A literal as it stands, or what a variable of that name holds. */
+  /** The literal, or the value of the variable it names. */
   function find(node: WithArguments, name: string): { literal: ValueNode } | { value: unknown } | null {
     const literal = node.arguments?.find((argument) => argument.name.value === name)?.value;
     if (literal === undefined) return null;

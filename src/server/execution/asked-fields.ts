@@ -14,10 +14,10 @@ import { pricesOf } from './operation-complexity.ts';
 import type { FieldPlan, OperationPlan, Selection, Variables } from './operation-plan.ts';
 import { LARGEST_PAGE, type ListSize } from './price-list.ts';
 
-/** Fragments that spread each other may stand for any number of fields: those beyond so many are not looked at. */
+/** Fragments that spread each other can expand to any number of fields; only this many are examined. */
 const MOST_FIELDS = 20_000;
 
-/** How many objects there are at most, and which fields of theirs have as many items as the page they stand in. */
+/** The maximum number of parent objects, and which of their fields have as many items as the enclosing page. */
 interface Parents {
   readonly count: number;
   readonly pageSize: number;
@@ -25,8 +25,9 @@ interface Parents {
 }
 
 /**
- * What the selected fields will ask of the sources, as far as the document and its variables show it (`asks` of the
- * schema's fields). Pages count as full. Of what hangs on the type of an object (`node`, `_entities`) nothing is known yet.
+ * The look-ups that the selected fields will need, as far as the document and its variables show (`asks` of the
+ * schema's fields). Pages count as full. Fields that depend on the type of an object (`node`, `_entities`) are not
+ * known yet.
  */
 export function* askedFields(
   plan: OperationPlan,
@@ -83,7 +84,7 @@ function parentsBelow(
   return { count: parents.count * length, pageSize, sized: sizedFields };
 }
 
-/** Null where graphql will refuse them. */
+/** Null if graphql will refuse them. */
 function argumentsOf({ definition, nodes }: FieldPlan, variables: Variables): Record<string, unknown> | null {
   const [node] = nodes;
   if (node === undefined) return null;
@@ -94,7 +95,7 @@ function argumentsOf({ definition, nodes }: FieldPlan, variables: Variables): Re
   }
 }
 
-/** What its resolver will refuse asks nobody. */
+/** A field whose resolver will refuse its arguments sends no requests. */
 function orNothing(asks: () => readonly AskedField[]): readonly AskedField[] {
   try {
     return asks();
@@ -106,7 +107,7 @@ function orNothing(asks: () => readonly AskedField[]): readonly AskedField[] {
 
 const askingBySchema = new WeakMap<GraphQLSchema, ReadonlySet<GraphQLNamedType>>();
 
-/** The object types from which a field that asks can be reached without going through an interface or union. */
+/** The object types from which a field with `asks` can be reached without passing an interface or union. */
 function askingTypes(schema: GraphQLSchema): ReadonlySet<GraphQLNamedType> {
   const known = askingBySchema.get(schema);
   if (known !== undefined) return known;

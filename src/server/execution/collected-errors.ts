@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 
-/** A place in the answer: a field's response name or an item's index, and what it is in. */
+/** A position in the response: a field's response name or an item's index, and its parent. */
 export interface Place {
   readonly prev: Place | undefined;
   readonly key: string | number;
@@ -8,14 +8,14 @@ export interface Place {
 }
 
 /**
- * The errors of an answer. Once a place is null by an error, what fails within it later is left out: the answer shows
- * nothing there that the error could be about.
+ * The errors of a response. After an error sets a position to null, later errors below it are left out, because the
+ * response has no value there that they could refer to.
  */
 export class CollectedErrors {
   readonly errors: GraphQLError[] = [];
   readonly #places = new Set<Place | undefined>();
 
-  /** @param place Which place is null; undefined: the whole answer. */
+  /** @param place The position that becomes null; undefined for the whole response. */
   add(error: GraphQLError, place: Place | undefined): void {
     if (this.#isNull(place)) return;
     this.#places.add(place);

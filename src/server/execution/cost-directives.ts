@@ -1,17 +1,17 @@
 import { type ConstDirectiveNode, valueFromASTUntyped } from 'graphql';
 
-/** A part of the schema, with what it says of its price. */
+/** A schema element with its directives. */
 export interface WithDirectives {
   readonly astNode?: { readonly directives?: readonly ConstDirectiveNode[] | undefined } | null | undefined;
 }
 
-/** The `@cost` of a type, field or input field; null where it says none. */
+/** The weight in the `@cost` of a type, field or input field; null without one. */
 export function costWeightOf(part: WithDirectives): number | null {
   const { weight } = directiveArguments(part, 'cost') ?? {};
   return weight === undefined ? null : Number(weight);
 }
 
-/** A directive's arguments; null where it is not there. */
+/** A directive's arguments; null if the directive is absent. */
 export function directiveArguments(
   { astNode }: WithDirectives,
   name: string,

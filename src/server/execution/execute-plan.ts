@@ -25,7 +25,10 @@ export interface PlannedRun {
   readonly variables: Variables;
 }
 
-/** Executes a query by its plan: the specification's section 6, as graphql's `execute` does, with the same errors. */
+/**
+ * Executes a query by its plan, following section 6 of the specification. Errors are the same as those of graphql's
+ * `execute`.
+ */
 export function executePlan(plan: OperationPlan, run: PlannedRun): MaybePromise<ExecutionResult> {
   const collected = new CollectedErrors();
   const failed = (error: GraphQLError): ExecutionResult => {
@@ -82,7 +85,7 @@ class PlannedExecution {
       }
     } catch (error) {
       if (values.length === 0) throw error;
-      // The others go on; their failures must find somebody who listens.
+      // The others continue; their rejections must be handled.
       return settled().finally(() => {
         throw error;
       });
@@ -116,7 +119,7 @@ class PlannedExecution {
     return value.then(undefined, (error) => this.#fail(error, field, shape, place));
   }
 
-  /** Null where the type allows it; otherwise the failure is its parent's. */
+  /** Returns null if the type allows it; otherwise the error propagates to the parent. */
   #fail(thrown: unknown, { nodes }: FieldPlan, { isNonNull }: ResultShape, place: Place): null {
     const error = locatedError(thrown, nodes, responsePathAsArray(place));
     if (isNonNull) throw error;
@@ -175,7 +178,7 @@ class PlannedExecution {
         if (isPromise(settled)) waiting.push(settled);
         return settled;
       } catch (error) {
-        // Where this ends the list, nobody listens any more to the items that are under way.
+        // If this ends the list, nothing awaits the pending items any more.
         if (shape.isNonNull) for (const one of waiting) one.catch(() => undefined);
         return this.#fail(error, field, shape, at);
       }
@@ -201,7 +204,7 @@ class PlannedExecution {
     return isPromise(isOne) ? isOne.then(checked) : checked(isOne);
   }
 
-  /** Read once for all rows. Each resolver gets an object of its own, as it may do with it what it likes. */
+  /** Coerced once for all rows. Each resolver gets its own object, since it may modify it. */
   #argsOf(field: FieldPlan): Data {
     const { definition, nodes } = field;
     if (definition.args.length === 0) return {};

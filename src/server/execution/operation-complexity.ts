@@ -15,20 +15,20 @@ export interface ComplexityRequest {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** As the client sent them. */
+  /** As sent by the client. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The page that a connection hands down to its `sizedFields`. */
+/** The page size that a connection passes down to its `sizedFields`. */
 interface Page {
   readonly size: number;
   readonly fields: ReadonlySet<string>;
 }
 
 /**
- * What an operation may cost at most, by the schema's `@cost` and `@listSize`: a field costs its weight and what is selected
- * below it, times the number of things it gives. `@skip` and `@include` are respected. A fragment is counted once per page
- * it is spread under, so that a bomb of fragments is priced as fast as it is sent.
+ * The maximum cost of an operation, by the schema's `@cost` and `@listSize`: a field costs its weight plus the
+ * selection below it, times the number of items it returns. `@skip` and `@include` are respected. Each fragment is
+ * counted once per page size it is spread under, so that deeply nested fragments are priced quickly.
  */
 export function operationComplexity({ schema, operation, fragments, variables }: ComplexityRequest): number {
   const prices = pricesOf(schema);
@@ -71,7 +71,7 @@ export function operationComplexity({ schema, operation, fragments, variables }:
     const each = weight + (node.selectionSet ? costOfSet(node.selectionSet, type, below) : 0);
     const given = values.reduce((sum, value) => sum + read.price(node, value.argument, value.price), 0);
     const length = page?.fields.has(node.name.value) ? page.size : lengthOf(node, size, below, read);
-    // Not 0 × Infinity, which is no number and over no limit.
+    // Avoids 0 × Infinity, which is NaN and exceeds no limit.
     return given + (length === 0 || each === 0 ? 0 : each * length);
   }
 

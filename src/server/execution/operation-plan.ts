@@ -22,7 +22,10 @@ import { type ResultShape, resultShape } from './result-shape.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** One field of an object in the answer. Fields of one response name are merged: all their nodes, the first one's arguments. */
+/**
+ * One field of an object in the response. Fields with the same response name are merged: all their nodes, and the
+ * arguments of the first.
+ */
 export interface FieldPlan {
   readonly responseName: string;
   readonly parentType: GraphQLObjectType;
@@ -32,14 +35,14 @@ export interface FieldPlan {
   readonly below: Selection;
 }
 
-/** What is selected of one object type, in the order of the answer. */
+/** The fields selected on one object type, in response order. */
 export interface ObjectPlan {
   readonly fields: readonly FieldPlan[];
-  /** Whether a field is called `__proto__`, which only an object without a prototype can hold. */
+  /** Whether a field is called `__proto__`, which only an object without a prototype can have. */
   readonly needsNoPrototype: boolean;
 }
 
-/** What is selected below the same field nodes, wherever they are met; one plan for each object type that came. */
+/** The selection below a set of field nodes, wherever it occurs, with one plan per object type encountered. */
 class Selection {
   readonly sets: readonly SelectionSetNode[];
   readonly plans = new Map<GraphQLObjectType, ObjectPlan>();
@@ -51,23 +54,23 @@ class Selection {
 
 const NOTHING = new Selection([]);
 
-/** A step of the way by which a list of nodes finds its one selection. */
+/** A step on the path from a list of nodes to their shared selection. */
 interface Step {
   readonly next: Map<FieldNode, Step>;
   selection: Selection | null;
 }
 
 /**
- * Which fields an operation resolves on which type: what an executor would otherwise gather anew on each execution. Made as
- * execution meets the types, and by the nodes, not by the paths that lead to them: fragments that spread each other five
- * times have as many plans as they have fields. Holds for one set of values of the variables that `@skip` and `@include` read.
+ * Which fields an operation resolves on which type, so that the executor need not collect them on each execution. Built
+ * as execution encounters the types, and keyed by nodes rather than paths: fragments that spread each other five times
+ * have only as many plans as fields. Valid for one set of values of the variables in `@skip` and `@include`.
  */
 export class OperationPlan {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly root: Selection;
-  /** How many fields it holds so far: its size in memory. */
+  /** The number of fields in the plan so far: its size in memory. */
   size = 0;
   readonly #start: Step = { next: new Map(), selection: null };
 
@@ -82,7 +85,7 @@ export class OperationPlan {
     this.root = new Selection([operation.selectionSet]);
   }
 
-  /** Throws a GraphQLError where `@skip` or `@include` has no value. */
+  /** Throws a GraphQLError if `@skip` or `@include` has no value. */
   objectPlan(type: GraphQLObjectType, selection: Selection, variables: Variables): ObjectPlan {
     const known = selection.plans.get(type);
     if (known !== undefined) return known;
@@ -169,7 +172,7 @@ function isIncluded(node: SelectionNode, variables: Variables): boolean {
   return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
 }
 
-/** The variables that `@skip` and `@include` may read: plans are told apart by their values. */
+/** The variables that `@skip` and `@include` may read; each combination of values has its own plan. */
 export function conditionOf({ name, arguments: given }: DirectiveNode): string | null {
   if (name.value !== 'skip' && name.value !== 'include') return null;
   const value = given?.find((argument) => argument.name.value === 'if')?.value;

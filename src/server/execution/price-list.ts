@@ -13,46 +13,46 @@ import {
 import { costWeightOf, directiveArguments } from './cost-directives.ts';
 import { type ValuePrice, valuePriceOf } from './value-price.ts';
 
-/** What one field costs, as the schema's own `@cost` and `@listSize` say. */
+/** The price of one field, from the schema's `@cost` and `@listSize`. */
 interface FieldPrice {
   readonly type: GraphQLNamedType;
-  /** Of each thing the field gives: by default 1 for objects, 0 for scalars and enums. */
+  /** Per item the field returns; by default 1 for objects, 0 for scalars and enums. */
   readonly weight: number;
   readonly size: ListSize;
-  /** Those arguments whose values cost something. */
+  /** The arguments whose values have a cost. */
   readonly values: readonly { readonly argument: string; readonly price: ValuePrice }[];
 }
 
-/** The largest page that is ever fetched: a larger one is refused, and costs no more than that. */
+/** The largest page ever fetched. A larger one is refused and costs no more than this. */
 export const LARGEST_PAGE = 100;
 
-/** How many things a field gives. */
+/** How many items a field returns. */
 export interface ListSize {
   readonly isList: boolean;
-  /** Where no slicing argument is given. */
+  /** Used if there is no slicing argument. */
   readonly assumed: number;
   /** The page size is the largest of these arguments. */
   readonly slicingArguments: readonly string[];
   /** The fields of a connection that have its page size. */
   readonly sizedFields: ReadonlySet<string>;
-  /** A required list argument (`nodes(ids:)`): so many things come. `@listSize` cannot say that. */
+  /** A required list argument (`nodes(ids:)`) whose length is the number of items. `@listSize` cannot express this. */
   readonly keysArgument: string | null;
-  /** So many keys are priced as one thing. */
+  /** This many keys are priced as one item. */
   readonly keysPerThing: number;
 }
 
 /**
- * Routers gather what many operations of theirs refer to into one `_entities`, which is looked up together: a hundred
- * representations take one request to a source. What is left of their price bounds the size of the response.
+ * Routers collect references from many operations into one `_entities` field. They are looked up together: a hundred
+ * representations take one request to a source. The remaining price bounds the size of the response.
  */
 const ENTITIES_PER_THING = 10;
 
-/** The prices of a schema's fields, by type and field name; undefined for a field that is not there. */
+/** The prices of a schema's fields, by type and field name; undefined for an unknown field. */
 export type PriceList = (parent: GraphQLNamedType, fieldName: string) => FieldPrice | undefined;
 
 /**
- * Reads the prices of a schema off its directives, so that the price that is enforced is the price that is published.
- * See the GraphQL Cost Directives specification (`@cost`, `@listSize`) and Apollo Federation 2.9, which imports them.
+ * Reads prices from the schema's directives, so that the enforced price is the published price. See the GraphQL Cost
+ * Directives specification (`@cost`, `@listSize`) and Apollo Federation 2.9, which imports them.
  */
 export function createPriceList(schema: GraphQLSchema): PriceList {
   const known = new Map<string, FieldPrice>();
@@ -88,7 +88,7 @@ function sizeOf(field: GraphQLField<unknown, unknown>): ListSize {
   };
 }
 
-/** A slicing argument's own default, beside which Cosmo's composition takes no `assumedSize`. */
+/** A slicing argument's own default. Cosmo's composition accepts no `assumedSize` together with it. */
 function defaultSize({ args }: GraphQLField<unknown, unknown>, slicing: readonly string[]): number {
   const defaults = args.filter(({ name }) => slicing.includes(name)).map(({ defaultValue }) => defaultValue);
   return Math.max(1, ...defaults.filter((value) => typeof value === 'number'));

@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** How values of one output type are completed; read from the type once, not for each value. */
+/** How values of an output type are completed; read from the type once, not once per value. */
 export type ResultShape = Nullability &
   (
     | { readonly kind: 'leaf'; readonly type: GraphQLLeafType; readonly item: null }

@@ -8,7 +8,7 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** The object type that a value of an abstract type said it has. */
+/** The object type that a value of an abstract type resolved to. */
 export function runtimeType(
   schema: GraphQLSchema,
   abstract: GraphQLAbstractType,

@@ -4,8 +4,8 @@ import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 import { operationComplexity } from './operation-complexity.ts';
 
 /**
- * Refuses operations that may cost more. Measured at each execution and not as a validation rule: the price hangs on the
- * variables, and a validation verdict is kept per document.
+ * Refuses operations above the limit. Measured at each execution instead of in a validation rule, because the price
+ * depends on the variables and validation results are cached per document.
  */
 export function useComplexityLimit(maxComplexity: number): GatewayPlugin {
   return {

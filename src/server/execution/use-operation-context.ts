@@ -4,7 +4,7 @@ import type { SourceCall } from '../../customers/source-call.ts';
 import type { GatewayContext } from '../../schema/context.ts';
 import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 
-/** Opens the directory for one operation. `explain` is told of each list's plan, when somebody asked. */
+/** Creates the directory for one operation. `explain`, if given, is called with each list's plan. */
 export type OpenDirectory = (
   call: SourceCall & { readonly requestId: string },
   explain?: (plan: ListExplanation) => void,
@@ -13,15 +13,17 @@ export type OpenDirectory = (
 export interface OperationContextOptions {
   readonly openDirectory: OpenDirectory;
   readonly deadlineMs: number;
-  /** The setting PHONE_COUNTRY; absent: national phone numbers are not read. */
+  /** The setting PHONE_COUNTRY. Without it, national phone numbers are not parsed. */
   readonly phoneCountry?: string | undefined;
-  /** Whether `x-gateway-plan: 1` is answered. */
+  /** Whether `x-gateway-plan: 1` is supported. */
   readonly explain: boolean;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
 
-/** Gives each operation its context: a directory with a deadline, a signal and a meter of its own, and what may be seen. */
+/**
+ * Gives each operation its context: its own directory with a deadline, a signal and a meter, and the caller's scopes.
+ */
 export function useOperationContext(options: OperationContextOptions): GatewayPlugin {
   const { openDirectory, deadlineMs, phoneCountry, explain, clock } = options;
   return {

@@ -7,8 +7,8 @@ import { askedFields } from './asked-fields.ts';
 import { OperationPlan } from './operation-plan.ts';
 
 /**
- * Refuses operations that surely need more requests to a source than one operation may make, before any source is asked. What
- * shows only on the way is stopped there (RequestAllowance).
+ * Refuses operations that are certain to need more requests to a source than one operation may send, before any
+ * request. Requests that only become known during execution are stopped there (RequestAllowance).
  * @param most By source.
  */
 export function useRequestLimit(most: ReadonlyMap<string, number>): GatewayPlugin {
@@ -23,7 +23,7 @@ export function useRequestLimit(most: ReadonlyMap<string, number>): GatewayPlugi
         args.variableValues ?? {},
         { maxErrors: 1 },
       );
-      // Execution will tell what is wrong with them.
+      // Execution will report what is wrong with them.
       if (coerced === undefined) return;
       const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
       for (const one of document.definitions) {

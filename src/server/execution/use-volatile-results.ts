@@ -2,7 +2,7 @@ import type { DocumentNode } from 'graphql';
 import { isVolatile } from '../../schema/shared/volatile-types.ts';
 import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 
-/** Notes which answers hold only now: such an answer is never given again as it is, and no browser keeps it. */
+/** Marks responses that are valid only now. Such a response is never cached, here or in a browser. */
 export function useVolatileResults(): GatewayPlugin {
   const known = new WeakMap<DocumentNode, boolean>();
   return {

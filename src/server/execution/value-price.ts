@@ -11,15 +11,15 @@ import {
 } from 'graphql';
 import { costWeightOf } from './cost-directives.ts';
 
-/** What a variable holds as the client sent it, or its default; undefined: nothing. */
+/** A variable's value as sent by the client, or its default; undefined without either. */
 type ReadVariable = (
   name: string,
 ) => { readonly value: unknown } | { readonly literal: ValueNode } | undefined;
 
-/** Prices what is given for an argument: each value of an input field's list costs that field's `@cost`. */
+/** Prices an argument's value: each item in an input field's list costs that field's `@cost`. */
 export type ValuePrice = (given: ValueNode, read: ReadVariable) => number;
 
-/** The price of an argument's values; null where no list of it has a price. */
+/** The price of an argument's values; null if none of its lists has a price. */
 export function valuePriceOf({ type }: GraphQLArgument): ValuePrice | null {
   if (!isPriced(type, new Set())) return null;
   return (given, read) => priceOfLiteral(type, given, 0, read);
@@ -36,7 +36,7 @@ function weightOf(field: GraphQLInputField): number {
   return isListType(getNullableType(field.type)) ? (costWeightOf(field) ?? 0) : 0;
 }
 
-/** @param each What a value of this list costs. */
+/** @param each The cost of one item of this list. */
 function priceOfLiteral(type: GraphQLInputType, given: ValueNode, each: number, read: ReadVariable): number {
   if (given.kind === Kind.VARIABLE) {
     const held = read(given.name.value);
@@ -49,7 +49,7 @@ function priceOfLiteral(type: GraphQLInputType, given: ValueNode, each: number, 
   if (item !== null && given.kind === Kind.LIST) {
     return sum(given.values, (value) => each + priceOfLiteral(item, value, 0, read));
   }
-  // A single value stands for a list of one.
+  // A single value is coerced to a list of one.
   if (item !== null) return given.kind === Kind.NULL ? 0 : each + priceOfLiteral(item, given, 0, read);
   if (fields === null || given.kind !== Kind.OBJECT) return 0;
   return sum(given.fields, ({ name, value }) => {

@@ -1,11 +1,11 @@
-/** A tab that GraphiQL opens with. The tab is named after the operation. */
+/** A tab that GraphiQL opens with, named after the operation. */
 export interface GraphiQLExample {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What this gateway is for, in a query each. All run against the sandbox. */
+/** What this gateway is for, one query each. All of them run against the sandbox. */
 export const GRAPHIQL_EXAMPLES: readonly GraphiQLExample[] = [
   {
     query: `# Everyone known to CareCloud, HelpCrunch or both:
@@ -164,7 +164,7 @@ query Entities {
   }
 }
 `,
-    // No variables: GraphiQL underlines objects given for a custom scalar such as _Any as wrong.
+    // No variables: GraphiQL marks objects as errors where a custom scalar such as _Any is expected.
   },
   {
     query: `# What a support panel opens with: tier, points, badges,

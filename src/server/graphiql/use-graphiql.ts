@@ -4,7 +4,7 @@ import { pathOf } from '../request/use-routes.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 import type { GraphiQLExample } from './graphiql-examples.ts';
 
-/** The page brings everything along: nothing is loaded from elsewhere, and nobody may frame it. */
+/** The page is self-contained: it loads nothing from elsewhere and cannot be framed. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline' blob:",
@@ -17,7 +17,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** GraphiQL for browsers at /graphql, working without internet, with the examples as tabs on the first visit. */
+/** Serves GraphiQL to browsers at /graphql. It works offline and opens the examples as tabs on the first visit. */
 export function useGraphiql(title: string, examples: readonly GraphiQLExample[]): GatewayPlugin {
   let page: Promise<Page> | null = null;
   return {
@@ -29,7 +29,7 @@ export function useGraphiql(title: string, examples: readonly GraphiQLExample[])
         const headers = {
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': CONTENT_SECURITY_POLICY,
-          // Nine megabytes are not sent again to a browser that has them.
+          // Browsers need not download nine megabytes again.
           'cache-control': 'no-cache',
           etag,
           vary: 'accept, accept-encoding',
@@ -52,7 +52,7 @@ interface Page {
   readonly etag: string;
 }
 
-/** Loaded when first wanted: the page is 9 MB, and production has no use for it. */
+/** Loaded on first use: the page is 9 MB, and production does not need it. */
 async function renderPage(title: string, tabs: readonly Tab[]): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const beside = await readPageParts(tabs);
@@ -63,13 +63,13 @@ async function renderPage(title: string, tabs: readonly Tab[]): Promise<Page> {
   return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
 }
 
-/** What stands on the page beside GraphiQL, in the order it is run. */
+/** The scripts on the page next to GraphiQL, in the order they run. */
 const PARTS = ['tabs.js', 'api-key.js', 'cost-strip.js', 'start.js'] as const;
 
 async function readPageParts(tabs: readonly Tab[]): Promise<string> {
   const read = (name: string) => readFile(new URL(`page/${name}`, import.meta.url), 'utf8');
   const [styles, ...scripts] = await Promise.all(['page.css', ...PARTS].map(read));
-  // Modules of one inline script: they see each other without imports.
+  // Modules joined into one inline script need no imports.
   const plain = scripts.map((script) => script.replace(/^import .*\n/gm, '').replace(/^export /gm, ''));
   // No text may end the script early.
   const examples = JSON.stringify(tabs).replaceAll('<', '\\u003c');

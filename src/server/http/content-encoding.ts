@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** As quick as gzip, and smaller. */
+/** As fast as gzip, and smaller. */
 const BROTLI_QUALITY = 4;
 
-/** The encodings a response can have, best first. */
+/** The available encodings, best first. */
 const ENCODINGS = ['br', 'gzip'] as const;
 
 export type Encoding = (typeof ENCODINGS)[number];
@@ -19,7 +19,7 @@ export const compress: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffe
 const onceByName = new Map<string, Promise<Buffer>>();
 const MOST_ONCE = 4;
 
-/** Compresses a body that its entity tag names once a process: GraphiQL's page has nine megabytes. */
+/** Compresses a body once per process, identified by its entity tag: GraphiQL's page has nine megabytes. */
 export function compressOnce(etag: string, encoding: Encoding, body: Buffer): Promise<Buffer> {
   const name = `${encoding} ${etag}`;
   const compressed = onceByName.get(name) ?? compress[encoding](body);
@@ -33,14 +33,14 @@ export function compressOnce(etag: string, encoding: Encoding, body: Buffer): Pr
 }
 
 /**
- * The encoding that a client likes best by the weights of its `Accept-Encoding`; the better one of equals; null: none
- * (RFC 9110 section 12.5.3). `*` stands for what is not named, `q=0` is a refusal, and what makes no sense is not taken.
+ * The encoding that the client prefers by the weights in `Accept-Encoding`, the better one of equals; null for none
+ * (RFC 9110 section 12.5.3). `*` stands for encodings not named, `q=0` is a refusal, and invalid entries are ignored.
  */
 export function encodingFor(header: string | readonly string[] | undefined): Encoding | null {
   const weights = weightsOf(String(header ?? '').slice(0, LONGEST_HEADER));
   const others = weights.get('*');
   const weightOf = (encoding: string) => weights.get(encoding) ?? others ?? 0;
-  // Not named, `identity` is taken like the least of what is.
+  // If not named, `identity` has the lowest weight of those named.
   const identity = weights.get('identity') ?? 0;
   const best = Math.max(...ENCODINGS.map(weightOf));
   if (best === 0 || best < identity) return null;
@@ -62,7 +62,7 @@ function weightsOf(header: string): ReadonlyMap<string, number> {
   return weights;
 }
 
-/** 1 without a weight; null where it is none. */
+/** 1 without a weight; null if it is invalid. */
 function weightOfParameters(parameters: readonly string[]): number | null {
   const [parameter] = parameters;
   if (parameter === undefined) return 1;

@@ -2,32 +2,32 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { SocketWatch } from './socket-watch.ts';
 
-/** Answers one request; must not reject. */
+/** Handles one request; must not reject. */
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** One port. */
+/** A listener on one port. */
 export interface HttpListener {
-  /** The port listened on. Rejects when it is taken. */
+  /** Returns the actual port. Rejects if it is in use. */
   listen(port: number, host: string): Promise<number>;
-  /** From now on answers tell clients to open no further request on their connection. */
+  /** From now on, responses tell clients to close the connection. */
   drain(): void;
-  /** Accepts no more; resolves when all requests are answered, at the latest after the grace time. */
+  /** Stops accepting connections. Resolves when all requests are finished, or after the grace time. */
   close(graceMs: number): Promise<void>;
 }
 
 export interface HttpListenerOptions {
   readonly handler: HttpHandler;
-  /** KEEP_ALIVE_SECONDS: longer than load balancers keep idle connections, so that it is they who close them. */
+  /** KEEP_ALIVE_SECONDS: longer than load balancers keep idle connections, so that they close them first. */
   readonly keepAliveSeconds: number;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** How long a client may leave an answer unread; default 30 seconds. */
+  /** How long a client may leave a response unread; 30 seconds by default. */
   readonly unreadMs?: number;
 }
 
 const UNREAD_MS = 30_000;
 const HEADERS_MS = 15_000;
-/** For the request to arrive whole, not for its answer. */
+/** For receiving the request, not for its response. */
 const REQUEST_MS = 30_000;
 const CHECK_EVERY_MS = 5_000;
 

@@ -6,7 +6,7 @@ import { nameOfRequest, type ResponseCache } from './response-cache.ts';
 import { sendResponse } from './send-response.ts';
 import { createRequestMaker, readSmallBody, urlOf } from './to-fetch-request.ts';
 
-/** The part of a Yoga server that answers what comes by a socket. */
+/** The part of a Yoga server that handles requests from a socket. */
 interface FetchAnswering {
   readonly fetchAPI: { readonly Request: typeof Request };
   handleRequest(request: Request, context: never): Promise<Response> | Response;
@@ -16,16 +16,16 @@ export interface NodeHandlerOptions {
   readonly logger: Pick<Logger, 'error'>;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** Null: every request is answered anew. */
+  /** Null without a response cache. */
   readonly repeated: Pick<ResponseCache, 'answer' | 'keep'> | null;
 }
 
-/** Lets Yoga answer node's requests. What fails in between is logged, and answered by a bare 500: never by a stack. */
+/** Connects Yoga to Node's requests. An error in between is logged and returns a bare 500, never a stack. */
 export function createNodeHandler(
   yoga: FetchAnswering,
   { logger, now, repeated }: NodeHandlerOptions,
 ): HttpHandler {
-  // Taken once, for Yoga's functions are made anew each time they are looked up; its context comes with the request.
+  // Read once, because Yoga creates its functions again on each access. Its context comes with the request.
   const handleRequest = yoga.handleRequest as (request: Request) => Promise<Response> | Response;
   const toFetchRequest = createRequestMaker(yoga.fetchAPI);
 
@@ -39,10 +39,10 @@ export function createNodeHandler(
     if (name !== null && sent !== null) repeated?.keep(name, requestState, sent);
   }
 
-  // Most requests have the address of the one before. None with a query is remembered: it may hold personal data.
+  // Most requests repeat the previous URL. A URL with a query is not kept: it may hold personal data.
   let lastUrl = '';
   return async (request, response) => {
-    // Yoga stumbles over what is no URL.
+    // Yoga fails on an invalid URL.
     const url = urlOf(request);
     if (url !== lastUrl && !URL.canParse(url)) {
       response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });

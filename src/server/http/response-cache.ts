@@ -15,7 +15,7 @@ export interface ResponseCacheOptions extends OperationTelemetryOptions {
   readonly ttlSeconds: number;
 }
 
-/** An answer as it went out, and the cached answers of sources that it was made from. */
+/** A response as sent, and the cached upstream responses it was made from. */
 interface KnownAnswer {
   readonly sent: SentResponse;
   readonly operation: Pick<RequestState, 'operationType' | 'operationName' | 'documentHash'>;
@@ -28,14 +28,14 @@ const ANYONE: RequestState['caller'] = { name: 'anyone', access: { may: () => fa
 const MOST_BYTES = 32 * 1024 * 1024;
 const ENTRY_BYTES = 1_000;
 
-/** What differs from request to request and changes nothing in an answer but headers made anew each time. */
+/** Headers that differ between equal requests and only affect response headers, which are set each time. */
 const PASSED_OVER = new Set(['x-request-id', 'traceparent', 'tracestate', 'baggage', 'content-length']);
 
 /**
- * Answers a request that comes again, header by header and byte by byte, with the bytes it was answered by before: as
- * long as every source's answer behind them is still the one the cache would give, fresh. What is looked at is the whole
- * request, credentials and all, so whatever was checked of the first one holds for the next. Counted, logged, measured
- * and traced like any other.
+ * Answers a repeated request, identical in every header and byte, with the same bytes as before. It does so only while
+ * every upstream response behind them is still the fresh one in the cache. The whole request is compared, including
+ * credentials, so all checks of the first one hold for the next. Such requests are counted, logged, measured and traced
+ * like any other.
  */
 export class ResponseCache {
   readonly #options: ResponseCacheOptions;
@@ -43,7 +43,7 @@ export class ResponseCache {
 
   constructor(options: ResponseCacheOptions) {
     this.#options = options;
-    // People's data stays in memory no longer than an answer of a source is fresh, asked for again or not.
+    // Personal data stays in memory no longer than an upstream response is fresh, even if it is not requested again.
     this.#answers = new LRUCache({
       maxSize: MOST_BYTES,
       ttl: options.ttlSeconds * 1000,
@@ -52,7 +52,7 @@ export class ResponseCache {
     });
   }
 
-  /** Whether the request was answered, because it came before. */
+  /** Returns whether the request was answered from the cache. */
   answer(
     name: string,
     requestState: RequestState,
@@ -63,7 +63,7 @@ export class ResponseCache {
     if (known === null) return false;
     const { tracing, ttlSeconds } = this.#options;
     Object.assign(requestState, known.operation);
-    // The same credentials are the same caller; without any, who asked first says nothing of who asks now.
+    // The same credentials mean the same caller. Without credentials, the first caller says nothing about this one.
     requestState.caller = known.caller.name.startsWith('address-') ? ANYONE : known.caller;
     const span = tracing.startOperationSpan({
       traceparent: first(request.headers.traceparent),
@@ -87,7 +87,9 @@ export class ResponseCache {
     return true;
   }
 
-  /** Keeps an answer that may be given again: one made from cached, fresh answers alone, and from nothing volatile. */
+  /**
+   * Stores a response that may be reused: one made only from cached, fresh responses and containing nothing volatile.
+   */
   keep(name: string, requestState: RequestState, sent: SentResponse): void {
     const { meter, caller, errorCount, isVolatile, plans } = requestState;
     const { operationType, operationName, documentHash } = requestState;
@@ -120,8 +122,8 @@ export class ResponseCache {
 }
 
 /**
- * The name of a request that may come again: a hash, since it holds personal data and credentials. Null for one that wants
- * a live answer, or simulated vendors to fail.
+ * The cache key of a request: a hash, since it contains personal data and credentials. Null for a request that wants a
+ * live response or simulated failures.
  */
 export function nameOfRequest(
   { method, url, headers, rawHeaders }: Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'rawHeaders'>,

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { compress, compressOnce, type Encoding, encodingFor } from './content-encoding.ts';
 
-/** Smaller bodies gain nothing. */
+/** Compressing smaller bodies gains nothing. */
 const LEAST_BYTES = 1_024;
-/** A whole response as it went out. */
+/** A complete response as sent. */
 export interface SentResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Encoded as `content-encoding` says. */
+  /** Encoded according to `content-encoding`. */
   readonly body: Buffer;
 }
 
 /**
- * Writes a fetch Response to a socket: whole bodies with their length and compressed, streams part by part as they come.
- * What was sent, for a whole body; null for a stream.
+ * Writes a fetch Response to a socket: complete bodies compressed and with their length, streams chunk by chunk.
+ * Returns what was sent for a complete body, null for a stream.
  */
 export async function sendResponse(
   response: Response,
@@ -24,7 +24,7 @@ export async function sendResponse(
   response.headers.forEach((value, name) => {
     headers[name] = value;
   });
-  // The rest of too large a body is not worth reading, so the connection cannot be used again.
+  // The rest of an oversized body is not read, so the connection cannot be reused.
   if (response.status === 413) headers.connection = 'close';
   const type = headers['content-type'] ?? '';
   if (/^(multipart\/mixed|text\/event-stream)/.test(type) && response.body !== null) {
@@ -32,7 +32,7 @@ export async function sendResponse(
     await sendStream(response.body as unknown as AsyncIterable<Uint8Array>, target);
     return null;
   }
-  // Bytes from here on: what takes texts measures and encodes them again and again.
+  // As bytes: APIs that take strings measure and encode them repeatedly.
   const whole = Buffer.from(await response.text());
   const encoding = whole.length < LEAST_BYTES ? null : encodingFor(request.headers['accept-encoding']);
   const body = encoding === null ? whole : await compressed(whole, encoding, headers.etag);

@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net';
 
 export interface SocketWatchOptions {
-  /** How long a socket may hold bytes of an answer that its client does not take. */
+  /** How long a socket may hold unread response bytes. */
   readonly mostMs: number;
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
-/** A socket as far as it is watched. */
+/** The parts of a socket that are watched. */
 type Watched = Pick<Socket, 'bytesRead' | 'writableLength' | 'on' | 'once' | 'destroy'>;
 
-/** The open connections of one port: finds those whose clients do not read, and those that never said anything. */
+/** The open connections of one port. Finds those whose clients do not read, and those that never sent anything. */
 export class SocketWatch {
   readonly #options: SocketWatchOptions;
-  /** Since when each socket has been seen holding bytes; null: it holds none. */
+  /** Since when each socket has held unread bytes; null if it holds none. */
   readonly #fullSince = new Map<Watched, number | null>();
 
   constructor(options: SocketWatchOptions) {
@@ -26,7 +26,7 @@ export class SocketWatch {
     socket.once('close', () => this.#fullSince.delete(socket));
   }
 
-  /** Destroys the sockets that have not drained for too long. To be called every few seconds. */
+  /** Destroys sockets that have not drained for too long. Call it every few seconds. */
   sweep(): void {
     const { now, mostMs } = this.#options;
     const at = now();
@@ -37,7 +37,7 @@ export class SocketWatch {
     }
   }
 
-  /** Destroys the sockets that never sent a byte: no request of theirs is waited for. */
+  /** Destroys sockets that never sent a byte, so that no request is pending on them. */
   closeSilent(): void {
     for (const socket of this.#fullSince.keys()) if (socket.bytesRead === 0) socket.destroy();
   }

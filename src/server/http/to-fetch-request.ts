@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerContext } from '../request-state.ts';
 
-/** Bodies up to this length are read before anything is decided about their request; longer ones only when wanted. */
+/** Bodies up to this length are read up front, longer ones only when needed. */
 const SMALL_BYTES = 16 * 1024;
 
-/** The text of a small body; '' when there is none; null for one that is longer, packed, or does not say how long it is. */
+/** The text of a small body; '' without a body; null if it is longer, compressed, or of unstated length. */
 export async function readSmallBody(request: IncomingMessage): Promise<string | null> {
   if (request.method === 'GET' || request.method === 'HEAD') return '';
   const length = request.headers['content-length'];
-  // What is packed is no text yet.
+  // A compressed body is not text yet.
   if (request.headers['content-encoding'] !== undefined) return null;
   if (length === undefined || !/^\d{1,5}$/.test(length) || Number(length) > SMALL_BYTES) return null;
   const pieces: Buffer[] = [];
@@ -16,14 +16,14 @@ export async function readSmallBody(request: IncomingMessage): Promise<string | 
     request.on('data', (piece: Buffer) => void pieces.push(piece));
     request.on('end', () => resolve(Buffer.concat(pieces).toString()));
     request.on('error', reject);
-    // It closes after its end, too: the error's stack is for the other case alone.
+    // It also closes after its end; the error, with its stack, is needed only otherwise.
     request.on('close', () => {
       if (!request.readableEnded) reject(new Error('the request ended before its body'));
     });
   });
 }
 
-/** Makes fetch's Request of node's. `known` goes along with it, for `knownOf`. */
+/** Converts Node's request to a fetch Request. `known` travels with it, for `knownOf`. */
 export type MakeRequest = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -32,13 +32,13 @@ export type MakeRequest = (
 ) => Request;
 
 /**
- * Requests of Yoga's own kind, which cost a fraction of Node's. The signal aborts when the client goes away, and when the
- * answer is out: what is still under way for it then is of no use to anybody.
+ * Creates Yoga's own kind of Request, which costs a fraction of Node's. The signal aborts when the client disconnects
+ * and when the response has been sent, since any remaining work is useless then.
  */
 export function createRequestMaker(fetchAPI: { readonly Request: typeof Request }): MakeRequest {
   class SocketRequest extends fetchAPI.Request {
     known: ServerContext | undefined;
-    /** Yoga would have every URL taken apart; without this it does so once somebody asks for a part. */
+    /** Prevents Yoga from parsing every URL up front; it then parses one when it needs a part. */
     get parsedUrl(): undefined {
       return undefined;
     }
@@ -61,20 +61,20 @@ export function createRequestMaker(fetchAPI: { readonly Request: typeof Request 
 }
 
 /**
- * What was known of a request that came by a socket before Yoga saw it. It travels with the request and not as Yoga's
- * server context, because that one Yoga copies, property by property.
+ * The state of a request that came by a socket, created before Yoga saw it. It travels with the request because Yoga
+ * copies its server context property by property.
  */
 export function knownOf(request: Request): ServerContext | undefined {
   return (request as { readonly known?: ServerContext }).known;
 }
 
-/** Made once: the stack of an error costs more than the rest of an abort. */
+/** Created once: an error's stack costs more than the rest of an abort. */
 const ANSWERED = new Error('the answer is out');
 
-/** Scheme and authority of a target in absolute form, which servers must take (RFC 9112 §3.2.2). */
+/** Scheme and authority of an absolute-form target, which servers must accept (RFC 9112 §3.2.2). */
 const AUTHORITY = /^https?:\/\/[^/?#]*/i;
 
-/** The address as the client has it; what comes by the socket is not encrypted here. */
+/** The URL as the client sees it, over plain HTTP. */
 export function urlOf({ headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>): string {
   return `http://${headers.host ?? 'localhost'}${url.startsWith('/') ? url : url.replace(AUTHORITY, '')}`;
 }

@@ -1,20 +1,20 @@
-/** Reads an Accept header (RFC 9110, section 12.5.1) against the media types that this server writes. */
+/** Matches an Accept header (RFC 9110, section 12.5.1) with the media types that this server writes. */
 
-/** Media types of responses in parts (`@defer`, `@stream`). */
+/** Media types of incremental responses (`@defer`, `@stream`). */
 export const INCREMENTAL_TYPES = ['multipart/mixed', 'text/event-stream'];
 /** For people. */
 export const FORM_OF_PARTS = 'parts come in the form of deferSpec=20220824, not of incrementalSpec';
 export const RESPONSE_TYPES = ['application/graphql-response+json', 'application/json', ...INCREMENTAL_TYPES];
 
-/** What an Accept header means to this server. */
+/** An Accept header as this server interprets it. */
 export interface AcceptReading {
   /** Whether a type that this server writes is acceptable. */
   readonly isAcceptable: boolean;
-  /** The header without weights, and without forms of parts not written here: best first. As it came, if it had none. */
+  /** The header without weights and without unsupported incremental formats, best first. Unchanged if it had none. */
   readonly ranked: string;
 }
 
-/** Browsers send some 130 characters, Apollo Client 90. What is beyond is not read. */
+/** Browsers send some 130 characters, Apollo Client 90. Anything beyond is ignored. */
 const LONGEST_HEADER = 1_000;
 
 export function readAccept(header: string): AcceptReading {
@@ -25,8 +25,8 @@ export function readAccept(header: string): AcceptReading {
 }
 
 /**
- * The media types of an Accept header, highest weight first, without those refused by `q=0`. A range that holds a refused
- * type, such as `application/*`, is replaced by the types that remain of it.
+ * The media types of an Accept header, highest weight first, without those refused by `q=0`. A range that includes a
+ * refused type, such as `application/*`, is replaced by its remaining types.
  */
 export function acceptedTypes(accept: string): readonly string[] {
   const items = accept
@@ -42,7 +42,7 @@ export function acceptedTypes(accept: string): readonly string[] {
     .sort((one, other) => other.weight - one.weight)
     .flatMap(({ type }) => {
       const range = rangeOf(type);
-      // The narrower of two ranges is meant: what refuses everything else refuses nothing that is named.
+      // The more specific range wins: refusing a broad range does not refuse a named type within it.
       const narrower = refused.filter((one) => isIn(one, range));
       const isRefused = (type: string) => narrower.some((one) => isIn(type, one));
       const held = RESPONSE_TYPES.filter((one) => isIn(one, range));
@@ -60,8 +60,8 @@ export function accepts(types: readonly string[], wanted: readonly string[]): bo
 }
 
 /**
- * Answers in parts have had several forms, which clients name by a parameter: here they have that of the proposal of
- * August 2022, which is `deferSpec=20220824` and also what no parameter means. Later ones are `incrementalSpec`.
+ * Incremental responses have had several formats, selected by a parameter. This server writes that of the August 2022
+ * proposal, which is `deferSpec=20220824` and also the default. Later ones are `incrementalSpec`.
  */
 function isWritten(wanted: string): boolean {
   return parametersOf(wanted).every((parameter) => {

@@ -3,7 +3,10 @@ import type { DocumentNode } from 'graphql';
 
 const hashes = new WeakMap<DocumentNode, string>();
 
-/** SHA-256 of a document's text, 64 hex digits: as persisted documents are named. Null for one that has no text. */
+/**
+ * SHA-256 of a document's text in 64 hex digits, the usual name of a persisted document. Null for a document without
+ * text.
+ */
 export function documentHash(document: DocumentNode): string | null {
   const text = document.loc?.source.body;
   if (text === undefined) return null;

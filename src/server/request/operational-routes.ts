@@ -3,24 +3,25 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Route } from './use-routes.ts';
 
 export interface OperationalRoutesOptions {
-  /** The gateway's own, for `/version`. */
+  /** The gateway's version, for `/version`. */
   readonly version: string;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   readonly metrics: Pick<Metrics, 'contentType' | 'expose'>;
-  /** Each source's state, without asking it. */
+  /** Each source's state, without sending a request. */
   readonly readSources: () => Promise<readonly { readonly source: string; readonly status: string }[]>;
   readonly isStopping: () => boolean;
 }
 
 /**
- * `/health`: the process lives. `/ready`: it may be sent operations: not stopping, and at least one source can be used; when
- * not, why, in fixed words. `/version`, and `/metrics` for Prometheus. Changes of readiness go to the log.
+ * `/health`: the process is alive. `/ready`: operations can be sent, as the process is not stopping and at least one
+ * source is usable; otherwise it states the reason in fixed words. `/version`, and `/metrics` for Prometheus. Changes
+ * of readiness are logged.
  */
 export function createOperationalRoutes(options: OperationalRoutesOptions) {
   const { logger, metrics, readSources, isStopping } = options;
   let wasReady = true;
 
-  /** Null: ready. */
+  /** Null if ready. */
   async function whyNotReady(): Promise<string | null> {
     if (isStopping()) return 'stopping';
     const sources = await readSources();
@@ -54,7 +55,7 @@ export function createOperationalRoutes(options: OperationalRoutesOptions) {
   return { health, ready, version: showVersion, metrics: exposeMetrics };
 }
 
-/** States in which a source cannot be used, as `/ready` words them. */
+/** States in which a source is unusable, as `/ready` words them. */
 const UNUSABLE: ReadonlyMap<string, string> = new Map([
   ['UNAVAILABLE', 'does not answer'],
   ['REJECTED', 'refuses the gateway’s credentials or address'],

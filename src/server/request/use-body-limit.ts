@@ -2,8 +2,8 @@ import { tooComplex } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 
 /**
- * Refuses larger request bodies with 413: by their stated length before reading, and while reading those that state none.
- * A stated length is what the HTTP parser then holds the body to, so such bodies are not counted again.
+ * Refuses larger request bodies with 413: by the stated length before reading, or while reading a body without one. The
+ * HTTP parser enforces a stated length, so those bodies are not counted again.
  */
 export function useBodyLimit(maxBodyBytes: number): GatewayPlugin {
   return {
@@ -23,7 +23,7 @@ export function useBodyLimit(maxBodyBytes: number): GatewayPlugin {
   };
 }
 
-/** Leaves what is too much unread, without cancelling: that would tear down the connection the refusal is to go out by. */
+/** Leaves the excess unread without cancelling: cancelling would close the connection that the refusal is sent on. */
 export async function readUpTo(body: Request['body'], maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

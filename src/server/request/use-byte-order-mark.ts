@@ -1,6 +1,6 @@
 import type { GatewayPlugin } from '../request-state.ts';
 
-/** Reads a JSON body that begins with a byte order mark, as some clients write it: a parser may ignore it (RFC 8259, §8.1). */
+/** Accepts a JSON body with a byte order mark, as some clients send it. A parser may ignore it (RFC 8259, §8.1). */
 export function useByteOrderMark(): GatewayPlugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser }) {

@@ -3,13 +3,13 @@ import { notAcceptable } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 import { type AcceptReading, FORM_OF_PARTS, RESPONSE_TYPES, readAccept } from './accept.ts';
 
-/** Clients of one kind all send the same header. */
+/** Clients of the same kind all send the same header. */
 const MOST_READINGS = 100;
 
 /**
- * Refuses (406) a request whose Accept header no response can suit, before any source is asked; Yoga alone would find out
- * after the operation ran. Where the client weighs types (`q=`), the header is rewritten with its favourite first, because
- * Yoga takes the first type it knows.
+ * Refuses (406) a request whose Accept header no response can match, before any request to a source. Yoga alone would
+ * only notice after the operation ran. If the client weighs types (`q=`), the header is rewritten with its favourite
+ * first, because Yoga takes the first type it knows.
  */
 export function useContentNegotiation(): GatewayPlugin {
   const readings = new LRUCache<string, AcceptReading>({ max: MOST_READINGS });
@@ -20,7 +20,7 @@ export function useContentNegotiation(): GatewayPlugin {
       const known = readings.get(accept) ?? readAccept(accept);
       readings.set(accept, known);
       if (!known.isAcceptable) {
-        // Yoga would leave the body out: the client is told all the same (RFC 9110, section 15.5.7).
+        // Yoga would omit the body, but it helps the client (RFC 9110, section 15.5.7).
         request.headers.set('accept', 'application/json');
         throw notAcceptable(`one of ${RESPONSE_TYPES.join(', ')}; ${FORM_OF_PARTS}`);
       }

@@ -4,8 +4,9 @@ const EXPOSED = 'x-request-id, server-timing';
 const PREFLIGHT_SECONDS = '600';
 
 /**
- * Lets browser pages of the listed origins read answers, and no others. No credentials mode: keys and tokens travel in
- * headers that a page sets itself, never in cookies. Answers every OPTIONS, with permission or without.
+ * Lets browser pages of the listed origins, and no others, read responses. There is no credentials mode: keys and
+ * tokens travel in headers that a page sets itself, never in cookies. Answers every OPTIONS request, with or without
+ * permission.
  */
 export function useCors(origins: readonly string[]): GatewayPlugin {
   return {
@@ -31,7 +32,7 @@ export function useCors(origins: readonly string[]): GatewayPlugin {
   };
 }
 
-/** Whether a page of this origin may read answers. */
+/** Whether a page of this origin may read responses. */
 export function isAllowedOrigin(origins: readonly string[], origin: string | null): boolean {
   return origin !== null && (origins.includes('*') || origins.includes(origin.toLowerCase()));
 }

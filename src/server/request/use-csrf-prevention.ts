@@ -3,7 +3,7 @@ import { httpError } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 import { isAllowedOrigin } from './use-cors.ts';
 
-/** Headers that a page of another site cannot send without asking first (a preflight, answered by use-cors). */
+/** Headers that a page of another site cannot send without a preflight (answered by use-cors). */
 const PREFLIGHTED = [
   'x-graphql-yoga-csrf',
   'apollo-require-preflight',
@@ -16,13 +16,13 @@ const SIMPLE_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data'
 
 export interface CsrfOptions {
   readonly corsOrigins: readonly string[];
-  /** Whether nobody needs credentials: then a request must show that no foreign page caused it. */
+  /** Whether authentication is off. A request must then show that no other site's page caused it. */
   readonly isOpen: boolean;
 }
 
 /**
- * Refuses what a page of another site could make somebody's browser send: requests that need no preflight and come from
- * elsewhere. GraphiQL, Apollo Client, Relay, urql and curl send JSON or are of no other site, and are left alone.
+ * Refuses requests that another site's page could make a browser send: those that need no preflight and come from
+ * elsewhere. GraphiQL, Apollo Client, Relay, urql and curl send JSON or are not cross-site, so they are unaffected.
  */
 export function useCsrfPrevention({ corsOrigins, isOpen }: CsrfOptions): GatewayPlugin {
   const expected = `Expected content-type application/json or one of the headers ${PREFLIGHTED.slice(0, 4).join(', ')}`;
@@ -38,7 +38,7 @@ export function useCsrfPrevention({ corsOrigins, isOpen }: CsrfOptions): Gateway
   };
 }
 
-/** Whether a browser asks first (a preflight) before it sends this for a page of another site. */
+/** Whether a browser sends a preflight before this request from another site's page. */
 function needsPreflight(headers: Headers): boolean {
   const type = typeOf(headers);
   return (type !== '' && !SIMPLE_TYPES.includes(type)) || PREFLIGHTED.some((name) => headers.has(name));
@@ -55,8 +55,8 @@ function isForged(method: string, headers: Headers, origins: readonly string[]):
 }
 
 /**
- * An image of another site, fetched over plain http with `referrerpolicy="no-referrer"`, looks like this. A browser that
- * sends `Sec-Fetch-Mode` sends `Sec-Fetch-Site` as well: alone, the mode is a server's `fetch`.
+ * An image of another site, fetched over plain HTTP with `referrerpolicy="no-referrer"`, looks like this. Browsers that
+ * send `Sec-Fetch-Mode` also send `Sec-Fetch-Site`; the mode alone comes from a server's `fetch`.
  */
 function tellsNoOrigin(headers: Headers): boolean {
   return !ORIGINS.some((name) => headers.has(name));

@@ -13,8 +13,8 @@ const DECOMPRESSORS: ReadonlyMap<string, Decompress> = new Map([
 ]);
 
 /**
- * Reads request bodies in gzip and brotli, as routers may send them. Unpacked they may be as large as any other body; other
- * encodings, and several of them, are refused with 415 (RFC 9110 section 15.5.16).
+ * Decodes request bodies in gzip and brotli, as routers may send them. The body limit also applies to the decoded body.
+ * Other encodings, and several at once, are refused with 415 (RFC 9110 section 15.5.16).
  */
 export function useEncodedBodies(maxBodyBytes: number): GatewayPlugin {
   return {

@@ -2,7 +2,7 @@ import { GatewayError } from '../../errors/gateway-error.ts';
 import { httpError } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 
-/** Names by which only this machine is reached. */
+/** Host names that reach only this machine. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 export interface HostCheckOptions {
@@ -13,8 +13,8 @@ export interface HostCheckOptions {
 }
 
 /**
- * Refuses (421) requests that call the gateway by a name that is not its own. For set-ups where nobody needs credentials:
- * a page whose name was made to point at this address (DNS rebinding) could read answers otherwise.
+ * Refuses (421) requests for a host name other than the gateway's. This protects gateways without authentication:
+ * otherwise a page whose host name was rebound to this address (DNS rebinding) could read responses.
  */
 export function useHostCheck({ host, allowedHosts }: HostCheckOptions): GatewayPlugin {
   const own = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;

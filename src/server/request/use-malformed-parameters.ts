@@ -3,14 +3,14 @@ import { badRequest, httpError } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 
 /**
- * Says what is wrong with a body that Yoga refuses without a word (415), and with variables and extensions in a URL or a
- * form that are no JSON: Yoga lets the SyntaxError through.
+ * Explains what is wrong with a body that Yoga refuses with a bare 415, and with variables and extensions in a URL or
+ * form that are not JSON, for which Yoga passes the SyntaxError through.
  */
 export function useMalformedParameters(): GatewayPlugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser }) {
       const isJson = request.headers.get('content-type')?.includes('json') ?? false;
-      // Of other methods Yoga says which are allowed.
+      // For other methods, Yoga states the allowed ones.
       if (requestParser === undefined && request.method === 'POST') throw unsupported();
       if (requestParser === undefined) return;
       if (request.method === 'POST' && isJson) return;

@@ -15,7 +15,7 @@ export interface OperationTelemetryOptions {
   readonly now: () => number;
 }
 
-/** One log line, one measurement and one span per operation. Of an answer in parts: up to its first part. */
+/** One log line, one measurement and one span per operation. For an incremental response, up to its first part. */
 export function useOperationTelemetry(options: OperationTelemetryOptions): GatewayPlugin {
   const { tracing } = options;
   return {
@@ -36,7 +36,7 @@ export function useOperationTelemetry(options: OperationTelemetryOptions): Gatew
         } finally {
           if (!running) end();
         }
-        // Where there was nothing to wait for, nothing later waits for this either.
+        // A synchronous result stays synchronous.
         return running?.finally(end);
       },
     },
@@ -57,7 +57,7 @@ export function useOperationTelemetry(options: OperationTelemetryOptions): Gatew
   };
 }
 
-/** The measurement and the log line of an operation that is answered. */
+/** Records the measurement and the log line of a finished operation. */
 export function tellOperation(
   requestState: RequestState,
   { method, status }: { readonly method: string; readonly status: number },
@@ -66,7 +66,7 @@ export function tellOperation(
   const durationMs = now() - requestState.startedAt;
   const operationType = requestState.operationType ?? 'none';
   const costs = [...requestState.meter.costs];
-  // An answer that a source is missing from is not OK, though no field of it failed.
+  // A response that lacks a source is not OK, even if none of its fields failed.
   const missing = costs.find(([, { failure }]) => failure !== null)?.[1].failure;
   const code = requestState.errorCode ?? missing ?? 'OK';
   const caller = requestState.caller.name.replace(/^key-/, '');
@@ -92,7 +92,7 @@ export function tellOperation(
   });
 }
 
-/** How a source did in one operation. */
+/** A source's status in one operation. */
 function statusOf({ failure, isStale }: SourceCost): string {
   if (failure !== null) return toSourceStatus(failure);
   return isStale ? 'STALE' : 'OK';

@@ -1,11 +1,11 @@
 import { knownOf } from '../http/to-fetch-request.ts';
 import { type GatewayPlugin, openRequestState } from '../request-state.ts';
 
-/** First of all plugins: gives each request its state, and every response its `x-request-id`. */
+/** The first plugin: gives each request its state, and every response its `x-request-id`. */
 export function useRequestState(now: () => number): GatewayPlugin {
   return {
     onRequest({ request, serverContext }) {
-      // What comes by a socket has its own already.
+      // Requests from a socket already have their state.
       const known = knownOf(request) ?? {
         requestState: openRequestState(request.headers.get('x-request-id'), now),
       };

@@ -1,6 +1,6 @@
 import type { GatewayPlugin, RequestState } from '../request-state.ts';
 
-/** What one path answers. */
+/** The handler of one path. */
 export type Route = (request: Request, requestState: RequestState) => Promise<RouteAnswer> | RouteAnswer;
 
 interface RouteAnswer {
@@ -10,14 +10,15 @@ interface RouteAnswer {
 }
 
 /**
- * Which path leads where: `graphqlPath` goes on to Yoga, the routes given are answered here, `/` leads on to GraphQL (where
- * a browser finds GraphiQL), and all else is 404. Paths are compared whole (Yoga's own checks look at how the URL ends, query included).
+ * Routes by path: `graphqlPath` goes on to Yoga, the given routes are handled here, `/` redirects to GraphQL (where a
+ * browser finds GraphiQL), and all else is 404. Paths are compared whole (Yoga's own checks look at the end of the URL,
+ * including the query).
  */
 export function useRoutes(routes: ReadonlyMap<string, Route>, graphqlPath: string | null): GatewayPlugin {
   return {
     onRequest({ request, fetchAPI, endResponse, serverContext }) {
       const path = pathOf(request.url);
-      // No promise for operations: each would wait for it.
+      // Operations return no promise, which each of them would have to await.
       if (path === graphqlPath) return;
       return answer();
 
@@ -39,14 +40,14 @@ export function useRoutes(routes: ReadonlyMap<string, Route>, graphqlPath: strin
   }
 }
 
-/** Where something is. */
+/** Lists the existing paths. */
 function notFound(routes: ReadonlyMap<string, Route>, graphqlPath: string | null): string {
   const others = [...routes.keys()].join(', ');
   const graphql = graphqlPath === null ? '' : ` GraphQL is at ${graphqlPath}.`;
   return `Not found.${graphql}${others === '' ? '' : ` There is also ${others}.`}\n`;
 }
 
-/** The path of a URL as it came, even where the URL is one that `new URL` refuses. */
+/** The path of a URL as received, even if `new URL` refuses it. */
 export function pathOf(url: string): string {
   const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
   return path.length > 1 ? path.replace(/\/$/, '') : path;

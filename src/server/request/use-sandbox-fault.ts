@@ -4,7 +4,10 @@ import type { GatewayPlugin } from '../request-state.ts';
 const HEADER = 'x-sandbox-fault';
 const LONGEST_DELAY_MS = 60_000;
 
-/** Lets one request of the sandbox see sources fail, by the header `x-sandbox-fault`. A malformed one is a 400. */
+/**
+ * Simulates failing sources for one request of the sandbox, by the header `x-sandbox-fault`. A malformed header is a
+ * 400.
+ */
 export function useSandboxFault(sources: readonly string[]): GatewayPlugin {
   return {
     onRequestParse({ request, serverContext }) {
@@ -15,9 +18,10 @@ export function useSandboxFault(sources: readonly string[]): GatewayPlugin {
 }
 
 /**
- * How each named source is to fail: `helpcrunch=503`, `carecloud=hang`, `helpcrunch=delay:3000`, several separated by commas.
+ * How each named source should fail: `helpcrunch=503`, `carecloud=hang`, `helpcrunch=delay:3000`, several separated by
+ * commas.
  *
- * @param sources As they are called elsewhere: `HELPCRUNCH`. @throws A 400 that tells the form.
+ * @param sources Names as elsewhere: `HELPCRUNCH`. @throws A 400 that states the format.
  */
 export function readSandboxFaults(header: string, sources: readonly string[]): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();

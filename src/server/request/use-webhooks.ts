@@ -3,7 +3,7 @@ import type { GatewayPlugin } from '../request-state.ts';
 import { readUpTo } from './use-body-limit.ts';
 import { pathOf } from './use-routes.ts';
 
-/** What a vendor's events are sent to: `receive` says what to answer, and takes nothing of the body for data. */
+/** A vendor's webhook endpoint. `receive` decides the response and does not use the body as data. */
 export interface WebhookRoute {
   readonly path: string;
   receive(event: {
@@ -18,7 +18,7 @@ export interface WebhookOptions {
   readonly logger: Pick<Logger, 'info' | 'warn'>;
 }
 
-/** Answers POSTs to the paths of webhooks that are configured; each has credentials of its own. */
+/** Handles POSTs to the configured webhook paths; each has its own credentials. */
 export function useWebhooks({ webhooks, maxBodyBytes, logger }: WebhookOptions): GatewayPlugin {
   const byPath = new Map(webhooks.map((webhook) => [webhook.path, webhook]));
   return {

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { isUpstreamCode, type UpstreamErrorCode } from '../../errors/error-codes.ts';
 
-/** How a failure is told in a list's own `sources`. */
+/** How a failure is reported in a list's own `sources`. */
 interface FailureReport {
   readonly source: string;
   readonly code: UpstreamErrorCode;
@@ -31,9 +31,9 @@ interface Operation {
 type Data = Readonly<Record<string, unknown>>;
 
 /**
- * Where a list's own `sources` is selected with `status` or `error`, a field of its rows that a failed source would have
- * filled is null without an error, and the source's line says what went wrong: who asks for failures as data gets them as data.
- * Other errors stay. Nothing is changed in place.
+ * For clients that want failures as data. If a list's own `sources` is selected with `status` or `error`, a field of
+ * its rows that a failed source would have filled is null without an error, and the source's entry reports the failure.
+ * Other errors stay. Nothing is changed in place. Pure.
  */
 export function failuresAsData<T extends GraphQLFormattedError>(
   result: { readonly data: Data; readonly errors: readonly T[] },
@@ -60,7 +60,7 @@ function failureOf({ message, extensions }: GraphQLFormattedError): FailureRepor
   return { source, code, message, retryAfterSeconds: seconds };
 }
 
-/** The data with the failure in the list's `sources`; null where the list was not asked for it. */
+/** The data with the failure in the list's `sources`; null if the list does not select it. */
 function tellAt(
   data: Data,
   list: SelectedField | undefined,
@@ -95,7 +95,7 @@ function toValues({ code, message, retryAfterSeconds }: FailureReport): Data {
   return { code, reason: code, message, retryAfterSeconds, __typename: 'SourceError' };
 }
 
-/** A field of the operation by its response key, with every place it is selected at. */
+/** A field of the operation by its response key, with every node that selects it. */
 interface SelectedField {
   readonly key: string;
   readonly name: string;
@@ -108,7 +108,7 @@ interface Selection {
   below(field: SelectedField, names: readonly string[]): readonly SelectedField[];
 }
 
-/** What an operation selects, fragments spread. Whether a directive leaves a field out shows in the data. */
+/** The selections of an operation, with fragments expanded. Whether a directive omits a field shows in the data. */
 function selectionOf({ document, operationName }: Operation): Selection {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {

@@ -11,12 +11,12 @@ import {
   isNonNullType,
 } from 'graphql';
 
-/** Adds to what GraphQL says of an input what was expected instead; other messages come back as they are. */
+/** Adds what was expected to a GraphQL message about an input; returns other messages unchanged. */
 export type Advise = (message: string) => string;
 
 /**
- * What was expected, in the schema's own names: GraphQL.js tells which type refused an input, and this tells what the type
- * takes, with an example. Nothing of a client's own text is repeated.
+ * Creates messages about expected input, in the schema's own names: GraphQL.js names the type that refused an input,
+ * and this states what the type accepts, with an example. A client's own text is never repeated.
  */
 export function createInputAdvice(schema: GraphQLSchema): Advise {
   const inputOf = (name: string | undefined): GraphQLNamedInputType | null => {
@@ -36,14 +36,14 @@ export function createInputAdvice(schema: GraphQLSchema): Advise {
   };
 }
 
-/** The message without “Did you mean …?”; without its rest, where the question was cut off. */
+/** The message without “Did you mean …?”, or without its remainder if the question was cut off. */
 export function withoutSuggestions(message: string): string {
   return message.replace(/ ?Did you mean [^?]*(?:\?|$)/g, '');
 }
 
 type Advice = (type: GraphQLNamedInputType | null, schema: GraphQLSchema, name: string) => string | null;
 
-/** By what GraphQL.js 16 says; group 1 is the type, or the argument. Each pattern is linear. */
+/** Keyed by the messages of GraphQL.js 16; group 1 is the type or the argument. Each pattern is linear. */
 const ADVICE: readonly (readonly [RegExp, Advice])[] = [
   [/^OneOf Input Object "(\w+)" must specify exactly one key\.$/, exactlyOne],
   [/^Variable "\$\w+"[^:]*: Exactly one key must be specified for OneOf type "(\w+)"\.$/, exactlyOne],
@@ -61,7 +61,7 @@ function exactlyOne(type: GraphQLNamedInputType | null): string | null {
   return `Expected exactly one of ${names.join(', ')}, such as ${exampleOf(type)}.`;
 }
 
-/** A variable that is null or missing, in a place that takes none: the only such places are keys. */
+/** A variable that is null or missing in a non-null position: only keys are such positions. */
 function keyWithoutValue(_: unknown, schema: GraphQLSchema, argument: string): string | null {
   const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
   const type = fields
@@ -94,7 +94,7 @@ const valuesOf = (type: Extract<GraphQLNamedInputType, { getValues(): unknown }>
     .map(({ name }) => name)
     .join(', ');
 
-/** Texts that read like what the field takes, of nobody. */
+/** Example texts of the right form, with invented data. */
 const SAMPLES: Readonly<Record<string, string>> = {
   email: '"jan.novak@example.com"',
   emails: '"jan.novak@example.com"',
@@ -115,11 +115,11 @@ const SAMPLES_BY_TYPE: Readonly<Record<string, string>> = {
   String: '"…"',
 };
 
-/** A value of the type as a document writes it: the fields that must be there, else one of them. */
+/** An example value of the type as written in a document: its required fields, or else one field. */
 function exampleOf(type: GraphQLInputType, field = '', depth = 0): string {
   const nullable = getNullableType(type);
   if (isListType(nullable)) return `[${exampleOf(nullable.ofType, field, depth)}]`;
-  // The last value is the one somebody has to ask for; the first is often the default.
+  // The last value is the one a client has to choose explicitly; the first is often the default.
   if (isEnumType(nullable)) return nullable.getValues().at(-1)?.name ?? '';
   if (!isInputObjectType(nullable)) {
     return SAMPLES[field] ?? SAMPLES_BY_TYPE[getNamedType(nullable).name] ?? '"…"';

@@ -1,6 +1,6 @@
 /**
- * How many bytes a value has as JSON, at least: escapes in texts are not counted. Null once they are more than `most`, found
- * out without going on.
+ * The size of a value as JSON in bytes, as a lower bound: escapes in strings are not counted. Null if it exceeds
+ * `most`; it then stops early.
  */
 export function jsonBytes(value: unknown, most: number): number | null {
   let left = most;
@@ -29,7 +29,7 @@ export function jsonBytes(value: unknown, most: number): number | null {
   return left < 0 ? null : most - left;
 }
 
-/** Short texts are taken for ASCII: counting their bytes costs more than the difference is worth. */
+/** Short strings are treated as ASCII: measuring them costs more than the difference is worth. */
 const SHORT = 64;
 
 function textBytes(text: string): number {

@@ -1,9 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql';
 
 /**
- * One error for each field and reason: a page of a hundred rows whose field fails for one reason has one error, at the first
- * place, whose `extensions.occurrences` says at how many places it is (left out when it is one). Errors without a path stay as
- * they are. Pure.
+ * Merges errors by field and reason: if a field fails for one reason in a page of a hundred rows, one error remains,
+ * with the first path. Its `extensions.occurrences` is the number of paths (omitted if 1). Errors without a path stay
+ * unchanged. Pure.
  */
 export function mergeErrors<T extends GraphQLFormattedError>(errors: readonly T[]): readonly T[] {
   if (errors.length < 2) return errors;
@@ -19,7 +19,7 @@ export function mergeErrors<T extends GraphQLFormattedError>(errors: readonly T[
   );
 }
 
-/** The field, whichever row it is of, and the reason. */
+/** The field, regardless of the row, and the reason. */
 function keyOf({ path = [], message, extensions }: GraphQLFormattedError): string {
   const field = path.map((step) => (typeof step === 'number' ? '*' : step));
   return JSON.stringify([field, extensions?.code ?? null, extensions?.source ?? null, message]);

@@ -28,7 +28,7 @@ export function planSentences(plan: ListExplanation): readonly string[] {
   ];
 }
 
-/** What facets take of one source at most. */
+/** The maximum cost of facets at one source. */
 export function facetSentence({ title, requests, facets }: FacetCost): string {
   const each = facets.map(({ facet, requests: own }) => `${facet} ${own}`).join(', ');
   return `Facets take up to ${requests} requests to ${title}: ${each}.`;

@@ -6,20 +6,20 @@ import { type Advise, withoutSuggestions } from './input-advice.ts';
 
 const LONGEST_MESSAGE = 800;
 
-/** An error as a client may see it, and what the log needs to know of it. */
+/** An error as shown to the client, and what the log needs to know about it. */
 export interface ClientError {
   readonly error: GraphQLError | GraphQLFormattedError;
   readonly code: ErrorCode;
-  /** What really happened, where the client is told only that something did. */
+  /** The actual cause, if the client does not see it. */
   readonly cause?: unknown;
 }
 
 export interface ClientErrorOptions {
-  /** The whole request is refused (there is no `data`): the error carries the HTTP status. */
+  /** Whether the whole request is refused (there is no `data`); the error then carries the HTTP status. */
   readonly isRefusal: boolean;
-  /** Leave out “Did you mean …”: the schema is not to be guessed. */
+  /** Whether to omit “Did you mean …”, so that the schema cannot be guessed. */
   readonly hidesSuggestions: boolean;
-  /** Says what an input should have been. Names of the schema may be told, also where it is not to be read as a whole. */
+  /** Explains what an input should have been. It may name parts of the schema even if introspection is off. */
   readonly advise?: Advise;
 }
 
@@ -32,8 +32,9 @@ interface AnyGraphQLError {
 }
 
 /**
- * The one door to clients. Errors of ours keep their message and code; what GraphQL itself has to say of a request (syntax,
- * validation, variables) keeps its message and gets its code; everything else is INTERNAL_SERVER_ERROR and says no more.
+ * The only conversion of errors for clients. Our own errors keep their message and code. GraphQL's errors about a
+ * request (syntax, validation, variables) keep their message and get its code. Everything else becomes
+ * INTERNAL_SERVER_ERROR without details.
  */
 export function toClientError(raw: unknown, options: ClientErrorOptions): ClientError {
   const thrown = raw instanceof GraphQLError ? withoutInputValues(raw) : raw;
@@ -47,7 +48,7 @@ export function toClientError(raw: unknown, options: ClientErrorOptions): Client
   }
   const error = toGatewayError(thrown);
   const isOurs = error.code === 'INTERNAL_SERVER_ERROR';
-  // What GraphQL says around an error of ours names the variable or argument that it is about.
+  // GraphQL's wrapper around our error names the variable or argument.
   const message = options.isRefusal && !isOurs && graphql !== null ? graphql.message : error.message;
   const told = presentable(message, options.hidesSuggestions);
   const shown = clientError(graphql, error.code, told, error.extensions, options);
@@ -79,8 +80,8 @@ function clientError(
 }
 
 /**
- * The status for a refusal. `spec`: clients that accept application/json get 200, as the GraphQL-over-HTTP specification
- * has it for requests that are well formed but no valid GraphQL. What is not well formed comes from Yoga, under codes of its own.
+ * The status of a refusal. `spec`: clients that accept application/json get 200, as the GraphQL-over-HTTP specification
+ * requires for well-formed requests with invalid GraphQL. Malformed requests are reported by Yoga, with its own codes.
  */
 function httpOf(code: ErrorCode, extensions: AnyGraphQLError['extensions']) {
   const http = extensions?.http as GraphQLErrorExtensions['http'];
@@ -91,7 +92,7 @@ function httpOf(code: ErrorCode, extensions: AnyGraphQLError['extensions']) {
   return { status, ...(spec && { spec }), ...(http?.headers && { headers: http.headers }) };
 }
 
-/** The code of an error that GraphQL or Yoga made; null where it tells of a fault of ours. */
+/** The code of an error from GraphQL or Yoga; null if it reveals a bug of ours. */
 function codeOfGraphQL({ extensions, path, message }: AnyGraphQLError, isRefusal: boolean): ErrorCode | null {
   if (isErrorCode(extensions?.code))
     return extensions.code === 'INTERNAL_SERVER_ERROR' ? null : extensions.code;
@@ -101,23 +102,23 @@ function codeOfGraphQL({ extensions, path, message }: AnyGraphQLError, isRefusal
 }
 
 function presentable(message: string, hidesSuggestions: boolean): string {
-  // Cut first: the message may repeat a client's text of any length.
+  // Truncated first: the message may repeat a client's text of any length.
   const short = message.slice(0, LONGEST_MESSAGE);
   const text = hidesSuggestions ? withoutSuggestions(short) : short;
   return message.length > LONGEST_MESSAGE ? `${text}…` : text;
 }
 
-/** Whether something that is no GraphQL error is behind it. */
+/** Whether it wraps something other than a GraphQL error. */
 function isOfAnother({ originalError }: AnyGraphQLError): boolean {
   return originalError != null && (!isGraphQLError(originalError) || isOfAnother(originalError));
 }
 
-/** What was thrown, without the GraphQL error around it. */
+/** The original error, without GraphQL's wrapper. */
 function rootOf(error: unknown): unknown {
   return isGraphQLError(error) && error.originalError != null ? rootOf(error.originalError) : error;
 }
 
-/** Of graphql, or of another copy of it in another bundle. */
+/** From graphql, or from a second copy of it in another bundle. */
 function isGraphQLError(thrown: unknown): thrown is AnyGraphQLError {
   return (
     thrown instanceof Error &&

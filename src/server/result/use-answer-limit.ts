@@ -4,7 +4,7 @@ import { tooComplex } from '../http-error.ts';
 import type { GatewayPlugin } from '../request-state.ts';
 import { jsonBytes } from './json-bytes.ts';
 
-/** Refuses answers that are larger, before their text is made; of an answer in parts, all parts together. */
+/** Refuses larger responses before they are serialized; for an incremental response, the sum of all parts. */
 export function useAnswerLimit(maxBytes: number): GatewayPlugin {
   const refused = (): ExecutionResult => ({
     errors: [tooComplex(`The response is larger than ${maxBytes} bytes, the maximum allowed.`)],

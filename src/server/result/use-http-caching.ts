@@ -2,9 +2,9 @@ import type { SourceCost } from '../operation-meter.ts';
 import type { GatewayPlugin, RequestState } from '../request-state.ts';
 
 /**
- * States how fresh an answer is, that it is private, and (Server-Timing) which source it waited for. A GET may be kept by
- * the browser as long as this gateway would keep the oldest answer in it; a POST, an error, a stale answer, one that lacks
- * a source, or one whose later parts are still to come, never.
+ * Sets how long a response may be cached (always private), and which sources it waited for (Server-Timing). A browser
+ * may keep a GET response as long as this gateway would keep the oldest upstream response in it. It must not keep a
+ * POST response, an error, a stale or incomplete response, or one with parts still to come.
  */
 export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
   return {
@@ -21,7 +21,7 @@ export function useHttpCaching(ttlSeconds: number): GatewayPlugin {
   };
 }
 
-/** `cache-control`, and `server-timing` where a source was needed: what changes while an answer's body stays the same. */
+/** `cache-control`, and `server-timing` if a source was needed: headers that change while the body stays the same. */
 export function cachingHeaders(
   requestState: RequestState,
   {

@@ -9,11 +9,11 @@ import { type ClientErrorOptions, toClientError } from './to-client-error.ts';
 export interface MaskedErrorsOptions {
   readonly logger: Pick<Logger, 'error'>;
   readonly hidesSuggestions: boolean;
-  /** What it is that clients ask. */
+  /** The schema that clients query. */
   readonly schema: GraphQLSchema;
 }
 
-/** A result, or one part of a result that comes in parts (`@defer`, `@stream`). */
+/** A result, or one part of an incremental result (`@defer`, `@stream`). */
 interface Part extends Pick<ExecutionResult, 'errors'> {
   readonly data?: unknown;
   readonly incremental?: readonly Part[];
@@ -24,7 +24,10 @@ interface Asked {
   readonly requestState: RequestState;
 }
 
-/** No error leaves but by `toClientError`: whole results, each part of those that come in parts, and refusals. */
+/**
+ * Passes every error through `toClientError`: in complete results, in each part of incremental results, and in
+ * refusals.
+ */
 export function useMaskedErrors({ logger, hidesSuggestions, schema }: MaskedErrorsOptions): GatewayPlugin {
   const advise = createInputAdvice(schema);
 
@@ -44,7 +47,7 @@ export function useMaskedErrors({ logger, hidesSuggestions, schema }: MaskedErro
     const { error, code, cause } = toClientError(thrown, options);
     const { source } = error.extensions ?? {};
     if (typeof source === 'string' && isUpstreamCode(code)) requestState.meter.missed(source, code);
-    // When the client went away, its work was cancelled: that is no fault of ours, whatever the code says.
+    // If the client disconnected, its work was cancelled. That is not a bug, whatever the code says.
     const isAbandoned = cause !== undefined && request.signal.aborted;
     requestState.errorCount++;
     requestState.errorCode ??= isAbandoned ? 'ABANDONED' : code;

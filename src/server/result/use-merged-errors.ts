@@ -10,7 +10,7 @@ interface Operation {
   readonly operationName?: string | null | undefined;
 }
 
-/** A result, or one part of a result that comes in parts (`@defer`, `@stream`). */
+/** A result, or one part of an incremental result (`@defer`, `@stream`). */
 interface Part {
   readonly data?: unknown;
   readonly errors?: readonly GraphQLFormattedError[];
@@ -18,8 +18,8 @@ interface Part {
 }
 
 /**
- * One error for each field and reason instead of one for each row; and none at all for what a failed source would have filled,
- * where the list was asked for its failures as data (`sources { status error }`).
+ * Merges errors by field and reason instead of one per row. If a list selects its failures as data (`sources { status
+ * error }`), the fields of a failed source cause no errors at all.
  * @param sources The configured sources, in the order of `sources`.
  */
 export function useMergedErrors(sources: readonly string[]): GatewayPlugin {

@@ -2,12 +2,12 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import type { GatewayPlugin } from '../request-state.ts';
 
-/** A result, or one part of a result that comes in parts (`@defer`, `@stream`). */
+/** A result, or one part of an incremental result (`@defer`, `@stream`). */
 interface Part extends Pick<ExecutionResult, 'errors'> {
   readonly incremental?: readonly Part[];
 }
 
-/** Puts the errors that resolvers reported beside their values into the answer: each into the first part that comes after it. */
+/** Adds the errors that resolvers reported alongside their values to the response, each to the next part. */
 export function useReportedErrors(): GatewayPlugin {
   return {
     onResultProcess({ result, setResult, serverContext: { requestState } }) {

@@ -6,7 +6,7 @@ import { facetSentence, planSentences } from './plan-sentences.ts';
 
 type Part = ExecutionResult & { readonly hasNext?: boolean };
 
-/** A source's request budget, as far as it has one. */
+/** A source's request budget, if it has one. */
 export interface SourceBudget {
   readonly source: string;
   readonly requestsPerMinute?: number | null;
@@ -19,9 +19,10 @@ export interface UpstreamReportOptions {
 }
 
 /**
- * `extensions.upstream` of every response with data: what it cost at each source, nothing where one was not needed.
- * `extensions.plan`, when asked for: what became of each criterion, in data and in sentences; what facets take at most; every request with its times,
- * without values; what is left of each budget; the complexity. Of a response in parts, the first and the last tell.
+ * Adds `extensions.upstream` to every response with data: the cost at each source, without sources that were not
+ * needed. `extensions.plan`, on request, has what became of each criterion, as data and in sentences; the maximum cost
+ * of facets; every request with its times, without values; what is left of each budget; and the complexity. Of an
+ * incremental response, the first and the last part have them.
  */
 export function useUpstreamReport({ sources, readBudgets }: UpstreamReportOptions): GatewayPlugin {
   return {

@@ -1,10 +1,10 @@
-/** The latest answers that count, and for how long. */
+/** How many response times are kept, and for how long. */
 const MOST_ANSWERS = 100;
 const REMEMBERED_MS = 60_000;
-/** Fewer say nothing. */
+/** Fewer are not meaningful. */
 const FEWEST_ANSWERS = 10;
 
-/** How long a source usually takes to answer: the 90th percentile of its latest answers. */
+/** How long a source usually takes to respond: the 90th percentile of its latest response times. */
 export class AnswerTimes {
   readonly #now: () => number;
   /** Oldest first. */
@@ -22,7 +22,7 @@ export class AnswerTimes {
     this.#usualMs = null;
   }
 
-  /** 0 while too few answers came lately: a source that was slow for a while is asked again. */
+  /** 0 with too few recent responses, so a source that was slow for a while is tried again. */
   get usualMs(): number {
     const since = this.#now() - REMEMBERED_MS;
     while ((this.#answers[0]?.at ?? Number.POSITIVE_INFINITY) <= since) {

@@ -1,29 +1,29 @@
-/** For how long a client counts as one that may come back. */
+/** How long a client counts as one that may return. */
 const REMEMBERED_MS = 10 * 60_000;
 const MOST_CLIENTS = 1_000;
-/** The part of the budget that no client may take by itself. */
+/** The part of the budget that no single client may use up. */
 const RESERVED_PART = 0.2;
 
-/** The gateway's own questions, which are no client's: callers have names with a prefix (`key-…`, `address-…`). */
+/** The gateway's own requests, which belong to no client. Callers have names with a prefix (`key-…`, `address-…`). */
 const OWN = new Set(['check', 'probe']);
 
 interface Use {
   seenAt: number;
-  /** When its requests of the present window went, ascending. */
+  /** When its requests in the current window were sent, ascending. */
   sentAt: number[];
 }
 
 export interface ClientSharesOptions {
   readonly limit: number;
   readonly windowMs: number;
-  /** Whether there may be several clients, seen lately or not: several keys are configured. */
+  /** Whether several clients are expected, seen lately or not: several keys are configured. */
   readonly hasSeveral: boolean;
 }
 
 /**
- * Turns alone do not help a person whose window a crawler has emptied a moment before. So where there are several clients, each
- * leaves as many places free as it has taken in this window, up to a fifth of the budget: whoever comes new finds some,
- * however many came before. A client that is alone has the whole budget.
+ * Keeps part of the budget for other clients. Round-robin alone does not help a person if a crawler has just emptied
+ * the window. If there are several clients, each leaves as many permits free as it has used in this window, up to a
+ * fifth of the budget, so a new client always finds some. A single client has the whole budget.
  */
 export class ClientShares {
   readonly #options: ClientSharesOptions;
@@ -34,13 +34,13 @@ export class ClientShares {
     this.#options = options;
   }
 
-  /** The most that any client must leave free. */
+  /** The most that a client must leave free. */
   get mostReserved(): number {
     const areSeveral = this.#options.hasSeveral || this.#useByClient.size > 1;
     return areSeveral ? Math.floor(this.#options.limit * RESERVED_PART) : 0;
   }
 
-  /** A client asks for a ticket. */
+  /** A client requests a permit. */
   seen(client: string, now: number): void {
     if (OWN.has(client)) return;
     const use = this.#useByClient.get(client) ?? { seenAt: now, sentAt: [] };
@@ -53,7 +53,7 @@ export class ClientShares {
     }
   }
 
-  /** A request of the client went out. */
+  /** A request of the client was sent. */
   sent(client: string, now: number): void {
     const use = this.#useByClient.get(client);
     if (use === undefined) return;
@@ -61,7 +61,7 @@ export class ClientShares {
     use.sentAt.push(now);
   }
 
-  /** How many free places this client must leave untouched. */
+  /** How many permits this client must leave free. */
   reservedFrom(client: string, now: number): number {
     const use = this.#useByClient.get(client);
     if (use === undefined) return 0;

@@ -1,9 +1,9 @@
-/** What waits: known by identity, and listed under one or more clients. */
+/** The waiting items by client; one item may be listed under several clients. */
 type ItemsByClient<Item> = Map<string, Item[]>;
 
 /**
- * A round-robin queue of clients and each client's own items stay in order: however much one client has waiting,
- * another's first item is at most one round away. An item may wait under several clients and leaves once.
+ * A round-robin queue of clients; each client's own items stay in order. However many items one client has waiting,
+ * another client's first item is at most one round away. An item may wait under several clients and leaves once.
  */
 export class FairQueue<Item> {
   /** In round-robin order: a client that was served goes to the end. */
@@ -22,7 +22,7 @@ export class FairQueue<Item> {
     return this.#clientsByItem.keys();
   }
 
-  /** Adds an item, or lets one that already waits wait for this client too. */
+  /** Adds an item, or adds this client to an item that already waits. */
   add(client: string, item: Item): void {
     const clients = this.#clientsByItem.get(item);
     if (clients === undefined) this.#clientsByItem.set(item, [client]);
@@ -42,7 +42,7 @@ export class FairQueue<Item> {
     this.#clientsByItem.delete(item);
   }
 
-  /** The first client in line that `mayGo` lets through, and its first item; null when there is none. */
+  /** The first client in line that `mayGo` accepts, and its first item; null without one. */
   peek(mayGo: (client: string) => boolean): { readonly client: string; readonly item: Item } | null {
     for (const [client, items] of this.#itemsByClient) {
       const [item] = items;
@@ -51,7 +51,7 @@ export class FairQueue<Item> {
     return null;
   }
 
-  /** Takes out what `peek` showed: the client goes to the end of the line. */
+  /** Removes the item that `peek` returned and moves the client to the end of the line. */
   take({ client, item }: { readonly client: string; readonly item: Item }): void {
     this.remove(item);
     const rest = this.#itemsByClient.get(client);
@@ -60,7 +60,7 @@ export class FairQueue<Item> {
     this.#itemsByClient.set(client, rest);
   }
 
-  /** How many items would go before a new one of this client, as far as their clients count. */
+  /** How many items are ahead of a new one of this client, counting only clients that `counts` accepts. */
   ahead(client: string, counts: (client: string) => boolean): number {
     const own = this.#itemsByClient.get(client)?.length ?? 0;
     let ahead = own;

@@ -1,12 +1,14 @@
 import { waitForPermit } from './sliding-window.ts';
 
-/** What one replica knows while the shared ledger is away. Times ascending, all within the present window. */
+/**
+ * What one replica knows while the shared ledger is unavailable. Times are ascending, all within the current window.
+ */
 export interface Known {
-  /** Everything this replica sent. */
+  /** All requests that this replica sent. */
   readonly own: readonly number[];
-  /** What others had sent when the shared ledger was last seen. */
+  /** What others had sent when the shared ledger was last available. */
   readonly others: readonly number[];
-  /** When it was last seen. */
+  /** When it was last available. */
   readonly lostAt: number;
   readonly limit: number;
   readonly replicas: number;
@@ -14,8 +16,9 @@ export interface Known {
 }
 
 /**
- * How many requests a replica on its own may send now so that all together keep to the limit: within its even share of
- * the limit, counting what it sent itself; and, of what the last common count left free, its even share too.
+ * How many requests an isolated replica may send now so that all replicas together keep to the limit. It stays within
+ * an even share of the limit, counting its own requests, and within an even share of what the last common count left
+ * free.
  */
 export function freeOnOwnShare({ own, others, lostAt, limit, replicas }: Known): number {
   const since = own.filter((at) => at > lostAt).length;
@@ -25,7 +28,10 @@ export function freeOnOwnShare({ own, others, lostAt, limit, replicas }: Known):
   return Math.max(0, Math.min(ofLimit, ofRest));
 }
 
-/** How long to wait for that, with `ahead` requests before and `reserved` places left untouched; an estimate when it waits. */
+/**
+ * How long to wait for a permit, with `ahead` requests in front and `reserved` permits left free. An estimate if
+ * `ahead` is not 0.
+ */
 export function waitOnOwnShare(known: Known, now: number, ahead = 0, reserved = 0): number {
   if (freeOnOwnShare(known) > ahead + reserved) return 0;
   const { own, others, limit, replicas, windowMs } = known;

@@ -15,7 +15,7 @@ import type { Logger } from '../../telemetry/logger.ts';
 export interface KeptWindowOptions {
   /** STATE_DIR. */
   readonly folder: string;
-  /** A hash that tells apart sources and credentials. */
+  /** A hash that distinguishes sources and credentials. */
   readonly scope: string;
   readonly windowMs: number;
   /** Milliseconds since the epoch. */
@@ -23,17 +23,17 @@ export interface KeptWindowOptions {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-/** A file holds one window's requests. What is larger is not ours. */
+/** A file holds the requests of one window. A larger file is not ours. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
-/** No link that somebody else left there is followed. */
+/** Never follows a link that someone else put there. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
 const NAME = /^customer-gateway-budget-([\w-]+)-(\d{1,12})\.log$/;
 
 /**
- * The requests of the last minute, in files that outlive the process: nothing else knows of them after a restart without
- * Redis. Each request is a line that is appended (`+when`, or `-when` for one that did not go), which the system does whole,
- * so processes that share a folder count each other's and spoil nothing. Each window has a file of its own; files of
- * windows gone by are deleted at the start of the next.
+ * The requests of the last minute, in files that outlive the process: without Redis, nothing else remembers them after
+ * a restart. Each request is appended as one line (`+when`, or `-when` if it was not sent). The system appends a line
+ * atomically, so processes that share a folder see each other's requests. Each window has its own file; old files are
+ * deleted at the start of the next.
  */
 export class KeptWindow {
   readonly #options: KeptWindowOptions;
@@ -46,11 +46,11 @@ export class KeptWindow {
     this.#prefix = `customer-gateway-budget-${options.scope}-`;
   }
 
-  /** When the requests went that still count, ascending; none where nothing can be read. */
+  /** When the requests that still count were sent, ascending; empty if nothing can be read. */
   load(): readonly number[] {
     const { folder, windowMs, now } = this.#options;
     try {
-      // Not `recursive`: Node tries without end where a file system makes no folders (/proc).
+      // Not `recursive`: Node retries forever on a file system without folders (/proc).
       if (!existsSync(folder)) mkdirSync(folder);
       const at = now();
       const kept = this.#windows().filter(({ window }) => window >= this.#windowOf(at) - 1);
@@ -58,7 +58,7 @@ export class KeptWindow {
         readFileSync(join(folder, file), 'latin1').slice(0, MOST_CHARACTERS),
       );
       const times = toTimes(texts.join('\n'));
-      // Tells at once whether it can be written.
+      // Fails at once if the file is not writable.
       this.#append('');
       return times
         .filter((time) => time > at - windowMs && time <= at + windowMs)
@@ -70,17 +70,17 @@ export class KeptWindow {
     }
   }
 
-  /** A request goes out now. */
+  /** A request is sent now. */
   sent(at: number): void {
     this.#append(`+${at}\n`);
   }
 
-  /** It did not go after all. */
+  /** The request was not sent after all. */
   released(at: number): void {
     this.#append(`-${at}\n`);
   }
 
-  /** It arrived so much later. */
+  /** The request arrived later than it was sent. */
   arrived(sentAt: number, at: number): void {
     this.#append(`-${sentAt}\n+${at}\n`);
   }
@@ -112,7 +112,7 @@ export class KeptWindow {
       try {
         unlinkSync(join(this.#options.folder, file));
       } catch {
-        // Another process did.
+        // Another process deleted it.
       }
     }
   }
@@ -141,7 +141,7 @@ export class KeptWindow {
   }
 }
 
-/** Garbage is passed over. */
+/** Invalid lines are skipped. */
 function toTimes(text: string): readonly number[] {
   const counts = new Map<number, number>();
   for (const line of text.split('\n')) {

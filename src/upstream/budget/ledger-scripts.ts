@@ -2,10 +2,9 @@ import { hash } from 'node:crypto';
 import type { StoreScript } from '../redis/shared-store.ts';
 
 /**
- * The shared ledger in Redis, counted by Redis's own clock, which all replicas share. Each script is atomic.
- * KEYS[1]: the requests within the window: a sorted set, `replica:number` by when (ms).
- * KEYS[2]: until when the vendor wants quiet (ms). KEYS[3]: when each replica was last heard: a sorted set.
- * ARGV[1]: window (ms). ARGV[2]: the replica that speaks.
+ * The shared ledger in Redis, timed by Redis's own clock, which all replicas share. Each script is atomic. KEYS[1]: the
+ * requests within the window, a sorted set of `replica:number` by time (ms). KEYS[2]: the end of the vendor's cool-down
+ * (ms). KEYS[3]: when each replica last reported, a sorted set. ARGV[1]: window (ms). ARGV[2]: the calling replica.
  */
 function script(lua: string): StoreScript {
   const text = `
@@ -16,9 +15,9 @@ ${lua.trim()}`;
 }
 
 /**
- * ARGV[3]: limit (-1: none). ARGV[4]: replicas there should be. ARGV[5]: after how long without a word (ms) a replica
- * counts as away. What an absent replica may send by itself is held back, since it cannot be seen: `open` is what is
- * left to those that share.
+ * ARGV[3]: limit (-1: none). ARGV[4]: expected replicas. ARGV[5]: silence (ms) after which a replica counts as absent.
+ * An absent replica may still send requests by itself that are not visible here, so its share is held back: `open` is
+ * what is left for the others.
  */
 const COUNTED = `
 local window, limit, expected = tonumber(ARGV[1]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -46,7 +45,7 @@ if limit >= 0 and absent > 0 then
   open = limit - math.max(0, held)
 end`;
 
-/** The ages (ms) of the requests of others, and the number of the own ones. */
+/** The ages (ms) of other replicas' requests, and the number of our own. */
 const OTHERS = `
 local function others()
   local ages = {}
@@ -64,8 +63,9 @@ local function others()
 end`;
 
 /**
- * Takes places. ARGV[6]: wanted. ARGV[7]: reserved. ARGV[8]: number of the last own request. ARGV[9]: 1 to be told of
- * others. Answers: granted, wait (ms), ages of others, own requests there were before (-1: not counted), replicas.
+ * Takes permits. ARGV[6]: wanted. ARGV[7]: reserved. ARGV[8]: number of our last request. ARGV[9]: 1 to return other
+ * replicas' requests. Returns: granted, wait (ms), ages of others, our requests counted before (-1: not counted),
+ * replicas.
  */
 export const TAKE = script(`
 ${COUNTED}
@@ -90,29 +90,31 @@ if cooling == 0 then
 end
 return { granted, wait, ages, mine, heard }`);
 
-/** Answers: free places, cooling (ms), ages of others, own requests, replicas. */
+/** Returns: free permits, cool-down (ms), ages of others, our requests, replicas. */
 export const LOOK = script(`
 ${COUNTED}
 ${OTHERS}
 local ages, mine = others()
 return { math.max(0, open - count), cooling, ages, mine, heard }`);
 
-/** What a replica sent while it was alone: ARGV[6] … are member and age (ms) of each. From here it shares again. */
+/**
+ * Reports what a replica sent while isolated: ARGV[6] … are member and age (ms) of each. From here on it shares again.
+ */
 export const REPORT = script(`
 for i = 6, #ARGV, 2 do redis.call('ZADD', KEYS[1], now - tonumber(ARGV[i + 1]), ARGV[i]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 redis.call('ZADD', KEYS[3], now, ARGV[2])
 return 0`);
 
-/** The request surely arrived by now. ARGV[3]: member. */
+/** The request has certainly arrived by now. ARGV[3]: member. */
 export const ARRIVED = script(`
 if redis.call('ZADD', KEYS[1], 'XX', 'CH', now, ARGV[3]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return 0`);
 
-/** The place was not used. ARGV[3]: member. */
+/** The permit was not used. ARGV[3]: member. */
 export const RELEASE = script("return redis.call('ZREM', KEYS[1], ARGV[3])");
 
-/** The vendor wants quiet. ARGV[3]: for how long (ms). */
+/** The vendor requires a pause. ARGV[3]: its length (ms). */
 export const COOL = script(`
 local till = now + tonumber(ARGV[3])
 if till > (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) then

@@ -3,20 +3,20 @@ import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger
 import { countInWindow, waitForPermit } from './sliding-window.ts';
 
 export interface MemoryLedgerOptions {
-  /** Requests in a window; null = no limit (cooling-down still counts). */
+  /** Requests per window; null without a limit (a cool-down still applies). */
   readonly limit: number | null;
   readonly windowMs: number;
   readonly now: () => number;
-  /** Where requests are kept for the next process; absent: nowhere. */
+  /** Where requests are stored for the next process; absent: nowhere. */
   readonly kept?: Pick<KeptWindow, 'load' | 'sent' | 'released' | 'arrived'> | undefined;
 }
 
-/** A ledger of one process. */
+/** A ledger within one process. */
 export class MemoryLedger implements RequestLedger {
   readonly #limit: number | null;
   readonly #windowMs: number;
   readonly #now: () => number;
-  /** When requests went or arrived, ascending; those out of the window are dropped now and then. */
+  /** When requests were sent or arrived, ascending; those outside the window are dropped from time to time. */
   #times: number[] = [];
   #coolUntil = 0;
   readonly #kept: MemoryLedgerOptions['kept'];
@@ -29,7 +29,7 @@ export class MemoryLedger implements RequestLedger {
     if (kept !== undefined && limit !== null) this.#times = [...kept.load()];
   }
 
-  /** The sends that still count, ascending. */
+  /** When the requests that still count were sent, ascending. */
   get times(): readonly number[] {
     this.#forget(this.#now());
     return this.#times;
@@ -44,7 +44,7 @@ export class MemoryLedger implements RequestLedger {
     return { permits: Array.from({ length: Math.min(wanted, free) }, () => this.note(now)), waitMs: 0 };
   }
 
-  /** Counts a request that another ledger allowed. */
+  /** Counts a request that another ledger permitted. */
   note(at: number, id?: string): Permit {
     if (this.#limit !== null) {
       this.#insert(at);
@@ -102,7 +102,7 @@ export class MemoryLedger implements RequestLedger {
   }
 
   #forget(now: number): void {
-    // The clock was set back: what went "later" than now went now at the latest.
+    // The clock was set back: requests that seem to be in the future were sent now at the latest.
     if ((this.#times.at(-1) ?? 0) > now) this.#times = this.#times.map((at) => Math.min(at, now));
     const first = this.#times[0];
     if (first !== undefined && first + this.#windowMs <= now) {

@@ -5,11 +5,11 @@ import { ClientShares } from './client-shares.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
 
-/** Somebody who waits for a permit. The deadline may move while it waits (somebody with more time joined). */
+/** A waiting request for a permit. Its deadline may move while it waits (when a caller with more time joins). */
 export interface Ticket {
   readonly client: string;
   readonly deadlineAt: number;
-  /** Aborted when nobody waits any more. */
+  /** Aborted when no caller waits any more. */
   readonly signal: AbortSignal;
 }
 
@@ -17,22 +17,22 @@ export interface RequestBudgetOptions {
   readonly source: string;
   readonly ledger: RequestLedger;
   readonly clock: Clock;
-  /** Requests in a window; null = none. */
+  /** Requests per window; null without a limit. */
   readonly limit: number | null;
   readonly windowMs: number;
-  /** Whether there may be several clients, seen lately or not; default false. */
+  /** Whether several clients are expected, seen lately or not; default false. */
   readonly hasSeveralClients?: boolean;
-  /** How long the source usually takes to answer, in milliseconds; absent: not known. */
+  /** The source's usual response time in milliseconds; absent if unknown. */
   readonly answerTimes?: Pick<AnswerTimes, 'usualMs' | 'add'>;
 }
 
-/** What one client in line must leave free, and what was left free for several. */
+/** What the current client must leave free, and what was reserved when several permits were requested. */
 interface Asked {
   readonly own: number;
   readonly reserved: number;
 }
 
-/** The most permits of one question to the ledger. */
+/** The most permits requested from the ledger at once. */
 const MOST_AT_ONCE = 20;
 
 interface Waiting {
@@ -42,8 +42,8 @@ interface Waiting {
 }
 
 /**
- * The waiting before each request: clients are served in turn, up to their deadlines. Whoever could only go after its deadline is
- * refused at once. What may go when, the ledger decides.
+ * The queue for a source's request budget. Clients are served in turn, up to their deadlines. A request that could only
+ * be sent after its deadline is refused at once. The ledger decides what may be sent when.
  */
 export class RequestBudget {
   readonly #options: RequestBudgetOptions;
@@ -59,7 +59,9 @@ export class RequestBudget {
     this.#shares = limit === null ? null : new ClientShares({ limit, windowMs, hasSeveral });
   }
 
-  /** A permit as soon as this ticket may go; rejects with UPSTREAM_RATE_LIMITED, or the abort reason. */
+  /**
+   * Returns a permit once this ticket's turn has come. Rejects with UPSTREAM_RATE_LIMITED, or with the abort reason.
+   */
   take(ticket: Ticket): Permit | Promise<Permit> {
     const { ledger, clock } = this.#options;
     if (this.#isTooShort(ticket)) return Promise.reject(this.#tooShort());
@@ -75,7 +77,7 @@ export class RequestBudget {
       const [permit] = grant.permits;
       if (permit !== undefined) return this.#sent(ticket.client, permit);
     }
-    // Those who must leave more than this one are not in its way.
+    // Clients that must leave more free than this one do not block it.
     const ahead = this.#queue.ahead(ticket.client, (client) => this.#reservedFrom(client) <= reserved);
     const waitMs = ledger.estimate(ahead, reserved);
     if (this.#isTooShort(ticket, waitMs)) return Promise.reject(this.tooLate(waitMs));
@@ -84,7 +86,7 @@ export class RequestBudget {
     return wait;
   }
 
-  /** Another client came to wait for the same request: it goes when either client may. */
+  /** Another client waits for the same request: it is sent when either client's turn has come. */
   join(ticket: Ticket, client: string): void {
     if (!this.#queue.has(ticket)) return;
     this.#shares?.seen(client, this.#options.clock.now());
@@ -97,8 +99,8 @@ export class RequestBudget {
   }
 
   /**
-   * The refusal for one whose time is up while it waits. A budget per minute is back within one: what the window has
-   * besides, for clocks that differ, is waited for in the queue.
+   * The error for a ticket whose deadline passes while it waits. A budget per minute is available again within a
+   * minute; the window is slightly longer to allow for clock differences.
    */
   tooLate(waitMs = this.#options.ledger.estimate(0, 0)): UpstreamError {
     const seconds = Math.max(1, Math.ceil(waitMs / 1000));
@@ -107,7 +109,10 @@ export class RequestBudget {
     return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, { retryAfterSeconds });
   }
 
-  /** Whether a request sent after so long would hardly be answered before the deadline: no permit is spent on it. */
+  /**
+   * Whether a request sent after `waitMs` could hardly be answered before the deadline, so that it is not worth a
+   * permit.
+   */
   #isTooShort({ deadlineAt }: Ticket, waitMs = 0): boolean {
     const { clock, limit, answerTimes } = this.#options;
     const usualMs = limit === null ? 0 : (answerTimes?.usualMs ?? 0);
@@ -130,7 +135,7 @@ export class RequestBudget {
     this.#options.ledger.markArrived(permit);
   }
 
-  /** A request was answered, after so long. */
+  /** Records how long a response took. */
   answered(ms: number): void {
     this.#options.answerTimes?.add(ms);
   }
@@ -178,8 +183,8 @@ export class RequestBudget {
   }
 
   /**
-   * Takes permits until there are none, one question to the ledger at a time, for clients that leave less than `below`
-   * free: the others wait.
+   * Takes permits until none are left, with one request to the ledger at a time, for clients that leave less than
+   * `below` free. The others wait.
    */
   #pump(below = Number.POSITIVE_INFINITY, most = MOST_AT_ONCE): void {
     let how: { readonly below: number; readonly most: number } | null = { below, most };
@@ -189,7 +194,7 @@ export class RequestBudget {
       if (next === null) return;
       const wanted = Math.min(this.#queue.size, how.most);
       const own = this.#reservedFrom(next.client);
-      // What a client leaves free grows with what it takes: so much that each of several permits may be anybody's.
+      // A client's reserve grows with what it takes. Reserve enough that each of several permits can go to any client.
       const reserved = Math.max(own, Math.min(own + wanted - 1, this.#shares?.mostReserved ?? 0));
       const grant = this.#options.ledger.take(wanted, reserved);
       if (grant instanceof Promise) {
@@ -209,7 +214,10 @@ export class RequestBudget {
     });
   }
 
-  /** Gives permits to clients that need leave no more than `reserved`, and says how to go on; null: wait. */
+  /**
+   * Hands permits to clients that need to leave no more than `reserved` free, and returns how to continue; null to
+   * wait.
+   */
   #hand(grant: Grant, { own, reserved }: Asked): { readonly below: number; readonly most: number } | null {
     this.#refuseTooShort();
     for (const permit of grant.permits) {
@@ -223,7 +231,7 @@ export class RequestBudget {
     }
     const below = Number.POSITIVE_INFINITY;
     if (grant.permits.length > 0) return { below, most: MOST_AT_ONCE };
-    // Not for several at once, but maybe for one; not for this one, but maybe for one that leaves less free.
+    // Several permits were refused: try one. If that fails too, try a client that leaves less free.
     if (reserved > own) return { below, most: 1 };
     if (this.#queue.peek((client) => this.#reservedFrom(client) < own) !== null)
       return { below: own, most: 1 };
@@ -232,7 +240,7 @@ export class RequestBudget {
     return null;
   }
 
-  /** A permit that comes too late for somebody is for the next. */
+  /** A permit that comes too late for one ticket goes to the next. */
   #refuseTooShort(): void {
     for (const ticket of this.#queue.items()) {
       if (this.#isTooShort(ticket)) this.#settle(ticket)?.refuse(this.#tooShort());

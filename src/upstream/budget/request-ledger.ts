@@ -1,43 +1,44 @@
-/** One place in the budget: one request that may be sent now. */
+/** One permit: one request may be sent now. */
 export interface Permit {
-  /** When it was granted, by our clock. */
+  /** When it was granted, by the local clock. */
   readonly at: number;
-  /** Its name in the shared ledger; absent when it is counted here only. */
+  /** Its id in the shared ledger; absent if it is only counted locally. */
   readonly id?: string;
 }
 
-/** The answer to a request for permits. */
+/** The ledger's reply to `take`. */
 export interface Grant {
   readonly permits: readonly Permit[];
-  /** When there are none: how long until taking again makes sense. */
+  /** If none were granted: how long to wait before trying again. */
   readonly waitMs: number;
 }
 
 export interface LedgerState {
-  /** Requests that may be sent at this moment; null without a limit. */
+  /** Requests that may be sent now; null without a limit. */
   readonly remaining: number | null;
-  /** How long the vendor wants no request at all; 0 when it does not say so. */
+  /** How long the vendor requires a pause; 0 without one. */
   readonly coolingMs: number;
 }
 
 /**
- * Who may send when: counts what was sent to one source, and knows when the source wants a pause. Decides; does not wait.
+ * Counts the requests sent to one source and knows when the source requires a pause. It decides who may send when, but
+ * does not wait.
  */
 export interface RequestLedger {
-  /** At most `wanted` permits, leaving `reserved` free ones untouched. */
+  /** Grants at most `wanted` permits and leaves `reserved` free. */
   take(wanted: number, reserved: number): Grant | Promise<Grant>;
   /** The permit was not used. */
   release(permit: Permit): void;
   /**
-   * The request has surely reached the vendor by now. The vendor counts arrivals, not departures: from here the place is
-   * held for a whole window, however long the way took.
+   * The request has certainly reached the vendor by now. The vendor counts arrivals, so the permit is held for a whole
+   * window from here, however long the request was under way.
    */
   markArrived(permit: Permit): void;
-  /** An estimate, from what is known here, of the wait with `ahead` requests before. */
+  /** Estimates the wait with `ahead` requests in front, from what is known locally. */
   estimate(ahead: number, reserved: number): number;
-  /** The vendor wants a pause of so long; a shorter pause never cuts a longer one. */
+  /** The vendor requires a pause of this length; a shorter pause never replaces a longer one. */
   coolDown(ms: number): void;
   state(): LedgerState | Promise<LedgerState>;
-  /** Counts no more, here and for others. */
+  /** Stops counting, locally and for others. */
   close(): void;
 }

@@ -1,17 +1,20 @@
-/** What TAKE and LOOK answer (ledger-scripts.ts). */
+/** The reply of TAKE and LOOK (ledger-scripts.ts). */
 interface ScriptAnswer {
-  /** Places granted, or free. */
+  /** Permits granted, or free. */
   readonly number: number;
   readonly waitMs: number;
-  /** Of the requests of others, in milliseconds. */
+  /** Of other replicas' requests, in milliseconds. */
   readonly ages: readonly number[];
-  /** How many own requests the store knows; -1: it was not asked to count. */
+  /** How many of our own requests the store knows; -1: not counted. */
   readonly mine: number;
-  /** How many replicas it hears of. */
+  /** How many replicas have reported. */
   readonly replicas: number;
 }
 
-/** Checks an answer like any foreign input: whoever can write to the store can write anything. Throws where it is none. */
+/**
+ * Validates a reply like any external input: anyone who can write to the store can write anything. Throws if it is
+ * invalid.
+ */
 export function toAnswer(answer: unknown, most = Number.MAX_SAFE_INTEGER): ScriptAnswer {
   const [number, waitMs, ages, mine, replicas] = Array.isArray(answer) ? answer : [];
   if (

@@ -10,41 +10,41 @@ import { waitForPermit } from './sliding-window.ts';
 
 export interface SharedLedgerOptions {
   readonly store: SharedStore;
-  /** A hash that tells apart sources and credentials. */
+  /** A hash that distinguishes sources and credentials. */
   readonly scope: string;
   readonly limit: number | null;
   readonly windowMs: number;
   readonly replicas: number;
   readonly clock: Clock;
-  /** Counts what this replica sends, in either mode. */
+  /** Counts what this replica sends, in both modes. */
   readonly own: MemoryLedger;
 }
 
-/** Of the window, what surely counts still, though clocks differ. */
+/** The part of the window that certainly still counts despite clock differences. */
 const SURE_PART = 0.95;
 
-/** What others sent is told with each question where a budget is so small, and otherwise with each beat. */
+/** Below this limit, every call returns what others sent; above it, every beat does. */
 const SMALL_LIMIT = 1_000;
 
 /**
- * A ledger that all replicas share through the store. While the store is away, each goes on within its share of the
- * limit, where what it sent itself still counts. One replica alone may be cut off, which the others cannot tell from its
- * absence: they hold its share back as soon as they have not heard of it for `patienceMs`, and it waits as long before it
- * goes on alone. What remains is a burst of another within that moment.
+ * A ledger that all replicas share through the store. While the store is unavailable, each replica continues within its
+ * share of the limit, counting its own requests. If only one replica is cut off, the others cannot tell this from its
+ * absence. They hold back its share once it has been silent for `patienceMs`, and it waits just as long before it
+ * continues alone. Another replica's burst within that moment is not covered.
  */
 export class SharedLedger implements RequestLedger {
   readonly #options: SharedLedgerOptions;
   readonly #keys: readonly string[];
-  /** What COUNTED scripts begin with. */
+  /** The arguments that COUNTED scripts begin with. */
   readonly #terms: readonly (string | number)[];
   readonly #replica = randomUUID().slice(0, 13);
-  /** Everything this replica sent within the window: member → when. */
+  /** Every request this replica sent within the window: member → time. */
   readonly #sentAtById = new Map<string, number>();
   readonly #endBeat: () => void;
   #lastNumber = 0;
   #others: readonly number[] = [];
   #seenAt = Number.NEGATIVE_INFINITY;
-  /** The most replicas ever heard of at once; REPLICAS where that says more. */
+  /** The most replicas ever seen at once, or REPLICAS if that is more. */
   #mostReplicas: number;
   #reporting: Promise<unknown> | null = null;
 
@@ -110,7 +110,7 @@ export class SharedLedger implements RequestLedger {
   async #takeShared(wanted: number, reserved: number): Promise<Grant> {
     const { store, limit, own, windowMs } = this.#options;
     const wantsOthers = limit !== null && limit <= SMALL_LIMIT;
-    // The store may have lost what was sent (FLUSHALL, eviction): what this process knows of itself holds nevertheless.
+    // The store may have lost requests (FLUSHALL, eviction), but this process's own count remains valid.
     const waitOwnMs = limit === null ? 0 : own.estimate(0, reserved);
     if (limit !== null && waitOwnMs > 0) return { permits: [], waitMs: waitOwnMs };
     const most = limit === null ? wanted : Math.min(wanted, limit - reserved - own.times.length);
@@ -137,7 +137,7 @@ export class SharedLedger implements RequestLedger {
     }
   }
 
-  /** The store forgot what this replica sent: it is told again, nothing is granted, and the question is asked anew. */
+  /** The store lost this replica's requests: report them again, grant nothing, and take again. */
   async #reportLost(granted: readonly number[]): Promise<Grant> {
     for (const number of granted) this.#tell(RELEASE, `${this.#replica}:${number}`);
     this.#reporting ??= this.#report().finally(() => {
@@ -153,7 +153,7 @@ export class SharedLedger implements RequestLedger {
     await this.#options.store.run(REPORT, this.#keys, [...this.#terms, ...sent]);
   }
 
-  /** How many requests this replica sent within so long. */
+  /** How many requests this replica sent within this time. */
   #ownWithin(ms: number): number {
     const since = this.#options.clock.now() - ms;
     let count = 0;
@@ -177,7 +177,7 @@ export class SharedLedger implements RequestLedger {
   #waitAlone(ahead: number, reserved: number): number {
     const { limit, clock, store } = this.#options;
     if (limit === null) return 0;
-    // Who is the only one has nobody to wait for.
+    // A sole replica need not wait for others.
     const patienceMs = this.#mostReplicas > 1 ? this.#seenAt + store.patienceMs - clock.now() : 0;
     return Math.max(0, patienceMs, waitOnOwnShare(this.#known(limit), clock.now(), ahead, reserved));
   }

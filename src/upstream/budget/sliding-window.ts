@@ -1,13 +1,14 @@
-/** A budget: at most `limit` requests in any `windowMs`. */
+/** A budget of at most `limit` requests in any `windowMs`. */
 export interface Window {
   readonly limit: number;
   readonly windowMs: number;
 }
 
 /**
- * How long the next request must wait so that no window holds more than `limit`, when `ahead` others go before it as
- * early as they may. A request may go once the one `limit` places before it is a whole window old; that alone keeps
- * every window, wherever it starts. `times`: when earlier ones went, ascending, none in the future.
+ * How long the next request must wait so that no window exceeds `limit`, if `ahead` others are sent first, each as
+ * early as possible. A request may be sent once the one `limit` places before it is a whole window old; this alone
+ * keeps every window within the limit, wherever it starts. `times`: when earlier ones were sent, ascending, none in the
+ * future.
  */
 export function waitForPermit(
   times: readonly number[],

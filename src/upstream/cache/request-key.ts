@@ -1,22 +1,22 @@
 import { hash } from 'node:crypto';
 import type { UpstreamRequest } from '../upstream-request.ts';
 
-/** What makes requests of one source the same, in one place. */
+/** Everything that identifies a request to one source. */
 export interface KeyParts {
-  /** A hash that tells apart base URLs and credentials. */
+  /** A hash that distinguishes base URLs and credentials. */
   readonly scope: string;
   readonly method: string;
-  /** With the query string. */
+  /** Including the query string. */
   readonly path: string;
   readonly body: string | null;
   readonly headers: UpstreamRequest<unknown>['headers'];
-  /** A 404 is a value to some and an error to others. */
+  /** Some requests treat a 404 as a value, others as an error. */
   readonly acceptsNotFound: boolean;
-  /** Of the tags of its response; `''` while none was dropped. */
+  /** Of the tags of its response; `''` if none was ever dropped. */
   readonly version: string;
 }
 
-/** The name of a request's response: SHA-256, since paths and bodies hold personal data. */
+/** The cache key of a request: SHA-256, since paths and bodies hold personal data. */
 export function toRequestKey({
   scope,
   method,
@@ -34,7 +34,7 @@ export function toRequestKey({
   );
 }
 
-/** Tells apart two deployments that share a Redis, without naming either. */
+/** Distinguishes two deployments that share a Redis, without naming either. */
 export function toKeyScope(source: string, baseUrl: string, identity: string): string {
   return hash('sha256', JSON.stringify([source, baseUrl, identity]), 'base64url');
 }

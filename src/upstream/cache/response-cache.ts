@@ -2,31 +2,31 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Lifetime } from '../lanes/request-lane.ts';
 
-/** A decoded response and when it came from the source. Shared by all who read it: never changed. */
+/** A decoded response and when it was fetched. It is shared by all readers, so it is never modified. */
 export interface CachedResponse {
   readonly value: unknown;
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
-  /** Absent: the cache's usual one. */
+  /** Absent: the cache's default. */
   readonly lifetime?: Lifetime;
 }
 
-/** The lifetime is that of responses without one of their own. */
+/** The lifetime applies to responses without their own. */
 export interface ResponseCacheOptions extends Lifetime {
   readonly maxEntries: number;
-  /** Approximate: what the responses' texts would take decoded. */
+  /** Approximate: the decoded size of the responses' texts. */
   readonly maxBytes: number;
   readonly clock: Clock;
 }
 
-/** Decoded objects take about this many bytes for each character of their JSON (measured on customers; an estimate). */
+/** Estimated bytes of a decoded object per character of its JSON (measured on customers). */
 const BYTES_PER_CHARACTER = 4;
 const ENTRY_BYTES = 300;
 
-/** How often expired responses are dropped where only some kinds are stored. */
+/** How often expired responses are dropped if only some kinds are cached. */
 const SWEEP_MS = 60_000;
 
-/** Responses cached in this process, bounded in number and size. Expired ones are dropped, not only hidden. */
+/** Cached responses in this process, bounded in number and size. Expired ones are removed, not just hidden. */
 export class ResponseCache {
   readonly #options: ResponseCacheOptions;
   readonly #responses: LRUCache<string, CachedResponse>;
@@ -37,17 +37,17 @@ export class ResponseCache {
     this.#responses = new LRUCache({ max: options.maxEntries, maxSize: options.maxBytes });
   }
 
-  /** Whether a response with this lifetime, or the usual one, would ever be stored. */
+  /** Whether a response with this lifetime, or the default one, would be cached at all. */
   keeps({ freshMs, staleMs }: Lifetime = this.#options): boolean {
     return freshMs + staleMs > 0;
   }
 
-  /** How many responses are held in memory. */
+  /** The number of responses in memory. */
   get size(): number {
     return this.#responses.size;
   }
 
-  /** A response that still may be served, fresh or stale. */
+  /** A response that may still be served, fresh or stale. */
   get(key: string): CachedResponse | undefined {
     const response = this.#responses.get(key);
     return response === undefined || this.#isExpired(response) ? undefined : response;
@@ -78,7 +78,7 @@ export class ResponseCache {
     return this.#options.clock.now() >= storedAt + lifetime.freshMs + lifetime.staleMs;
   }
 
-  /** People's data does not stay in memory longer than promised only because nobody reads it again. */
+  /** Personal data must not stay in memory longer than promised just because it is not read again. */
   #sweep(): void {
     this.#cancelSweep = null;
     for (const [key, response] of this.#responses.entries()) {

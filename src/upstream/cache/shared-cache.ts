@@ -1,7 +1,7 @@
 import type { Lifetime } from '../lanes/request-lane.ts';
 import type { SharedStore } from '../redis/shared-store.ts';
 
-/** A response's text as replicas share it. */
+/** A response's text as shared between replicas. */
 export interface SharedResponse {
   readonly status: number;
   readonly text: string;
@@ -9,11 +9,11 @@ export interface SharedResponse {
   readonly storedAt: number;
 }
 
-/** Larger texts stay with the replica that fetched them. */
+/** Larger texts are not shared. */
 const MOST_CHARACTERS = 1024 * 1024;
 const PREFIX = 'customer-gateway:answer:';
 
-/** Responses cached in the shared store under their hashed key; a store that is down delays and fails nobody. */
+/** Responses in the shared store under their hashed key. An unavailable store neither delays nor fails a request. */
 export class SharedCache {
   readonly #store: SharedStore;
   readonly #usual: Lifetime;

@@ -2,12 +2,15 @@ import { hash, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SharedStore, StoreScript } from '../redis/shared-store.ts';
 
-/** More drops than this within the life of a cached response are forgotten, the oldest first. */
+/** If more tags than this are dropped within the life of a cached response, the oldest are forgotten. */
 const MOST_TAGS = 50_000;
 const SHARED_TAGS = 10_000;
 const DAY_MS = 86_400_000;
 
-/** KEYS[1]: tags by the number of the drop that named them last. KEYS[2]: that number. ARGV: how many are kept, for how long (ms), tags. */
+/**
+ * KEYS[1]: tags by the number of the last drop that named them. KEYS[2]: that number. ARGV: how many to keep, for how
+ * long (ms), tags.
+ */
 const DROP = script(`
 local number = redis.call('INCR', KEYS[2])
 for index = 3, #ARGV do redis.call('ZADD', KEYS[1], number, ARGV[index]) end
@@ -16,7 +19,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return number`);
 
-/** ARGV[1]: the last number known. The number now, then tags and numbers since. */
+/** ARGV[1]: the last number known. Returns the current number, then tags and numbers since. */
 const SINCE = script(`
 local number = tonumber(redis.call('GET', KEYS[2]) or '0')
 local from = tonumber(ARGV[1])
@@ -28,9 +31,9 @@ return found`);
 const KEYS = ['customer-gateway:dropped', 'customer-gateway:drops'];
 
 /**
- * Which cached responses may still be served, by what they are about. A response is cached under the versions of its tags: when a
- * tag is dropped, its version changes, here and, through the shared store, in all replicas within a beat, and whatever was cached
- * or pending under the one before is not found any more.
+ * Decides which cached responses may still be served, by their tags. A response is cached under the versions of its
+ * tags. When a tag is dropped, its version changes, locally at once and, through the shared store, in all replicas
+ * within a beat. Anything cached or pending under the previous version is no longer found.
  */
 export class TagVersions {
   readonly #versions = new LRUCache<string, string>({ max: MOST_TAGS });
@@ -44,13 +47,13 @@ export class TagVersions {
     shared?.onBeat(() => this.#learn());
   }
 
-  /** The versions of these tags of one source's; `''` while none of them was ever dropped. */
+  /** The versions of these tags of one source; `''` if none of them was ever dropped. */
   of(source: string, tags: readonly string[] | undefined): string {
     if (tags === undefined || this.#versions.size === 0) return '';
     return tags.flatMap((tag) => this.#versions.get(toName(source, tag)) ?? []).join(' ');
   }
 
-  /** True: in all replicas. False: here only, since the shared store is away. */
+  /** True: dropped in all replicas. False: only here, since the shared store is unavailable. */
   async drop(source: string, tags: readonly string[]): Promise<boolean> {
     const names = tags.map((tag) => toName(source, tag));
     this.#dropped++;
@@ -58,7 +61,7 @@ export class TagVersions {
     if (this.#shared === null) return true;
     try {
       const number = await this.#shared.run(DROP, KEYS, [SHARED_TAGS, DAY_MS, ...names]);
-      // All replicas name it alike, so that they go on sharing what they fetch from now on.
+      // All replicas use the same version, so that they continue to share what they fetch from now on.
       for (const name of names) this.#versions.set(name, String(number));
       return true;
     } catch {
@@ -76,7 +79,7 @@ export class TagVersions {
   }
 }
 
-/** Tags name customers: nobody reads them in the shared store. */
+/** Hashed, because tags name customers. */
 function toName(source: string, tag: string): string {
   return hash('sha256', `${source}\n${tag}`, 'base64url').slice(0, 22);
 }

@@ -3,7 +3,7 @@ import { TransportFailure, toTransportFailure } from './transport-failure.ts';
 import { unpackBody } from './unpack-body.ts';
 import { utf8Text } from './utf8-text.ts';
 
-/** A whole response. */
+/** A complete response. */
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -12,13 +12,13 @@ export interface WireResponse {
 
 /** Work that can be cancelled. */
 export interface Cancellable {
-  /** Calls back when the work is cancelled; the returned function forgets the callback. */
+  /** Calls back when the work is cancelled; the returned function removes the callback. */
   onCancel(callback: () => void): () => void;
 }
 
 /**
- * Collects one response as it comes from undici's parser. Written for `dispatch` instead of `request`, since a stream, an
- * abort signal and an async resource for each request cost as much as the request itself (measured: a third of it).
+ * Collects one response from undici's parser. It uses `dispatch` instead of `request`, because a stream, an abort
+ * signal and an async resource per request cost as much as the request itself (measured: a third of it).
  */
 export class BufferedResponse implements Dispatcher.DispatchHandler {
   readonly response: Promise<WireResponse>;
@@ -32,7 +32,7 @@ export class BufferedResponse implements Dispatcher.DispatchHandler {
   readonly #pieces: Buffer[] = [];
   readonly #maxBodyBytes: number;
 
-  /** @param maxBodyBytes The most that a packed body may hold. */
+  /** @param maxBodyBytes The maximum size of an encoded body. */
   constructor(work: Cancellable, maxBodyBytes: number) {
     this.#maxBodyBytes = maxBodyBytes;
     this.response = new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ export class BufferedResponse implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: WireResponse['headers']): void {
-    // 1xx come before the response.
+    // 1xx precede the response.
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;

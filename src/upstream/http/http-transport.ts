@@ -2,15 +2,15 @@ import { Pool } from 'undici';
 import { BufferedResponse, type Cancellable, type WireResponse } from './buffered-response.ts';
 import { toTransportFailure } from './transport-failure.ts';
 
-/** What goes over the wire, ready to send. */
+/** A request ready to send. */
 interface WireRequest {
   readonly method: 'GET' | 'POST';
-  /** With the query string. */
+  /** Including the query string. */
   readonly path: string;
   readonly headers: Record<string, string>;
   /** JSON text. */
   readonly body: string | null;
-  /** Milliseconds until the response begins; at most the transport's own limit, which holds when absent. */
+  /** Milliseconds until the response begins; at most the transport's own limit, which is the default. */
   readonly headersTimeout?: number;
 }
 
@@ -18,22 +18,22 @@ export interface HttpTransportOptions {
   readonly origin: string;
   readonly connectTimeoutMs: number;
   readonly headersTimeoutMs: number;
-  /** Between two pieces of the body. */
+  /** Between two chunks of the body. */
   readonly bodyTimeoutMs: number;
   readonly maxBodyBytes: number;
-  /** The most sockets open to the source at once. */
+  /** The maximum number of open sockets to the source. */
   readonly connections: number;
 }
 
 /** HTTP requests to one source over kept-alive connections. */
 export interface HttpTransport {
-  /** Resolves with any whole response, whatever its status; rejects with a TransportFailure. */
+  /** Resolves with any complete response, whatever its status. Rejects with a TransportFailure. */
   send(request: WireRequest, work: Cancellable): Promise<WireResponse>;
   /** Aborts pending requests. */
   close(): Promise<void>;
 }
 
-/** Idle connections are kept so long, unless the source's own hint says otherwise. */
+/** How long idle connections are kept, unless the source's hint says otherwise. */
 const KEEP_ALIVE_MS = 10_000;
 
 export function createHttpTransport(options: HttpTransportOptions): HttpTransport {

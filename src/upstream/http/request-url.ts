@@ -1,9 +1,9 @@
 import type { UpstreamRequest } from '../upstream-request.ts';
 
-/** Where a source lives: what undici connects to, and what its paths begin with. */
+/** A source's base URL: the origin that undici connects to, and the prefix of its paths. */
 export interface BaseUrl {
   readonly origin: string;
-  /** Without a trailing slash; '' when the base URL has no path. */
+  /** Without a trailing slash; '' if the base URL has no path. */
   readonly prefix: string;
 }
 
@@ -22,7 +22,7 @@ export function toPathAndQuery(
   if (request.query === undefined) return text;
   let separator = '?';
   for (const [name, value] of request.query) {
-    // A source may have cut a letter in half; encodeURIComponent throws at that.
+    // A source may have cut a surrogate pair in half, and encodeURIComponent would throw.
     text += `${separator}${name}=${encodeURIComponent(value.toWellFormed())}`;
     separator = '&';
   }

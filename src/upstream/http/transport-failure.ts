@@ -1,21 +1,21 @@
-/** Why an HTTP request brought no whole response. */
+/** Why an HTTP request returned no complete response. */
 export type TransportFailureKind =
   /** No connection in time. */
   | 'CONNECT_TIMEOUT'
-  /** Connected, but headers or body did not come in time. */
+  /** Connected, but the headers or the body did not arrive in time. */
   | 'TIMEOUT'
-  /** Refused, reset, unresolvable: no response began. */
+  /** Refused, reset or unresolvable: no response began. */
   | 'CONNECTION'
-  /** The response began and broke off. */
+  /** The response was cut off. */
   | 'CUT'
-  /** The body is over the maximum size. */
+  /** The body exceeds the maximum size. */
   | 'TOO_LARGE'
-  /** What came is not HTTP, or not JSON where JSON is due. */
+  /** The response is not HTTP, or not JSON where JSON is expected. */
   | 'MALFORMED'
-  /** We aborted: nobody waits any more, or the deadline has passed. */
+  /** We aborted: no caller waits any more, or the deadline has passed. */
   | 'CANCELLED';
 
-/** A failed HTTP request. The cause is for the log, which shows its name and code only. */
+/** A failed HTTP request. The cause is for the log, which shows only its name and code. */
 export class TransportFailure extends Error {
   readonly kind: TransportFailureKind;
 
@@ -35,7 +35,7 @@ const KIND_BY_CODE: Readonly<Record<string, TransportFailureKind>> = {
   UND_ERR_HEADERS_OVERFLOW: 'MALFORMED',
 };
 
-/** Reads what undici or the socket threw. `begun`: the response's headers had already come. */
+/** Classifies what undici or the socket threw. `begun`: whether the response's headers had arrived. */
 export function toTransportFailure(thrown: unknown, begun: boolean): TransportFailure {
   if (thrown instanceof TransportFailure) return thrown;
   const { code, name } = thrown as { readonly code?: unknown; readonly name?: unknown };

@@ -12,8 +12,8 @@ const UNPACK: Readonly<Record<string, Unpack>> = {
 };
 
 /**
- * A body as its content-encoding says; null when it came as it is. `identity` is asked for, but some send what they like.
- * Rejects with TOO_LARGE over so many bytes unpacked, and with MALFORMED when it cannot be unpacked.
+ * Decodes a body by its content-encoding; null if it has none. We request `identity`, but some servers encode anyway.
+ * Rejects with TOO_LARGE if the decoded body exceeds the maximum, and with MALFORMED if it cannot be decoded.
  */
 export function unpackBody(
   pieces: readonly Buffer[],

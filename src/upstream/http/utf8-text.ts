@@ -1,8 +1,8 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer';
 
 /**
- * The text of UTF-8 bytes, without a byte order mark; what is no UTF-8 becomes U+FFFD. `Buffer.toString` takes five times
- * as long for names with diacritics (measured on Node 20), which was 5 % of a page's cost.
+ * Decodes UTF-8 without a byte order mark; invalid bytes become U+FFFD. `Buffer.toString` takes five times as long for
+ * names with diacritics (measured on Node 20), which was 5 % of a page's cost.
  */
 export function utf8Text(pieces: readonly Buffer[]): string {
   const [first] = pieces;

@@ -3,7 +3,7 @@ import type { WireResponse } from '../http/buffered-response.ts';
 import { CircuitBreaker, type CircuitBreakerOptions } from '../policies/circuit-breaker.ts';
 import type { Sending } from '../sending.ts';
 
-/** One circuit for the source's usual requests, and one for each lane. */
+/** One circuit for the source's usual requests, and one per lane. */
 export class LaneBreakers {
   readonly usual: CircuitBreaker;
   readonly #options: Omit<CircuitBreakerOptions, 'onChange'>;
@@ -31,7 +31,7 @@ export class LaneBreakers {
   }
 }
 
-/** A policy about a circuit, applied to the circuit of each request's lane. */
+/** Applies a circuit policy to the circuit of each request's lane. */
 export function byLane(
   breakers: LaneBreakers,
   policyOf: (breaker: CircuitBreaker) => Policy<Sending, WireResponse>,

@@ -1,22 +1,22 @@
 import type { UpstreamError } from '../../errors/gateway-error.ts';
 
-/** How long a response is served, and for how long after that it stands in when the source fails. 0: not at all. */
+/** How long a response is served, and how long after that it may replace a failed request. 0: not at all. */
 export interface Lifetime {
   readonly freshMs: number;
   readonly staleMs: number;
 }
 
 /**
- * A kind of requests beside the usual ones: kept by its own lifetime, and failing by itself. What goes wrong in a lane
- * neither opens the source's circuit nor says anything of the source's health.
+ * A separate kind of request, with its own cache lifetime and its own circuit. Failures in a lane neither open the
+ * source's circuit nor affect its reported health.
  */
 export interface RequestLane extends Lifetime {
-  /** Of a closed list, e.g. `tier`: it names the lane's circuit in the log. */
+  /** From a closed list, e.g. `tier`: it names the lane's circuit in the log. */
   readonly name: string;
-  /** Whether its requests wait for one of the source's places (UpstreamTuning.concurrency): many of them come at once. */
+  /** Whether its requests are limited by UpstreamTuning.concurrency, because many of them come at once. */
   readonly isThrottled?: boolean;
-  /** Whether it is served from the cache even to a client that says `Cache-Control: no-cache`. */
+  /** Whether it is served from the cache even if a client sends `Cache-Control: no-cache`. */
   readonly ignoresNoCache?: boolean;
-  /** Why it is not worth asking, looked at when a request's turn has come; null: it is. */
+  /** Why the request should not be sent, checked when its turn has come; null if it should. */
   readonly refusal?: () => UpstreamError | null;
 }

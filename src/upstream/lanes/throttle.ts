@@ -5,8 +5,8 @@ interface Waiting {
 }
 
 /**
- * So many pieces of work at once, and those that wait start in turn, one group after the other: however much one
- * operation has waiting, another's first piece is at most one round away.
+ * Limits concurrent work. Waiting work starts in turn, one group after another, so an operation's first item is at most
+ * one round away, however much another has waiting.
  */
 export class Throttle {
   readonly #places: number;
@@ -17,7 +17,7 @@ export class Throttle {
     this.#places = places;
   }
 
-  /** Rejects with the signal's reason when it aborts before the work has started. */
+  /** Rejects with the signal's reason if it aborts before the work has started. */
   async run<T>(group: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#places) await this.#turn(group, signal);
     else this.#running++;
@@ -28,7 +28,7 @@ export class Throttle {
     }
   }
 
-  /** Resolves with the place of one that has finished. */
+  /** Resolves when a slot becomes free. */
   #turn(group: string, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);

@@ -4,8 +4,8 @@ import type { Sending } from '../sending.ts';
 import { Throttle } from './throttle.ts';
 
 /**
- * Requests of throttled lanes wait for one of so many places, operations in turn; all others pass. A place is held while the
- * budget is waited for, too, so that what one list asks for is not all in line there before anybody else's request.
+ * Requests of throttled lanes wait for a slot, operations in turn; all others pass. A slot is held while waiting for
+ * the budget, too, so that one list's requests do not all queue there ahead of others.
  */
 export function withThrottle(concurrency: number): Policy<Sending, WireResponse> {
   const throttle = new Throttle(concurrency);

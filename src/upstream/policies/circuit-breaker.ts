@@ -13,11 +13,11 @@ import type { WireResponse } from '../http/buffered-response.ts';
 import { TransportFailure, type TransportFailureKind } from '../http/transport-failure.ts';
 
 export interface BreakerPolicy {
-  /** It opens when more than half of so many latest attempts failed … */
+  /** It opens when more than half of this many latest attempts failed … */
   readonly sampleSize: number;
-  /** … once there were so many attempts at all. */
+  /** … once there were at least this many attempts. */
   readonly leastAttempts: number;
-  /** After so long one attempt goes through to see; at most 10 seconds. */
+  /** After this time one attempt is let through as a probe; at most 10 seconds. */
   readonly openMs: number;
 }
 
@@ -26,7 +26,7 @@ export interface CircuitBreakerOptions extends BreakerPolicy {
   readonly onChange: (state: BreakerState) => void;
 }
 
-/** The circuit was open: nothing was sent. */
+/** The circuit was open, so nothing was sent. */
 export class CircuitOpen extends Error {
   constructor() {
     super('the circuit is open');
@@ -44,7 +44,7 @@ const COUNTS: Readonly<Record<TransportFailureKind, boolean>> = {
   CANCELLED: false,
 };
 
-/** Stops sending to a source that keeps failing. Counts 5xx, time-outs and connection errors. */
+/** Stops sending to a source that keeps failing. Counts 5xx, timeouts and connection errors. */
 export class CircuitBreaker {
   readonly #options: CircuitBreakerOptions;
   readonly #policy: ReturnType<typeof circuitBreaker>;
@@ -63,13 +63,15 @@ export class CircuitBreaker {
     this.#policy.onStateChange((state) => onChange(toBreakerState(state)));
   }
 
-  /** How long it will refuse; 0 when it lets an attempt through. */
+  /** How long it will refuse; 0 if it lets an attempt through. */
   refusesForMs(): number {
     if (this.#policy.state !== CircuitState.Open) return 0;
     return Math.max(0, this.#openedAt + this.#options.openMs - this.#options.clock.now());
   }
 
-  /** Makes an attempt and counts how it went. While one attempt is out to see, others wait for it. Throws CircuitOpen. */
+  /**
+   * Runs an attempt and counts its result. While one attempt probes the source, others wait for it. Throws CircuitOpen.
+   */
   async run(attempt: () => Promise<WireResponse>): Promise<WireResponse> {
     try {
       return await this.#policy.execute(attempt);
@@ -80,11 +82,11 @@ export class CircuitBreaker {
 
   #counts(error: Error): boolean {
     if (!(error instanceof TransportFailure)) return false;
-    // A cancelled probe has shown nothing: stay open.
+    // A cancelled probe shows nothing: stay open.
     return COUNTS[error.kind] || this.#policy.state === CircuitState.HalfOpen;
   }
 
-  /** cockatiel compares Date.now() with a duration; ours is over when our clock says so. */
+  /** cockatiel compares Date.now() with a duration; ours ends by our own clock. */
   #waitByOwnClock(): IBackoffFactory<unknown> {
     const isOver = () => this.#options.clock.now() >= this.#openedAt + this.#options.openMs;
     const backoff: IBackoff<unknown> = {

@@ -6,7 +6,7 @@ import { toInvalidError } from '../upstream-errors.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
 import type { UpstreamRequest } from '../upstream-request.ts';
 
-/** Sends a request and decodes its response. What cannot be decoded is worth a line in the log. */
+/** Sends a request and decodes its response. A response that cannot be decoded is logged. */
 export function decoded(
   { source, logger, clock }: UpstreamClientOptions & UpstreamTuning,
   send: Handler<Sending, WireResponse>,
@@ -32,7 +32,7 @@ export function decoded(
   };
 }
 
-/** What the adapter makes of an accepted response. Throws UPSTREAM_INVALID_RESPONSE when it is not JSON or does not decode. */
+/** The decoded value of an accepted response. Throws UPSTREAM_INVALID_RESPONSE if it is not JSON or does not decode. */
 export function decodeResponse(
   source: string,
   request: UpstreamRequest<unknown>,
@@ -40,7 +40,7 @@ export function decodeResponse(
 ): unknown {
   if (status === 404) return request.ifNotFound;
   try {
-    // An answer without a body says nothing, as `null` does; the adapter knows whether that is one.
+    // An empty body is treated as `null`; the adapter knows whether that is valid.
     return request.decode(text.trim() === '' ? null : JSON.parse(text));
   } catch (cause) {
     throw toInvalidError(source, cause);

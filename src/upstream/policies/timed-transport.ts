@@ -7,10 +7,13 @@ import type { Sending } from '../sending.ts';
 import { DeadlinePassed, type PendingCall } from '../single-flight/pending.ts';
 import type { UpstreamTuning } from '../upstream-options.ts';
 
-/** A source that let a request hang so long until our deadline came counts as timing out. */
+/** A source that took this long when our deadline came counts as timed out. */
 const SLOW_MS = 2_000;
 
-/** One HTTP request within the call's share of time. Resolves with any whole response; rejects with a TransportFailure. */
+/**
+ * One HTTP request within the call's share of time. Resolves with any complete response; rejects with a
+ * TransportFailure.
+ */
 export function timedTransport(
   http: HttpTransport,
   { clock, headersTimeoutMs }: Pick<UpstreamTuning, 'clock' | 'headersTimeoutMs'>,
@@ -40,7 +43,10 @@ function toHeadersTimeout({ timeoutShare, deadlineAt }: PendingCall, now: number
   return Math.max(1, Math.floor((deadlineAt - now) * timeoutShare));
 }
 
-/** The call, also cancelled when a response that began in time drips: its end may take half of what is left then. */
+/**
+ * The call, also cancelled if a response that began in time arrives slowly: the rest may take half of the remaining
+ * time.
+ */
 function toCancellable(call: PendingCall, clock: Clock): Cancellable {
   const { timeoutShare } = call;
   if (timeoutShare === undefined) return call;
@@ -56,7 +62,7 @@ function toCancellable(call: PendingCall, clock: Clock): Cancellable {
   };
 }
 
-/** Whether time cancelled the request, not callers that left. */
+/** Whether it was cancelled by a timeout, not because its callers left. */
 function isTimeout({ cancelReason }: PendingCall, durationMs: number): boolean {
   return cancelReason === undefined || (cancelReason instanceof DeadlinePassed && durationMs >= SLOW_MS);
 }

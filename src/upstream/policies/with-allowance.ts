@@ -2,7 +2,7 @@ import type { Policy } from '../compose.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import type { Sending } from '../sending.ts';
 
-/** Nothing is sent beyond what one operation may make of requests to this source, whoever asks for it and however often. */
+/** Stops an operation from sending more requests to this source than it may. */
 export function withAllowance(source: string): Policy<Sending, WireResponse> {
   return (next) => async (sending) => {
     const { allowance } = sending.call;

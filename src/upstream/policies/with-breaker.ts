@@ -5,7 +5,7 @@ import type { Sending } from '../sending.ts';
 import { toOpenError } from '../upstream-errors.ts';
 import { type CircuitBreaker, CircuitOpen } from './circuit-breaker.ts';
 
-/** Refuses at once while the circuit is open, before anything waits for the budget. */
+/** Refuses at once while the circuit is open, before waiting for the budget. */
 export function withOpenCheck(source: string, breaker: CircuitBreaker): Policy<Sending, WireResponse> {
   return (next) => (sending) => {
     const refusesForMs = breaker.refusesForMs();
@@ -13,10 +13,10 @@ export function withOpenCheck(source: string, breaker: CircuitBreaker): Policy<S
   };
 }
 
-/** Counts how each attempt went. While one attempt probes a source that failed, the others wait for it. */
+/** Counts the result of each attempt. While one attempt probes a failed source, the others wait for it. */
 export function withBreaker(source: string, breaker: CircuitBreaker): Policy<Sending, WireResponse> {
   return (next) => async (sending) => {
-    // Everybody may have left while the budget or a probe was waited for.
+    // All callers may have left while this waited for the budget or a probe.
     const attempt = () =>
       sending.call.cancelReason === undefined
         ? next(sending)

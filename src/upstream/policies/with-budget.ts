@@ -6,7 +6,7 @@ import type { WireResponse } from '../http/buffered-response.ts';
 import type { Sending } from '../sending.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
 
-/** Waits for a permit of the source's request budget; gives it back when nothing was sent after all. */
+/** Waits for a permit of the source's request budget, and returns it if nothing was sent. */
 export function withBudget(
   { source, metrics, clock }: Pick<UpstreamClientOptions, 'source' | 'metrics'> & { readonly clock: Clock },
   budget: RequestBudget,

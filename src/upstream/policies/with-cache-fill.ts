@@ -3,7 +3,7 @@ import type { SharedCache } from '../cache/shared-cache.ts';
 import type { Policy } from '../compose.ts';
 import type { Fetching, Outcome } from '../reading.ts';
 
-/** Stores what came from the source in memory and, where there is one, in the cache that replicas share. */
+/** Stores responses in memory and, if configured, in the cache shared by replicas. */
 export function withCacheFill(cache: ResponseCache, shared: SharedCache | null): Policy<Fetching, Outcome> {
   return (next) => async (fetching) => {
     const outcome = await next(fetching);

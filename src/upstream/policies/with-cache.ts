@@ -3,7 +3,7 @@ import type { Policy } from '../compose.ts';
 import type { Outcome, Reading } from '../reading.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
 
-/** Serves a fresh response from this process's memory, without a request. */
+/** Serves a fresh response from memory, without a request. */
 export function withCache(
   { source, metrics }: Pick<UpstreamClientOptions, 'source' | 'metrics'>,
   cache: ResponseCache,

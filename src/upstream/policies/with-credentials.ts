@@ -9,8 +9,8 @@ import { asksForStatus } from './with-sandbox-fault.ts';
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * Adds the source's credentials. After a 401 they are renewed, and the request is replayed once; a 401 that the operation
- * asked for says nothing of them.
+ * Adds the source's credentials. After a 401 they are renewed, and the request is replayed once. A simulated 401 says
+ * nothing about them.
  */
 export function withCredentials(
   { source, authorize }: Pick<UpstreamClientOptions, 'source' | 'authorize'>,

@@ -9,7 +9,7 @@ interface Incoming {
   readonly call: UpstreamCall;
 }
 
-/** Refuses a call that is over already: with its abort reason, or with what used up the operation's time. */
+/** Refuses a call that is already over: with its abort reason, or with the error that used up the operation's time. */
 export function withDeadline({
   source,
   clock,

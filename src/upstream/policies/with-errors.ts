@@ -8,7 +8,7 @@ import type { UpstreamClientOptions } from '../upstream-options.ts';
 import { isAccepted } from '../upstream-request.ts';
 import { asksForStatus } from './with-sandbox-fault.ts';
 
-/** Translates what the source did into an UpstreamError, unless it is a response that the request accepts. */
+/** Translates a failure into an UpstreamError, and so too a response that the request does not accept. */
 export function withErrors({
   source,
   toError,
@@ -28,7 +28,7 @@ export function withErrors({
   };
 }
 
-/** The cause is what adapters learn from: a failure that was asked for says nothing of what the vendor takes. */
+/** Adapters learn from the cause, and a simulated failure says nothing about the vendor. */
 function withoutCause({ code, source, message }: UpstreamError): UpstreamError {
   return new UpstreamError(code, source, message);
 }

@@ -4,7 +4,7 @@ import type { Outcome, Reading } from '../reading.ts';
 import type { CachedUse } from '../upstream-call.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
 
-/** Tells the call's meter of each response that cost no request of its own, with its age. */
+/** Reports each response that cost no request of its own to the call's meter, with its age. */
 export function withMeter(
   { source, metrics, clock, tagVersions }: UpstreamClientOptions & UpstreamTuning,
   cache: ResponseCache,
@@ -14,7 +14,7 @@ export function withMeter(
 
   const versionOf = (tags: readonly string[] | undefined) => tagVersions?.of(source, tags) ?? '';
 
-  /** Whoever holds it holds no decoded response: the cache alone decides how many of those there are. */
+  /** Holds no reference to the decoded response: the cache alone decides how many of those exist. */
   const useOf = ({ value, storedAt }: Outcome, key: string, isDropped: () => boolean): CachedUse => {
     const held = typeof value === 'object' && value !== null ? new WeakRef(value) : null;
     return {
@@ -42,7 +42,7 @@ export function withMeter(
         ageSeconds: ageSeconds(outcome),
         stale,
         ...(countRows && { rows: countRows(outcome.value) }),
-        // A stale response is not one that can be used again.
+        // A stale response cannot be reused.
         ...(!stale && { use: useOf(outcome, reading.cache.key, () => versionOf(tags) !== version) }),
       },
     );

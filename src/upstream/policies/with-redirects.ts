@@ -4,12 +4,12 @@ import type { Sending } from '../sending.ts';
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** More in a row lead nowhere. */
+/** Longer chains are not followed. */
 const MOST_REDIRECTS = 3;
 
 /**
- * Follows a GET to another path of the same origin. To anywhere else the credentials would go along, so such a response
- * stands as it is. Each hop is a request like any other: budget, breaker and telemetry come after this.
+ * Follows a GET redirect within the same origin. Elsewhere the credentials would be sent along, so such a response is
+ * returned as it is. Each hop is a normal request: budget, breaker and telemetry come after this.
  *
  * @param origin Of the source's base URL.
  */

@@ -7,16 +7,19 @@ import { toBackoffMs } from '../retry/retry-delay.ts';
 import type { Sending } from '../sending.ts';
 import { isAccepted } from '../upstream-request.ts';
 
-/** How long a source that says 429 without Retry-After is left alone: doubled while it goes on. */
+/** The pause after a 429 without Retry-After, doubled while it repeats. */
 const COOL_DOWN = { baseMs: 1_000, capMs: 60_000 };
 
-/** Reads how long the vendor wants us to wait. A 429 concerns every request to it, other statuses only this one. */
+/**
+ * Reads how long the vendor wants us to wait. A 429 applies to every request to the vendor, other statuses only to this
+ * one.
+ */
 export function withRetryAfter(clock: Clock, budget: RequestBudget): Policy<Sending, WireResponse> {
   let refusals = 0;
   let coolUntil = 0;
 
   function coolDown(wishMs: number | null, now: number): number {
-    // Refusals of requests that were under way together are one.
+    // Concurrent 429s count as one.
     if (wishMs === null && now < coolUntil) return coolUntil - now;
     refusals += 1;
     const coolMs = wishMs ?? toBackoffMs(refusals, 1, COOL_DOWN);
@@ -35,7 +38,7 @@ export function withRetryAfter(clock: Clock, budget: RequestBudget): Policy<Send
     const now = clock.now();
     const wishMs = toRetryAfterMs(response.headers['retry-after'], now);
     if (response.status !== 429) sending.retryAfterMs = wishMs;
-    // A refusal that was asked for concerns nobody else.
+    // A simulated 429 affects no other operation.
     else sending.retryAfterMs = isOnRequest ? (wishMs ?? COOL_DOWN.baseMs) : coolDown(wishMs, now);
     return response;
   };

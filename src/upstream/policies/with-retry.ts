@@ -7,7 +7,9 @@ import type { Sending } from '../sending.ts';
 import type { UpstreamTuning } from '../upstream-options.ts';
 import { isAccepted } from '../upstream-request.ts';
 
-/** Repeats a read until its response is accepted, may not be repeated or has no time left; the last one stands. */
+/**
+ * Repeats a read until its response is accepted, must not be repeated, or has no time left; the last one is returned.
+ */
 export function withRetry({
   clock,
   random,
@@ -24,7 +26,8 @@ export function withRetry({
       const isFailure = outcome instanceof TransportFailure;
       if (!isFailure && isAccepted(outcome.status, request)) return outcome;
       const failure = isFailure ? outcome.kind : outcome.status;
-      // Where another source can still respond, connecting in vain takes no more than its share of the time.
+      // If another source can still respond, failed connection attempts take no more than this source's share of the
+      // time.
       const share = failure === 'CONNECT_TIMEOUT' ? (call.timeoutShare ?? 1) : 1;
       const untilMs = startedAt + (call.deadlineAt - startedAt) * share;
       const delayMs = toRetryDelayMs(
@@ -45,7 +48,7 @@ export function withRetry({
   };
 }
 
-/** A failure of the transport is one way an attempt can end; anything else that is thrown ends the request. */
+/** A transport failure is one possible outcome of an attempt; any other error ends the request. */
 async function outcomeOf(
   next: Handler<Sending, WireResponse>,
   sending: Sending,

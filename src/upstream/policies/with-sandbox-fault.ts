@@ -5,7 +5,7 @@ import type { UpstreamCall } from '../upstream-call.ts';
 
 const HEADER = 'x-sandbox-fault';
 
-/** Tells the simulated vendor how to fail, where the operation asked for that. */
+/** Tells the simulated vendor how to fail, if the operation requested it. */
 export function withSandboxFault(source: string): Policy<Sending, WireResponse> {
   return (next) => (sending) => {
     const fault = sending.call.sandboxFaults?.get(source);
@@ -14,12 +14,12 @@ export function withSandboxFault(source: string): Policy<Sending, WireResponse> 
   };
 }
 
-/** Whether the operation asked for the status that this source answers, whatever it is. */
+/** Whether the operation requested a simulated status from this source. */
 export function asksForStatus({ sandboxFaults }: UpstreamCall, source: string): boolean {
   return /^\d/.test(sandboxFaults?.get(source) ?? '');
 }
 
-/** Leaves the policy out for operations that asked for a fault: what it remembers would reach other operations. */
+/** Skips the policy for operations with simulated faults, because its state would affect other operations. */
 export function unlessFaulty(policy: Policy<Sending, WireResponse>): Policy<Sending, WireResponse> {
   return (next) => {
     const guarded = policy(next);

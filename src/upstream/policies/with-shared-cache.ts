@@ -7,16 +7,16 @@ import type { UpstreamClientOptions } from '../upstream-options.ts';
 import { isAccepted, type UpstreamRequest } from '../upstream-request.ts';
 import { decodeResponse } from './response-decoder.ts';
 
-/** How far apart the clocks of replicas may be. */
+/** The assumed clock difference between replicas. */
 const CLOCKS_DIFFER_MS = 1_000;
 
-/** Serves what another replica fetched, if it is fresh; a stale response goes to memory in case the source fails. */
+/** Serves what another replica fetched, if it is fresh. A stale response goes to memory in case the source fails. */
 export function withSharedCache(
   { source, metrics, clock }: Pick<UpstreamClientOptions, 'source' | 'metrics'> & { readonly clock: Clock },
   shared: SharedCache,
   cache: ResponseCache,
 ): Policy<Fetching, Outcome> {
-  /** Whoever can write to Redis can write anything: no replica stores a refused response, or one from the future. */
+  /** Anyone who can write to Redis can write anything. No replica stores a refused response, or one from the future. */
   function couldBeOurs({ status, storedAt }: SharedResponse, request: UpstreamRequest<unknown>): boolean {
     return isAccepted(status, request) && storedAt <= clock.now() + CLOCKS_DIFFER_MS;
   }

@@ -8,7 +8,7 @@ import type { UpstreamCall } from '../upstream-call.ts';
 import { toTimeoutError } from '../upstream-errors.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
 
-/** Makes identical pending reads one request. Each caller waits until its own deadline. */
+/** Combines identical pending reads into one request. Each caller waits until its own deadline. */
 export function withSingleFlight(
   { source, metrics, clock, isSharingInFlight }: UpstreamClientOptions & UpstreamTuning,
   budget: RequestBudget,
@@ -17,14 +17,15 @@ export function withSingleFlight(
 
   function toTimeout({ deadlineCause }: UpstreamCall, pending: Pending<Outcome>): UpstreamError {
     const error = budget.isWaiting(pending) ? budget.tooLate() : toTimeoutError(source);
-    // The operation's other sources tell of this one, too.
+    // The operation's other sources report this error too.
     if (deadlineCause !== undefined) deadlineCause.error ??= error;
     return error;
   }
 
   function find(cache: CacheBehavior): Pending<Outcome> | undefined {
     if (cache.mode === 'NONE') return undefined;
-    // A refresh surely reaches the source, so everybody may join it. It joins no read that a cache may end.
+    // A refresh always reaches the source, so every caller may join it. A refresh must not join a read that a cache may
+    // answer.
     const pending = cache.mode === 'CACHED' ? flight.find(cache.key) : undefined;
     return pending ?? flight.find(REFRESH + cache.key);
   }

@@ -5,7 +5,9 @@ import type { Policy } from '../compose.ts';
 import type { Outcome, Reading } from '../reading.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
 
-/** Failures of the source that an older response hides. A rejection is not one: operators have to see and mend it. */
+/**
+ * Failures for which an older response is served instead. A rejection is not among them: operators must see and fix it.
+ */
 const IS_HIDDEN: Readonly<Record<UpstreamErrorCode, boolean>> = {
   UPSTREAM_TIMEOUT: true,
   UPSTREAM_UNAVAILABLE: true,
@@ -14,7 +16,7 @@ const IS_HIDDEN: Readonly<Record<UpstreamErrorCode, boolean>> = {
   UPSTREAM_REJECTED: false,
 };
 
-/** Serves an older response in place of a failure, if there is one (stale-if-error, RFC 5861 §4). */
+/** Serves an older response instead of a failure, if there is one (stale-if-error, RFC 5861 §4). */
 export function withStaleOnError(
   { source, metrics }: Pick<UpstreamClientOptions, 'source' | 'metrics'>,
   cache: ResponseCache,

@@ -4,7 +4,7 @@ import { TransportFailure } from '../http/transport-failure.ts';
 import type { Sending } from '../sending.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
 
-/** Tells meter, metrics, log and spans of each HTTP request, by its documented path and without anyone's data. */
+/** Reports each HTTP request to the meter, metrics, log and spans, by its documented path and without personal data. */
 export function withTelemetry(
   options: UpstreamClientOptions & UpstreamTuning,
 ): Policy<Sending, WireResponse> {
@@ -47,7 +47,7 @@ export function withTelemetry(
       const durationMs = clock.now() - startedAt;
       metrics?.upstreamDone({ ...kind, outcome: code, seconds: durationMs / 1000 });
       span?.end({ code });
-      // A client that went away is nothing to be warned of.
+      // A client that disconnected is not worth a warning.
       if (code === 'CANCELLED') logger.debug('upstream request cancelled', line(durationMs));
       else logger.warn('upstream request failed', { ...line(durationMs), code, error });
       throw error;

@@ -10,7 +10,7 @@ export interface AwayReportOptions {
   readonly clock: Clock;
 }
 
-/** Tells when the store goes and comes back, and why it is away: each reason once a minute. */
+/** Logs when the store becomes unavailable and available again, and why: each reason once a minute. */
 export class AwayReport {
   readonly #options: AwayReportOptions;
   readonly #saidAt = new Map<string, number>();
@@ -29,7 +29,7 @@ export class AwayReport {
     logger.warn('Redis is away, going on within this replica’s own share of the budget', { code: reason });
   }
 
-  /** Redis Cluster keeps keys on several nodes: nothing is shared through it. */
+  /** Redis Cluster spreads keys over several nodes, so nothing can be shared through it. */
   isCluster(): void {
     this.#options.metrics?.sharingChanged(false);
     this.#options.logger.warn(
@@ -49,10 +49,13 @@ export class AwayReport {
   }
 }
 
-/** The first word of what Redis says, which it writes in capitals (READONLY, NOAUTH, OOM, MOVED), or the machine's code. */
+/**
+ * The first word of Redis's error, which it writes in capitals (READONLY, NOAUTH, OOM, MOVED), or the system error
+ * code.
+ */
 export function reasonOf(error: unknown): string {
   const { message = '', code, name = 'Error' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  // Errors inside a script come wrapped.
+  // Errors inside a script are wrapped.
   const word = /\b(READONLY|NOAUTH|OOM|MOVED|CLUSTERDOWN|NOPERM|WRONGPASS|LOADING|MISCONF)\b/.exec(
     message.slice(0, 1_000),
   );

@@ -10,9 +10,12 @@ export interface RedisStoreOptions {
   readonly url: string;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   readonly metrics?: Pick<Metrics, 'sharingChanged'>;
-  /** A command without an answer for so long means that Redis is away; the request that waited goes on. Default 200. */
+  /**
+   * A command without a reply within this time means that Redis is unavailable; the request that waited continues.
+   * Default 200.
+   */
   readonly commandTimeoutMs?: number;
-  /** How often to look whether Redis is there, and to be heard by the other replicas. Default 300. */
+  /** How often to check that Redis responds and to report to the other replicas. Default 300. */
   readonly beatMs?: number;
   readonly clock?: Clock;
 }
@@ -20,17 +23,17 @@ export interface RedisStoreOptions {
 type Beat = (isReturn: boolean) => Promise<void>;
 
 const BEAT_MS = 300;
-/** One beat may be late and one be lost. */
+/** One beat may be late and one lost. */
 const HELD_BEATS = 3;
-/** After so long without success on a connection that is open, another is tried: its name may lead to another node now. */
+/** After this time without success, an open connection is replaced: the host name may resolve to another node now. */
 const RECONNECT_MS = 10_000;
 const BETWEEN_RECONNECTS_MS = 1_000;
-/** The start does not wait longer for Redis. */
+/** How long the start waits for Redis. */
 const FIRST_CONNECT_MS = 1_000;
 
 /**
- * Opens the Redis that replicas share; resolves once it is there, or after a second without it. ioredis is loaded only
- * here, so that nothing of Redis is needed without a URL.
+ * Connects to the Redis that replicas share. Resolves once it responds, or after a second without it. ioredis is loaded
+ * only here, so it is not needed without a URL.
  */
 export async function openRedisStore(options: RedisStoreOptions): Promise<SharedStore> {
   const { Redis } = await import('ioredis');
@@ -60,7 +63,7 @@ class RedisStore implements SharedStore {
   #cancelBeat: (() => void) | null = null;
   readonly #report: AwayReport;
   #lastError: unknown = new Error('not connected');
-  /** Since when it is away on this connection. */
+  /** Since when it has been unavailable on this connection. */
   #awaySince: number;
   #isCluster: boolean | null = null;
   #reconnectedAt = Number.NEGATIVE_INFINITY;
@@ -72,7 +75,7 @@ class RedisStore implements SharedStore {
     this.#awaySince = this.#clock.now();
     const { logger, metrics } = options;
     this.#report = new AwayReport({ logger, metrics, clock: this.#clock });
-    // What failed shows at the command; without a listener ioredis prints it.
+    // Failures show at the command; without a listener ioredis prints them.
     redis.on('error', (error) => {
       this.#lastError = error;
     });
@@ -129,7 +132,7 @@ class RedisStore implements SharedStore {
 
   onBeat(beat: Beat): () => void {
     this.#beats.add(beat);
-    // One that comes later than Redis has its return of its own.
+    // A listener added after the store came up runs its own return.
     if (this.isUp) beat(true).catch((error) => this.#lost(error));
     return () => this.#beats.delete(beat);
   }
@@ -146,12 +149,12 @@ class RedisStore implements SharedStore {
     try {
       return await command();
     } catch (error) {
-      // Often it was this process that was busy, and the answer is here already: look again before giving up.
+      // Often this process was busy, and the reply is already here: check again before giving up.
       if (this.#state === 'UP' && this.#redis.status === 'ready') {
         try {
           return await command();
         } catch {
-          // Away, then.
+          // Redis is unavailable.
         }
       }
       this.#lost(error);
@@ -165,7 +168,7 @@ class RedisStore implements SharedStore {
     this.#state = 'AWAY';
     if (this.#isClosed) return;
     if (this.#isCluster !== true) this.#report.away(error);
-    // A node that became a replica stays one: its name leads elsewhere by now.
+    // A node that became a read-only replica stays one; the host name resolves elsewhere by now.
     if (reasonOf(error) === 'READONLY') this.#reconnect();
   }
 
@@ -177,7 +180,7 @@ class RedisStore implements SharedStore {
     this.#redis.disconnect(true);
   }
 
-  /** Comes back when everyone who shares has had a say; one attempt at a time. */
+  /** The store is up again when all listeners have run; one attempt at a time. */
   #return(): Promise<void> {
     this.#returning ??= this.#tryReturn().finally(() => {
       this.#returning = null;
@@ -203,7 +206,7 @@ class RedisStore implements SharedStore {
     }
   }
 
-  /** Asked once of each connection's node until one tells; who may not ask is answered by the first command that fails. */
+  /** Checked once per connected node, until one replies. Without permission, the first failing command shows it. */
   async #meetsCluster(): Promise<boolean> {
     if (this.#isCluster === null) {
       const said = await this.#redis.info('cluster').catch(() => '');

@@ -1,21 +1,21 @@
 import type { TransportFailureKind } from '../http/transport-failure.ts';
 
 export interface RetryPolicy {
-  /** Attempts in all, the first included. */
+  /** Total attempts, including the first. */
   readonly mostAttempts: number;
   /** The first delay, doubled each time. */
   readonly baseMs: number;
   readonly capMs: number;
 }
 
-/** An attempt that failed, and what is left. */
+/** A failed attempt, and what is left. */
 export interface FailedAttempt {
   /** From 1. */
   readonly attempt: number;
   readonly isRead: boolean;
   /** The response's status, or why there was no response. */
   readonly failure: number | TransportFailureKind;
-  /** What the vendor asked for; null when it did not. */
+  /** The vendor's Retry-After; null without one. */
   readonly retryAfterMs: number | null;
   /** Until the deadline. */
   readonly leftMs: number;
@@ -29,15 +29,15 @@ const IS_RETRIED: Readonly<Record<TransportFailureKind, boolean>> = {
   CONNECT_TIMEOUT: true,
   CONNECTION: true,
   CUT: true,
-  // The time is gone, and a second try would double the load on a source that is slow already.
+  // The time is used up, and a second attempt would double the load on a source that is already slow.
   TIMEOUT: false,
-  // Would come the same way again.
+  // The next response would be the same.
   TOO_LARGE: false,
   MALFORMED: false,
   CANCELLED: false,
 };
 
-/** How long to wait before the next attempt, or null to give up. Pure: the waiting is elsewhere. */
+/** How long to wait before the next attempt, or null to give up. Pure: the waiting happens elsewhere. */
 export function toRetryDelayMs(failed: FailedAttempt, policy: RetryPolicy): number | null {
   const { attempt, isRead, failure, retryAfterMs, leftMs, random } = failed;
   const isRetried = typeof failure === 'number' ? RETRIED_STATUSES.has(failure) : IS_RETRIED[failure];
@@ -46,7 +46,7 @@ export function toRetryDelayMs(failed: FailedAttempt, policy: RetryPolicy): numb
   return delayMs < leftMs ? delayMs : null;
 }
 
-/** Exponential, half of it fixed and half random, so that those who failed together do not come back together. */
+/** Exponential, half fixed and half random, so that requests that failed together do not return together. */
 export function toBackoffMs(
   attempt: number,
   random: number,

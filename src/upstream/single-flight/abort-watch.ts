@@ -1,6 +1,6 @@
 /**
- * One listener per signal, however many requests an operation makes: cheaper than one each, and Node warns of a leak
- * beyond ten. The listener lives as long as its signal.
+ * One listener per signal, however many requests an operation sends. This is cheaper than one each, and Node warns of a
+ * leak beyond ten. The listener lives as long as its signal.
  */
 const watchersBySignal = new WeakMap<AbortSignal, Set<() => void>>();
 

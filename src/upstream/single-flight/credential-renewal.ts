@@ -6,7 +6,7 @@ import { SingleFlight } from './single-flight.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Renews rejected credentials once for all requests that wait. It outlives each of them, but not all. */
+/** Renews rejected credentials once for all waiting requests. It outlives each of them, but not all. */
 export class CredentialRenewal {
   readonly #authorize: Authorize;
   readonly #flight: SingleFlight<boolean>;
@@ -19,7 +19,7 @@ export class CredentialRenewal {
   /** Whether a replay makes sense: the credentials now differ from the rejected ones. */
   async renew(rejected: Headers, call: UpstreamCall): Promise<boolean> {
     if (this.#authorize.renew === undefined) return false;
-    // This response came late: others have renewed since.
+    // This response came late: another request has renewed them since.
     if (!this.#isPending() && !isSame(rejected, await this.#authorize.headers(call))) return true;
     if (call.signal.aborted) throw call.signal.reason;
     const pending = this.#flight.find(ONLY);

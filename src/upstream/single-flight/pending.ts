@@ -3,7 +3,7 @@ import type { Cancellable } from '../http/buffered-response.ts';
 import type { UpstreamCall, UpstreamMeter } from '../upstream-call.ts';
 import { watchAbort } from './abort-watch.ts';
 
-/** The reason pending work is cancelled with when the last caller ran out of time. */
+/** The reason for cancelling pending work when the last caller's deadline passed. */
 export class DeadlinePassed extends Error {
   constructor() {
     super('the deadline has passed');
@@ -13,7 +13,7 @@ export class DeadlinePassed extends Error {
 
 /** The call that shared work runs under. */
 export interface PendingCall extends UpstreamCall, Cancellable {
-  /** Why it was cancelled; undefined while it was not. */
+  /** Why it was cancelled; undefined if it was not. */
   readonly cancelReason: unknown;
 }
 
@@ -47,7 +47,7 @@ export class Pending<T> implements PendingCall {
   #timerAt = Number.POSITIVE_INFINITY;
   #deadlineAt = 0;
 
-  /** @param toTimeout What a caller's promise rejects with when its own deadline passes first. */
+  /** @param toTimeout Creates the error for a caller whose own deadline passes first. */
   constructor(
     starter: UpstreamCall,
     clock: Clock,
@@ -81,7 +81,7 @@ export class Pending<T> implements PendingCall {
     return [...this.#waiters].map(({ call }) => call.allowance);
   }
 
-  /** On whoever's account there is room: what one caller may no longer ask for, another one asks for. */
+  /** Counts against any caller with allowance left: what one caller may no longer send, another may. */
   #take(source: string, isThrottled?: boolean): (() => void) | null {
     for (const allowance of this.#allowances()) {
       const taken = allowance === undefined ? () => undefined : allowance.take(source, isThrottled);
@@ -90,7 +90,7 @@ export class Pending<T> implements PendingCall {
     return null;
   }
 
-  /** Created on first use: most work ends without anybody needing it. */
+  /** Created on first use, because most work ends without it. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#cancelReason !== undefined) this.#controller.abort(this.#cancelReason);
@@ -111,12 +111,12 @@ export class Pending<T> implements PendingCall {
     return this.#deadlineAt;
   }
 
-  /** Nobody can join any more. */
+  /** Whether it is too late to join. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** The outcome as this caller sees it. The call's signal must not have aborted yet. */
+  /** The result for this caller. The call's signal must not have aborted yet. */
   join(call: UpstreamCall): Promise<T> {
     return new Promise((resolve, reject) => {
       const unwatch = watchAbort(call.signal, () => {
@@ -130,7 +130,7 @@ export class Pending<T> implements PendingCall {
     });
   }
 
-  /** Settles all callers that still wait when the work ends. */
+  /** Settles all remaining callers when the work ends. */
   settleWith(work: Promise<T>): void {
     work.then(
       (value) => this.#end(({ resolve }) => resolve(value as never)),

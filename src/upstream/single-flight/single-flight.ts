@@ -2,13 +2,13 @@ import type { Clock } from '../clock.ts';
 import type { UpstreamCall } from '../upstream-call.ts';
 import { Pending } from './pending.ts';
 
-/** Pending work by key: a second caller of the same key joins the first instead of starting it again. */
+/** Pending work by key: a second caller with the same key joins the first instead of starting it again. */
 export class SingleFlight<T> {
   readonly #clock: Clock;
   readonly #toTimeout: (call: UpstreamCall, pending: Pending<T>) => unknown;
   readonly #pendingByKey = new Map<string, Pending<T>>();
 
-  /** @param toTimeout What a caller's promise rejects with when its own deadline passes first. */
+  /** @param toTimeout Creates the error for a caller whose own deadline passes first. */
   constructor(clock: Clock, toTimeout: (call: UpstreamCall, pending: Pending<T>) => unknown) {
     this.#clock = clock;
     this.#toTimeout = toTimeout;
@@ -19,7 +19,7 @@ export class SingleFlight<T> {
     return pending === undefined || pending.isOver ? undefined : pending;
   }
 
-  /** Starts work. Others can find it by its key until it ends; with null, nobody can. */
+  /** Starts work. Other callers can find it by its key until it ends; with null, none can. */
   start(key: string | null, call: UpstreamCall, work: (pending: Pending<T>) => Promise<T>): Promise<T> {
     const pending = new Pending<T>(call, this.#clock, this.#toTimeout);
     const outcome = pending.join(call);

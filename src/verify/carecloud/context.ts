@@ -8,22 +8,22 @@ import { type Asker, askedOnce, firstPage } from '../asker.ts';
 import { rowsOf, type SamplePage, toSample } from '../sample.ts';
 import { readToldTotal, type ToldTotal, trueTotal } from '../told-total.ts';
 
-/** Null: the account refused the request itself. */
+/** Null if the account refused the request itself. */
 export type AccountsPage = SamplePage<CareCloudCustomer> | null;
 
 export interface CareCloudContext {
   /** What no other member asks for. */
   readonly asker: Pick<Asker, 'ask'>;
-  /** The same question is asked once. */
+  /** Equal requests are sent once. */
   readonly page: (
     filter: CustomersFilter | null,
     rows: { readonly limit: number; readonly offset?: number },
     order?: ListOrder,
   ) => Promise<AccountsPage>;
-  /** The first hundred by id. Its total is null unless the list ends there. */
+  /** The first hundred rows by id. Its total is null unless the list ends there. */
   readonly sample: SamplePage<CareCloudCustomer>;
   readonly told: ToldTotal;
-  /** The rows of the page that was asked for as the sample: a hundred, unless that many are refused. */
+  /** The page size of the sample: a hundred, unless that is refused. */
   readonly largest: number;
   readonly timeZone: string;
   readonly lookUpBatch: number;

@@ -9,8 +9,9 @@ const FIELDS = ['CUSTOMER_ID', 'LAST_CHANGE', 'STATE'] as const satisfies CareCl
 const FEW = 10;
 
 /**
- * Three orders in both directions: both ends by last change, where few rows are equal; the end by id, where none are; the
- * beginning by state, where nearly all are. Eight requests, as the beginning by id was asked before.
+ * Checks three orders in both directions: both ends by last change, where few rows have equal values; the end by id,
+ * where none have; and the beginning by state, where nearly all have. Sends eight requests, since the sample already
+ * has the beginning by id.
  */
 export async function checkOrder({ page, sample, largest }: CareCloudContext): Promise<Verdict> {
   const { total } = sample;

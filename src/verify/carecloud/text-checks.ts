@@ -24,7 +24,7 @@ const READ: Readonly<Record<Parameter, Read>> = {
 const COUNTED_TOO =
   'it costs requests for rows that are dropped, and careCloudCustomers shows them, as it takes CareCloud at its word';
 
-/** How CareCloud compares texts. */
+/** Checks how CareCloud compares texts. */
 export const TEXT_CHECKS = {
   match: {
     how: 'asks for one account by its email, phone, first and last name',
@@ -72,8 +72,8 @@ export const TEXT_CHECKS = {
 } as const satisfies Record<string, Verification<CareCloudContext>>;
 
 /**
- * Whether an account is found under another spelling of its value. Rows come by id, as the sample does: an account of the
- * sample that is found is on the first page.
+ * Whether an account is found by another spelling of its value. Rows are sorted by id like the sample, so an account of
+ * the sample is on the first page.
  */
 async function judgeSpelled(
   { page, sample, largest }: CareCloudContext,

@@ -119,7 +119,7 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
         ? holds(`${customers.length} rows have an id`)
         : wrong(`${skipped} of ${customers.length + skipped} rows have none`),
   },
-  // The last: it takes as many requests as are left.
+  // Last, because it uses all remaining requests.
   batch: {
     otherwise:
       'larger searches are asked again by halves, at requests that setting HELPCRUNCH_SEARCH_BATCH to what is taken saves',

@@ -7,20 +7,20 @@ import { type Asker, askedOnce, firstPage } from '../asker.ts';
 import { rowsOf, type SamplePage, toSample } from '../sample.ts';
 import { readToldTotal, type ToldTotal, trueTotal } from '../told-total.ts';
 
-/** Null: the account refused the request itself. */
+/** Null if the account refused the request itself. */
 export type ProfilesPage = SamplePage<HelpCrunchCustomer> | null;
 
 export interface HelpCrunchContext {
-  /** The same question is asked once. */
+  /** Equal requests are sent once. */
   readonly page: (
     query: HelpCrunchQuery,
     rows: { readonly limit: number; readonly offset?: number },
     order?: ListOrder,
   ) => Promise<ProfilesPage>;
-  /** The first hundred by first visit. Its total is null unless the list ends there. */
+  /** The first hundred rows by first visit. Its total is null unless the list ends there. */
   readonly sample: SamplePage<HelpCrunchCustomer>;
   readonly told: ToldTotal;
-  /** The rows of the page that was asked for as the sample: a hundred, unless that many are refused. */
+  /** The page size of the sample: a hundred, unless that is refused. */
   readonly largest: number;
   readonly searchBatch: number;
 }
@@ -49,7 +49,7 @@ export function profileIdsOf(page: ProfilesPage): readonly string[] | null {
   return page?.customers.map(({ customerId }) => customerId) ?? null;
 }
 
-/** A search for what satisfies all of the conditions. */
+/** A search with all of the conditions. */
 export function all(...conditions: readonly SearchCondition[]): HelpCrunchQuery {
   return { comparison: 'AND', conditions };
 }

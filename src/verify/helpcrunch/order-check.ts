@@ -5,7 +5,7 @@ import type { HelpCrunchContext } from './context.ts';
 
 const FEW = 10;
 
-/** Both ends of the list by last visit, in both directions: four requests. */
+/** Checks both ends of the list by last visit, in both directions: four requests. */
 export async function checkOrder({ page, sample, largest }: HelpCrunchContext): Promise<Verdict> {
   const { total } = sample;
   if (total === null) return cannotTell('no total, so the end of the list is not known');

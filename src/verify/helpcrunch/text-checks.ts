@@ -5,7 +5,7 @@ import { firstSpelled, inOtherCase, inside, withMostSpellingsFirst, withoutAccen
 import { allOf, anyOf, cannotTell, type Verdict, type Verification } from '../verdict.ts';
 import { all, type HelpCrunchContext, profileIdsOf } from './context.ts';
 
-/** A field and an operator to ask by, and the value of a profile that is asked for. */
+/** A field, an operator, and the value of a profile to search for. */
 interface Use {
   readonly field: 'customers.email' | 'customers.name';
   readonly operator: '=' | '~';
@@ -20,7 +20,7 @@ const NAME: Use = {
   read: ({ name }) => name?.trim().split(/\s+/)[0] || null,
 };
 
-/** How HelpCrunch compares texts. */
+/** Checks how HelpCrunch compares texts. */
 export const TEXT_CHECKS = {
   match: {
     how: 'searches one profile by its email and by the first word of its name, as they are written',
@@ -74,7 +74,7 @@ export const TEXT_CHECKS = {
   },
 } as const satisfies Record<string, Verification<HelpCrunchContext>>;
 
-/** Whether a profile is found under another spelling of its value. */
+/** Whether a profile is found by another spelling of its value. */
 async function judgeSpelled(
   context: HelpCrunchContext,
   use: Use,
@@ -94,7 +94,10 @@ function rowsFor({ sample }: HelpCrunchContext, { read }: Use): readonly HelpCru
   return withMostSpellingsFirst(sample.customers, read, [inOtherCase, withoutAccents, inside]);
 }
 
-/** The ids found by a value and the id of the one profile meant: a common word fills no page with others. */
+/**
+ * The ids found by a value combined with the id of the intended profile, so that a common word does not fill the page
+ * with others.
+ */
 async function idsBy({ page }: HelpCrunchContext, use: Use, row: HelpCrunchCustomer, value: string) {
   const { field, operator } = use;
   return profileIdsOf(await page(all({ field, operator, value }, idOf(row)), { limit: 10 }));

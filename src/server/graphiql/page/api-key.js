@@ -1,6 +1,6 @@
 /**
- * One field for the API key or token: for all tabs and for introspection, kept for this browser tab only.
- * Whoever is refused (401) is shown where to type it; once it is there, the schema is read again and the Docs load.
+ * The field for the API key or token: one for all tabs and for introspection, stored for this browser tab only. A 401
+ * response points the user to it. Once a key is entered, the schema is fetched again and the Docs load.
  */
 export function createApiKeyField(storage, onChange) {
   const KEPT = 'customer-gateway:key';
@@ -26,14 +26,14 @@ export function createApiKeyField(storage, onChange) {
 
   return {
     element: field,
-    /** Adds the key to a request that has no credentials of its own. A token has three parts between dots. */
+    /** Adds the key to a request without credentials of its own. A token has three parts separated by dots. */
     addTo(headers) {
       const key = storage.getItem(KEPT);
       if (!key || headers.has('authorization') || headers.has('x-api-key')) return;
       if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(key)) headers.set('authorization', `Bearer ${key}`);
       else headers.set('x-api-key', key);
     },
-    /** The gateway answered 401. */
+    /** Called when the gateway returned 401. */
     refuse() {
       field.classList.add('is-missing');
       status.textContent = storage.getItem(KEPT)

@@ -1,7 +1,8 @@
 /**
- * The strip under the response: what the operation cost. Status, time and size; requests sent and saved at each source; one
- * bar for each upstream request, waiting for the budget drawn apart from waiting for the vendor; what is left of each budget;
- * and the plan in sentences. All of it comes with the response, as `extensions.upstream` and `extensions.plan`.
+ * The strip under the response that shows what the operation cost: status, time and size; requests sent and saved per
+ * source; one bar per upstream request, with waiting for the budget drawn apart from waiting for the vendor; what is
+ * left of each budget; and the plan in sentences. The data is in the response, in `extensions.upstream` and
+ * `extensions.plan`.
  */
 export function createCostStrip() {
   const strip = document.createElement('section');
@@ -11,7 +12,7 @@ export function createCostStrip() {
   return { element: strip, show: (cost) => draw(strip, cost) };
 }
 
-/** The cost of a response, as far as it tells. */
+/** The cost that a response reports. */
 export function readCost({ status, durationMs, text, contentType }) {
   const { extensions } = lastReport(text, contentType);
   return {
@@ -23,7 +24,7 @@ export function readCost({ status, durationMs, text, contentType }) {
   };
 }
 
-/** A response in parts tells its cost in the first part and, whole, in the last. */
+/** An incremental response reports its cost in the first part, and in full in the last. */
 function lastReport(text, contentType) {
   const parts = /multipart|event-stream/.test(contentType)
     ? text

@@ -2,8 +2,8 @@ import { createApiKeyField } from './api-key.js';
 import { createCostStrip, readCost } from './cost-strip.js';
 
 /**
- * Puts the key field and the cost strip on the page, and sends GraphiQL's requests through them. GraphiQL comes built, so
- * this sits beside it instead of being one of its plugins, which need a build step.
+ * Adds the key field and the cost strip to the page, and routes GraphiQL's requests through them. GraphiQL is used as
+ * built, and its plugins need a build step, so these sit next to it.
  */
 export function startPage(path) {
   const send = window.fetch;
@@ -38,7 +38,7 @@ export function startPage(path) {
     );
   }
 
-  // GraphiQL draws itself, and again when its layout changes.
+  // GraphiQL renders itself, and again when its layout changes.
   const place = () => {
     const response = document.querySelector('.graphiql-response');
     if (response && !response.contains(strip.element)) response.append(strip.element);
@@ -48,7 +48,7 @@ export function startPage(path) {
   new MutationObserver(place).observe(document.documentElement, { childList: true, subtree: true });
 }
 
-/** So that a copied address opens with the variables, too. */
+/** A copied address also opens with the variables. */
 function rememberInAddress(body) {
   try {
     const { query, variables } = JSON.parse(body);
@@ -61,7 +61,7 @@ function rememberInAddress(body) {
     }
     if (address.href.length < 8_000) history.replaceState(null, '', address);
   } catch {
-    // Not a request of GraphiQL's own.
+    // Not one of GraphiQL's own requests.
   }
 }
 

@@ -1,13 +1,14 @@
 /**
- * Puts tabs where GraphiQL keeps them, before it starts.
+ * Writes tabs to GraphiQL's storage before it starts.
  *
- * - On a first visit in this browser: the examples. Given as GraphiQL's own `defaultTabs`, the first tab lacks its variables,
- *   and a reload adds a tab without a name.
- * - For a link with `?query=`: a tab of that query and its variables, active.
- * - After a reload in an unlucky moment: GraphiQL writes its tabs and what is in the editors up to half a second apart, so
- *   what the editors held is put into the tab with that query, or into the active one.
+ * - On a first visit in this browser: the examples. With GraphiQL's own `defaultTabs`, the first tab lacks its
+ *   variables,
+ *  and a reload adds an unnamed tab.
+ * - For a link with `?query=`: a tab with that query and its variables, active.
+ * - After a reload at a bad moment: GraphiQL writes its tabs and its editors up to half a second apart. The editors'
+ *  content goes into the tab with that query, or else into the active one.
  *
- * Headers are never kept: a key typed there would stay in the browser for good.
+ * Headers are never stored: a key typed there would otherwise stay in the browser.
  */
 export function prepareTabs(examples, storage, search) {
   storage.removeItem('graphiql:headers');
@@ -26,7 +27,7 @@ export function prepareTabs(examples, storage, search) {
   storage.setItem('graphiql:variables', active.variables ?? '');
 }
 
-/** Null where GraphiQL has none yet, or none that can be read. */
+/** Null if GraphiQL has none yet, or none that can be parsed. */
 function readTabs(storage) {
   try {
     const state = JSON.parse(storage.getItem('graphiql:tabState'));
@@ -43,7 +44,7 @@ function matchEditors(state, storage) {
   state.tabs[state.activeTabIndex].query = query;
 }
 
-/** The tab that a link asks for; null without. */
+/** The tab that a link opens; null without one. */
 function linkedTab(search) {
   const link = new URLSearchParams(search);
   const query = link.get('query');
@@ -62,7 +63,7 @@ function linkedTab(search) {
 }
 
 function openTab(state, tab) {
-  // GraphiQL writes the query that is being edited into the address, without its variables: that is no link to another tab.
+  // GraphiQL writes the query being edited into the address, without its variables. That is not a link to another tab.
   const same = state.tabs.findIndex(
     ({ query, variables }) =>
       query === tab.query && (tab.variables === null || indented(variables ?? '') === tab.variables),
