@@ -45,7 +45,7 @@ export async function findCandidates(
     const { found, ageSeconds } = await search(text, source, searchCall);
     return {
       source,
-      candidates: candidatesOf(text, source, found),
+      candidates: candidatesAmong(text, source, found),
       coverage: found.coverage,
       isComplete: found.isComplete,
       ageSeconds,
@@ -80,10 +80,11 @@ async function search(
   return { found, ageSeconds: null };
 }
 
-function candidatesOf(
+/** Those of a source's records that the text matches, each once. */
+export function candidatesAmong(
   text: SearchText,
   source: CustomerSource,
-  { records, foundBy }: FoundRecords,
+  { records, foundBy }: Pick<FoundRecords, 'records' | 'foundBy'>,
 ): readonly Candidate[] {
   const distinct = new Map(records.map((record) => [record.id, record]));
   return [...distinct.values()].flatMap((record) => {

@@ -3,9 +3,10 @@ import { type AskRecords, accountsOf, profilesOf } from '../lookup/identity-look
 import { accountCustomer, profileCustomer } from '../lookup/listed-customer.ts';
 import type { RecordLookup } from '../lookup/record-lookup.ts';
 import type { Customer } from '../model/customer.ts';
-import { claims } from '../model/identity.ts';
+import { claims, resolveAccount } from '../model/identity.ts';
 import type { IdentityKey, SourceRecord } from '../model/source-record.ts';
-import type { Candidate, SearchCall } from './find-candidates.ts';
+import { type Candidate, candidatesAmong, type SearchCall } from './find-candidates.ts';
+import type { SearchText } from './read-search-text.ts';
 
 /** A candidate as the customer it belongs to. */
 export interface IdentifiedCandidate extends Candidate {
@@ -23,33 +24,49 @@ export interface IdentifyContext extends SearchCall {
 /**
  * Who is whom: one look-up of the profiles' accounts and one of the accounts' profiles, for those that no search of a moment
  * ago has settled. A profile whose accounts cannot be looked up stands for itself, `UNRESOLVED`. Whether an account has a
- * profile only matters to the rank, so it is asked only where another person matches as well.
+ * profile only matters to the rank, so it is asked only where another person matches as well. An account that came by a
+ * look-up is compared with the text like any other: the search itself may not have found it.
  */
 export async function identifyCandidates(
+  text: SearchText,
   candidates: readonly Candidate[],
   context: IdentifyContext,
 ): Promise<readonly IdentifiedCandidate[]> {
   const byRole = (role: 'ACCOUNTS' | 'PROFILES') => candidates.filter(({ source }) => source.role === role);
-  const profiles = await identifyProfiles(byRole('PROFILES'), context);
-  return [...(await identifyAccounts(byRole('ACCOUNTS'), profiles, context)), ...profiles];
+  const { profiles, claimants } = await identifyProfiles(byRole('PROFILES'), context);
+  const source = context.accounts?.source;
+  const came = source === undefined ? [] : candidatesAmong(text, source, { records: claimants });
+  const accounts = new Map([...came, ...byRole('ACCOUNTS')].map((each) => [each.record.id, each]));
+  return [...(await identifyAccounts([...accounts.values()], profiles, context)), ...profiles];
 }
 
 async function identifyProfiles(
   candidates: readonly Candidate[],
   context: IdentifyContext,
-): Promise<readonly IdentifiedCandidate[]> {
+): Promise<{
+  readonly profiles: readonly IdentifiedCandidate[];
+  readonly claimants: readonly SourceRecord[];
+}> {
   const { accounts, identityKeys } = context;
   const relatives = await relativesOf(candidates, context, async (records) => {
     if (accounts === undefined) return new Map();
-    const found = await accountsOf(records, accounts, identityKeys, askWith(context));
-    return new Map([...found].map(([profile, account]) => [profile, account === null ? [] : [account]]));
+    const came: SourceRecord[] = [];
+    await accountsOf(records, accounts, identityKeys, async (lookup, keys) => {
+      const found = await askWith(context)(lookup, keys);
+      came.push(...found.flat());
+      return found;
+    });
+    return new Map(
+      records.map((record) => [record, came.filter((account) => claims(account, record, identityKeys))]),
+    );
   });
-  return candidates.map((candidate) => {
-    const [account] = relatives?.get(candidate.record) ?? [];
+  const profiles = candidates.map((candidate) => {
+    const account = resolveAccount(candidate.record, relatives?.get(candidate.record) ?? [], identityKeys);
     const identity = relatives === null ? 'UNRESOLVED' : 'RESOLVED';
-    const customer = profileCustomer(candidate.record, account ?? null, identity);
-    return { ...candidate, customer, isKnownToBoth: account !== undefined };
+    const customer = profileCustomer(candidate.record, account, identity);
+    return { ...candidate, customer, isKnownToBoth: account !== null };
   });
+  return { profiles, claimants: [...(relatives?.values() ?? [])].flat() };
 }
 
 async function identifyAccounts(

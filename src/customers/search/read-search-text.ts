@@ -21,6 +21,8 @@ export type SearchReading = (typeof SEARCH_READINGS)[number];
 const LONGEST_TEXT = 200;
 /** With fewer letters and digits nobody is asked. */
 const FEWEST_LETTERS = 3;
+/** No phone number or card has more digits. */
+const LONGEST_CARD = 19;
 /** With fewer digits a text is no part of a phone number. */
 const FEWEST_PHONE_DIGITS = 6;
 
@@ -60,7 +62,7 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
       `text: expected at most ${LONGEST_TEXT} characters, such as a name or a phone number, got ${typed.length}.`,
     );
   }
-  const text = typed.toWellFormed().trim();
+  const text = toVisible(typed);
   if (foldWords(text).join('').length < FEWEST_LETTERS) return { text, ...UNREAD };
   const isOneWord = !/\s/.test(text);
   const hasAt = text.includes('@');
@@ -81,9 +83,24 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
   return { text, readings, words: foldName(text), typedWords: toTypedWords(text), email, phone };
 }
 
+/**
+ * What a person sees of a text: without invisible characters (as copied with a phone number from right-to-left text),
+ * control characters as blanks, letters composed as names are kept.
+ */
+function toVisible(typed: string): string {
+  return typed
+    .toWellFormed()
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Cc}/gu, ' ')
+    .normalize('NFC')
+    .trim();
+}
+
 /** CareCloud's ids are 12 to 28 hexadecimal digits in the vendor's documents, and opaque: letters and digits mixed. */
 function isCareCloudId(text: string): boolean {
-  return /^[\w-]{8,255}$/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text);
+  if (!/^[\w-]{8,255}$/.test(text) || !/\d/.test(text)) return false;
+  // Digits alone are a phone number or a card, unless there are too many.
+  return /[A-Za-z]/.test(text) || text.length > LONGEST_CARD;
 }
 
 function isHelpCrunchId(text: string): boolean {

@@ -31,7 +31,7 @@ export async function searchCustomers(
   if (firstError !== undefined && failed.length === answers.length) throw firstError;
 
   const chosen = answers.map(({ candidates }) => bestOf(candidates));
-  const identified = await identifyCandidates(chosen.flat(), context);
+  const identified = await identifyCandidates(text, chosen.flat(), context);
   const people = rankedPeople(identified, globalIdOf);
   const isCut = answers.some(({ candidates }, at) => candidates.length > (chosen[at]?.length ?? 0));
   return {

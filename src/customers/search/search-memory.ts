@@ -4,7 +4,6 @@ import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import type { RequestLine } from '../source-call.ts';
 import type { FoundRecords } from './found-records.ts';
 import type { SearchText } from './read-search-text.ts';
-import { servesLonger } from './serves-longer.ts';
 
 /** An answer to a text, and what it took to get it. */
 export interface CachedSearch extends FoundRecords {
@@ -24,7 +23,6 @@ export interface SearchMemoryOptions {
 /** The most records held, over all answers. */
 const MOST_RECORDS = 5_000;
 const MOST_PEOPLE = 5_000;
-const SHORTEST_TEXT = 3;
 
 /**
  * What searches of a moment ago found, so that typing on costs nothing: a complete answer to the beginning of a text holds
@@ -61,12 +59,11 @@ export class SearchMemory {
 
   /** The answer to this text, or a complete one to a beginning of it. */
   find(source: SourceName, text: SearchText): CachedSearch | undefined {
-    for (let length = text.text.length; length >= SHORTEST_TEXT; length--) {
+    for (let length = text.text.length; length > 0; length--) {
       const cached = this.#answers.get(keyOf(source, text.text.slice(0, length)));
       if (cached === undefined || this.now() >= cached.storedAt + this.#options.freshMs) continue;
       const isSame = length === text.text.length;
-      const serves = cached.isComplete && cached.coverage === 'PARTS' && servesLonger(cached.text, text);
-      if (isSame || serves) return cached;
+      if (isSame || (cached.isComplete && cached.covers?.(text) === true)) return cached;
     }
     return undefined;
   }

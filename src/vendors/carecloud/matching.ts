@@ -5,12 +5,16 @@ import type { ListMatching } from './criteria/filter.ts';
 import type { TraitName } from './traits.ts';
 
 /** How CareCloud compares texts, as far as is known. */
-export function readMatching(traits: Pick<TraitBook<TraitName>, 'currently'>): ListMatching {
+export function readMatching(
+  traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>,
+): ListMatching & { readonly namesMindCase: boolean } {
   const mindsCase = traits.currently('email.case') === 'SENSITIVE';
   const mindsBlanks = traits.currently('email.blanks') === 'SIGNIFICANT';
   return {
     spellEmail:
       mindsCase || mindsBlanks ? (email) => emailVariants(email, { mindsCase, mindsBlanks }) : emailSpellings,
     findsNames: traits.currently('names.case') !== 'SENSITIVE',
+    // Until it showed, they may.
+    namesMindCase: !(traits.isLearned('names.case') && traits.currently('names.case') === 'INSENSITIVE'),
   };
 }

@@ -14,13 +14,16 @@ export const SEARCH_READINGS = [
 export const SEARCH_ROWS = 100;
 
 /** The most requests one text is asked with. */
-const MOST_REQUESTS = 3;
+export const MOST_SEARCHES = 3;
 
 /**
  * The lists, one request each, in which an account that the text may mean is found: at most three, the likeliest first.
  * CareCloud's page promises no search for parts, so each asks for equal values. Pure.
  */
-export function planSearch(text: SearchText): readonly CustomersFilter[] {
+export function planSearch(
+  text: SearchText,
+  { namesMindCase }: { readonly namesMindCase: boolean },
+): readonly CustomersFilter[] {
   const fits = new Set(text.readings);
   const filters: CustomersFilter[] = [];
   if (fits.has('CARE_CLOUD_ID')) filters.push({ customer_ids: [text.text] });
@@ -29,14 +32,17 @@ export function planSearch(text: SearchText): readonly CustomersFilter[] {
   }
   const phone = text.phone?.e164;
   if (phone != null) filters.push({ phone: phone.replace(/\D/g, '') });
-  if (fits.has('NAME')) filters.push(...nameFilters(text.typedWords));
-  return filters.slice(0, MOST_REQUESTS);
+  if (fits.has('NAME')) filters.push(...nameFilters(text.typedWords, namesMindCase));
+  return filters.slice(0, MOST_SEARCHES);
 }
 
-/** The likeliest splits of the words into first and last name: capitalised, as names are kept, then as typed. */
-function nameFilters(words: readonly string[]): readonly CustomersFilter[] {
+/**
+ * The likeliest splits of the words into first and last name: as typed; where letter case may matter capitalised, as names
+ * are kept, before.
+ */
+function nameFilters(words: readonly string[], mindsCase: boolean): readonly CustomersFilter[] {
   if (words.length === 0 || words.some((word) => /\d/.test(word))) return [];
-  const filters = [words.map(capitalised), words].flatMap(splits);
+  const filters = (mindsCase ? [words.map(capitalised), words] : [words]).flatMap(splits);
   return [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
 }
 

@@ -15,8 +15,9 @@ import { alignToKeys } from '../shared/look-up/align-to-keys.ts';
 import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
 import { learnFromMissing } from '../shared/traits/learn-from-missing.ts';
-import { learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
+import { areTotalsWrong, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
+import { isWholeList } from '../shared/whole-list.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { createCustomerPages } from './customer-pages.ts';
@@ -30,7 +31,7 @@ import { readMatching } from './matching.ts';
 import { probeCareCloud } from './probe.ts';
 import { CARECLOUD, FILLS, sortKey } from './record.ts';
 import { hasValuesToFind, resolveCareCloudFilter } from './resolve-filter.ts';
-import { planSearch, SEARCH_READINGS, SEARCH_ROWS } from './search.ts';
+import { MOST_SEARCHES, planSearch, SEARCH_READINGS, SEARCH_ROWS } from './search.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
 import { TRAITS } from './traits.ts';
 import type { DecodeOptions } from './wire/decode.ts';
@@ -161,16 +162,18 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       );
     },
     async search(text, call) {
-      const byValues = findByText(text, { find: facets.find, load: search }, call);
+      const filters = planSearch(text, matching());
+      const mostRequests = MOST_SEARCHES - filters.length;
+      const byValues = findByText(text, { find: facets.find, load: search, mostRequests }, call);
       const [others, ...found] = await Promise.all([
         byValues,
-        ...planSearch(text).map((filter) =>
+        ...filters.map((filter) =>
           pages.list({ filter, order: LATEST_FIRST }, { offset: 0, limit: SEARCH_ROWS }, call),
         ),
       ]);
       const records = [...found.flatMap((page) => page.records), ...others.records];
-      const isWhole = found.every((page) =>
-        page.total === null ? page.records.length < SEARCH_ROWS : page.records.length >= page.total,
+      const isWhole = found.every(({ records: { length: rows }, total }) =>
+        isWholeList({ rows, total, fullPage: requests.fullPage, areTotalsWrong: areTotalsWrong(traits) }),
       );
       const isAsked = found.length > 0 || FOUND_READINGS.some((reading) => text.readings.includes(reading));
       return {

@@ -5,6 +5,7 @@ import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
 import { mergeParts, type SearchPart } from '../shared/look-up/merge-parts.ts';
 import { readOn } from '../shared/read-on.ts';
+import { isWholeList } from '../shared/whole-list.ts';
 import { LARGEST_PAGE, WHOLE_PART_ROWS } from './assumptions.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { sortKey } from './record.ts';
@@ -33,7 +34,8 @@ const NEWEST_FIRST: ListOrder = { field: 'LAST_SEEN', direction: 'DESC' };
 /** Look-ups page through a search, so they need an order that stays. */
 const LOOK_UP_ORDER: ListOrder = { field: 'FIRST_SEEN', direction: 'ASC' };
 
-export function createListing(requests: CustomerRequests): Listing {
+/** @param areTotalsWrong Whether HelpCrunch's totals were contradicted before. */
+export function createListing(requests: CustomerRequests, areTotalsWrong: () => boolean): Listing {
   const { batch } = requests;
 
   const readAll = (
@@ -85,7 +87,12 @@ export function createListing(requests: CustomerRequests): Listing {
       return {
         records: readable(pages.flatMap(({ records }) => records)),
         isComplete: pages.every(({ records, total }) =>
-          total === null ? records.length < LARGEST_PAGE : records.length >= total,
+          isWholeList({
+            rows: records.length,
+            total,
+            fullPage: requests.fullPage,
+            areTotalsWrong: areTotalsWrong(),
+          }),
         ),
       };
     },

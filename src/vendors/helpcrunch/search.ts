@@ -1,19 +1,47 @@
 import { emailSpellings } from '../../customers/model/email.ts';
 import { foldLetters } from '../../customers/search/fold-words.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
+import type { SearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
+/** Where in a text `~` finds another, as far as is known. */
+type Inside = SearchTraits['inside'];
+
 /**
- * The conditions, to be asked for under OR, that find whoever the text may mean: texts by `~` (contains), so that the
- * profiles found for the beginning of a text hold those of the whole. Of several words the longest is asked for; the others
- * are compared by whoever asked. Pure.
+ * The conditions, to be asked for under OR, that find whoever the text may mean: texts by `~` (contains). Of several words
+ * the longest is asked for, which every name that matches holds; where `~` finds beginnings of a whole text only, each of
+ * them. The rest is compared by whoever asked. Pure.
  */
-export function toSearchConditions(text: SearchText): readonly SearchCondition[] {
+export function toSearchConditions(text: SearchText, inside: Inside): readonly SearchCondition[] {
   const conditions = SEARCH_READINGS.filter((reading) => text.readings.includes(reading)).flatMap((reading) =>
-    CONDITIONS[reading](text),
+    CONDITIONS[reading](text, inside),
   );
   return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()];
+}
+
+/**
+ * Whether whoever satisfies one of `longer` satisfies one of `shorter`, however HelpCrunch takes letter case and accents:
+ * each asks for something that one of the shorter ones is part of. Pure.
+ */
+export function coversConditions(
+  shorter: readonly SearchCondition[],
+  longer: readonly SearchCondition[],
+  inside: Inside,
+): boolean {
+  if (inside === 'WORD') return false;
+  const holds = (value: unknown, part: unknown): boolean =>
+    typeof value === 'string' &&
+    typeof part === 'string' &&
+    (inside === 'BEGINNING' ? value.startsWith(part) : value.includes(part));
+  return longer.every((wanted) =>
+    shorter.some(
+      ({ field, operator, value }) =>
+        field === wanted.field &&
+        operator === wanted.operator &&
+        (operator === '~' ? holds(wanted.value, value) : wanted.value === value),
+    ),
+  );
 }
 
 /** What a text can be searched for as at HelpCrunch. */
@@ -26,25 +54,54 @@ export const SEARCH_READINGS = [
   'COMPANY',
 ] as const satisfies readonly SearchReading[];
 
-type Conditions = (text: SearchText) => readonly SearchCondition[];
+type Conditions = (text: SearchText, inside: Inside) => readonly SearchCondition[];
 
 const CONDITIONS: Readonly<Record<(typeof SEARCH_READINGS)[number], Conditions>> = {
   HELP_CRUNCH_ID: ({ text }) => [{ field: 'customers.id', operator: '=', value: Number(text) }],
   USER_ID: ({ text }) => contains('customers.userId', [text]),
   EMAIL: ({ text }) => contains('customers.email', emailSpellings(text)),
-  PHONE: ({ phone }) => contains('customers.phone', phoneEndings(phone?.ending ?? phone?.e164 ?? '')),
-  NAME: ({ typedWords }) => contains('customers.name', wordSpellings(typedWords)),
-  COMPANY: ({ typedWords }) => contains('customers.company', wordSpellings(typedWords)),
+  PHONE: (text, inside) => contains('customers.phone', phoneSpellings(text, inside)),
+  NAME: ({ typedWords }, inside) => contains('customers.name', askedSpellings(typedWords, inside)),
+  COMPANY: ({ typedWords }, inside) => contains('customers.company', askedSpellings(typedWords, inside)),
 };
+
+/** Its last digits, which every usual notation contains; where `~` finds no endings, the whole number as it may be written. */
+function phoneSpellings({ text, phone }: SearchText, inside: Inside): readonly string[] {
+  const endings = phoneEndings(phone?.ending ?? phone?.e164 ?? '');
+  if (inside === 'ANYWHERE') return endings;
+  const digits = phone?.e164?.slice(1) ?? '';
+  return [text, phone?.e164 ?? '', digits, phone?.ending ?? '', ...endings];
+}
+
+function askedSpellings(words: readonly string[], inside: Inside): readonly string[] {
+  const runs = words.map(longestRun);
+  const asked = inside === 'BEGINNING' ? runs.slice(0, MOST_ASKED_WORDS) : [longest(runs)];
+  return [...new Set(asked.flatMap(wordSpellings))];
+}
 
 function contains(field: SearchCondition['field'], values: readonly string[]): readonly SearchCondition[] {
   return values.filter((value) => value !== '').map((value) => ({ field, operator: '~', value }));
 }
 
-/** The longest word as typed and without diacritics, each in the letter cases that names are written in. */
-function wordSpellings(words: readonly string[]): readonly string[] {
-  const longest = words.reduce((best, word) => (word.length > best.length ? word : best), '');
-  return [...new Set([longest, ...[longest.toLowerCase(), foldLetters(longest)].flatMap(letterCases)])];
+/** So many beginnings are asked for at once. */
+const MOST_ASKED_WORDS = 4;
+/** A run of fewer letters is in too many names. */
+const SHORTEST_RUN = 3;
+
+/** Of a word that punctuation parts its longest part, since the name may have other punctuation: `O'Brien`, `O’Brien`. */
+function longestRun(word: string): string {
+  // A dot inside a word is no end of it.
+  const run = longest(word.match(/[\p{L}\p{M}\p{N}.]+/gu) ?? []);
+  return run.length < SHORTEST_RUN ? word : run;
+}
+
+function longest(words: readonly string[]): string {
+  return words.reduce((best, word) => (word.length > best.length ? word : best), '');
+}
+
+/** A word as typed and without diacritics, each in the letter cases that names are written in. */
+function wordSpellings(word: string): readonly string[] {
+  return [word, ...[word.toLowerCase(), foldLetters(word)].flatMap(letterCases)];
 }
 
 function letterCases(lower: string): readonly string[] {

@@ -12,7 +12,7 @@ import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
 import { Refusals } from '../shared/refusals.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
 import { learnFromMissing } from '../shared/traits/learn-from-missing.ts';
-import { learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
+import { areTotalsWrong, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { type ChatLifetimes, createChatRequests } from './chats/chat-requests.ts';
@@ -27,7 +27,7 @@ import { createListing } from './listing.ts';
 import { comparedValue, mayLack, toLookUpConditions } from './look-up.ts';
 import { probeHelpCrunch } from './probe.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
-import { SEARCH_READINGS, toSearchConditions } from './search.ts';
+import { coversConditions, SEARCH_READINGS, toSearchConditions } from './search.ts';
 import { TRAITS } from './traits.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { HelpCrunchQuery } from './wire/wire.ts';
@@ -72,7 +72,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     toRecord: (own) => toRecord(own, phoneCountry),
     report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
   });
-  const listing = createListing(requests);
+  const listing = createListing(requests, () => areTotalsWrong(traits));
   const searchTraits = () => readSearchTraits(traits);
   const checked = createCheckedSearch<HelpCrunchCustomer>({
     source: HELPCRUNCH,
@@ -132,9 +132,14 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     },
 
     async search(text, call) {
-      const conditions = toSearchConditions(text);
+      const { inside } = searchTraits();
+      const conditions = toSearchConditions(text, inside);
       if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
-      return { ...(await listing.newest(conditions, call)), coverage: 'PARTS' };
+      return {
+        ...(await listing.newest(conditions, call)),
+        coverage: inside === 'ANYWHERE' ? 'PARTS' : 'WHOLE_WORDS',
+        covers: (longer) => coversConditions(conditions, toSearchConditions(longer, inside), inside),
+      };
     },
 
     facets: createHelpCrunchFacets({ requests: chats, refusals, searchBatch, emailOperator }),

@@ -18,6 +18,12 @@ test.each([
   ['Ňo!', []],
   ['Ing', ['USER_ID', 'EMAIL', 'NAME', 'COMPANY']],
   ['ß a', ['NAME', 'COMPANY']],
+  [
+    '81'.repeat(13),
+    ['CARE_CLOUD_ID', 'USER_ID', 'CARD_NUMBER', 'EXTERNAL_ID', 'EMAIL', 'PHONE', 'NAME', 'COMPANY'],
+  ],
+  ['\u202d+420 603 350 413\u202c', ['PHONE', 'NAME', 'COMPANY']],
+  ['no\u0000v', ['NAME', 'COMPANY']],
   ['', []],
   ['🙂🙂🙂', []],
 ])('%s may be %j', (text, readings) => expect(readingsOf(text)).toEqual(readings));
@@ -42,6 +48,11 @@ test('words are asked as typed, without titles and punctuation at their edges', 
     typedWords: ['Novák', 'Jan'],
   });
   expect(readSearchText('MUDr.')).toMatchObject({ words: ['mudr'], typedWords: ['MUDr'] });
+});
+
+test('invisible characters go, control characters are blanks, and letters are composed', () => {
+  expect(readSearchText('\u200fNova\u0301\u00adk\u0000Jan\n').text).toBe('Novák Jan');
+  expect(readSearchText('Novák\ud800').text).toBe('Novák\ufffd');
 });
 
 test('a text of more than 200 characters is refused with what was expected and what came', () => {

@@ -37,6 +37,17 @@ export interface VendorSettings {
   readonly personalities?: readonly Personality[];
   /** The most conditions HelpCrunch takes. */
   readonly maxConditions?: number;
+  /** Told of each request and of what came of it. */
+  readonly onAnswer?: (answered: Answered) => void;
+}
+
+/** A request to a vendor, and the JSON that it was answered by; null: none. */
+export interface Answered {
+  readonly source: SourceName;
+  readonly route: string;
+  readonly parameters: readonly string[];
+  readonly body: unknown;
+  readonly value: unknown;
 }
 
 /** Says whether a request fails, before it is answered. */
@@ -87,7 +98,7 @@ export function createMemoryVendors(rows: VendorRows, settings: VendorSettings =
   const opener =
     (answer: (request: SandboxRequest) => Answer) =>
     (parts: Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError'>): UpstreamClient =>
-      memoryClient(parts, answer, (path) => fault?.(parts.source, path) ?? false);
+      memoryClient(parts, answer, (path) => fault?.(parts.source, path) ?? false, settings.onAnswer);
 
   const accounts = createCareCloudSource({
     openClient: opener(withHabits(careCloudHabits, answerCareCloud)),
@@ -123,6 +134,7 @@ function memoryClient(
   { source, authorize, toError }: Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError'>,
   answer: (request: SandboxRequest) => Answer,
   fails: (path: string) => boolean,
+  onAnswer: VendorSettings['onAnswer'],
 ): UpstreamClient {
   return {
     source,
@@ -146,6 +158,7 @@ function memoryClient(
         settled: Promise.resolve(),
       });
       const value: unknown = text === undefined || !/^[[{]/.test(text) ? null : JSON.parse(text);
+      onAnswer?.({ source, route, parameters, body, value });
       if (status === 404 && 'ifNotFound' in request) return request.ifNotFound as never;
       if (status >= 300) throw toError({ status, body: value });
       return request.decode(value);

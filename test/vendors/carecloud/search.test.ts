@@ -35,4 +35,17 @@ test.each([
   ['603 350 413', [{ phone: '420603350413' }]],
   ['350 413', []],
 ])('%s is asked for by %j', (text, filters) =>
-  expect(planSearch(readSearchText(text, 'CZ'))).toEqual(filters));
+  expect(planSearch(readSearchText(text, 'CZ'), { namesMindCase: true })).toEqual(filters));
+
+test('where letter case is known not to matter, names are asked for as typed only', () => {
+  expect(planSearch(readSearchText('nov'), { namesMindCase: false })).toEqual([
+    { last_name: 'nov' },
+    { first_name: 'nov' },
+  ]);
+});
+
+test('an id of digits alone is asked for where no phone or card is as long', () => {
+  expect(planSearch(readSearchText('81'.repeat(13)), { namesMindCase: true })).toEqual([
+    { customer_ids: ['81'.repeat(13)] },
+  ]);
+});

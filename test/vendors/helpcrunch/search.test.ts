@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
-import { toSearchConditions } from '../../../src/vendors/helpcrunch/search.ts';
+import { coversConditions, toSearchConditions } from '../../../src/vendors/helpcrunch/search.ts';
 
-const asked = (text: string) =>
-  toSearchConditions(readSearchText(text, 'CZ')).map(
+const asked = (text: string, inside: 'ANYWHERE' | 'BEGINNING' | 'WORD' = 'ANYWHERE') =>
+  toSearchConditions(readSearchText(text, 'CZ'), inside).map(
     ({ field, operator, value }) => `${field} ${operator} ${value}`,
   );
 
@@ -40,3 +40,57 @@ test('an email is asked for as typed and in lower case', () => {
 });
 
 test('a text that is too short is nobody', () => expect(asked('no')).toEqual([]));
+
+test('of a word with punctuation inside the longest part is asked for: names have other punctuation', () => {
+  const names = (text: string) => asked(text).filter((each) => each.startsWith('customers.name'));
+  expect(names('O’Brien')[0]).toBe('customers.name ~ Brien');
+  expect(names('Nováková-Malá')[0]).toBe('customers.name ~ Nováková');
+  expect(names('a-b-c')[0]).toBe('customers.name ~ a-b-c');
+  expect(names('Ph.D.')[0]).toBe('customers.name ~ Ph.D');
+});
+
+test('where only beginnings of a text are found, each word is asked for, and a phone as it may be written', () => {
+  expect(asked('Jan Novák', 'BEGINNING')).toEqual(
+    expect.arrayContaining(['customers.name ~ Jan', 'customers.name ~ Novák', 'customers.company ~ Novák']),
+  );
+  for (const inside of ['BEGINNING', 'WORD'] as const) {
+    expect(asked('603 350 413', inside)).toEqual(
+      expect.arrayContaining([
+        'customers.phone ~ 603 350 413',
+        'customers.phone ~ +420603350413',
+        'customers.phone ~ 420603350413',
+        'customers.phone ~ 603350413',
+      ]),
+    );
+  }
+});
+
+const covers = (shorter: string, longer: string, inside: 'ANYWHERE' | 'BEGINNING' | 'WORD' = 'ANYWHERE') =>
+  coversConditions(
+    toSearchConditions(readSearchText(shorter, 'CZ'), inside),
+    toSearchConditions(readSearchText(longer, 'CZ'), inside),
+    inside,
+  );
+
+test.each([
+  ['nov', 'nováková', true],
+  ['Nov', 'Nováková', true],
+  ['Nová', 'Nováková', true],
+  ['novák', 'novák j', true],
+  ['novák', 'novák jana', true],
+  ['vesely', 'vesely240', true],
+  ['vesely', 'vesely@seznam.cz', true],
+  // The longest word is another one: somebody spelt Ján is found by it, and was not before.
+  ['jan n', 'jan novák', false],
+  ['mgr', 'mgr novák', false],
+  ['603350', '603350413', false],
+  ['603 350', '603 350 413', false],
+  ['783', '7831', false],
+])('what is found for %s holds what is for %s: %s', (shorter, longer, expected) =>
+  expect(covers(shorter, longer)).toBe(expected));
+
+test('what whole words find holds nothing of longer ones, what beginnings find holds what goes on from them', () => {
+  expect(covers('nov', 'nováková', 'WORD')).toBe(false);
+  expect(covers('nov', 'nováková', 'BEGINNING')).toBe(true);
+  expect(covers('novák', 'novák jana', 'BEGINNING')).toBe(false);
+});

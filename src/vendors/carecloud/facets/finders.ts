@@ -14,7 +14,8 @@ export const FINDERS = [
   { name: 'voucherCode', batch: 1 },
 ] as const satisfies readonly FinderDeclaration[];
 
-export type FinderName = (typeof FINDERS)[number]['name'];
+/** Beside what is declared, one kind of card numbers: each is one request. */
+export type FinderName = (typeof FINDERS)[number]['name'] | 'firstCardNumber' | 'secondCardNumber';
 
 /** Rows read of one search at most: a value is on a handful of rows. */
 const MOST_ROWS = 10_000;
@@ -82,21 +83,28 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
     ...new Set(found.flatMap((each) => (each.value === value && each.customerId) || [])),
   ];
 
-  /** By the number on the card; by the second one where the first finds nobody: CareCloud searches one kind at a time. */
+  type Find = (values: readonly FinderValue[], call: SourceCall) => Promise<readonly (readonly string[])[]>;
+
+  /** CareCloud searches one kind of card numbers at a time. */
+  const byCards =
+    (decoder: RowsDecoder, kind: Parameters<typeof given>[0]): Find =>
+    async (values, call) => {
+      const numbers = values.map(({ value }) => value);
+      const found = await searchMany(numbers, (some) =>
+        search('/cards', 'cardNumber', decoder, { card_number_list: some, ...kind }, call),
+      );
+      return numbers.map((number) => holdersOf(found, number));
+    };
+  const byFirstCardNumber = byCards(CARDS, {});
+  const bySecondCardNumber = byCards(SECOND_CARDS, { search_secondary_card_number: true });
+
+  /** By the number on the card; by the second one where the first finds nobody. */
   async function byCardNumber(values: readonly FinderValue[], call: SourceCall) {
-    const numbers = values.map(({ value }) => value);
-    const found = await searchMany(numbers, (some) =>
-      search('/cards', 'cardNumber', CARDS, { card_number_list: some }, call),
-    );
-    const open = numbers.filter((number) => holdersOf(found, number).length === 0);
-    const isSecond = { search_secondary_card_number: true };
-    const second = await searchMany(open, (some) =>
-      search('/cards', 'cardNumber', SECOND_CARDS, { card_number_list: some, ...isSecond }, call),
-    );
-    return numbers.map((number) => {
-      const holders = holdersOf(found, number);
-      return holders.length > 0 ? holders : holdersOf(second, number);
-    });
+    const found = await byFirstCardNumber(values, call);
+    const open = values.filter((_, index) => found[index]?.length === 0);
+    const second = await bySecondCardNumber(open, call);
+    const secondOf = new Map(open.map((value, index) => [value, second[index] ?? []]));
+    return values.map((value, index) => secondOf.get(value) ?? found[index] ?? []);
   }
 
   /** Of one source of ids, or of any. */
@@ -147,7 +155,13 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
     );
   }
 
-  return { cardNumber: byCardNumber, externalId: byExternalId, voucherCode: byVoucherCode } satisfies Record<
+  return {
+    cardNumber: byCardNumber,
+    firstCardNumber: byFirstCardNumber,
+    secondCardNumber: bySecondCardNumber,
+    externalId: byExternalId,
+    voucherCode: byVoucherCode,
+  } satisfies Record<
     FinderName,
     (values: readonly FinderValue[], call: SourceCall) => Promise<readonly (readonly string[])[]>
   >;

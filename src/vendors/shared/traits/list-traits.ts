@@ -25,6 +25,11 @@ export function wrongTotalsOf(
   return value === 'TOO_HIGH' || value === 'TOO_LOW' ? value : null;
 }
 
+/** Whether rows contradicted a total, by how much and in whichever direction. */
+export function areTotalsWrong(traits: Pick<TraitBook<ListTrait>, 'currently'>): boolean {
+  return wrongTotalsOf(traits) !== null || traits.currently('totals') === 'CONTRADICTED';
+}
+
 /** A total beside what came at its end. */
 export interface TotalEvidence {
   readonly total: number | null;

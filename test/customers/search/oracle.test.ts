@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
+import { SearchMemory } from '../../../src/customers/search/search-memory.ts';
+import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { createPersonalities, personalitiesNamed } from '../../../src/sandbox/personality/personalities.ts';
+import { probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
+import { PROPERTY_TIMEOUT, runs } from '../support/cases.ts';
+import { type Answered, createMemoryVendors, type MemoryVendors } from '../support/memory-vendors.ts';
+import type { Key } from '../support/oracle.ts';
+import { WITHOUT_LISTS } from '../support/personality-cases.ts';
+import { gradesOf, isTooShort, rankPeople } from '../support/search-oracle.ts';
+import { behaviourOf, surelyReaches } from '../support/search-reach.ts';
+import { searchTexts, searchWorlds } from '../support/search-world.ts';
+import { openDirectory } from '../support/walks.ts';
+import { type Account, type Profile, toRows, type World } from '../support/world.ts';
+
+/**
+ * `searchCustomers` over generated people and texts, under each way that vendors may compare them: all whom the requests
+ * reach and the rule matches are there, each once, in the order of the rule.
+ */
+
+const cases = fc.record({
+  world: searchWorlds,
+  text: searchTexts,
+  first: fc.constantFrom(1, 3, 25),
+  keys: fc.constantFrom<readonly Key[]>(['email'], ['email'], ['userId', 'email'], ['email', 'phone']),
+});
+
+/** What else than texts they change, searches have no say in; or searches find less than lists by it. */
+const SILENT = new Set([
+  'rows-without-id',
+  'ids-too-large',
+  'numeric-texts',
+  'id-twice',
+  'search-hides-deleted',
+  'carecloud-search-lags',
+  'helpcrunch-search-lags',
+  'or-search-cut',
+  'email-list-cut',
+  // In how many ways an email may be written no look-up can ask.
+  'carecloud-email-minds-case',
+]);
+/** Some request is refused, whatever it asks: a source may be down, or take more requests. */
+const REFUSING = new Set([
+  'criteria-forbidden',
+  'search-forbidden',
+  'search-missing',
+  'email-searches-refused',
+  'count-refused',
+  'large-pages-refused',
+  'large-searches-refused',
+]);
+const names = [
+  'usual',
+  ...createPersonalities()
+    .map(({ name }) => name)
+    .filter((name) => !WITHOUT_LISTS.has(name) && !SILENT.has(name)),
+];
+
+const globalIdOf = (key: string) => Buffer.from(`Customer:${key}`).toString('base64');
+
+interface Opened {
+  readonly vendors: MemoryVendors;
+  readonly answered: Answered[];
+}
+
+async function open(world: World, personality: string): Promise<Opened> {
+  const answered: Answered[] = [];
+  const vendors = createMemoryVendors(toRows(world), {
+    phoneCountry: 'CZ',
+    ...(personality !== 'usual' && { personalities: personalitiesNamed(personality) }),
+    onAnswer: (each) => answered.push(each),
+  });
+  // As after the start of a gateway.
+  for (const source of vendors.sources) await probeSource(source);
+  const opened = { vendors, answered };
+  // That the plain list answers is made sure of once.
+  if (personality.startsWith('nobody-is')) await ask(opened, 'Nobody', 1, ['email']);
+  return opened;
+}
+
+async function ask(
+  { vendors, answered }: Opened,
+  text: string,
+  first: number,
+  keys: readonly Key[],
+  memory = SearchMemory.none,
+) {
+  answered.length = 0;
+  const { directory, requests } = openDirectory({ vendors, identityKeys: keys, searchMemory: memory });
+  const found = await directory.search({ text: readSearchText(text, 'CZ'), first, globalIdOf });
+  const matches = found.matches.map(({ customer, matchedOn, identity }) => ({
+    customer: customer.key,
+    matchedOn,
+    identity,
+  }));
+  return { ...found, matches, requests };
+}
+
+const PAGING = new Set(['count', 'offset', 'limit', 'sort', 'order', 'sort_field', 'sort_direction']);
+
+/** The people whose records came: of profiles only by the search, since look-ups are for who is whom. */
+function reached(
+  { accounts, profiles }: World,
+  answered: readonly Answered[],
+): readonly (Account | Profile)[] {
+  const came = (source: string) =>
+    JSON.stringify(
+      answered
+        .filter((each) => each.source === source && each.route.startsWith('/customers'))
+        .filter(({ parameters }) => parameters.some((name) => !PAGING.has(name)))
+        .filter(
+          ({ body }) => source !== 'HELPCRUNCH' || (body as { sort: string }).sort === 'customers.lastSeen',
+        )
+        .map(({ value }) => value),
+    );
+  const [careCloud, helpCrunch] = [came('CARECLOUD'), came('HELPCRUNCH')];
+  return [
+    ...accounts.filter(({ id }) => careCloud.includes(`"customer_id":"${id}"`)),
+    ...profiles.filter(({ id }) => helpCrunch.includes(`"id":${id},`)),
+  ];
+}
+
+describe('searchCustomers(...) finds whom the rule finds among all it reaches, with', () => {
+  for (const name of names) {
+    it(
+      name,
+      () =>
+        fc.assert(
+          fc.asyncProperty(cases, (each) => checkSearch(each, name)),
+          runs(name === 'usual' ? 100 : 5),
+        ),
+      PROPERTY_TIMEOUT,
+    );
+  }
+});
+
+async function checkSearch(
+  { world, text, first, keys }: typeof cases extends fc.Arbitrary<infer C> ? C : never,
+  personality: string,
+): Promise<void> {
+  const opened = await open(world, personality);
+  const found = await ask(opened, text, first, keys).catch((error: unknown) => {
+    if (REFUSING.has(personality) && error instanceof UpstreamError) return null;
+    throw error;
+  });
+  if (found === null) return;
+  const { matches, hasMore, understoodAs, requests, sources } = found;
+  if (isTooShort(text)) {
+    expect([matches, hasMore, understoodAs, requests]).toEqual([[], false, [], {}]);
+    return;
+  }
+  const isDown = sources.some(({ error }) => error !== null);
+  const here = reached(world, opened.answered);
+  const expected = rankPeople(text, here, world, { keys, globalIdOf });
+  if (!isDown) {
+    expect(matches.map(({ customer, matchedOn }) => ({ customer, matchedOn }))).toEqual(
+      expected.slice(0, first),
+    );
+    if (!REFUSING.has(personality)) expect(hasMore).toBe(expected.length > first);
+    const missed = [...world.accounts, ...world.profiles].filter(
+      (record) =>
+        gradesOf(text, record).size > 0 &&
+        surelyReaches(text, record, behaviourOf(personality)) &&
+        !here.includes(record),
+    );
+    expect(missed).toEqual([]);
+  }
+  for (const { matchedOn } of matches) for (const each of matchedOn) expect(understoodAs).toContain(each);
+  // A look-up reads on where a total says that there is more.
+  const once = Number(personality.startsWith('totals-'));
+  if (keys.length === 1 && !REFUSING.has(personality)) {
+    expect(requests.CARECLOUD ?? 0).toBeLessThanOrEqual(4 + once);
+    expect(requests.HELPCRUNCH ?? 0).toBeLessThanOrEqual(2 + once);
+  }
+  for (const { source, requests: told, status, error, coverage } of sources) {
+    expect(told).toBe(requests[source] ?? 0);
+    if (error === null) expect(status).toBe(told > 0 ? 'OK' : 'SKIPPED');
+    if (error !== null) expect(coverage).toBe('NONE');
+  }
+}
+
+describe('a text typed letter by letter finds whom it finds typed at once, with', () => {
+  it.each([
+    'usual',
+    'accents-ignored',
+    'names-mind-case',
+    'contains-beginning',
+    'contains-word',
+    'totals-too-high',
+  ])(
+    '%s',
+    (name) =>
+      fc.assert(
+        fc.asyncProperty(cases, async ({ world, text, keys }) => {
+          const memory = new SearchMemory({ freshMs: 10_000, now: () => 1_000_000 });
+          const opened = await open(world, name);
+          for (const typed of typedOn(text)) {
+            const found = await ask(opened, typed, 25, keys, memory);
+            const anew = await ask(opened, typed, 25, keys);
+            const people = new Set(found.matches.map(({ customer }) => customer));
+            expect(people.size).toBe(found.matches.length);
+            // Of too few people nobody learns that the vendor finds no parts of texts.
+            const isKnown = knowsInside(opened) || !name.startsWith('contains-');
+            if (isKnown) for (const { customer } of anew.matches) expect(people).toContain(customer);
+            // Where the vendor minds accents the beginning of a word finds more: all of it is right.
+            const right = rankPeople(typed, [...world.accounts, ...world.profiles], world, {
+              keys,
+              globalIdOf,
+            });
+            for (const { customer } of found.matches) {
+              expect(right.map((each) => each.customer)).toContain(customer);
+            }
+            if (name === 'accents-ignored') expect(found.matches).toEqual(anew.matches);
+            const again = await ask(opened, typed, 25, keys, memory);
+            expect(again.requests).toEqual({});
+            expect(again.matches).toEqual(found.matches);
+          }
+        }),
+        runs(6),
+      ),
+    PROPERTY_TIMEOUT,
+  );
+});
+
+const knowsInside = ({ vendors }: Opened) =>
+  vendors.sources.some(({ traits }) =>
+    traits?.().some(({ name, learned }) => name === 'search.contains.inside' && learned),
+  );
+
+const typedOn = (text: string) =>
+  [3, 4, 5, 7, 9].filter((end) => end <= text.length).map((end) => text.slice(0, end));
