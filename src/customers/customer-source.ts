@@ -66,6 +66,8 @@ export interface CustomerSource<Own = unknown> {
   traits?(): readonly SourceTrait[];
   /** What is known to be wrong with the totals of its lists; absent or null: nothing. */
   wrongTotals?(): 'TOO_HIGH' | 'TOO_LOW' | null;
+  /** Whether its lists come in the order that is asked for, as far as is known; absent: they do. */
+  keepsOrder?(): boolean;
   /** Told of what a list noticed and no document tells. */
   noticed?(warning: LegWarning): void;
   /** Learns traits by at most six requests. Rejects with an UpstreamError when the vendor did not answer. Absent: it cannot. */

@@ -6,7 +6,7 @@ import type { LegCut, PagingDirection } from '../position.ts';
 import { rowAt, type Segment } from '../segment.ts';
 import { type LegPlace, PlaceInHand } from './leg-place.ts';
 import { LegRows } from './leg-rows.ts';
-import { isReordered, mayHaveMoved } from './row-order.ts';
+import { isInOrder, isReordered, mayHaveMoved } from './row-order.ts';
 
 /** How often one page looks for a place anew. A list that never holds still is read on by its offsets: every walk ends. */
 const MOST_RELOCATIONS = 3;
@@ -185,15 +185,29 @@ export class LegReader<Row, Node> {
     if (next === undefined || this.#segment === null || this.#sideOf(next) * this.#step >= 0) return;
     const isForward = this.#heading === 'FORWARD';
     const isAfter = (row: Row) => this.#sideOf(row) >= (isForward ? 0 : 1);
-    const found = await findBoundary(this.leg, isAfter, this.#segment, { fresh: false });
+    const found = await findBoundary(this.#checked, isAfter, this.#segment, { fresh: false });
+    // Rows out of order tell nothing of where the section is.
+    if (this.warnings.has('UNEXPECTED_ORDER')) return;
     this.#start = null;
     this.#adopt(found.at, found.segment, this.#known);
+  }
+
+  /** The leg, each answer of which is compared with the order that was asked for. */
+  get #checked(): Leg<Row, Node> {
+    return {
+      ...this.leg,
+      read: async (range, how) => {
+        const page = await this.leg.read(range, how);
+        if (!isInOrder(page.rows, this.leg, this.#direction)) this.warnings.add('UNEXPECTED_ORDER');
+        return page;
+      },
+    };
   }
 
   /** Where a row lies to the section, in the leg's own order; a row that is nobody lies nowhere else. */
   #sideOf(row: Row): number {
     const { section, isGap, keyOf } = this.leg;
-    if (section === undefined || isGap?.(row)) return 0;
+    if (section === undefined || isGap?.(row) || this.warnings.has('UNEXPECTED_ORDER')) return 0;
     return section(keyOf(row)) * (this.#direction === 'ASC' ? 1 : -1);
   }
 

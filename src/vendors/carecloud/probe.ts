@@ -1,11 +1,12 @@
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
-import { judgeTotal } from '../shared/traits/list-traits.ts';
+import { judgeTotal, learnOrder } from '../shared/traits/list-traits.ts';
 import { distinctTexts, isAscii, SAMPLE, swapCase, tryStep } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { BY_STATE, noticeDeleted } from './deleted-accounts.ts';
+import { sortKey } from './record.ts';
 import type { TraitName } from './traits.ts';
 
 type Account = SourceRecord<CareCloudCustomer>;
@@ -29,14 +30,22 @@ export async function probeCareCloud({ requests, traits }: Probed, call: SourceC
   const byState = await requests.page(BY_STATE, PAGE, call);
   const latest = await requests.page(LATEST_FIRST, PAGE, call);
   noticeDeleted(byState.records, traits);
+  for (const [{ records }, { order }] of [
+    [byState, BY_STATE],
+    [latest, LATEST_FIRST],
+  ] as const) {
+    learnOrder(records.filter(isReadable), (row) => sortKey(row, order.field), order.direction, traits);
+  }
   const known = [...byState.records.slice(0, SAMPLE), ...latest.records]
-    .filter(({ isUnreadable }) => isUnreadable !== true)
+    .filter(isReadable)
     .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index);
   await compareWithSearch(known, { requests, traits }, call);
   await tryStep(() => learnLetterCase(known, { requests, traits }, call));
   await tryStep(() => learnTotals(latest, { requests, traits }, call));
   await tryStep(() => learnNames(known, { requests, traits }, call));
 }
+
+const isReadable = ({ isUnreadable }: Account) => isUnreadable !== true;
 
 /** Accounts that the list shows are looked up by the emails they have, as they are written. */
 async function compareWithSearch(

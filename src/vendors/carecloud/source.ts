@@ -193,6 +193,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       }),
     traits: traits.list,
     wrongTotals: () => wrongTotalsOf(traits),
+    keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
     probe: (call) => probeCareCloud({ requests, traits }, call),
   };

@@ -1,10 +1,11 @@
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
-import { judgeTotal } from '../shared/traits/list-traits.ts';
+import { judgeTotal, learnOrder } from '../shared/traits/list-traits.ts';
 import { SAMPLE, tryStep } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { CustomerRequests } from './customer-requests.ts';
+import { sortKey } from './record.ts';
 import { type Question, textQuestions } from './text-questions.ts';
 import type { TraitName } from './traits.ts';
 import type { ListOrder } from './wire/requests.ts';
@@ -28,6 +29,7 @@ const PAGE = { offset: 0, limit: 100 };
 export async function probeHelpCrunch({ requests, traits }: Probed, call: SourceCall): Promise<void> {
   const newest = await requests.page(null, NEWEST, PAGE, call);
   const known = newest.records.filter(({ isUnreadable }) => isUnreadable !== true);
+  learnOrder(known, (row) => sortKey(row, NEWEST.field), NEWEST.direction, traits);
   await tryStep(() => learnTexts(known, { requests, traits }, call));
   await compareWithSearch(known, { requests, traits }, call);
   await tryStep(() => learnTotals(newest, { requests, traits }, call));

@@ -151,6 +151,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       }),
     traits: traits.list,
     wrongTotals: () => wrongTotalsOf(traits),
+    keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
     probe: (call) => probeHelpCrunch({ requests, traits }, call),
   };

@@ -68,8 +68,13 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
 }
 
 /** In the order of a person's last change, a range of it that is checked here is one section of the list. */
-function sectionOf({ demand, pushDown }: PlannedList, order: ListOrder): Pick<CustomerLeg, 'section'> {
+function sectionOf(
+  { source, demand, pushDown }: PlannedList,
+  order: ListOrder,
+): Pick<CustomerLeg, 'section'> {
   const { updatedAt } = demand;
+  // What does not come in order has no sections: each row is compared.
+  if (source.keepsOrder?.() === false) return {};
   const isChecked = pushDown.criteria.some(
     ({ criterion, handling }) => criterion === 'updatedAt' && handling === 'RESIDUAL',
   );

@@ -1,4 +1,5 @@
-import type { LegWarning } from '../../../paging/leg.ts';
+import type { Direction, LegWarning, SortKey } from '../../../paging/leg.ts';
+import { isInOrder } from '../../../paging/reading/row-order.ts';
 import type { TraitBook } from './trait-book.ts';
 
 type ListTrait = 'totals' | 'order.ties' | 'order.declared';
@@ -15,6 +16,19 @@ export function learnFromWarning(warning: LegWarning, traits: TraitBook<ListTrai
     case 'INCOMPLETE_TOTAL':
       if (wrongTotalsOf(traits) === null) traits.learn('totals', 'CONTRADICTED');
   }
+}
+
+/** What rows that came in one answer tell of the order they were asked for in. */
+export function learnOrder<Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => SortKey,
+  direction: Direction,
+  traits: TraitBook<ListTrait>,
+): void {
+  if (rows.length < 2) return;
+  const isKept = isInOrder(rows, { keyOf }, direction);
+  if (!isKept) traits.learn('order.declared', 'NOT_KEPT');
+  else if (!traits.isLearned('order.declared')) traits.learn('order.declared', 'KEPT');
 }
 
 /** What is known to be wrong with totals; null: nothing. */
