@@ -26,11 +26,11 @@ import { VENDORS } from './vendors.ts';
 
 const DESCRIPTION = `Customers of CareCloud (loyalty CRM) and HelpCrunch (support chat), each person once. Read-only.
 
-**Signing in.** An API key in the header \`x-api-key\`, or a key or token as \`authorization: Bearer …\`. Fields say which scope they need (\`@requiresScopes\`): without it they are null, or an empty list, beside an error \`FORBIDDEN\`.
+**Signing in.** Send an API key in the header \`x-api-key\`, or a key or token as \`authorization: Bearer …\`. Fields say which scope they need (\`@requiresScopes\`). Without it they are null, or an empty list, with a \`FORBIDDEN\` error.
 
-**Cost.** Requests to the vendors are the currency: what is not selected is not asked for. Each response tells what it took in \`extensions.upstream\` and in the header \`server-timing\`. \`@cost\` and \`@listSize\` say how an operation is priced before it is executed; \`first\` or \`last\` keeps a list cheap.
+**Cost.** Requests to the vendors are the currency: what is not selected costs none. \`extensions.upstream\` and the header \`server-timing\` say how many requests a response took. \`@cost\` and \`@listSize\` say how an operation is priced before it is executed; \`first\` or \`last\` keeps a list cheap.
 
-**Errors.** \`errors[].extensions.code\` is a value of \`ErrorCode\`, and \`path\` says what is missing. A source that is down takes away only what it alone could have answered; lists tell in \`sources\` how each source did.`;
+**Errors.** \`errors[].extensions.code\` is always a value of \`ErrorCode\`, and \`path\` says which field is missing. When a source is down, only the fields that need it are null; a list’s \`sources\` say how each source did.`;
 
 /**
  * The gateway's GraphQL schema, executable with a GatewayContext. It is the API of clients and an Apollo Federation 2

@@ -211,13 +211,13 @@ describe('the plan of a list', () => {
 
     expect(reasons({})).toEqual({});
     expect(reasons({ notInSources: ['CARECLOUD'] })).toEqual({
-      CARECLOUD: 'the filter excludes people in this source',
+      CARECLOUD: 'the filter excludes its people',
     });
     expect(reasons({ own: own({ HELPCRUNCH: PAID }) })).toEqual({
-      CARECLOUD: 'the filter has criteria that only another source knows: people are listed there',
+      CARECLOUD: 'people are listed where the criteria of the filter are known',
     });
     expect(reasons({ shared: { birthdate: '1985-02-12' } })).toEqual({
-      HELPCRUNCH: 'no record of this source can satisfy the filter',
+      HELPCRUNCH: 'none of its records can satisfy the filter',
     });
   });
 });

@@ -28,26 +28,28 @@ test('a plan is told in sentences, with the names of criteria', () => {
             { criterion: 'helpCrunch.id', handling: 'PUSHED_DOWN' },
             { criterion: 'birthdate', handling: 'RESIDUAL' },
           ],
-          lookUps: ['claimed by an account of CARECLOUD (email)'],
+          lookUps: ['has an account at CareCloud (by email)'],
         },
       ],
-      skipped: [{ source: 'CARECLOUD', reason: 'the filter has criteria that only another source knows' }],
+      skipped: [
+        { source: 'CARECLOUD', reason: 'people are listed where the criteria of the filter are known' },
+      ],
     }),
   ).toEqual([
-    'People are listed at HELPCRUNCH, by FIRST_SEEN.',
-    'HELPCRUNCH itself filters by helpCrunch.id.',
-    'HELPCRUNCH filters, and the gateway checks again, by helpCrunch.tags.',
-    'HELPCRUNCH cannot filter, so the gateway checks row by row, by birthdate.',
+    'Listed at HelpCrunch because only HelpCrunch knows helpCrunch.tags, helpCrunch.id, in the order of FIRST_SEEN.',
+    'HelpCrunch filters by helpCrunch.id.',
+    'HelpCrunch filters, and the gateway checks again, by helpCrunch.tags.',
+    'HelpCrunch cannot filter, so the gateway checks each row, by birthdate.',
     'That takes 2 queries in parallel.',
-    'One look-up for each page finds out who is claimed by an account of CARECLOUD (email).',
-    "CARECLOUD's list was not read: the filter has criteria that only another source knows.",
+    'One look-up for each page finds out who has an account at CareCloud (by email).',
+    'CareCloud’s list was not read: people are listed where the criteria of the filter are known.',
   ]);
 });
 
 test('a list that drives is told as the shorter one, and no list as nobody', () => {
   const leg = { source: 'CARECLOUD', orderedBy: 'CUSTOMER_ID', queries: 1, criteria: [], lookUps: [] };
   expect(planSentences({ ...NOTHING, drivenBy: 'CARECLOUD', legs: [leg] })).toEqual([
-    'The shorter list was chosen: people are listed at CARECLOUD, by CUSTOMER_ID.',
+    'Listed at CareCloud because its list is the shorter one, in the order of CUSTOMER_ID.',
   ]);
   expect(planSentences(NOTHING)).toEqual(['No list was read, because nobody can match.']);
 });

@@ -49,7 +49,7 @@ describe('extensions.plan', () => {
       { source: 'HELPCRUNCH', requestsPerMinute: 120, requestsRemaining: 119 },
     ]);
     expect(extensions.plan.complexity).toEqual({ value: 11, maximum: 10_000 });
-    expect(extensions.plan.sentences).toContain('People are listed at HELPCRUNCH, by LAST_SEEN.');
+    expect(extensions.plan.sentences).toContain('Listed at HelpCrunch, in the order of LAST_SEEN.');
   });
 
   it('tells of a failure, too', async () => {

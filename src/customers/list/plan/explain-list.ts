@@ -1,3 +1,4 @@
+import { titleOf } from '../../../errors/source-title.ts';
 import type { CustomerListRequest } from '../../customer-directory.ts';
 import type { PlannedCriterion } from '../../customer-source.ts';
 import type { SourceName } from '../../model/source-record.ts';
@@ -16,7 +17,7 @@ export interface ListExplanation {
     /** Vendor queries that make this list. */
     readonly queries: number;
     readonly criteria: readonly PlannedCriterion[];
-    /** What is checked window by window with look-ups at other sources. */
+    /** What look-ups at other sources find out of each page's people; each continues "who …". */
     readonly lookUps: readonly string[];
   }[];
   readonly skipped: readonly { readonly source: SourceName; readonly reason: string }[];
@@ -46,25 +47,26 @@ export function explainList(
       ...[...plan.skipped].map(([source, reason]) => ({ source, reason })),
       ...passive.map(({ source }) => ({
         source: source.name,
-        reason: 'checked by look-up, because the other list is shorter',
+        reason: 'the other list is shorter, and look-ups check the rest',
       })),
     ],
   };
 }
 
+/** Each continues "who …". */
 function describeChecks(checks: CustomerChecks): readonly string[] {
   return [
-    ...Object.keys(checks.shared ?? {}).map((name) => `${name} of any record`),
-    ...(checks.lastSeenAt === undefined ? [] : ['lastSeenAt of any record']),
-    ...(checks.updatedAt === undefined ? [] : ['updatedAt of the person']),
-    ...[...checks.own.keys()].map((name) => `criteria of ${name}`),
-    ...checks.inSources.map((name) => `known to ${name}`),
-    ...checks.notInSources.map((name) => `not known to ${name}`),
+    ...Object.keys(checks.shared ?? {}).map((name) => `matches ${name} in any of their records`),
+    ...(checks.lastSeenAt === undefined ? [] : ['matches lastSeenAt in any of their profiles']),
+    ...(checks.updatedAt === undefined ? [] : ['matches updatedAt']),
+    ...[...checks.own.keys()].map((name) => `matches the criteria of ${titleOf(name)}`),
+    ...checks.inSources.map((name) => `is known to ${titleOf(name)}`),
+    ...checks.notInSources.map((name) => `is not known to ${titleOf(name)}`),
   ];
 }
 
 function claimsCheck({ sources, identityKeys }: ListContext): readonly string[] {
   return sources
     .filter(({ role }) => role === 'ACCOUNTS')
-    .map(({ name }) => `claimed by an account of ${name} (${identityKeys.join(', ')})`);
+    .map(({ name }) => `has an account at ${titleOf(name)} (by ${identityKeys.join(', ')})`);
 }

@@ -1,3 +1,4 @@
+import { titleOf } from '../../../errors/source-title.ts';
 import type { Direction } from '../../../paging/leg.ts';
 import type { CustomerSource, PushDown } from '../../customer-source.ts';
 import type { CustomerFilter, Demand, MomentCriteria, SharedCriteria } from '../../model/customer-filter.ts';
@@ -57,7 +58,7 @@ export function planList(filter: CustomerFilter, options: PlanOptions): ListPlan
   });
   const impossible = options.sources.find((source) => isImpossible(source, filter, options));
   if (impossible !== undefined) {
-    const reason = `no record of ${impossible.name} can satisfy the filter`;
+    const reason = `no record of ${titleOf(impossible.name)} can satisfy the filter`;
     for (const { name } of options.sources) skipped.set(name, reason);
     return { variants: [[]], skipped };
   }
@@ -107,7 +108,7 @@ function planSource(
   filter: CustomerFilter,
   { sources, identityKeys }: PlanOptions,
 ): PlannedList | string {
-  if (filter.notInSources.includes(source.name)) return 'the filter excludes people in this source';
+  if (filter.notInSources.includes(source.name)) return 'the filter excludes its people';
   const ownHere = filter.own.get(source.name) ?? null;
   const ownElsewhere = new Map([...filter.own].filter(([name]) => name !== source.name));
   const othersRole = (name: SourceName) => sources.find((other) => other.name === name)?.role;
@@ -122,12 +123,13 @@ function planSource(
   const hasShared = Object.keys(filter.shared).length > 0;
 
   if (ownHere === null && listedByProfileElsewhere) {
-    return 'the filter has criteria that only another source knows: people are listed there';
+    return 'people are listed where the criteria of the filter are known';
   }
   if (source.role === 'PROFILES' && ownHere === null && !isSeenHere && !hasShared) {
-    if (ownElsewhere.size > 0) return 'the filter has criteria that only another source knows';
+    if (ownElsewhere.size > 0) return 'people are listed where the criteria of the filter are known';
     const account = filter.inSources.find((name) => othersRole(name) === 'ACCOUNTS');
-    if (account !== undefined) return `everybody asked for is listed at their record in ${account}`;
+    if (account !== undefined)
+      return `everyone who can match is listed at their account in ${titleOf(account)}`;
   }
   // With own criteria of some source deciding who is listed, any record of the customer may satisfy the shared ones.
   const isDriver =
@@ -146,7 +148,7 @@ function planSource(
     ...(isSeenHere && { lastSeenAt }),
   };
   const pushDown = source.plan(demand);
-  if (pushDown.filters.length === 0) return 'no record of this source can satisfy the filter';
+  if (pushDown.filters.length === 0) return 'none of its records can satisfy the filter';
   return {
     source,
     demand,

@@ -8,7 +8,7 @@ export function createApiKeyField(storage, onChange) {
   field.className = 'api-key';
   field.innerHTML = `
     <label for="api-key-input">API key or token</label>
-    <input id="api-key-input" type="password" autocomplete="off" spellcheck="false" placeholder="none" />
+    <input id="api-key-input" type="password" autocomplete="off" spellcheck="false" placeholder="API key or token" />
     <button type="submit">Use</button>
     <output role="status"></output>`;
   const input = field.querySelector('input');

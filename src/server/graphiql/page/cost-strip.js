@@ -69,7 +69,7 @@ function sourceSummary(source, { requests, cached }, budgets = []) {
     budget?.requestsPerMinute == null
       ? ''
       : `, ${count(budget.requestsRemaining)} of ${count(budget.requestsPerMinute)} left`;
-  return `${source} ${requests} sent, ${cached} saved${left}`;
+  return `${source}: ${requests} sent, ${cached} saved${left}`;
 }
 
 function timeline(requests) {
@@ -102,7 +102,11 @@ function bar(
   took.style.width = cached ? '2px' : share(Math.max(durationMs, end / 200));
   took.title = cached ? 'From the cache' : `${durationMs} ms waiting for the source`;
   track.append(wait, took);
-  const facts = [cached ? 'cached' : `${durationMs} ms`, status, rows == null ? null : `${count(rows)} rows`];
+  const facts = [
+    cached ? 'cached' : `${durationMs} ms`,
+    status,
+    rows == null ? null : `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+  ];
   item.append(name, track, element('span', 'cost-facts', facts.filter((fact) => fact != null).join(' · ')));
   return item;
 }
