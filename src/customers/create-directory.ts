@@ -27,24 +27,24 @@ import { SearchMemory } from './search/search-memory.ts';
 import type { SourceCall } from './source-call.ts';
 
 export interface DirectoryOptions {
-  /** Accounts first; their order is the order of the list. One alone is enough. */
+  /** Accounts first; their order is the order of the list. One source is enough. */
   readonly sources: readonly CustomerSource[];
   /** The setting IDENTITY_KEYS, strongest first. */
   readonly identityKeys: readonly IdentityKey[];
-  /** The setting SCAN_LIMIT: the most requests to one source for one list field. */
+  /** The setting SCAN_LIMIT: the most requests to one source per list field. */
   readonly scanLimit: number;
-  /** Whether sources' answers are kept for others that ask the same (CACHE_TTL_SECONDS): only then are lists read in blocks. */
+  /** Whether responses are cached (CACHE_TTL_SECONDS). Only then are lists read in blocks. */
   readonly cachesResponses: boolean;
   /** What an operation waits for before it asks a source, or any; null, or absent: nothing. */
   readonly untilLearned?: (source?: SourceName) => Promise<unknown> | null;
-  /** What searches of a moment ago found, shared by all operations; absent: nothing is remembered. */
+  /** The results of recent searches, shared by all operations; absent: nothing is remembered. */
   readonly searchMemory?: SearchMemory;
 }
 
-/** Told of each list's plan as it is made. */
+/** Called with each list's plan. */
 export type ExplainSink = (explanation: ListExplanation) => void;
 
-/** Opens the directory for one operation. */
+/** Creates the directory for one operation. */
 export function createDirectory(
   options: DirectoryOptions,
   call: SourceCall,
@@ -53,13 +53,13 @@ export function createDirectory(
   return new OperationDirectory(options, call, explain);
 }
 
-/** How much of the time left one source may take of it before the others go on without it. */
+/** The part of the remaining time that one source may take before the others continue without it. */
 const TIMEOUT_SHARE = 0.5;
 
 class OperationDirectory implements CustomerDirectory {
   readonly #options: DirectoryOptions;
   readonly #call: SourceCall;
-  /** For work that another source can do its part of when one is silent. */
+  /** For work that another source can partly do if one does not respond. */
   readonly #together: SourceCall;
   readonly #explain: ExplainSink | undefined;
   readonly #lookups: ReadonlyMap<SourceName, RecordLookup>;
@@ -90,7 +90,7 @@ class OperationDirectory implements CustomerDirectory {
   async list(request: Parameters<CustomerDirectory['list']>[0]) {
     const usage = new ListMeter(this.#call.meter);
     const call = { ...this.#together, meter: usage };
-    // What is wrong with the page is told before any vendor is asked.
+    // An invalid page is reported before any request.
     toPageRequest(request.page);
     const waiting = this.#learned();
     if (waiting !== null) await waiting;
@@ -152,7 +152,7 @@ class OperationDirectory implements CustomerDirectory {
     const { account, profile } = customer;
     if (account !== null && identityKeys.every((kind) => askedBy.includes(kind))) {
       const keys: RecordKey[] = identityKeys.flatMap((kind) => lookUpKey(account, kind) ?? []);
-      // The profile the customer was reached by may be theirs by another key.
+      // The customer may claim the profile it was reached by with another key.
       if (profile?.source === name) keys.push({ kind: 'id', value: profile.id });
       return keys.length === 0 ? null : personKey(keys);
     }
@@ -182,7 +182,7 @@ class OperationDirectory implements CustomerDirectory {
 
   profiles(customer: Customer): Promise<readonly SourceRecord[]> {
     const [only, ...others] = this.#finding.profiles;
-    // A page of a hundred does this for each row, so nothing is waited for that need not be.
+    // A page of a hundred does this for each row, so avoid promises that are not needed.
     if (only !== undefined && others.length === 0) return this.profilesIn(customer, only.source.name);
     const found = this.#finding.profiles.map(({ source }) => this.profilesIn(customer, source.name));
     return Promise.all(found).then((each) => sortProfiles(each.flat()));
@@ -199,7 +199,7 @@ class OperationDirectory implements CustomerDirectory {
     const { account, profile } = customer;
     if (account === null) return profile === null ? (null as Person[K]) : profile.person[name];
     const value = account.person[name];
-    // When an account last changed is nobody else's to say, and what no profile can add is not looked for.
+    // Only the account decides when it last changed, and fields that profiles cannot fill are not looked up.
     if (value !== null || name === 'updatedAt') return value;
     const sources = this.#finding.profiles.filter(({ source }) => source.abilities.fills.includes(name));
     const [only, ...others] = sources;
@@ -209,13 +209,13 @@ class OperationDirectory implements CustomerDirectory {
     if (others.length === 0) return this.profilesIn(customer, only.source.name).then(pick);
     return this.#anyProfiles(customer, sources).then(({ profiles, error }) => {
       const found = pick(profiles);
-      // Another source may have had it, and did not answer.
+      // Another source may have a value, but did not respond.
       if (found === null && error !== null) throw error;
       return found;
     });
   }
 
-  /** The profiles of those sources that answer, best first, and the failure of one that does not. */
+  /** The profiles of the sources that respond, best first, and the failure of one that does not. */
   async #anyProfiles(
     customer: Customer,
     lookups: readonly RecordLookup[],
@@ -274,7 +274,7 @@ class OperationDirectory implements CustomerDirectory {
     const [only] = loads;
     const pick = (found: readonly (readonly SourceRecord[])[]) => {
       const claimed = claimedBy(account, found.flat(), identityKeys);
-      // The profile the customer was reached by is one of them even where the vendor's search is slow to know it.
+      // The profile the customer was reached by is included even if the vendor's search does not find it yet.
       const isMissing = own !== null && !claimed.some(({ id }) => id === own.id);
       return sortProfiles(isMissing ? [...claimed, own] : claimed);
     };
@@ -284,7 +284,7 @@ class OperationDirectory implements CustomerDirectory {
   }
 }
 
-/** Asks with everything else of this tick, on the operation's account. */
+/** Batched with everything else of this tick, and charged to the operation. */
 const askTogether: AskRecords = (lookup, keys) =>
   Promise.all(keys.map((key) => lookup.load(key))).catch(failedLookUp);
 

@@ -14,42 +14,54 @@ import type { SourceReport } from './source-report.ts';
 import type { SourceStatus } from './source-status.ts';
 
 /**
- * The directory of customers as one operation sees it: created per operation, with its own look-up memory
- * (a key is asked once per operation) and request meter. All look-ups batch across calls of one tick.
+ * The directory of customers for one operation, with its own look-up cache (a key is looked up once per operation) and
+ * request meter. All look-ups of one tick are batched.
  */
 export interface CustomerDirectory {
-  /** What sources know of customers besides their records, and what their ids mean. */
+  /** The sources' data about customers apart from records, and the catalogues that explain ids. */
   readonly facets: FacetDirectory;
-  /** `Query.customers`. Facts that cost requests are asked for only when `want` says so. */
+  /** `Query.customers`. Facts that cost requests are only fetched if `want` selects them. */
   list(request: CustomerListRequest): Promise<CustomerListPage>;
-  /** `Query.careCloudCustomers`, `Query.helpCrunchCustomers`: one source's own list, vendor semantics untouched. Null source: not configured → UPSTREAM_UNAVAILABLE. */
+  /**
+   * `Query.careCloudCustomers`, `Query.helpCrunchCustomers`: one source's own list, with the vendor's semantics.
+   * UPSTREAM_UNAVAILABLE if the source is not configured.
+   */
   listRecords(source: SourceName, request: RecordListRequest): Promise<RecordListPage>;
-  /** `Query.searchCustomers`: the people a text may mean, best first. Rejects only when no source that was asked answered. */
+  /**
+   * `Query.searchCustomers`: the people a text may mean, best first. Rejects only if none of the searched sources
+   * responded.
+   */
   search(request: CustomerSearchRequest): Promise<CustomerSearchResult>;
-  /** `Query.customer(by:)`, `node`, `_entities`: null when no source knows the key. */
+  /** `Query.customer(by:)`, `node`, `_entities`: null if no source knows the key. */
   find(key: CustomerKey): Promise<Customer | null>;
-  /** One of a source's own lists of other things than customers, e.g. of chats. */
+  /** A source's own list of something other than customers, e.g. of chats. */
   listRows(source: SourceName, list: string, request: RowListRequest): Promise<FacetPage>;
-  /** By what a profile source is asked for this facet of a whole person; null: they have no profile there. */
+  /** The key by which a profile source looks up this facet of a person; null if they have no profile there. */
   personKey(customer: Customer, source: SourceName, facet: string): Promise<string | null>;
-  /** One record by its vendor id; null when unknown. */
+  /** One record by its vendor id; null if unknown. */
   record(source: SourceName, id: string): Promise<SourceRecord | null>;
   /** The customer a record belongs to (`CareCloudCustomer.customer`, `HelpCrunchCustomer.customer`). */
   customerOf(record: SourceRecord): Promise<Customer>;
-  /** The account behind a customer; for UNRESOLVED ones this asks again and rejects when the source is down. */
+  /** The customer's account. For UNRESOLVED customers it is looked up again; rejects if the source is down. */
   account(customer: Customer): Promise<SourceRecord | null>;
-  /** All profiles of a customer, last seen first, nulls last, then id. One batched look-up for all customers of a page. */
+  /**
+   * All profiles of a customer, last seen first, nulls last, then by id. One batched look-up for all customers of a
+   * page.
+   */
   profiles(customer: Customer): Promise<readonly SourceRecord[]>;
-  /** Those of one source, which alone is asked; none where it is not configured. */
+  /** The profiles of one source, looked up only there; empty if it is not configured. */
   profilesIn(customer: Customer, source: SourceName): Promise<readonly SourceRecord[]>;
-  /** A unified field: the account's value when it has one, else the first profile's that has; look-ups only where needed. */
+  /**
+   * A unified field: the account's value if it has one, else that of the first profile with one. Looks up only what is
+   * needed.
+   */
   field<K extends keyof Person>(customer: Customer, name: K): Promise<Person[K]> | Person[K];
   /**
-   * The least number of requests to each source that these fields need together when no cache answers. Asks nobody; a
-   * field that will be refused for its input costs nothing.
+   * The minimum of requests to each source that these fields need together without a cache. Sends no request; a field
+   * that will be refused for its input costs nothing.
    */
   leastRequests(fields: Iterable<AskedField>): ReadonlyMap<SourceName, number>;
-  /** The most requests that the facets among these fields take of each source; facets have an allowance of their own. */
+  /** The most requests to each source for the facets among these fields; facets have their own allowance. */
   facetCosts(fields: Iterable<AskedField>): ReadonlyMap<SourceName, FacetCost>;
   /** Each configured source's state, for `Query.sources`. */
   sources(): Promise<readonly DirectorySource[]>;
@@ -60,7 +72,7 @@ export type CustomerKey =
   | { readonly kind: 'customer'; readonly source: SourceName; readonly id: string }
   | { readonly kind: 'record'; readonly source: SourceName; readonly id: string }
   | { readonly kind: 'userId'; readonly source: SourceName; readonly value: string }
-  /** Found by what is no part of a record: `finder` is the source's own (FacetSource.finders). */
+  /** Found by a value that records do not show: `finder` is the source's own (FacetSource.finders). */
   | {
       readonly kind: 'found';
       readonly source: SourceName;
@@ -69,7 +81,7 @@ export type CustomerKey =
     }
   | { readonly kind: 'email' | 'phone'; readonly value: string };
 
-/** What the selection set asks for; each costs requests only when true. */
+/** The facts that the selection needs; each costs requests only if true. */
 export interface WantedFacts {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
@@ -93,12 +105,12 @@ export interface CustomerListPage {
 export interface CustomerListEdge {
   readonly cursor: string;
   readonly node: Customer;
-  /** Whose record is listed here. */
+  /** The source of the listed record. */
   readonly source: SourceName;
   readonly identity: 'RESOLVED' | 'UNRESOLVED';
 }
 
-/** Facts not wanted are false. */
+/** Facts that are not wanted are false. */
 interface PageFacts {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
@@ -135,7 +147,7 @@ export interface DirectorySource extends SourceState {
   readonly facets: readonly FacetHealth[];
 }
 
-/** What is known of a facet without asking for it. */
+/** What is known about a facet without sending a request. */
 export interface FacetHealth {
   readonly facet: string;
   readonly requestsPerCustomer: number;
@@ -143,7 +155,7 @@ export interface FacetHealth {
   readonly status: SourceStatus;
 }
 
-/** What a selected field will ask of the directory, known from its arguments alone. */
+/** What a selected field will look up, known from its arguments alone. */
 export type AskedField =
   | { readonly kind: 'LIST'; readonly request: CustomerListRequest }
   | { readonly kind: 'RECORDS'; readonly source: SourceName; readonly request: RecordListRequest }
@@ -151,7 +163,9 @@ export type AskedField =
   | { readonly kind: 'RECORD'; readonly source: SourceName; readonly id: string }
   | { readonly kind: 'SEARCH'; readonly text: SearchText }
   | AskedFacet
-  /** So many requests of one kind to a source, whoever else asks the same; `name` tells kinds and arguments apart. */
+  /**
+   * This many requests of one kind to a source, shared by all equal fields; `name` identifies the kind and arguments.
+   */
   | {
       readonly kind: 'REQUESTS';
       readonly source: SourceName;

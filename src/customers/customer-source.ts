@@ -9,37 +9,43 @@ import type { SourceCall } from './source-call.ts';
 import type { SourceStatus } from './source-status.ts';
 
 /**
- * The port: everything the gateway asks of a vendor. A source declares what it can do and promises nothing else;
- * nobody asks which vendor it is. `plan`, `planOwn`, `matches`, `invisible` and `sortKey` are pure.
+ * The port: all operations of the gateway on a vendor. A source declares what it supports and promises nothing else; no
+ * caller checks which vendor it is. `plan`, `planOwn`, `matches`, `invisible` and `sortKey` are pure.
  */
 export interface CustomerSource<Own = unknown> {
   readonly name: SourceName;
-  /** ACCOUNTS are what customers are; PROFILES are claimed by accounts with an equal identity key. */
+  /** ACCOUNTS define customers; PROFILES are claimed by accounts with an equal identity key. */
   readonly role: 'ACCOUNTS' | 'PROFILES';
   readonly abilities: SourceAbilities;
 
-  /** Translates a demand into vendor queries that together surely contain every record satisfying it. */
+  /** Converts a demand to vendor queries that together certainly contain every record satisfying it. */
   plan(demand: Demand): PushDown;
-  /** Translates the source's own filter with the vendor's own meaning, for the source's own list. Null: the whole list. */
+  /** Converts the source's own filter with the vendor's semantics, for the source's own list. Null: the whole list. */
   planOwn(filter: OwnFilter | null): PushDown;
   /**
-   * Whether a record satisfies a demand, as far as the record shows (letter case ignored, phones as E.164).
-   * Criteria named by `invisible` count as satisfied.
+   * Whether a record satisfies a demand, as far as the record shows (letter case ignored, phones as E.164). Criteria
+   * named by `invisible` count as satisfied.
    */
   matches(record: SourceRecord<Own>, demand: Demand): boolean;
-  /** The part of an own filter that no record shows and only the vendor can judge (CareCloud customer_source_id); null if none. */
+  /**
+   * The part of an own filter that records do not show and only the vendor can check (CareCloud customer_source_id);
+   * null if none.
+   */
   invisible(filter: OwnFilter): OwnFilter | null;
-  /** Whether a list of this query (`null`: the whole list) shows a record that satisfies it, as far as is known; absent: it does. At most one request, once. */
+  /**
+   * Whether a list of this query (`null`: the whole list) shows a record that satisfies it, as far as is known; absent:
+   * it does. Sends at most one request, once.
+   */
   lists?(record: SourceRecord<Own>, filter: unknown, call: SourceCall): boolean | Promise<boolean>;
-  /** The value a record is sorted by, in the vendor's ascending order; null where the record has none. */
+  /** The sort key of a record, in the vendor's ascending order; null if the record has none. */
   sortKey(record: SourceRecord<Own>, field: string): SortKey;
 
-  /** One request: `limit` rows (1 … abilities.largestPage) from `offset`, and how many rows there are in all. */
+  /** One request: `limit` rows (1 … abilities.largestPage) from `offset`, and the total number of rows. */
   list(query: SourceQuery, range: RowRange, call: SourceCall): Promise<RecordPage<Own>>;
   /**
-   * Every record with one of the keys, aligned to `keys`: as few requests as the abilities allow, no key left out.
-   * With `restrictTo`, only records that the vendor itself says satisfy it (for `invisible` criteria).
-   * `id` keys give at most one record each. Rejects with an UpstreamError when the vendor did not answer.
+   * Every record with one of the keys, aligned to `keys`: as few requests as the abilities allow, no key left out. With
+   * `restrictTo`, only records that the vendor itself matches to it (for `invisible` criteria). `id` keys return at
+   * most one record each. Rejects with an UpstreamError if the vendor did not respond.
    */
   lookUp(
     keys: readonly RecordKey[],
@@ -47,22 +53,22 @@ export interface CustomerSource<Own = unknown> {
     restrictTo?: OwnFilter,
   ): Promise<readonly (readonly SourceRecord<Own>[])[]>;
   /**
-   * The records that a text typed at a desk may mean, in as few requests as possible: candidates, not yet compared with the
-   * text. Absent: this source cannot be searched. Rejects with an UpstreamError when the vendor did not answer.
+   * The records that a typed text may mean, in as few requests as possible: candidates, not yet compared with the text.
+   * Absent: this source cannot be searched. Rejects with an UpstreamError if the vendor did not respond.
    */
   search?(text: SearchText, call: SourceCall): Promise<FoundRecords<Own>>;
   /**
-   * A filter whose values only the vendor can turn into records, with these found: what the other functions are given. Absent:
-   * there are no such values.
+   * Resolves a filter whose values only the vendor can map to records. The result is what the other functions receive.
+   * Absent: there are no such values.
    */
   resolve?(filter: OwnFilter, call: SourceCall): Promise<OwnFilter>;
-  /** Whether a filter has such values: which queries it becomes is not known before they are found. */
+  /** Whether a filter has such values: its queries are unknown until they are resolved. */
   isUnresolved?(filter: OwnFilter): boolean;
-  /** What else is known of its customers; absent: nothing. */
+  /** Further data about its customers; absent: none. */
   readonly facets?: FacetSource;
-  /** What is known without asking the vendor: breaker, cooling-down, budget. */
+  /** What is known without a request: breaker, cool-down, budget. */
   health(): Promise<SourceState>;
-  /** What no document of the vendor tells, as far as it showed; absent: nothing is. */
+  /** The vendor's undocumented behaviours as far as known; absent: none. */
   traits?(): readonly SourceTrait[];
   /** What is known to be wrong with the totals of its lists; absent or null: nothing. */
   wrongTotals?(): 'TOO_HIGH' | 'TOO_LOW' | null;
@@ -70,7 +76,10 @@ export interface CustomerSource<Own = unknown> {
   keepsOrder?(): boolean;
   /** Told of what a list noticed and no document tells. */
   noticed?(warning: LegWarning): void;
-  /** Learns traits by at most six requests. Rejects with an UpstreamError when the vendor did not answer. Absent: it cannot. */
+  /**
+   * Learns traits with at most six requests. Rejects with an UpstreamError if the vendor did not respond. Absent: not
+   * supported.
+   */
   probe?(call: SourceCall): Promise<void>;
 }
 
@@ -80,60 +89,62 @@ export interface SourceTrait {
   readonly name: string;
   /** e.g. `SENSITIVE` */
   readonly value: string;
-  /** It showed; false: it is assumed. */
+  /** True: learned from responses; false: assumed. */
   readonly learned: boolean;
 }
 
 export interface SourceAbilities {
-  /** Public names of what the source filters by itself, e.g. `email`, `lastSeen.gte`. */
+  /** Public names of the criteria that the source can filter by, e.g. `email`, `lastSeen.gte`. */
   readonly filters: readonly string[];
-  /** Own order fields, as in the source's public order enum, e.g. `CUSTOMER_ID`. */
+  /** Own sort fields, as in the source's public order enum, e.g. `CUSTOMER_ID`. */
   readonly orders: readonly string[];
-  /** Which own order field serves each order of the unified list. */
+  /** The own sort field for each order of the unified list. */
   readonly unifiedOrders: { readonly SOURCE: string; readonly UPDATED_AT: string };
-  /** The unified fields its records can fill; the others are never looked up here. */
+  /** The unified fields that its records can fill; the others are never looked up here. */
   readonly fills: readonly (keyof Person)[];
-  /** The most rows one list request may ask for. */
+  /** The most rows per list request. */
   readonly largestPage: number;
   /**
-   * Rows per aligned block, where answers are kept and lists are best read in blocks that pages share; absent: exact
-   * ranges.
-   * Blocks overlap by one row, so that every seam can be checked for drift.
+   * Rows per aligned block, if responses are cached and pages should share blocks; absent: exact ranges. Blocks overlap
+   * by one row, so that every seam can be checked for drift.
    */
   readonly blockSize?: number;
-  /** How many values of a kind one look-up request answers; 0: this kind cannot be looked up here. */
+  /** How many values of a kind fit into one look-up request; 0: this kind cannot be looked up here. */
   readonly lookUpBatch: Readonly<Record<RecordKey['kind'], number>>;
   /** Whether one look-up request may mix kinds of keys. */
   readonly lookUpMixesKinds: boolean;
-  /** What a text can be searched for as here; absent: nothing. */
+  /** What a text can be searched as here; absent: nothing. */
   readonly searchReadings?: readonly SearchReading[];
-  /** What a search calls an equal id of this source; absent: ids are not searched for. */
+  /** The reading for an equal id of this source; absent: ids are not searched for. */
   readonly idReading?: SearchReading;
 }
 
-/** A vendor query: the vendor's own filter shape (opaque to the gateway), order and further options. */
+/** A vendor query: the vendor's own filter (opaque to the gateway), order and further options. */
 export interface SourceQuery {
-  /** Opaque; null asks for the whole list. */
+  /** Opaque; null for the whole list. */
   readonly filter: unknown;
   readonly order: { readonly field: string; readonly direction: 'ASC' | 'DESC' };
   /** Vendor-specific, e.g. CareCloudListOptions. */
   readonly options?: unknown;
 }
 
-/** How a demand is served by a source. */
+/** How a source serves a demand. */
 export interface PushDown {
-  /** One leg of the list each. Empty: no record of this source can satisfy the demand. */
+  /** Each is one leg of the list. Empty: no record of this source can satisfy the demand. */
   readonly filters: readonly unknown[];
-  /** Every row of every query surely satisfies the demand and comes in one query only: no re-check, exact totals. */
+  /**
+   * Whether every row of every query certainly satisfies the demand and is in one query only: no re-check, exact
+   * totals.
+   */
   readonly exact: boolean;
   /**
-   * In the source's own list, what of the filter is checked here after all: no query of the vendor's can say it. Absent: all of
-   * the filter, where `exact` is false.
+   * In the source's own list, the part of the filter that is checked here because the vendor's queries cannot express
+   * it. Absent: all of the filter, if `exact` is false.
    */
   readonly residual?: OwnFilter;
-  /** With several queries: the index of the one query a record is listed in. Called for matching records only. */
+  /** With several queries: the index of the only query that lists a record. Called for matching records only. */
   readonly ownerOf?: (record: SourceRecord) => number;
-  /** For people: what became of each criterion. */
+  /** For people: how each criterion is handled. */
   readonly criteria: readonly PlannedCriterion[];
 }
 
@@ -141,28 +152,31 @@ export interface PlannedCriterion {
   /** The public name of the criterion, e.g. `email`, `helpCrunch.tags`. */
   readonly criterion: string;
   readonly handling: 'PUSHED_DOWN' | 'PUSHED_DOWN_AND_RECHECKED' | 'RESIDUAL' | 'IMPOSSIBLE';
-  /** The vendor parameter or field that carries it, when pushed down. */
+  /** The vendor parameter or field of a criterion that is pushed down. */
   readonly parameter?: string;
 }
 
 export interface RecordPage<Own = unknown> {
-  /** Each at its place: a row that could not be read is there as one that `isUnreadable`. */
+  /** Each at its position: a row that could not be decoded is present as one that `isUnreadable`. */
   readonly records: readonly SourceRecord<Own>[];
-  /** How many rows the query has in all, by the vendor's count; null when it did not say. */
+  /** The query's total number of rows, as stated by the vendor; null if it did not state it. */
   readonly total: number | null;
-  /** The source put the rows in this order itself, out of several answers: it tells nothing of the vendor's order. */
+  /**
+   * Whether the adapter sorted the rows itself, from several responses, so they reveal nothing about the vendor's
+   * order.
+   */
   readonly isOrderedHere?: boolean;
-  /** How many of the records hold the place of a row that could not be read; absent: none. */
+  /** How many of the records are placeholders for rows that could not be decoded; absent: none. */
   readonly skipped?: number;
 }
 
 export interface SourceState {
   readonly status: SourceStatus;
-  /** The budget per 60 seconds; null = none. */
+  /** The budget per 60 seconds; null without one. */
   readonly requestsPerMinute: number | null;
   readonly requestsRemaining: number | null;
-  /** When the last request to it ended, milliseconds since the epoch; null or absent: not asked yet. */
+  /** When the last request to it ended, in milliseconds since the epoch; null or absent if there was none. */
   readonly lastOutcomeAt?: number | null;
-  /** Why the last request did not succeed, in fixed words; null or absent when it did. */
+  /** Why the last request failed, in fixed words; null or absent if it succeeded. */
   readonly error?: { readonly code: UpstreamErrorCode; readonly message: string } | null;
 }

@@ -9,15 +9,15 @@ import type { SourceWarning } from './source-report.ts';
 
 export type { CachedUse, UpstreamRequestLine as RequestLine };
 
-/** What an operation carries along to every request made on its behalf. One per operation, or per list field (own meter). */
+/** What an operation passes to every request made for it. One per operation, or per list field (own meter). */
 export interface SourceCall extends UpstreamCall {
   readonly meter: RequestMeter;
 }
 
-/** Told of each request made or saved, as it happens, and of failures that the response survives. */
+/** Records each request sent or saved, as it happens, and failures that the response survives. */
 export interface RequestMeter extends UpstreamMeter {
-  /** The source failed, and the response goes on without it. */
+  /** The source failed, and the response continues without it. */
   missed?(source: string, code: UpstreamErrorCode): void;
-  /** The source did something that makes what is worked out of its responses less than exact. */
+  /** The source behaved in a way that makes derived results less than exact. */
   warned?(source: string, warning: SourceWarning): void;
 }

@@ -3,9 +3,8 @@ import type { SourceName } from './model/source-record.ts';
 import type { SourceStatus } from './source-status.ts';
 
 /**
- * What a source did that no source should, though it answered: rows moved though none came or went; rows came in another
- * order than asked for; rows contradict the total; rows that could not be read were passed over; its search does not find
- * all that it has.
+ * A fault of a source that responded: rows moved although none were added or removed; rows came in another order than
+ * requested; rows contradict the total; undecodable rows were skipped; its search does not find everything it has.
  */
 export type SourceWarning =
   | 'UNSTABLE_ORDER'
@@ -14,7 +13,7 @@ export type SourceWarning =
   | 'ROWS_SKIPPED'
   | 'UNEXPECTED_ORDER';
 
-/** What may have cost somebody their place comes first. */
+/** Faults that may have hidden a customer come first. */
 export const GRAVEST_FIRST: readonly SourceWarning[] = [
   'UNSTABLE_ORDER',
   'INCOMPLETE_SEARCH',
@@ -23,13 +22,13 @@ export const GRAVEST_FIRST: readonly SourceWarning[] = [
   'UNEXPECTED_ORDER',
 ];
 
-/** What one source contributed to one field: its line in the field's `sources`. */
+/** What one source contributed to one field: its entry in the field's `sources`. */
 export interface SourceReport {
   readonly source: SourceName;
   readonly status: SourceStatus;
   readonly requests: number;
   readonly ageSeconds: number | null;
-  /** Absent: nothing to warn of. */
+  /** Absent: no warning. */
   readonly warning?: SourceWarning;
   readonly error: {
     readonly code: UpstreamErrorCode;

@@ -11,7 +11,7 @@ export type SourceStatus =
   | 'REJECTED'
   | 'SCAN_LIMITED';
 
-/** Whether a source in this state may be asked with any hope. */
+/** Whether a request to a source in this state may succeed. */
 export function isUsable(status: SourceStatus): boolean {
   return status !== 'UNAVAILABLE' && status !== 'REJECTED';
 }

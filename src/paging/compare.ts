@@ -1,6 +1,6 @@
 import type { Direction, SortKey } from './leg.ts';
 
-/** Ascending order of keys; null first. Keys of one group are of one type. */
+/** Ascending order of keys, null first. Keys within a group have the same type. */
 export function compareKeys(a: SortKey, b: SortKey): number {
   if (a === b) return 0;
   if (a === null) return -1;
@@ -8,11 +8,11 @@ export function compareKeys(a: SortKey, b: SortKey): number {
   return a < b ? -1 : 1;
 }
 
-/** What decides between the heads of two legs. */
+/** What decides between the next rows of two legs. */
 export interface Head {
   readonly group: number;
   readonly key: SortKey;
-  /** The leg's index: the tie-break, lower first ascending. */
+  /** The leg's index breaks ties: lower first when ascending. */
   readonly leg: number;
 }
 

@@ -2,8 +2,8 @@ import type { Leg } from './leg.ts';
 import type { PagingDirection } from './position.ts';
 
 /**
- * The rows decided together with the next one. Blocks are cut into the same windows whoever walks them, so that two
- * pages of one block ask the same look-up; other reads are decided from the next row on.
+ * The rows to decide together with the next one. Blocks are always cut into the same windows, so that two pages of one
+ * block send the same look-up. Other reads are decided from the next row on.
  */
 export function windowAround<Row>(
   hand: { readonly rows: readonly Row[]; readonly next: number },

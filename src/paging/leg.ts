@@ -1,24 +1,24 @@
 /**
- * What the list is, and the engine's vocabulary. The engine knows no vendor, no customer and no GraphQL.
+ * Defines the list and the engine's vocabulary. The engine knows no vendor, no customer and no GraphQL.
  *
  * 1. A leg is one list that can only be read by offset: one query of one source, in one order.
  * 2. The engine interleaves legs by their rows' keys and never reorders rows within a leg.
- * 3. Groups come one after the other; within a group null keys come first, and equal keys in the order of the legs.
- * 4. Descending is the exact reverse of ascending, rows of equal keys included.
+ * 3. Groups come one after another. Within a group, null keys come first, and equal keys are in the order of the legs.
+ * 4. Descending is the exact reverse of ascending, including rows with equal keys.
  * 5. A page reads a leg only when it needs its rows.
  * 6. Rows are kept or dropped a window at a time; no decision depends on what earlier pages showed.
- * 7. A cursor holds, for each leg, an offset, and sort key and hashes of the rows on both sides. It never holds a row.
- * 8. A page reads the rows beside its cursor again. When they differ, the place is found anew nearby, then by key.
- * 9. A row that is present and unmoved throughout a walk is returned exactly once, while fewer than 100 rows
- *    before the cursor come or go between two pages.
- * 10. A leg may be walked in one section of its keys: it ends at the bound it is walked towards, and the one it starts
- *     from is found by halving offsets.
- * 11. A leg that fails stays where it was: its rows come when it answers again, late and never lost.
+ * 7. For each leg, a cursor holds an offset, and sort key and hashes of the rows on both sides. It never holds a row.
+ * 8. A page reads the rows next to its cursor again. If they differ, it searches for the position nearby, then by key.
+ * 9. A row that is present and unmoved throughout a walk is returned exactly once, as long as fewer than 100 rows
+ *   before the cursor are added or removed between two pages.
+ * 10. A walk may cover one section of a leg's keys. It stops at the far bound of the section and finds the near one by
+ *    halving offsets.
+ * 11. A leg that fails keeps its position: its rows come late, when it responds again, but are never lost.
  */
 
 /**
- * What a leg's rows are ordered by: finite numbers, or strings by code unit; one type within a group.
- * Null sorts before everything ascending.
+ * The sort key of a leg's rows: finite numbers, or strings by code unit; one type within a group. When ascending, null
+ * comes first.
  */
 export type SortKey = number | string | null;
 
@@ -31,67 +31,71 @@ export interface RowRange {
 
 export interface RowPage<Row> {
   readonly rows: readonly Row[];
-  /** How many rows the leg has in all, as the far side says: a hint (see list-end.ts). Null when it does not say. */
+  /**
+   * The leg's total number of rows according to the source: a hint (see list-end.ts). Null if it does not state one.
+   */
   readonly total: number | null;
-  /** The rows were put in this order on this side: they tell nothing of how the far side orders. */
+  /** Whether the rows were sorted by the gateway, so they reveal nothing about the source's order. */
   readonly isOrderedHere?: boolean;
-  /** Fewer rows than came are given on: that they are few tells nothing of where the list ends. */
+  /** Whether some of the received rows were held back, so that a short page does not mean the end of the list. */
   readonly isPartial?: boolean;
 }
 
 /**
- * What a page noticed of a leg that no far side should do. UNSTABLE_ORDER: rows moved though none came or went.
- * UNEXPECTED_ORDER: rows in another order than asked for. INCOMPLETE_TOTAL: rows contradict the total.
+ * A fault that a page noticed in a leg. UNSTABLE_ORDER: rows moved although none were added or removed.
+ * UNEXPECTED_ORDER: rows are not in the requested order. INCOMPLETE_TOTAL: rows contradict the total.
  */
 export type LegWarning = 'UNSTABLE_ORDER' | 'UNEXPECTED_ORDER' | 'INCOMPLETE_TOTAL';
 
-/** What is doubted of one source's totals: how many more agreements it takes until they are believed again. */
+/** How far one source's totals are doubted: how many more agreements it takes until they are trusted again. */
 export interface TotalDoubt {
   tooHigh: number;
   tooLow: number;
 }
 
-/** One offset-addressed list, already in the direction of the walk's order. */
+/** One list read by offset, already in the direction of the walk. */
 export interface Leg<Row, Node> {
-  /** Legs of a lower group come before all legs of a higher one, ascending. Within a group rows interleave by key. */
+  /**
+   * When ascending, legs of a lower group come before all legs of a higher one. Within a group, rows interleave by key.
+   */
   readonly group: number;
-  /** The most rows one read may ask for; at least 2, since every read takes a row along that is known already. */
+  /** The most rows per read; at least 2, since every read includes a row that is already known. */
   readonly largestRead: number;
-  /** Read in aligned blocks of this many rows, at least 2 (see read-ranges.ts); absent: in exact ranges. */
+  /** Reads aligned blocks of this many rows, at least 2 (see read-ranges.ts); absent: exact ranges. */
   readonly blockSize?: number;
-  /** A leg that decides and is read in exact ranges: the rows its first read takes at least. Absent: 1. */
+  /** The minimum of rows in the first read of a leg that decides rows and reads exact ranges. Absent: 1. */
   readonly fewestDecided?: number;
-  /** One request. `fresh`: whatever is cached must not answer. */
+  /** One request. `fresh`: bypass the cache. */
   read(range: RowRange, how: { readonly fresh: boolean }): Promise<RowPage<Row>>;
   keyOf(row: Row): SortKey;
-  /** Unique and lasting within the leg. */
+  /** Unique and stable within the leg. */
   identityOf(row: Row): string;
-  /** A row that holds a place and is nobody: passed over, whatever else decides. Absent: there are none. */
+  /** Whether a row is only a placeholder, which is always skipped. Absent: there are none. */
   readonly isGap?: (row: Row) => boolean;
   /**
-   * Where a key lies to the part of the leg that is walked: −1 before it, 0 in it, 1 after it, as keys ascend. Rows
-   * outside are neither read through nor returned. Absent: all of the leg is walked.
+   * Where a key lies relative to the walked section: −1 before it, 0 in it, 1 after it, in ascending order. Rows
+   * outside are neither read through nor returned. Absent: the whole leg is walked.
    */
   readonly section?: (key: SortKey) => -1 | 0 | 1;
   /**
-   * Keep or drop, decided for a whole window of rows at once. Absent: every row is kept, as `nodeOf` makes it.
-   * `mayGiveUp`: rows may come out SPENT; false for the first decision of a page, or paging could stand still for ever.
+   * Keeps or drops a whole window of rows at once. Absent: every row is kept and converted by `nodeOf`. `mayGiveUp`:
+   * rows may be SPENT; false for the first decision of a page, or paging might never advance.
    */
   readonly decide?: (
     rows: readonly Row[],
     how: { readonly mayGiveUp: boolean },
   ) => Promise<readonly Verdict<Node>[]>;
-  /** How many of these rows (from the first) one decision should take; at least 1. Absent: all. */
+  /** How many of these rows (from the first) one decision should cover; at least 1. Absent: all. */
   readonly windowOf?: (rows: readonly Row[]) => number;
   readonly nodeOf: (row: Row) => Node;
-  /** What is doubted of the far side's totals, shared by all legs of it; absent: each page finds out by itself. */
+  /** The doubt about the source's totals, shared by all its legs; absent: each page learns it by itself. */
   readonly doubt?: TotalDoubt;
-  /** Whether so many more reads would go over the scan limit. */
+  /** Whether this many more reads would exceed the scan limit. */
   isSpent(reads: number): boolean;
 }
 
 /**
- * STOP: the page ends before this row, because nobody could say whether it belongs. SPENT: it ends there, because
- * finding out would go over the scan limit.
+ * STOP: the page ends before this row, because it is unknown whether it belongs. SPENT: it ends there, because finding
+ * out would exceed the scan limit.
  */
 export type Verdict<Node> = { readonly keep: Node } | 'DROP' | 'STOP' | 'SPENT';

@@ -1,4 +1,4 @@
-/** Rows of a page when the client names no number. */
+/** Rows of a page if the client sets no number. */
 export const DEFAULT_PAGE_SIZE = 20;
 
 /** The most rows of a page. */

@@ -2,7 +2,7 @@ import { badUserInput } from '../errors/gateway-error.ts';
 import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from './limits.ts';
 import type { PagingDirection } from './position.ts';
 
-/** Relay's connection arguments as they come. */
+/** Relay's connection arguments as received. */
 export interface PageArguments {
   readonly first?: number | null;
   readonly after?: string | null;
@@ -13,17 +13,17 @@ export interface PageArguments {
 export interface PageRequest {
   readonly heading: PagingDirection;
   readonly size: number;
-  /** The cursor to go on from. */
+  /** The cursor to continue from. */
   readonly cursor: string | null;
 }
 
 /**
- * Which page is meant: `first`/`after` reads forward, `last`/`before` backward (Relay Cursor Connections, §4).
- * BAD_USER_INPUT for a size out of 0 … 100, for both directions at once, and for a cursor of the other direction.
+ * Determines the requested page: `first`/`after` reads forward, `last`/`before` backward (Relay Cursor Connections,
+ * §4). BAD_USER_INPUT for a size outside 0 … 100, for both directions at once, and for a cursor of the other direction.
  */
 export function toPageRequest(page: PageArguments): PageRequest {
   const { first, last } = page;
-  // Apollo's relayStylePagination sends an empty text where it has no cursor.
+  // Apollo's relayStylePagination sends an empty string without a cursor.
   const [after, before] = [page.after || null, page.before || null];
   if (first != null && last != null) {
     throw badUserInput(

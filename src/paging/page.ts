@@ -18,7 +18,7 @@ export interface PageDemand {
   /** FORWARD: first/after. BACKWARD: last/before. */
   readonly heading: PagingDirection;
   readonly size: number;
-  /** Where `after` or `before` points; null: from the start, or from the end. */
+  /** The position of `after` or `before`; null: from the start, or from the end. */
   readonly from: Position | null;
   readonly want: {
     readonly hasNextPage: boolean;
@@ -30,12 +30,12 @@ export interface PageDemand {
 /** A kept row of a page. */
 export class PageEntry<Node> {
   readonly node: Node;
-  /** The leg whose row it is. */
+  /** The leg of the row. */
   readonly leg: number;
   readonly #entry: Entry<Node>;
   readonly #seen: number | null;
 
-  /** @param seen How many rows of the list there are up to this one; null: not known. */
+  /** @param seen The number of rows of the list up to this one; null if unknown. */
   constructor(entry: Entry<Node>, seen: number | null) {
     this.node = entry.node;
     this.leg = entry.leg;
@@ -43,12 +43,12 @@ export class PageEntry<Node> {
     this.#seen = seen;
   }
 
-  /** Worked out when asked for: few entries of a page are gone on from. */
+  /** Computed on first access: few entries of a page are continued from. */
   get position(): Position {
     return { cuts: cutsOf(this.#entry.places), edgeLeg: this.leg, seen: this.#seen };
   }
 
-  /** The same entry where the rows before it are no count of rows. */
+  /** The same entry without a count of the rows before it. */
   uncounted(): PageEntry<Node> {
     return new PageEntry(this.#entry, null);
   }
@@ -59,21 +59,21 @@ export interface Page<Node> {
   readonly entries: readonly PageEntry<Node>[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** Where to go on when no entry was found to go on from, or rows beyond the last one are dealt with already. */
+  /** Where to continue if the page has no entry, or if rows beyond the last one are already handled. */
   readonly resume: Position | null;
-  /** Rows per leg by the far side's count; null where it was not learned. Complete when `want.totalCount`. */
+  /** The source's number of rows per leg; null if not learned. Complete when `want.totalCount`. */
   readonly totals: readonly (number | null)[];
-  /** How many rows are kept in all, when the walk has seen every one. */
+  /** The total number of kept rows, if the walk has seen all of them. */
   readonly exactCount: number | null;
-  /** What was noticed of each leg, by its index; legs of which nothing was have none. */
+  /** The faults noticed, by the leg's index; legs without faults have no entry. */
   readonly warnings: ReadonlyMap<number, ReadonlySet<LegWarning>>;
   readonly failures: ReadonlyMap<number, unknown>;
   readonly halted: 'SCAN_LIMIT' | 'STOP' | null;
 }
 
 /**
- * One page of the sequence that the legs make together.
- * Rejects with the first leg's failure when no leg that the page needed answered.
+ * Reads one page of the sequence that the legs form together. Rejects with the first leg's failure if none of the legs
+ * the page needed responded.
  */
 export async function readPage<Row, Node>(
   legs: readonly Leg<Row, Node>[],
@@ -135,7 +135,7 @@ function cutsOf(places: readonly LegPlace[]): readonly LegCut[] {
   return places.map(({ cut }) => cut);
 }
 
-/** Whether another kept row follows, or may follow; told by a count where every row is kept, else by reading on. */
+/** Whether another kept row follows, or may follow; by a count if every row is kept, else by reading on. */
 async function hasMore<Row, Node>(walk: Walk<Row, Node>): Promise<boolean> {
   const surely = (reader: LegReader<Row, Node>) =>
     reader.leg.decide === undefined && (reader.remaining ?? 0) > 0;
@@ -143,7 +143,7 @@ async function hasMore<Row, Node>(walk: Walk<Row, Node>): Promise<boolean> {
   return (await walk.next(1)) !== null || walk.isUnfinished;
 }
 
-/** Whether a kept row lies on the other side of where the page began. */
+/** Whether a kept row lies on the other side of the page's start. */
 async function isBehind<Row, Node>(
   legs: readonly Leg<Row, Node>[],
   start: Position,
@@ -151,7 +151,7 @@ async function isBehind<Row, Node>(
   { direction, heading }: PageDemand,
 ): Promise<boolean> {
   if (start.edgeLeg !== null) {
-    // The edge itself lies there. Where its leg was asked, it was read again; else nothing speaks against it.
+    // The edge itself lies there. If its leg was read, the edge was read again; otherwise nothing contradicts it.
     const began = walk.readers[start.edgeLeg]?.start ?? null;
     const nearest = heading === 'FORWARD' ? began?.before : began?.after;
     if (began === null || nearest?.hashes[0] === edgeOf(start)) return true;
@@ -163,7 +163,7 @@ async function isBehind<Row, Node>(
   return hasMore(new Walk(legs, cuts, { direction, heading: back, mayStandStill: true }));
 }
 
-/** What the far sides count; a leg that does not answer, or would go over the scan limit, counts null. */
+/** The sources' counts; null for a leg that does not respond or would exceed the scan limit. */
 async function readTotals<Row, Node>(
   { readers, failures }: Walk<Row, Node>,
   askMissing: boolean,

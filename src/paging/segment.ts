@@ -1,13 +1,13 @@
 import type { Leg } from './leg.ts';
 import { isEndAgreed } from './reading/list-end.ts';
 
-/** Rows of a leg in hand: `rows[i]` is its row `from + i`. */
+/** Rows of a leg in hand: `rows[i]` is row `from + i`. */
 export interface Segment<Row> {
   readonly from: number;
   readonly rows: readonly Row[];
-  /** How many rows the leg has in all; null when unknown, or contradicted by these rows. */
+  /** The leg's total number of rows; null if unknown, or contradicted by these rows. */
   readonly total: number | null;
-  /** As many rows as were asked for: the total alone says whether more follow. */
+  /** As many rows as requested: only the total tells whether more follow. */
   readonly isFull?: boolean;
 }
 
@@ -15,12 +15,15 @@ export function rowAt<Row>(segment: Segment<Row>, index: number): Row | undefine
   return segment.rows[index - segment.from];
 }
 
-/** How often rows are read anew that did not fit together. A list that changes faster than it is read is taken as it comes. */
+/**
+ * How often rows that do not fit together are read again. A list that changes faster than it is read is taken as it
+ * comes.
+ */
 const MOST_ATTEMPTS = 3;
 
 /**
- * The `distance` rows before a cut and the `distance − 1` after it, read in as few requests as the leg allows.
- * Requests overlap by a row; when it is another one, rows came or went in between and all are read again.
+ * Reads the `distance` rows before a cut and the `distance − 1` after it, in as few requests as the leg allows.
+ * Requests overlap by a row; if it differs, rows were added or removed in between and all are read again.
  */
 export async function readAround<Row>(
   leg: Leg<Row, unknown>,
@@ -44,14 +47,14 @@ export async function readAround<Row>(
     if (!fits && attempts > 1) return readAround(leg, at, distance, { fresh: true }, attempts - 1);
     const more = last === undefined ? page.rows : page.rows.slice(1);
     rows.push(...more);
-    // A total that the rows do not bear out is none.
+    // A total that the rows do not confirm is ignored.
     total = page.total !== null && page.total > from + rows.length ? page.total : null;
     if (isEndAgreed(range, page)) {
       total = page.total;
       break;
     }
     if (more.length === 0) {
-      // The end came in sight, unless all of this lies beyond it.
+      // The end is in view, unless all of this lies beyond it.
       total = rows.length > 0 || from === 0 ? from + rows.length : hintBelow(from, page.total);
       break;
     }
@@ -59,7 +62,7 @@ export async function readAround<Row>(
   return { from, rows, total };
 }
 
-/** Where nothing came, the end is before; a total may say where. */
+/** If nothing came, the end is before; a total may tell where. */
 function hintBelow(from: number, total: number | null): number | null {
   return total !== null && total < from ? total : null;
 }

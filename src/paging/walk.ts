@@ -9,7 +9,7 @@ import { LegReader } from './reading/leg-reader.ts';
 export interface Entry<Node> {
   readonly node: Node;
   readonly leg: number;
-  /** Where every leg stands just after it. */
+  /** The position of every leg just after it. */
   readonly places: readonly LegPlace[];
 }
 
@@ -19,8 +19,8 @@ type Head<Row> = Parameters<typeof compareHeads>[0] & { readonly leg: number; re
 export type Halt = 'SCAN_LIMIT' | 'STOP';
 
 /**
- * Walks the sequence that the legs make together from a position, one kept row at a time: of the legs of the group at
- * hand, the one whose head comes first gives the next row. A leg that fails is left where it was and the others go on.
+ * Walks the sequence that the legs form together from a position, one kept row at a time: among the legs of the current
+ * group, the one whose next row comes first provides it. A leg that fails keeps its position, and the others continue.
  */
 export class Walk<Row, Node> {
   readonly readers: readonly LegReader<Row, Node>[];
@@ -32,7 +32,7 @@ export class Walk<Row, Node> {
   /** Whether the scan limit may stop the next step. */
   #mayHalt: boolean;
   #hasTaken = false;
-  /** The legs that the next row in hand may be of; null: to be found out. */
+  /** The legs that may provide the next row in hand; null if not yet determined. */
   #open: readonly number[] | null = null;
 
   constructor(
@@ -56,17 +56,17 @@ export class Walk<Row, Node> {
     });
   }
 
-  /** Where every leg stands now. */
+  /** The current position of every leg. */
   get places(): readonly LegPlace[] {
     return this.readers.map((reader) => reader.place);
   }
 
-  /** Whether rows had come or gone upstream since the position was taken. */
+  /** Whether rows were added or removed upstream since the position was taken. */
   get hasMoved(): boolean {
     return this.readers.some((reader) => reader.hasMoved);
   }
 
-  /** Legs that failed, or a walk that was halted: their rows come later. */
+  /** Whether legs failed or the walk was halted: their rows come later. */
   get isUnfinished(): boolean {
     return this.halted !== null || this.failures.size > 0;
   }
@@ -81,7 +81,7 @@ export class Walk<Row, Node> {
     return this.#nextInHand() ?? this.#nextRead(wanted);
   }
 
-  /** The next kept row when nothing needs to be waited for; null when something does, or there may be none. */
+  /** The next kept row if nothing needs to be awaited; null otherwise, or if there may be none. */
   #nextInHand(): Entry<Node> | null {
     for (;;) {
       const first = this.#firstInHand();
@@ -98,7 +98,7 @@ export class Walk<Row, Node> {
     }
   }
 
-  /** The row that comes next; null when there is none, or one must be read to know. */
+  /** The row that comes next; null if there is none, or if one must be read to know. */
   #firstInHand(): { readonly leg: number; readonly row: Row } | null {
     this.#open ??= this.#openLegs();
     const [only] = this.#open;
@@ -117,7 +117,7 @@ export class Walk<Row, Node> {
     return first;
   }
 
-  /** Goes over a decided row; the row, if it is kept. */
+  /** Passes a decided row and returns it if it is kept. */
   #pass(
     verdict: Exclude<Verdict<Node>, 'STOP' | 'SPENT'>,
     leg: number,
@@ -157,7 +157,7 @@ export class Walk<Row, Node> {
     }
   }
 
-  /** The legs of the group at hand that may have rows: the first group that has any, in walking order. */
+  /** The legs that may have rows in the current group: the first group with any, in walking order. */
   #openLegs(): readonly number[] {
     const ascends = (this.#direction === 'ASC') === (this.#heading === 'FORWARD');
     let open: number[] = [];
@@ -214,15 +214,15 @@ export class Walk<Row, Node> {
   }
 
   /**
-   * A walk that comes to its end without a row asks the legs, too, that its position called done: this is how a client
-   * polls for what came since.
+   * A walk that ends without a row also reads the legs that its position marked as done: this is how a client polls for
+   * new rows.
    */
   #reopen(): boolean {
     if (this.#hasTaken || this.isUnfinished) return false;
     return this.readers.filter((reader) => reader.reopen()).length > 0;
   }
 
-  /** The scan limit never stops the first step of a page, or paging could stand still for ever. */
+  /** The scan limit never stops the first step of a page, or paging might never advance. */
   #mustHalt(toRead: readonly number[]): boolean {
     const isSpent = (index: number) => this.#reader(index).leg.isSpent(toRead.length);
     if (!this.#mayHalt || !toRead.some(isSpent)) return false;

@@ -1,8 +1,8 @@
 import type { Fault } from './fault.ts';
 
 /**
- * The fault that a request itself asks for by its header `x-sandbox-fault`: `503` (any status of an error), `hang`, or
- * `delay:3000` (milliseconds). Null for none, and for what is no such text.
+ * The fault that a request selects by its header `x-sandbox-fault`: `503` (any error status), `hang`, or `delay:3000`
+ * (milliseconds). Null if it is absent or invalid.
  */
 export const faultOfHeader = (header: string | readonly string[] | undefined): Fault | null => {
   if (typeof header !== 'string') return null;

@@ -1,40 +1,46 @@
 import type { SandboxRequest } from './sandbox-request.ts';
 
-/** What a simulated vendor answers, before a fault spoils it. */
+/** A simulated vendor's answer, before a fault changes it. */
 export type Answer = {
   readonly status: number;
-  /** Text as it goes over the wire; absent = no body. */
+  /** Text as sent; absent = no body. */
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** How the body is compressed on its way; not at all by default. */
+  /** The body's compression; none by default. */
   readonly encoding?: 'gzip' | 'br';
 };
 
 /**
- * How a vendor misbehaves. The first fault that matches and has times left is the one that happens; its parts
- * combine (`{status: 503, headers: {'retry-after': '2'}, times: 1}`). The request is logged and counted as usual.
+ * A fault of a vendor. The first fault that matches and has uses left applies; its parts combine (`{status: 503,
+ * headers: {'retry-after': '2'}, times: 1}`). The request is logged and counted as usual.
  */
 export type Fault = {
-  /** Which requests; all of them by default. */
+  /** Which requests; all by default. */
   readonly match?: (request: SandboxRequest) => boolean;
-  /** How many requests; without end by default. */
+  /** How many requests; unlimited by default. */
   readonly times?: number;
   /** Wait this long (milliseconds of real time) before answering. */
   readonly delayMs?: number;
-  /** Wait for this before answering: a delay that needs no clock. */
+  /** Wait for this before answering: a delay without a clock. */
   readonly until?: Promise<unknown>;
-  /** Without a body of your own, the vendor's documented body for that status. */
+  /** Without a custom body, it has the vendor's documented body for that status. */
   readonly status?: number;
-  /** Instead of the real body: text as it is, anything else as JSON. */
+  /** Replaces the body: text as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** An HTML page instead of JSON. */
   readonly html?: true;
   /** No body at all. */
   readonly empty?: true;
-  /** `'fields'` (or true): each member of each record, but its id, has another type. `'envelope'`: data and total have. */
+  /**
+   * `'fields'` (or true): every member of every record except its id has another type. `'envelope'`: data and total
+   * have.
+   */
   readonly wrongTypes?: true | 'fields' | 'envelope';
-  /** Only so many bytes of the body, as if that were all. With `hang` or `resetConnection`: the rest never comes. */
+  /**
+   * Send only this many bytes of the body, as if it were complete. With `hang` or `resetConnection`, the rest never
+   * arrives.
+   */
   readonly cutBodyAt?: number;
   /** Never answer (or, with `cutBodyAt`, never finish). */
   readonly hang?: true;
@@ -42,7 +48,7 @@ export type Fault = {
   readonly resetConnection?: true;
 };
 
-/** Chooses the fault for each request and counts how often each has happened. */
+/** Chooses the fault for each request and counts how often each has applied. */
 export class FaultList {
   #faults: { readonly fault: Fault; left: number }[] = [];
 
@@ -63,7 +69,7 @@ export class FaultList {
 const HTML_PAGE =
   '<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>';
 
-/** The answer with the fault's status, body and headers. Waiting, hanging and cutting are the server's part. */
+/** Applies the fault's status, body and headers to the answer. The server handles delays, hangs and cuts. */
 export const spoilAnswer = (real: Answer, fault: Fault, errorAnswer: (status: number) => Answer): Answer => {
   const { status } = fault;
   const base = status === undefined ? real : status >= 400 ? errorAnswer(status) : { ...real, status };

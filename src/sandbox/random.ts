@@ -1,8 +1,8 @@
-/** A seeded source of chance: the same seed gives the same draws, on every machine and every Node version. */
+/** A seeded random generator: the same seed gives the same draws on every machine and Node version. */
 export type Random = {
   /** A number in [0, 1). */
   next(): number;
-  /** A whole number from `min` to `max`, both included. */
+  /** A whole number from `min` to `max`, both inclusive. */
   int(min: number, max: number): number;
   /** True with the given probability. */
   chance(probability: number): boolean;
@@ -11,7 +11,7 @@ export type Random = {
   hex(length: number): string;
 };
 
-/** Mulberry32: 32 bits of state are plenty for made-up people. */
+/** Mulberry32: 32 bits of state are enough for generated people. */
 export const createRandom = (seed: number): Random => {
   let state = seed >>> 0;
   const next = (): number => {

@@ -1,8 +1,11 @@
 const WINDOW_MS = 60_000;
 
-/** How many requests a vendor takes in any 60 seconds. */
+/** A vendor's limit of requests in any 60 seconds. */
 export type RateWindow = {
-  /** Counts a request and answers null, or refuses it, uncounted, with the milliseconds until there is room. */
+  /**
+   * Counts a request and returns null, or refuses it, uncounted, and returns the milliseconds until the next may be
+   * sent.
+   */
   take(): number | null;
 };
 

@@ -1,8 +1,8 @@
 const MOST_KEPT = 20_000;
 
 /**
- * Rows as JSON text, each written once. Rows are never changed in place, so a text stays true as long as its row is
- * listed; the number kept is bounded because a benchmark's list does not fit twice.
+ * Rows as JSON text, each serialized once. Rows are never changed in place, so a text stays valid while its row is
+ * listed. The number of texts is bounded because a benchmark's list does not fit in memory twice.
  */
 export const createRowJson = <Row extends object>(toWire: (row: Row) => unknown): ((row: Row) => string) => {
   const texts = new Map<Row, string>();

@@ -1,10 +1,10 @@
-/** How a list may be sorted. Missing keys come first; equal keys keep their position in the data. */
+/** A sort order of a list. Missing keys come first; equal keys keep their position in the data. */
 export type RowOrder<Row> = {
   readonly name: string;
   readonly keyOf: (row: Row) => string | number | null | undefined;
 };
 
-/** A way to find rows by one exact value without reading all of them. */
+/** Finds rows by one exact value without reading all of them. */
 export type RowIndex<Row> = {
   readonly name: string;
   readonly keyOf: (row: Row) => string | number | null | undefined;
@@ -17,14 +17,14 @@ export type RowSelection<Row> = {
   readonly descending: boolean;
   readonly offset: number;
   readonly limit: number;
-  /** The only rows that can match, in the order of the data; null: any row can. */
+  /** The only rows that can match, in the order of the data; null if any row can. */
   readonly candidates: readonly Row[] | null;
   readonly matches: ((row: Row) => boolean) | null;
 };
 
 export type RowPage<Row> = { readonly total: number; readonly rows: readonly Row[] };
 
-/** What answering needs of the rows. */
+/** The operations on rows that answering needs. */
 export type RowReader<Row extends object, Id extends string | number> = {
   find(id: Id): Row | undefined;
   lookUp(index: RowIndex<Row>, values: Iterable<string | number>): readonly Row[];
@@ -33,9 +33,9 @@ export type RowReader<Row extends object, Id extends string | number> = {
 };
 
 /**
- * The rows of one simulated vendor. Rows are never changed in place: an edit replaces the row and forgets the sorted
- * lists and indexes, which are built again when next asked for. So an unfiltered page costs what the page costs,
- * however long the list is.
+ * The rows of one simulated vendor. Rows are never changed in place: an edit replaces the row and drops the sorted
+ * lists and indexes, which are rebuilt on the next use. The cost of an unfiltered page is therefore independent of the
+ * list's length.
  */
 export class RowStore<Row extends object, Id extends string | number> implements RowReader<Row, Id> {
   readonly #rows: Row[];
@@ -57,7 +57,7 @@ export class RowStore<Row extends object, Id extends string | number> implements
     return this.#rows;
   }
 
-  /** Puts a row at a position, the end by default. Throws when the id is taken. */
+  /** Inserts a row at a position, the end by default. Throws if the id is taken. */
   insert(row: Row, position = this.#rows.length): void {
     const id = this.#identity.keyOf(row) as Id;
     if (this.find(id)) throw new Error(`Expected a new id, got one that a row already has: ${id}.`);
@@ -65,7 +65,7 @@ export class RowStore<Row extends object, Id extends string | number> implements
     this.#forget();
   }
 
-  /** False when there is no such row. */
+  /** False if there is no such row. */
   remove(id: Id): boolean {
     const position = this.#positionOf(id);
     if (position === undefined) return false;
@@ -74,7 +74,7 @@ export class RowStore<Row extends object, Id extends string | number> implements
     return true;
   }
 
-  /** Replaces the top-level members that `patch` names. False when there is no such row. */
+  /** Replaces the top-level members in `patch`. False if there is no such row. */
   update(id: Id, patch: Partial<Row>): boolean {
     const position = this.#positionOf(id);
     const row = position === undefined ? undefined : this.#rows[position];
@@ -148,7 +148,7 @@ export class RowStore<Row extends object, Id extends string | number> implements
     return byKey;
   }
 
-  /** Indexes are kept by name, so whoever means something else by the same name says so. */
+  /** Indexes are cached by name, so call this when a name's meaning changes. */
   forgetIndexes(): void {
     this.#indexes.clear();
   }

@@ -14,8 +14,9 @@ export type SandboxData = {
 const FIRST_PROFILE_ID = 8_000_000;
 
 /**
- * `people` made-up people: a third in both vendors, a third in CareCloud only, a third in HelpCrunch only, where a few
- * have a second profile besides and the four of HelpCrunch's own page come first. The same seed, the same rows.
+ * Generates `people` people: a third in both vendors, a third only in CareCloud, a third only in HelpCrunch. In
+ * HelpCrunch, a few have a second profile, and the four customers of its own page come first. The same seed gives the
+ * same rows.
  */
 export const createSandboxData = (seed: number, people: number): SandboxData => {
   const random = createRandom(seed);
@@ -36,7 +37,7 @@ export const createSandboxData = (seed: number, people: number): SandboxData => 
     if (where === 1) continue;
     const customerId = account?.customer_id ?? null;
     helpCrunch.push(toHelpCrunchRow(random, person, { id: nextProfileId(), customerId }));
-    // The same person from another browser: the email again, but no userId, which is unique.
+    // The same person from another browser: the same email, but no userId, which is unique.
     if (random.chance(0.03)) {
       helpCrunch.push(toHelpCrunchRow(random, person, { id: nextProfileId(), customerId: null }));
     }

@@ -20,71 +20,74 @@ import { startVendorServer, type VendorServer } from './vendor-server.ts';
 export type SandboxOptions = {
   /** The same seed gives the same people, on every machine. */
   readonly seed?: number;
-  /** How many people there are; a third in both vendors, so each vendor lists about two thirds of them. Default 4,500. */
+  /** The number of people; a third is in both vendors, so each vendor lists about two thirds of them. Default 4,500. */
   readonly people?: number;
-  /** Your own rows instead of made-up ones. */
+  /** Custom rows instead of generated ones. */
   readonly data?: SandboxData;
-  /** Your own chats instead of made-up ones. */
+  /** Custom chats instead of generated ones. */
   readonly chats?: readonly ChatRow[];
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** Default 0, any free port. */
   readonly careCloudPort?: number;
   readonly helpCrunchPort?: number;
-  /** Which documented generation HelpCrunch speaks. Default NEW. */
+  /** The documented generation of HelpCrunch's API. Default NEW. */
   readonly helpCrunchShape?: HelpCrunchShape;
-  /** HelpCrunch lists give the total under `meta`. */
+  /** Whether HelpCrunch lists have the total under `meta`. */
   readonly metaTotal?: boolean;
-  /** The most conditions one HelpCrunch search takes; more is a 400. No limit by default. */
+  /** The most conditions in one HelpCrunch search; more is a 400. Unlimited by default. */
   readonly maxConditions?: number;
   /** In any 60 seconds. Default 120; null: no limit. */
   readonly helpCrunchRequestsPerMinute?: number | null;
-  /** HelpCrunch's 429 carries Retry-After. Undocumented, so off by default. */
+  /** Whether HelpCrunch's 429 has Retry-After. Undocumented, so off by default. */
   readonly helpCrunchRetryAfter?: boolean;
   /** In any 60 seconds; null, the default: no limit. */
   readonly careCloudRequestsPerMinute?: number | null;
   /** Milliseconds; Date.now by default. */
   readonly now?: () => number;
-  /** Undocumented behaviours to start with; none by default. Two that contradict each other: the later order, the earlier text. */
+  /**
+   * Undocumented behaviours from the start; none by default. If two conflict, the later order and the earlier text
+   * comparison win.
+   */
   readonly personalities?: readonly Personality[];
-  /** Whether both vendors distinguish `A` from `a` when they compare text. Undocumented. Default false. */
+  /** Whether both vendors distinguish `A` from `a` in text comparisons. Undocumented. Default false. */
   readonly matchCase?: boolean;
 };
 
-/** One simulated vendor: where it is, what it was asked, what is in it, and how to make it injectFault. */
+/** One simulated vendor: its address, its request log, its rows, and `injectFault`. */
 type SandboxVendor<Row, Id> = Omit<VendorServer, 'close'> & SandboxRows<Row, Id>;
 
 type SandboxRows<Row, Id> = {
   /** Live, in the order of the data. */
   readonly rows: readonly Row[];
-  /** Puts a row at a position, the end by default. Throws when the id is taken. */
+  /** Inserts a row at a position, the end by default. Throws if the id is taken. */
   insert(row: Row, position?: number): void;
-  /** False when there is no such row. */
+  /** False if there is no such row. */
   remove(id: Id): boolean;
-  /** Replaces the top-level members that `patch` names. False when there is no such row. */
+  /** Replaces the top-level members in `patch`. False if there is no such row. */
   update(id: Id, patch: Partial<Row>): boolean;
 };
 
 export type Sandbox = AsyncDisposable & {
   readonly careCloud: SandboxVendor<CareCloudRow, string> &
     CareCloudCredentials & {
-      /** Every token given out so far, `token` included, is refused from now on: only a login helps. */
+      /** Invalidates every token issued so far, including `token`: only a login helps. */
       expireTokens(): void;
-      /** What the customers have: cards, points, vouchers. Made up from the seed; `set` puts other rows in their place. */
+      /** The customers' cards, points, vouchers and so on, generated from the seed; `set` replaces them. */
       readonly loyalty: Pick<LoyaltyData, 'of' | 'all' | 'set'>;
     };
   readonly helpCrunch: SandboxVendor<HelpCrunchCustomerWire, number> & {
     readonly apiKey: string;
-    /** Made up from the seed for each profile. */
+    /** Generated from the seed for each profile. */
     readonly chats: SandboxRows<ChatRow, number> & {
       /** Newest first. */
       messages(chatId: number): readonly MessageRow[];
       setMessages(chatId: number, messages: readonly MessageRow[]): void;
     };
-    /** Sends an event about a chat, and gives the status it was answered with. */
+    /** Sends an event about a chat, and returns the response status. */
     sendWebhook(event: WebhookEvent, target: WebhookTarget): Promise<number>;
   };
-  /** Both vendors behave like this from now on, and like nothing set before. */
+  /** Gives both vendors exactly these behaviours from now on. */
   setPersonalities(personalities: readonly Personality[]): void;
   /** Closes both servers and every connection. */
   close(): Promise<void>;
@@ -209,7 +212,7 @@ const toVendor = <Row extends object, Id extends string | number>(
   update: (id, patch) => store.update(id, patch),
 });
 
-/** Chats are made when first looked at, so that nobody pays for them who does not. */
+/** Chats are generated on first access, so that they cost nothing if unused. */
 const toSandboxChats = (data: ChatData): Sandbox['helpCrunch']['chats'] => ({
   get rows() {
     return data.store.rows;

@@ -9,7 +9,7 @@ export type VendorServerOptions = {
   readonly host: string;
   /** 0 = any free one. */
   readonly port: number;
-  /** What stands before every path: `/v1`. */
+  /** The prefix of every path: `/v1`. */
   readonly basePath: string;
   readonly now: () => number;
   readonly answer: (request: SandboxRequest) => Answer;
@@ -21,7 +21,7 @@ export type VendorServer = {
   readonly baseUrl: string;
   readonly requests: readonly SandboxRequest[];
   clearRequests(): void;
-  /** Resolves when this many requests have come since the log was last cleared. */
+  /** Resolves when this many requests have been received since the log was last cleared. */
   received(count: number): Promise<void>;
   injectFault(faults: Fault | readonly Fault[] | null): void;
   close(): Promise<void>;
@@ -32,7 +32,7 @@ const MAX_HEADER_BYTES = 262_144;
 const MAX_BODY_BYTES = 1_048_576;
 const MOST_LOGGED = 20_000;
 
-/** Sockets, log and faults of one simulated vendor; what it answers is `options.answer`'s business. */
+/** The sockets, log and faults of one simulated vendor; `options.answer` creates the answers. */
 export const startVendorServer = async (options: VendorServerOptions): Promise<VendorServer> => {
   const faults = new FaultList();
   const requests: SandboxRequest[] = [];
@@ -157,7 +157,7 @@ const send = (
     return;
   }
   request.status = status;
-  // A length that promises the whole body is what tells a client that the rest is missing.
+  // The stated length is that of the whole body, so that the client notices that the rest is missing.
   const length = breaksOff ? whole.length : sent.length;
   response.writeHead(status, {
     ...headers,

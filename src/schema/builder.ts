@@ -4,25 +4,25 @@ import RelayPlugin from '@pothos/plugin-relay';
 import type { GatewayContext } from './context.ts';
 import './federation-directives.ts';
 
-/** What the builder knows of types besides the fields: context, scalars, scopes. */
+/** The builder's types in addition to the fields: context, scalars, scopes. */
 interface GatewayTypes {
   Context: GatewayContext;
   Scalars: {
     ID: { Input: string; Output: string };
-    /** Milliseconds since the epoch inside, RFC 3339 outside. */
+    /** Milliseconds since the epoch internally, RFC 3339 externally. */
     DateTime: { Input: number; Output: number };
-    /** YYYY-MM-DD inside and outside. */
+    /** YYYY-MM-DD internally and externally. */
     Date: { Input: string; Output: string };
     JSON: { Input: unknown; Output: string | number | boolean | null };
-    /** An entity representation of another subgraph: anything, checked in entities.ts. */
+    /** An entity representation from another subgraph: any value, validated in entities.ts. */
     _Any: { Input: unknown; Output: unknown };
   };
 }
 
 /**
- * The one builder all files of this room add their types to. Of the relay plugin it takes PageInfo and the paging
- * arguments; ids and nodes are in global-id.ts and node.ts, because the plugin's ids cost a promise each and one
- * garbage id fails all of `nodes`.
+ * The builder that all files of this room add their types to. From the relay plugin it uses PageInfo and the paging
+ * arguments. Ids and nodes are in global-id.ts and node.ts, because the plugin's ids cost a promise each and one
+ * invalid id fails all of `nodes`.
  */
 export const builder = new SchemaBuilder<GatewayTypes>({
   plugins: [RelayPlugin, DirectivesPlugin, 'federationDirectives'],

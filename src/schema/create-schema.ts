@@ -1,5 +1,5 @@
-// Each adds its types to the builder; the order is the order of schema.graphql. Two vendors' files stand here for that
-// order alone: a further vendor's come with its descriptor (vendors.ts).
+// Each registers its types with the builder; their order is that of schema.graphql. Two vendors' files are listed here
+// only for that order: those of a further vendor come with its descriptor (vendors.ts).
 import './shared/scalars.ts';
 import './shared/enums.ts';
 import './entities/node.ts';
@@ -33,10 +33,10 @@ const DESCRIPTION = `Customers of CareCloud (loyalty CRM) and HelpCrunch (suppor
 **Errors.** \`errors[].extensions.code\` is always a value of \`ErrorCode\`, and \`path\` says which field is missing. When a source is down, only the fields that need it are null; a list’s \`sources\` say how each source did.`;
 
 /**
- * The gateway's GraphQL schema, executable with a GatewayContext. It is the API of clients and an Apollo Federation 2
- * subgraph at once. Every input is checked before the directory is asked; what fails is BAD_USER_INPUT.
- * @param vendors Whose types it has, accounts first; the same in every call of a process.
- * @param subgraph How much of it routers are told.
+ * Creates the gateway's GraphQL schema, executable with a GatewayContext. It is both the API of clients and an Apollo
+ * Federation 2 subgraph. Every input is validated before the directory is called; invalid input is BAD_USER_INPUT.
+ * @param vendors The vendors whose types it has, accounts first; the same in every call of a process.
+ * @param subgraph How much of it routers see.
  */
 export function createSchema(
   vendors: readonly SchemaVendor[] = VENDORS,

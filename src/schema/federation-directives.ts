@@ -10,7 +10,7 @@ import SchemaBuilder, {
 } from '@pothos/core';
 import type { Scope } from '../customers/model/scopes.ts';
 
-/** The size of a list, as `@listSize` of the GraphQL Cost Directives specification has it. */
+/** The size of a list, for `@listSize` of the GraphQL Cost Directives specification. */
 interface ListSizeOptions {
   readonly assumedSize?: number;
   readonly slicingArguments?: readonly string[];
@@ -32,7 +32,7 @@ declare global {
       ResolveShape = unknown,
       ResolveReturnShape = unknown,
     > {
-      /** `@requiresScopes`: alternatives, each of which is to be held whole. */
+      /** `@requiresScopes`: alternatives, each of which must be held in full. */
       requiresScopes?: readonly (readonly Scope[])[];
       /** `@cost(weight:)`. */
       cost?: number;
@@ -53,14 +53,14 @@ interface Directive {
 
 const keysByType = new Map<string, readonly string[]>();
 
-/** Makes an entity of an object type: `@key` for each of these fields. To be said before the schema is built. */
+/** Makes an object type an entity: `@key` for each of these fields. Call it before the schema is built. */
 export function setEntityKeys(type: string, keys: readonly string[]): void {
   keysByType.set(type, keys);
 }
 
 /**
- * Notes the directives of Apollo Federation on types and fields, where the directives plugin reads them and makes them
- * part of each definition.
+ * Records Apollo Federation's directives on types and fields where the directives plugin reads them and adds them to
+ * each definition.
  */
 class FederationDirectives<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onTypeConfig(config: PothosTypeConfig): PothosTypeConfig {
@@ -81,14 +81,14 @@ class FederationDirectives<Types extends SchemaTypes> extends BasePlugin<Types> 
     ]);
   }
 
-  /** Every list of values in an input object has its price. */
+  /** Gives every list in an input object its price. */
   override onInputFieldConfig(config: PothosInputFieldConfig<Types>): PothosInputFieldConfig<Types> {
     const isListOfObject = config.kind === 'InputObject' && config.type.kind === 'List';
     return isListOfObject ? withDirectives(config, [{ name: 'cost', args: { weight: VALUE_COST } }]) : config;
   }
 }
 
-/** What each value of a list costs that is given to a filter. */
+/** The cost of each value in a filter's list. */
 const VALUE_COST = 1;
 
 function withDirectives<

@@ -14,15 +14,15 @@ import {
 } from 'graphql';
 import { servedPart, subgraphOptionsOf } from './served-part.ts';
 
-/** The lowest version that knows @cost and @listSize: the older, the more routers take it. */
+/** The lowest version with @cost and @listSize: the older it is, the more routers accept it. */
 const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
 
-/** The federation directives used, as `@link` imports them. */
+/** The federation directives in use, as `@link` imports them. */
 const IMPORTS = ['@key', '@shareable', '@requiresScopes', '@cost', '@listSize'];
 
 /**
- * The whole schema as the file schema.graphql has it: every type, field and directive, in the order of the code.
- * `@link` stands at a definition of the schema, as relay-compiler does not read an extension of what is not defined.
+ * The whole schema for the file schema.graphql: every type, field and directive, in the order of the code. `@link` is
+ * on a definition of the schema, because relay-compiler does not accept an extension of something undefined.
  */
 export function printWholeSchema(schema: GraphQLSchema): string {
   const description = schema.description
@@ -32,9 +32,9 @@ export function printWholeSchema(schema: GraphQLSchema): string {
   return `${print(wholeSchema(schema, head))}\n`;
 }
 
-/** What `_service` tells routers, and `npm run sdl` prints to publish: see served-part.ts. */
+/** What `_service` returns to routers, and `npm run sdl` prints for publishing: see served-part.ts. */
 export function printSubgraph(schema: GraphQLSchema): string {
-  // It may be asked for under many aliases: printed once.
+  // It may be selected under many aliases, so print it once.
   const printed = printedBySchema.get(schema) ?? printServed(schema);
   printedBySchema.set(schema, printed);
   return printed;
@@ -48,7 +48,7 @@ function printServed(schema: GraphQLSchema): string {
   return `${print(servedPart(wholeSchema(schema, `extend schema ${link(imports)}`), options))}\n`;
 }
 
-/** A scalar's definition names the specification of its form, which the directives plugin leaves out. */
+/** A scalar's definition references its specification, which the directives plugin omits. */
 function withSpecification(type: GraphQLNamedType): DefinitionNode {
   const node = type.astNode as DefinitionNode;
   if (node.kind !== Kind.SCALAR_TYPE_DEFINITION || !isScalarType(type) || !type.specifiedByURL) return node;
@@ -56,13 +56,16 @@ function withSpecification(type: GraphQLNamedType): DefinitionNode {
   return { ...node, directives: (named as ScalarTypeDefinitionNode).directives ?? [] };
 }
 
-/** GraphQL.js prints no directives; the directives plugin leaves each type's definition, directives included, as its AST. */
+/**
+ * GraphQL.js prints no directives; the directives plugin leaves each type's definition, directives included, as its
+ * AST.
+ */
 function wholeSchema(schema: GraphQLSchema, head: string): DocumentNode {
   const query = schema.getQueryType();
   const types = [query, ...Object.values(schema.getTypeMap()).filter((type) => type !== query)];
   const definitions = types
     .filter((type) => type != null)
-    // Federation's own types and fields, which no SDL of a subgraph has, begin with an underscore.
+    // Federation's own types and fields, which are never in a subgraph's SDL, begin with an underscore.
     .filter(
       (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type) && !type.name.startsWith('_'),
     )
@@ -78,8 +81,8 @@ function wholeSchema(schema: GraphQLSchema, head: string): DocumentNode {
 }
 
 /**
- * `@oneOf` is written out because Apollo's composition does not know it yet. Supergraphs of Apollo lose it;
- * customer-key.ts checks besides.
+ * `@oneOf` is defined explicitly because Apollo's composition does not know it yet. Apollo's supergraphs drop it, so
+ * customer-key.ts checks it as well.
  */
 function preamble(head: string): DocumentNode {
   return parse(`

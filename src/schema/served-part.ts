@@ -8,17 +8,20 @@ import {
   visit,
 } from 'graphql';
 
-/** How much of the schema routers are told. */
+/** How much of the schema routers see. */
 export interface SubgraphOptions {
-  /** Besides what every neighbour composes with: `scopes` tells `@requiresScopes`; `node` tells `node`, `nodes` and the interface `Node`. */
+  /**
+   * In addition to what composes with every other subgraph: `scopes` includes `@requiresScopes`; `node` includes
+   * `node`, `nodes` and the interface `Node`.
+   */
   readonly sdl: readonly ('scopes' | 'node')[];
-  /** The keys of `Customer` that are told, by field; null: all. `_entities` takes each of them either way. */
+  /** The keys of `Customer` in the SDL, by field; null: all. `_entities` accepts each of them either way. */
   readonly keys: readonly string[] | null;
 }
 
 export const EVERY_NEIGHBOUR: SubgraphOptions = { sdl: [], keys: null };
 
-/** Says how much of this schema its `_service` tells. */
+/** Sets how much of this schema its `_service` returns. */
 export function setSubgraphOptions(schema: GraphQLSchema, options: SubgraphOptions): void {
   schema.extensions = { ...schema.extensions, subgraph: options };
 }
@@ -28,11 +31,12 @@ export function subgraphOptionsOf(schema: GraphQLSchema): SubgraphOptions {
 }
 
 /**
- * The schema without what would get in a neighbour's way.
+ * The schema without what conflicts with other subgraphs.
  * - `Node`, `node` and `nodes`: see node.ts.
- * - `@requiresScopes`: @apollo/gateway refuses a supergraph that has it anywhere. Nothing is lost but a router's chance
- *   to refuse a field before asking: this gateway enforces its scopes itself.
- * - Keys of `Customer` that are not wanted: some routers select every key of a type, whatever it costs to know it.
+ * - `@requiresScopes`: @apollo/gateway refuses a supergraph that has it anywhere. A router then cannot refuse a field
+ *   in
+ *  advance, but nothing else is lost: this gateway enforces its scopes itself.
+ * - Unwanted keys of `Customer`: some routers select every key of a type, whatever it costs.
  */
 export function servedPart(document: DocumentNode, { sdl, keys }: SubgraphOptions): DocumentNode {
   const hidesNode = !sdl.includes('node');

@@ -14,13 +14,13 @@ export interface CountOptions {
   readonly identityKeys: readonly IdentityKey[];
   readonly scanLimit: number;
   readonly cachesResponses: boolean;
-  /** How many requests the operation may make to a source. */
+  /** How many requests the operation may send to a source. */
   readonly left: (source: SourceName) => number;
 }
 
 /**
- * Adds what a field surely asks of the sources before any of their answers is known. What answers lead to (rows that are
- * read on, look-ups of whom a list brought) is not counted. Pure. Throws BAD_USER_INPUT as the field itself will.
+ * Adds the requests that a field certainly needs, before any response is known. Requests that depend on responses
+ * (further pages, look-ups of listed customers) are not counted. Pure. Throws BAD_USER_INPUT as the field itself will.
  */
 export function countRequests(asked: AskedField, least: LeastRequests, options: CountOptions): void {
   switch (asked.kind) {
@@ -46,7 +46,7 @@ export function countRequests(asked: AskedField, least: LeastRequests, options: 
       }
       break;
     case 'FACET':
-      // Facets have an allowance of their own: see facet-cost.ts.
+      // Facets have their own allowance: see facet-cost.ts.
       break;
     case 'REQUESTS':
       least.addRequests(asked.source, asked.name, asked.count);
@@ -75,7 +75,7 @@ function countRecords(
   }
 }
 
-/** Whether it depends on answers which queries the list becomes. */
+/** Whether the list's queries depend on responses. */
 function hasUnresolved({ own }: CustomerFilter, { sources }: CountOptions): boolean {
   return sources.some(({ name, isUnresolved }) => {
     const criteria = own.get(name);
@@ -83,7 +83,7 @@ function hasUnresolved({ own }: CustomerFilter, { sources }: CountOptions): bool
   });
 }
 
-/** Accounts are asked first, and profiles only for whom no account turns out to be. */
+/** Accounts are looked up first, and profiles only for keys without an account. */
 function countFind(key: CustomerKey, least: LeastRequests, options: CountOptions): void {
   switch (key.kind) {
     case 'customer':

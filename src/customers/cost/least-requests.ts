@@ -4,7 +4,7 @@ import { normalKeyValue } from '../model/identity-keys.ts';
 import type { RecordKey, SourceName } from '../model/source-record.ts';
 
 interface SourceCost {
-  /** By query: the ranges that are surely read; empty: some range is. */
+  /** By query: the ranges that are certainly read; empty: an unknown range is. */
   readonly reads: Map<string, Set<string>>;
   readonly keys: Map<string, RecordKey>;
   readonly others: Map<string, number>;
@@ -12,13 +12,13 @@ interface SourceCost {
 }
 
 /**
- * How many requests an operation surely makes to each source when no cache answers: what fields ask alike is one request,
- * as it will be when they are executed.
+ * The minimum of requests that an operation sends to each source without a cache. Equal requests of several fields
+ * count once, as in execution.
  */
 export class LeastRequests {
   readonly #bySource = new Map<SourceName, SourceCost>();
 
-  /** A query of a source is read; `range` where it is known. */
+  /** A query of a source is read; `range` if it is known. */
   addRead(source: SourceName, query: string, range: string | null): void {
     const { reads } = this.#costOf(source);
     const ranges = reads.get(query) ?? new Set();
@@ -29,20 +29,20 @@ export class LeastRequests {
   /** A record is looked up, together with all others of the operation. */
   addKey(source: SourceName, key: RecordKey, abilities: SourceAbilities): void {
     const value = normalKeyValue(key);
-    // Nobody is asked for a worthless value, or for one of a kind that the source cannot be asked for.
+    // Placeholder values, and kinds of keys that the source cannot look up, send no request.
     if (value === undefined || abilities.lookUpBatch[key.kind] === 0) return;
     const cost = this.#costOf(source);
     cost.abilities = abilities;
     cost.keys.set(`${key.kind}:${value}`, key);
   }
 
-  /** So many further requests, the most of what was said under this name. */
+  /** This many further requests; for the same name, the maximum counts. */
   addRequests(source: SourceName, name: string, count: number): void {
     const { others } = this.#costOf(source);
     others.set(name, Math.max(count, others.get(name) ?? 0));
   }
 
-  /** The number by source; a source that need not be asked is not in it. */
+  /** The number by source, without sources that need no request. */
   counts(): ReadonlyMap<SourceName, number> {
     return new Map([...this.#bySource].map(([source, cost]) => [source, countOf(cost)]));
   }

@@ -2,10 +2,10 @@ import type { CustomerSource } from '../customer-source.ts';
 import type { SourceName } from '../model/source-record.ts';
 import type { FacetArguments, FacetDeclaration } from './facet-source.ts';
 
-/** What a facet's price is made of. */
+/** What a facet's price consists of. */
 export type FacetPrice = Pick<FacetDeclaration, 'batch' | 'requestsPerCustomer'>;
 
-/** A facet of at most so many customers, with its field's arguments. */
+/** A facet of at most this many customers, with its field's arguments. */
 export interface AskedFacet {
   readonly kind: 'FACET';
   readonly source: SourceName;
@@ -14,12 +14,12 @@ export interface AskedFacet {
   readonly customers: number;
 }
 
-/** Rounds that a batched facet takes at most in the usual case: whoever has not enough yet is asked about again. */
+/** The usual maximum of rounds for a batched facet: customers without enough rows are included in the next round. */
 const ROUNDS = 3;
 
 /**
- * The most requests that a use of a facet takes, as far as its declaration and arguments tell. The one home of this price:
- * what is refused, what `@cost` says and what the plan shows all come from here. Pure.
+ * The most requests for a use of a facet, by its declaration and arguments. This is the only definition of that price:
+ * refusals, `@cost` and the plan all use it. Pure.
  */
 function facetRequests(
   declaration: FacetDeclaration,
@@ -44,17 +44,17 @@ export function facetWeight({ batch, requestsPerCustomer }: FacetPrice): number 
 const BATCHED_WEIGHT = 5;
 const ALONE_WEIGHT = 10;
 
-/** What all facets of an operation take of one source. */
+/** The cost of all facets of an operation at one source. */
 export interface FacetCost {
-  /** What people call the source. */
+  /** The source's name for people. */
   readonly title: string;
   readonly requests: number;
   readonly facets: readonly { readonly facet: string; readonly requests: number }[];
 }
 
 /**
- * What the facets of an operation take of each source at most. The same facet with the same arguments counts once, for the
- * most customers that it is asked for. Pure.
+ * The maximum cost of an operation's facets at each source. The same facet with the same arguments counts once, for the
+ * largest number of customers. Pure.
  */
 export function facetCosts(
   asked: Iterable<AskedFacet>,
@@ -81,7 +81,7 @@ export function facetCosts(
   return costs;
 }
 
-/** The refusal of an operation that needs more requests than one may make. */
+/** The message for an operation that needs more requests than allowed. */
 export function tooManyFacetRequests({ title, requests }: FacetCost, most: number): string {
   return `The operation asks for up to ${requests} requests to ${title}; at most ${most}: ask for fewer rows or facets.`;
 }

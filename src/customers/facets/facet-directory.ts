@@ -8,18 +8,18 @@ import { type FacetPage, type FacetPageOptions, readFacetPage } from './facet-pa
 import type { FacetArguments, FacetSource, FinderValue, Found } from './facet-source.ts';
 import { listRows, type RowListContext, type RowListRequest } from './list-rows.ts';
 
-/** A part of one customer's list. */
+/** A page of one customer's list. */
 export interface FacetPageRequest {
   readonly page: PageArguments;
-  /** What shapes the list: a cursor belongs to it. */
+  /** Everything that defines the list; a cursor belongs to it. */
   readonly filter: FacetArguments;
-  /** What only adds to the rows. */
+  /** Arguments that only add to the rows. */
   readonly extras?: FacetArguments;
 }
 
 /**
- * What sources know of customers besides their records, as one operation sees it: each facet of each customer is asked for
- * once, and what is asked for in one tick goes to the source together. Nobody asks which vendor it is.
+ * The sources' data about customers apart from records, for one operation. Each facet of each customer is loaded once,
+ * and the loads of one tick are batched per source. No caller checks which vendor it is.
  */
 export class FacetDirectory {
   readonly #sources: ReadonlyMap<SourceName, CustomerSource>;
@@ -27,7 +27,7 @@ export class FacetDirectory {
   readonly #loaders = new Map<string, DataLoader<string, unknown>>();
   readonly #finders = new Map<string, DataLoader<FinderValue, readonly Found[], string>>();
   readonly #catalogues = new Map<string, Promise<ReadonlyMap<string, unknown>>>();
-  /** Sources whose catalogues failed, and somebody was told. */
+  /** Sources whose catalogues failed and whose error was already reported. */
   readonly #told = new Set<SourceName>();
 
   constructor(sources: readonly CustomerSource[], call: SourceCall) {
@@ -35,12 +35,15 @@ export class FacetDirectory {
     this.#call = call;
   }
 
-  /** What the customer with this record has; null when the record is gone. `args` must be the same object shape each time. */
+  /**
+   * A facet of the customer with this record; null if the record is gone. `args` must have the same object shape each
+   * time.
+   */
   load(record: SourceRecord, facet: string, args: FacetArguments = {}): Promise<unknown> {
     return this.loadFor(record.source, record.id, facet, args);
   }
 
-  /** The same for a whole person, whose key is made by person-key.ts. */
+  /** The same for a whole person, by a key from person-key.ts. */
   loadFor(sourceName: SourceName, key: string, facet: string, args: FacetArguments = {}): Promise<unknown> {
     const source = this.#facetsOf(sourceName);
     const name = `${sourceName} ${facet} ${JSON.stringify(args)}`;
@@ -48,7 +51,7 @@ export class FacetDirectory {
       this.#loaders.get(name) ??
       new DataLoader(
         (keys: readonly string[]) =>
-          // DataLoader forgets a batch that rejects, and remembers errors that are its values.
+          // DataLoader drops a batch that rejects, but caches errors that are its values.
           source.load(facet, keys, args, this.#call).catch((error) => keys.map(() => error)) as Promise<
             unknown[]
           >,
@@ -57,7 +60,7 @@ export class FacetDirectory {
     return loader.load(key);
   }
 
-  /** A page of one of the customer's lists; null when the record is gone. */
+  /** A page of one of the customer's lists; null if the record is gone. */
   page(record: SourceRecord, facet: string, request: FacetPageRequest): Promise<FacetPage | null> {
     return this.pageFor(record.source, record.id, facet, request);
   }
@@ -84,12 +87,12 @@ export class FacetDirectory {
     return listRows(list, request, { ...context, source });
   }
 
-  /** One row of such a list by its own id; null when there is none. */
+  /** One row of such a list by its own id; null if there is none. */
   row(name: SourceName, facet: string, id: string): Promise<unknown> {
     return this.#facetsOf(name).row(facet, id, this.#call);
   }
 
-  /** All that a catalogue's ids can be. Read once per operation and language. */
+  /** All entries of a catalogue. Read once per operation and language. */
   catalogue(
     name: SourceName,
     catalogue: string,
@@ -104,8 +107,8 @@ export class FacetDirectory {
   }
 
   /**
-   * What an id means; null when no catalogue tells. The id is known without it, so a source's catalogues fail with one error per
-   * operation: a hundred rows would say nothing more.
+   * The catalogue entry of an id; null if unknown. The id is known without it, so a source's catalogues report one
+   * error per operation: a hundred rows would not say more.
    */
   async entry(
     name: SourceName,
@@ -123,7 +126,7 @@ export class FacetDirectory {
     }
   }
 
-  /** The records that have a value. */
+  /** The records with a value. */
   find(name: SourceName, finder: string, value: FinderValue): Promise<readonly Found[]> {
     const source = this.#facetsOf(name);
     const key = `${name} ${finder}`;

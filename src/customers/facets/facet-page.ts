@@ -9,11 +9,11 @@ import { ListEdge, ListPageInfo } from '../list/page-info.ts';
 import type { SourceCall } from '../source-call.ts';
 import type { FacetArguments, FacetPaging, FacetSource } from './facet-source.ts';
 
-/** A page of one customer's list, after Relay's connections: forward only. */
+/** A page of one customer's list in the form of Relay's connections: forward only. */
 export interface FacetPage {
   readonly edges: readonly { readonly cursor: string; readonly node: unknown }[];
   readonly pageInfo: Pick<ListPageInfo, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
-  /** The vendor's own count; null when it does not say. */
+  /** The total stated by the vendor; null if it does not state it. */
   readonly totalCount: number | null;
 }
 
@@ -22,22 +22,22 @@ export interface FacetPageOptions {
   readonly facet: string;
   /** The vendor's id of the customer's record. */
   readonly key: string;
-  /** What a cursor belongs to in place of the key, where that may change between two pages. */
+  /** What a cursor belongs to, if the key may change between two pages. */
   readonly owner?: string;
   readonly page: PageArguments;
   readonly filter: FacetArguments;
   readonly extras?: FacetArguments;
 }
 
-/** A row and one more, so that a cursor's neighbour comes along. */
+/** One row more than the page, and the cursor's neighbour. */
 const LARGEST_READ = LARGEST_PAGE_SIZE + 2;
 
-/** Every fact of a page comes with its rows. */
+/** All facts of a page come with its rows. */
 const WANT = { hasNextPage: true, hasPreviousPage: true, totalCount: true };
 
 class RecordGone extends Error {}
 
-/** One page by the house's rules for lists: the cursor holds an offset and its neighbours, which are read again. */
+/** Reads one page by the usual rules of lists: the cursor holds an offset and its neighbours, which are read again. */
 export async function readFacetPage(options: FacetPageOptions, call: SourceCall): Promise<FacetPage | null> {
   const { source, facet, key, filter, extras } = options;
   const paging = toPageRequest(options.page);

@@ -13,7 +13,7 @@ import type { FacetListPlan, FacetSource } from './facet-source.ts';
 /** A page of a source's own list. */
 export interface RowListRequest {
   readonly page: PageArguments;
-  /** The source's own, checked; null: everything. */
+  /** The source's own, validated; null: everything. */
   readonly filter: object | null;
   readonly order: { readonly field: string; readonly direction: 'ASC' | 'DESC' };
   readonly want: PageDemand['want'];
@@ -22,13 +22,16 @@ export interface RowListRequest {
 export interface RowListContext {
   readonly source: FacetSource;
   readonly call: SourceCall;
-  /** Whether so many more reads would go over the scan limit. */
+  /** Whether this many more reads would exceed the scan limit. */
   readonly isSpent: (reads: number) => boolean;
-  /** A customer's record by the vendor's id; null when there is none. */
+  /** A customer's record by the vendor's id; null if there is none. */
   readonly record: (id: string) => Promise<SourceRecord | null>;
 }
 
-/** Both ways, by the house's rules for lists: exact, and with its promise about rows that come and go. */
+/**
+ * Reads a page in either direction by the usual rules of lists, with the same guarantees when rows are added or
+ * removed.
+ */
 export async function listRows(
   name: string,
   { page: given, filter, order, want }: RowListRequest,
@@ -64,7 +67,7 @@ export async function listRows(
     want,
   });
   for (const error of page.failures.values()) {
-    // Part of an answer would look like all of it.
+    // A partial result would look complete.
     throw error instanceof UpstreamError ? error : new Error('A list failed.', { cause: error });
   }
   const encode = (position: Position) => encodeCursor(scope, { variant: 0, position });

@@ -7,11 +7,11 @@ import type { ListMeter } from './list-meter.ts';
 import type { CustomerLeg } from './plan/list-legs.ts';
 
 /**
- * How many customers the list has, as well as that is known without reading all of it. EXACT when the vendors' counts
- * are the answer and nothing contradicts them, or the walk has seen every row; AT_MOST when rows are re-checked or the same person may be in two
- * lists, where rows moved, and where totals came too high; AT_LEAST when a source did not say how many it has, or too few, and another, all of whose rows surely belong, did. Null when
- * neither bound can be given, and when it is not yet decided which lists are walked (no legs). A source that was not counted
- * has no value: that is not the same as nobody.
+ * The number of customers in the list, as far as it is known without reading all of it. EXACT if the vendors' counts
+ * are the answer and nothing contradicts them, or if the walk has seen every row. AT_MOST if rows are re-checked, the
+ * same person may be in two lists, rows moved, or totals were too high. AT_LEAST if a source stated no total, or one
+ * that is too low, and another, all of whose rows certainly belong, did. Null if neither bound is known, and if it is
+ * not yet decided which lists are walked (no legs). A source that was not counted has no value, which differs from 0.
  */
 export function countCustomers(
   page: Pick<Page<ListedCustomer>, 'exactCount' | 'totals'> & Partial<Pick<Page<ListedCustomer>, 'warnings'>>,
@@ -30,7 +30,7 @@ export function countCustomers(
   if (page.exactCount !== null && !isDoubtful)
     return { value: page.exactCount, precision: 'EXACT', bySource };
   if (legs.length === 0) return null;
-  // A search that lacks rows bounds nothing.
+  // An incomplete search gives no bound.
   if (legs.some(({ list, isWhole }) => isWhole === false && lacks(list.source.name))) return null;
   const mayBeFewer = (leg: (typeof legs)[number], index: number) =>
     isDoubtful ||
@@ -50,7 +50,7 @@ export function countCustomers(
   return { value: sure.reduce((sum, rows) => sum + rows, 0), precision: 'AT_LEAST', bySource };
 }
 
-/** Rows of one source's legs; null when it has none in this list, or did not say. */
+/** The number of rows in one source's legs; null if it has none in this list, or stated no total. */
 function rowsOf(
   source: SourceName,
   totals: readonly (number | null)[],

@@ -11,8 +11,8 @@ import type { PlannedList } from './plan/list-plan.ts';
 type ProfilesBySource = ReadonlyMap<SourceName, ReadonlyMap<SourceRecord, readonly SourceRecord[]>>;
 
 /**
- * Which accounts of a window belong in the list, as far as other sources must be asked: who is known where, and
- * criteria on profiles. One look-up per source that the checks name. When it does not answer, nothing is guessed.
+ * Which accounts of a window belong in the list, as far as this depends on other sources: who is known where, and
+ * criteria on profiles. One look-up per source that the checks name. If it fails, nothing is guessed.
  */
 export async function decideAccounts(
   accounts: readonly SourceRecord[],
@@ -54,7 +54,7 @@ async function profilesBySource(
   return new Map(found);
 }
 
-/** The profiles that resolve to each account, of those that may decide about it: in lists a profile counts for one account. */
+/** The profiles that resolve to each account and may decide about it: in lists a profile counts for one account. */
 async function resolvedProfiles(
   accounts: readonly SourceRecord[],
   found: ProfilesBySource,
@@ -81,7 +81,7 @@ async function resolvedProfiles(
   );
 }
 
-/** Whether a profile satisfies some of what the checks ask of profiles. */
+/** Whether a profile satisfies any of the checks on profiles. */
 function mayDecide(profile: JudgedRecord, { checks }: PlannedList): boolean {
   const own = checks.own.get(profile.source.name) ?? null;
   return (

@@ -27,7 +27,7 @@ type Verdicts = ReadonlyMap<SourceRecord, Verdict<ListedCustomer>>;
 
 /** One source's profiles of an account. */
 interface AccountProfiles {
-  /** The account claims some, be they its own or shared with an account they resolve to. */
+  /** Whether the account claims any, including those shared with another account that they resolve to. */
   readonly isKnown: boolean;
   /** Those that resolve to it. */
   readonly resolved: readonly SourceRecord[];
@@ -36,8 +36,8 @@ interface AccountProfiles {
 type ProfilesBySource = ReadonlyMap<SourceName, AccountProfiles>;
 
 /**
- * Which claimed profiles are listed: where the account satisfies what is asked of accounts but is not listed itself,
- * the first of the customer's matching profiles. Cheap rules first; a profile without a verdict is dropped.
+ * Which claimed profiles are listed. If the account satisfies the criteria on accounts but is not listed itself, the
+ * customer's first matching profile is. Cheap rules come first; a profile without a verdict is dropped.
  */
 export async function decideClaimed(
   claimed: readonly Claimed[],
@@ -59,12 +59,12 @@ export async function decideClaimed(
   );
 }
 
-/** Nobody can say whether these belong: the page ends before the first of them. */
+/** It is unknown whether these belong: the page ends before the first of them. */
 function stopped(claimed: readonly Claimed[]): Verdicts {
   return new Map(claimed.map(({ profile }) => [profile, 'STOP']));
 }
 
-/** What the account in hand shows, without a request: people with an account are wanted, and its own criteria hold. */
+/** What the account in hand shows without a request: people with an account are wanted, and its own criteria hold. */
 function mayBeListed(account: SourceRecord, { checks }: PlannedList, { accounts }: ClaimedContext): boolean {
   const own = checks.own.get(accounts.source.name);
   return (
@@ -74,7 +74,7 @@ function mayBeListed(account: SourceRecord, { checks }: PlannedList, { accounts 
   );
 }
 
-/** Those whose account has the own criteria that no record shows, and is not in the accounts' list itself. */
+/** Those whose account satisfies the own criteria that records do not show, and is not in the accounts' list itself. */
 async function withoutListedAccounts(
   candidates: readonly Claimed[],
   { checks }: PlannedList,
@@ -94,7 +94,7 @@ async function withoutListedAccounts(
   return candidates.filter(({ account }, index) => satisfies(account, own) && !listed[index]);
 }
 
-/** Whether the accounts' list shows an account that satisfies it: where none does, the person is listed at a profile. */
+/** Whether the accounts' list shows an account that satisfies it. If not, the person is listed at a profile. */
 async function isShown(
   account: SourceRecord,
   { source, pushDown }: PlannedList,
@@ -105,7 +105,7 @@ async function isShown(
   return false;
 }
 
-/** Asks the accounts' vendor about criteria that its records do not show; no request when there are none. */
+/** Checks with the accounts' vendor the criteria that records do not show; no request without such criteria. */
 async function judgeInvisible(
   claimed: readonly Claimed[],
   filters: readonly (OwnFilter | null)[],
@@ -124,7 +124,7 @@ async function judgeInvisible(
   return (account, own) => own === null || (satisfying.get(own)?.has(account.id) ?? true);
 }
 
-/** The profiles, by source, of each account, of the sources that may list its customer or speak for them. */
+/** The profiles, by source, of each account, for sources that may list or describe its customer. */
 async function profilesByAccount(
   claimed: readonly Claimed[],
   list: PlannedList,
@@ -186,7 +186,7 @@ function isListedHere(
   return checksHold(list.checks, customer) && isFirst(profile, profiles, list, together);
 }
 
-/** Whether the profile is the first, in the list's ascending order, of the matching ones of its customer. */
+/** Whether the profile is the first, in the list's ascending order, of its customer's matching ones. */
 function isFirst(
   profile: SourceRecord,
   profiles: ProfilesBySource,
@@ -208,11 +208,11 @@ function isFirst(
 interface Place {
   readonly record: SourceRecord;
   readonly list: PlannedList;
-  /** Of the list among those that are walked together. */
+  /** The list's index among those that are walked together. */
   readonly index: number;
 }
 
-/** As the walk goes: list after list, or by key where lists interleave. */
+/** In walking order: list after list, or by key if lists interleave. */
 function comparePlaces(a: Place, b: Place, order: ListOrder['field']): number {
   const byList = a.index - b.index;
   const byKey = compareKeys(keyOf(a, order), keyOf(b, order));

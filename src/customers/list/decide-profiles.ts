@@ -9,8 +9,8 @@ import { checksHold } from './plan/customer-checks.ts';
 import { dependsOnIdentity, type ListOrder, type PlannedList } from './plan/list-plan.ts';
 
 /**
- * Which profiles of a window are listed: those that no account claims, and of a claimed customer's, the first that
- * matches where their account does not.
+ * Which profiles of a window are listed: those that no account claims, and the first matching one of a claimed customer
+ * whose account does not match.
  */
 export async function decideProfiles(
   profiles: readonly SourceRecord[],
@@ -36,7 +36,7 @@ export async function decideProfiles(
   );
 }
 
-/** The account each profile resolves to; null when the accounts' source does not answer. */
+/** The account each profile resolves to; null if the accounts' source does not respond. */
 async function resolveProfiles(
   profiles: readonly SourceRecord[],
   accounts: RecordLookup,
@@ -46,14 +46,17 @@ async function resolveProfiles(
   return orReported(context, accountsOf(profiles, accounts, context.identityKeys, askFor(context)));
 }
 
-/** The accounts' source does not answer: the profile stands for itself, unless the filter depends on who it is. */
+/**
+ * The accounts' source does not respond: the profile stands for itself, unless the filter depends on the person's
+ * identity.
+ */
 function decideUnresolved(
   profile: SourceRecord,
   { checks, source }: PlannedList,
   accounts: SourceName,
 ): Verdict<ListedCustomer> {
   if (dependsOnIdentity(checks, accounts)) return 'STOP';
-  // What the profile does not satisfy itself, another record of the person may.
+  // Criteria that the profile does not satisfy may be satisfied by another record of the person.
   const customer = {
     records: [{ source, record: profile }],
     isKnownTo: (name: SourceName) => name === source.name,
@@ -62,7 +65,7 @@ function decideUnresolved(
   return { keep: listedProfile(profile, null, 'UNRESOLVED') };
 }
 
-/** Nobody claims the profile: it is all there is of this customer. */
+/** No account claims the profile, so it is the customer's only record. */
 function decideUnclaimed(profile: SourceRecord, { checks, source }: PlannedList): Verdict<ListedCustomer> {
   const customer = {
     records: [{ source, record: profile }],

@@ -8,38 +8,38 @@ import type { SourceCall } from '../source-call.ts';
 import type { ListMeter } from './list-meter.ts';
 import type { PlannedList } from './plan/list-plan.ts';
 
-/** What one list field works with. */
+/** The context of one list field. */
 export interface ListContext {
   readonly sources: readonly CustomerSource[];
   readonly lookups: ReadonlyMap<SourceName, RecordLookup>;
   readonly identityKeys: readonly IdentityKey[];
   /** The most requests to one source for this field. */
   readonly scanLimit: number;
-  /** Whether sources' answers are kept for the next page that asks the same. */
+  /** Whether responses are cached for the next page. */
   readonly cachesResponses: boolean;
-  /** Whether a decision that would go over the scan limit is given up; absent: it is made nevertheless. */
+  /** Whether a decision that would exceed the scan limit is abandoned; absent: it is made anyway. */
   readonly mayGiveUp?: boolean;
-  /** The operation's call, metered for this field. */
+  /** The operation's call, with this field's meter. */
   readonly call: SourceCall;
   readonly usage: ListMeter;
 }
 
-/** The lists that are walked together, and the context they are walked in. */
+/** The lists that are walked together, and their context. */
 export interface ListedTogether {
   readonly context: ListContext;
   readonly lists: readonly PlannedList[];
 }
 
-/** The accounts' look-up memory; null when no such source is configured. */
+/** The accounts' look-up cache; null if no such source is configured. */
 export function accountLookup(context: ListContext): RecordLookup | null {
   const source = context.sources.find(({ role }) => role === 'ACCOUNTS');
   return (source && context.lookups.get(source.name)) ?? null;
 }
 
-/** Thrown in the midst of a decision that would go over the scan limit. */
+/** Thrown during a decision that would exceed the scan limit. */
 export class ScanLimitReached extends Error {}
 
-/** Asks at once, on this field's account. Rejects with ScanLimitReached. */
+/** Looks up at once, charged to this field. Rejects with ScanLimitReached. */
 export function askFor(context: ListContext): AskRecords {
   return async (lookup, keys) => {
     keepToScanLimit(context, lookup.source, lookup.unasked(keys));
@@ -47,7 +47,7 @@ export function askFor(context: ListContext): AskRecords {
   };
 }
 
-/** Whether so many requests more would go over what this field, or the whole operation, may ask of the source. */
+/** Whether this many more requests would exceed what this field, or the whole operation, may send to the source. */
 export function isSpent(
   { usage, scanLimit, call }: Pick<ListContext, 'usage' | 'scanLimit' | 'call'>,
   source: SourceName,
@@ -57,7 +57,7 @@ export function isSpent(
   return isBeyondScan || requests > (call.allowance?.left(source) ?? Number.POSITIVE_INFINITY);
 }
 
-/** Throws ScanLimitReached when asking for these keys would go over the scan limit. */
+/** Throws ScanLimitReached if looking up these keys would exceed the scan limit. */
 export function keepToScanLimit(
   context: ListContext,
   { name, abilities }: CustomerSource,
@@ -68,7 +68,7 @@ export function keepToScanLimit(
   }
 }
 
-/** The outcome of work that a source's failure may prevent: the failure goes into the report, and the value is null. */
+/** The result of work that a source's failure may prevent: the failure is reported, and the value is null. */
 export async function orReported<T>(context: ListContext, work: Promise<T>): Promise<T | null> {
   try {
     return await work;

@@ -13,12 +13,12 @@ import { explainList, type ListExplanation } from './plan/explain-list.ts';
 import type { CustomerLeg } from './plan/list-legs.ts';
 import { planList } from './plan/list-plan.ts';
 
-/** A request whose filter was resolved, and the filter as it was given: a cursor belongs to that. */
+/** A request with a resolved filter, and the original filter, which cursors belong to. */
 export interface ResolvedListRequest extends CustomerListRequest {
   readonly given: CustomerListRequest['filter'];
 }
 
-/** `Query.customers`: one page of the one list. */
+/** `Query.customers`: one page of the unified list. */
 export async function listCustomers(
   request: ResolvedListRequest,
   context: ListContext,
@@ -55,7 +55,9 @@ export async function listCustomers(
   });
 }
 
-/** Which way the list is driven: as the cursor says, else by the shorter list; undecided while nothing is asked. */
+/**
+ * The variant of the plan: that of the cursor, else the one with the shorter list; undecided if no request is needed.
+ */
 async function variantOf(
   content: CursorContent | null,
   chooser: DrivingListChooser,
@@ -65,14 +67,14 @@ async function variantOf(
   return isNothingAsked ? chooser.undecided : chooser.shortest();
 }
 
-/** Where a cursor points in these legs; null is where the page's direction begins. */
+/** A cursor's position in these legs; null is the start in the page's direction. */
 function placeOf(
   { variant, position }: CursorContent,
   legs: readonly CustomerLeg[],
   { heading }: PageRequest,
 ): Position | null {
   if (variant === UNDECIDED) {
-    // Nothing was walked yet: such a cursor stands at the start, or at the end when the page was read backward.
+    // Nothing was walked yet: such a cursor is at the start, or at the end if the page was read backward.
     const isAtEnd = position.seen === null;
     if (isAtEnd === (heading === 'BACKWARD')) return null;
     return isAtEnd ? endOf(legs.length) : startOf(legs.length);
@@ -85,12 +87,12 @@ function placeOf(
   return position;
 }
 
-/** An empty page without a fact asked for: even how long the lists are is nobody's question. */
+/** An empty page without any wanted fact: not even the lengths of the lists are needed. */
 function asksNothing({ size }: PageRequest, { want }: CustomerListRequest): boolean {
   return size === 0 && !want.hasNextPage && !want.hasPreviousPage && !want.totalCount;
 }
 
-/** Nothing can be said before both lists' lengths are known: the same page is asked for again. */
+/** Both lists' lengths are unknown, so the client must request the same page again. */
 function undecidedPage({ heading }: PageRequest): Page<ListedCustomer> {
   return {
     entries: [],

@@ -12,7 +12,7 @@ interface SourceUsage {
   readonly warnings: Set<SourceWarning>;
 }
 
-/** What one list field cost and met with, per source; passes everything on to the operation's meter. */
+/** The cost and failures of one list field per source; forwards everything to the operation's meter. */
 export class ListMeter implements RequestMeter {
   readonly #operation: RequestMeter;
   readonly #bySource = new Map<SourceName, SourceUsage>();
@@ -41,23 +41,23 @@ export class ListMeter implements RequestMeter {
     this.#operation.decoded?.(request, rows);
   }
 
-  /** A failure that the answer survives. The first one of a source is reported. */
+  /** A failure that the response survives. The first one of a source is reported. */
   failed(error: UpstreamError): void {
     this.#operation.missed?.(error.source, error.code);
     this.#usageOf(error.source).error ??= error;
   }
 
-  /** What the source did that no source should, though it answered. The gravest is reported. */
+  /** A fault of a source that responded. The most serious is reported. */
   warned(source: SourceName, warning: SourceWarning): void {
     this.#usageOf(source).warnings.add(warning);
   }
 
-  /** Whether a source was found to do this. */
+  /** Whether a source showed this fault. */
   hasWarned(source: SourceName, warning: SourceWarning): boolean {
     return this.#bySource.get(source)?.warnings.has(warning) === true;
   }
 
-  /** Whether this field has waited for the source in vain: it need not wait again. */
+  /** Whether this field already timed out on the source, so that it need not wait again. */
   hasTimedOut(source: SourceName): boolean {
     return this.#bySource.get(source)?.error?.code === 'UPSTREAM_TIMEOUT';
   }
@@ -66,7 +66,7 @@ export class ListMeter implements RequestMeter {
     return this.#bySource.get(source)?.requests ?? 0;
   }
 
-  /** The source's line in `sources`: SKIPPED when the page did not need it. */
+  /** The source's entry in `sources`: SKIPPED if the page did not need it. */
   report(source: SourceName, scanLimited: boolean): SourceReport {
     const usage = this.#bySource.get(source);
     if (usage === undefined) {
@@ -99,7 +99,7 @@ function newUsage(): SourceUsage {
   return { requests: 0, ageSeconds: 0, stale: false, error: null, warnings: new Set() };
 }
 
-/** The gravest that happened. */
+/** The most serious status. */
 function statusOf({ error, stale }: SourceUsage, scanLimited: boolean): SourceStatus {
   if (error !== null) return toSourceStatus(error.code);
   if (scanLimited) return 'SCAN_LIMITED';

@@ -16,7 +16,7 @@ interface PageContext {
   readonly encode: (position: Position) => string;
 }
 
-/** The engine's page as the directory gives it out. */
+/** Converts the engine's page to the directory's. */
 export function toListPage(
   read: Page<ListedCustomer>,
   legs: readonly CustomerLeg[],
@@ -56,7 +56,9 @@ class CustomerEdge extends ListEdge<ListedCustomer> implements CustomerListEdge 
   }
 }
 
-/** People of unknown identity may be listed again at their account, so rows seen are no count of people from here on. */
+/**
+ * People with unresolved identity may be listed again at their account, so from here on rows seen do not count people.
+ */
 function withoutCount(page: Page<ListedCustomer>): Page<ListedCustomer> {
   return {
     ...page,

@@ -13,8 +13,8 @@ import { readSizes } from './read-sizes.ts';
 import { readOnce, withSeen } from './read-wrappers.ts';
 
 /**
- * One source's own list (`careCloudCustomers`, `helpCrunchCustomers`): the vendor's filter with the vendor's own
- * meaning, paged by the same engine. Any failure fails the field: there is no other source to answer.
+ * One source's own list (`careCloudCustomers`, `helpCrunchCustomers`): the vendor's filter and semantics, paged by the
+ * same engine. Any failure fails the field, because no other source can answer.
  */
 export async function listRecords(
   source: CustomerSource,
@@ -64,7 +64,7 @@ export async function listRecords(
     want: request.want,
   });
   for (const error of page.failures.values()) {
-    // Part of an answer would look like all of it.
+    // A partial result would look complete.
     throw error instanceof UpstreamError ? error : new Error('A list failed.', { cause: error });
   }
   const encode = (position: Position) => encodeCursor(scope, { variant: 0, position });
@@ -82,7 +82,7 @@ class RecordEdge extends ListEdge<SourceRecord> {
   }
 }
 
-/** The vendor's own count; null where several queries or re-checks make the list and its end was not reached. */
+/** The vendor's total; null if the list consists of several queries or re-checks and its end was not reached. */
 function totalOf(
   page: { readonly exactCount: number | null; readonly totals: readonly (number | null)[] },
   legs: readonly Leg<SourceRecord, SourceRecord>[],

@@ -23,16 +23,16 @@ export class ListEdge<Listed> {
     return this.#entry.node;
   }
 
-  /** Encoded when asked for: a page of nodes needs two cursors, not a hundred. */
+  /** Encoded on access: a page of nodes needs two cursors, not a hundred. */
   get cursor(): string {
     return this.#encode(this.#entry.position);
   }
 }
 
 /**
- * Relay's PageInfo. Where the page ended early its last cursor is where to go on, beyond its last edge; cursors are
- * encoded when asked for. A class, since V8 makes a hidden class for each object literal with getters, which keeps
- * whatever the getters see until the next full collection.
+ * Relay's PageInfo. If the page ended early, its last cursor is where to continue, beyond its last edge. Cursors are
+ * encoded on access. It is a class because V8 creates a hidden class for each object literal with getters, which
+ * retains everything the getters reference until the next full collection.
  */
 export class ListPageInfo {
   readonly #page: ReadPageFacts;
@@ -68,7 +68,7 @@ export class ListPageInfo {
     return this.#onward('FORWARD') ?? this.#edges.at(-1)?.cursor ?? this.#onward('BACKWARD');
   }
 
-  /** Where a page read this way goes on, when that is not at an edge. */
+  /** Where a page read in this direction continues, if that is not at an edge. */
   #onward(heading: PagingDirection): string | null {
     const { resume } = this.#page;
     return resume === null || heading !== this.#heading ? null : this.#encode(resume);

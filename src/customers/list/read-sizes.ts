@@ -1,22 +1,22 @@
 import type { Leg } from '../../paging/leg.ts';
 import type { SourceAbilities } from '../customer-source.ts';
 
-/** Rows decided at once: so many look-ups go into one request. Also the block, where a source names none. */
+/** Rows decided at once: their look-ups share one request. Also the block size if a source has none. */
 const DECISION_ROWS = 100;
 
 export interface Reading {
   /** Whether rows are dropped, here or by look-ups. */
   readonly decides: boolean;
-  /** Whether a read takes a row more on either side, to see equal keys at its edges (see exact-reverse.ts). */
+  /** Whether a read includes one more row on either side, to see equal keys at its edges (see exact-reverse.ts). */
   readonly isCompared: boolean;
-  /** Whether an answer is kept for the next page that asks the same. */
+  /** Whether a response is cached for the next page. */
   readonly cachesResponses: boolean;
 }
 
 /**
- * How much of a source's list one request reads. Where answers are kept, aligned blocks: neighbouring pages ask for the
- * same ones, and decide them by the same look-ups. Where none is kept, a block only cuts pages in two that lie across
- * its edge: there a page reads the rows around its own place, and costs the same wherever that is.
+ * How much of a source's list one request reads. With a cache, it reads aligned blocks: neighbouring pages request the
+ * same blocks, and decide them with the same look-ups. Without a cache, blocks would only split pages that cross their
+ * edges, so a page reads the rows around its own position, at the same cost everywhere.
  */
 export function readSizes(
   { largestPage, blockSize = 0 }: Pick<SourceAbilities, 'largestPage' | 'blockSize'>,

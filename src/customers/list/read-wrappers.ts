@@ -13,7 +13,7 @@ import { reversalOf } from './reversals.ts';
 
 type Read = Leg<SourceRecord, unknown>['read'];
 
-/** How a leg of a list is read in the order's direction: a descending list as the exact reverse of the ascending one. */
+/** Reads a leg of a list in the order's direction: a descending list as the exact reverse of the ascending one. */
 export function readsOf(
   { list, filter }: { readonly list: PlannedList; readonly filter: unknown },
   order: SourceQuery['order'],
@@ -35,7 +35,7 @@ export function readsOf(
   });
 }
 
-/** What a list shows counts for the look-ups of the whole operation. */
+/** Makes listed records available to the look-ups of the whole operation. */
 export function withSeen(
   read: Read,
   { name }: CustomerSource,
@@ -48,7 +48,7 @@ export function withSeen(
   };
 }
 
-/** Reads of one field: the same range is asked for once, unless it must be fresh. */
+/** Reads for one field: the same range is requested once, unless it must be fresh. */
 export function readOnce(source: CustomerSource, query: SourceQuery, call: SourceCall): Read {
   const cached = new Map<string, ReturnType<Read>>();
   const read = async (range: RowRange, own: SourceCall) => {
@@ -64,7 +64,7 @@ export function readOnce(source: CustomerSource, query: SourceQuery, call: Sourc
   };
 }
 
-/** A list that is nothing but a search by emails, once in hand as a whole, tells who has them: no look-up asks again. */
+/** A list by emails alone, once fully in hand, replaces the look-ups of those emails. */
 function withPriming(read: Read, list: PlannedList, context: ListContext): Read {
   const emails = emailsAskedFor(list);
   const lookup = context.lookups.get(list.source.name);
@@ -82,7 +82,7 @@ function withPriming(read: Read, list: PlannedList, context: ListContext): Read 
   };
 }
 
-/** The field knows of failures at once, so that it does not wait for the same source again. */
+/** Reports failures to the field at once, so that it does not wait for the same source again. */
 function withReport(read: Read, { usage }: ListContext): Read {
   return async (range, how) => {
     try {
@@ -94,7 +94,7 @@ function withReport(read: Read, { usage }: ListContext): Read {
   };
 }
 
-/** The spellings a list asks for, when it asks for one query's worth of emails and nothing else. */
+/** The spellings that a list searches for, if it is a single query by emails and nothing else. */
 function emailsAskedFor({ demand, pushDown }: PlannedList): readonly string[] {
   const { shared, own, ...moments } = demand;
   const { email, emails, ...others } = shared;

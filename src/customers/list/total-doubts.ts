@@ -2,7 +2,7 @@ import type { TotalDoubt } from '../../paging/leg.ts';
 import { noDoubt, remember } from '../../paging/reading/list-end.ts';
 import type { CustomerSource } from '../customer-source.ts';
 
-/** What is doubted of each source's totals, for as long as the source lives. */
+/** The doubt about each source's totals, as long as the source lives. */
 const known = new WeakMap<CustomerSource, TotalDoubt>();
 
 export function totalDoubtOf(source: CustomerSource): TotalDoubt {

@@ -9,23 +9,23 @@ import { type AskRecords, accountsOf } from './identity-lookup.ts';
 import { accountCustomer, profileCustomer } from './listed-customer.ts';
 import type { RecordLookup } from './record-lookup.ts';
 
-/** What customers are found with, for one operation. */
+/** What finding customers needs, for one operation. */
 export interface FindContext {
   readonly lookups: ReadonlyMap<SourceName, RecordLookup>;
-  /** The source of accounts; undefined where only profiles are configured. */
+  /** The source of accounts; undefined if only profiles are configured. */
   readonly accounts: RecordLookup | undefined;
   /** The sources of profiles. */
   readonly profiles: readonly RecordLookup[];
   readonly identityKeys: readonly IdentityKey[];
   readonly ask: AskRecords;
-  /** A source's records that have a value which is no part of them. */
+  /** A source's records with a value that records do not show. */
   readonly findIds: (source: SourceName, finder: string, value: FinderValue) => Promise<readonly Found[]>;
 }
 
 /**
- * The customer a key names, always under the canonical id. Accounts are asked first and profiles only for keys that no
- * account has. When the accounts' source is silent, a profile stands for itself (UNRESOLVED); the source's error
- * comes out only when no other source knows the key, or says whether it does.
+ * The customer of a key, always under the canonical id. Accounts are looked up first, and profiles only for keys
+ * without an account. If the accounts' source does not respond, a profile stands for itself (UNRESOLVED). The source's
+ * error is only thrown if no other source has the key, or can tell whether it does.
  */
 export async function findCustomer(key: CustomerKey, context: FindContext): Promise<Customer | null> {
   if (key.kind === 'customer' || key.kind === 'record') {
@@ -34,7 +34,7 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
     return record === undefined ? null : customerOfRecord(record, context);
   }
   if (key.kind === 'found') return findByValue(key, context);
-  // A user id is one vendor's: it names a profile there, whatever account that belongs to.
+  // A user id belongs to one vendor: it identifies a profile there, whatever account that belongs to.
   const account = key.kind === 'userId' ? { record: null, error: null } : await findAccount(key, context);
   if (account.record !== null) return accountCustomer(account.record);
   const profile = await findProfile(key, context).catch((error) => {
@@ -42,7 +42,7 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
   });
   if (profile !== null) {
     const customer = await customerOfRecord(profile, context);
-    // An account may have the key, and nobody could say so.
+    // An account may have the key, but this is unknown.
     const isOpen = account.error !== null && customer.account === null;
     return isOpen ? { ...customer, identity: 'UNRESOLVED' } : customer;
   }
@@ -50,7 +50,7 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
   return null;
 }
 
-/** The customer of the best record that has a value: of accounts the best one, of profiles the last seen. */
+/** The customer of the best record with a value: the best account, or the last seen profile. */
 async function findByValue(
   { source, finder, value }: Extract<CustomerKey, { readonly kind: 'found' }>,
   context: FindContext,
@@ -70,7 +70,7 @@ async function findByValue(
   return best === null ? null : customerOfRecord(best, context);
 }
 
-/** The account that a profile belongs to, where what was said of it tells: no look-up of the profile then. */
+/** The account of a profile, if what the finder returned identifies it, without a look-up of the profile. */
 async function accountOf(
   person: FoundPerson,
   { accounts, identityKeys, ask }: FindContext,
@@ -105,7 +105,7 @@ async function findAccount(
 ): Promise<{ readonly record: SourceRecord | null; readonly error: UpstreamError | null }> {
   if (accounts === undefined) return { record: null, error: null };
   const found = accounts.load(key);
-  // One request to the profiles' source for what is asked there anyway and for what no account turns out to have.
+  // One request to the profiles' source covers its own look-ups and those for keys without an account.
   for (const lookup of profiles) lookup.waitFor(found);
   try {
     return { record: bestAccount(await found), error: null };
@@ -117,7 +117,7 @@ async function findAccount(
 
 type ValueKey = Exclude<CustomerKey, { readonly kind: 'customer' | 'record' | 'found' }>;
 
-/** The most recently seen profile with the key, over all sources of profiles it may be in. */
+/** The most recently seen profile with the key, over all sources of profiles that may have it. */
 async function findProfile(key: ValueKey, { profiles }: FindContext): Promise<SourceRecord | null> {
   const { kind, value } = key;
   const asked = profiles.filter(({ source }) => key.kind !== 'userId' || key.source === source.name);

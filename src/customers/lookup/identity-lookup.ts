@@ -2,23 +2,23 @@ import { claims, resolveAccount, sortProfiles } from '../model/identity.ts';
 import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { RecordLookup } from './record-lookup.ts';
 
-/** Asks for all keys at once; how they are batched and on whose account is the caller's choice. */
+/** Looks up all keys at once; the caller decides how they are batched and which meter is charged. */
 export type AskRecords = (
   lookup: RecordLookup,
   keys: readonly RecordKey[],
 ) => Promise<readonly (readonly SourceRecord[])[]>;
 
-/** The key by which records that share this identity value are looked up; null when the record has none. */
+/** The key to look up records with this identity value; null if the record has none. */
 export function lookUpKey(record: SourceRecord, kind: IdentityKey): RecordKey | null {
   const value = record.keys[kind];
   if (value === undefined) return null;
-  // Emails are asked for as written: the source adds the other spellings.
+  // Emails are looked up as written: the source adds the other spellings.
   return { kind, value: kind === 'email' ? (record.person.email ?? value) : value };
 }
 
 /**
- * The account each profile resolves to, or null. Keys are asked strongest first, and a weaker one only for profiles
- * that no stronger one settled.
+ * The account that each profile resolves to, or null. Keys are looked up strongest first, and a weaker one only for
+ * profiles that no stronger one resolved.
  */
 export async function accountsOf(
   profiles: readonly SourceRecord[],

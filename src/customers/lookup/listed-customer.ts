@@ -1,18 +1,18 @@
 import { type Customer, customerKey } from '../model/customer.ts';
 import type { SourceName, SourceRecord } from '../model/source-record.ts';
 
-/** A customer as a list shows them: at the record of one source. */
+/** A customer as listed, at the record of one source. */
 export interface ListedCustomer {
   readonly customer: Customer;
   readonly source: SourceName;
 }
 
-/** The customer an account is. */
+/** The customer of an account. */
 export function accountCustomer(account: SourceRecord): Customer {
   return { key: customerKey(account), account, profile: null, identity: 'RESOLVED' };
 }
 
-/** The customer a profile belongs to: its account's, or its own when none claims it. */
+/** The customer of a profile: its account's, or its own if no account claims it. */
 export function profileCustomer(
   profile: SourceRecord,
   account: SourceRecord | null,

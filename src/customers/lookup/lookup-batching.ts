@@ -3,15 +3,15 @@ import { emailSpellings } from '../model/email.ts';
 import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
 import { lookUpKey } from './identity-lookup.ts';
 
-/** Of keys that a source takes one a request, so many are asked at once. */
+/** How many requests are sent concurrently for keys that a source accepts only one at a time. */
 const UNBATCHED_AT_ONCE = 5;
 
 /** Shares of a request add up to one despite rounding. */
 const ROUNDING = 1e-9;
 
 /**
- * How many of these rows one look-up decides: as many as have their keys within one request to each source that is
- * asked. Kinds of keys share a request only where the source mixes them.
+ * How many of these rows one look-up decides: as many as have their keys within one request to each source involved.
+ * Kinds of keys share a request only if the source mixes them.
  */
 export function windowOf(
   rows: readonly SourceRecord[],
@@ -37,7 +37,7 @@ export function windowOf(
   return rows.length;
 }
 
-/** How many requests a source needs for these keys, when none finds more records than one answer holds. */
+/** How many requests a source needs for these keys, if none finds more records than one response holds. */
 export function requestsFor(keys: readonly RecordKey[], abilities: SourceAbilities): number {
   const bySlot = new Map<string, number>();
   for (const key of keys) {
@@ -47,12 +47,12 @@ export function requestsFor(keys: readonly RecordKey[], abilities: SourceAbiliti
   return [...bySlot.values()].reduce((sum, share) => sum + Math.ceil(share - ROUNDING), 0);
 }
 
-/** Keys of one slot are asked in the same request. */
+/** Keys of the same slot share a request. */
 export function slotOf({ kind }: RecordKey, { lookUpMixesKinds }: SourceAbilities): string {
   return lookUpMixesKinds ? 'any' : kind;
 }
 
-/** What part of one look-up request a key takes. */
+/** The part of one look-up request that a key takes. */
 export function shareOfRequest({ kind, value }: RecordKey, { lookUpBatch }: SourceAbilities): number {
   const batch = lookUpBatch[kind];
   if (batch === 0) return 0;

@@ -6,8 +6,8 @@ import type { SourceCall } from '../source-call.ts';
 import { RecordsInHand } from './records-in-hand.ts';
 
 /**
- * One operation's memory of one source's look-ups: a key is asked once, and keys asked in one tick are asked together.
- * A failure is remembered too: an operation does not knock twice.
+ * One operation's cache of one source's look-ups: a key is looked up once, and keys of one tick share requests. A
+ * failure is cached too, so an operation does not retry.
  */
 export class RecordLookup {
   readonly source: CustomerSource;
@@ -18,7 +18,7 @@ export class RecordLookup {
 
   constructor(source: CustomerSource, call: SourceCall) {
     this.source = source;
-    // DataLoader forgets a batch that rejects, and remembers errors that are its values.
+    // DataLoader drops a batch that rejects, but caches errors that are its values.
     const ask = (keys: readonly RecordKey[]) => this.#ask(keys, call).catch((error) => keys.map(() => error));
     this.#loader = new DataLoader(ask, {
       cacheKeyFn: memoryKey,
@@ -27,35 +27,32 @@ export class RecordLookup {
     });
   }
 
-  /**
-   * Keys asked from now on wait until this work is done, whatever its outcome: it may turn up more keys for the same
-   * request.
-   */
+  /** Keys from now on wait until this work is done, whatever its outcome: it may add keys to the same request. */
   waitFor(work: Promise<unknown>): void {
     const settled = work.then(nothing, nothing);
     this.#pending.add(settled);
     settled.then(() => this.#pending.delete(settled));
   }
 
-  /** Every record with this key. Batched with all others of this tick, on the operation's account. */
+  /** Every record with this key. Batched with all others of this tick, and charged to the operation. */
   load(key: RecordKey): Promise<readonly SourceRecord[]> {
     if (!this.#canAsk(key)) return NOTHING;
     return this.#loader.load(key).then((found) => this.#inHand.complete(key, found));
   }
 
-  /** Remembers records that another response showed: each counts for the keys it has, whatever a look-up finds. */
+  /** Adds records from another response: each counts for the keys it has, whatever a look-up finds. */
   saw(records: readonly SourceRecord[]): void {
     this.#inHand.saw(records);
   }
 
-  /** Every record with one of these keys, aligned to `keys`: asked at once, on this call's account. */
+  /** Every record with one of these keys, aligned to `keys`: looked up at once, and charged to this call. */
   async loadNow(keys: readonly RecordKey[], call: SourceCall): Promise<readonly (readonly SourceRecord[])[]> {
     const unasked = this.unasked(keys);
     if (unasked.length > 0) {
       const answers = this.#ask(unasked, call);
       unasked.forEach((key, index) => {
         const answer = answers.then((records) => records[index] ?? []);
-        answer.catch(() => {}); // Whoever reads the memory sees the failure.
+        answer.catch(() => {}); // Readers of the cache receive the failure.
         this.#memory.set(memoryKey(key), answer);
         for (const other of spellingsOf(key).map(memoryKey)) {
           if (!this.#memory.has(other)) this.#memory.set(other, answer);
@@ -70,12 +67,12 @@ export class RecordLookup {
     );
   }
 
-  /** Remembers all records with a key that a list brought along. */
+  /** Caches all records with a key, from a list. */
   prime(key: RecordKey, records: readonly SourceRecord[]): void {
     if (!this.#memory.has(memoryKey(key))) this.#memory.set(memoryKey(key), Promise.resolve(records));
   }
 
-  /** Those of the keys that `loadNow` would have to ask the source for, each once. */
+  /** The keys that `loadNow` would have to look up, each once. */
   unasked(keys: readonly RecordKey[]): readonly RecordKey[] {
     const open = keys.filter((key) => this.#canAsk(key) && !this.#memory.has(memoryKey(key)));
     return [...new Map(open.map((key) => [memoryKey(key), key])).values()];
@@ -100,14 +97,14 @@ export class RecordLookup {
 
 const NOTHING: Promise<readonly SourceRecord[]> = Promise.resolve([]);
 
-/** When all promises that can settle now have: what they lead to is asked in the same request. */
+/** Runs once all promises that can settle have settled, so that resulting look-ups share the same request. */
 function atEndOfTick(run: () => void): void {
   Promise.resolve().then(() => process.nextTick(run));
 }
 
 const nothing = () => {};
 
-/** Keys that are answered along with a key: sources ask for all spellings of an email. */
+/** Keys that are answered together with a key: sources search for all spellings of an email. */
 function spellingsOf({ kind, value }: RecordKey): readonly RecordKey[] {
   return kind === 'email' ? emailSpellings(value).map((spelling) => ({ kind, value: spelling })) : [];
 }

@@ -3,16 +3,16 @@ import type { RecordKey, SourceRecord } from '../model/source-record.ts';
 
 type Kind = RecordKey['kind'];
 
-/** Records by one kind of key, as far as they were needed. */
+/** Records by one kind of key, as far as needed. */
 interface Index {
-  /** So many of the records are in it. */
+  /** How many of the records are indexed. */
   done: number;
   readonly byValue: Map<string, SourceRecord[]>;
 }
 
 /**
- * What an operation has of one source. Rows in hand win: a list may show a record that the vendor's search does not find, and
- * what one response showed counts for the whole operation.
+ * The records that an operation has received from one source. They win over look-ups: a list may show a record that the
+ * vendor's search does not find, and a record counts for the whole operation.
  */
 export class RecordsInHand {
   readonly #records: SourceRecord[] = [];
@@ -27,7 +27,7 @@ export class RecordsInHand {
     }
   }
 
-  /** The records found for a key, and those in hand that have it, too. */
+  /** The records found for a key, plus those in hand with it. */
   complete(key: RecordKey, found: readonly SourceRecord[]): readonly SourceRecord[] {
     if (this.#records.length === 0) return found;
     const inHand = this.#withKey(key);

@@ -3,7 +3,7 @@ const RANGE = String.raw`(?:\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)(?:[ \t]*;[ \t]*q=(
 const LIST = new RegExp(String.raw`^${RANGE}(?:[ \t]*,[ \t]*${RANGE})*$`, 'i');
 const LONGEST = 100;
 
-/** Whether a text may stand in an `Accept-Language` header: `cs`, or `cs, en-GB;q=0.8`; at most 100 characters. */
+/** Whether a text is valid in an `Accept-Language` header: `cs`, or `cs, en-GB;q=0.8`; at most 100 characters. */
 export function isAcceptLanguage(text: string): boolean {
   return text.length <= LONGEST && LIST.test(text);
 }

@@ -1,8 +1,8 @@
 import type { CareCloudRecordState, CareCloudTurnoverGoal } from './care-cloud-loyalty.ts';
 
 /*
- * What CareCloud's ids mean: the lists that an administrator types in, in the language asked for. Texts are null when
- * absent or `""`.
+ * The meaning of CareCloud's ids: catalogues maintained by an administrator, in the requested language. Texts are null
+ * if absent or `""`.
  */
 
 export interface CareCloudTier {

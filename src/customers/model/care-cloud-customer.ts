@@ -1,8 +1,9 @@
 import type { Gender } from './source-record.ts';
 
 /**
- * A CareCloud account as the gateway shows it: the vendor's `Customer` schema, decoded (GET /customers, GET /customers/{id}).
- * Texts: null when absent or `""`. Instants: milliseconds since the epoch, read in CARECLOUD_TIME_ZONE.
+ * A CareCloud account as the gateway shows it: the vendor's `Customer` schema, decoded (GET /customers, GET
+ * /customers/{id}). Texts: null if absent or `""`. Instants: milliseconds since the epoch, parsed in
+ * CARECLOUD_TIME_ZONE.
  */
 export interface CareCloudCustomer {
   readonly customerId: string;
@@ -62,7 +63,7 @@ export interface CareCloudConsent {
 export interface CareCloudCustomerFilter {
   readonly email?: string;
   readonly emails?: readonly string[];
-  /** Digits with the international prefix, no `+`, as the vendor wants it. */
+  /** In the vendor's format: digits with the international prefix, no `+`. */
   readonly phone?: string;
   readonly firstName?: string;
   readonly lastName?: string;
@@ -70,24 +71,29 @@ export interface CareCloudCustomerFilter {
   readonly birthdate?: string;
   readonly customerSourceId?: string;
   readonly customerIds?: readonly string[];
-  /** Any of these; empty matches nothing. No parameter of the vendor's: checked row by row, as are the two below. */
+  /** Any of these; empty matches nothing. Not a parameter of the vendor: checked row by row, as are the next two. */
   readonly states?: readonly CareCloudCustomerState[];
   readonly storeIds?: readonly string[];
   readonly consent?: { readonly consentId: string; readonly value: ConsentValue };
-  /** Who is in the segment, has one of the external ids, or one of the cards: no part of a record, so ids are found first. */
+  /**
+   * Being in the segment, having one of the external ids, or one of the cards: records do not show these, so ids are
+   * found first.
+   */
   readonly segmentId?: string;
   readonly externalIds?: { readonly ids: readonly string[]; readonly sourceId?: string };
   readonly cardNumbers?: readonly string[];
-  /** The accounts that satisfy the three above and `customerIds`, each once, by code unit. Present once they were found. */
+  /**
+   * The accounts that satisfy the three above and `customerIds`, unique, sorted by code unit. Present once resolved.
+   */
   readonly foundIds?: readonly string[];
 }
 
-/** First-level fields of a customer, which alone the vendor sorts by. */
+/** First-level fields of a customer, the only ones that the vendor sorts by. */
 export type CareCloudCustomerOrderField = 'CUSTOMER_ID' | 'LAST_CHANGE' | 'STATE' | 'DOI_EMAIL' | 'DOI_PHONE';
 
-/** What else `careCloudCustomers` may ask of the vendor. */
+/** Further options of `careCloudCustomers`. */
 export interface CareCloudListOptions {
-  /** Accept-Language, as `isAcceptLanguage` has it; absent = CARECLOUD_LANGUAGE, else the vendor's default. */
+  /** Accept-Language, valid by `isAcceptLanguage`; absent = CARECLOUD_LANGUAGE, else the vendor's default. */
   readonly language?: string;
   /** customer_short_salutation */
   readonly shortSalutation?: boolean;

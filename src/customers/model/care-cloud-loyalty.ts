@@ -1,6 +1,6 @@
 /*
- * What CareCloud keeps of an account besides its record, as the gateway shows it. Texts are null when absent or `""`,
- * instants are milliseconds since the epoch, dates `YYYY-MM-DD`. Ids of catalogue entries stand for their names.
+ * CareCloud's data about an account apart from its record, as the gateway shows it. Texts are null if absent or `""`,
+ * instants are milliseconds since the epoch, dates `YYYY-MM-DD`. Ids refer to catalogue entries.
  */
 
 export type CareCloudRecordState = 'DELETED' | 'ACTIVE' | 'INACTIVE';
@@ -10,7 +10,7 @@ export interface CareCloudMoney {
   readonly currencyId: string;
 }
 
-/** An amount to reach, until a day; null: without limit. */
+/** An amount to reach by a day; null: no deadline. */
 export interface CareCloudTurnoverGoal extends CareCloudMoney {
   readonly dueDate: string | null;
 }
@@ -155,7 +155,7 @@ export interface CareCloudSourceRecord {
 export interface CareCloudProperty {
   readonly propertyId: string;
   readonly name: string | null;
-  /** As it came; null where it is a choice. */
+  /** As received; null for a choice. */
   readonly value: string | number | boolean | null;
   readonly choices: readonly { readonly id: string | null; readonly name: string | null }[];
   readonly lastChangeAt: number | null;
@@ -173,7 +173,7 @@ export interface CareCloudRelation {
 }
 
 export interface CareCloudPointEntry {
-  /** Tells entries apart: the vendor gives them no id. A hash. */
+  /** Identifies an entry, since the vendor gives it no id. A hash. */
   readonly identity: string;
   readonly amount: number | null;
   readonly operation: string | null;

@@ -1,9 +1,12 @@
 import { type InstantRange, isInRange } from './instant-range.ts';
 import type { Person, SourceName } from './source-record.ts';
 
-/** The criteria every record can be asked: one record of a customer must satisfy them all. Absent = no restriction. */
+/**
+ * The criteria that apply to records of every source: one record of a customer must satisfy them all. Absent = no
+ * restriction.
+ */
 export interface SharedCriteria {
-  /** Trimmed, spelled as given. */
+  /** Trimmed, otherwise as given. */
   readonly email?: string;
   /** Any of these; empty matches nothing. */
   readonly emails?: readonly string[];
@@ -18,7 +21,7 @@ export interface SharedCriteria {
 }
 
 /**
- * Criteria on moments of a person, whichever record shows them. `updatedAt`: when the account last changed, or a person
+ * Criteria on times of a person, whichever record shows them. `updatedAt`: when the account last changed, or a person
  * without one was last seen. `lastSeenAt`: some profile's last visit.
  */
 export interface MomentCriteria {
@@ -29,7 +32,7 @@ export interface MomentCriteria {
 /** A source's own filter; only the source knows its shape. */
 export type OwnFilter = object;
 
-/** The input `CustomerFilter`, validated and with nulls dropped. */
+/** The input `CustomerFilter`, validated, without nulls. */
 export interface CustomerFilter extends MomentCriteria {
   readonly shared: SharedCriteria;
   /** Known to all of these; empty restricts nothing. */
@@ -40,16 +43,16 @@ export interface CustomerFilter extends MomentCriteria {
   readonly own: ReadonlyMap<SourceName, OwnFilter>;
 }
 
-/** What one record must satisfy: the shared criteria, its source's own filter, and moments that it shows itself. */
+/** What one record must satisfy: the shared criteria, its source's own filter, and the times it shows itself. */
 export interface Demand extends MomentCriteria {
   readonly shared: SharedCriteria;
   readonly own: OwnFilter | null;
 }
 
-/** The demand every record satisfies. */
+/** The demand that every record satisfies. */
 export const NO_DEMAND: Demand = { shared: {}, own: null };
 
-/** Whether a record's own moments lie in the ranges asked for. */
+/** Whether a record's own times lie in the given ranges. */
 export function holdsMoments(
   person: Pick<Person, keyof MomentCriteria>,
   { updatedAt, lastSeenAt }: MomentCriteria,

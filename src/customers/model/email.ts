@@ -1,19 +1,22 @@
-/** What makes two emails one, and in which spellings one is looked up. */
+/** When two emails are equal, and the spellings to look one up by. */
 
 // Nearly all emails are ASCII, and a page compares hundreds of them.
 const ASCII = /^[\0-\x7f]*$/;
 
-/** The form in which equal emails are equal texts: trimmed, lower case, Unicode composed (NFC). `""` for blanks. */
+/**
+ * The normal form of an email: trimmed, lower case, Unicode composed (NFC). Equal emails have equal normal forms. `""`
+ * for blanks.
+ */
 export function foldEmail(email: string): string {
   if (ASCII.test(email)) return email.trim().toLowerCase();
-  // Composed twice: an accent may have a composed form in lower case only.
+  // Composed twice: an accent may have a composed form only in lower case.
   return email.trim().normalize('NFC').toLowerCase().normalize('NFC');
 }
 
 /**
- * Every spelling in which an email is looked up, the given one first: vendors do not say whether their comparison
- * ignores letter case and Unicode composition. One or two for ASCII, at most five for accented letters. The spellings
- * of any of them are among them, so an answer to one email answers each of its spellings.
+ * Every spelling to look up an email by, the given one first, because vendors do not document whether they ignore
+ * letter case and Unicode composition. One or two for ASCII, at most five for accented letters. Each spelling has the
+ * same set of spellings, so a response to one email covers all of them.
  */
 export function emailSpellings(email: string): readonly string[] {
   const given = email.trim();
@@ -23,7 +26,7 @@ export function emailSpellings(email: string): readonly string[] {
   return [...new Set(forms)];
 }
 
-/** An email as people are shown it, trimmed; null where the text holds no address: `none`, `-`, `see notes`. */
+/** An email for display, trimmed; null if the text is not an address: `none`, `-`, `see notes`. */
 export function toAddress(text: string | null): string | null {
   const trimmed = text?.trim() ?? '';
   return /^[^@\s]+@[^@\s]+$/.test(trimmed) ? trimmed : null;

@@ -1,8 +1,8 @@
 import type { HelpCrunchDateTimeFilter, HelpCrunchTagFilter } from './help-crunch-customer.ts';
 
 /**
- * A HelpCrunch chat as the gateway shows it (chat model of the vendor's pages, all of their generations decoded alike).
- * Texts: null when absent or `""`. Instants: milliseconds since the epoch.
+ * A HelpCrunch chat as the gateway shows it (chat model of the vendor's pages; all generations decode alike). Texts:
+ * null if absent or `""`. Instants: milliseconds since the epoch.
  */
 export interface HelpCrunchChat {
   /** The vendor's integer id as a string. */
@@ -24,16 +24,16 @@ export interface HelpCrunchChat {
   readonly readByCustomer: boolean | null;
   readonly lastMessageText: string | null;
   readonly assignee: HelpCrunchAgent | null;
-  /** Who wrote at least one message. */
+  /** The agents who wrote at least one message. */
   readonly agents: readonly HelpCrunchAgent[];
   readonly lastAgentId: string | null;
   readonly department: HelpCrunchDepartment | null;
   readonly applicationId: string | null;
-  /** The row came without an id that tells it from others: it holds its place in a list, and is no chat. */
+  /** Whether the row had no id. It keeps its position in a list, but is not a chat. */
   readonly isUnreadable?: boolean;
 }
 
-/** What a chat says of its customer. */
+/** What a chat states about its customer. */
 interface HelpCrunchChatCustomer {
   readonly customerId: string;
   readonly email: string | null;
@@ -64,7 +64,7 @@ export interface HelpCrunchDepartment {
   readonly name: string | null;
 }
 
-/** The site or channel that a chat came in by. */
+/** The site or channel that a chat came through. */
 export interface HelpCrunchApplication {
   readonly applicationId: string;
   readonly name: string | null;
@@ -85,12 +85,12 @@ export interface HelpCrunchMessage {
   readonly isUnreadable?: boolean;
 }
 
-/** The moment by which chats are the newest: of the latest message, else of the beginning. */
+/** The time that chats are sorted by: that of the latest message, else of the creation. */
 export function chatMoment({ lastMessageAt, createdAt }: HelpCrunchChat): number | null {
   return lastMessageAt ?? createdAt;
 }
 
-/** The customer wrote last, and the chat is not closed. */
+/** Whether the customer wrote last, and the chat is not closed. */
 export function isWaiting({
   status,
   closedAt,
@@ -102,7 +102,7 @@ export function isWaiting({
   return lastCustomerMessageAt >= (lastMessageAt ?? lastCustomerMessageAt);
 }
 
-/** The input `HelpCrunchChatFilter`, validated. A condition that is absent restricts nothing. */
+/** The input `HelpCrunchChatFilter`, validated. An absent condition restricts nothing. */
 export interface HelpCrunchChatFilter {
   readonly match: 'ALL' | 'ANY';
   readonly customerIds?: readonly string[];

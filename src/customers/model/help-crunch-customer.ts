@@ -1,6 +1,6 @@
 /**
- * A HelpCrunch profile as the gateway shows it (customer model of the vendor's pages, both documented shapes decoded alike).
- * Texts: null when absent or `""`. Instants: milliseconds since the epoch.
+ * A HelpCrunch profile as the gateway shows it (customer model of the vendor's pages; both documented formats decode
+ * alike). Texts: null if absent or `""`. Instants: milliseconds since the epoch.
  */
 export interface HelpCrunchCustomer {
   /** The vendor's integer id as a string. */
@@ -47,7 +47,7 @@ export interface HelpCrunchCustomDatum {
   readonly value: string | number | boolean | null;
 }
 
-/** The input `HelpCrunchCustomerFilter`, validated. A condition that is absent restricts nothing. */
+/** The input `HelpCrunchCustomerFilter`, validated. An absent condition restricts nothing. */
 export interface HelpCrunchCustomerFilter {
   readonly match: 'ALL' | 'ANY';
   readonly id?: HelpCrunchIdFilter;
@@ -60,9 +60,9 @@ export interface HelpCrunchCustomerFilter {
   readonly regionCode?: HelpCrunchStringFilter;
   readonly city?: HelpCrunchStringFilter;
   readonly lastSeen?: HelpCrunchDateTimeFilter;
-  /** The same as `lastSeen`, under the name of the field. */
+  /** The same as `lastSeen`, by the name of the field. */
   readonly lastSeenAt?: HelpCrunchDateTimeFilter;
-  /** No field of the search: checked row by row, as are `unsubscribed` and `tags.noneOf`. */
+  /** Not a field of the search: checked row by row, as are `unsubscribed` and `tags.noneOf`. */
   readonly blocked?: boolean;
   readonly unsubscribed?: boolean;
   readonly tags?: HelpCrunchTagFilter;
@@ -103,5 +103,5 @@ export interface HelpCrunchTagFilter {
   readonly noneOf?: readonly string[];
 }
 
-/** What HelpCrunch sorts by. */
+/** The fields that HelpCrunch sorts by. */
 export type HelpCrunchCustomerOrderField = 'FIRST_SEEN' | 'LAST_SEEN';

@@ -2,31 +2,33 @@ import { type CountryCode, parsePhoneNumberFromString, validatePhoneNumberLength
 import { foldEmail } from './email.ts';
 import type { IdentityValues, Person, RecordKey } from './source-record.ts';
 
-/** Texts that systems write where they have no value. Two of them being equal says nothing about two people. */
+/**
+ * Placeholders that systems write for a missing value. If two of them are equal, this says nothing about the people.
+ */
 const WORTHLESS = new Set(['', '-', 'null', 'none', 'anonymous', '-1']);
 
-/** Whether a text identifies nobody: a placeholder, or only zeros. */
+/** Whether a text identifies no person: a placeholder, or only zeros. */
 export function isWorthless(text: string): boolean {
   const folded = text.trim().toLowerCase();
   return WORTHLESS.has(folded) || /^0+$/.test(folded);
 }
 
-/** As `foldEmail` has it; undefined when worthless. */
+/** Normalised by `foldEmail`; undefined for a placeholder. */
 export function normalEmail(text: string | null | undefined): string | undefined {
   if (text == null || isWorthless(text)) return undefined;
   return foldEmail(text);
 }
 
-/** Trimmed, letter case kept (ids are opaque); undefined when worthless. */
+/** Trimmed, letter case kept (ids are opaque); undefined for a placeholder. */
 export function normalUserId(text: string | null | undefined): string | undefined {
   if (text == null || isWorthless(text)) return undefined;
   return text.trim();
 }
 
 /**
- * A phone number in E.164 (`+420523828931`); undefined when the text is no possible number.
- * Read as international: `+`, `00` or bare digits with the country code. National notation only with `country`
- * (ISO 3166-1 alpha-2, the setting PHONE_COUNTRY). Length is judged, existence is not.
+ * A phone number in E.164 (`+420523828931`); undefined if the text is not a possible number. International format: `+`,
+ * `00` or bare digits with the country code. National format only with `country` (ISO 3166-1 alpha-2, the setting
+ * PHONE_COUNTRY). Checks the length, not whether the number exists.
  */
 export function normalPhone(text: string | null | undefined, country?: string): string | undefined {
   if (text == null || isWorthless(text)) return undefined;
@@ -38,7 +40,7 @@ export function normalPhone(text: string | null | undefined, country?: string): 
   return (country !== undefined && possible(trimmed, country)) || possible(`+${digits}`);
 }
 
-/** Why a text that `normalPhone` does not take is no phone number, without repeating it. */
+/** Why `normalPhone` does not accept a text, without repeating it. */
 export function phoneFault(text: string, country?: string): string {
   const trimmed = text.trim();
   const digits = trimmed.replace(/\D/g, '');
@@ -61,7 +63,7 @@ const LENGTH_FAULTS: Readonly<Record<string, string>> = {
   INVALID_COUNTRY: 'it does not begin with an existing country code',
 };
 
-/** A key's value in the form that records' keys have; undefined when it is worthless. An id is compared as it is. */
+/** A key's value in the form used by records' keys; undefined for a placeholder. An id is compared as it is. */
 export function normalKeyValue({ kind, value }: RecordKey, country?: string): string | undefined {
   switch (kind) {
     case 'id':
@@ -83,7 +85,7 @@ function possible(text: string, country?: string): string | undefined {
   return parsed?.isPossible() ? parsed.number : undefined;
 }
 
-/** The identity values of a record, worthless ones undefined. */
+/** The identity values of a record, without placeholders. */
 export class RecordIdentity implements IdentityValues {
   readonly email: string | undefined;
   readonly userId: string | undefined;
@@ -99,7 +101,7 @@ export class RecordIdentity implements IdentityValues {
     this.#person = raw.person;
   }
 
-  /** Worked out when asked for: parsing phones is expensive, and they seldom join. */
+  /** Computed on access: parsing phones is expensive, and they seldom join records. */
   get phone(): string | undefined {
     return this.#person.phone ?? undefined;
   }

@@ -1,10 +1,10 @@
 import type { IdentityKey, SourceRecord } from './source-record.ts';
 
 /**
- * Who is whom, as pure rules over records in hand. `keys` is the setting IDENTITY_KEYS, strongest first.
+ * Pure rules that decide which records belong to the same person. `keys` is the setting IDENTITY_KEYS, strongest first.
  */
 
-/** The index of the strongest key that both records share; -1 when none. */
+/** The index of the strongest key that both records share; -1 for none. */
 function strengthOf(account: SourceRecord, profile: SourceRecord, keys: readonly IdentityKey[]): number {
   return keys.findIndex((key) => account.keys[key] !== undefined && account.keys[key] === profile.keys[key]);
 }
@@ -15,7 +15,7 @@ export function claims(account: SourceRecord, profile: SourceRecord, keys: reado
 }
 
 /**
- * The one account a profile resolves to, of those in hand; null when none claims it. The strongest shared key wins,
+ * The one account, of those given, that a profile resolves to; null if none claims it. The strongest shared key wins,
  * then the best account.
  */
 export function resolveAccount(
@@ -32,7 +32,7 @@ export function resolveAccount(
   );
 }
 
-/** Active first, then latest change, then lowest id; null of none. */
+/** Active first, then latest change, then lowest id; null if empty. */
 export function bestAccount(accounts: readonly SourceRecord[]): SourceRecord | null {
   return accounts.reduce<SourceRecord | null>(
     (best, account) => (best === null || compareAccounts(account, best) < 0 ? account : best),

@@ -1,4 +1,4 @@
-/** A range of instants in milliseconds since the epoch; every bound that is given holds. */
+/** A range of instants in milliseconds since the epoch; all given bounds must hold. */
 export interface InstantRange {
   readonly gte?: number;
   readonly gt?: number;
@@ -6,7 +6,7 @@ export interface InstantRange {
   readonly lt?: number;
 }
 
-/** Where an instant lies: −1 before the range, 0 in it, 1 after it. Null lies before every range, as it sorts. */
+/** Where an instant lies: −1 before the range, 0 in it, 1 after it. Null is before every range, as in sorting. */
 export function sideOfRange(at: number | null, { gte, gt, lte, lt }: InstantRange): -1 | 0 | 1 {
   if (at === null || (gte !== undefined && at < gte) || (gt !== undefined && at <= gt)) return -1;
   if ((lte !== undefined && at > lte) || (lt !== undefined && at >= lt)) return 1;

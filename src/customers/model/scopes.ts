@@ -1,13 +1,12 @@
 /**
- * What a client may be allowed.
+ * What a client may be permitted to see.
  *
  * `customers:read`: vendors' ids, sources, states, times, tags, language, city, country, company, consents, and web
- * addresses without query and fragment.
- * `customers:pii`, besides: names, email, phone, ids in other systems, birthdate, street address, device, notes, custom
- * data, whole web addresses, and filtering or looking up by any of them.
- * `customers:conversations`, besides `customers:read`: what people wrote in chats. Transcripts hold anything.
- * `documents:any`: any operation where otherwise only trusted documents are answered (TRUSTED_DOCUMENTS_ONLY). For routers,
- * which make their own.
+ * addresses without query and fragment. `customers:pii` adds names, email, phone, ids in other systems, birthdate,
+ * street address, device, notes, custom data, full web addresses, and filtering or looking up by any of them.
+ * `customers:conversations` adds to `customers:read` what people wrote in chats, which may contain anything.
+ * `documents:any`: any operation even if only trusted documents are accepted (TRUSTED_DOCUMENTS_ONLY). It is for
+ * routers, which generate their own.
  */
 export const SCOPES = [
   'customers:read',

@@ -1,17 +1,17 @@
-/** The name of a source as the public enum `CustomerSource` has it, e.g. `CARECLOUD`. */
+/** The name of a source in the public enum `CustomerSource`, e.g. `CARECLOUD`. */
 export type SourceName = string;
 
 /**
- * One person as one source knows them, in the gateway's own terms. Every value is null when the source has none
- * (`""` is none). Vendors build it lazily where that is cheaper.
+ * One person as one source knows them, in the gateway's own terms. Every value is null if the source has none (`""`
+ * counts as none). Vendors build it lazily if that is cheaper.
  */
 export interface Person {
   readonly name: string | null;
   readonly firstName: string | null;
   readonly lastName: string | null;
-  /** As the source writes it, trimmed. */
+  /** As the source stores it, trimmed. */
   readonly email: string | null;
-  /** E.164 with `+`; null when the source's text is no possible number. */
+  /** E.164 with `+`; null if the source's text is not a possible number. */
   readonly phone: string | null;
   /** YYYY-MM-DD */
   readonly birthdate: string | null;
@@ -33,8 +33,8 @@ export interface Person {
 export type Gender = 'MALE' | 'FEMALE' | 'MISS' | 'PRIVATE' | 'OTHER';
 
 /**
- * A record of one source: a CareCloud account or a HelpCrunch profile.
- * `Own` is the source's full domain object (CareCloudCustomer, HelpCrunchCustomer), which only its GraphQL type reads.
+ * A record of one source: a CareCloud account or a HelpCrunch profile. `Own` is the source's full domain object
+ * (CareCloudCustomer, HelpCrunchCustomer), which only its GraphQL type reads.
  */
 export interface SourceRecord<Own = unknown> {
   readonly source: SourceName;
@@ -42,15 +42,15 @@ export interface SourceRecord<Own = unknown> {
   readonly id: string;
   readonly person: Person;
   /**
-   * The identity keys this record has, normalised by identity-keys.ts; a worthless value is undefined.
-   * `customerId`: the id an account is known by, and what a profile claims as its account (HelpCrunch userId).
+   * The record's identity keys, normalised by identity-keys.ts; placeholders are undefined. `customerId`: an account's
+   * own id, or the account id that a profile claims (HelpCrunch userId).
    */
   readonly keys: IdentityValues;
-  /** 0 is the best account when several fit: active first. Profiles: 0. */
+  /** The lowest is the best account if several match: 0 is active. Profiles: 0. */
   readonly rank: number;
-  /** The row came without an id that tells it from others: it holds its place in a list, and is nobody. */
+  /** Whether the row had no id. It keeps its position in a list, but belongs to no person. */
   readonly isUnreadable?: boolean;
-  /** The languages that texts beside this record were asked for in, as Accept-Language has them; absent: the usual ones. */
+  /** The requested languages of texts related to this record, in the format of Accept-Language; absent: the default. */
   readonly textLanguage?: string;
   readonly own: Own;
 }
@@ -59,10 +59,10 @@ export interface SourceRecord<Own = unknown> {
 export const IDENTITY_KEYS = ['email', 'userId', 'phone'] as const;
 export type IdentityKey = (typeof IDENTITY_KEYS)[number];
 
-/** Normalised identity values. `email` as `foldEmail` has it, `phone` E.164, `userId` as written, trimmed. */
+/** Normalised identity values: `email` by `foldEmail`, `phone` as E.164, `userId` trimmed. */
 export type IdentityValues = { readonly [Key in IdentityKey]?: string | undefined };
 
-/** A key by which records are looked up: a vendor id or an identity value. `value` is as asked for (letter case kept). */
+/** A look-up key: a vendor id or an identity value. `value` is as given (letter case kept). */
 export interface RecordKey {
   readonly kind: 'id' | IdentityKey;
   readonly value: string;

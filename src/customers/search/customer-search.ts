@@ -7,7 +7,7 @@ export interface CustomerSearchRequest {
   readonly text: SearchText;
   /** 1 … 25 */
   readonly first: number;
-  /** The global id of a customer with this key: the last tie of the rank. */
+  /** The global id of a customer with this key, which breaks the last ties. */
   readonly globalIdOf: (customerKey: string) => string;
 }
 

@@ -14,19 +14,19 @@ export interface Candidate extends RecordMatch {
   readonly record: SourceRecord;
 }
 
-/** What one source says to a text. */
+/** One source's candidates for a text. */
 export interface SourceCandidates {
   readonly source: CustomerSource;
   readonly candidates: readonly Candidate[];
   readonly coverage: SearchCoverage;
   readonly isComplete: boolean;
-  /** Of an answer of a moment ago; null: it was asked just now, or not at all. */
+  /** The age of a remembered result; null if it was fetched now, or not at all. */
   readonly ageSeconds: number | null;
   readonly error: UpstreamError | null;
 }
 
 export interface SearchCall {
-  /** Metered for this field. */
+  /** With this field's meter. */
   readonly call: SourceCall;
   readonly meter: ListMeter;
   readonly memory: SearchMemory;
@@ -35,7 +35,7 @@ export interface SearchCall {
 const NOTHING: FoundRecords = { records: [], isComplete: true, coverage: 'NONE' };
 const NO_READINGS: ReadonlySet<SearchReading> = new Set();
 
-/** Asks one source, or takes what it said a moment ago, and keeps those records that the text matches. */
+/** Searches one source, or uses a recent result, and keeps the records that match the text. */
 export async function findCandidates(
   text: SearchText,
   source: CustomerSource,
@@ -75,7 +75,7 @@ async function search(
   const storedAt = memory.now();
   const meter = recording(call.meter, requests);
   const found = await source.search(text, { ...call, meter });
-  // An answer from a cache below may be older than this moment: it is asked for again rather than kept longer.
+  // A cached response below may be older than now: fetch again rather than keep it longer.
   if (meter.isLive()) memory.keep(source.name, { ...found, text, requests, storedAt });
   return { found, ageSeconds: null };
 }
@@ -97,7 +97,7 @@ export function candidatesAmong(
   });
 }
 
-/** The meter, which also notes what was sent. */
+/** The meter, which also records what was sent. */
 function recording(
   meter: RequestMeter,
   requests: RequestLine[],

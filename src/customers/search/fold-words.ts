@@ -1,9 +1,9 @@
 /**
- * How texts are compared in a search: letter case, diacritics and compatibility forms fold away, and letters that Unicode
+ * How a search compares texts: letter case, diacritics and compatibility forms are folded, and letters that Unicode
  * does not decompose are written out (`ł` is `l`, `ß` is `ss`).
  */
 
-/** Letters with no decomposition in Unicode, as people without that key on the keyboard type them. */
+/** Letters without a decomposition in Unicode, as people without that key type them. */
 const WRITTEN_OUT: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -16,7 +16,7 @@ const WRITTEN_OUT: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** Titles before and after a name, folded. They say nothing about who is meant. */
+/** Titles before and after a name, folded. They do not identify a person. */
 const TITLES = new Set(
   'ing mgr bc dr mudr judr phdr rndr paeddr mvdr prof doc phd csc mba dis mr mrs ms miss'.split(' '),
 );
@@ -33,18 +33,18 @@ export function foldLetters(text: string): string {
       .normalize('NFKD')
       .replace(MARKS, '')
       .toLowerCase()
-      // Lower case of `İ` brings a mark of its own.
+      // Lower-casing `İ` adds a mark.
       .replace(MARKS, '')
       .replace(UNDECOMPOSED, (letter) => WRITTEN_OUT[letter] ?? letter)
   );
 }
 
-/** The words of a text, folded: runs of letters and digits. A dot inside a word is dropped first: `Ph.D.` is `phd`. */
+/** The words of a text, folded: runs of letters and digits. Dots inside a word are removed first: `Ph.D.` is `phd`. */
 export function foldWords(text: string): readonly string[] {
   return foldLetters(text).replace(DOT_INSIDE, '').match(WORD) ?? [];
 }
 
-/** The same without titles, while another word remains. */
+/** The same without titles, as long as another word remains. */
 export function foldName(text: string): readonly string[] {
   const words = foldWords(text);
   const named = words.filter((word) => !TITLES.has(word));

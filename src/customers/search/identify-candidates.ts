@@ -8,14 +8,14 @@ import type { IdentityKey, SourceRecord } from '../model/source-record.ts';
 import { type Candidate, candidatesAmong, type SearchCall } from './find-candidates.ts';
 import type { SearchText } from './read-search-text.ts';
 
-/** A candidate as the customer it belongs to. */
+/** A candidate with its customer. */
 export interface IdentifiedCandidate extends Candidate {
   readonly customer: Customer;
   readonly isKnownToBoth: boolean;
 }
 
 export interface IdentifyContext extends SearchCall {
-  /** The source of accounts; undefined where only profiles are configured. */
+  /** The source of accounts; undefined if only profiles are configured. */
   readonly accounts: RecordLookup | undefined;
   readonly profiles: readonly RecordLookup[];
   readonly identityKeys: readonly IdentityKey[];
@@ -98,7 +98,7 @@ async function identifyAccounts(
 
 type Relatives = ReadonlyMap<SourceRecord, readonly SourceRecord[]>;
 
-/** From memory where a search of a moment ago found out; null when the source that knows did not answer. */
+/** From memory if a recent search resolved it; null if the source did not respond. */
 async function relativesOf(
   candidates: readonly Candidate[],
   { memory, call, meter }: IdentifyContext,

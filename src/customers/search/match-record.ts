@@ -3,7 +3,7 @@ import type { SourceRecord } from '../model/source-record.ts';
 import { matchWords, type WordMatch } from './match-words.ts';
 import { SEARCH_READINGS, type SearchReading, type SearchText } from './read-search-text.ts';
 
-/** How one record satisfies a text. */
+/** How one record matches a text. */
 export interface RecordMatch {
   /** The readings it satisfies, in the order of `SEARCH_READINGS`. */
   readonly readings: readonly SearchReading[];
@@ -11,17 +11,20 @@ export interface RecordMatch {
   readonly grade: number;
 }
 
-/** What a search knows of a record beside its fields. */
+/** What a search knows about a record in addition to its fields. */
 export interface FoundIn {
-  /** What an equal id of this source is called; null: ids are not searched for. */
+  /** The reading for an equal id of this source; null: ids are not searched for. */
   readonly idReading: SearchReading | null;
-  /** Whether the source keeps the company's own user ids. */
+  /** Whether the source stores the company's own user ids. */
   readonly hasUserIds: boolean;
-  /** Readings of values that no field of the record shows: the source was asked for equal values and found it. */
+  /** Readings of values that records do not show: an exact search for the value found this record. */
   readonly foundBy: ReadonlySet<SearchReading>;
 }
 
-/** Best first. A company comes after a name of the same kind; the beginning of an email or the end of a phone is a beginning. */
+/**
+ * Best first. A company comes after a name of the same kind; the beginning of an email or the end of a phone counts as
+ * a beginning.
+ */
 const GRADES = [
   'EQUAL',
   'NAME SAME_WORDS',
@@ -36,7 +39,7 @@ const GRADES = [
 
 type Grade = (typeof GRADES)[number];
 
-/** How a record satisfies a text, by any of its readings; null when by none. */
+/** How a record matches a text, by any of its readings; null if by none. */
 export function matchRecord(text: SearchText, record: SourceRecord, foundIn: FoundIn): RecordMatch | null {
   const grades = new Map<SearchReading, Grade>();
   for (const reading of text.readings) {

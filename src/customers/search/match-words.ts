@@ -1,17 +1,17 @@
 import { foldName, foldWords } from './fold-words.ts';
 
 /**
- * How well the words of a name fit the words asked for, best first.
+ * How well the words of a name match the search words, best first.
  * - `SAME_WORDS`: the same words, in any order
- * - `ALL_EQUAL`: every word asked for equals a word of the name
- * - `SOME_EQUAL`: at least one does, the others begin one
- * - `BEGINNINGS`: each begins a word of the name
+ * - `ALL_EQUAL`: every search word equals a word of the name
+ * - `SOME_EQUAL`: at least one does, the others are the beginning of one
+ * - `BEGINNINGS`: each is the beginning of a word of the name
  */
 export type WordMatch = 'SAME_WORDS' | 'ALL_EQUAL' | 'SOME_EQUAL' | 'BEGINNINGS';
 
 /**
- * How the words asked for match a name; null when they do not. Two words asked for need two different words of the name.
- * Titles in the name can be found, but do not count as words that the asker left out.
+ * How the search words match a name; null if they do not. Two search words need two different words of the name. Titles
+ * in the name can be found, but do not count as words missing from the search.
  */
 export function matchWords(asked: readonly string[], name: string): WordMatch | null {
   const words = foldWords(name);
@@ -31,7 +31,7 @@ function begins(word: string, other: string): boolean {
   return other.startsWith(word);
 }
 
-/** Whether some way to give each word a word of its own makes at least one of them equal. */
+/** Whether the search words can be assigned to different words of the name so that at least one is equal. */
 function hasEqualWord(asked: readonly string[], name: readonly string[]): boolean {
   return asked.some((word, at) =>
     name.some(
@@ -41,7 +41,7 @@ function hasEqualWord(asked: readonly string[], name: readonly string[]): boolea
   );
 }
 
-/** Whether each word asked for can have a different word of the name: bipartite matching by augmenting paths. */
+/** Whether each search word can be assigned a different word of the name: bipartite matching by augmenting paths. */
 function canAssign(
   asked: readonly string[],
   name: readonly string[],

@@ -4,14 +4,14 @@ export interface Ranked {
   readonly grade: number;
   /** Whether more than one source knows the person. */
   readonly isKnownToBoth: boolean;
-  /** Milliseconds since the epoch; null where nobody knows. */
+  /** Milliseconds since the epoch; null if unknown. */
   readonly updatedAt: number | null;
   /** The global id. */
   readonly id: string;
 }
 
 /**
- * Best first: the better match, then who is known to both sources, then the latest change (null last), then the id by
+ * Best first: the better match, then people known to both sources, then the latest change (null last), then the id by
  * code unit. A total order, the same on every replica.
  */
 export function compareMatches(a: Ranked, b: Ranked): number {

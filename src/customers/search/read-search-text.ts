@@ -17,43 +17,43 @@ export const SEARCH_READINGS = [
 
 export type SearchReading = (typeof SEARCH_READINGS)[number];
 
-/** The longest text that is read, in characters. */
+/** The longest accepted text, in characters. */
 const LONGEST_TEXT = 200;
-/** With fewer letters and digits nobody is asked. */
+/** With fewer letters and digits no search is sent. */
 const FEWEST_LETTERS = 3;
 /** No phone number or card has more digits. */
 const LONGEST_CARD = 19;
-/** With fewer digits a text is no part of a phone number. */
+/** With fewer digits a text is not part of a phone number. */
 const FEWEST_PHONE_DIGITS = 6;
 
-/** A text typed at a desk, read as everything it can be. */
+/** A typed text, with all its possible meanings. */
 export interface SearchText {
   /** As typed, trimmed. */
   readonly text: string;
-  /** What it can mean, in the order of `SEARCH_READINGS`. Empty: it is too short to ask anybody. */
+  /** What it can mean, in the order of `SEARCH_READINGS`. Empty: it is too short for a search. */
   readonly readings: readonly SearchReading[];
-  /** The words of a name or company, folded, titles left out while another word remains. */
+  /** The words of a name or company, folded, without titles as long as another word remains. */
   readonly words: readonly string[];
-  /** The same words as typed, punctuation at their edges dropped: how sources are asked. */
+  /** The same words as typed, without punctuation at their edges: sent to the sources. */
   readonly typedWords: readonly string[];
-  /** The email or its beginning, in the normal form of emails; null where the text is none. */
+  /** The email or its beginning, in the normal form of emails; null if the text is not one. */
   readonly email: string | null;
   readonly phone: PhoneText | null;
 }
 
 /** A text that can be a phone number. */
 interface PhoneText {
-  /** E.164 with `+`; null where the text is no whole number. */
+  /** E.164 with `+`; null if the text is not a complete number. */
   readonly e164: string | null;
-  /** The digits a number may end in, without leading zeros; null where the text is an international number. */
+  /** The digits a number may end in, without leading zeros; null if the text is an international number. */
   readonly ending: string | null;
 }
 
 const UNREAD = { readings: [], words: [], typedWords: [], email: null, phone: null } as const;
 
 /**
- * Reads a text as what it can be. Pure.
- * @param phoneCountry The setting PHONE_COUNTRY: national phone numbers are read as this country's.
+ * Determines what a text can mean. Pure.
+ * @param phoneCountry The setting PHONE_COUNTRY, the country of national phone numbers.
  * @throws BAD_USER_INPUT for a text of more than 200 characters.
  */
 export function readSearchText(typed: string, phoneCountry?: string): SearchText {
@@ -107,7 +107,7 @@ function isHelpCrunchId(text: string): boolean {
   return /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text));
 }
 
-/** Cards have at least six digits, perhaps a prefix of letters, and are printed in groups. */
+/** Card numbers have at least six digits, an optional prefix of letters, and are printed in groups. */
 function isCardNumber(text: string): boolean {
   return /^[A-Za-z]{0,6}[\d -]+$/.test(text) && text.replace(/\D/g, '').length >= FEWEST_PHONE_DIGITS;
 }
@@ -122,7 +122,7 @@ function readPhone(text: string, phoneCountry: string | undefined): PhoneText | 
   return { e164, ending };
 }
 
-/** The words as typed, without punctuation at their edges and without titles while another word remains. */
+/** The words as typed, without punctuation at their edges, and without titles as long as another word remains. */
 function toTypedWords(text: string): readonly string[] {
   const typed = text
     .split(/\s+/)

@@ -11,10 +11,10 @@ export interface SearchContext extends IdentifyContext {
   readonly sources: readonly CustomerSource[];
 }
 
-/** So many candidates of a role at most are looked up: one request finds out who they are. */
+/** The most candidates of a role that are identified: one request looks them all up. */
 const MOST_IDENTIFIED = 100;
 
-/** `Query.searchCustomers`. Fails only when no source that was asked answered. */
+/** `Query.searchCustomers`. Fails only if none of the searched sources responded. */
 export async function searchCustomers(
   { text: read, first, globalIdOf }: CustomerSearchRequest,
   context: SearchContext,
@@ -46,7 +46,7 @@ export async function searchCustomers(
   };
 }
 
-/** The best candidates of a source before it is known who they are. */
+/** The best candidates of a source before they are identified. */
 function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.length <= MOST_IDENTIFIED) return candidates;
   const ranked = candidates.map((candidate) => ({

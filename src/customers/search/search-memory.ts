@@ -5,7 +5,7 @@ import type { RequestLine } from '../source-call.ts';
 import type { FoundRecords } from './found-records.ts';
 import type { SearchText } from './read-search-text.ts';
 
-/** An answer to a text, and what it took to get it. */
+/** A source's result for a text, and the requests it took. */
 export interface CachedSearch extends FoundRecords {
   readonly text: SearchText;
   readonly requests: readonly RequestLine[];
@@ -14,22 +14,22 @@ export interface CachedSearch extends FoundRecords {
 }
 
 export interface SearchMemoryOptions {
-  /** For how long an answer is used again (CACHE_TTL_SECONDS), in milliseconds; 0: never. */
+  /** How long a result is reused (CACHE_TTL_SECONDS), in milliseconds; 0: never. */
   readonly freshMs: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** The most records held, over all answers. */
+/** The most records stored, over all results. */
 const MOST_RECORDS = 5_000;
 const MOST_PEOPLE = 5_000;
 
 /**
- * What searches of a moment ago found, so that typing on costs nothing: a complete answer to the beginning of a text holds
- * the answer to the whole. Shared by all operations of a process. Keys are hashes.
+ * Results of recent searches, so that continued typing costs no requests: a complete result for the beginning of a text
+ * contains that for the whole. Shared by all operations of a process. Keys are hashes.
  */
 export class SearchMemory {
-  /** Remembers nothing. */
+  /** Stores nothing. */
   static readonly none = new SearchMemory({ freshMs: 0, now: Date.now });
 
   readonly #options: SearchMemoryOptions;
@@ -57,7 +57,7 @@ export class SearchMemory {
     return this.#options.now();
   }
 
-  /** The answer to this text, or a complete one to a beginning of it. */
+  /** The result for this text, or a complete one for a beginning of it. */
   find(source: SourceName, text: SearchText): CachedSearch | undefined {
     for (let length = text.text.length; length > 0; length--) {
       const cached = this.#answers.get(keyOf(source, text.text.slice(0, length)));
@@ -72,7 +72,7 @@ export class SearchMemory {
     if (this.#options.freshMs > 0) this.#answers.set(keyOf(source, answer.text.text), answer);
   }
 
-  /** The records of the other role that belong to this one; undefined when nobody has looked lately. */
+  /** The records of the other role that belong to this one; undefined if not looked up recently. */
   relatives(record: SourceRecord): readonly SourceRecord[] | undefined {
     return this.#people.get(personKey(record));
   }

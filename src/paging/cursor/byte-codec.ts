@@ -14,7 +14,7 @@ export class ByteWriter {
       .byte(value);
   }
 
-  /** A whole number from 0 to 2^53 − 1, seven bits a byte, low bits first. */
+  /** A whole number from 0 to 2^53 − 1, seven bits per byte, low bits first. */
   varint(value: number): this {
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Not a whole number: ${value}.`);
     let rest = value;
@@ -25,7 +25,7 @@ export class ByteWriter {
     return this.byte(rest);
   }
 
-  /** By code units: any string comes back as it was, halves of surrogate pairs too. */
+  /** By code units, so that any string survives, including lone surrogates. */
   text(value: string): this {
     this.varint(value.length);
     for (let index = 0; index < value.length; index++) this.varint(value.charCodeAt(index));

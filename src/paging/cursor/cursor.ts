@@ -8,10 +8,10 @@ import { ByteReader, ByteWriter } from './byte-codec.ts';
 
 /**
  * Cursor, version 1, base64url of:
- *   version 1 byte · CRC-32 of the rest 4 · fingerprint of filter and order 4 · variant 1 · edge leg + 1, varint ·
- *   seen + 1, varint · number of legs, varint · per leg: flags 1, offset, and the rows remembered on either side.
- * It holds positions, hashes of ids and sort keys (instants, or the first characters of an opaque id): no personal data.
- * Of two legs sorted by instants it is 94 characters long; 243 where rows of one key are all around in both.
+ *  version 1 byte · CRC-32 of the rest 4 · fingerprint of filter and order 4 · variant 1 · edge leg + 1, varint ·
+ *  seen + 1, varint · number of legs, varint · per leg: flags 1, offset, and the rows remembered on either side. It
+ *  holds offsets, hashes of ids and sort keys (instants, or the first characters of an opaque id), but no personal
+ *  data. It has 94 characters for two legs sorted by instants, or 243 if both are surrounded by rows with equal keys.
  */
 const VERSION = 1;
 const HEADER_BYTES = 5;
@@ -21,14 +21,14 @@ const MAX_LEGS = 256;
 const FLAG = { done: 1, end: 2, before: 4, after: 8 } as const;
 const KEY = { null: 0, positive: 1, negative: 2, text: 3 } as const;
 
-/** What a cursor belongs to. Under another one it is refused. */
+/** What a cursor belongs to. In any other scope it is refused. */
 export interface CursorScope {
-  /** Everything that shapes the sequence: list, filter, order. Hashed; never readable from a cursor. */
+  /** Everything that defines the sequence: list, filter, order. Hashed, so it cannot be read from a cursor. */
   readonly fingerprint: string;
 }
 
 export interface CursorContent {
-  /** Which of the possible plans the walk took (0 … 255), so that the next page takes the same. */
+  /** Which of the possible plans the walk used (0 … 255), so that the next page uses the same. */
   readonly variant: number;
   readonly position: Position;
 }
@@ -47,7 +47,7 @@ export function encodeCursor(scope: CursorScope, content: CursorContent): string
   return Buffer.concat([header, payload]).toString('base64url');
 }
 
-/** BAD_USER_INPUT for anything that `encodeCursor` did not write for this very list, filter and order. */
+/** BAD_USER_INPUT for anything that `encodeCursor` did not produce for this very list, filter and order. */
 export function decodeCursor(scope: CursorScope, cursor: string): CursorContent {
   const broken = () =>
     badUserInput(
@@ -84,7 +84,7 @@ export function decodeCursor(scope: CursorScope, cursor: string): CursorContent 
   }
 }
 
-/** Nobody but us can be trusted to have computed the checksum: an edge is a row, and has its place. */
+/** The checksum does not prove that we wrote it: an edge is a row, so it must have a position. */
 function isSound(position: Position): boolean {
   const { cuts, edgeLeg } = position;
   if (edgeLeg === null) return true;

@@ -1,7 +1,7 @@
 import type { Leg } from '../leg.ts';
 import { readAround, type Segment } from '../segment.ts';
 
-/** A place in a leg, and rows on both sides of it. */
+/** A position in a leg, with rows on both sides. */
 export interface Boundary<Row> {
   readonly at: number;
   readonly segment: Segment<Row>;
@@ -10,13 +10,12 @@ export interface Boundary<Row> {
 /** Rows read on either side of a probe, as far as one request allows. */
 const PROBE = 100;
 
-/** The most requests a search may take: enough to halve two thousand million rows down to one window. */
+/** The most requests of a search: enough to halve two billion rows down to one window. */
 const MOST_PROBES = 40;
 
 /**
- * The first row for which `isAfter` holds, or the end. It must hold for every row after that one, too.
- * Halves the list, from the rows in hand on, until the boundary is between two rows in hand. `fresh`: whatever is
- * cached must not answer.
+ * Finds the first row for which `isAfter` holds, or the end. It must also hold for every row after that one. Halves the
+ * list, starting from the rows in hand, until the boundary is between two rows in hand. `fresh`: bypass the cache.
  */
 export async function findBoundary<Row>(
   leg: Leg<Row, unknown>,
@@ -45,7 +44,7 @@ export async function findBoundary<Row>(
   }
 }
 
-/** Half-way between what is known; a total only says where to look first. */
+/** Half-way between the known bounds; a total only determines where to start. */
 function nextProbe(
   { low, high }: { readonly low: number; readonly high: number },
   isBeyond: boolean,
@@ -57,7 +56,7 @@ function nextProbe(
   return end === Number.POSITIVE_INFINITY ? Math.max(1, low * 2) : Math.floor((low + end) / 2);
 }
 
-/** The end of a list, looked for from somewhere near it. */
+/** Finds the end of a list, starting near a given offset. */
 export async function findEnd<Row>(leg: Leg<Row, unknown>, near: number): Promise<Boundary<Row>> {
   return findBoundary(leg, () => false, await readAround(leg, near, PROBE));
 }

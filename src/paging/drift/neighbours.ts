@@ -4,29 +4,38 @@ import type { LegCut, Neighbours, Position } from '../position.ts';
 import { rowAt, type Segment } from '../segment.ts';
 
 /**
- * The most rows of one key that are remembered on one side of a cut. Where more rows than this share a key, as many
- * neighbours on both sides must go between two pages before the place among them can only be guessed.
+ * The most rows with equal keys remembered on one side of a cut. If more rows share a key, the position among them can
+ * only be guessed once this many neighbours on both sides disappear between two pages.
  */
 export const MOST_NEIGHBOURS = 8;
 
-/** Enough of an opaque id to find its place by. */
+/** Enough of an opaque id to find its position by. */
 export const KEY_CHARACTERS = 16;
 
-/** A short name of a row where it is, that tells nothing about it: a row whose key has changed has moved, and is another. */
+/**
+ * A short hash of a row and its key that reveals nothing about it. A row whose key changed has moved and counts as
+ * another row.
+ */
 export function hashRow<Row>(leg: Leg<Row, unknown>, row: Row): number {
   return crc32(JSON.stringify([leg.identityOf(row), leg.keyOf(row)]));
 }
 
-/** What is remembered of a key. Keeps the order: keys that differ only beyond it become equal, as if tied. */
+/**
+ * The part of a key that is remembered. It preserves the order; keys that differ only beyond it become equal, like
+ * ties.
+ */
 export function shortKey(key: SortKey): SortKey {
   if (typeof key === 'string') return key.slice(0, KEY_CHARACTERS);
-  return key === null ? null : Math.trunc(key) + 0; // + 0: there is no −0 in a cursor
+  return key === null ? null : Math.trunc(key) + 0; // + 0: a cursor has no −0
 }
 
-/** What an earlier cut knew of the same side. It goes on where the rows in hand end: a page of one row has few in hand. */
+/**
+ * What an earlier cut knew about the same side. It continues where the rows in hand end, since a page of one row has
+ * few in hand.
+ */
 export interface Known {
   readonly side: Neighbours | null;
-  /** Nothing lies on this side beyond the rows in hand. */
+  /** There are no further rows on this side. */
   readonly isAll: boolean;
 }
 
@@ -37,7 +46,7 @@ export function neighboursOf<Row>(
   { start, step }: { readonly start: number; readonly step: 1 | -1 },
   known: Known,
 ): Neighbours | null {
-  // Where the nearest row is not in hand, it may be known all the same, if it shares its key with the last one that is.
+  // If the nearest row is not in hand, it may still be known if it shares its key with the last row in hand.
   const nearest = rowAt(segment, start) ?? rowAt(segment, start - step);
   if (nearest === undefined) return null;
   const key = shortKey(leg.keyOf(nearest));
@@ -58,7 +67,10 @@ export function neighboursOf<Row>(
   return toSide(key, hashes, false);
 }
 
-/** Read BACKWARD, an edge's cursor means the cut before that edge: its row becomes the nearest one after the cut. */
+/**
+ * When reading BACKWARD, an edge's cursor means the cut before that edge: its row becomes the nearest one after the
+ * cut.
+ */
 export function beforeEdge(position: Position): Position {
   const cuts = position.cuts.map((cut, index): LegCut => {
     const [edge, ...others] = cut.before?.hashes ?? [];

@@ -5,13 +5,13 @@ import { readAround, rowAt, type Segment } from '../segment.ts';
 import { type Boundary, findBoundary } from './find-boundary.ts';
 import { hashRow, shortKey } from './neighbours.ts';
 
-/** How far around the old offset a lost place is looked for row by row, before it is looked for by key. */
+/** How far around the old offset a lost position is searched for by row, before it is searched for by key. */
 const NEARBY = 100;
 
 /**
- * Whether a cut is still at `at`: the nearest rows on both sides are those remembered. A cut that remembers none is
- * where it says. One side would be enough to tell the place, but not that the rows beyond are as new as those that the
- * cut was taken from: out of a cache, a row that is gone could come again and again.
+ * Whether a cut is still at `at`: the nearest rows on both sides are the remembered ones. A cut without remembered rows
+ * is where it says. One side would be enough to determine the position, but not that the rows beyond are as recent as
+ * those of the cut: from a cache, a deleted row could appear again and again.
  */
 export function isInPlace<Row>(
   leg: Leg<Row, unknown>,
@@ -25,8 +25,8 @@ export function isInPlace<Row>(
 }
 
 /**
- * Where a cut is now, after rows came and went: next to the nearest remembered row that is nearby, else by key.
- * Exact in both cases (see `toIsAfter`). Reads fresh.
+ * Finds where a cut is after rows were added or removed: next to the nearest remembered row nearby, else by key. Both
+ * are exact (see `toIsAfter`). Bypasses the cache.
  */
 export async function relocate<Row>(
   leg: Leg<Row, unknown>,
@@ -35,7 +35,7 @@ export async function relocate<Row>(
   walk: { readonly direction: Direction; readonly heading: PagingDirection },
 ): Promise<Boundary<Row>> {
   const segment = await readAround(leg, at, NEARBY);
-  // Nothing was before the first row: rows that came in front of it are simply listed.
+  // The cut was before the first row, so rows added in front of it are simply listed.
   if (at === 0 && walk.heading === 'FORWARD') return { at, segment };
   const before = nearestOf(leg, segment, cut.before);
   if (before !== undefined) return { at: before + 1, segment };
@@ -44,7 +44,7 @@ export async function relocate<Row>(
   return findBoundary(leg, toIsAfter(leg, cut, at, walk.direction), segment);
 }
 
-/** The index of the first remembered row that is there. The nearer ones are gone, so the cut is right beside it. */
+/** The index of the first remembered row still present. Nearer ones are gone, so the cut is next to it. */
 function nearestOf<Row>(
   leg: Leg<Row, unknown>,
   segment: Segment<Row>,
@@ -56,9 +56,9 @@ function nearestOf<Row>(
 }
 
 /**
- * Whether a row lies after a cut whose remembered neighbours are all gone, told by its key.
- * Rows that equal a remembered key can be told when the cut did not split the rows of that key, or when all of them on
- * one side were remembered, and so are gone. Else nobody can say which were seen; the old offset is kept among them.
+ * Decides by key whether a row lies after a cut whose remembered neighbours are all gone. This is certain for rows with
+ * a remembered key if the cut did not split the rows of that key, or if all of them on one side were remembered, and so
+ * are gone. Otherwise it is unknown which rows were seen, and the old offset is kept among them.
  */
 function toIsAfter<Row>(leg: Leg<Row, unknown>, cut: LegCut, at: number, direction: Direction) {
   const { before, after } = cut;

@@ -4,8 +4,8 @@ import { isTotalTooLow } from './list-end.ts';
 type Read<Row> = Leg<Row, unknown>['read'];
 
 /**
- * What was learned of one list's order: whether the far side's descending list is its ascending one reversed, rows of
- * equal keys included. Null: no two rows of equal keys were seen yet, and until then it does not matter.
+ * What was learned about one list's order: whether the source's descending list is the exact reverse of its ascending
+ * one, including rows with equal keys. Null: no two rows with equal keys were seen yet, so it does not matter.
  */
 export interface Reversal {
   isExact: boolean | null;
@@ -21,14 +21,14 @@ export interface ReversedReads<Row> {
 /** More rows than a page of the default size needs. */
 const ENOUGH_ROWS = 25;
 
-/** The rows on both sides of a cut, and one to compare them with on either side; what a short range is widened to. */
+/** The minimum size of a range: the rows on both sides of a cut, and one on either side to compare them with. */
 const FEWEST_ROWS = 5;
 
 /**
- * Reads a descending list so that it is the exact reverse of the ascending one. The descending list is asked; where it
- * holds rows of equal keys, the ascending one says in which order they come. One comparison is enough to trust a far
- * side that reverses; one that does not is asked twice wherever keys are equal. Unless it is trusted, a read may give
- * fewer rows than asked for: those before the first equal keys, and not the last one while the next is out of sight.
+ * Reads a descending list as the exact reverse of the ascending one. The descending list is requested; where it has
+ * rows with equal keys, the ascending list determines their order. One comparison is enough to trust a source that
+ * reverses; a source that does not is read twice wherever keys are equal. Until it is trusted, a read may return fewer
+ * rows than requested: those before the first equal keys, and not the last row while the next is not in view.
  */
 export function readExactReverse<Row>({
   descending,
@@ -38,23 +38,24 @@ export function readExactReverse<Row>({
 }: ReversedReads<Row>): Read<Row> {
   let tellsTotal = true;
   return async (range, how) => {
-    // Without a total nobody knows where the mirror image of a range is.
+    // Without a total, the mirror image of a range cannot be located.
     if (reversal.isExact === true || !tellsTotal) return descending(range, how);
-    // Equal keys across the edge of a range show only with a row more on either side.
+    // Equal keys across the edge of a range only show with one more row on either side.
     const asked = widened(range);
     const { page, isAll } = await readInParts(descending, asked, leg.largestRead, how);
     const equal = page.rows.findIndex((row, index) => isFollowedByEqual(row, page.rows[index + 1], leg));
     if (page.total === null) {
       tellsTotal = false;
-      // Widened, a full read may have had no room for the last row, and fewer rows than asked for look like the end.
+      // A widened range may exceed a full read and lose its last row. Fewer rows than requested would look like the
+      // end.
       const isCut = page.rows.length === leg.largestRead && asked.limit > leg.largestRead;
       return isCut ? descending(range, how) : sliced(page, asked, range);
     }
-    // A total that its own rows contradict, or that nothing bears out, does not say where the mirror image is.
+    // A total that its own rows contradict, or that is not confirmed, does not locate the mirror image.
     if (isTotalTooLow(asked, page)) return sliced(page, asked, range);
     if (isAll) return sliced(page, asked, range);
     if (equal === -1) return sliced(withoutUnsure(page, asked), asked, range);
-    // Equal keys far down a block may never be walked to: what comes before them is enough for now.
+    // Equal keys far down a block may never be reached: the rows before them are enough for now.
     if (reversal.isExact === null && equal >= ENOUGH_ROWS) {
       return sliced({ ...page, rows: page.rows.slice(0, equal), isPartial: true }, asked, range);
     }
@@ -66,7 +67,7 @@ export function readExactReverse<Row>({
       how,
     );
     const reversed = mirror.rows.toReversed();
-    // Rows that came or went in between make the two incomparable: the walk's own checks find the place again.
+    // Rows added or removed in between make the two incomparable: the walk's own checks find the position again.
     const isComparable = mirror.total === page.total && hasSameKeys(page.rows, reversed, leg);
     if (!isComparable) return sliced(page, asked, range);
     const isSame = page.rows.every((row, index) => isSameRow(row, reversed[index], leg));
@@ -81,8 +82,8 @@ function widened({ offset, limit }: RowRange): RowRange {
 }
 
 /**
- * The rows of a range, or the first of them: as many as one request gives, and enough for a walk to get on. `isAll`:
- * nothing came after them, whatever the total says.
+ * The rows of a range, or the first of them: as many as one request returns, and enough for a walk to advance. `isAll`:
+ * no rows came after them, whatever the total says.
  */
 async function readInParts<Row>(
   read: Read<Row>,
@@ -105,7 +106,7 @@ async function readInParts<Row>(
   return { page, isAll: false };
 }
 
-/** The last row may share its key with the next one, which would then come in its place. */
+/** The last row may share its key with the next one, which might come in its place. */
 function withoutUnsure<Row>({ rows, total }: RowPage<Row>, { offset }: RowRange): RowPage<Row> {
   const isEnd = total !== null && offset + rows.length >= total;
   return isEnd ? { rows, total } : { rows: rows.slice(0, -1), total, isPartial: true };
@@ -120,7 +121,7 @@ function isFollowedByEqual<Row>(row: Row, next: Row | undefined, leg: ReversedRe
   return next !== undefined && leg.keyOf(row) === leg.keyOf(next);
 }
 
-/** Equal keys may reach beyond the range, so the rows may differ where the keys do not. */
+/** Equal keys may extend beyond the range, so the rows may differ where the keys do not. */
 function hasSameKeys<Row>(a: readonly Row[], b: readonly Row[], leg: ReversedReads<Row>['leg']): boolean {
   return (
     a.length === b.length &&

@@ -3,12 +3,12 @@ import type { Leg } from '../leg.ts';
 import type { LegCut } from '../position.ts';
 import type { Segment } from '../segment.ts';
 
-/** Where a leg stood at one moment of a walk. */
+/** A leg's position at one moment of a walk. */
 export interface LegPlace {
   readonly cut: LegCut;
 }
 
-/** A place between rows in hand. Its cut is worked out when asked for: few places of a page are gone on from. */
+/** A position between rows in hand. Its cut is computed on first access: few positions of a page are continued from. */
 export class PlaceInHand<Row> implements LegPlace {
   readonly #leg: Leg<Row, unknown>;
   readonly #segment: Segment<Row>;
@@ -18,9 +18,9 @@ export class PlaceInHand<Row> implements LegPlace {
   #cut: LegCut | null = null;
 
   /**
-   * @param at Rows of the leg before the place.
+   * @param at The number of rows before the position.
    * @param known The cut that the rows in hand were read from.
-   * @param done The leg is known to have no row after the place.
+   * @param done Whether the leg is known to have no row after the position.
    */
   constructor(
     leg: Leg<Row, unknown>,

@@ -8,24 +8,27 @@ import { type LegPlace, PlaceInHand } from './leg-place.ts';
 import { LegRows } from './leg-rows.ts';
 import { isInOrder, isReordered, mayHaveMoved } from './row-order.ts';
 
-/** How often one page looks for a place anew. A list that never holds still is read on by its offsets: every walk ends. */
+/**
+ * How often one page relocates a position. A list that never stops changing is read on by offsets, so that every walk
+ * ends.
+ */
 const MOST_RELOCATIONS = 3;
 
 /**
- * One leg as one page reads it: a cut that moves row by row, and the rows in hand around it.
- * Every read takes the row on the other side of the cut along; if it is not the remembered one, rows have come or gone
- * and the place is found again before anything is returned.
+ * Reads one leg for one page: a cut that moves row by row, and the rows in hand around it. Every read includes the row
+ * on the other side of the cut. If it is not the remembered one, rows were added or removed, and the position is found
+ * again before anything is returned.
  */
 export class LegReader<Row, Node> {
   readonly leg: Leg<Row, Node>;
-  /** What this page noticed of the leg. */
+  /** The faults that this page noticed in the leg. */
   readonly warnings = new Set<LegWarning>();
   readonly #rows: LegRows<Row, Node>;
   readonly #passed = new Set<number>();
   #relocations = 0;
   readonly #direction: Direction;
   readonly #heading: PagingDirection;
-  /** The cut that the last read started from; the given one before any. */
+  /** The cut that the last read started from; initially the given one. */
   #known: LegCut;
   #at: number | null;
   #segment: Segment<Row> | null = null;
@@ -49,37 +52,37 @@ export class LegReader<Row, Node> {
     this.#exhausted = walk.heading === 'FORWARD' ? cut.done : cut.offset === 0;
   }
 
-  /** Whether the leg has answered this page at all. */
+  /** Whether the leg has responded to this page at all. */
   get hasAnswered(): boolean {
     return this.#rows.hasAnswered;
   }
 
-  /** How many rows the leg has, as far as this page learned it. */
+  /** The leg's number of rows, as far as this page knows. */
   get total(): number | null {
     return this.#total;
   }
 
-  /** Whether rows had come or gone around the cut since it was remembered. */
+  /** Whether rows around the cut have changed since it was remembered. */
   get hasMoved(): boolean {
     return this.#hasMoved;
   }
 
-  /** Where this page began: the given cut, as it was found again; null when the leg was not asked. */
+  /** Where this page began: the given cut, relocated; null if the leg was not read. */
   get start(): LegCut | null {
     return this.#start?.cut ?? null;
   }
 
-  /** Whether there is nothing left this way, as far as is known without asking. */
+  /** Whether there is nothing left in this direction, as far as is known without a request. */
   get isExhausted(): boolean {
     return this.#exhausted;
   }
 
-  /** Whether `peek` will answer from rows in hand. */
+  /** Whether `peek` will return from rows in hand. */
   get isInHand(): boolean {
     return this.#exhausted || this.#nextRow() !== undefined;
   }
 
-  /** Rows surely left this way, without asking; null when that is not known. */
+  /** The minimum of rows left in this direction, without a request; null if unknown. */
   get remaining(): number | null {
     if (this.#exhausted) return 0;
     if (this.#at === null) return null;
@@ -88,7 +91,7 @@ export class LegReader<Row, Node> {
     return this.#total === null ? null : Math.max(0, this.#total - this.#at);
   }
 
-  /** Where the leg stands now. */
+  /** The leg's current position. */
   get place(): LegPlace {
     this.#place ??= this.#placeNow();
     return this.#place;
@@ -102,33 +105,33 @@ export class LegReader<Row, Node> {
     return new PlaceInHand(this.leg, this.#segment, { at: this.#at, known, done: this.#isEnd(this.#at) });
   }
 
-  /** A leg that was walked to its end has as many rows as lie before the cut there; null elsewhere. */
+  /** A leg walked to its end has as many rows as lie before the cut there; null elsewhere. */
   get countedBefore(): number | null {
     const { done, offset } = this.place.cut;
     return done && offset !== 'END' ? offset : null;
   }
 
-  /** The row that `peek` would show without reading. */
+  /** The row that `peek` would return without reading. */
   get rowInHand(): Row | undefined {
     return this.#nextRow();
   }
 
-  /** The rows in hand, in the leg's order, and the index among them of the row that `peek` shows. */
+  /** The rows in hand, in the leg's order, and the index of the row that `peek` returns. */
   get inHand(): { readonly rows: readonly Row[]; readonly next: number } {
     const { from, rows } = this.#segment ?? { from: 0, rows: [] };
     return { rows, next: this.#nextIndex() - from };
   }
 
-  /** Asks a leg again that was taken for exhausted on the word of its cut alone. Tells whether it may have rows. */
+  /** Reopens a leg that was considered exhausted because of its cut alone. Returns whether it may have rows. */
   reopen(): boolean {
     if (this.#segment !== null) return false;
-    // Nothing was before the first row, but rows may have come in front of it since.
+    // The cut was before the first row, but rows may have been added in front of it since.
     this.#exhausted = this.#heading === 'BACKWARD' && this.#known.offset === 0 && this.#known.after === null;
     this.#place = null;
     return !this.#exhausted;
   }
 
-  /** The next row this way; undefined when there is none. Reads about `wanted` rows when none is in hand. */
+  /** The next row in this direction; undefined if there is none. Reads about `wanted` rows if none is in hand. */
   async peek(wanted: number): Promise<Row | undefined> {
     while (!this.#exhausted) {
       const row = this.#nextRow();
@@ -138,7 +141,7 @@ export class LegReader<Row, Node> {
     return undefined;
   }
 
-  /** Moves the cut over the row that `peek` showed. */
+  /** Moves the cut past the row that `peek` returned. */
   take(): void {
     if (this.#at === null) throw new Error('take() before peek()');
     this.#at += this.#heading === 'FORWARD' ? 1 : -1;
@@ -147,7 +150,7 @@ export class LegReader<Row, Node> {
     this.#exhausted = isAtEnd || this.#isBeyond(this.#nextRow());
   }
 
-  /** Learns how many rows the leg has; stays null when the far side does not say. */
+  /** Learns the leg's number of rows; null if the source does not state it. */
   async learnTotal(): Promise<number | null> {
     if (this.warnings.has('INCOMPLETE_TOTAL')) return this.#total;
     this.#total ??= await this.#rows.readTotal();
@@ -179,7 +182,7 @@ export class LegReader<Row, Node> {
     this.#adopt(again.at, again.segment, expected);
   }
 
-  /** Where the rows in hand lie before the section, on this way: goes to its first row, found by halving offsets. */
+  /** If the rows in hand lie before the section in this direction, goes to its first row by halving offsets. */
   async #enterSection(): Promise<void> {
     const next = this.#nextRow();
     if (next === undefined || this.#segment === null || this.#sideOf(next) * this.#step >= 0) return;
@@ -219,14 +222,14 @@ export class LegReader<Row, Node> {
     return row !== undefined && this.#sideOf(row) * this.#step > 0;
   }
 
-  /** Rows of equal keys moved: nobody can say which were seen. The walk goes on by its offset, so that it ends. */
+  /** Rows with equal keys moved, so it is unknown which were seen. The walk continues by offset, so that it ends. */
   #adoptReordered(at: number, segment: Segment<Row>, expected: LegCut): void {
     this.warnings.add('UNSTABLE_ORDER');
     this.#hasMoved = true;
     this.#adopt(at, segment, expected);
   }
 
-  /** Whether a row that this page went over comes again. */
+  /** Whether a row that this page already passed appears again. */
   #comesAgain(at: number, segment: Segment<Row>): boolean {
     if (this.#segment === null || this.#at === null) return false;
     const isForward = this.#heading === 'FORWARD';
@@ -236,7 +239,7 @@ export class LegReader<Row, Node> {
     return side(segment, at, !isForward).some((row) => this.#passed.has(hashRow(this.leg, row)));
   }
 
-  /** Takes rows as those in hand; when none of them is the next one, the leg ends here. */
+  /** Adopts rows as those in hand; if none of them is the next one, the leg ends here. */
   #adopt(at: number, segment: Segment<Row>, expected: LegCut): void {
     if (this.#comesAgain(at, segment)) {
       this.warnings.add('UNSTABLE_ORDER');
@@ -263,13 +266,13 @@ export class LegReader<Row, Node> {
     return this.#segment === null || this.#at === null ? undefined : rowAt(this.#segment, this.#nextIndex());
   }
 
-  /** Whether the leg is known to have no row after this place. */
+  /** Whether the leg is known to have no row after this position. */
   #isEnd(at: number): boolean {
     const next = this.#segment === null ? undefined : rowAt(this.#segment, at);
     if (next !== undefined) return this.#sideOf(next) > 0;
     if (this.#segment === null) return false;
     const sawNone = this.#heading === 'FORWARD' ? this.#exhausted && at === this.#at : this.#known.done;
-    // A full page may end by chance where its total does, and by design where totals are capped.
+    // A full page may end where its total does by chance, and does so by design if totals are capped.
     const isAgreed = this.#total !== null && at >= this.#total && this.#segment.isFull !== true;
     return sawNone || isAgreed;
   }

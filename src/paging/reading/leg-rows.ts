@@ -7,8 +7,8 @@ import { firstRange, rangesAround, rowsToRead } from './read-ranges.ts';
 import { isInOrder } from './row-order.ts';
 
 /**
- * The rows of one leg as one page reads them, and what they say of the leg's total and order. Rows win over a total that
- * they contradict, and what is noticed becomes a warning.
+ * The rows of one leg as one page reads them, and what they reveal about the leg's total and order. Rows win over a
+ * total that they contradict, and faults become warnings.
  */
 export class LegRows<Row, Node> {
   readonly #leg: Leg<Row, Node>;
@@ -17,11 +17,11 @@ export class LegRows<Row, Node> {
   readonly #warnings: Set<LegWarning>;
   readonly #doubt: TotalDoubt;
   #hasAnswered = false;
-  /** The rows that were read last are fewer than asked for and than the total allows. */
+  /** Whether the last read returned fewer rows than requested and than the total allows. */
   #isCut = false;
   #loads = 0;
 
-  /** @param warnings Gets what is noticed. */
+  /** @param warnings Receives the faults noticed. */
   constructor(
     leg: Leg<Row, Node>,
     { direction, heading }: { readonly direction: Direction; readonly heading: PagingDirection },
@@ -34,33 +34,33 @@ export class LegRows<Row, Node> {
     this.#doubt = leg.doubt ?? noDoubt();
   }
 
-  /** Whether the leg has answered at all. */
+  /** Whether the leg has responded at all. */
   get hasAnswered(): boolean {
     return this.#hasAnswered;
   }
 
-  /** Whether there may be rows, or none, after those read last, whatever the total says. */
+  /** Whether rows may follow those read last, or not, whatever the total says. */
   get mayGoOn(): boolean {
     return this.#isCut || this.#doubt.tooHigh > 0;
   }
 
-  /** How many rows the leg has; null when the far side does not say. */
+  /** The leg's number of rows; null if the source does not state it. */
   async readTotal(): Promise<number | null> {
     const range = { offset: 0, limit: this.#leg.blockSize ?? 1 };
     return this.#toSegment(range, await this.#read(range)).total;
   }
 
-  /** Rows around the end, wherever that is: answers of different ages may disagree about it. */
+  /** Reads rows around the end, wherever that is: responses of different ages may disagree about it. */
   async readEnd(wanted: number): Promise<{ readonly at: number; readonly segment: Segment<Row> }> {
     this.#loads++;
     const range = firstRange(wanted, this.#leg);
     const page = await this.#read(range);
     const first = this.#toSegment(range, page);
     const end = first.total;
-    // A short leg is in hand as a whole.
+    // A short leg is completely in hand.
     if (end !== null && isEndAgreed(range, page)) return { at: end, segment: first };
     const segment = end === null ? null : await this.#readAt(end, wanted);
-    // The rows say that the end is there: the last one, and none after it.
+    // The rows prove where the end is: the last one, and none after it.
     const isSeen = end !== null && segment !== null && rowAt(segment, end - 1) && !rowAt(segment, end);
     if (isSeen && segment.total === end) return { at: end, segment };
     const isContradicted = isTotalTooLow(range, page) || (segment !== null && segment.total === end);
@@ -68,7 +68,7 @@ export class LegRows<Row, Node> {
     return findEnd(this.#leg, segment?.total ?? first.rows.length);
   }
 
-  /** Rows around a cut. A far side that gives less than it is asked for, though it has more, is asked for less. */
+  /** Reads rows around a cut. A source that returns less than requested, although it has more, is asked for less. */
   readAround(at: number, wanted: number): Promise<Segment<Row>> {
     this.#loads++;
     return this.#readAt(at, wanted);
@@ -83,18 +83,18 @@ export class LegRows<Row, Node> {
       segment = this.#toSegment(range, page);
       this.#isCut = isCutOrTooHigh(range, page);
       if (rowAt(segment, next) !== undefined || isEndAgreed(range, page)) break;
-      // Nothing beyond the last row there is, by the far side's own word, or none was asked for.
+      // No rows beyond the last one, according to the source's total, or none were requested.
       if (page.rows.length === 0 && page.total !== null && next >= page.total) break;
     }
     const end = segment.from + segment.rows.length;
     if (this.#heading === 'BACKWARD' || rowAt(segment, next) !== undefined || end !== next) return segment;
-    // A short page, and nothing after it: the list ends here, whatever its total says.
+    // A short page with nothing after it: the list ends here, whatever its total says.
     if (segment.total !== null && segment.total > next) this.#contradict('TOO_HIGH');
     this.#isCut = false;
     return segment.rows.length > 0 ? { ...segment, total: end, isFull: false } : segment;
   }
 
-  /** The rows of an answer; a total that they contradict is none. */
+  /** The rows of a response, without a total that they contradict. */
   #toSegment(range: RowRange, page: RowPage<Row>): Segment<Row> {
     const isTooLow = isTotalTooLow(range, page);
     if (isTooLow) this.#contradict('TOO_LOW');

@@ -1,19 +1,19 @@
 import type { RowPage, RowRange, TotalDoubt } from '../leg.ts';
 
 /**
- * A total is a hint. Rows that contradict it count: a list goes on as long as rows come, and ends where a page shorter
- * than asked for agrees with the total, or where nothing came for the next row.
+ * A total is a hint, and rows that contradict it win. A list continues as long as rows come. It ends at a page shorter
+ * than requested that agrees with the total, or where no next row comes.
  */
 
-/** So many lists must end where their totals said before totals are believed again. */
+/** How many lists must end where their totals say before totals are trusted again. */
 const AGREEMENTS = 20;
 
-/** Nothing contradicted the totals yet. */
+/** The initial state: no total has been contradicted. */
 export function noDoubt(): TotalDoubt {
   return { tooHigh: 0, tooLow: 0 };
 }
 
-/** Remembers what the rows of an answer showed of its total. */
+/** Records what the rows of a response revealed about its total. */
 export function remember(doubt: TotalDoubt, shown: 'TOO_HIGH' | 'TOO_LOW' | 'AGREED'): void {
   if (shown === 'TOO_HIGH') doubt.tooHigh = AGREEMENTS;
   else if (shown === 'TOO_LOW') doubt.tooLow = AGREEMENTS;
@@ -30,12 +30,12 @@ export function isTotalTooLow({ offset }: RowRange, { rows, total }: Answer): bo
   return total !== null && rows.length > 0 && offset + rows.length > total;
 }
 
-/** Whether fewer rows came than were asked for, and none was held back on this side. */
+/** Whether fewer rows came than requested, and none were held back by the gateway. */
 export function isShort({ limit }: RowRange, { rows, isPartial }: Answer): boolean {
   return rows.length < limit && isPartial !== true;
 }
 
-/** Whether the list surely ends where this answer's rows do: the page is short, and the total agrees. */
+/** Whether the list certainly ends with these rows: the page is short, and the total agrees. */
 export function isEndAgreed(range: RowRange, answer: Answer): boolean {
   return isShort(range, answer) && answer.total === range.offset + answer.rows.length;
 }

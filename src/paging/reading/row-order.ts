@@ -5,7 +5,7 @@ import type { Direction, Leg } from '../leg.ts';
 import type { LegCut } from '../position.ts';
 import { rowAt, type Segment } from '../segment.ts';
 
-/** Whether rows come in the order that was asked for, as far as their keys tell. */
+/** Whether rows are in the requested order, judging by their keys. */
 export function isInOrder<Row>(
   rows: readonly Row[],
   { keyOf }: Pick<Leg<Row, unknown>, 'keyOf'>,
@@ -19,8 +19,8 @@ export function isInOrder<Row>(
 }
 
 /**
- * Whether the rows remembered around a cut come in another order among each other, though none of their keys changed.
- * Rows that come and go never do that: the far side orders equal keys differently each time.
+ * Whether the rows remembered around a cut are in another order although their keys are unchanged. Rows added or
+ * removed never cause this: the source orders equal keys differently each time.
  */
 export function isReordered<Row>(
   leg: Leg<Row, unknown>,
@@ -35,8 +35,8 @@ export function isReordered<Row>(
 }
 
 /**
- * Whether a place was found again further on among rows that all share its key, not all of which were remembered. Rows
- * that came or went look the same as rows that moved: nobody can say that each was seen once.
+ * Whether a position was relocated further on, among rows that all share its key and were not all remembered. Added or
+ * removed rows are then indistinguishable from moved rows, so it is uncertain that each was seen once.
  */
 export function mayHaveMoved<Row>(
   leg: Pick<Leg<Row, unknown>, 'keyOf'>,

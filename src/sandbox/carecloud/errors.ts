@@ -2,7 +2,7 @@ import type { Answer } from '../fault.ts';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
-/** The general reasons of CareCloud's 400 that reading can meet. */
+/** The general reasons in CareCloud's 400 that reads can meet. */
 export type InvalidParam = {
   readonly name: string;
   readonly reason: 'empty' | 'required' | 'not_allowed_value' | 'invalid_value_format';
@@ -22,7 +22,7 @@ export const careCloudBadRequest = (invalidParams: readonly InvalidParam[]): Ans
     invalid_params: invalidParams,
   });
 
-/** 401, response `Unauthorized`. What its `error_data` holds is not documented. */
+/** 401, response `Unauthorized`. The content of its `error_data` is undocumented. */
 export const careCloudUnauthorized = (): Answer =>
   basicError(
     401,
@@ -32,7 +32,7 @@ export const careCloudUnauthorized = (): Answer =>
     {},
   );
 
-/** 403, response `Forbidden`: the one error without `exception`. */
+/** 403, response `Forbidden`: the only error without `exception`. */
 export const careCloudForbidden = (resource: string): Answer =>
   careCloudError(403, {
     type: 'interface_not_allowed_exception',
@@ -41,7 +41,7 @@ export const careCloudForbidden = (resource: string): Answer =>
     error_data: { invalid_resource_name: resource, interface: 'Enterprise' },
   });
 
-/** 403 to a login: of the statuses documented there it is the one for a client that does not exist. */
+/** 403 to a login: the documented status that fits a client that does not exist. */
 export const careCloudLoginRefused = (): Answer =>
   careCloudError(403, {
     type: 'about:blank',
@@ -63,7 +63,7 @@ export const careCloudNotAllowed = (method: string): Answer =>
     http_method: method,
   });
 
-/** Any documented error status as CareCloud answers it: 429 and 503 have no body. */
+/** Any documented error status as CareCloud returns it: 429 and 503 have no body. */
 export const careCloudErrorAnswer = (status: number): Answer => {
   if (status === 429 || status === 503) return { status };
   if (status === 400) return careCloudBadRequest([]);

@@ -18,8 +18,8 @@ const BY_ID: RowIndex<CareCloudRow> = { name: 'customer_id', keyOf: (row) => row
 const BY_PHONE: RowIndex<CareCloudRow> = { name: 'phone', keyOf: (row) => row.personal_information.phone };
 
 /**
- * What `GET /customers` lists: the given criteria ANDed, the values of one array ORed, equality throughout
- * (nothing in the documents promises a partial match). Deleted customers are listed like any other.
+ * What `GET /customers` lists: the given criteria ANDed, the values of one array ORed, and equality throughout (the
+ * documents promise no partial match). Deleted customers are listed like any other.
  */
 export const listCareCloud = (
   store: RowReader<CareCloudRow, string>,

@@ -24,10 +24,10 @@ const CONSENT_IDS = [
 ];
 const EARLIEST_MS = Date.UTC(2019, 0, 1);
 const LATEST_MS = Date.UTC(2025, 5, 30);
-/** An import touched many accounts within one second: ties in last_change. */
+/** An import changed many accounts within one second, which makes ties in last_change. */
 const IMPORTED_AT = ['2023-03-01 04:00:00', '2024-11-05 02:30:00'];
 
-/** Shared by the accounts that have them, so that a list of a million fits into memory. */
+/** Shared between accounts, so that a list of a million fits into memory. */
 const AGREEMENTS: readonly CareCloudAgreementWire[] = [0, 1, 2].flatMap((marketing) =>
   [0, 1, 2].map((custom) => ({
     agreement_gtc: 1,
@@ -37,7 +37,7 @@ const AGREEMENTS: readonly CareCloudAgreementWire[] = [0, 1, 2].flatMap((marketi
   })),
 );
 
-/** The account of a person at CareCloud: valid by the vendor's schema, with the gaps that real accounts have. */
+/** A person's account at CareCloud: valid by the vendor's schema, with the gaps that real accounts have. */
 export const toCareCloudRow = (random: Random, person: Person): CareCloudRow => {
   const changedAt = random.chance(0.04)
     ? undefined
@@ -66,7 +66,7 @@ const toPersonalInformation = (random: Random, person: Person): CareCloudPersona
         : woman
           ? random.int(2, 3)
           : 1,
-    // Tills enrol people who only left a number.
+    // Tills enrol people who leave only a number.
     first_name: random.chance(0.03) ? random.pick(['', '-']) : firstName,
     last_name: random.chance(0.02) ? random.pick(['', '-', 'anonymous']) : lastName,
     ...(random.chance(0.08) && { pre_nominals: random.pick(['Ing.', 'Mgr.', 'MUDr.', 'JUDr.']) }),

@@ -1,6 +1,6 @@
 import type { InvalidParam } from './errors.ts';
 
-/** First-level members that have an order; `personal_information` is first-level too but an object. */
+/** First-level members that can be sorted by; `personal_information` is first-level too, but an object. */
 const SORT_FIELDS = ['customer_id', 'last_change', 'state', 'doi_email', 'doi_phone'] as const;
 const SINGLE = ['email', 'phone', 'customer_source_id', 'first_name', 'last_name', 'birthdate'] as const;
 const ARRAYS = ['email_list', 'customer_ids'] as const;
@@ -9,7 +9,7 @@ const MOST_VALUES = 1000;
 
 export type CareCloudSortField = (typeof SORT_FIELDS)[number];
 
-/** `GET /customers`, read and found valid. */
+/** A valid query of `GET /customers`. */
 export type CareCloudQuery = {
   readonly count: number;
   readonly offset: number;
@@ -21,7 +21,7 @@ export type CareCloudQuery = {
   readonly arrays: Readonly<Partial<Record<(typeof ARRAYS)[number], readonly string[]>>>;
 };
 
-/** Reads the query of `GET /customers`, or says everything that is wrong with it. */
+/** Parses the query of `GET /customers`, or returns everything that is wrong with it. */
 export const parseCareCloudQuery = (query: URLSearchParams): CareCloudQuery | readonly InvalidParam[] => {
   const invalid: InvalidParam[] = checkNames(query, [...SINGLE, ...PAGING], ARRAYS);
   const read = <Value>(
@@ -64,7 +64,7 @@ export const parseCareCloudQuery = (query: URLSearchParams): CareCloudQuery | re
   return invalid.length > 0 ? invalid : parsed;
 };
 
-/** Reads the query of `GET /customers/{customer_id}`, which has one parameter. */
+/** Parses the query of `GET /customers/{customer_id}`, which has one parameter. */
 export const parseCareCloudSingleQuery = (
   query: URLSearchParams,
 ): { readonly shortSalutation: boolean } | readonly InvalidParam[] => {
@@ -73,7 +73,7 @@ export const parseCareCloudSingleQuery = (
   return invalid.length > 0 ? invalid : { shortSalutation };
 };
 
-/** Unknown names, arrays without brackets, names given twice and empty values. */
+/** Finds unknown names, arrays without brackets, repeated names and empty values. */
 export const checkNames = (
   query: URLSearchParams,
   known: readonly string[],
@@ -134,7 +134,7 @@ const toIsoDate = (text: string): string | InvalidParam => {
   const german = /^(\d{2})\.(\d{2})\.(\d{4})$/.exec(text);
   const iso = german ? `${german[3]}-${german[2]}-${german[1]}` : text;
   const at = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? new Date(`${iso}T00:00:00Z`) : null;
-  // A day that does not exist either has no time at all or reads back as another day.
+  // A day that does not exist either has no time or converts back to another day.
   if (at && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso)) return iso;
   const message = 'Expected a date as YYYY-MM-DD or DD.MM.YYYY.';
   return { name: 'birthdate', reason: 'invalid_value_format', value: text, message };

@@ -11,7 +11,7 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
 };
 const DEFAULT_ACCEPT_LANGUAGE = 'cs, en-gb;q=0.8';
 
-/** The language of the answer: the best one of the header that the project speaks, Czech when it speaks none. */
+/** The language of the response: the best one of the header that the project has, or Czech. */
 export const careCloudLanguage = (acceptLanguage: string = DEFAULT_ACCEPT_LANGUAGE): string => {
   const ranges = acceptLanguage.split(',').map((range) => {
     const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');

@@ -22,7 +22,7 @@ import type { CareCloudRow } from './wire.ts';
 
 export const CARE_CLOUD_BASE_PATH = '/webservice/rest-api/enterprise-interface/v1.0';
 
-/** A resource of the customer interface, which the enterprise interface refuses by name. */
+/** A resource of the customer interface, which the enterprise interface refuses explicitly. */
 const CUSTOMER_INTERFACE_ONLY = 'tokens';
 
 export type CareCloudParts = {
@@ -35,7 +35,7 @@ export type CareCloudParts = {
 
 type ToJson = (row: CareCloudRow, request: SandboxRequest, short: boolean) => string;
 
-/** What the simulated CareCloud answers to a request. */
+/** The simulated CareCloud's answer to a request. */
 export const createCareCloudAnswer = (parts: CareCloudParts): ((request: SandboxRequest) => Answer) => {
   const toJson = createToJson();
   return (request) => {
@@ -94,7 +94,7 @@ const decodePathPart = (part: string): string => {
   }
 };
 
-/** One cache of texts for each language and length of the salutation; there are a handful of them. */
+/** One cache of texts per language and length of the salutation; there are only a handful. */
 const createToJson = (): ToJson => {
   const variants = new Map<string, (row: CareCloudRow) => string>();
   return (row, { headers }, short) => {

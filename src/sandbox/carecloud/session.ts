@@ -13,17 +13,17 @@ export type CareCloudCredentials = {
   readonly login: string;
   readonly password: string;
   readonly applicationId: string;
-  /** A token that is valid from the start and does not age. */
+  /** A token that is valid from the start and does not expire. */
   readonly token: string;
 };
 
-/** Who is logged in at the simulated CareCloud. A new login leaves older tokens valid, unless told otherwise. */
+/** The sessions at the simulated CareCloud. By default, a new login leaves older tokens valid. */
 export class CareCloudSessions {
   readonly #validUntil: Map<string, number>;
   readonly #credentials: CareCloudCredentials;
   readonly #random: Random;
   readonly #now: () => number;
-  /** A login ends every token given out before it. */
+  /** Whether a login invalidates every earlier token. */
   isExclusive = false;
 
   constructor(credentials: CareCloudCredentials, random: Random, now: () => number) {
@@ -33,7 +33,7 @@ export class CareCloudSessions {
     this.#validUntil = new Map([[credentials.token, Number.POSITIVE_INFINITY]]);
   }
 
-  /** The token that a request may use, or null: none, another scheme, unknown, logged out or too old. */
+  /** The valid token of a request, or null if it is missing, of another scheme, unknown, logged out or expired. */
   tokenOf({ headers }: SandboxRequest): string | null {
     const token = /^Bearer ([^\s]+)$/.exec(headers.authorization ?? '')?.[1];
     return token !== undefined && (this.#validUntil.get(token) ?? 0) > this.#now() ? token : null;
@@ -64,7 +64,7 @@ export class CareCloudSessions {
     this.#validUntil.delete(token);
   }
 
-  /** Every token given out so far, the first one included, stops being valid. */
+  /** Invalidates every token issued so far, including the first one. */
   expireTokens(): void {
     this.#validUntil.clear();
   }

@@ -3,7 +3,7 @@ import type { TextMatching } from '../personality/with-habits.ts';
 /** Whether a value, folded like the wanted one, satisfies a condition. */
 export type ValueCheck = (value: string | number | null) => boolean;
 
-/** What is not known is not equal to anything and contains nothing; it is neither more nor less. */
+/** A missing value equals nothing and contains nothing; it is neither more nor less. */
 export const comparison = (
   operator: string,
   wanted: string | number,

@@ -1,13 +1,13 @@
 import type { Answer } from '../fault.ts';
 import type { HelpCrunchShape } from './wire.ts';
 
-/** One thing wrong with a request: which input, and what the NEW shape says about it. */
+/** One problem with a request: the input, and the NEW shape's message. */
 export type HelpCrunchProblem = { readonly name: string; readonly message: string };
 
 type ErrorItem = { readonly code: string; readonly message: string };
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
-/** In the NEW shape this stands before every error, whatever the status. */
+/** In the NEW shape, this precedes every error, whatever the status. */
 const INVALID_REQUEST: ErrorItem = { code: 'invalid_request', message: 'Invalid request' };
 
 const ERRORS: Readonly<Record<HelpCrunchShape, Readonly<Record<401 | 404 | 429, ErrorItem>>>> = {
@@ -18,7 +18,7 @@ const ERRORS: Readonly<Record<HelpCrunchShape, Readonly<Record<401 | 404 | 429, 
   },
   NEW: {
     401: { code: 'unauthorized', message: 'Unauthorized' },
-    // The newer pages say "Chat" for customers too.
+    // The newer pages say "Chat" for customers, too.
     404: { code: 'not_found', message: 'Chat not found' },
     429: { code: 'too_many_requests', message: 'Too many requests' },
   },
@@ -41,7 +41,7 @@ export const helpCrunchBadRequest = (
       : [INVALID_REQUEST, ...problems.map(({ name, message }) => ({ code: name, message }))],
   );
 
-/** A documented error status, in either shape. HelpCrunch documents no other; those come as a proxy's page would. */
+/** A documented error status, in either shape. HelpCrunch documents no others; those look like a proxy's page. */
 export const helpCrunchErrorAnswer = (shape: HelpCrunchShape, status: number): Answer => {
   if (status === 400)
     return helpCrunchBadRequest(shape, [{ name: 'limit', message: 'This value is not valid.' }]);

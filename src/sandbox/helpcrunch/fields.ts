@@ -2,7 +2,7 @@ import type { HelpCrunchCustomerWire, HelpCrunchShape } from './wire.ts';
 
 export type HelpCrunchFieldType = 'Integer' | 'String' | 'Date' | 'Array';
 
-/** A field that search knows: its type and where its value stands. */
+/** A field of the search: its type and where its value is. */
 export type HelpCrunchField = {
   readonly type: HelpCrunchFieldType;
   readonly read: (row: HelpCrunchCustomerWire) => string | number | null;
@@ -13,7 +13,7 @@ const field = (
   read: (row: HelpCrunchCustomerWire) => string | number | null,
 ): HelpCrunchField => ({ type, read });
 
-/** A customer that came in through a channel is known there by its integrationId. */
+/** A customer that came through a channel is identified there by integrationId. */
 const channel = (name: string): HelpCrunchField =>
   field('String', ({ createdFrom, integrationId }) =>
     createdFrom === name ? (integrationId ?? null) : null,
@@ -42,7 +42,7 @@ const NEW_FIELDS: Readonly<Record<string, HelpCrunchField>> = {
   'customers.whatsappId': channel('whatsapp'),
 };
 
-/** The field of that name, if that generation of the API has it. */
+/** The field of that name, if this generation of the API has it. */
 export const helpCrunchField = (shape: HelpCrunchShape, name: unknown): HelpCrunchField | undefined => {
   const fields = shape === 'OLD' ? OLD_FIELDS : NEW_FIELDS;
   return typeof name === 'string' && Object.hasOwn(fields, name) ? fields[name] : undefined;

@@ -2,7 +2,7 @@ import type { RowOrder } from '../row-store.ts';
 import type { HelpCrunchProblem } from './errors.ts';
 import type { HelpCrunchCustomerWire } from './wire.ts';
 
-/** Which part of a list, in which order; without a sort, the order of the data. */
+/** The requested part of a list and its order; without a sort, the order of the data. */
 export type HelpCrunchPage<Row> = {
   readonly order: RowOrder<Row> | null;
   readonly descending: boolean;
@@ -28,7 +28,10 @@ export const CUSTOMER_ORDERS: Orders<HelpCrunchCustomerWire> = {
   'customers.lastSeen': { name: 'lastSeen', keyOf: (row) => row.lastSeen },
 };
 
-/** Reads the query of a list, or says what is wrong with it. Where nothing sorts it, `sort` and `order` are unexpected. */
+/**
+ * Parses the query of a list, or returns what is wrong with it. For an unsortable list, `sort` and `order` are
+ * unexpected.
+ */
 export const readListQuery = <Row>(
   query: URLSearchParams,
   orders: Orders<Row>,
@@ -43,7 +46,7 @@ export const readListQuery = <Row>(
   const page = readPage(
     { sort: text('sort'), order: text('order'), limit: number('limit'), offset: number('offset') },
     orders,
-    // In the query string only the lower-case spelling is documented.
+    // Only the lower-case spelling is documented in the query string.
     ['asc', 'desc'],
   );
   const problems = [
@@ -53,7 +56,7 @@ export const readListQuery = <Row>(
   return problems.length > 0 ? problems : page;
 };
 
-/** Sort, order, limit and offset, as both lists and searches take them. Absent ones have their defaults. */
+/** Sort, order, limit and offset, as both lists and searches take them. Missing ones have their defaults. */
 export const readPage = <Row>(
   { sort, order, limit = MOST_ROWS, offset = 0 }: PageInput,
   orders: Orders<Row>,

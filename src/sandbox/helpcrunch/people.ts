@@ -22,7 +22,7 @@ const TAGS: readonly HelpCrunchTagWire[] = [
   { name: 'Reklamace', color: DEFAULT_COLOR },
 ];
 const NO_TAGS: readonly HelpCrunchTagWire[] = [];
-/** What chat widgets and importers write when they know nothing. */
+/** What chat widgets and importers write for an unknown email. */
 const WORTHLESS_EMAILS = ['', '-', 'anonymous', 'none'];
 const WORTHLESS_PHONES = ['', '-', '000000000', '0'];
 const WORTHLESS_USER_IDS = ['-1', 'null', '0', 'anonymous'];
@@ -40,11 +40,11 @@ const CHANNELS = ['telegram', 'instagram', 'facebook', 'viber', 'whatsapp'];
 
 export type ProfileKeys = {
   readonly id: number;
-  /** The person's CareCloud customer_id, where the shop passes it on. */
+  /** The person's CareCloud customer_id, if the shop passes it on. */
   readonly customerId: string | null;
 };
 
-/** The profile of a person at HelpCrunch: free text as people type it, and nulls where nobody asked. */
+/** A person's profile at HelpCrunch: free text as people type it, and nulls for unknown values. */
 export const toHelpCrunchRow = (
   random: Random,
   person: Person,
@@ -80,7 +80,7 @@ const makeSeen = (
   random: Random,
 ): { readonly firstSeen: number | null; readonly lastSeen: number | null } => {
   const first = random.int(EARLIEST_SECONDS, LATEST_SECONDS);
-  // Whole days make ties.
+  // Whole days cause ties.
   const last = random.chance(0.1) ? Math.ceil(first / 86_400) * 86_400 : random.int(first, LATEST_SECONDS);
   if (random.chance(0.05)) return { firstSeen: null, lastSeen: null };
   return { firstSeen: random.chance(0.03) ? null : first, lastSeen: random.chance(0.04) ? null : last };
@@ -103,7 +103,7 @@ const writeFreePhone = (random: Random, { phone, country }: Person): string | nu
   return phone !== null && random.chance(0.7) ? writePhone(random, phone, country) : null;
 };
 
-/** "Must be unique for each user", but for the few that a careless shop sends for everybody. */
+/** "Must be unique for each user", except for the few that a careless shop sends for everybody. */
 const makeUserId = (random: Random, { id, customerId }: ProfileKeys): string | null => {
   if (random.chance(0.01)) return random.pick(WORTHLESS_USER_IDS);
   if (customerId !== null && random.chance(0.35)) return customerId;
@@ -117,7 +117,7 @@ const makeLocation = (
   if (random.chance(0.2)) return { regionCode: null, countryCode: null, city: null };
   return {
     regionCode: random.chance(0.2) ? null : regionCode,
-    // HelpCrunch's own pages show "EN", which no country has.
+    // HelpCrunch's own pages show "EN", which is not a country.
     countryCode: random.chance(0.05) ? 'EN' : country.code.toUpperCase(),
     city: random.chance(0.1) ? null : city,
   };

@@ -3,7 +3,7 @@ import { type HelpCrunchFieldType, OPERATORS } from './fields.ts';
 import { type HelpCrunchPage, type Orders, readPage } from './page.ts';
 import type { HelpCrunchShape } from './wire.ts';
 
-/** One condition that was found valid: the operator fits the field, the value fits the field's type. */
+/** One valid condition: the operator fits the field, and the value fits the field's type. */
 export type HelpCrunchCondition = {
   readonly field: string;
   readonly operator: string;
@@ -17,7 +17,7 @@ export type HelpCrunchSearch<Row> = {
   readonly conditions: readonly HelpCrunchCondition[];
 };
 
-/** What the search of one resource knows: its fields, by generation, and what sorts it. */
+/** The search of one resource: its fields, by generation, and its sort orders. */
 export type SearchGrammar<Row> = {
   readonly fieldOf: (
     shape: HelpCrunchShape,
@@ -33,7 +33,7 @@ const CONDITION_MEMBERS = ['field', 'operator', 'value'];
 const BLANK = 'This value should not be blank.';
 const UNEXPECTED = 'This field was not expected.';
 
-/** Reads the body of a search, or says everything that is wrong with it. */
+/** Parses the body of a search, or returns everything that is wrong with it. */
 export const parseSearchBody = <Row>(
   body: unknown,
   { shape, maxConditions }: { readonly shape: HelpCrunchShape; readonly maxConditions: number },
@@ -48,7 +48,7 @@ export const parseSearchBody = <Row>(
   if (filters.length === 0) problems.push({ name: 'filter', message: BLANK });
   if (filters.length > maxConditions)
     problems.push({ name: 'filter', message: 'This collection has too many elements.' });
-  // What several conditions mean without a comparison is documented nowhere, so it is not guessed.
+  // Several conditions without a comparison are undocumented, so their meaning is not guessed.
   const needless = comparison === undefined && filters.length <= 1;
   if (!needless && comparison !== 'AND' && comparison !== 'OR') {
     problems.push({ name: 'comparison', message: 'The value you selected is not a valid choice.' });

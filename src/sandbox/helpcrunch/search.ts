@@ -8,10 +8,10 @@ import type { HelpCrunchCustomerWire } from './wire.ts';
 type Row = HelpCrunchCustomerWire;
 type Fold = (text: string) => string;
 
-/** Fields worth an index: what identifies people. */
+/** Fields with an index: those that identify people. */
 const INDEXED = new Set(['customers.id', 'customers.email', 'customers.userId', 'customers.phone']);
 
-/** What `POST /customers/search` finds: all conditions, or any of them; there is no nesting. */
+/** What `POST /customers/search` finds: all conditions, or any of them; they do not nest. */
 export const searchHelpCrunch = (
   store: RowReader<Row, number>,
   { page, any, conditions }: HelpCrunchSearch<Row>,
@@ -23,7 +23,7 @@ export const searchHelpCrunch = (
     matches: toPredicate(any, conditions, matching),
   });
 
-/** When equality on indexed fields decides, only the rows it finds need to be read. */
+/** If equality on indexed fields decides, only the rows found there are read. */
 const candidatesOf = (
   store: RowReader<Row, number>,
   any: boolean,
@@ -54,7 +54,7 @@ const toPredicate = (
   return any ? (row) => checks.some((check) => check(row)) : (row) => checks.every((check) => check(row));
 };
 
-/** The conditions with one operator on one field together, so that a row's value is read and folded once for all. */
+/** Groups the conditions with the same operator and field, so that a row's value is read and folded once for all. */
 const toUseCheck = (
   conditions: readonly [HelpCrunchCondition, ...HelpCrunchCondition[]],
   any: boolean,
@@ -86,7 +86,7 @@ const hasAllTags = (wanted: readonly string[], fold: Fold): ((row: Row) => boole
 };
 
 const reader = (name: string, fold: Fold): ((row: Row) => string | number | null) => {
-  // The NEW generation has every field of the OLD one; whether a field may be used was decided when reading the body.
+  // The NEW generation has every field of the OLD one; parsing the body already checked which fields are allowed.
   const field = helpCrunchField('NEW', name);
   if (!field) throw new Error(`Expected a field of the search grammar, got ${name}.`);
   return (row) => {

@@ -25,16 +25,16 @@ export type HelpCrunchParts = {
   readonly chats: ChatData;
   readonly apiKey: string;
   readonly shape: HelpCrunchShape;
-  /** The total under `meta` instead of beside the data. */
+  /** The total is under `meta` instead of next to the data. */
   readonly metaTotal: boolean;
-  /** A 429 says when to come again; HelpCrunch documents no such header. */
+  /** Whether a 429 has Retry-After; HelpCrunch documents no such header. */
   readonly retryAfter: boolean;
   readonly maxConditions: number;
   readonly rate: RateWindow;
   readonly matching: TextMatching;
 };
 
-/** What the simulated HelpCrunch answers to a request. */
+/** The simulated HelpCrunch's answer to a request. */
 export const createHelpCrunchAnswer = (parts: HelpCrunchParts): ((request: SandboxRequest) => Answer) => {
   const toJson = createRowJson((row: HelpCrunchCustomerWire) => toShape(row, parts.shape));
   const error = (status: number): Answer => helpCrunchErrorAnswer(parts.shape, status);
@@ -101,7 +101,7 @@ const answerPage = (
   );
 };
 
-/** A row in the generation asked for. Values of another type than expected are passed on as they are. */
+/** A row in the requested generation. Values of unexpected types are passed on unchanged. */
 const toShape = (row: HelpCrunchCustomerWire, shape: HelpCrunchShape): object => {
   const { createdFrom = null, integrationId = null, ...old } = row;
   if (shape === 'OLD') return old;

@@ -1,6 +1,6 @@
 /**
- * HelpCrunch's customer as its own page shows it (the OLD shape: numbers for times, a list for custom data). The
- * server turns it into the NEW shape when asked to. `createdFrom` and `integrationId` appear in the NEW shape only.
+ * HelpCrunch's customer as its own page shows it (the OLD shape: numeric times, a list for custom data). The server
+ * converts it to the NEW shape on request. `createdFrom` and `integrationId` appear only in the NEW shape.
  */
 export type HelpCrunchCustomerWire = {
   readonly id: number;
@@ -49,7 +49,7 @@ export type HelpCrunchCustomDatumWire = {
   readonly value: string | number | boolean | null;
 };
 
-/** Which of the two documented generations the server speaks. */
+/** The documented generation of the API that the server implements. */
 export type HelpCrunchShape = 'OLD' | 'NEW';
 
 const UNKNOWN: Omit<HelpCrunchCustomerWire, 'id'> = {
@@ -73,7 +73,7 @@ const UNKNOWN: Omit<HelpCrunchCustomerWire, 'id'> = {
   customData: [],
 };
 
-/** A row with little in it: what is not given is null, false or empty, as HelpCrunch writes what it does not know. */
+/** A minimal row: anything not given is null, false or empty, as HelpCrunch returns unknown values. */
 export const helpCrunchRow = ({
   id,
   ...known

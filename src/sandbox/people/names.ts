@@ -1,6 +1,6 @@
-/** The part of Central Europe a made-up person lives in. */
+/** The part of Central Europe where a generated person lives. */
 export type Country = {
-  /** ISO 3166-1, lower case, as CareCloud writes it. */
+  /** ISO 3166-1 in lower case, as CareCloud writes it. */
   readonly code: string;
   readonly callingCode: string;
   /** ISO 639-1 */
@@ -13,7 +13,7 @@ export type Country = {
   /** City, ZIP and the region as HelpCrunch writes it: sometimes a code, sometimes a name. */
   readonly cities: readonly (readonly [string, string, string])[];
   readonly domains: readonly string[];
-  /** First digits of a national number; the rest is made up. */
+  /** First digits of a national number; the rest is random. */
   readonly mobilePrefixes: readonly string[];
   readonly nationalDigits: number;
   readonly timezone: string;
@@ -149,7 +149,7 @@ export const COUNTRIES: readonly Country[] = [CZ, CZ, CZ, CZ, CZ, CZ, CZ, SK, SK
 
 const plain = new Map<string, string>();
 
-/** Letters without their marks, in lower case, as people write their own names in addresses. Kept: names recur. */
+/** Letters without diacritics, in lower case, as people write their names in addresses. Cached, because names recur. */
 export const toPlainLetters = (text: string): string => {
   const known = plain.get(text);
   if (known !== undefined) return known;

@@ -1,15 +1,15 @@
 import type { Random } from '../random.ts';
 import { COUNTRIES, type Country, toPlainLetters } from './names.ts';
 
-/** Someone made up, before either vendor wrote them down. */
+/** A generated person, before either vendor stored it. */
 export type Person = {
   readonly country: Country;
   readonly woman: boolean;
   readonly firstName: string;
   readonly lastName: string;
-  /** Lower case; null for those who never gave one. */
+  /** Lower case; null if never given. */
   readonly email: string | null;
-  /** International, digits only; null for those who never gave one. */
+  /** International, digits only; null if never given. */
   readonly phone: string | null;
   readonly city: readonly [string, string, string];
   readonly company: string | null;
@@ -24,8 +24,8 @@ const COMPANIES = [
 ];
 
 /**
- * Makes people one after the other. Every twenty-fifth or so is a relative of the one before: same family, same
- * address, and the same email, because a family often has one.
+ * Generates people one after another. About every twenty-fifth is a relative of the previous one: same family, same
+ * address, and the same email, as families often share one.
  */
 export const createPeople = (random: Random): (() => Person) => {
   let before: Person | null = null;
@@ -61,7 +61,7 @@ const makePerson = (random: Random, relative: Person | null, count: number): Per
   };
 };
 
-/** The number keeps different people's addresses apart: only families share one. */
+/** The number keeps addresses of different people apart: only families share one. */
 const makeEmail = (
   random: Random,
   country: Country,

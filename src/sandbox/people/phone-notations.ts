@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import type { Country } from './names.ts';
 
-/** A person's number as that person happens to type it into a chat: HelpCrunch keeps it as it is. */
+/** A person's number as typed into a chat; HelpCrunch stores it unchanged. */
 export const writePhone = (random: Random, phone: string, { callingCode }: Country): string => {
   const national = phone.slice(callingCode.length);
   const grouped = (separator: string): string => (national.match(/.{1,3}/g) ?? []).join(separator);

@@ -13,9 +13,9 @@ const summerOf = (year: number): readonly [number, number] => {
 };
 
 /**
- * An instant (milliseconds) as CareCloud writes times: `YYYY-MM-DD HH:MM:SS` on the project's wall clock, without a zone.
- * The simulated project stands in Prague. The EU's rule is written out because formatting half a million times
- * through Intl takes seconds.
+ * An instant (milliseconds) in CareCloud's format: `YYYY-MM-DD HH:MM:SS` in the project's time zone, without stating
+ * it. The simulated project is in Prague. The EU rule is written out because formatting half a million times with Intl
+ * takes seconds.
  */
 export const toPragueTime = (instantMs: number): string => {
   const [from, to] = summerOf(new Date(instantMs).getUTCFullYear());

@@ -6,12 +6,12 @@ import type { Personality } from './personality.ts';
 
 const ARRAYS = ['email_list[]', 'customer_ids[]'];
 
-/** CareCloud's 400 without a word about which parameter it is. */
+/** CareCloud's 400 without naming the parameter. */
 const careCloudRefusal = (): Answer => careCloudBadRequest([]);
 const helpCrunchRefusal = (): Answer =>
   helpCrunchBadRequest('NEW', [{ name: 'request', message: 'This value is not valid.' }]);
 
-/** A SQL `IN` that a proxy cuts, a PHP `max_input_vars`: the rest is dropped and nobody is told. */
+/** As with a SQL `IN` cut by a proxy, or PHP's `max_input_vars`: the rest is silently dropped. */
 export const emailListCut = (to = 20): Personality => ({
   name: 'email-list-cut',
   description: `CareCloud reads the first ${to} values of email_list[] and customer_ids[], and drops the rest silently.`,
@@ -96,7 +96,7 @@ export const searchMissing = (): Personality => ({
   helpCrunch: { before: (request) => (isSearch(request) ? helpCrunchErrorAnswer('NEW', 404) : request) },
 });
 
-/** The right to list by criteria is missing: what the enterprise interface may read is configured per resource. */
+/** Listing by criteria is not permitted: the enterprise interface's read rights are configured per resource. */
 export const criteriaForbidden = (): Personality => ({
   name: 'criteria-forbidden',
   description: 'CareCloud lists and finds by id, and answers 403 to criteria.',
@@ -119,7 +119,7 @@ type SearchBody = {
   readonly filter: readonly { readonly field?: unknown }[];
 };
 
-/** Null for whatever is not a search, or one that would be refused anyway. */
+/** Null if it is not a search, or one that would be refused anyway. */
 const searchBody = (request: SandboxRequest): SearchBody | null => {
   const { body } = request;
   if (!isSearch(request) || typeof body !== 'object' || body === null) return null;

@@ -6,11 +6,11 @@ export type WireList = { readonly rows: readonly WireRow[]; readonly total: numb
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Whether this request asks a vendor for a list of customers. */
+/** Whether this request lists customers. */
 const asksForList = ({ method, path }: SandboxRequest): boolean =>
   (method === 'GET' && path === '/customers') || (method === 'POST' && path === '/customers/search');
 
-/** Whether it asks for one with criteria: a search, or a list with a parameter that is not about paging. */
+/** Whether it lists customers by criteria: a search, or a list with a parameter other than paging. */
 export const asksWithCriteria = (request: SandboxRequest): boolean =>
   asksForList(request) &&
   (request.method === 'POST' || [...request.query.keys()].some((name) => !PAGING.includes(name)));
@@ -20,7 +20,10 @@ const PAGING = [
   ...['sort', 'order', 'limit'],
 ];
 
-/** Another list in the same envelope. What is no list of customers, errors included, stays as it is. */
+/**
+ * Replaces the list within the same envelope. Anything other than a list of customers, errors included, stays
+ * unchanged.
+ */
 export const editList = (
   answer: Answer,
   request: SandboxRequest,
@@ -30,7 +33,7 @@ export const editList = (
   return { ...answer, body: JSON.stringify(editEnvelope(JSON.parse(answer.body), edit)) };
 };
 
-/** Another row wherever an answer holds one: in a list, or alone. */
+/** Replaces every row in an answer, in a list or alone. */
 export const editRows = (
   answer: Answer,
   request: SandboxRequest,

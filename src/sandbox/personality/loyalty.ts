@@ -4,7 +4,7 @@ import type { Personality } from './personality.ts';
 
 const LIST_OF_IDS = 'customer_id[]';
 
-/** SPEC declares some parameters as one value and takes several; this one's prose says nothing. */
+/** The specification declares some parameters as one value but accepts several; this one's prose does not say. */
 export const customerIdListHonoured = (): Personality => ({
   name: 'customer-id-list-honoured',
   description:
@@ -89,7 +89,7 @@ export const segmentRecordsCut = (at = 100): Personality => ({
   },
 });
 
-/** A cross list's first row as if it were another customer's. */
+/** The first row of a cross list belongs to another customer. */
 export const foreignRows = (): Personality => ({
   name: 'foreign-rows',
   description: 'The first row of each list about one customer says that it is another customer’s.',
@@ -105,7 +105,7 @@ export const foreignRows = (): Personality => ({
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-/** Other rows in the envelope of a list; what is no list stays as it is. */
+/** Replaces the rows within a list's envelope; anything else stays unchanged. */
 const editRows = (answer: Answer, edit: (rows: Rows) => Rows): Answer => {
   if (answer.status !== 200 || answer.body === undefined) return answer;
   const { data } = JSON.parse(answer.body) as { data: Readonly<Record<string, unknown>> };

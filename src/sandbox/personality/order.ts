@@ -13,7 +13,7 @@ const both = (name: string, description: string, habits: OrderHabits): Personali
   helpCrunch: habits,
 });
 
-/** Equal keys in an order of the moment. Without a sort there are no keys, and the order of the data holds. */
+/** Orders equal keys differently per request. Without a sort there are no keys, and the order of the data holds. */
 const arrangeTies =
   (randomFor: (range: Range) => Random, moves: (key: unknown) => boolean): Arrange =>
   <Row>(rows: readonly Row[], selection: RowSelection<Row>): readonly Row[] => {
@@ -47,19 +47,19 @@ export const tiesRandom = (seed = 1): Personality => {
   });
 };
 
-/** As a database does that picks another plan for another range. */
+/** As in a database that picks another plan for another range. */
 export const tiesByRange = (): Personality =>
   both('ties-by-range', 'Rows with equal sort keys come in an order that depends on offset and limit.', {
     arrange: arrangeTies(({ offset, limit }) => createRandom(offset * 1009 + limit), always),
   });
 
-/** A top-n heap orders equal rows by how many it keeps. */
+/** A top-n heap orders equal rows depending on how many it keeps. */
 export const tiesByLimit = (): Personality =>
   both('ties-by-limit', 'Rows with equal sort keys come in an order that depends on the limit alone.', {
     arrange: arrangeTies(({ limit }) => createRandom(limit), always),
   });
 
-/** Only what has no key moves. */
+/** Only rows without a key move. */
 export const nullsReordered = (seed = 1): Personality => {
   const random = createRandom(seed);
   return both('nulls-reordered', 'Rows without a sort key come in another order each time.', {
@@ -70,7 +70,7 @@ export const nullsReordered = (seed = 1): Personality => {
   });
 };
 
-/** As PostgreSQL orders: nothing is greater than null. */
+/** As in PostgreSQL, which sorts null last. */
 export const nullsLast = (): Personality =>
   both('nulls-last', 'Rows without a sort key come after all others; DESC is the exact reverse.', {
     arrange: <Row>(rows: readonly Row[], { order, descending }: RowSelection<Row>): readonly Row[] => {

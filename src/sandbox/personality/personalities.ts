@@ -124,10 +124,10 @@ const CREATE: readonly (() => Personality)[] = [
   foreignRows,
 ];
 
-/** Every behaviour that the sandbox can take on, made anew with its usual numbers. */
+/** Creates every behaviour that the sandbox supports, with its default numbers. */
 export const createPersonalities = (): readonly Personality[] => CREATE.map((create) => create());
 
-/** The personalities of these names, each separated by a comma. Throws for a name that there is not. */
+/** The personalities of these comma-separated names. Throws for an unknown name. */
 export const personalitiesNamed = (names: string): readonly Personality[] => {
   const known = createPersonalities();
   return names

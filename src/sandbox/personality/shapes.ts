@@ -2,7 +2,7 @@ import type { Answer } from '../fault.ts';
 import { editList, editRows, type WireRow } from './list-answer.ts';
 import type { Personality } from './personality.ts';
 
-/** One row in a few, always the same ones. */
+/** One row in this many, always the same ones. */
 const EVERY = 7;
 
 export const timesInMilliseconds = (): Personality => ({
@@ -46,7 +46,7 @@ export const rowsWithoutId = (every = EVERY): Personality => ({
 
 const BEYOND = 9_007_199_254_740_992n;
 
-/** No JavaScript number holds such an id, so it is written into the text. */
+/** A JavaScript number cannot hold such an id, so it is written into the text. */
 export const idsTooLarge = (every = EVERY): Personality => ({
   name: 'ids-too-large',
   description: `About one profile in ${every} has an id beyond 2⁵³.`,
@@ -66,7 +66,7 @@ export const idsTooLarge = (every = EVERY): Personality => ({
 const isMarked = (id: unknown, every: number): boolean =>
   [...String(id)].reduce((sum, character) => sum + character.charCodeAt(0), 0) % every === 0;
 
-/** PHP writes what looks like a number as one when told JSON_NUMERIC_CHECK. */
+/** PHP with JSON_NUMERIC_CHECK writes texts that look like numbers as numbers. */
 export const numericTexts = (): Personality => ({
   name: 'numeric-texts',
   description: 'Texts of digits (userId, phone, names, tags) come as numbers.',
@@ -74,7 +74,7 @@ export const numericTexts = (): Personality => ({
   helpCrunch: { after: (answer, request) => editRows(answer, request, (row) => toNumbers(row) as WireRow) },
 });
 
-/** Times stay texts: they are texts of digits on purpose in HelpCrunch's newer shape. */
+/** Times stay texts: in HelpCrunch's newer shape they are texts of digits by design. */
 const KEPT = ['customer_id', 'firstSeen', 'lastSeen', 'zip'];
 
 const toNumbers = (value: unknown): unknown => {

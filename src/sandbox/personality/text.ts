@@ -9,7 +9,7 @@ export const helpCrunchEqualsMindsCase = (): Personality => ({
   helpCrunch: { fold: (text, { operator }) => (operator.endsWith('=') ? exactly(text) : undefined) },
 });
 
-/** The sandbox minds blanks by default, so this is the other behaviour. */
+/** The sandbox respects blanks by default, so this is the other behaviour. */
 export const helpCrunchEqualsIgnoresBlanks = (): Personality => ({
   name: 'helpcrunch-equals-ignores-blanks',
   description: 'HelpCrunch’s `=` and `!=` pass over blanks around a text.',
@@ -31,7 +31,7 @@ export const namesMindCase = (): Personality => ({
   helpCrunch: { fold: (text, { field }) => (field === 'customers.name' ? exactly(text) : undefined) },
 });
 
-/** As a database does with an accent-insensitive collation, MySQL's default among them. */
+/** As a database with an accent-insensitive collation does, such as MySQL by default. */
 export const accentsIgnored = (): Personality => ({
   name: 'accents-ignored',
   description: 'Both vendors take letters with accents for the same as letters without.',

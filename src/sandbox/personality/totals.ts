@@ -11,7 +11,7 @@ const withTotal = (list: WireList, toTotal: (total: number) => number): WireList
   total: list.total === undefined ? undefined : toTotal(list.total),
 });
 
-/** Rows that were deleted meanwhile are still counted, say. */
+/** For example, rows deleted in the meantime are still counted. */
 export const totalsTooHigh = (by = 1): Personality =>
   both('totals-too-high', `Every total is ${by} too high.`, (list) => withTotal(list, (total) => total + by));
 
@@ -27,7 +27,7 @@ export const totalsTooLow = (by = 2): Personality =>
     withTotal(list, (total) => Math.max(0, total - by)),
   );
 
-/** No total at all, and a page is cut at a limit that nobody mentions. */
+/** No total at all, and pages are cut at an undocumented limit. */
 export const totalsMissing = (mostRows = 50): Personality =>
   both('totals-missing', `No list has a total, and no page more than ${mostRows} rows.`, ({ rows }) => ({
     rows: rows.slice(0, mostRows),

@@ -9,11 +9,11 @@ type Respond = (request: SandboxRequest) => Answer;
 export type TextMatching = {
   fold(text: string, use: TextUse): string;
   contains(text: string, wanted: string): boolean;
-  /** Whether asking for an equal value finds what begins with it. */
+  /** Whether a search for an equal value also finds values that begin with it. */
   findsBeginnings(field: string): boolean;
 };
 
-/** The vendor's answers with every habit's `before` and `after`, in the order of the habits. */
+/** The vendor's answers with every habit's `before` and `after`, in order. */
 export const withHabits = <Row>(habits: readonly Habits<Row>[], respond: Respond): Respond => {
   const before = habits.flatMap((each) => each.before ?? []);
   const after = habits.flatMap((each) => each.after ?? []);
@@ -29,7 +29,7 @@ export const withHabits = <Row>(habits: readonly Habits<Row>[], respond: Respond
   };
 };
 
-/** The first habit that has something to say about a text decides. */
+/** The first habit that defines a text's comparison decides. */
 export const matchingWith = <Row>(
   habits: readonly Habits<Row>[],
   usual: (text: string) => string,
@@ -50,7 +50,7 @@ export const matchingWith = <Row>(
   };
 };
 
-/** The rows as a vendor with these habits reads them. */
+/** The rows as a vendor with these habits returns them. */
 export const readWith = <Row extends object, Id extends string | number>(
   habits: readonly Habits<Row>[],
   store: RowReader<Row, Id>,

@@ -97,7 +97,7 @@ export const careCloudCustomerFilter = builder.inputType('CareCloudCustomerFilte
   }),
 });
 
-/** Checks and translates; null when it restricts nothing. */
+/** Validates and converts; null if it restricts nothing. */
 export function toCareCloudFilter(
   input: typeof careCloudCustomerFilter.$inferInput | null | undefined,
   settings: InputSettings,
@@ -110,7 +110,7 @@ export function toCareCloudFilter(
   return {
     ...(email !== undefined && { email: toTrimmedText(email, `${path}.email`) }),
     ...(emails !== undefined && { emails: toList(emails, `${path}.emails`, toTrimmedText) }),
-    // The vendor wants the digits with the country code and no `+`.
+    // The vendor expects digits with the country code and no `+`.
     ...(phone !== undefined && { phone: toPhone(phone, `${path}.phone`, settings).slice(1) }),
     ...(firstName !== undefined && { firstName: toTrimmedText(firstName, `${path}.firstName`) }),
     ...(lastName !== undefined && { lastName: toTrimmedText(lastName, `${path}.lastName`) }),

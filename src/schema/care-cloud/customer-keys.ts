@@ -15,7 +15,7 @@ const externalIdKey = builder.inputType('CareCloudExternalIdKey', {
 
 type Key = FinderKey & { readonly name: string; readonly description: string };
 
-/** What a till, a shop or a voucher knows of a customer. */
+/** Keys known at a till, in a shop or on a voucher. */
 export const CARD_NUMBER: Key = {
   name: 'cardNumber',
   kind: 'found',

@@ -83,7 +83,7 @@ function toListRequest(
   };
 }
 
-/** Checks and translates; null is the same as absent. */
+/** Validates and converts; null is the same as absent. */
 export function toListOptions(
   language: string | null | undefined,
   shortSalutation: boolean | null | undefined,

@@ -5,7 +5,7 @@ import { careCloudNodes } from './facets/nodes.ts';
 import { careCloudCustomerRef } from './ref.ts';
 import { toCareCloudId } from './to-id.ts';
 
-// Its type and its own list add themselves to the builder.
+// Its type and its own list register themselves with the builder.
 import './customers.ts';
 import './customer.ts';
 import './facets/customer-facets.ts';

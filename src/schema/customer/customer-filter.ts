@@ -61,14 +61,14 @@ export const customerFilter = builder.inputType('CustomerFilter', {
       description: 'People known to all of these sources, e.g. `[CARECLOUD, HELPCRUNCH]` for people in both.',
     }),
     notInSources: t.field({ type: [customerSource], description: 'People known to none of these sources.' }),
-    // Read by the vendor's own parser below: no member of the type TypeScript infers.
+    // Parsed by the vendor's own parser below, so not part of the type TypeScript infers.
     ...(Object.fromEntries(
       allVendors().map(({ filter: { name, type, description } }) => [name, t.field({ type, description })]),
     ) as object),
   }),
 });
 
-/** Checks and translates; nulls are dropped, empty own filters too. */
+/** Validates and converts; drops nulls and empty own filters. */
 export function toCustomerFilter(
   input: (typeof customerFilter.$inferInput & Readonly<Record<string, unknown>>) | null | undefined,
   settings: InputSettings,

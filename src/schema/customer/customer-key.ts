@@ -36,7 +36,7 @@ export const customerKeyInput = builder.inputType('CustomerKey', {
   }),
 });
 
-/** The input `CustomerKey` as GraphQL hands it over. */
+/** The input `CustomerKey` as received from GraphQL. */
 export type CustomerKeyInput = Readonly<Record<string, unknown>>;
 
 type ToKey = (input: unknown, path: string, settings: InputSettings) => CustomerKey;
@@ -47,7 +47,7 @@ const sharedKeys: Readonly<Record<string, ToKey>> = {
   phone: (text, path, settings) => ({ kind: 'phone', value: toPhone(String(text), path, settings) }),
 };
 
-/** How each member of `CustomerKey` names a person. */
+/** How each member of `CustomerKey` identifies a person. */
 function toKeys(): ReadonlyMap<string, ToKey> {
   const ofVendors = allVendors().flatMap(({ source, toId, keys }) =>
     keys.map((key): [string, ToKey] => {
@@ -65,7 +65,7 @@ function toKeys(): ReadonlyMap<string, ToKey> {
   return new Map([...Object.entries(sharedKeys), ...ofVendors]);
 }
 
-/** Checks the key before any source is asked: exactly one member, and a possible value in it. */
+/** Validates the key before any request: exactly one member, with a valid value. */
 export function toCustomerKey(input: CustomerKeyInput, settings: InputSettings, path = 'by'): CustomerKey {
   const [entry, ...others] = Object.entries(present(input));
   const keys = toKeys();
@@ -79,7 +79,7 @@ export function toCustomerKey(input: CustomerKeyInput, settings: InputSettings, 
   return toKey(value, `${path}.${name}`, settings);
 }
 
-/** The customer a global id of type Customer names, e.g. `Customer:CARECLOUD:8ea…`. */
+/** The customer of a global id of type Customer, e.g. `Customer:CARECLOUD:8ea…`. */
 export function customerKeyOfGlobalId(text: string, path: string): CustomerKey {
   const { type, key } = decodeGlobalId(text, path);
   if (type !== 'Customer') {
@@ -88,7 +88,7 @@ export function customerKeyOfGlobalId(text: string, path: string): CustomerKey {
   return customerKeyOfNode(key, path);
 }
 
-/** The customer named by the key part of a global id, e.g. `CARECLOUD:8ea…`. */
+/** The customer of the key part of a global id, e.g. `CARECLOUD:8ea…`. */
 export function customerKeyOfNode(key: string, path: string): CustomerKey {
   const colon = key.indexOf(':');
   const source = key.slice(0, colon);

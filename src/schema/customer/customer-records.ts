@@ -5,7 +5,7 @@ import { UpstreamError } from '../../errors/gateway-error.ts';
 import { andThen } from '../shared/promise-or-value.ts';
 import { allVendors, type SchemaVendor } from '../shared/vendor.ts';
 
-/** The account; for a customer whose account is not known it is asked for again, and that may fail. */
+/** The account. For a customer whose account is unknown it is looked up again, which may fail. */
 function accountOf(
   customer: Customer,
   directory: CustomerDirectory,
@@ -13,7 +13,7 @@ function accountOf(
   return customer.identity === 'RESOLVED' ? customer.account : directory.account(customer);
 }
 
-/** One source's profiles, best first. Someone without an account is their one profile: nothing to look up. */
+/** One source's profiles, best first. A person without an account is their only profile, so nothing is looked up. */
 function profilesOf(
   customer: Customer,
   source: SourceName,
@@ -27,8 +27,8 @@ function profilesOf(
 }
 
 /**
- * What `pick` makes of the person's records in one vendor: their account, or the vendor's profiles, best first. Done in
- * one step, as every promise more is paid for by each row of a page.
+ * Applies `pick` to the person's records at one vendor: their account, or the vendor's profiles, best first. In one
+ * step, because every row of a page pays for each additional promise.
  */
 export function pickRecords<T>(
   { source, role }: Pick<SchemaVendor, 'source' | 'role'>,
@@ -45,15 +45,15 @@ export function pickRecords<T>(
 }
 
 /**
- * The sources known to have this person, accounts first. A source that does not answer is left out rather than
- * failing: the field is not nullable, so its failure would take the other source's rows with it.
+ * The sources known to have this person, accounts first. A source that does not respond is left out instead of failing:
+ * the field is non-null, so an error would remove the other source's rows.
  */
 export function sourcesOf(
   customer: Customer,
   directory: CustomerDirectory,
 ): readonly SourceName[] | Promise<readonly SourceName[]> {
   const { account, profile, identity } = customer;
-  // An unclaimed profile is all there is of a person. A claimed one tells of its own source only.
+  // An unclaimed profile is all there is of a person. A claimed one only proves its own source.
   const isAllKnown = account === null || (profile !== null && profileSources().length === 1);
   if (identity === 'RESOLVED' && isAllKnown) return namesOf([account, profile]);
   return askSources(customer, directory);
@@ -77,7 +77,7 @@ function askSources(
       );
 }
 
-/** The sources that could not say whether they know this person. Costs what `sources` costs. */
+/** The sources that could not tell whether they know this person. Costs the same as `sources`. */
 export function unknownSourcesOf(
   customer: Customer,
   directory: CustomerDirectory,

@@ -126,7 +126,7 @@ builder.objectType(customerRef, {
   }),
 });
 
-/** A unified field; the directory answers at once when it knows, and asks a source only where it must. */
+/** A unified field. The directory returns at once if it knows the value, and looks it up only if it must. */
 function field<K extends keyof Person>(name: K) {
   return (customer: Customer, _args: unknown, { directory }: GatewayContext) =>
     directory.field(customer, name);

@@ -10,7 +10,7 @@ import { allVendorNodes, allVendors, type SchemaVendor } from '../shared/vendor.
 import { askedOfMany, findAsked } from './node.ts';
 import { askedEntity, entityKeys } from './resolve-reference.ts';
 
-/** Makes entities of customers, every vendor's records and its other things with a global id. */
+/** Registers customers, every vendor's records and its other nodes as entities. */
 export function addEntities(vendors: readonly SchemaVendor[]): void {
   const ofVendors = [...vendors, ...vendors.flatMap(({ nodes = [] }) => nodes)];
   for (const ref of [customerRef, ...ofVendors.map((each) => each.ref)]) {
@@ -41,8 +41,8 @@ const service = builder.objectRef<object>('_Service').implement({
 });
 
 /*
- * Written here rather than taken from @apollo/subgraph, whose resolver fails the whole call for one representation it
- * does not know, and marks the objects it returns, which here are shared with the look-up memory.
+ * Written here instead of taken from @apollo/subgraph. That resolver fails the whole call for one unknown
+ * representation, and marks the objects it returns, which here are shared with the look-up cache.
  */
 builder.queryFields((t) => ({
   _service: t.field({

@@ -14,10 +14,10 @@ import { allVendorNodes, type SchemaVendor, vendorOf } from '../shared/vendor.ts
 import { type AskedThing, askedThing } from '../shared/vendor-node.ts';
 
 /*
- * In a supergraph nobody can say which subgraph a global id belongs to, and no directive makes two `Query.node` fields
- * live side by side: `@shareable` ones are refused by Apollo because their possible types do not intersect, and
- * `@inaccessible` would hide another subgraph's `node` without a word. So the SDL for routers has no `Node` at all
- * (print-schema.ts): whatever other subgraphs call so stays theirs.
+ * In a supergraph it is unknown which subgraph a global id belongs to, and no directive lets two `Query.node` fields
+ * coexist: Apollo refuses `@shareable` ones because their possible types do not intersect, and `@inaccessible` would
+ * silently hide another subgraph's `node`. So the SDL for routers has no `Node` at all (print-schema.ts), and other
+ * subgraphs may use the name.
  */
 builder.queryFields((t) => ({
   node: t.field({
@@ -50,7 +50,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** One customer, record or other thing of a vendor's: which, before any source is asked. */
+/** One customer, record or other node of a vendor, identified before any request. */
 export type AskedEntity = Extract<AskedField, { readonly kind: 'FIND' | 'RECORD' }> | AskedThing;
 
 /** One record by the vendor's own id. */
@@ -59,8 +59,8 @@ export function askedRecord({ source, toId }: SchemaVendor, id: string, path: st
 }
 
 /**
- * What a global id names; throws BAD_USER_INPUT when it is none, or of another type than asked for.
- * `path` names the input in the message.
+ * What a global id refers to. Throws BAD_USER_INPUT if it is invalid, or of another type than expected. `path` names
+ * the input in the message.
  */
 export function askedNode(id: string, path: string, expected?: string): AskedEntity {
   const { type, key } = decodeGlobalId(id, path);
@@ -87,7 +87,7 @@ export async function findAsked(
   return await asked.find(context);
 }
 
-/** Those of a list that can be asked for: each of the others fails for itself. */
+/** The valid items of a list; each of the others fails on its own. */
 export function askedOfMany<Item>(
   items: readonly Item[],
   toAsked: (item: Item, index: number) => AskedEntity | null,

@@ -17,7 +17,7 @@ const byEmail: Reference = (email, context, path) => {
   return { kind: 'FIND', key: { kind: 'email', value: toTrimmedText(email, path) } };
 };
 
-/** The key fields of an entity, the surest first: a representation with several is looked up by the first. */
+/** The key fields of an entity, the most reliable first: a representation with several is looked up by the first. */
 function referencesTo(type: string): ReadonlyMap<string, Reference> {
   const vendor = vendorOf('type', type);
   if (vendor !== undefined) {
@@ -40,14 +40,14 @@ function referencesTo(type: string): ReadonlyMap<string, Reference> {
   return new Map([['id', byCustomerKey(customerKeyOfGlobalId)], ...byVendorsId, ['email', byEmail]]);
 }
 
-/** The key fields of an entity, each of which is enough. */
+/** The key fields of an entity, each of which is sufficient. */
 export function entityKeys(type: string): readonly string[] {
   return [...referencesTo(type).keys()];
 }
 
 /**
- * The entity another subgraph speaks of, e.g. `{ __typename: 'Customer', email: '…' }`; null when no source knows it or
- * its key is null. Throws BAD_USER_INPUT when it is malformed.
+ * The entity that another subgraph refers to, e.g. `{ __typename: 'Customer', email: '…' }`; null if no source knows it
+ * or its key is null. Throws BAD_USER_INPUT if it is malformed.
  */
 export function askedEntity(
   representation: unknown,
@@ -73,7 +73,7 @@ export function askedEntity(
   return reference?.(toKeyText(members?.[key], `${path}.${key}`), context, `${path}.${key}`) ?? null;
 }
 
-/** Other subgraphs may hold ids as numbers. */
+/** Other subgraphs may represent ids as numbers. */
 function toKeyText(value: unknown, path: string): string {
   if (typeof value === 'string') return value;
   if (Number.isSafeInteger(value)) return String(value);

@@ -80,7 +80,7 @@ export const helpCrunchCustomerFilter = builder.inputType('HelpCrunchCustomerFil
   }),
 });
 
-/** Checks and translates; null when it restricts nothing. Values stay as written: the grammar is the vendor's. */
+/** Validates and converts; null if it restricts nothing. Values stay as written: the grammar is the vendor's. */
 export function toHelpCrunchFilter(
   input: typeof helpCrunchCustomerFilter.$inferInput | null | undefined,
   path = 'filter',
@@ -129,7 +129,7 @@ export function toTagFilter(
 ): HelpCrunchTagFilter {
   const { allOf, anyOf, noneOf } = present(input);
   return {
-    // "Has all of no tags" is true of everyone.
+    // "Has all of no tags" is always true.
     ...(allOf !== undefined && allOf.length > 0 && { allOf: toList(allOf, `${path}.allOf`, toText) }),
     ...(anyOf !== undefined && { anyOf: toList(anyOf, `${path}.anyOf`, toText) }),
     ...(noneOf !== undefined && noneOf.length > 0 && { noneOf: toList(noneOf, `${path}.noneOf`, toText) }),
@@ -145,7 +145,7 @@ function mapValues<T extends object>(
   ) as T;
 }
 
-/** A condition without members restricts nothing: it is left out. */
+/** A condition without members restricts nothing, so it is dropped. */
 function withoutEmpty<T extends object>(conditions: T): Partial<T> {
   return Object.fromEntries(
     Object.entries(conditions).filter(([, condition]) => Object.keys(condition).length > 0),

@@ -7,7 +7,9 @@ import { customerRef } from '../shared/type-refs.ts';
 import { helpCrunchCustomDatum, helpCrunchDevice, helpCrunchLocation, helpCrunchTag } from './details.ts';
 import { helpCrunchCustomerRef } from './ref.ts';
 
-/** Queries and fragments hold emails, names and sign-in tokens: an address as far as this client may see it. */
+/**
+ * Queries and fragments contain emails, names and sign-in tokens: shows as much of an address as this client may see.
+ */
 function address(url: string | null, access: Access): string | null {
   return access.may('customers:pii') ? url : (url?.split(/[?#]/, 1)[0] ?? null);
 }

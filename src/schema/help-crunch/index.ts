@@ -4,7 +4,7 @@ import { helpCrunchCustomerFilter, toHelpCrunchFilter } from './customer-filter.
 import { helpCrunchCustomerRef } from './ref.ts';
 import { toHelpCrunchId } from './to-id.ts';
 
-// Its type and its own list add themselves to the builder.
+// Its type and its own list register themselves with the builder.
 import './customers.ts';
 import './customer.ts';
 import './chats/person-chats.ts';

@@ -13,7 +13,7 @@ export const dateTimeRange = builder.inputType('DateTimeRange', {
   }),
 });
 
-/** Nulls are dropped; null when nothing is left, which restricts nothing. */
+/** Nulls are dropped; null if nothing is left, which restricts nothing. */
 export function toInstantRange(input: typeof dateTimeRange.$inferInput | undefined): InstantRange | null {
   const range = present(input);
   return Object.keys(range).length === 0 ? null : range;

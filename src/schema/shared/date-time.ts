@@ -2,7 +2,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME =
   /^(\d{4}-\d{2}-\d{2})[Tt](([01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.(\d+))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
-/** Whether a text is YYYY-MM-DD and such a day exists in the calendar. */
+/** Whether a text is YYYY-MM-DD and that day exists. */
 export function isCalendarDate(text: string): boolean {
   const [, year, month, day] = DATE.exec(text)?.map(Number) ?? [];
   if (year === undefined || month === undefined || day === undefined) return false;
@@ -10,8 +10,8 @@ export function isCalendarDate(text: string): boolean {
 }
 
 /**
- * RFC 3339 (section 5.6) to milliseconds since the epoch; undefined when it is not that. Digits past the
- * millisecond are dropped; leap seconds (`:60`) are refused, because no source can hold one.
+ * Parses RFC 3339 (section 5.6) to milliseconds since the epoch; undefined if invalid. Digits beyond the millisecond
+ * are dropped. Leap seconds (`:60`) are refused, because no source can store one.
  */
 export function toInstant(text: string): number | undefined {
   const match = DATE_TIME.exec(text);
@@ -22,7 +22,10 @@ export function toInstant(text: string): number | undefined {
   return Date.parse(`${date}T${time}Z`) + milliseconds - offsetMinutes * 60_000;
 }
 
-/** Milliseconds since the epoch as RFC 3339 in UTC, with a fraction only where there is one. Throws on what RFC 3339 cannot say. */
+/**
+ * Formats milliseconds since the epoch as RFC 3339 in UTC, with a fraction only if there is one. Throws if RFC 3339
+ * cannot express it.
+ */
 export function fromInstant(instant: number): string {
   const text = new Date(instant).toISOString();
   if (text.length !== 24)

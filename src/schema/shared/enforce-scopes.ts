@@ -17,14 +17,14 @@ import type { GatewayContext } from '../context.ts';
 import { requireScopes } from './scopes.ts';
 
 type Alternatives = readonly (readonly Scope[])[];
-/** Refuses what an argument's value asks for and the credentials do not allow. */
+/** Refuses an argument's value that needs scopes the credentials do not have. */
 type InputGuard = (value: unknown, context: GatewayContext, path: string) => void;
 
 /**
- * Makes the schema enforce what its types declare (scopes.ts): a field printed with `@requiresScopes` is null with
- * FORBIDDEN without the scope, and so is a field whose arguments use an input that needs one. A list that may not be null is empty instead, beside the
- * same error: a scope never takes the parent away. Done once over the built
- * schema, so that what routers read and what happens here are the same declaration. Adds no promise to any resolver.
+ * Makes the schema enforce the scopes that its types declare (scopes.ts). A field printed with `@requiresScopes` is
+ * null with FORBIDDEN without the scope, and so is a field whose arguments use an input that needs one. A non-null list
+ * is empty instead, with the same error, so a missing scope never nulls the parent. Applied once to the built schema,
+ * so that the declaration routers see is the one enforced here. Adds no promise to any resolver.
  */
 export function enforceScopes(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -62,7 +62,7 @@ function pathOf({ path }: GraphQLResolveInfo): readonly (string | number)[] {
   return keys;
 }
 
-/** The guard of an input type, undefined where nothing in it needs a scope. The types here do not contain themselves. */
+/** The guard of an input type; undefined if nothing in it needs a scope. The types here are not recursive. */
 function guardOf(type: GraphQLInputType): InputGuard | undefined {
   const named = getNamedType(type);
   if (!isInputObjectType(named)) return undefined;

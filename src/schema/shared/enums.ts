@@ -4,7 +4,7 @@ import type { SchemaVendor } from './vendor.ts';
 
 export const customerSource = builder.enumType('CustomerSource', {
   description: 'A system that holds customers.',
-  // One a vendor: see addSources.
+  // One per vendor: see addSources.
   values: {} as Record<string, { readonly description: string }>,
 });
 
@@ -108,7 +108,7 @@ export const sourceWarning = builder.enumType('SourceWarning', {
   } as const,
 });
 
-/** Descriptions are the table's own: a code is described once. */
+/** The descriptions are those of the table of codes. */
 export const errorCode = builder.enumType('ErrorCode', {
   description: 'Why something failed. `extensions.code` of an error is always one of these.',
   values: Object.fromEntries(

@@ -2,19 +2,19 @@ import { badUserInput } from '../../errors/gateway-error.ts';
 import { textKind } from './parse-input.ts';
 import { allVendorNodes, allVendors } from './vendor.ts';
 
-/** The names of the types that have a global id. */
+/** The names of the types with a global id. */
 export function nodeTypes(): readonly string[] {
   return ['Customer', ...[...allVendors(), ...allVendorNodes()].map(({ ref }) => ref.name)];
 }
 
-/** A global id: base64 of `TypeName:key`. Opaque to clients, and the same for the same thing at any time. */
+/** A global id: base64 of `TypeName:key`. Opaque to clients and stable. */
 export function encodeGlobalId(type: string, key: string): string {
   return Buffer.from(`${type}:${key}`).toString('base64');
 }
 
 /**
- * Reads a global id this gateway made. Anything else is BAD_USER_INPUT: other systems' ids, raw vendor ids,
- * base64 with a changed tail.
+ * Parses a global id of this gateway. Anything else is BAD_USER_INPUT: ids of other systems, raw vendor ids, base64
+ * with a changed end.
  * @param path Where it came from, for the message, e.g. `by.id`.
  */
 export function decodeGlobalId(text: string, path: string): { readonly type: string; readonly key: string } {

@@ -3,9 +3,9 @@ import { GraphQLError } from 'graphql';
 const VARIABLE = /^Variable "(\$\w+)" got invalid value /;
 
 /**
- * GraphQL.js quotes values in what it says of bad variables and literals, and they may be about a person. The same
- * error without them: a bad variable is BAD_USER_INPUT and names the variable and the place in it; a bad literal loses
- * its quotation. Other errors come back as they are.
+ * GraphQL.js quotes values in its messages about invalid variables and literals, and they may be personal data. Returns
+ * the same error without them: an invalid variable is BAD_USER_INPUT and names the variable and the position in it; an
+ * invalid literal loses its quotation. Other errors are returned unchanged.
  */
 export function withoutInputValues(error: GraphQLError): GraphQLError {
   const variable = VARIABLE.exec(error.message)?.[1];

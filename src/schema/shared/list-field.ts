@@ -3,8 +3,8 @@ import type { PageArguments } from '../../paging/page-request.ts';
 import { read } from './scopes.ts';
 
 /**
- * Spread into a field that is a list of people: its scope, and its price for routers. A list of unknown length is taken
- * for a default page; `@cost` says that it asks a vendor.
+ * Spread into a field that is a list of people: its scope, and its price for routers. A list of unknown length counts
+ * as a default page; `@cost` expresses that it sends a request.
  */
 export const listField = {
   ...read,
@@ -17,7 +17,7 @@ export const listField = {
   },
 };
 
-/** The paging arguments as the directory takes them; paging/page-request.ts judges them. */
+/** The paging arguments in the directory's form; paging/page-request.ts validates them. */
 export function pageArguments({
   first,
   after,
@@ -29,7 +29,7 @@ export function pageArguments({
   return { first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null };
 }
 
-/** The plugin's paging arguments in the order people read them. */
+/** The plugin's paging arguments in the usual reading order. */
 export function inReadingOrder<First, After, Last, Before>(args: {
   readonly first: First;
   readonly after: After;

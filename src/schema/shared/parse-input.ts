@@ -3,16 +3,16 @@ import { normalPhone, phoneFault } from '../../customers/model/identity-keys.ts'
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { MOST_VALUES } from '../../paging/limits.ts';
 
-/** What checking an input needs to know of the settings. */
+/** The settings that validating an input needs. */
 export interface InputSettings {
-  /** ISO 3166-1 alpha-2, the setting PHONE_COUNTRY: national phone numbers are read as this country's. */
+  /** ISO 3166-1 alpha-2, the setting PHONE_COUNTRY: the country of national phone numbers. */
   readonly phoneCountry?: string;
 }
 
-/** A text with something in it, as it came. `path` names the input in the message; the value never does. */
+/** A non-empty text, unchanged. `path` names the input in the message; the value is never included. */
 export function toText(text: string, path: string): string {
   if (text.trim() === '') throw refused(path, 'a non-empty string', text);
-  // A lone surrogate has no UTF-8 form, so no request could carry it.
+  // A lone surrogate has no UTF-8 form, so no request could contain it.
   if (!text.isWellFormed()) throw refused(path, 'well-formed Unicode', text);
   return text;
 }
@@ -22,7 +22,7 @@ export function toTrimmedText(text: string, path: string): string {
   return toText(text, path).trim();
 }
 
-/** Each value checked; at most MOST_VALUES. An empty list stays: it matches nothing. */
+/** Validates each value; at most MOST_VALUES. An empty list stays: it matches nothing. */
 export function toList(
   values: readonly string[],
   path: string,
@@ -34,7 +34,7 @@ export function toList(
   return values.map((value, index) => toValue(value, `${path}[${index}]`));
 }
 
-/** Refuses a filter whose lists have more than MOST_VALUES values together: each of them is asked for. */
+/** Refuses a filter whose lists have more than MOST_VALUES values together, since each value is sent. */
 export function requireFewValues(input: object | null | undefined, path: string): void {
   const count = countValues(input);
   if (count <= MOST_VALUES) return;
@@ -64,14 +64,14 @@ export function toPhone(text: string, path: string, settings: InputSettings): st
   );
 }
 
-/** What an Accept-Language header may hold. */
+/** A valid Accept-Language header. */
 export function toLanguage(text: string, path: string): string {
   const language = toTrimmedText(text, path);
   if (isAcceptLanguage(language)) return language;
   throw refused(path, 'languages as in Accept-Language, such as cs or "cs, en-gb;q=0.8"', text);
 }
 
-/** The members that are neither null nor absent: null in an input means the same as leaving it out. */
+/** The members that are neither null nor absent: a null input is the same as omitting it. */
 export function present<T extends object>(
   input: T | null | undefined,
 ): Partial<{ [K in keyof T]: NonNullable<T[K]> }> {
@@ -79,13 +79,13 @@ export function present<T extends object>(
   return Object.fromEntries(entries) as Partial<{ [K in keyof T]: NonNullable<T[K]> }>;
 }
 
-/** The error for a value that is not as expected; it tells what came, never the value. */
+/** The error for an unexpected value; it describes the value without including it. */
 export function refused(path: string, expected: string, text: string, fault?: string): Error {
   const why = fault === undefined ? '' : `: ${fault}`;
   return badUserInput(`${path}: expected ${expected}, got ${textKind(text)}${why}.`);
 }
 
-/** What came, without repeating it: it may be about a person. */
+/** Describes the value without repeating it: it may be personal data. */
 export function textKind(text: string): string {
   if (text.trim() === '') return 'an empty string';
   return text.length === 1 ? 'a string of 1 character' : `a string of ${text.length} characters`;

@@ -3,8 +3,8 @@ import { builder } from '../builder.ts';
 import type { SchemaVendor } from './vendor.ts';
 
 /**
- * The connection and edge types of one source's own list, e.g. `CareCloudCustomerConnection`.
- * `entries` is what the descriptions call its rows.
+ * The connection and edge types of one source's own list, e.g. `CareCloudCustomerConnection`. `entries` names its rows
+ * in the descriptions.
  */
 export function recordConnection(nodeRef: SchemaVendor['ref'], entries: string) {
   const edgeRef = builder.objectRef<RecordListPage['edges'][number]>(`${nodeRef.name}Edge`).implement({
@@ -51,7 +51,7 @@ export function recordConnection(nodeRef: SchemaVendor['ref'], entries: string) 
   });
 }
 
-/** A source's list holds that source's records; the port does not say so in types. */
+/** A source's list contains that source's records, which the port's types do not express. */
 function asOwn(node: RecordListPage['edges'][number]['node']): never {
   return node as never;
 }

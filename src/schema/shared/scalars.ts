@@ -38,7 +38,7 @@ builder.scalarType('JSON', {
   serialize: (value) => value,
 });
 
-/** What came, without repeating it: it may be about a person. */
+/** Describes the value without repeating it: it may be personal data. */
 function kindOf(value: unknown): string {
   if (typeof value === 'string') return textKind(value);
   if (value === null) return 'null';

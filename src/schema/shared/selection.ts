@@ -23,10 +23,10 @@ export function wantedFacts(info: Operation): WantedFacts {
 
 /**
  * Whether the field being resolved has a selection along a path of field names: through aliases, fragments and
- * `@defer`, and not where `@skip` or `@include` leave it out.
+ * `@defer`, but not where `@skip` or `@include` omit it.
  */
 export function selects(info: Operation, path: readonly string[]): boolean {
-  // Remembered per depth: fragments that spread each other many times over are walked once.
+  // Cached per depth: fragments that spread each other many times are walked once.
   const seen = new Set<string>();
   const reaches = (set: SelectionSetNode | undefined, depth: number): boolean =>
     set?.selections.some((selection) => isIncluded(selection, info) && leadsOn(selection, depth)) ?? false;

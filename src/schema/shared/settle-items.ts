@@ -1,5 +1,6 @@
 /**
- * Waits for all, each failing for itself: an Error among the values is that item’s error to every GraphQL executor.
+ * Awaits all items, each of which fails on its own: an Error among the values is that item’s error to every GraphQL
+ * executor.
  */
 export async function settleItems<T>(items: readonly Promise<T>[]): Promise<readonly T[]> {
   return await Promise.all(items.map((item) => item.catch(asItem<T>)));

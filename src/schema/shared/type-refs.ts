@@ -4,13 +4,13 @@ import { builder } from '../builder.ts';
 import { vendorOf } from './vendor.ts';
 import type { NodeValue } from './vendor-node.ts';
 
-/** Apart from its fields, so that no two files import each other. */
+/** Separate from its fields, so that no two files import each other. */
 export const customerRef = builder.objectRef<Customer>('Customer');
 
-/** A value of a type with a global id: a customer, a record of any vendor, or something else of a vendor's. */
+/** A value of a type with a global id: a customer, a record of any vendor, or another node of a vendor. */
 export type Entity = Customer | SourceRecord | NodeValue;
 
-/** The name of the type a value has. */
+/** The name of a value's type. */
 export function entityTypeOf(entity: Entity): string {
   if ('nodeType' in entity && entity.nodeType !== undefined) return entity.nodeType;
   if ('identity' in entity) return customerRef.name;

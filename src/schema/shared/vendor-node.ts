@@ -3,26 +3,26 @@ import type { AskedField } from '../../customers/customer-directory.ts';
 import type { SourceName } from '../../customers/model/source-record.ts';
 import type { GatewayContext } from '../context.ts';
 
-/** A type of a vendor's things with a global id that are nobody's record: a store, a purchase, a chat. */
+/** A vendor's type with a global id that is not a record: a store, a purchase, a chat. */
 export interface VendorNode {
   /** Its type, which implements `Node` and is an entity by `id` and `keyField`. */
   // biome-ignore lint/suspicious/noExplicitAny: each has a type of its own.
   readonly ref: ObjectRef<any, any>;
   readonly source: SourceName;
-  /** Requests for one of them; 0: it is in a catalogue. */
+  /** Requests for one node; 0 if it is in a catalogue. */
   readonly requests: number;
   /** The field with the vendor's own id, e.g. `storeId`. */
   readonly keyField: string;
-  /** Checks the vendor's id (BAD_USER_INPUT; `path` names it) and finds what has it; null when nothing does. */
+  /** Validates the vendor's id (BAD_USER_INPUT; `path` names it) and finds its object; null if there is none. */
   find(id: string, context: GatewayContext, path: string): Promise<object | null>;
 }
 
-/** A value that has a global id; found by it, with the name of its type, which nothing else of it tells. */
+/** A value with a global id, found by it, with the name of its type, which it does not show otherwise. */
 export interface NodeValue {
   readonly nodeType?: string;
 }
 
-/** One of them, before its source is asked. */
+/** One node, before a request is sent. */
 export interface AskedThing extends Extract<AskedField, { readonly kind: 'REQUESTS' }> {
   find(context: GatewayContext): Promise<NodeValue | null>;
 }

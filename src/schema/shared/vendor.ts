@@ -5,51 +5,54 @@ import type { SourceName, SourceRecord } from '../../customers/model/source-reco
 import type { InputSettings } from './parse-input.ts';
 import type { VendorNode } from './vendor-node.ts';
 
-/** A field of the public schema: its name and what is said of it. */
+/** A field of the public schema: its name and description. */
 interface Named {
   readonly name: string;
   readonly description: string;
 }
 
-/** By what a record shows, or by what its source finds it (FacetSource.finders). */
+/** By a field of the record, or by the source's finder (FacetSource.finders). */
 type VendorKey = Named & ({ readonly kind: 'id' } | { readonly kind: 'userId' } | FinderKey);
 
 export interface FinderKey {
   readonly kind: 'found';
   readonly finder: string;
   readonly type: 'ID' | 'String' | InputRef<object>;
-  /** Whether people are found through personal data by it. */
+  /** Whether it finds people by personal data. */
   readonly isPersonal: boolean;
-  /** Checks and translates; throws BAD_USER_INPUT. `path` names the input in the message. */
+  /** Validates and converts; throws BAD_USER_INPUT. `path` names the input in the message. */
   parse(input: unknown, path: string): FinderValue;
 }
 
-/** All that the shared types of the schema know of a vendor; each vendor's folder exports one (its `index.ts`). */
+/**
+ * Everything that the shared types of the schema know about a vendor; each vendor's folder exports one (its
+ * `index.ts`).
+ */
 export interface SchemaVendor {
   /** Its value of the enum `CustomerSource`. */
   readonly source: SourceName;
-  /** Of that value. */
+  /** The description of that value. */
   readonly description: string;
   readonly role: 'ACCOUNTS' | 'PROFILES';
   /** Its records' type, which implements `Node` and is an entity by `id` and `customerId`. */
   // biome-ignore lint/suspicious/noExplicitAny: each vendor's records have a type of their own.
   readonly ref: ObjectRef<any, SourceRecord<any>>;
-  /** Checks an id of the vendor's; throws BAD_USER_INPUT. `path` names the input in the message. */
+  /** Validates an id of the vendor; throws BAD_USER_INPUT. `path` names the input in the message. */
   toId(text: string, path: string): string;
-  /** `Customer.careCloudId`, which is a key of the entity too. */
+  /** `Customer.careCloudId`, which is also a key of the entity. */
   readonly idField: Named;
-  /** `Customer.careCloud`: for profiles, the most recently seen of this vendor's. */
+  /** `Customer.careCloud`; for profiles, the vendor's most recently seen. */
   readonly recordField: Named;
   /** `Customer.helpCrunchProfiles`: all of them. */
   readonly profilesField?: Named;
-  /** The members of `CustomerKey` by which its records are found. */
+  /** The members of `CustomerKey` that find its records. */
   readonly keys: readonly VendorKey[];
-  /** Its other things with a global id; absent: none. */
+  /** Its other nodes; absent: none. */
   readonly nodes?: readonly VendorNode[];
   /** The member of `CustomerFilter` with its own criteria. */
   readonly filter: Named & {
     readonly type: InputRef<object>;
-    /** Checks and translates; null when it restricts nothing. */
+    /** Validates and converts; null if it restricts nothing. */
     parse(input: object | null | undefined, settings: InputSettings, path: string): OwnFilter | null;
   };
 }
@@ -57,8 +60,8 @@ export interface SchemaVendor {
 let plugged: readonly SchemaVendor[] | null = null;
 
 /**
- * Says whose types the schema has: once a process, as its type builder is one. True the first time; throws for another
- * list later.
+ * Sets the vendors of the schema, once per process, because there is one type builder. True the first time; throws for
+ * a different list later.
  */
 export function plugIn(vendors: readonly SchemaVendor[]): boolean {
   const names = (list: readonly SchemaVendor[]) => list.map(({ source }) => source).join(', ');
@@ -76,12 +79,12 @@ export function allVendors(): readonly SchemaVendor[] {
   return plugged;
 }
 
-/** The vendor whose records have this source or type; undefined when none has. */
+/** The vendor whose records have this source or type; undefined if there is none. */
 export function vendorOf(key: 'source' | 'type', name: string): SchemaVendor | undefined {
   return allVendors().find(({ source, ref }) => (key === 'source' ? source : ref.name) === name);
 }
 
-/** Every vendor's things with a global id that are nobody's record. */
+/** Every vendor's nodes other than records. */
 export function allVendorNodes(): readonly VendorNode[] {
   return allVendors().flatMap(({ nodes = [] }) => nodes);
 }

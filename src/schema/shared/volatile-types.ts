@@ -7,10 +7,10 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-/** The extensions of an object type whose values hang on the moment they are asked for: ages, what is left of a budget. */
+/** The extensions of an object type whose values depend on the time of the request: ages, what is left of a budget. */
 export const markVolatile: Readonly<Record<string, unknown>> = { isVolatile: true };
 
-/** Whether a valid document selects, anywhere, something that may differ a moment later though no source said anything new. */
+/** Whether a valid document selects anything that may change without new data from a source. */
 export function isVolatile(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
   let found = false;

@@ -1,46 +1,46 @@
 /**
- * What the gateway takes for granted about CareCloud where its documents are silent. Each stands here once, with what
- * happens should it prove wrong; src/vendors/README.md lists them.
+ * What the gateway assumes about CareCloud where its documents are silent. Each assumption is stated here once, with
+ * the consequence if it proves wrong; src/vendors/README.md lists them.
  */
 
 /**
- * The most rows one GET /customers is asked for. The page documents a minimum (1) and a default (100), no maximum;
- * 1000 is what the vendor asks to split batch writes at. Wrong: a 400 that names `count`, and from then on the default is
- * the most that is asked for.
+ * The most rows requested from one GET /customers. The page documents a minimum (1) and a default (100), but no
+ * maximum; 1000 is the size at which the vendor asks to split batch writes. If wrong: a 400 that names `count`, and
+ * from then on no more than the default is requested.
  */
 export const LARGEST_PAGE = 1000;
 
-/** Rows that GET /customers gives without `count`, and so surely with it. */
+/** The rows that GET /customers returns without `count`, and so certainly with it. */
 export const DEFAULT_COUNT = 100;
 
 /**
- * How long a token from POST /users/actions/login is used before logging in anew, in milliseconds. The page says
- * "default 7 hours, configurable"; `valid_to` carries no zone and is not computed with. Wrong: one 401, one more login.
+ * How long a token from POST /users/actions/login is used before the next login, in milliseconds. The page says
+ * "default 7 hours, configurable". `valid_to` has no time zone and is not used. If wrong: one 401, one more login.
  */
 export const TOKEN_MAX_AGE_MS = 60 * 60_000;
 
 /**
- * How long a refused login (400, 403 …) is not tried again, in milliseconds: no limit on logins is documented, but
- * lock-outs are usual. Wrong: new credentials are noticed that much later.
+ * How long a refused login (400, 403 …) is not retried, in milliseconds. No limit on logins is documented, but
+ * lock-outs are common. If wrong: new credentials are noticed that much later.
  */
 export const LOGIN_PAUSE_MS = 5_000;
 
-/** The longest a login may take, in milliseconds. It serves all waiting requests, so no single one's deadline ends it. */
+/** The maximum duration of a login, in milliseconds. It serves all waiting requests, so no single deadline ends it. */
 export const LOGIN_DEADLINE_MS = 10_000;
 
 /**
- * Rows asked for per look-up request: so many at least, and two for each value, since emails are not unique.
- * Wrong (more accounts share emails): the look-up reads a second page.
+ * Rows per look-up request: at least this many, and two per value, since emails are not unique. If wrong (more accounts
+ * share emails): the look-up reads a second page.
  */
 export const LOOK_UP_ROWS = { atLeast: 100, perValue: 2 } as const;
 
 /**
- * Vendor ids written into the path of GET /customers/{customer_id}: those made of these characters only ("hex-like
- * opaque string"). Others are asked for by `customer_ids[]`, where no character has a meaning of its own.
+ * Vendor ids that may be written into the path of GET /customers/{customer_id}: only those made of these characters
+ * ("hex-like opaque string"). Others are sent in `customer_ids[]`, where no character has a special meaning.
  */
 export const PATH_SAFE_ID = /^[A-Za-z0-9_-]+$/;
 
-/** Assumptions that show in no single constant, by name. */
+/** Assumptions that are not a single constant, by name. */
 export const ASSUMED_BEHAVIOUR = {
   order:
     '`sort_field` takes any first-level field (`customer_id`, `last_change`, `state`, `doi_email`, `doi_phone`); rows without a value come first ascending; `DESC` is the exact reverse of `ASC`.',

@@ -17,9 +17,9 @@ type CareCloudRecord = SourceRecord<CareCloudCustomer>;
 type CareCloudPage = RecordPage<CareCloudCustomer>;
 type ListStep = Extract<LookUpStep, { kind: 'LIST' }>;
 
-/** The two read operations of customers. */
+/** The two read operations for customers. */
 export interface CustomerPages {
-  /** One page of a query: one request, unless CareCloud refuses its size or an id nobody has. */
+  /** One page of a query: one request, unless CareCloud refuses its size or an unknown id. */
   list(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage>;
   /** Every account that one step of a look-up finds. */
   read(step: LookUpStep, call: SourceCall): Promise<readonly CareCloudRecord[]>;
@@ -38,7 +38,7 @@ export function createCustomerPages(requests: CustomerRequests): CustomerPages {
     );
   }
 
-  /** A list refused for naming ids that nobody has is asked for by those of them that somebody has. */
+  /** Repeats a list that was refused for unknown ids, with the existing ids only. */
   async function listNamed(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage> {
     try {
       return await listInBatches(query, range, call);
@@ -54,7 +54,7 @@ export function createCustomerPages(requests: CustomerRequests): CustomerPages {
     }
   }
 
-  /** A list of more values than CareCloud reads is put together from lists of fewer, in the order asked for. */
+  /** Combines a list with more values than CareCloud accepts from smaller lists, in the requested order. */
   async function listInBatches(
     query: SourceQuery,
     range: RowRange,
@@ -100,7 +100,7 @@ export function createCustomerPages(requests: CustomerRequests): CustomerPages {
     return readable(pieces.flat());
   }
 
-  /** A batch refused because of an id that nobody has is halved until the ids that exist have answered. */
+  /** Halves a batch that was refused for an unknown id until all existing ids are found. */
   async function read(step: LookUpStep, call: SourceCall): Promise<readonly CareCloudRecord[]> {
     try {
       return await (step.kind === 'ONE' ? requests.one(step.customerId, call) : readAll(step, call));
@@ -122,10 +122,10 @@ export function createCustomerPages(requests: CustomerRequests): CustomerPages {
   return { list, read };
 }
 
-/** Look-ups of several pages need an order that stays. */
+/** Look-ups of several pages need a stable order. */
 const LOOK_UP_ORDER = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
 
-/** The array parameter that a query has the most values in. */
+/** The array parameter with the most values in a query. */
 function arrayOf({ email_list: emails = [], customer_ids: ids = [] }: CustomersFilter) {
   if (emails.length + ids.length === 0) return null;
   return emails.length > ids.length ? 'email_list' : 'customer_ids';
@@ -135,7 +135,7 @@ function readable(records: readonly CareCloudRecord[]): readonly CareCloudRecord
   return records.filter(({ isUnreadable }) => isUnreadable !== true);
 }
 
-/** A filter in two, by the ids it names; nothing for a single id. */
+/** Splits a filter in two by its ids; returns nothing for a single id. */
 function halve(filter: CustomersFilter): readonly CustomersFilter[] {
   const ids = filter.customer_ids ?? [];
   if (ids.length < 2) return [];

@@ -21,10 +21,10 @@ import type { CustomersFilter } from './wire/wire.ts';
 type Account = SourceRecord<CareCloudCustomer>;
 type Page = RecordPage<CareCloudCustomer>;
 
-/** The vendor's own lists are sent whole, however many values they name. */
+/** Lists with the vendor's own filter are sent whole, however many values they have. */
 const MOST_VALUES = Number.MAX_SAFE_INTEGER;
 
-/** What is asked for where a page of LARGEST_PAGE rows, or the last of these, is refused. */
+/** Tried in order if a page of LARGEST_PAGE rows is refused. */
 const SMALLER_PAGES = [DEFAULT_COUNT, 50, 25, 10];
 
 /** The parameters that take many values. */
@@ -36,38 +36,38 @@ export interface CustomerRequestsOptions {
   /** The most values in one array parameter. */
   readonly lookUpBatch: number;
   readonly traits: TraitBook<TraitName>;
-  /** Accept-Language of every request that asks for no other; absent = the vendor's default. */
+  /** Accept-Language of every request that does not set its own; absent = the vendor's default. */
   readonly language?: string;
 }
 
-/** CareCloud's requests for customers, within what it has been found to take. */
+/** CareCloud's requests for customers, within its learned limits. */
 export interface CustomerRequests {
-  /** One page; of fewer rows than wanted where CareCloud gives no more at once. */
+  /** One page; it has fewer rows than requested if CareCloud returns no more at once. */
   page(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page>;
   one(customerId: string, call: SourceCall): Promise<readonly Account[]>;
   readonly batch: BatchSize;
-  /** The most values in one array parameter, by the settings. */
+  /** The configured maximum of values in one array parameter. */
   readonly lookUpBatch: number;
-  /** How many rows a full page has, as far as is known. */
+  /** The number of rows in a full page, as far as is known. */
   readonly fullPage: number;
-  /** The last list with criteria was refused as such: by 403, or by 404 though somebody was there to be found. */
+  /** Whether the last list with criteria was refused: by 403, or by 404 although matching customers exist. */
   readonly areCriteriaRefused: boolean;
-  /** The whole list, when last asked for, came. */
+  /** Whether the last request for the whole list succeeded. */
   readonly isListed: boolean;
-  /** The values with one last that somebody has; null where they need not be checked, or cannot. */
+  /** The values with one last whose account exists; null if no check is needed or possible. */
   atEnd(name: ArrayName, values: readonly string[]): LastValue<string> | null;
-  /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
+  /** Learns from the result of a batch. Rejects with a BatchCut if the record requested last is missing. */
   checkWhole(last: LastValue<string>, records: readonly Account[], call: SourceCall): Promise<void>;
   /**
-   * Makes sure, by few requests, how many values are read to their end. Gives back the ids of the accounts found by `emails`,
-   * which should be all that have them.
+   * Proves, with few requests, how many values are read to the end. Returns the ids of the accounts found by `emails`,
+   * which should be all accounts with them.
    */
   proveWhole(emails: readonly string[], call: SourceCall): Promise<ReadonlySet<string>>;
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
   const { client, decoding, traits, language } = options;
-  /** Whether a request that said how many rows it wants was ever answered. */
+  /** Whether a request with an explicit row count ever succeeded. */
   let takesCount: boolean | null = null;
   const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES, (rows) => traits.learn('page.rows', `${rows}`));
   const batch = new BatchSize(MOST_VALUES, {
@@ -86,7 +86,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
 
   const countRows = (page: Page | null) => page?.records.length ?? 0;
 
-  /** Null: nobody, said by no list at all. */
+  /** Null for an empty result that is not a list. */
   async function request(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page | null> {
     const filter = query.filter as CustomersFilter | null;
     const { field, direction } = query.order;
@@ -145,7 +145,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     for (const { id, isUnreadable, own } of found.records) {
       if (isUnreadable === true) continue;
       witnesses.customer_ids.saw(id, [id]);
-      // Blanks around an email may or may not count.
+      // The vendor may or may not ignore blanks around an email.
       if (own.email !== null && own.email === own.email.trim()) witnesses.email_list.saw(id, [own.email]);
     }
     return found;
@@ -211,7 +211,10 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   };
 }
 
-/** A list of many values may be refused for them, unless `count` is named: first it is made sure that one alone is taken. */
+/**
+ * A list of many values may be refused because of them, unless `count` is named: first check that one value alone is
+ * accepted.
+ */
 function mayBeCount(error: unknown, filter: CustomersFilter | null): boolean {
   const values = (filter?.email_list?.length ?? 0) + (filter?.customer_ids?.length ?? 0);
   return namesCount(error) || (values < 2 && refusesCount(error));

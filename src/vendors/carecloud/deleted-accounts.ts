@@ -8,13 +8,13 @@ import type { TraitName } from './traits.ts';
 type Accounts = readonly SourceRecord<CareCloudCustomer>[];
 type Page = { readonly records: Accounts; readonly total: number | null };
 
-/** Deleted accounts come first among those that have a state. */
+/** Deleted accounts come first among those with a state. */
 export const BY_STATE = { filter: null, order: { field: 'STATE', direction: 'ASC' } } as const;
 const PAGE = { offset: 0, limit: 100 };
 
 /**
- * What the first page of the whole list by state tells of deleted accounts, where it is known that there are some: it
- * shows them, it does not, or it does not reach to where they would be. Pure.
+ * What the first page of the whole list by state reveals about deleted accounts, when some are known to exist: it shows
+ * them, hides them, or does not reach their position. Pure.
  */
 export function judgeDeleted({ records, total }: Page): 'SHOWN' | 'HIDDEN' | null {
   const states = records.flatMap(({ own, isUnreadable }) => (isUnreadable === true ? [] : own.state));
@@ -23,12 +23,12 @@ export function judgeDeleted({ records, total }: Page): 'SHOWN' | 'HIDDEN' | nul
   return isPastThem || (total !== null && records.length >= total) ? 'HIDDEN' : null;
 }
 
-/** A row of the whole list that is deleted tells that it shows them. */
+/** A deleted row in the whole list proves that the list shows deleted accounts. */
 export function noticeDeleted(rows: Accounts, traits: TraitBook<TraitName>): void {
   if (rows.some(({ own }) => own.state === 'DELETED')) traits.learn('list.deleted', 'SHOWN');
 }
 
-/** A deleted account turned up: whether the whole list shows such, at one request as long as nobody knows. */
+/** After a deleted account turned up: whether the whole list shows deleted accounts. Costs one request until known. */
 export async function areDeletedListed(
   requests: Pick<CustomerRequests, 'page'>,
   traits: TraitBook<TraitName>,

@@ -4,13 +4,13 @@ import type { UpstreamResponse } from '../../upstream/upstream-request.ts';
 import { isObject } from '../shared/json.ts';
 import { CARECLOUD } from './record.ts';
 
-/** A parameter that CareCloud refused, and its reason code; both from closed lists, so both may be shown. */
+/** A parameter that CareCloud refused, and the reason code. Both come from closed lists, so both may be shown. */
 interface InvalidParameter {
   readonly name: string;
   readonly reason: string;
 }
 
-/** What the log gets to see of a refusal: status and the vendor's exception code, never texts or values of its body. */
+/** A refusal as logged: status and the vendor's exception code, never texts or values of its body. */
 class CareCloudRefusal extends Error {
   readonly isSafeToLog = true;
   readonly status: number;
@@ -32,7 +32,7 @@ interface StatusMeaning {
 const UNAVAILABLE: StatusMeaning = { code: 'UPSTREAM_UNAVAILABLE', message: 'CareCloud failed to answer.' };
 const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'CareCloud refused the request.' };
 
-/** Every status the operations document (OpenAPI: responses), and those that proxies on the way send. */
+/** Every status that the operations document (OpenAPI: responses), and those that proxies may send. */
 const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   400: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the request.' },
   401: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the gateway’s credentials.' },
@@ -53,9 +53,9 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
 };
 
 /**
- * A response other than 2xx as an error of the table. 4xx are refusals, 5xx failures, anything else (a redirect) is not
- * what the vendor documents. `body` may be anything, also HTML or nothing (null); nothing of it is shown except
- * parameter names and reason codes from the documented lists.
+ * Converts a response other than 2xx to an error. 4xx are refusals, 5xx failures, and anything else (a redirect) is not
+ * documented by the vendor. `body` may be anything, including HTML or null. Only parameter names and reason codes from
+ * the documented lists are shown.
  */
 export function toCareCloudError({ status, body }: UpstreamResponse): UpstreamError {
   const { code, message } = MEANINGS[status] ?? meaningOfClass(status);
@@ -66,13 +66,13 @@ export function toCareCloudError({ status, body }: UpstreamResponse): UpstreamEr
   });
 }
 
-/** Whether an error says, or leaves open, that so many rows are not given at once: a 400 that names `count` or nothing known. */
+/** Whether the requested number of rows may have been refused: a 400 that names `count` or nothing known. */
 export function refusesCount(error: unknown): boolean {
   const refusal = refusalOf(error);
   return refusal?.status === 400 && refusal.invalidParameters.every(({ name }) => COUNT.has(name));
 }
 
-/** Whether an error names `count` as the parameter that was refused. */
+/** Whether an error names `count` as the refused parameter. */
 export function namesCount(error: unknown): boolean {
   return (
     refusesCount(error) && (refusalOf(error)?.invalidParameters.some(({ name }) => name === 'count') ?? false)
@@ -89,17 +89,17 @@ export function mayBeBatch(error: unknown): boolean {
   );
 }
 
-/** Whether CareCloud does not allow this to anybody with these credentials. */
+/** Whether the credentials lack permission for this resource. */
 export function isForbidden(error: unknown): boolean {
   return refusalOf(error)?.status === 403;
 }
 
-/** Whether CareCloud says that there is no such thing: the resource, or whoever was asked for. */
+/** Whether the resource, or the requested customer, does not exist. */
 export function isNotThere(error: unknown): boolean {
   return refusalOf(error)?.status === 404;
 }
 
-/** 431: a request line is part of what many servers allow for headers. */
+/** 431: many servers count the request line towards the header limit. */
 const TOO_LONG: ReadonlySet<number> = new Set([413, 414, 431]);
 
 const COUNT: ReadonlySet<string> = new Set(['count', '?']);
@@ -116,8 +116,8 @@ function refusalOf(error: unknown): CareCloudRefusal | null {
 }
 
 /**
- * Whether an error says no more than that ids asked for do not exist: 400 with nothing but `not_found`. A 404 to a list
- * says that the list is not there, and nothing about anybody on it.
+ * Whether an error only means that requested ids do not exist: 400 with nothing but `not_found`. A 404 to a list means
+ * that the list does not exist, and says nothing about customers.
  */
 export function isNotFound(error: unknown): boolean {
   if (!(error instanceof UpstreamError) || !(error.cause instanceof CareCloudRefusal)) return false;
@@ -131,7 +131,7 @@ export function isNotFound(error: unknown): boolean {
   );
 }
 
-/** Whether an error says no more than that something a list was asked for by is unknown: 400 with nothing but `not_found`. */
+/** Whether an error only means that a value in a list's filter is unknown: 400 with nothing but `not_found`. */
 export function namesUnknown(error: unknown): boolean {
   const refusal = refusalOf(error);
   return (
@@ -150,7 +150,7 @@ function meaningOfClass(status: number): StatusMeaning {
   };
 }
 
-/** Parameters the gateway sends; the vendor names no others of ours. */
+/** The parameters that the gateway sends, and so the only ones the vendor can name. */
 const PARAMETERS: ReadonlySet<string> = new Set([
   'count',
   'offset',
@@ -204,7 +204,7 @@ const REASONS: ReadonlySet<string> = new Set([
   'deleted',
 ]);
 
-/** `error.error_data.invalid_params[]`; what is not on the lists comes out as `?`, for the rest may hold anything. */
+/** `error.error_data.invalid_params[]`. Anything not on the lists becomes `?`, because it may be any text. */
 function readInvalidParameters(body: unknown): readonly InvalidParameter[] {
   const error = isObject(body) && isObject(body.error) ? body.error : {};
   const data = isObject(error.error_data) ? error.error_data : {};
@@ -220,7 +220,7 @@ function listed(known: ReadonlySet<string>, text: unknown): string {
   return known.has(bare) ? bare : '?';
 }
 
-/** The vendor's exception code, for the log, when it has the form of one. */
+/** The vendor's exception code for the log, if it has the form of one. */
 function readException(body: unknown): string {
   const error = isObject(body) && isObject(body.error) ? body.error : {};
   const code = error.exception ?? error.type;

@@ -37,7 +37,7 @@ const FINDERS: readonly FindingValue[] = [
 ];
 const SECOND_CARD = CARD('secondCardNumber');
 
-/** The readings that are searched for this way. */
+/** The readings that use a finder. */
 export const FOUND_READINGS = FINDERS.map(({ reading }) => reading);
 
 /**

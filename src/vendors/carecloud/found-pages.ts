@@ -15,18 +15,18 @@ type Page = RecordPage<CareCloudCustomer>;
 
 interface FoundList {
   readonly query: SourceQuery;
-  /** Each once, by code unit. */
+  /** Unique, sorted by code unit. */
   readonly ids: readonly string[];
-  /** How many of them one request asks for. */
+  /** How many of them one request includes. */
   readonly block: number;
-  /** One page of a list that names no more ids than a block has. */
+  /** One page of a list with at most as many ids as a block. */
   readonly list: (query: SourceQuery, range: RowRange, call: SourceCall) => Promise<Page>;
 }
 
 /**
- * A part of the list of accounts that are known by their ids, and satisfy what else the query says. By id, a row's place is
- * the place of its id, so a page asks for the blocks of ids it lies in; an id whose account is gone or does not satisfy the
- * rest holds its place and is nobody. Any other order is known only when all have been read.
+ * A page of a list of accounts with known ids that satisfy the rest of the query. Sorted by id, a row's position is
+ * that of its id, so a page reads only the blocks it lies in. An id whose account is gone or does not satisfy the rest
+ * keeps its position with a placeholder. Any other order requires reading all of them.
  */
 export async function listFound(found: FoundList, range: RowRange, call: SourceCall): Promise<Page> {
   return found.query.order.field === 'CUSTOMER_ID'
@@ -56,7 +56,7 @@ async function pageOfAll(found: FoundList, range: RowRange, call: SourceCall): P
   return mergeParts(whole, direction, (record) => sortKey(record, field), range);
 }
 
-/** The accounts of one block's ids. They are asked for in one order whichever is wanted, so that any page finds them cached. */
+/** The accounts of one block of ids, always in the same order, so that every page finds them cached. */
 async function readBlock(
   { query, list }: FoundList,
   ids: readonly string[],
@@ -75,7 +75,7 @@ function blocksOf(ids: readonly string[], size: number): readonly (readonly stri
   );
 }
 
-/** Holds the place of an account that is not there. */
+/** Keeps the position of a missing account. */
 function placeholder(customerId: string): Account {
   return new UnreadableRecord(CARECLOUD, { customerId }, { ...NOTHING, customerId });
 }

@@ -7,18 +7,19 @@ import { allSpellings, chooseAllowedValues, packValues } from './criteria/allowe
 import type { SpellEmail } from './criteria/criteria.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 
-/** One request of a look-up: a single account by its id, or a list read to its end in pages of `rows`. */
+/** One request of a look-up: a single account by id, or a list read to the end in pages of `rows`. */
 export type LookUpStep =
   | { readonly kind: 'ONE'; readonly customerId: string }
   | { readonly kind: 'LIST'; readonly filter: CustomersFilter; readonly rows: number };
 
 /**
- * The requests that bring every account with one of the keys. CareCloud ANDs its parameters, so each kind has its own:
- * ids and user ids (a profile's user id is an account's id) by `customer_ids[]`, a single one by GET
- * /customers/{customer_id}; emails by `email_list[]` in all their spellings; phones one by one. Worthless values ask nothing.
+ * Plans the requests that return every account with one of the keys. CareCloud ANDs parameters, so each kind of key has
+ * its own requests: ids and user ids (a profile's user id is an account's id) by `customer_ids[]`, a single one by GET
+ * /customers/{customer_id}; emails by `email_list[]` in all spellings; phones one by one. Placeholder values send no
+ * request.
  *
- * @param batch Values in one array parameter at most (CARECLOUD_LOOKUP_BATCH).
- * @param restrictTo Only accounts of this customer source. @param spellEmail How an email is asked for.
+ * @param batch The most values in one array parameter (CARECLOUD_LOOKUP_BATCH).
+ * @param restrictTo Only accounts of this customer source. @param spellEmail Returns an email's spellings.
  */
 export function planLookUp(
   keys: readonly RecordKey[],

@@ -4,7 +4,7 @@ import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { ListMatching } from './criteria/filter.ts';
 import type { TraitName } from './traits.ts';
 
-/** How CareCloud compares texts, as far as is known. */
+/** What is known about how CareCloud compares texts. */
 export function readMatching(
   traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>,
 ): ListMatching & { readonly namesMindCase: boolean } {

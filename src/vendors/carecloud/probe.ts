@@ -23,8 +23,8 @@ const PAGE = { offset: 0, limit: 100 };
 const SWAPPED = 3;
 
 /**
- * Learns how CareCloud behaves: two ends of the list (deleted accounts, the latest changed), whether a look-up finds them and
- * how many values it reads, one email and one name in other letter case, and what the total is worth.
+ * Learns how CareCloud behaves: both ends of the list (deleted accounts, the latest changes), whether a look-up finds
+ * them and how many values it reads, one email and one name in another letter case, and whether totals are right.
  */
 export async function probeCareCloud({ requests, traits }: Probed, call: SourceCall): Promise<void> {
   const byState = await requests.page(BY_STATE, PAGE, call);
@@ -60,7 +60,7 @@ async function compareWithSearch(
   const found = await requests.proveWhole(emails, call);
   const missing = sample.find(({ id, own }) => !found.has(id) && own.email === own.email?.trim());
   if (missing === undefined) return;
-  // One that went meanwhile is not missing.
+  // An account deleted in the meantime is not missing.
   const [still] = await requests.one(missing.id, call);
   if (still?.keys.email === missing.keys.email) traits.learn('criteria.complete', 'NO');
 }
@@ -98,12 +98,12 @@ async function learnNames(
   const swapped = swapCase(named?.own.lastName ?? '');
   if (named === undefined || swapped === null) return;
   const { records } = await requests.page({ filter: { last_name: swapped }, order: BY_ID }, PAGE, call);
-  // Others of the same name tell as much.
+  // Other accounts with the same name prove just as much.
   const isFound = records.some(({ own }) => own.lastName?.toLowerCase() === swapped.toLowerCase());
   traits.learn('names.case', isFound ? 'INSENSITIVE' : 'SENSITIVE');
 }
 
-/** What comes at the end that the total names. */
+/** Checks the end of the list according to the total. */
 async function learnTotals(
   { records, total }: Page,
   { requests, traits }: Probed,

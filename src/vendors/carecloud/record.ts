@@ -6,10 +6,10 @@ import type { Gender, IdentityValues, Person, SourceRecord } from '../../custome
 import type { SortKey } from '../../paging/leg.ts';
 import { isOrderField } from './wire/requests.ts';
 
-/** The name of this source in the public enum `CustomerSource`. */
+/** This source's name in the public enum `CustomerSource`. */
 export const CARECLOUD = 'CARECLOUD';
 
-/** An account as a record. Person and keys are worked out when first asked for: most rows of a scan never are. */
+/** An account as a record. Person and keys are computed on first access: most rows of a scan never need them. */
 export function toRecord(
   customer: CareCloudCustomer,
   textLanguage?: string,
@@ -33,7 +33,7 @@ class CareCloudRecord implements SourceRecord<CareCloudCustomer> {
     return this.own.customerId;
   }
 
-  /** Active accounts before all others. */
+  /** Active accounts come first. */
   get rank(): number {
     return this.own.state === 'ACTIVE' ? 0 : 1;
   }
@@ -100,7 +100,7 @@ class CareCloudPerson implements Person {
   }
 }
 
-/** The unified fields an account can fill; CareCloud knows no company and no visits. */
+/** The unified fields that an account can fill; CareCloud stores no company and no visits. */
 export const FILLS = [
   'name',
   'firstName',
@@ -115,10 +115,10 @@ export const FILLS = [
   'updatedAt',
 ] as const satisfies readonly (keyof Person)[];
 
-/** State as the vendor numbers it, which is what it sorts by. */
+/** The vendor's numbers for states, which it sorts by. */
 const STATE_NUMBERS = { DELETED: 0, ACTIVE: 1, INACTIVE: 2 } as const;
 
-/** The value an account is sorted by under one of CareCloud's order fields. */
+/** The value of an account for one of CareCloud's sort fields. */
 export function sortKey({ own }: SourceRecord<CareCloudCustomer>, field: string): SortKey {
   if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}.`);
   switch (field) {

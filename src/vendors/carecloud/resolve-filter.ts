@@ -3,14 +3,14 @@ import type { CareCloudCustomerFilter } from '../../customers/model/care-cloud-c
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { SegmentReader } from './facets/facet-source.ts';
 
-/** Whether a filter names accounts by what their records do not show. */
+/** Whether a filter has criteria that records do not show. */
 export function hasValuesToFind({ segmentId, externalIds, cardNumbers }: CareCloudCustomerFilter): boolean {
   return segmentId !== undefined || externalIds !== undefined || cardNumbers !== undefined;
 }
 
 /**
- * The filter with the accounts found that are in its segment, have one of its external ids, and one of its cards. What each
- * finds must be found by all, `customerIds` included.
+ * Resolves a filter to the accounts that are in its segment, have one of its external ids, and one of its cards. An
+ * account must be found by all of them, and be in `customerIds` if given.
  */
 export async function resolveCareCloudFilter(
   filter: CareCloudCustomerFilter,

@@ -2,7 +2,7 @@ import { emailSpellings } from '../../customers/model/email.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 
-/** What a text can be searched for as at CareCloud. */
+/** What a text can be searched as at CareCloud. */
 export const SEARCH_READINGS = [
   'CARE_CLOUD_ID',
   'EMAIL',
@@ -10,15 +10,15 @@ export const SEARCH_READINGS = [
   'NAME',
 ] as const satisfies readonly SearchReading[];
 
-/** Rows read of each list: the latest changed of many. */
+/** Rows read per list: if there are more, the latest changed. */
 export const SEARCH_ROWS = 100;
 
-/** The most requests one text is asked with. */
+/** The most requests for one text. */
 export const MOST_SEARCHES = 3;
 
 /**
- * The lists, one request each, in which an account that the text may mean is found: at most three, the likeliest first.
- * CareCloud's page promises no search for parts, so each asks for equal values. Pure.
+ * The lists, one request each, that find accounts the text may mean: at most three, the most likely first. CareCloud's
+ * page does not promise partial matches, so each list is by equal values. Pure.
  */
 export function planSearch(
   text: SearchText,
@@ -46,7 +46,10 @@ function nameFilters(words: readonly string[], mindsCase: boolean): readonly Cus
   return [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
 }
 
-/** One word is a last or a first name, two are both in either order; of more, the last or the first stands alone. */
+/**
+ * One word is a last or a first name, two are both in either order. Of more, the last or the first word is one name and
+ * the rest the other.
+ */
 function splits(words: readonly string[]): readonly CustomersFilter[] {
   const [first = '', ...rest] = words;
   const last = words.at(-1) ?? '';
@@ -59,7 +62,7 @@ function splits(words: readonly string[]): readonly CustomersFilter[] {
   ];
 }
 
-/** Each part of a double name begins with a capital letter. */
+/** Each part of a double name is capitalised. */
 function capitalised(word: string): string {
   return word
     .toLowerCase()

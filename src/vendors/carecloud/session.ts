@@ -8,7 +8,7 @@ import { CARECLOUD } from './record.ts';
 import { decodeLogin } from './wire/decode.ts';
 import { loginRequest } from './wire/requests.ts';
 
-/** A ready-made token, or what to log in with (CARECLOUD_TOKEN; CARECLOUD_LOGIN, _PASSWORD, _APPLICATION_ID). */
+/** A token, or login data (CARECLOUD_TOKEN; CARECLOUD_LOGIN, _PASSWORD, _APPLICATION_ID). */
 export type CareCloudCredentials =
   | { readonly token: string }
   | { readonly login: string; readonly password: string; readonly applicationId: string };
@@ -21,9 +21,10 @@ export interface CareCloudSessionOptions {
 }
 
 /**
- * The bearer token of every request (CareCloud's guide "Authentication"). A token given is used as it is, and a 401 to it stands.
- * With a login the token is fetched when first needed, again when old, and once more when the vendor refuses it; one
- * login serves everybody who waits. It is nobody's in particular: a client that goes away does not end it for others.
+ * The bearer token of every request (CareCloud's guide "Authentication"). A configured token is used as it is, and a
+ * 401 to it is final. With login data, the token is fetched on first use, again when old, and once more if the vendor
+ * refuses it; one login serves all waiting requests. The login belongs to no single client, so a client that
+ * disconnects does not abort it for others.
  */
 export function createCareCloudSession({ credentials, request, clock }: CareCloudSessionOptions): Authorize {
   if ('token' in credentials) {
@@ -41,7 +42,7 @@ export function createCareCloudSession({ credentials, request, clock }: CareClou
 
   async function logIn(call: UpstreamCall): Promise<Readonly<Record<string, string>>> {
     if (refusal !== undefined && clock.now() < refusal.until) throw refusal.error;
-    // Nor does it fail because the operation that needs it first asked for failures.
+    // It does not fail because the first operation that needs it simulates failures.
     const { sandboxFaults: _, ...usual } = call;
     const ownCall: UpstreamCall = {
       ...usual,
@@ -78,7 +79,8 @@ export function createCareCloudSession({ credentials, request, clock }: CareClou
       return current !== undefined && clock.now() < current.oldAt ? current.headers : sharedLogin(call);
     },
     async renew(rejected, call) {
-      // Someone else may have renewed since these headers were taken; only a refused token that is still in use goes.
+      // Another request may have renewed it since these headers were created; drop only a refused token that is still
+      // in use.
       if (current !== undefined && current.headers.authorization !== rejected.authorization) return true;
       current = undefined;
       await sharedLogin(call);
@@ -91,7 +93,7 @@ function bearer(token: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${token}` };
 }
 
-/** The outcome of shared work as one call waits for it: within its share of the time, and not once its client is gone. */
+/** The result of shared work for one call: within its share of the time, and rejected once its client is gone. */
 function waitAs<T>(call: UpstreamCall, work: Promise<T>, clock: Clock): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(call.signal.reason);

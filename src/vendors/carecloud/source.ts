@@ -39,25 +39,28 @@ import { ORDERS } from './wire/requests.ts';
 import { createZoneTimeReader } from './wire/zone-time.ts';
 import { createZoneTimeWriter } from './wire/zone-time-writer.ts';
 
-/** What CareCloud's own session and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
+/**
+ * What CareCloud's own session and errors contribute to its client; base URL, budget, cache and the rest are the
+ * caller's.
+ */
 type CareCloudClientParts = Required<
   Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError' | 'identity'>
 >;
 
 export interface CareCloudSourceOptions {
-  /** Opens the HTTP client with these parts; called once. The caller closes it. */
+  /** Creates the HTTP client with these parts; called once. The caller closes it. */
   readonly openClient: (parts: CareCloudClientParts) => UpstreamClient;
   readonly credentials: CareCloudCredentials;
-  /** IANA name of the zone that the vendor's times are local to (CARECLOUD_TIME_ZONE). */
+  /** IANA name of the time zone of the vendor's times (CARECLOUD_TIME_ZONE). */
   readonly timeZone: string;
-  /** Accept-Language of every request that asks for no other (CARECLOUD_LANGUAGE); absent = the vendor's default. */
+  /** Accept-Language of every request that does not set its own (CARECLOUD_LANGUAGE); absent = the vendor's default. */
   readonly language?: string;
   /** The most values in one array parameter (CARECLOUD_LOOKUP_BATCH), 1 … 1000. */
   readonly lookUpBatch: number;
-  /** How long facets and catalogues are kept, and how large a segment may be. Absent: as the settings have it by default. */
+  /** Cache lifetimes of facets and catalogues, and the largest segment. Absent: the settings' defaults. */
   readonly facets?: Partial<FacetSettings>;
   readonly metrics?: Pick<Metrics, 'decodeFailed'>;
-  /** Told of each trait that shows to be other than assumed. */
+  /** Called for each trait that differs from the assumption. */
   readonly onTrait?: (trait: { readonly name: string; readonly value: string }) => void;
   readonly clock?: Clock;
 }
@@ -199,12 +202,12 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
   };
 }
 
-/** Whose accounts are seen: answers under other credentials are other answers. */
+/** Identifies the credentials: other credentials may see other data. */
 function identityOf(credentials: CareCloudCredentials): string {
   return JSON.stringify(
     'token' in credentials ? [credentials.token] : [credentials.login, credentials.applicationId],
   );
 }
 
-/** A search reads the latest changed of many. */
+/** If there are too many, a search reads the latest changed. */
 const LATEST_FIRST = { field: 'LAST_CHANGE', direction: 'DESC' } as const;

@@ -8,8 +8,8 @@ const batchTrait = (rows: string) => ({
 });
 
 /**
- * What CareCloud may do that no document of it tells. Each is learned by what comes, most of it by the requests after the
- * start (PROBE); until then what is assumed holds.
+ * Undocumented behaviours of CareCloud. Most are learned by the requests after the start (PROBE), the others from
+ * ordinary responses; until then the assumption holds.
  */
 export const TRAITS = {
   'criteria.allowed': {

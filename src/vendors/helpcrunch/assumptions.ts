@@ -1,45 +1,48 @@
 /**
- * What the gateway takes for granted about HelpCrunch where its pages are silent or disagree. Each stands here once,
- * with what happens should it prove wrong; src/vendors/README.md lists them.
+ * What the gateway assumes about HelpCrunch where its pages are silent or disagree. Each assumption is stated here
+ * once, with the consequence if it proves wrong; src/vendors/README.md lists them.
  */
 
 /**
- * The most rows one request may ask for: documented for GET /customers, taken to hold for the search too, whose page
- * names no maximum. Wrong: a 400 for full pages of a search.
+ * The most rows per request: documented for GET /customers, assumed for the search too, whose page states no maximum.
+ * If wrong: a 400 for full pages of a search.
  */
 export const LARGEST_PAGE = 100;
 
 /**
- * The largest id that can be asked for exactly as JSON number (the pages' examples have up to eight digits).
- * Wrong: people with larger ids are not found by id.
+ * The largest id that is exact as a JSON number (the pages' examples have up to eight digits). If wrong: people with
+ * larger ids are not found by id.
  */
 export const LARGEST_ID = Number.MAX_SAFE_INTEGER;
 
 /**
- * How people write the end of a phone number: the last four digits in one piece, or broken once by one of these.
- * Wrong: a phone written otherwise is not found by phone.
+ * How the end of a phone number is written: the last four digits together, or separated once by one of these. If wrong:
+ * a phone written otherwise is not found by phone.
  */
 export const PHONE_SEPARATORS = [' ', '-', '.', '/'] as const;
 
 /**
- * The number of profiles assumed when plans are compared. Its size hardly matters; that it is far more than a page
- * does: conditions that name somebody then win over conditions that describe many. Wrong: a more expensive plan, same rows.
+ * The assumed number of profiles when plans are compared. Its size hardly matters, only that it far exceeds a page:
+ * conditions that identify a person then win over conditions that describe many. If wrong: a more expensive plan with
+ * the same rows.
  */
 export const ASSUMED_PROFILES = 100_000;
 
 /**
- * The most legs a list of alternatives beside other conditions is split into; beyond that the alternatives are asked
- * for alone and the rest is checked here, or the other way round. Wrong: a more expensive plan, same rows.
+ * The most legs that a list of alternatives is split into when there are other conditions. Beyond that, either the
+ * alternatives are searched for and the rest is checked here, or the other way round. If wrong: a more expensive plan
+ * with the same rows.
  */
 export const MAX_SPLIT_LEGS = 10;
 
 /**
- * A search that was refused for its size is put together here from smaller ones. Parts of up to so many rows are read
- * whole, which gives a true total; of larger ones as much as the page needs. Wrong: a missing total, or more requests.
+ * A search that was refused for its size is combined here from smaller ones. Parts of up to this many rows are read
+ * whole, which yields an exact total; of larger parts, only as much as the page needs. If wrong: a missing total, or
+ * more requests.
  */
 export const WHOLE_PART_ROWS = 500;
 
-/** Assumptions that show in no single constant, by name. */
+/** Assumptions that are not a single constant, by name. */
 export const ASSUMED_BEHAVIOUR = {
   shapes:
     'Either generation of the pages may be live: times as numbers or numeric strings, custom data as list or map, `total` or `meta.total`, errors told by their HTTP status. Lists may come as objects with numeric keys, texts of digits as numbers, times in milliseconds (from 10¹¹ on). A page on which no time can be read is no valid answer.',

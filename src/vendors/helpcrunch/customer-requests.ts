@@ -21,7 +21,7 @@ import type { HelpCrunchQuery, HelpCrunchSearch, SearchCondition } from './wire/
 type Page = RecordPage<HelpCrunchCustomer>;
 type Profile = SourceRecord<HelpCrunchCustomer>;
 
-/** What is asked for where a page of LARGEST_PAGE rows, or the last of these, is refused. */
+/** Tried in order if a page of LARGEST_PAGE rows is refused. */
 const SMALLER_PAGES = [50, 25, 10];
 
 export interface CustomerRequestsOptions {
@@ -32,25 +32,25 @@ export interface CustomerRequestsOptions {
   readonly traits: TraitBook<TraitName>;
 }
 
-/** HelpCrunch's requests for customers, within what it has been found to take. */
+/** HelpCrunch's requests for customers, within its learned limits. */
 export interface CustomerRequests {
-  /** One page; of fewer rows than wanted where HelpCrunch gives no more at once. */
+  /** One page; it has fewer rows than requested if HelpCrunch returns no more at once. */
   page(query: HelpCrunchQuery, order: ListOrder, range: RowRange, call: SourceCall): Promise<Page>;
   one(id: number, call: SourceCall): Promise<readonly Profile[]>;
   readonly batch: BatchSize;
-  /** How many rows a full page has, as far as is known. */
+  /** The number of rows in a full page, as far as is known. */
   readonly fullPage: number;
-  /** The last search was refused as such: by 403, or by 404 though somebody was there to be found. */
+  /** Whether the last search was refused: by 403, or by 404 although matching customers exist. */
   readonly isSearchRefused: boolean;
-  /** The whole list, when last asked for, came. */
+  /** Whether the last request for the whole list succeeded. */
   readonly isListed: boolean;
-  /** The batch with a condition last that somebody satisfies; null where it need not be checked, or cannot. */
+  /** The batch with a condition last that a known profile satisfies; null if no check is needed or possible. */
   atEnd(batch: readonly SearchCondition[]): LastValue<SearchCondition> | null;
-  /** Learns from what a batch found. Rejects with a BatchCut when the record asked for last did not come. */
+  /** Learns from the result of a batch. Rejects with a BatchCut if the record requested last is missing. */
   checkWhole(last: LastValue<SearchCondition>, records: readonly Profile[], call: SourceCall): Promise<void>;
   /**
-   * Makes sure, by few requests, how many conditions are read to their end. Gives back the ids of the profiles that satisfy one
-   * of `conditions`, which should be all that do.
+   * Proves, with few requests, how many conditions are read to the end. Returns the ids of the profiles that satisfy
+   * one of `conditions`, which should be all that do.
    */
   proveWhole(conditions: readonly SearchCondition[], call: SourceCall): Promise<ReadonlySet<string>>;
 }
@@ -70,7 +70,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
 
   const countRows = (page: Page | null) => page?.records.length ?? 0;
 
-  /** Null: nobody, said by no list at all. */
+  /** Null for an empty result that is not a list. */
   function request(query: HelpCrunchQuery, order: ListOrder, range: RowRange, call: SourceCall) {
     const decode = (body: unknown): Page | null => {
       if (body === null && query !== null) return null;
@@ -100,7 +100,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     range: RowRange,
     call: SourceCall,
   ): Promise<Page> {
-    // A search of several conditions may be refused for them: first it is made sure that one alone is taken.
+    // A search of several conditions may be refused because of them: first check that one condition alone is accepted.
     const mayBeSize = (error: unknown) => (query?.conditions.length ?? 0) < 2 && isBadRequest(error);
     const askRows = async (limit: number) => {
       const ask = () => request(query, order, { offset: range.offset, limit }, call);
@@ -189,7 +189,7 @@ function anyOf(conditions: readonly SearchCondition[]): HelpCrunchSearch {
   return { comparison: 'OR', conditions };
 }
 
-/** By the email as it is written, unless blanks around it may or may not count. */
+/** By the email as written, unless it has blanks around it, which may or may not count. */
 function byEmail(email: string | null): readonly SearchCondition[] {
   if (email === null || email !== email.trim() || isWorthless(email)) return [];
   return [{ field: 'customers.email', operator: '=', value: email }];
@@ -199,7 +199,7 @@ function byId(id: string): SearchCondition {
   return { field: 'customers.id', operator: '=', value: Number(id) };
 }
 
-/** Nobody can have an address under a domain that is reserved for not existing (RFC 2606). */
+/** No address can exist under a domain reserved as invalid (RFC 2606). */
 function nobodyCondition(index: number): SearchCondition {
   return { field: 'customers.email', operator: '=', value: `nobody-${index}@gateway.invalid` };
 }

@@ -5,10 +5,10 @@ import { isObject, type Unproven } from '../shared/json.ts';
 import { HELPCRUNCH } from './record.ts';
 import type { ErrorsWire } from './wire/wire.ts';
 
-/** What the log gets to see of a refusal: status and the vendor's own error codes, never texts or values of its body. */
+/** A refusal as logged: status and the vendor's own error codes, never texts or values of its body. */
 export class HelpCrunchRefusal extends Error {
   readonly status: number;
-  /** Codes of OLD and NEW pages alike; others come out as `?`. */
+  /** Codes of both OLD and NEW pages; others become `?`. */
   readonly codes: readonly string[];
 
   constructor(status: number, codes: readonly string[]) {
@@ -31,7 +31,7 @@ const UNDOCUMENTED: StatusMeaning = {
   message: 'HelpCrunch answered with a status that it does not document.',
 };
 
-/** 400, 401, 404 and 429 are documented for v1; the others are what its legacy API, accounts and proxies may send. */
+/** 400, 401, 404 and 429 are documented for v1; the others may come from its legacy API, accounts and proxies. */
 const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   400: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch did not accept the request.' },
   401: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch did not accept the gateway’s API key.' },
@@ -45,8 +45,8 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
 };
 
 /**
- * A response other than 2xx as an error of the table. The HTTP status decides: error bodies of the NEW pages begin with
- * `invalid_request` whatever happened. `body` may be anything, also HTML or nothing (null); nothing of it is shown.
+ * Converts a response other than 2xx to an error. The HTTP status decides: error bodies of the NEW pages begin with
+ * `invalid_request` in every case. `body` may be anything, including HTML or null; nothing of it is shown.
  */
 export function toHelpCrunchError({ status, body }: UpstreamResponse): UpstreamError {
   const { code, message } = MEANINGS[status] ?? meaningOfClass(status);
@@ -55,17 +55,17 @@ export function toHelpCrunchError({ status, body }: UpstreamResponse): UpstreamE
   });
 }
 
-/** Whether HelpCrunch found fault with the request itself, which a search of too many conditions may be. */
+/** Whether HelpCrunch refused the request itself, as it may refuse a search with too many conditions. */
 export function isBadRequest(error: unknown): boolean {
   return isRefusal(error, 400);
 }
 
-/** Whether HelpCrunch allows this resource to nobody with this key. */
+/** Whether the key lacks permission for this resource. */
 export function isForbidden(error: unknown): boolean {
   return isRefusal(error, 403);
 }
 
-/** Whether HelpCrunch says that there is no such thing: the resource, or whoever was asked for. */
+/** Whether the resource, or the requested customer, does not exist. */
 export function isNotThere(error: unknown): boolean {
   return isRefusal(error, 404);
 }
@@ -83,7 +83,7 @@ function meaningOfClass(status: number): StatusMeaning {
   return status >= 400 ? REJECTED : UNDOCUMENTED;
 }
 
-/** Codes the pages show; field paths of the NEW pages (`filter[0].field`) are shown without their numbers. */
+/** Codes that the pages show; field paths of the NEW pages (`filter[0].field`) are shown without their numbers. */
 const CODES: ReadonlySet<string> = new Set([
   'validation_error',
   'invalid_token',

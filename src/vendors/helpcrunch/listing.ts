@@ -17,21 +17,21 @@ type Profile = SourceRecord<HelpCrunchCustomer>;
 
 /** The three read operations of the vendor's pages, over HTTP. */
 export interface Listing {
-  /** One page of a query. One request, unless the search is larger than HelpCrunch has been found to take. */
+  /** One page of a query. One request, unless the search is larger than HelpCrunch is known to accept. */
   page(query: HelpCrunchQuery, order: SourceQuery['order'], range: RowRange, call: SourceCall): Promise<Page>;
   /** Every record that satisfies one of the conditions, in as few requests as their number allows. */
   withAny(conditions: readonly SearchCondition[], call: SourceCall): Promise<readonly Profile[]>;
-  /** The newest seen that satisfy one of the conditions: one page, and whether that is all of them. */
+  /** The most recently seen that satisfy one of the conditions: one page, and whether it is complete. */
   newest(
     conditions: readonly SearchCondition[],
     call: SourceCall,
   ): Promise<{ readonly records: readonly Profile[]; readonly isComplete: boolean }>;
 }
 
-/** What a search for people reads: the newest seen of many. */
+/** The order for searching people: if there are too many, the most recently seen. */
 const NEWEST_FIRST: ListOrder = { field: 'LAST_SEEN', direction: 'DESC' };
 
-/** Look-ups page through a search, so they need an order that stays. */
+/** Look-ups page through a search, so they need a stable order. */
 const LOOK_UP_ORDER: ListOrder = { field: 'FIRST_SEEN', direction: 'ASC' };
 
 /** @param areTotalsWrong Whether HelpCrunch's totals were contradicted before. */
@@ -51,7 +51,9 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
       isEnough,
     );
 
-  /** All that a piece of a look-up finds; a record that exists, asked for last, tells whether it was read to its end. */
+  /**
+   * Everything that one piece of a look-up finds. A known record requested last shows whether it was read to the end.
+   */
   async function readPiece(piece: readonly SearchCondition[], call: SourceCall): Promise<readonly Profile[]> {
     const last = requests.atEnd(piece);
     const { records } = await readAll(anyOf(last?.batch ?? piece), LOOK_UP_ORDER, call);
@@ -109,7 +111,7 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
       } catch (error) {
         const areIds = conditions.every(({ field }) => field === 'customers.id');
         if (!areIds || !requests.isSearchRefused) throw error;
-        // Without the search each id is still to be had by itself.
+        // Without the search, each id can still be fetched by itself.
         const found = conditions.map(({ value }) => requests.one(Number(value), call));
         return (await Promise.all(found)).flat();
       }

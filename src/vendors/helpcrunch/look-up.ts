@@ -6,11 +6,13 @@ import { phoneEndings } from './criteria/shared-criteria.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
 /**
- * The conditions that surely find every record with one of the keys, each once: to be asked for under OR. A key that
- * no record can have (an id that is no integer, a phone that is none) or that names nobody (a placeholder) adds none.
+ * The conditions, each once and combined under OR, that certainly find every record with one of the keys. A key that no
+ * record can have (an id that is not an integer, an invalid phone) or that identifies no person (a placeholder) adds
+ * none.
  *
- * @param traits How the search compares: where `=` minds letter case or blanks, emails are asked for with `~`, which finds more
- *   than has the email, and all that has it.
+ * @param traits How the search compares. If `=` respects letter case or blanks, emails are searched for with `~`, which
+ * finds
+ *  every profile with the email, and others.
  */
 export function toLookUpConditions(
   keys: readonly RecordKey[],
@@ -21,17 +23,17 @@ export function toLookUpConditions(
   return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()];
 }
 
-/** A key's value in the form that records have it in; undefined for one that no record can have. */
+/** A key's value in the form used by records; undefined for a value that no record can have. */
 export function comparedValue(key: RecordKey, phoneCountry?: string): string | undefined {
   return key.kind === 'id' ? idOf(key)?.toString() : normalKeyValue(key, phoneCountry);
 }
 
-/** Whether a key is what systems write where they have no value: everybody who has it would be the same person. */
+/** Whether a key is a placeholder for a missing value: all records with it would be the same person. */
 function isPlaceholder({ kind, value }: RecordKey): boolean {
   return (kind === 'email' || kind === 'userId') && isWorthless(value);
 }
 
-/** Whether a look-up by these keys may lack somebody who has one of them, however it is asked. */
+/** Whether a look-up by these keys may miss records, however it is sent. */
 export function mayLack(keys: readonly RecordKey[], traits: SearchTraits): boolean {
   return keys.some(
     ({ kind, value }) =>
@@ -40,7 +42,7 @@ export function mayLack(keys: readonly RecordKey[], traits: SearchTraits): boole
   );
 }
 
-/** The integer an id key stands for; null when it is none. */
+/** The integer of an id key; null if it is none. */
 function idOf(key: RecordKey): number | null {
   const id = key.kind === 'id' && /^\d+$/.test(key.value) ? Number(key.value) : null;
   return id !== null && id <= LARGEST_ID ? id : null;

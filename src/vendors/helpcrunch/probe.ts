@@ -23,8 +23,8 @@ const NEWEST: ListOrder = { field: 'FIRST_SEEN', direction: 'DESC' };
 const PAGE = { offset: 0, limit: 100 };
 
 /**
- * Learns how HelpCrunch behaves: a page (shapes, its size), how texts are compared, whether a search finds what the list shows
- * and how many conditions it reads, what the total is worth, and blanks around emails.
+ * Learns how HelpCrunch behaves: a page (formats, its size), how texts are compared, whether a search finds what the
+ * list shows and how many conditions it reads, whether totals are right, and blanks around emails.
  */
 export async function probeHelpCrunch({ requests, traits }: Probed, call: SourceCall): Promise<void> {
   const newest = await requests.page(null, NEWEST, PAGE, call);
@@ -47,7 +47,7 @@ async function learnTexts(
   const conditions = questions.map(({ condition }) => condition);
   const { records, total } = await requests.page({ comparison: 'OR', conditions }, NEWEST, PAGE, call);
   const found = new Set(records.map(({ id }) => id));
-  // Not all that was found is here: who is missing tells nothing.
+  // Not all results are here, so a missing profile proves nothing.
   const isAll = records.length < PAGE.limit && (total === null || records.length >= total);
   const answer = (about: Question['about']) => {
     const own = questions.filter((question) => question.about === about);
@@ -68,7 +68,7 @@ async function learnTexts(
   }
 }
 
-/** Profiles that the list shows are searched for by the emails they have, as they are written. */
+/** Searches for profiles from the list by their emails as written. */
 async function compareWithSearch(
   known: readonly Profile[],
   { requests, traits }: Probed,
@@ -84,12 +84,12 @@ async function compareWithSearch(
   );
   const missing = sample.find(({ id }) => !found.has(id));
   if (missing === undefined) return;
-  // One that went meanwhile is not missing.
+  // A profile deleted in the meantime is not missing.
   const [still] = await requests.one(Number(missing.id), call);
   if (still?.keys.email === missing.keys.email) traits.learn('search.complete', 'NO');
 }
 
-/** What comes at the end that the total names. */
+/** Checks the end of the list according to the total. */
 async function learnTotals(
   { records, total }: Page,
   { requests, traits }: Probed,
@@ -102,7 +102,7 @@ async function learnTotals(
   if (total !== 0 || records.length > 0) traits.learn('totals', judgeTotal({ total, atLast }));
 }
 
-/** An email with a blank beside it, if there is one, is asked for without. */
+/** Searches for an email with a surrounding blank, if there is one, without the blank. */
 async function learnBlanks({ requests, traits }: Probed, call: SourceCall): Promise<void> {
   const blank: SearchCondition = { field: 'customers.email', operator: '~', value: ' ' };
   const { records } = await requests.page({ comparison: 'AND', conditions: [blank] }, NEWEST, PAGE, call);

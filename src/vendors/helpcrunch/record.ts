@@ -6,7 +6,7 @@ import type { IdentityValues, Person, SourceRecord } from '../../customers/model
 import type { SortKey } from '../../paging/leg.ts';
 import { isOrderField } from './wire/requests.ts';
 
-/** The name of this source in the public enum `CustomerSource`. */
+/** This source's name in the public enum `CustomerSource`. */
 export const HELPCRUNCH = 'HELPCRUNCH';
 
 /** The unified fields a profile can have a value for. */
@@ -26,9 +26,10 @@ export const FILLS: readonly (keyof Person)[] = [
 ];
 
 /**
- * A profile as a record. Person and keys are worked out when first asked for: most rows of a scan never are.
+ * A profile as a record. Person and keys are computed on first access: most rows of a scan never need them.
  *
- * @param phoneCountry ISO 3166-1 alpha-2 by which national phone notation is read (PHONE_COUNTRY); none: not read.
+ * @param phoneCountry ISO 3166-1 alpha-2 country of national phone numbers (PHONE_COUNTRY); absent: they are not
+ * parsed.
  */
 export function toRecord(
   customer: HelpCrunchCustomer,
@@ -37,7 +38,7 @@ export function toRecord(
   return new HelpCrunchRecord(customer, phoneCountry);
 }
 
-/** What a profile is sorted by: first or last visit in milliseconds; null where it has none. */
+/** The sort key of a profile: first or last visit in milliseconds; null without one. */
 export function sortKey(record: SourceRecord<HelpCrunchCustomer>, field: string): SortKey {
   if (!isOrderField(field)) throw new RangeError(`HelpCrunch has no order ${field}.`);
   return field === 'FIRST_SEEN' ? record.own.firstSeenAt : record.own.lastSeenAt;

@@ -44,7 +44,7 @@ export function coversConditions(
   );
 }
 
-/** What a text can be searched for as at HelpCrunch. */
+/** What a text can be searched as at HelpCrunch. */
 export const SEARCH_READINGS = [
   'HELP_CRUNCH_ID',
   'USER_ID',

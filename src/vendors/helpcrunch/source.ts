@@ -32,25 +32,27 @@ import { TRAITS } from './traits.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { HelpCrunchQuery } from './wire/wire.ts';
 
-/** What HelpCrunch's own key and errors bring to its client; base URL, budget, cache and the rest are the caller's. */
+/**
+ * What HelpCrunch's own key and errors contribute to its client; base URL, budget, cache and the rest are the caller's.
+ */
 type HelpCrunchClientParts = Required<
   Pick<UpstreamClientOptions, 'source' | 'authorize' | 'toError' | 'identity'>
 >;
 
 export interface HelpCrunchSourceOptions {
-  /** Opens the HTTP client with these parts; called once. The caller closes it. */
+  /** Creates the HTTP client with these parts; called once. The caller closes it. */
   readonly openClient: (parts: HelpCrunchClientParts) => UpstreamClient;
-  /** From HelpCrunch's Settings → Developers → Public API; permanent, so there is nothing to renew on 401. */
+  /** From HelpCrunch's Settings → Developers → Public API. It is permanent, so there is nothing to renew on 401. */
   readonly apiKey: string;
   /** The most conditions of one search (HELPCRUNCH_SEARCH_BATCH), at least 1. */
   readonly searchBatch: number;
-  /** National phone notation is read as of this country, ISO 3166-1 alpha-2 (PHONE_COUNTRY); absent: not read. */
+  /** The country of national phone numbers, ISO 3166-1 alpha-2 (PHONE_COUNTRY); absent: they are not parsed. */
   readonly phoneCountry?: string;
-  /** How long chats and what ids mean are kept. Absent: as the settings have it by default. */
+  /** Cache lifetimes of chats and catalogues. Absent: the settings' defaults. */
   readonly lifetimes?: ChatLifetimes;
   readonly clock?: Pick<Clock, 'now'>;
   readonly metrics?: Pick<Metrics, 'decodeFailed'>;
-  /** Told of each trait that shows to be other than assumed. */
+  /** Called for each trait that differs from the assumption. */
   readonly onTrait?: (trait: { readonly name: string; readonly value: string }) => void;
 }
 
@@ -98,7 +100,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     refusals,
     report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
   });
-  /** Emails are looked for by what contains them where `=` minds letter case. */
+  /** Emails are searched for by `~` if `=` respects letter case. */
   const emailOperator = () =>
     traits.currently('search.equals.case') === 'SENSITIVE' ||
     traits.currently('search.equals.blanks') !== TRAITS['search.equals.blanks'].assumed

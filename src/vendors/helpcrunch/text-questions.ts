@@ -6,26 +6,26 @@ import type { SearchCondition } from './wire/wire.ts';
 type Profile = SourceRecord<HelpCrunchCustomer>;
 type TextMember = 'name' | 'email';
 
-/** What a question is about: whether the search finds a text that is written otherwise, or stands inside another. */
+/** What a question tests: whether the search finds a text written differently, or within another. */
 type About = 'EQUALS_CASE' | 'CONTAINS_CASE' | 'INSIDE_WORD' | 'LATER_WORD' | 'ACCENTS';
 
-/** A condition, and the known profiles of which one is found if it is so; no question about anything else finds them. */
+/** A condition, and the known profiles of which one is found if the answer is yes. No other question finds them. */
 export interface Question {
   readonly about: About;
   readonly condition: SearchCondition;
   readonly ids: readonly string[];
 }
 
-/** Questions about each thing, at most: a profile may have changed meanwhile. */
+/** The most questions per subject; several, because a profile may have changed in the meantime. */
 const EACH = 3;
 
-/** What a search with these alternatives tells about itself, by which of the known profiles it finds. Pure. */
+/** Questions about how a search compares, answered by which of the known profiles it finds. Pure. */
 export function textQuestions(known: readonly Profile[]): readonly Question[] {
   const asked = [
     ...ask(known, 'EQUALS_CASE', 'email', '=', (email) => (isAddress(email) ? swapCase(email) : null)),
     ...ask(known, 'ACCENTS', 'name', '=', withoutMarks),
     ...ask(known, 'LATER_WORD', 'name', '~', (name) => plainWord(name, 1)),
-    // Other profiles than the first question's.
+    // Profiles other than the first question's.
     ...ask(known.toReversed(), 'INSIDE_WORD', 'email', '~', (email) =>
       isAddress(email) ? email.slice(1, -1) : null,
     ),
@@ -41,9 +41,9 @@ export function textQuestions(known: readonly Profile[]): readonly Question[] {
 }
 
 interface Asked extends Pick<Question, 'about' | 'condition'> {
-  /** Finding the profile tells that it is so. */
+  /** Whether finding the profile proves it. */
   shows(profile: Profile): boolean;
-  /** Some search finds the profile by this condition. */
+  /** Whether some search could find the profile by this condition. */
   mayFind(profile: Profile): boolean;
 }
 
@@ -58,7 +58,7 @@ function ask(
   return [...values].slice(0, EACH).map((value) => ({
     about,
     condition: { field: `customers.${member}`, operator, value },
-    // As it is written, every search finds it.
+    // As written, every search finds it.
     shows: ({ own }) =>
       wordingOf(own[member] ?? '') === value &&
       (about === 'LATER_WORD' || isOtherwise(own[member], value, about)),
@@ -83,7 +83,7 @@ function plainWord(name: string, at: number): string | null {
   return word !== undefined && /^[A-Za-z]{3,}$/.test(word) ? word : null;
 }
 
-/** A name without its accents; null where it has none. */
+/** A name without its accents; null if it has none. */
 function withoutMarks(name: string): string | null {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '');
   return plain === name.normalize('NFC') || !isAscii(plain) ? null : plain;

@@ -1,8 +1,8 @@
 import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 
 /**
- * What HelpCrunch may do that no page of it tells. Each is learned by what comes, most of it by the requests after the
- * start (PROBE); until then what is assumed holds.
+ * Undocumented behaviours of HelpCrunch. Most are learned by the requests after the start (PROBE), the others from
+ * ordinary responses; until then the assumption holds.
  */
 export const TRAITS = {
   'search.allowed': {

@@ -3,19 +3,19 @@ import { UpstreamError } from '../../errors/gateway-error.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { SourceAccess } from './source-access.ts';
 
-/** What came of asking a source for one row. */
+/** The result of requesting one row from a source. */
 export interface SourceCheck {
   readonly source: string;
   /** `OK`, or the error's code. */
   readonly outcome: string;
-  /** In words: `answers`, or what is wrong and which setting to look at. */
+  /** In words: `answers`, or what is wrong and which setting to check. */
   readonly said: string;
   readonly durationMs: number;
 }
 
 const DEADLINE_MS = 10_000;
 
-/** One short list request, past the cache. Never throws. @param now Milliseconds since the epoch. */
+/** Sends one short list request, bypassing the cache. Never throws. @param now Milliseconds since the epoch. */
 export async function checkSource(
   source: CustomerSource,
   access: SourceAccess,

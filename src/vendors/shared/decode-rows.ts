@@ -3,21 +3,21 @@ import type { RowRange } from '../../paging/leg.ts';
 import { DecodeError } from '../../upstream/decode-error.ts';
 import { isObject } from './json.ts';
 
-/** So many rows of which none has an id are no list of customers, whatever they are. */
+/** This many rows without a single id are not a list of customers. */
 const MOST_UNREADABLE = 10;
 
-/** How one vendor's rows are read. */
+/** How one vendor's rows are decoded. */
 export interface RowDecoder<R extends SourceRecord> {
-  /** The id, exact; null where there is none: reported by the decoder. */
+  /** The exact id; null without one, which the decoder reports. */
   idOf(row: Readonly<Record<string, unknown>>): string | null;
   decode(id: string, row: Readonly<Record<string, unknown>>): R;
-  /** The row that holds the place of one without an id. `neighbour`: the id next to it. */
+  /** A placeholder for a row without an id. `neighbour`: the id next to it. */
   placeholder(row: unknown, neighbour: string): R;
 }
 
 /**
- * The rows of a page, each at its place: one that cannot be told from others costs that row, not the page. An id that comes
- * twice is one row; the second holds a place only where the page would be too short without it.
+ * Decodes the rows of a page, each at its position. A row that cannot be identified costs only that row, not the page.
+ * A repeated id is one row; the second only keeps its position if the page would otherwise be too short.
  */
 export function decodeRows<R extends SourceRecord>(
   rows: readonly unknown[],
@@ -51,7 +51,7 @@ export function decodeRows<R extends SourceRecord>(
   return { records: records.slice(0, limit), skipped };
 }
 
-/** A row without an id stands where its neighbours' ids are in order. */
+/** A row without an id is placed next to a neighbour whose ids are in order. */
 function neighbourOf(ids: readonly (string | null)[], index: number): string {
   return (
     ids.slice(0, index).findLast((id) => id !== null) ?? ids.slice(index).find((id) => id !== null) ?? ''

@@ -2,8 +2,8 @@ import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { SourceAccess } from './source-access.ts';
 
 /**
- * Why a source did not answer, and which setting to look at, in words for the log and the terminal. Names the operator's
- * own addresses and settings; never a key, nor anything of a body.
+ * Why a source did not respond, and which setting to check, for the log and the terminal. It names the operator's own
+ * addresses and settings, but never a key or any part of a body.
  */
 export function explainFailure(error: unknown, access: SourceAccess): string {
   if (!(error instanceof UpstreamError)) return 'the request failed inside the gateway';
@@ -55,14 +55,14 @@ function inWords(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** The HTTP status behind an error, where an answer came. */
+/** The HTTP status behind an error, if there was a response. */
 function statusOf(error: unknown, depth = 0): number | null {
   if (!(error instanceof Error) || depth > MOST_CAUSES) return null;
   if ('status' in error && typeof error.status === 'number') return error.status;
   return statusOf(error.cause, depth + 1);
 }
 
-/** The machine's own code behind an error: `ENOTFOUND`. */
+/** The system's error code behind an error: `ENOTFOUND`. */
 function codeOf(error: unknown, depth = 0): string | null {
   if (!(error instanceof Error) || depth > MOST_CAUSES) return null;
   const isOurs = error instanceof UpstreamError;

@@ -1,7 +1,7 @@
-/** Told the documented path of a value that was there and did not decode (`device.ip`), never the value. */
+/** Receives the documented path of a value that was present and did not decode (`device.ip`), never the value. */
 export type DecodeReport = (field: string) => void;
 
-/** An object under the vendor's field names, nothing about its values proven. */
+/** An object with the vendor's field names and unchecked values. */
 export type Unproven<Wire> = { readonly [Field in keyof Wire]?: unknown };
 
 /** A JSON object, neither null nor an array. */
@@ -9,7 +9,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What kind of thing a value is, for a message that must not show it. */
+/** The kind of a value, for a message that must not show it. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'nothing';
@@ -17,7 +17,7 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** A list; also one that PHP wrote as an object, since its numeric keys have a gap. Null for anything else. */
+/** A list, including one that PHP wrote as an object because its numeric keys have a gap. Null for anything else. */
 export function toList(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value;
   if (!isObject(value)) return null;
@@ -25,7 +25,7 @@ export function toList(value: unknown): readonly unknown[] | null {
   return keys.length > 0 && keys.every((key) => /^\d+$/.test(key)) ? Object.values(value) : null;
 }
 
-/** A number as the text it stands for; null where its digits are not sure (integers beyond 2⁵³) or it is none. */
+/** A number as text; null if its digits are not exact (integers beyond 2⁵³) or it is not a number. */
 export function numberText(value: unknown): string | null {
   const isSure = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
   return isSure ? String(value) : null;

@@ -1,12 +1,12 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import { TransportFailure } from '../../upstream/http/transport-failure.ts';
 
-/** Pages as small as this are refused for something else. */
+/** If a page this small is refused, the size is not the reason. */
 const SURELY_TAKEN = 10;
 
 /**
- * How many rows one page may be asked for. One that is refused without saying why is asked for in smaller sizes, the
- * largest first; one whose body is too large to be read, by half. What is taken is remembered.
+ * Learns how many rows one page may have. If a size is refused without a reason, smaller sizes are tried, the largest
+ * first; if the body is too large, half. The accepted size is remembered.
  */
 export class PageSize {
   readonly #smaller: readonly number[];
@@ -14,9 +14,7 @@ export class PageSize {
   #most: number;
   #largestTaken = SURELY_TAKEN;
 
-  /**
-   * @param smaller What is tried in place of a refused size, descending.
-   */
+  /** @param smaller The sizes to try instead of a refused one, descending. */
   constructor(most: number, smaller: readonly number[], onLearned?: (rows: number) => void) {
     this.#most = most;
     this.#smaller = smaller;
@@ -28,9 +26,9 @@ export class PageSize {
   }
 
   /**
-   * What `ask` makes of as many rows as are wanted and taken.
+   * The result of `ask` with as many rows as are wanted and accepted.
    *
-   * @param mayBeSize Whether an error may be about the size, and not about what is asked for.
+   * @param mayBeSize Whether an error may be about the size rather than the rest of the request.
    */
   async ask<T>(
     wanted: number,

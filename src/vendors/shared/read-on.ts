@@ -3,10 +3,10 @@ import type { RowRange } from '../../paging/leg.ts';
 import type { SearchPart } from './look-up/merge-parts.ts';
 
 /**
- * Rows from the first on, until all are read or `isEnough` says so. A total is a hint: a full page is never the last one,
- * and without a total the last one is shorter than pages are known to be.
+ * Reads rows from the first on, until all are read or `isEnough` returns true. A total is only a hint: a full page is
+ * never the last one, and without a total the last page is shorter than pages are known to be.
  *
- * @param rows Asked for at once. @param fullPage How many rows a full page has, as far as is known.
+ * @param rows Per request. @param fullPage The number of rows in a full page, as far as is known.
  */
 export async function readOn<Own>(
   page: (range: RowRange) => Promise<RecordPage<Own>>,
@@ -18,7 +18,7 @@ export async function readOn<Own>(
   for (;;) {
     const { records: more, total } = await page({ offset: records.length, limit: rows });
     const known = new Set(records.map(({ id }) => id));
-    // Whoever answers with the same rows again has no others.
+    // A page of only known rows means that there are no others.
     if (more.every(({ id }) => known.has(id))) return { records, isWhole: true };
     records.push(...more);
     const isFull = more.length >= Math.min(rows, fullPage());

@@ -1,11 +1,11 @@
 import { isUsable, type SourceStatus } from '../../customers/source-status.ts';
 
-/** While no source can be used, somebody who looks has them asked again, but no more often than this. */
+/** While no source is usable, a request for the state triggers a new check, but not more often than this. */
 const LEAST_MS = 10_000;
 
 /**
- * Whoever is sent no operations because no source can be used would never notice that one can be again. Call it with what
- * is known now; `check` is called and not waited for.
+ * Rechecks unusable sources. A gateway that receives no operations because no source is usable would otherwise never
+ * notice a recovery. Call it with the known state; `check` runs in the background.
  */
 export function createRecheck(check: () => Promise<unknown>, now: () => number) {
   let nextAt = 0;

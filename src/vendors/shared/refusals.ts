@@ -1,9 +1,9 @@
 import type { UpstreamError } from '../../errors/gateway-error.ts';
 
-/** What a vendor does not allow is not asked for again for so long. */
+/** How long a refused request is not repeated. */
 const REMEMBERED_MS = 5 * 60_000;
 
-/** What the vendor refused to these credentials, by name: one that is not allowed says nothing of the others. */
+/** What the vendor refused to these credentials, by name: one refusal says nothing about other names. */
 export class Refusals {
   readonly #now: () => number;
   readonly #byName = new Map<string, { readonly error: UpstreamError; readonly until: number }>();
@@ -16,7 +16,7 @@ export class Refusals {
     if (this.of(name) === null) this.#byName.set(name, { error, until: this.#now() + REMEMBERED_MS });
   }
 
-  /** The refusal of a moment ago; null: none, or long ago. */
+  /** A recent refusal; null without one. */
   of(name: string): UpstreamError | null {
     const refusal = this.#byName.get(name);
     return refusal !== undefined && this.#now() < refusal.until ? refusal.error : null;

@@ -1,11 +1,11 @@
 import type { RecordPage, SourceState } from '../../customers/customer-source.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 
-/** What the vendor's requests are made of, where they tell whether it can be searched. */
+/** The vendor's requests that show whether searching is possible. */
 export interface SearchAccessOptions<Own> {
   /** One row of the plain list. */
   readonly listOne: (call: SourceCall) => Promise<RecordPage<Own>>;
-  /** A search for a customer who exists. */
+  /** A search for an existing customer. */
   readonly findKnown: (id: string, call: SourceCall) => Promise<unknown>;
   readonly isForbidden: (error: unknown) => boolean;
   readonly isNotThere: (error: unknown) => boolean;
@@ -13,9 +13,9 @@ export interface SearchAccessOptions<Own> {
 }
 
 /**
- * The state of a source whose last request was a search that it does not allow: its lists go on, so it is as they are.
+ * The state of a source whose last request was a refused search: its lists still work, so their state counts.
  *
- * @param isListed The whole list, when last asked for, came.
+ * @param isListed Whether the last request for the whole list succeeded.
  */
 export function stateBesideSearch(
   state: SourceState,
@@ -25,17 +25,17 @@ export function stateBesideSearch(
   return { ...state, status: 'OK', error: null };
 }
 
-/** What is known of searching beside the plain list. */
+/** Whether searching works, in contrast to the plain list. */
 export interface SearchAccess<Own> {
-  /** A search; null stands for "nobody". Rejects where searching is not allowed, or not possible. */
+  /** Runs a search; a null result means "no match". Rejects if searching is not permitted, or not possible. */
   search(ask: () => Promise<RecordPage<Own> | null>, call: SourceCall): Promise<RecordPage<Own>>;
-  /** Whether the last search was refused as such: the next may be allowed again. */
+  /** Whether the last search was refused; the next may be permitted again. */
   readonly isRefused: boolean;
 }
 
 /**
- * Searches, where "nobody" may come in other forms than an empty list: no body, `null`, or 404. These count once the plain
- * list has answered; a 404 only where a search for somebody who exists is not one, too.
+ * Creates searches where "no match" may have other forms than an empty list: no body, `null`, or 404. These count once
+ * the plain list has answered; a 404 counts only if a search for an existing customer is not a 404 too.
  */
 export function createSearchAccess<Own>(options: SearchAccessOptions<Own>): SearchAccess<Own> {
   const { listOne, findKnown, isForbidden, isNotThere, onChange } = options;
@@ -79,11 +79,11 @@ export function createSearchAccess<Own>(options: SearchAccessOptions<Own>): Sear
   };
 }
 
-/** Done once; a failure is not remembered. */
+/** Runs once; a failure is not cached. */
 function remembered<T>(work: (call: SourceCall) => Promise<T>): (call: SourceCall) => Promise<T> {
   let done: Promise<T> | undefined;
   return (call) => {
-    // How slowly an operation asked the source to answer is nothing for others to wait for.
+    // A simulated delay must not make other operations wait.
     if (call.sandboxFaults !== undefined) return done ?? work(call);
     done ??= work(call).catch((failure) => {
       done = undefined;

@@ -1,17 +1,17 @@
-/** How a source is reached, for those who run the gateway: nothing of it is secret. */
+/** How a source is reached, for operators; none of it is secret. */
 export interface SourceAccess {
   readonly source: string;
-  /** Its base address, without credentials. */
+  /** Its base URL, without credentials. */
   readonly address: string;
   readonly auth: 'TOKEN' | 'LOGIN' | 'API_KEY';
-  /** The zone its times are read in; null where they carry their own. */
+  /** The time zone of its times; null if they carry their own. */
   readonly timeZone: string | null;
   readonly settings: {
-    /** The variable that holds the address. */
+    /** The variable with the address. */
     readonly address: string;
-    /** What the documented address ends in. */
+    /** How the documented address ends. */
     readonly addressEnd: string;
-    /** The variables that hold the credentials in use. */
+    /** The variables with the credentials in use. */
     readonly credentials: readonly string[];
   };
 }

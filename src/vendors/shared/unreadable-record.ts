@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Person, SourceName, SourceRecord } from '../../customers/model/source-record.ts';
 
 /**
- * Holds the place of a row that has no id, or one that cannot be told exactly: left out, it would shift the offsets of all
- * that follow. It is nobody, has no keys and matches nothing.
+ * Keeps the position of a row without an exact id; omitting it would shift the offsets of all later rows. It belongs to
+ * no person, has no keys and matches nothing.
  */
 export class UnreadableRecord<Own> implements SourceRecord<Own> {
   readonly source: SourceName;
@@ -12,10 +12,10 @@ export class UnreadableRecord<Own> implements SourceRecord<Own> {
   readonly person = NOBODY;
   readonly keys = {};
   readonly isUnreadable = true;
-  /** What the row is sorted by, and nothing else. */
+  /** The row's sort key and nothing else. */
   readonly own: Own;
 
-  /** @param row As it came: the same row has the same id again. */
+  /** @param row As received: the same row has the same id again. */
   constructor(source: SourceName, row: unknown, own: Own) {
     this.source = source;
     this.id = `unreadable:${createHash('sha256').update(JSON.stringify(row)).digest('base64url').slice(0, 16)}`;

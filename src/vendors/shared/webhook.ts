@@ -2,11 +2,11 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SharedStore } from '../../upstream/redis/shared-store.ts';
 
-/** What a vendor's events are sent to. */
+/** The endpoint of a vendor's events. */
 export interface Webhook {
   /** E.g. `/webhooks/helpcrunch`. */
   readonly path: string;
-  /** What to answer. The body is a signal and never data: nothing of it is kept or shown. */
+  /** Returns the response. The body is only a signal: none of it is stored or shown. */
   receive(event: WebhookRequest): Promise<WebhookAnswer>;
 }
 
@@ -21,11 +21,11 @@ export interface WebhookAnswer {
   readonly text: string;
 }
 
-/** Drops what is cached of a source under these tags. False: not in all replicas. */
+/** Drops the cached responses of a source with these tags. False: not in all replicas. */
 export type DropTags = (tags: readonly string[]) => Promise<boolean>;
 
 export const ACCEPTED: WebhookAnswer = { status: 200, text: 'accepted' };
-/** The sender comes again. */
+/** The sender retries. */
 export const NOT_SHARED: WebhookAnswer = {
   status: 503,
   text: 'not all replicas could be told: send it again',
@@ -35,7 +35,7 @@ export function refusedWebhook(status: 400 | 401, text: string): WebhookAnswer {
   return { status, text };
 }
 
-/** The object that a body holds; null when it is none. */
+/** The object in a body; null if it is none. */
 export function toJsonObject(body: Uint8Array): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
@@ -51,7 +51,7 @@ const REMEMBERED_MS = 10 * 60_000;
 const MOST_EVENTS = 10_000;
 const PREFIX = 'customer-gateway:event:';
 
-/** Which events came already, in all replicas where a store is shared. */
+/** Which events were already received, in all replicas if a store is shared. */
 export class EventLog {
   readonly #own: LRUCache<string, true>;
   readonly #shared: SharedStore | null;

@@ -10,17 +10,17 @@ export interface JudgedRecord {
   readonly record: SourceRecord;
 }
 
-/** One customer, as far as the checks ask. */
+/** One customer, as far as the checks need it. */
 export interface CheckedCustomer {
-  /** The records that speak for them: their account, and the profiles that resolve to it. */
+  /** The customer's account, and the profiles that resolve to it. */
   readonly records: readonly JudgedRecord[];
   isKnownTo(source: SourceName): boolean;
 }
 
 /**
- * Whether all checks of a list hold for a customer: they are known to every source of `inSources` and to none of
- * `notInSources`; each source's own criteria hold for one of its records; the shared criteria hold together for one
- * record of any source; some record's last visit, and the person's last change, are in their ranges.
+ * Whether all checks of a list hold for a customer. They must be known to every source of `inSources` and to none of
+ * `notInSources`. Each source's own criteria must hold for one of its records, and the shared criteria together for one
+ * record of any source. The last visit of some record, and the person's last change, must be in their ranges.
  */
 export function checksHold(checks: CustomerChecks, { records, isKnownTo }: CheckedCustomer): boolean {
   return (
@@ -37,7 +37,7 @@ export function checksHold(checks: CustomerChecks, { records, isKnownTo }: Check
   );
 }
 
-/** An account's last change is the person's; where there is none, the profile speaks. */
+/** The person's last change is that of the account, or of the profile if there is none. */
 function holdsUpdatedAt({ updatedAt }: CustomerChecks, records: readonly JudgedRecord[]): boolean {
   if (updatedAt === undefined) return true;
   const speaking = records.find(({ source }) => source.role === 'ACCOUNTS') ?? records[0];
@@ -55,7 +55,7 @@ export function satisfiesShared({ source, record }: JudgedRecord, shared: Shared
   return source.matches(record, { shared, own: null });
 }
 
-/** Whether the checks speak of a profile source's records. */
+/** Whether the checks depend on a profile source's records. */
 export function speakOfProfiles(checks: CustomerChecks, source: CustomerSource): boolean {
   const { name } = source;
   return (

@@ -6,10 +6,10 @@ import { type ListContext, orReported } from '../list-context.ts';
 import { type CustomerLeg, toLegs } from './list-legs.ts';
 import type { ListPlan } from './list-plan.ts';
 
-/** The variant of a cursor whose walk could not yet tell which list is the shorter. */
+/** The variant of a cursor whose walk did not yet know which list is shorter. */
 export const UNDECIDED = 255;
 
-/** Finds which way a list is driven, and keeps what it read to find out. */
+/** Chooses the driving list, and keeps what it read to find out. */
 export class DrivingListChooser {
   readonly #plan: ListPlan;
   readonly #request: CustomerListRequest;
@@ -22,12 +22,12 @@ export class DrivingListChooser {
     this.#context = context;
   }
 
-  /** The variant to name before any is chosen; the only one where there is no choice. */
+  /** The variant before one is chosen; the only one if there is no choice. */
   get undecided(): number {
     return this.#plan.variants.length === 1 ? 0 : UNDECIDED;
   }
 
-  /** The legs of a variant; none when it is UNDECIDED. */
+  /** The legs of a variant; none if it is UNDECIDED. */
   legsOf(variant: number): readonly CustomerLeg[] {
     if (variant === UNDECIDED && this.#plan.variants.length > 1) return [];
     const lists = this.#plan.variants[variant];
@@ -41,7 +41,7 @@ export class DrivingListChooser {
     return legs;
   }
 
-  /** The variant with the fewest rows; the first of equals. UNDECIDED when a source does not answer. */
+  /** The variant with the fewest rows; the first of equals. UNDECIDED if a source does not respond. */
   async shortest(): Promise<number> {
     const { variants } = this.#plan;
     if (variants.length === 1) return 0;
@@ -60,9 +60,9 @@ export class DrivingListChooser {
     return known.indexOf(Math.min(...known));
   }
 
-  /** A list that does not say how long it is counts as the longest there can be. */
+  /** A list without a total counts as the longest possible. */
   async #rowsOf(variant: number): Promise<number> {
-    // What the page reads first anyhow, so that the way taken costs nothing to find.
+    // The page's own first read, so that choosing costs nothing extra.
     const wanted = Math.max(1, toPageRequest(this.#request.page).size);
     const pages = await Promise.all(
       this.legsOf(variant).map((leg) => leg.read(firstRange(wanted, leg), { fresh: false })),

@@ -5,16 +5,16 @@ import type { SourceName } from '../../model/source-record.ts';
 import type { ListContext } from '../list-context.ts';
 import type { CustomerChecks, ListPlan } from './list-plan.ts';
 
-/** A readable account of a plan: names of criteria and parameters, never their values. */
+/** A readable description of a plan: names of criteria and parameters, never their values. */
 export interface ListExplanation {
   readonly field: 'customers';
   readonly order: string;
-  /** The source whose list drives, when criteria of several sources must hold; null when that does not arise. */
+  /** The source whose list drives, if criteria of several sources must hold; null otherwise. */
   readonly drivenBy: SourceName | null;
   readonly legs: readonly {
     readonly source: SourceName;
     readonly orderedBy: string;
-    /** Vendor queries that make this list. */
+    /** The vendor queries of this list. */
     readonly queries: number;
     readonly criteria: readonly PlannedCriterion[];
     /** What look-ups at other sources find out of each page's people; each continues "who …". */

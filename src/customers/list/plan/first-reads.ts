@@ -12,22 +12,22 @@ import { type PlannedList, type PlanOptions, planList } from './list-plan.ts';
 export interface FirstReadOptions extends PlanOptions {
   readonly scanLimit: number;
   readonly cachesResponses: boolean;
-  /** How many requests the operation may make to a source. */
+  /** How many requests the operation may send to a source. */
   readonly left: (source: SourceName) => number;
 }
 
-/** A read that `customers` makes whatever comes of it. */
+/** A read that `customers` certainly makes. */
 interface FirstRead {
   readonly source: SourceName;
-  /** Tells queries of a source apart. */
+  /** Identifies a source's queries. */
   readonly query: string;
-  /** Null: not known beforehand. */
+  /** Null if not known in advance. */
   readonly range: RowRange | null;
 }
 
 /**
- * The reads that a page of the one list begins with, and those that its count needs; pure. Of a page that goes on from a cursor
- * nothing is sure: the cursor may know the count, and that a source has nothing left.
+ * The reads that a page of the unified list begins with, and those that its count needs; pure. For a page that
+ * continues from a cursor nothing is certain: the cursor may know the count, and that a source has no rows left.
  */
 export function firstReads(
   { page, filter, order, want }: CustomerListRequest,
@@ -36,16 +36,16 @@ export function firstReads(
   const { heading, size, cursor } = toPageRequest(page);
   const walks = size > 0 || wantsAhead(heading, want);
   if (cursor !== null || (!walks && !want.totalCount)) return [];
-  // Where a section of a list begins is looked for first, and where it is empty nothing else is read.
+  // The start of a section is searched for first, and if the section is empty nothing else is read.
   if (filter.updatedAt !== undefined || filter.lastSeenAt !== undefined) return [];
   const { variants } = planList(filter, options);
   const legs = variants.flatMap((lists) => lists.flatMap((list) => legsOf(list, order, options)));
   const read = ({ leg, ...first }: PlannedRead, wanted: number): FirstRead => ({
     ...first,
-    // In a descending order the edges of a range are compared, which may make one of two ranges.
+    // In a descending order the edges of a range are compared, which may merge two ranges.
     range: order.direction === 'ASC' ? firstRange(wanted, leg) : null,
   });
-  // The shorter of several lists drives: all are read to find it.
+  // The shortest of several lists drives: all are read to find it.
   if (variants.length > 1) return legs.map((leg) => read(leg, Math.max(1, size)));
   const group = walks ? firstGroup(legs, order.direction === (heading === 'FORWARD' ? 'ASC' : 'DESC')) : null;
   const walked = legs.filter((leg) => leg.group === group);
@@ -63,7 +63,7 @@ export function firstReads(
   ];
 }
 
-/** Whether a page reads on to know whether more follows. */
+/** Whether a page reads on to know whether more rows follow. */
 export function wantsAhead(heading: PagingDirection, want: WantedFacts): boolean {
   return heading === 'FORWARD' ? want.hasNextPage : want.hasPreviousPage;
 }

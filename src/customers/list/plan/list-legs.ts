@@ -14,10 +14,10 @@ import { reversalOf } from '../reversals.ts';
 import { totalDoubtOf } from '../total-doubts.ts';
 import type { ListOrder, PlannedList } from './list-plan.ts';
 
-/** A leg, and what it is for. */
+/** A leg and its purpose. */
 export interface CustomerLeg extends Leg<SourceRecord, ListedCustomer> {
   readonly list: PlannedList;
-  /** The source's whole list, asked for without criteria. */
+  /** Whether it is the source's whole list, without criteria. */
   readonly isWhole: boolean;
 }
 
@@ -82,12 +82,14 @@ function sectionOf(
   return { section: (key) => sideOfRange(key as number | null, updatedAt) };
 }
 
-/** A record that is listed without asking who else it is. */
+/** A record that is listed without resolving its identity. */
 function toListed(row: SourceRecord, { role }: CustomerSource): ListedCustomer {
   return role === 'ACCOUNTS' ? listedAccount(row) : listedProfile(row, null);
 }
 
-/** Whether other sources must be asked who is listed: who claims a profile, and what holds of the customer besides. */
+/**
+ * Whether other sources are needed to decide who is listed: who claims a profile, and further criteria on the customer.
+ */
 export function needsOtherSources(
   { source, checks }: PlannedList,
   sources: readonly CustomerSource[],
@@ -103,7 +105,7 @@ export function needsOtherSources(
   );
 }
 
-/** A decision that would go over the scan limit is none: the page ends before these rows. */
+/** A decision that would exceed the scan limit is not made: the page ends before these rows. */
 async function orSpent(
   rows: readonly SourceRecord[],
   work: () => Promise<readonly Verdict<ListedCustomer>[]>,
@@ -117,7 +119,7 @@ async function orSpent(
   }
 }
 
-/** Re-checks here what the vendor was only asked roughly, then asks other sources about the rest. */
+/** Re-checks criteria that the vendor matched only roughly, then checks the rest with other sources. */
 async function decide(
   rows: readonly SourceRecord[],
   { list, index }: LegDemand,

@@ -6,11 +6,11 @@ import { isEmptyRange } from '../../model/instant-range.ts';
 import type { IdentityKey, SourceName } from '../../model/source-record.ts';
 
 /**
- * The plan: from a filter and what the sources declare to the lists that are read, what each vendor is asked for and
- * what is checked here. Pure.
+ * The plan: from a filter and the sources' abilities to the lists that are read, each vendor's queries, and what is
+ * checked here. Pure.
  */
 export interface ListPlan {
-  /** One per way the list may be driven; more than one only for criteria across sources: the shorter list drives. */
+  /** One per possible driving list; more than one only for criteria across sources, when the shorter list drives. */
   readonly variants: readonly (readonly PlannedList[])[];
   /** Sources whose records cannot be listed, and why. */
   readonly skipped: ReadonlyMap<SourceName, string>;
@@ -19,10 +19,10 @@ export interface ListPlan {
 /** One source's list, as one or several legs. */
 export interface PlannedList {
   readonly source: CustomerSource;
-  /** What a listed record must satisfy by itself. */
+  /** What a listed record itself must satisfy. */
   readonly demand: Demand;
   readonly pushDown: PushDown;
-  /** What must hold of the customer besides; asked by look-ups, window by window. */
+  /** Further criteria on the customer, checked by look-ups, window by window. */
   readonly checks: CustomerChecks;
 }
 
@@ -42,7 +42,7 @@ export interface PlanOptions {
   readonly identityKeys: readonly IdentityKey[];
 }
 
-/** Plans a filter over the configured sources. No variants' lists: nobody can match, and nobody is asked. */
+/** Plans a filter over the configured sources. Without variants, no customer can match, and no request is sent. */
 export function planList(filter: CustomerFilter, options: PlanOptions): ListPlan {
   const skipped = new Map<SourceName, string>();
   const contradiction = contradictionIn(filter, options.sources);
@@ -69,7 +69,7 @@ export function planList(filter: CustomerFilter, options: PlanOptions): ListPlan
   return { variants: [lists], skipped };
 }
 
-/** Why nobody can match, whatever the sources hold; null when somebody may. */
+/** Why no customer can match, whatever the sources contain; null if some may. */
 function contradictionIn(filter: CustomerFilter, sources: readonly CustomerSource[]): string | null {
   const configured = new Set(sources.map((source) => source.name));
   const excluded = new Set(filter.notInSources);
@@ -89,8 +89,9 @@ function contradictionIn(filter: CustomerFilter, sources: readonly CustomerSourc
 }
 
 /**
- * Whether no record satisfies the source's own criteria, and so nobody the filter. What of the shared criteria another
- * record of the customer may satisfy is left out: an account that contradicts them may have a profile that does not.
+ * Whether no record satisfies the source's own criteria, and so no customer satisfies the filter. Shared criteria that
+ * another record of the customer may satisfy are left out: an account that contradicts them may have a profile that
+ * does not.
  */
 function isImpossible(
   source: CustomerSource,
@@ -113,7 +114,7 @@ function planSource(
   const ownElsewhere = new Map([...filter.own].filter(([name]) => name !== source.name));
   const othersRole = (name: SourceName) => sources.find((other) => other.name === name)?.role;
   const isProfileCriterion = [...filter.own.keys()].some((name) => othersRole(name) === 'PROFILES');
-  // When somebody was seen is a criterion of all profiles, unless one source's own criteria say which are listed.
+  // The last visit is a criterion on all profiles, unless one source's own criteria decide which are listed.
   const { lastSeenAt, updatedAt } = filter;
   const isListedWhereSeen = lastSeenAt !== undefined && !isProfileCriterion;
   const isSeenHere = isListedWhereSeen && source.role === 'PROFILES' && showsVisits(source);
@@ -131,10 +132,11 @@ function planSource(
     if (account !== undefined)
       return `everyone who can match is listed at their account in ${titleOf(account)}`;
   }
-  // With own criteria of some source deciding who is listed, any record of the customer may satisfy the shared ones.
+  // If some source's own criteria decide who is listed, any record of the customer may satisfy the shared ones.
   const isDriver =
     isSeenHere || (ownHere !== null && (source.role === 'PROFILES' || listedByProfileElsewhere));
-  // An account's last change is the person's. A profile's last visit is, where only people without an account are listed.
+  // The person's last change is that of the account. It is a profile's last visit if only people without an account are
+  // listed.
   const accounts = sources.find(({ role }) => role === 'ACCOUNTS');
   const speaksForPerson =
     source.role === 'ACCOUNTS' ||
@@ -165,8 +167,8 @@ function planSource(
 }
 
 /**
- * The shared criteria that all records of a customer satisfy when one does. Joined by email alone, they all have the
- * same email; no other criterion is safe to ask of one record.
+ * The shared criteria that all records of a customer satisfy when one does. If only the email joins records, they all
+ * have the same email; no other criterion may be required of a single record.
  */
 function sharedByAll(shared: SharedCriteria, keys: readonly IdentityKey[]): SharedCriteria {
   if (keys.length !== 1 || keys[0] !== 'email') return {};
@@ -176,18 +178,20 @@ function sharedByAll(shared: SharedCriteria, keys: readonly IdentityKey[]): Shar
   };
 }
 
-/** Whether a source's records tell when somebody was last seen. */
+/** Whether a source's records have a last visit. */
 export function showsVisits({ abilities }: Pick<CustomerSource, 'abilities'>): boolean {
   return abilities.fills.includes('lastSeenAt');
 }
 
-/** Whether it is open who belongs in the list, not only who is who, while the accounts' source does not answer. */
+/**
+ * Whether it is unknown who belongs in the list, not only their identity, while the accounts' source does not respond.
+ */
 export function dependsOnIdentity(checks: CustomerChecks, accounts: SourceName): boolean {
   if (checks.updatedAt !== undefined) return true;
   return checks.own.size > 0 || checks.inSources.includes(accounts) || checks.notInSources.includes(accounts);
 }
 
-/** How the one list is ordered. */
+/** The order of the unified list. */
 export interface ListOrder {
   /** SOURCE: list after list. UPDATED_AT: the lists interleave by their keys. */
   readonly field: 'SOURCE' | 'UPDATED_AT';

@@ -2,7 +2,7 @@ import type { CustomerSource } from '../../customer-source.ts';
 import type { CustomerFilter } from '../../model/customer-filter.ts';
 import type { SourceCall } from '../../source-call.ts';
 
-/** A filter in which each source has turned into records what only its vendor can. */
+/** A filter in which each source has resolved the values that only its vendor can map to records. */
 export async function resolveFilter(
   filter: CustomerFilter,
   sources: readonly CustomerSource[],

@@ -27,7 +27,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...CATALOGUE_ENTRIES,
 ];
 
-/** Endpoints by their path, `{id}` for the id. No two of them differ in more than the id. */
+/** Endpoints by path, with `{id}` for the id. No two of them differ only in the id. */
 const BY_PATH = new Map(ENDPOINTS.map((endpoint) => [endpoint.path, endpoint]));
 
 export type LoyaltyParts = {
@@ -37,10 +37,10 @@ export type LoyaltyParts = {
   readonly takesCustomerIdLists: boolean;
 };
 
-/** Whether CareCloud answers this request to somebody who has not logged in. */
+/** Whether CareCloud answers this request without a login. */
 export const isOpen = ({ path }: SandboxRequest): boolean => path === OPEN_PATH;
 
-/** The answer of an endpoint of the loyalty programme or of a catalogue; null when the path is none of theirs. */
+/** The answer of an endpoint of the loyalty programme or of a catalogue; null for any other path. */
 export const answerLoyalty = (parts: LoyaltyParts, request: SandboxRequest): Answer | null => {
   const { data, now } = parts;
   const found = findEndpoint(request.path);
@@ -98,7 +98,7 @@ const decodePart = (part: string): string => {
   }
 };
 
-/** Missing values come first; equal ones keep their place, and descending is the exact reverse. */
+/** Missing values come first, equal ones keep their order, and descending is the exact reverse. */
 const pageOf = (rows: readonly Row[], { count, offset, sortField, descending }: Paging): readonly Row[] => {
   const sorted =
     sortField === null ? [...rows] : [...rows].sort((a, b) => compare(a[sortField], b[sortField]));

@@ -23,7 +23,7 @@ import type {
   VoucherWire,
 } from './wire.ts';
 
-/** What a customer has, by the vendor's name of the list. */
+/** A customer's data, by the vendor's name of the list. */
 export type LoyaltyRows = {
   readonly cards: CardWire;
   readonly credits: CreditMovement;
@@ -44,13 +44,13 @@ type Accounts = {
 };
 
 /**
- * Every customer's loyalty data: made up on first sight from the seed and the customer's id alone, so that who asks
- * first makes no difference, unless a test put something else in its place.
+ * Every customer's loyalty data, generated on first access from the seed and the customer's id alone, so that the order
+ * of access makes no difference. A test may replace it.
  */
 export class LoyaltyData {
   readonly #accounts: Accounts;
   readonly #draw: Draw;
-  /** The first four customers of the data, who are special cases. */
+  /** The first four customers of the data, which are special cases. */
   readonly #special: readonly (string | undefined)[];
   readonly #made = new Map<string, readonly unknown[]>();
 
@@ -64,7 +64,7 @@ export class LoyaltyData {
     return this.#accounts.find(customerId) !== undefined;
   }
 
-  /** A customer's rows of one list; none for a customer that there is not. */
+  /** A customer's rows of one list; empty for an unknown customer. */
   of<List extends LoyaltyList>(list: List, customerId: string): readonly LoyaltyRows[List][] {
     const key = `${list}/${customerId}`;
     const known = this.#made.get(key);
@@ -72,18 +72,18 @@ export class LoyaltyData {
     const account = this.#accounts.find(customerId);
     if (!account) return [];
     const made = this.#make(list, account);
-    // Relations depend on the neighbours, who come and go.
+    // Relations depend on neighbouring customers, which may be added and removed.
     if (list !== 'related_customers') this.#made.set(key, made);
     return made as readonly LoyaltyRows[List][];
   }
 
-  /** Everybody's rows of one list, free cards included. */
+  /** All customers' rows of one list, free cards included. */
   all<List extends LoyaltyList>(list: List): readonly LoyaltyRows[List][] {
     const rows = this.#accounts.rows.flatMap(({ customer_id: id }) => this.of(list, id));
     return list === 'cards' ? [...rows, ...(FREE_CARDS as readonly LoyaltyRows[List][])] : rows;
   }
 
-  /** Puts these rows in the place of a customer's own. */
+  /** Replaces a customer's rows. */
   set<List extends LoyaltyList>(list: List, customerId: string, rows: readonly LoyaltyRows[List][]): void {
     this.#made.set(`${list}/${customerId}`, rows);
   }

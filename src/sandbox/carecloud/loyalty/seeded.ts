@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../random.ts';
 
-/** Chance for one part of one customer's data: the same seed, part and customer always draw the same. */
+/** Randomness for one part of one customer's data: the same seed, part and customer always give the same. */
 export type Draw = (part: string, customerId: string) => Random;
 
 export const createDraw =

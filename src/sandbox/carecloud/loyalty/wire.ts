@@ -1,13 +1,13 @@
 import type { CareCloudAddressWire } from '../wire.ts';
 
 /*
- * What CareCloud's OpenAPI document says of a customer's loyalty data. Nulls are allowed here so that tests can send
- * them; made-up rows have them only where the document's prose allows them. Times are `YYYY-MM-DD HH:MM:SS`.
+ * A customer's loyalty data by CareCloud's OpenAPI document. Nulls are allowed here so that tests can send them;
+ * generated rows have them only where the document's prose allows them. Times are `YYYY-MM-DD HH:MM:SS`.
  */
 
 export type CardWire = {
   readonly card_id: string;
-  /** Null on a card that nobody has yet. */
+  /** Null for an unassigned card. */
   readonly customer_id: string | null;
   readonly card_type_id: string;
   readonly card_number: string;
@@ -168,7 +168,7 @@ export type PointHistoryWire = {
   readonly point_history_record_time: string;
 };
 
-/** One movement of credits; the vendor shows them in sums here. */
+/** One credit movement; the vendor only returns sums here. */
 export type CreditMovement = {
   readonly amount: number;
   readonly currencyId: string;

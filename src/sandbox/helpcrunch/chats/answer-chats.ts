@@ -25,7 +25,7 @@ export type ChatParts = {
   readonly matching: TextMatching;
 };
 
-/** The answer of an endpoint about chats or the team; null when the path is none of theirs. */
+/** The answer of an endpoint for chats or the team; null for any other path. */
 export const answerChats = (parts: ChatParts, request: SandboxRequest): Answer | null => {
   const { method, path } = request;
   const [, resource = '', id, below, ...rest] = path.split('/');
@@ -117,7 +117,7 @@ const TEAM: Readonly<Record<string, TeamAnswer>> = {
   organization: (parts, request) => answerWhole(parts, request, ORGANIZATION),
 };
 
-/** Lists for which no paging is shown. */
+/** Lists documented without paging. */
 const answerWhole = (parts: ChatParts, { query }: SandboxRequest, body: object): Answer => {
   const strange = [...query.keys()].map((name) => ({ name, message: 'This field was not expected.' }));
   return strange.length > 0 ? bad(parts, strange) : helpCrunchJson(200, JSON.stringify(body));
@@ -128,7 +128,7 @@ const bad = ({ shape }: ChatParts, problems: readonly HelpCrunchProblem[]): Answ
 
 const notFound = (shape: HelpCrunchShape): Answer => helpCrunchErrorAnswer(shape, 404);
 
-/** The older pages have a code of its own for chats. */
+/** The older pages have a separate code for chats. */
 const chatNotFound = (shape: HelpCrunchShape): Answer =>
   shape === 'OLD'
     ? helpCrunchJson(404, JSON.stringify({ errors: [{ code: 'chat_not_found', message: 'Chat not found' }] }))

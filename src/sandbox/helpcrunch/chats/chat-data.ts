@@ -9,7 +9,7 @@ type Profiles = {
   find(id: number): HelpCrunchCustomerWire | undefined;
 };
 
-/** The chats of all profiles and their messages: made up from the seed when first looked at, unless a test brings its own. */
+/** The chats of all profiles and their messages, generated from the seed on first access. A test may replace them. */
 export class ChatData {
   readonly profiles: Profiles;
   readonly #seed: number;
@@ -36,7 +36,7 @@ export class ChatData {
     return this.#messages.get(chat.id) ?? makeMessages(this.#seed, chat);
   }
 
-  /** Puts these messages, newest first, in the place of a chat's own. */
+  /** Replaces a chat's messages; newest first. */
   setMessages(chatId: number, messages: readonly MessageRow[]): void {
     this.#messages.set(chatId, messages);
   }

@@ -4,7 +4,7 @@ import type { ChatRow } from './wire.ts';
 
 type Value = string | number | null;
 
-/** A field that the search of chats knows: its type, and its values in a chat (one, but for the agents). */
+/** A field of the chat search: its type, and its values in a chat (one, except for agents). */
 export type ChatField = {
   readonly type: HelpCrunchFieldType;
   readonly values: (chat: ChatRow, customer: HelpCrunchCustomerWire | undefined) => readonly Value[];
@@ -26,7 +26,7 @@ const FIELDS: Readonly<Record<string, ChatField>> = {
   'chats.rating': field('String', (chat) => [chat.rating]),
 };
 
-/** Older copies of the page only. */
+/** Only in older copies of the page. */
 const OLD_FIELDS: typeof FIELDS = {
   ...FIELDS,
   'chats.updatedAt': field('Date', (chat) => [chat.lastMessageAt ?? chat.createdAt]),

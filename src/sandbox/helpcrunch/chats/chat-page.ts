@@ -17,11 +17,11 @@ export const LIST_ORDERS: Orders<ChatRow> = {
   'chats.closedAt': byTime('closedAt'),
 };
 
-/** The examples of "Search for chats" show these two, the second one in older copies of the page only. */
+/** The examples of "Search for chats" have these two, the second one only in older copies of the page. */
 export const SEARCH_ORDERS: Orders<ChatRow> = {
   'chats.createdAt': byTime('createdAt'),
   lastCustomerMessageAt: byTime('lastCustomerMessageAt'),
 };
 
-/** Messages and agents take `limit` and `offset` alone. */
+/** Messages and agents take only `limit` and `offset`. */
 export const UNSORTED: Orders<never> = {};

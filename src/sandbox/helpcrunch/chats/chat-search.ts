@@ -11,7 +11,7 @@ type Check = (chat: ChatRow, customer: HelpCrunchCustomerWire | undefined) => bo
 
 const BY_CUSTOMER: RowIndex<ChatRow> = { name: 'customer', keyOf: ({ customer }) => customer };
 
-/** What `POST /chats/search` finds: all conditions, or any of them; there is no nesting. */
+/** What `POST /chats/search` finds: all conditions, or any of them; they do not nest. */
 export const searchChats = (
   { store, profiles }: ChatData,
   { page, any, conditions }: HelpCrunchSearch<ChatRow>,
@@ -37,7 +37,7 @@ export const searchChats = (
 };
 
 const toCheck = ({ field: name, operator, value }: HelpCrunchCondition, matching: TextMatching): Check => {
-  // The OLD generation has every field of the NEW one; whether a field may be used was decided when reading the body.
+  // The OLD generation has every field of the NEW one; parsing the body already checked which fields are allowed.
   const field = chatField('OLD', name);
   if (!field) throw new Error(`Expected a field of the search grammar, got ${name}.`);
   const fold = (text: string) => matching.fold(text, { field: name, operator });

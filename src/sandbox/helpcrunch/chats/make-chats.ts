@@ -12,7 +12,7 @@ const FIRST_MESSAGE_ID = 9_500_000;
 const HEAVY_POSITION = 20;
 const HEAVY_CHATS = 250;
 
-/** Every spelling that the pages, their examples and clients have for a status. */
+/** Every spelling of a status in the pages, their examples and clients. */
 const SPELLINGS: Readonly<Record<string, readonly (string | number)[]>> = {
   new: ['new', 'new', '1', 1],
   opened: ['opened', 'opened', '2', 2],
@@ -40,13 +40,13 @@ const TEXTS = [
   'Nejdou mi uplatnit body z karty.',
   'Poslali jsme vám novou fakturu.',
   'Kde najdu svůj voucher?',
-  // HelpCrunch writes a file as its bare id.
+  // HelpCrunch returns a file as its bare id.
   '6f1c2f6e-5f0b-4c57-9d0e-2f6a3b1c4d5e',
 ];
 
 /**
- * Every profile's chats, made up from the seed and the profile's id: none for three in ten, up to a dozen for the others,
- * 250 for one. Ids grow with the time of creation, as HelpCrunch's do.
+ * Every profile's chats, generated from the seed and the profile's id: none for three in ten, up to a dozen for the
+ * others, 250 for one. Ids increase with the creation time, as at HelpCrunch.
  */
 export const makeChats = (seed: number, profiles: readonly HelpCrunchCustomerWire[]): readonly ChatRow[] => {
   const chats = profiles.flatMap((profile, position) => {
@@ -69,7 +69,7 @@ const makeChat = (random: Random, customer: number): ChatRow => {
   const status = random.pick(SPELLINGS[word] ?? [word]);
   const createdAt = random.int(EARLIEST_SECONDS, LATEST_SECONDS);
   const isEmpty = word === 'empty' || word === 'no communication';
-  // Most chats are done within a day or two; a few are taken up again years later.
+  // Most chats are finished within a day or two; a few are resumed years later.
   const lastMessageAt = isEmpty
     ? null
     : random.chance(0.05)
@@ -86,7 +86,7 @@ const makeChat = (random: Random, customer: number): ChatRow => {
     createdAt,
     lastMessageAt,
     lastCustomerMessageAt: lastMessageAt === null ? null : isWaiting ? lastMessageAt : createdAt,
-    // Here a fraction of a second is kept.
+    // This time has a fraction of a second.
     closedAt: isClosed ? (lastMessageAt ?? createdAt) + random.int(0, 3_600_000) / 1000 : null,
     snoozedUntil:
       word === 'onhold' && random.chance(0.5) ? LATEST_SECONDS + random.int(1, DAY_SECONDS) : null,

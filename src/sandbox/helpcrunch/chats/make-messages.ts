@@ -14,7 +14,7 @@ const TEXTS = [
 const PRIVATE_TEXT = 'Interní: zákaznice volala už dvakrát, prosím přednostně.';
 const BROADCASTS = ['trigger', 'auto chat', 'auto email', 'manual chat', 'manual email'];
 
-/** A chat's messages, newest first, made up from its id; the newest is the one that the chat shows. */
+/** A chat's messages, newest first, generated from its id; the newest is the one that the chat shows. */
 export const makeMessages = (seed: number, chat: ChatRow): readonly MessageRow[] => {
   const { id, lastMessageId, lastMessageAt, createdAt } = chat;
   if (lastMessageAt === null || lastMessageId === null) return [];
@@ -50,7 +50,7 @@ const otherMessage = (random: Random, chat: ChatRow): Content => {
   if (kind < 8)
     return { agent: anAgent(random, chat), type: 'message', text: random.pick(TEXTS), from: 'agent' };
   if (kind === 8) return { agent: anAgent(random, chat), type: 'private', text: PRIVATE_TEXT, from: 'agent' };
-  // The system writes as an agent whom nobody is.
+  // The system writes as a nonexistent agent.
   if (kind === 9) return { agent: null, type: 'tech', text: 'Chat was assigned', from: 'agent' };
   if (kind === 10) return { agent: null, type: 'email', text: random.pick(TEXTS), from: 'customer' };
   return {

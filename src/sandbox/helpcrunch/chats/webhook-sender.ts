@@ -7,9 +7,9 @@ import { writeChat } from './write-chat.ts';
 export type WebhookEvent = {
   /** E.g. `chat.status_updated`, `message.chat.customer`. */
   readonly event: string;
-  /** The chat it is about. */
+  /** The chat that it is about. */
   readonly chatId: number;
-  /** Unique for each event; the same again is a repetition. A new one by default. */
+  /** Unique per event; a repeated id is a repeated delivery. A new one by default. */
   readonly id?: string;
   /** UNIX seconds; now by default. */
   readonly createdAt?: number;
@@ -18,13 +18,13 @@ export type WebhookEvent = {
 export type WebhookTarget = {
   /** Loopback, `http:`. */
   readonly url: string;
-  /** The signing key. Null: the request carries no signature. */
+  /** The signing key. Null: the request has no signature. */
   readonly key: string | null;
-  /** The signature is one of something else. */
+  /** Whether the signature is of something else. */
   readonly isWronglySigned?: boolean;
 };
 
-/** Sends a webhook as HelpCrunch does, and gives the status it was answered with. */
+/** Sends a webhook as HelpCrunch does, and returns the response status. */
 export const sendWebhook = async (
   data: ChatData,
   event: WebhookEvent,

@@ -1,12 +1,12 @@
 /**
- * HelpCrunch's chat as its pages show it, with numbers for times (the OLD shape). The server turns it into the NEW shape when
- * asked to. Customer, agents and department are kept by their ids and written out when the chat is answered.
+ * HelpCrunch's chat as its pages show it, with numeric times (the OLD shape). The server converts it to the NEW shape
+ * on request. Customer, agents and department are stored by id and expanded in the response.
  */
 export type ChatRow = {
   readonly id: number;
   /** HelpCrunch's customer id. */
   readonly customer: number;
-  /** In one of the spellings that the pages, their examples and clients have. */
+  /** In one of the spellings of the pages, their examples and clients. */
   readonly status: string | number;
   readonly rating: string | null;
   /** UNIX seconds, here and below. */
@@ -32,7 +32,7 @@ export type ChatRow = {
 /** Times are texts with a fraction in both generations. */
 export type MessageRow = {
   readonly id: number;
-  /** Null: the customer, or the system. */
+  /** Null for the customer or the system. */
   readonly agent: number | null;
   readonly type: string;
   readonly text: string | null;
@@ -85,7 +85,7 @@ const UNKNOWN: Omit<ChatRow, 'id' | 'customer' | 'createdAt'> = {
   department: null,
 };
 
-/** A chat with little in it. */
+/** A minimal chat. */
 export const chatRow = ({
   id,
   customer,

@@ -5,7 +5,7 @@ import type { AgentRow, ChatRow, DepartmentRow, MessageRow } from './wire.ts';
 const AGENT_BY_ID = new Map(AGENTS.map((agent) => [agent.id, agent]));
 const DEPARTMENT_BY_ID = new Map(DEPARTMENTS.map((department) => [department.id, department]));
 
-/** A chat in the generation asked for: people and departments come inside. */
+/** A chat in the requested generation; people and departments are nested. */
 export const writeChat = (
   chat: ChatRow,
   customer: HelpCrunchCustomerWire | undefined,
@@ -15,7 +15,7 @@ export const writeChat = (
   const agents = chat.agents.flatMap((id) => agentOf(id) ?? []);
   const [only] = agents;
   const people = {
-    // One example of the older pages has one agent in place of the list.
+    // One example of the older pages has a single agent instead of the list.
     agents: shape === 'OLD' && only && agents.length === 1 && chat.id % 5 === 0 ? only : agents,
     customer: {
       id: chat.customer,
@@ -37,7 +37,7 @@ export const writeChat = (
   return { ...old, ...times, createdWith, readByAgent, readByCustomer, applicationId, ...people };
 };
 
-/** The older pages show an agent of a message by id and name only. */
+/** The older pages show only an agent's id and name in a message. */
 export const writeMessage = (message: MessageRow, chat: ChatRow, shape: HelpCrunchShape): object => {
   const agent = agentOf(message.agent);
   return {

@@ -3,7 +3,7 @@ import { toList, toTrimmedText } from '../../shared/parse-input.ts';
 
 type Given = string | readonly string[] | null | undefined;
 
-/** Ids, and lists of at most 1000 of them, checked; what is null is absent. */
+/** Ids, and lists of at most 1000 of them, validated; null counts as absent. */
 export function toIds<Name extends string>(
   given: Readonly<Partial<Record<Name, Given>>>,
 ): Partial<Record<Name, string | readonly string[]>> {
@@ -15,7 +15,7 @@ export function toIds<Name extends string>(
   return Object.fromEntries(entries) as Partial<Record<Name, string | readonly string[]>>;
 }
 
-/** The ends of an interval, both included; what is null is absent. BAD_USER_INPUT for one that ends before it begins. */
+/** The bounds of an interval, both inclusive; null counts as absent. BAD_USER_INPUT if it ends before it begins. */
 export function inOrder<End extends string | number>({
   from,
   to,

@@ -13,7 +13,7 @@ import { store } from './stores.ts';
 import { allInLanguage, type InLanguage } from './texts.ts';
 import { tier } from './tiers.ts';
 
-/** Each list: its type, how long it usually is, and what is said of it. */
+/** Each list: its type, its usual length, and its description. */
 const LISTS = {
   tiers: [tier, 5, 'The levels of the loyalty programme.'],
   segments: [segment, 50, 'The segments that customers can be in.'],

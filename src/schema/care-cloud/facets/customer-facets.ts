@@ -28,7 +28,7 @@ import { credits, points } from './wallet.ts';
 const PURCHASES = 5;
 const VOUCHERS = 10;
 
-/** What a list or a support panel shows; what only a page about one customer does is in detail-facets.ts. */
+/** What a list or a support panel shows; fields for a page about one customer are in detail-facets.ts. */
 builder.objectFields(careCloudCustomerRef, (t) => {
   const interval = () => ({
     from: t.arg({

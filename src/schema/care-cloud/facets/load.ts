@@ -3,7 +3,7 @@ import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { GatewayContext } from '../../context.ts';
 import { allInLanguage, inLanguage, type Shown } from './texts.ts';
 
-/** A facet of an account's that is one thing; null when the account is gone, or has none. */
+/** A single-valued facet of an account; null if the account is gone, or has none. */
 export async function loadFacet<T extends object>(
   record: SourceRecord,
   facet: string,
@@ -14,7 +14,7 @@ export async function loadFacet<T extends object>(
   return found === null ? null : inLanguage(found, record);
 }
 
-/** A facet of an account's that is a list; null when the account is gone. */
+/** A list facet of an account; null if the account is gone. */
 export async function loadList<T extends object>(
   record: SourceRecord,
   facet: string,

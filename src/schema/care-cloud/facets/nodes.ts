@@ -7,7 +7,7 @@ import { store } from './stores.ts';
 import { tier } from './tiers.ts';
 import { voucher } from './vouchers.ts';
 
-/** Found in a catalogue. */
+/** A node from a catalogue. */
 function entry(ref: VendorNode['ref'], keyField: string, catalogue: keyof CareCloudCatalogues): VendorNode {
   return {
     ref,
@@ -21,7 +21,7 @@ function entry(ref: VendorNode['ref'], keyField: string, catalogue: keyof CareCl
   };
 }
 
-/** Found by a request of its own. */
+/** A node with its own request. */
 function row(ref: VendorNode['ref'], keyField: string, facet: string): VendorNode {
   return {
     ref,
@@ -34,7 +34,7 @@ function row(ref: VendorNode['ref'], keyField: string, facet: string): VendorNod
   };
 }
 
-/** CareCloud's things with a global id. */
+/** CareCloud's nodes other than customers. */
 export const careCloudNodes: readonly VendorNode[] = [
   entry(tier, 'tierId', 'tiers'),
   entry(segment, 'segmentId', 'segments'),

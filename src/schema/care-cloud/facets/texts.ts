@@ -2,12 +2,12 @@ import type { CareCloudCatalogues } from '../../../customers/model/care-cloud-ca
 import type { GatewayContext } from '../../context.ts';
 import type { NodeValue } from '../../shared/vendor-node.ts';
 
-/** Whatever leads on to a catalogue knows which languages its texts were asked for in; undefined: the usual ones. */
+/** Values that lead to a catalogue know the requested languages of its texts; undefined: the default. */
 export interface InLanguage {
   readonly textLanguage?: string | undefined;
 }
 
-/** A value of the domain, on its way through the schema. */
+/** A domain value as the schema passes it on. */
 export type Shown<T> = T & InLanguage & NodeValue;
 
 export function inLanguage<T extends object>(value: T, { textLanguage }: InLanguage): Shown<T> {
@@ -21,7 +21,7 @@ export function allInLanguage<T extends object>(
   return language.textLanguage === undefined ? values : values.map((value) => inLanguage(value, language));
 }
 
-/** What an id means, by one of CareCloud's catalogues; null when it does not tell. */
+/** The entry of an id in one of CareCloud's catalogues; null if unknown. */
 export async function entryOf<Name extends keyof CareCloudCatalogues>(
   catalogue: Name,
   id: string | null,

@@ -10,7 +10,7 @@ import { facetField } from '../../shared/facets/facet-field.ts';
 import { currency, money } from './money.ts';
 import { allInLanguage, entryOf, type Shown } from './texts.ts';
 
-/** A balance, and whose it is: what expires of it is a request of its own. */
+/** A balance and its owner: expiring amounts need a separate request. */
 export type OfAccount<T> = Shown<T> & { readonly account: SourceRecord };
 
 const expiry = builder.objectRef<CareCloudExpiry>('CareCloudExpiry').implement({

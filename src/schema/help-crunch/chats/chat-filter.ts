@@ -38,7 +38,7 @@ export const chatFilter = builder.inputType('HelpCrunchChatFilter', {
 
 export type ChatFilterInput = typeof chatFilter.$inferInput;
 
-/** Checks and translates; null when it restricts nothing. */
+/** Validates and converts; null if it restricts nothing. */
 export function toChatFilter(
   input: ChatFilterInput | null | undefined,
   path = 'filter',

@@ -37,7 +37,7 @@ type InboxArguments = Parameters<typeof pageArguments>[0] & {
   readonly orderBy?: RowListRequest['order'] | null | undefined;
 };
 
-/** The order that both the list and the search have. */
+/** The order that both the list and the search support. */
 const NEWEST: RowListRequest['order'] = { field: 'CREATED_AT', direction: 'DESC' };
 
 function toRequest(

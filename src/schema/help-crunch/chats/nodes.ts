@@ -3,7 +3,7 @@ import type { VendorNode } from '../../shared/vendor-node.ts';
 import { toHelpCrunchId } from '../to-id.ts';
 import { chat } from './chat.ts';
 
-/** HelpCrunch's things with a global id. */
+/** HelpCrunch's nodes other than customers. */
 export const helpCrunchNodes: readonly VendorNode[] = [
   {
     ref: chat,

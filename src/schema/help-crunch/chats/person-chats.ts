@@ -9,7 +9,7 @@ import { chat, chatConnection } from './chat.ts';
 import { chatStatus } from './enums.ts';
 
 const CHATS = 5;
-/** One search serves many. */
+/** One search serves many customers. */
 const PRICE = { batch: 100, requestsPerCustomer: 1 };
 
 interface ChatsArguments {

@@ -37,7 +37,7 @@ export const application = builder.objectRef<HelpCrunchApplication>('HelpCrunchA
   }),
 });
 
-/** What an id means; null when no catalogue tells. */
+/** The entry of an id; null if no catalogue has it. */
 export async function teamEntry<Entry>(
   catalogue: 'agents' | 'applications',
   id: string | null,

@@ -3,14 +3,14 @@ import type { FacetPage } from '../../../customers/facets/facet-page.ts';
 import type { PageArguments } from '../../../paging/page-request.ts';
 import { builder } from '../../builder.ts';
 
-/** A page of one customer's list, each row made what the schema shows of it. */
+/** A page of one customer's list, with each row as the schema shows it. */
 export interface FacetConnection<Row> {
   readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
   readonly pageInfo: FacetPage['pageInfo'];
   readonly totalCount: number | null;
 }
 
-/** The connection and edge types of a list of one customer's, e.g. `CareCloudVoucherConnection`: forward only. */
+/** The connection and edge types of a customer's list, e.g. `CareCloudVoucherConnection`: forward only. */
 export function facetConnection<Row extends object>(
   // biome-ignore lint/suspicious/noExplicitAny: what its resolvers are given is one thing, what they give another.
   nodeRef: ObjectRef<any, any, Row>,
@@ -63,7 +63,7 @@ export function facetConnection<Row extends object>(
   });
 }
 
-/** Spread into a field that gives such a connection: `first` has a default of the field's own. */
+/** Spread into a field that returns such a connection: each field sets its own default of `first`. */
 export const forwardList = {
   listSize: {
     slicingArguments: ['first'],
@@ -72,7 +72,7 @@ export const forwardList = {
   },
 };
 
-/** `first` and `after` as the directory takes them. Null is the same as absent. */
+/** `first` and `after` in the directory's form. Null is the same as absent. */
 export function forwardPage(
   {
     first,
@@ -83,7 +83,7 @@ export function forwardPage(
   return { first: first ?? defaultSize, after: after ?? null, last: null, before: null };
 }
 
-/** A page with each row made what the schema shows; null stays null. */
+/** A page with each row as the schema shows it; null stays null. */
 export function mapPage<Row>(
   page: FacetPage | null,
   toRow: (row: never) => Row,
@@ -94,7 +94,7 @@ export function mapPage<Row>(
   return { edges, pageInfo, totalCount };
 }
 
-/** Cursors are encoded when asked for. */
+/** Cursors are encoded on access. */
 class MappedEdge<Row> {
   readonly #edge: FacetPage['edges'][number];
   readonly node: Row;

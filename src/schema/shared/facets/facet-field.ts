@@ -4,15 +4,15 @@ import type { SourceName } from '../../../customers/model/source-record.ts';
 import { asks } from '../asks.ts';
 import { read } from '../scopes.ts';
 
-/** A facet that a vendor has for one customer a request. */
+/** A facet that costs one request per customer. */
 const ONE_A_CUSTOMER: FacetPrice = { batch: 1, requestsPerCustomer: 1 };
 
-/** Spread into a field that asks a source for a facet: its scope, its price, and what it will ask. */
+/** Spread into a field that loads a facet: its scope, its price, and its look-ups. */
 export function facetField(source: SourceName, facet: string, price: FacetPrice = ONE_A_CUSTOMER) {
   return withCost(source, facet, facetWeight(price));
 }
 
-/** The same for a list of usually so many things: `@cost` is of each of them, and the request is one. */
+/** The same for a list with this usual length: `@cost` is per item, but the list is one request. */
 export function facetList(
   source: SourceName,
   facet: string,

@@ -1,12 +1,12 @@
-/** One wanted value in every spelling it is asked for in. */
+/** All spellings in which one wanted value is searched for. */
 export type Spellings = readonly string[];
 
-/** The values a record may have, by their folded form. Empty: no value will do. */
+/** The values a record may have, by their folded form. Empty: no value satisfies the criteria. */
 export type AllowedValues = ReadonlyMap<string, Spellings>;
 
 /**
- * What several lists of values leave to choose from: the values that all of them allow, each in all the spellings
- * given. `spell` says how a value is asked for; texts of equal form (`fold`) are one value. Blank texts are none.
+ * Intersects several lists of values: the values in all of them, each in all the spellings given. `spell` returns a
+ * value's spellings; texts with equal folded forms (`fold`) are one value. Blank texts are ignored.
  */
 export function chooseAllowedValues(
   lists: readonly (readonly string[])[],
@@ -27,12 +27,12 @@ export function chooseAllowedValues(
   return choice ?? new Map();
 }
 
-/** Values that go into one request, by their folded form. */
+/** The values of one request, by their folded form. */
 export type ValuePack = ReadonlyMap<string, Spellings>;
 
 /**
- * Values packed into requests of at most `size` spellings, in order; the spellings of one value stay together, so a
- * value with more spellings than `size` makes a request of its own.
+ * Packs values into requests of at most `size` spellings, in order. The spellings of one value stay together, so a
+ * value with more spellings than `size` has its own request.
  */
 export function packValues(choice: AllowedValues, size: number): readonly ValuePack[] {
   const packs: Map<string, Spellings>[] = [];

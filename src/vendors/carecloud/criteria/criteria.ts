@@ -8,7 +8,7 @@ import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { type AllowedValues, chooseAllowedValues, type Spellings } from './allowed-values.ts';
 
-/** What an account can be asked about; each is one parameter of GET /customers (`email` is two). */
+/** What accounts can be filtered by; each is one parameter of GET /customers (`email` is two). */
 export type Subject =
   | 'email'
   | 'phone'
@@ -18,7 +18,7 @@ export type Subject =
   | 'customerSourceId'
   | 'customerIds';
 
-/** All that a demand says about one subject. */
+/** All criteria of a demand on one subject. */
 export interface Criterion {
   readonly subject: Subject;
   /** The public names of the criteria, e.g. `emails`, `careCloud.email`. */
@@ -27,21 +27,21 @@ export interface Criterion {
   readonly choice: AllowedValues;
 }
 
-/** The criteria that a parameter of the vendor's takes as they are. */
+/** The criteria that map directly to one of the vendor's parameters. */
 type CriterionOfParameter = Exclude<
   keyof CareCloudCustomerFilter,
   'states' | 'storeIds' | 'consent' | 'segmentId' | 'externalIds' | 'cardNumbers' | 'foundIds'
 >;
 
 interface SubjectRules {
-  /** Criteria on this subject; `customerSourceId` and `customerIds` are CareCloud's own only. */
+  /** Criteria on this subject; `customerSourceId` and `customerIds` exist only in CareCloud's own filter. */
   readonly shared: readonly (keyof SharedCriteria)[];
   readonly own: readonly CriterionOfParameter[];
-  /** Texts of equal form are one value. */
+  /** Texts with equal folded forms are one value. */
   readonly fold: (text: string) => string;
-  /** How a value is asked for. */
+  /** The spellings to search for. */
   readonly spell: (text: string) => Spellings;
-  /** The record's value; null = it has none, undefined = no record shows it. */
+  /** The record's value; null = it has none, undefined = records do not show it. */
   readonly valueOf: (record: SourceRecord) => string | null | undefined;
 }
 
@@ -55,7 +55,7 @@ const RULES: Readonly<Record<Subject, SubjectRules>> = {
     own: ['email', 'emails'],
     fold: foldEmail,
     spell: emailSpellings,
-    // As CareCloud has it, be it an address or not.
+    // As CareCloud stores it, valid or not.
     valueOf: (record) => (record.own as CareCloudCustomer).email,
   },
   phone: {
@@ -104,10 +104,10 @@ const RULES: Readonly<Record<Subject, SubjectRules>> = {
 
 const SUBJECTS = Object.keys(RULES) as readonly Subject[];
 
-/** How an email is asked for. */
+/** Returns the spellings to search for. */
 export type SpellEmail = (email: string) => Spellings;
 
-/** A demand, subject by subject: equal criteria are one, contradictory ones leave an empty choice. */
+/** A demand's criteria by subject: equal criteria are merged, contradictory ones leave an empty choice. */
 export function readCriteria(
   { shared, own }: Demand,
   spellEmail: SpellEmail = emailSpellings,
@@ -131,14 +131,14 @@ export function readCriteria(
   });
 }
 
-/** Whether a record has one of the values asked for; a value that no record shows counts as had. */
+/** Whether a record has one of the wanted values; a value that records do not show counts as present. */
 export function satisfies(record: SourceRecord, { subject, choice }: Criterion): boolean {
   const value = RULES[subject].valueOf(record);
   if (value === undefined) return choice.size > 0;
   return value !== null && choice.has(RULES[subject].fold(value));
 }
 
-/** The folded form in which a record's value stands in a choice of this subject; `""` when it has none. */
+/** The folded form of a record's value within a choice of this subject; `""` without a value. */
 export function foldedValue(record: SourceRecord, subject: Subject): string {
   const rules = RULES[subject];
   return rules.fold(rules.valueOf(record) ?? '');

@@ -18,7 +18,7 @@ import {
 } from './criteria.ts';
 import { type RecordCheck, recordChecks } from './record-checks.ts';
 
-/** What GET /customers filters by itself, under the public names of CareCloudCustomerFilter. */
+/** What GET /customers can filter by, under the public names of CareCloudCustomerFilter. */
 export const FILTERS = [
   'email',
   'emails',
@@ -30,7 +30,7 @@ export const FILTERS = [
   'customerIds',
 ] as const satisfies readonly (keyof CareCloudCustomerFilter)[];
 
-/** The parameter that carries a subject with one value. */
+/** The parameter for a subject with a single value. */
 const PARAMETERS = {
   email: 'email',
   phone: 'phone',
@@ -41,19 +41,22 @@ const PARAMETERS = {
   customerIds: 'customer_ids',
 } as const satisfies Record<Subject, keyof CustomersFilter>;
 
-/** The most phone numbers that are asked for by a query each, as `phone` takes one; longer lists are compared here. */
+/**
+ * The most phone numbers that are searched for with one query each, as `phone` takes one; longer lists are checked
+ * here.
+ */
 const MOST_PHONE_QUERIES = 10;
 
-/** Parameters whose match is known to be exact (ASSUMED_BEHAVIOUR.exactMatch): rows need no second look. */
+/** Parameters whose match is exact (ASSUMED_BEHAVIOUR.exactMatch), so rows are not checked again. */
 const EXACT: ReadonlySet<Subject> = new Set(['customerIds', 'customerSourceId']);
 
 /**
- * A demand as queries of GET /customers that together surely hold every account satisfying it.
+ * Plans a demand as queries of GET /customers that together certainly return every account satisfying it.
  *
- * Parameters are ANDed by the vendor, so every subject goes into each query; only emails and ids can be too many for
- * one request, and then make a query per `batch` values. Should both be too many, the ids (one account each at most)
- * are split and the emails compared here, or legs would multiply. `phone` takes one number: a few numbers make a query
- * each; more of them, or any beside emails or ids, are compared here.
+ * The vendor ANDs parameters, so every subject goes into each query. Only emails and ids can be too many for one
+ * request; they are split into a query per `batch` values. If both are too many, only the ids (at most one account
+ * each) are split and the emails are checked here, or the legs would multiply. `phone` takes one number: a few numbers
+ * make one query each; more of them, or any combined with emails or ids, are checked here.
  */
 export function planDemand(
   demand: Demand,
@@ -124,10 +127,10 @@ export function planDemand(
   };
 }
 
-/** How GET /customers compares, as far as is known. */
+/** What is known about how GET /customers compares. */
 export interface ListMatching {
   readonly spellEmail: SpellEmail;
-  /** Names are found in whatever letter case they are asked for. */
+  /** Whether names are found in any letter case. */
   readonly findsNames: boolean;
 }
 
@@ -148,7 +151,7 @@ export function matchesDemand(record: SourceRecord, demand: Demand): boolean {
   );
 }
 
-/** The accounts that a filter was found to mean; undefined where it names none that had to be found. */
+/** The accounts that a filter resolved to; undefined if it needed no resolving. */
 function foundIds(own: OwnFilter | null): readonly string[] | undefined {
   return (own as CareCloudCustomerFilter | null)?.foundIds;
 }
@@ -161,10 +164,10 @@ function isFound({ id }: SourceRecord, own: OwnFilter | null): boolean {
   return known.has(id);
 }
 
-/** A segment of thousands is made a set once. */
+/** A segment of thousands is converted to a set only once. */
 const foundByFilter = new WeakMap<OwnFilter, ReadonlySet<string>>();
 
-/** Criteria whose accounts are found first, and then asked for by their ids. */
+/** Criteria that are resolved to accounts first, which are then filtered by id. */
 const FOUND = [
   'segmentId',
   'externalIds',
@@ -189,18 +192,18 @@ function toPlanned({ criterion, isImpossible }: RecordCheck, prefix: string): Pl
   return { criterion: `${prefix}${criterion}`, handling: isImpossible ? 'IMPOSSIBLE' : 'RESIDUAL' };
 }
 
-/** A demand is asked about for every row of a walk; a thousand emails are read once. */
+/** A demand is evaluated for every row of a walk, so a thousand emails are parsed only once. */
 const criteriaByDemand = new WeakMap<Demand, readonly Criterion[]>();
 
-/** The customer source: a parameter of the list that stands in no record. */
+/** The customer source: a parameter of the list that records do not show. */
 export function invisible(filter: OwnFilter): CareCloudCustomerFilter | null {
   const { customerSourceId } = filter as CareCloudCustomerFilter;
   return customerSourceId === undefined ? null : { customerSourceId };
 }
 
 /**
- * The vendor's own filter, one to one, as one query: nothing is added, split or compared again, the vendor's meaning is
- * the meaning. Null = the whole list; an empty list of values matches nothing and asks nothing.
+ * Plans the vendor's own filter as one query. Nothing is added, split or checked again: the vendor's semantics apply.
+ * Null = the whole list; an empty list of values matches nothing and sends no request.
  */
 export function planOwnFilter(filter: CareCloudCustomerFilter | null): PushDown {
   const query = toOwnQuery(filter);
@@ -226,7 +229,7 @@ export function planOwnFilter(filter: CareCloudCustomerFilter | null): PushDown 
   };
 }
 
-/** The vendor's own filter under the names of its parameters. */
+/** The vendor's own filter as query parameters. */
 export function toOwnQuery(filter: CareCloudCustomerFilter | null): CustomersFilter | null {
   const { email, emails, phone, firstName, lastName, birthdate, customerSourceId, customerIds } =
     filter ?? {};
@@ -239,14 +242,17 @@ export function toOwnQuery(filter: CareCloudCustomerFilter | null): CustomersFil
     ...(lastName !== undefined && { last_name: lastName }),
     ...(birthdate !== undefined && { birthdate }),
     ...(emails !== undefined && { email_list: emails }),
-    // Those found are among these.
+    // The resolved ids are a subset of these.
     ...(customerIds !== undefined && found === undefined && { customer_ids: customerIds }),
     ...(found !== undefined && { found_ids: found }),
   };
   return Object.keys(query).length === 0 ? null : query;
 }
 
-/** Whether a query has an array parameter without values. It is never sent: left out, it would mean no restriction. */
+/**
+ * Whether a query has an array parameter without values. It is never sent, because an omitted parameter would mean no
+ * restriction.
+ */
 export function matchesNothing(query: CustomersFilter | null): boolean {
   return (
     query?.email_list?.length === 0 || query?.customer_ids?.length === 0 || query?.found_ids?.length === 0
@@ -275,7 +281,7 @@ function parameterName(subject: Subject, emailsByList: boolean): string {
   return subject === 'email' && emailsByList ? 'email_list[]' : PARAMETERS[subject];
 }
 
-/** What every query asks: the subjects with one value. */
+/** The part shared by every query: the subjects with one value. */
 function commonFilter(wanted: readonly Pick<Criterion, 'subject' | 'choice'>[]): CustomersFilter {
   const single = wanted.filter(
     ({ subject, choice }) => subject !== 'email' && subject !== 'customerIds' && choice.size === 1,
@@ -285,7 +291,7 @@ function commonFilter(wanted: readonly Pick<Criterion, 'subject' | 'choice'>[]):
   );
 }
 
-/** The subject whose values several queries share out; null when there is one query. */
+/** The subject whose values are split between several queries; null for a single query. */
 function splitOf(
   packs: Partial<Record<Subject, readonly ValuePack[] | false | undefined>>,
 ): readonly [Subject, readonly ValuePack[]] | null {
@@ -293,7 +299,7 @@ function splitOf(
   return null;
 }
 
-/** The pack, and so the query, that holds a record's value. */
+/** The pack, and so the query, that contains a record's value. */
 function packOf(record: SourceRecord, subject: Subject, packs: readonly ValuePack[]): number {
   const folded = foldedValue(record, subject);
   return Math.max(

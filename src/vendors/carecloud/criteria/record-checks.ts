@@ -3,15 +3,15 @@ import type {
   CareCloudCustomerFilter,
 } from '../../../customers/model/care-cloud-customer.ts';
 
-/** A criterion that GET /customers has no parameter for, and that every record shows. */
+/** A criterion without a parameter of GET /customers, which every record shows. */
 export interface RecordCheck {
   readonly criterion: keyof CareCloudCustomerFilter;
-  /** No account can satisfy it: an empty list of values. */
+  /** Whether no account can satisfy it: an empty list of values. */
   readonly isImpossible: boolean;
   holds(customer: CareCloudCustomer): boolean;
 }
 
-/** What of a filter is checked here, row by row. Pure. */
+/** The parts of a filter that are checked here, row by row. Pure. */
 export function recordChecks({ states, storeIds, consent }: CareCloudCustomerFilter): readonly RecordCheck[] {
   const checks: RecordCheck[] = [];
   if (states !== undefined) {
@@ -36,7 +36,7 @@ export function recordChecks({ states, storeIds, consent }: CareCloudCustomerFil
       isImpossible: false,
       holds: ({ consents }) => {
         const given = consents.filter(({ consentId }) => consentId === consent.consentId);
-        // A consent that the account does not list was never asked for.
+        // A consent missing from the account was never requested.
         return given.length === 0
           ? consent.value === 'NOT_SET'
           : given.some(({ value }) => value === consent.value);

@@ -22,7 +22,7 @@ const CARDS: RowsDecoder = {
   }),
 };
 
-/** The list over all customers, rather than the one below the customer: it tells the state, and whose each card is. */
+/** The list over all customers instead of the one below the customer: it includes the state and each card's owner. */
 export const cards: ListFacet = {
   kind: 'LIST',
   declaration: perCustomer('cards'),
@@ -43,7 +43,7 @@ function isWanted(card: CareCloudCard, args: FacetArguments, { now }: Applying):
   return cardTypeIds === undefined || (card.typeId !== null && cardTypeIds.includes(card.typeId));
 }
 
-/** By its dates alone; a date that is missing is no limit. */
+/** Checks the dates alone; a missing date is no limit. */
 export function isValidAt(
   { validFrom, validTo }: Pick<CareCloudCard, 'validFrom' | 'validTo'>,
   now: number,

@@ -5,10 +5,10 @@ import { decodeGoals } from './tiers.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** A list of everything that some id can be: read whole, and kept for everybody. */
+/** A list that explains all values of some id: read whole and cached for all callers. */
 export interface Catalogue {
   readonly path: string;
-  /** Each entry under its id; null: it has none. */
+  /** Each entry under its id; null if it has none. */
   readonly rows: Pick<RowsDecoder, 'key'> & {
     decode(row: Members, decoding: FacetDecoding): readonly [string, unknown] | null;
   };
@@ -32,7 +32,7 @@ function catalogue<Name extends keyof CareCloudCatalogues>(
   };
 }
 
-/** The catalogues, by the gateway's names. OpenAPI: `paths/` of the same name, and the schema of an entry. */
+/** The catalogues by the gateway's names. OpenAPI: `paths/` of the same name, and the schema of an entry. */
 export const CATALOGUES: { readonly [Name in keyof CareCloudCatalogues]: Catalogue } = {
   tiers: catalogue<'tiers'>('/statuses', 'statuses', 'status_id', (row, tierId, decoding) => {
     const { read } = decoding;

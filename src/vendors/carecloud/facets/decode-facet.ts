@@ -5,18 +5,19 @@ import type { DecodedRows, FacetDecoding, RowsDecoder } from './facet.ts';
 type Members = Readonly<Record<string, unknown>>;
 
 export interface RowsContext extends FacetDecoding {
-  /** Whose rows they must be; null: anybody's. */
+  /** The customer that the rows must belong to; null for any. */
   readonly customerId: string | null;
-  /** Whether a row that means nothing fails the response: its place in a paged list would be missing. */
+  /** Whether an invalid row fails the response: in a paged list, its position would be missing. */
   readonly isStrict: boolean;
 }
 
 /**
- * The rows of a list, below `data`, and `total_items`. Rows without what tells them from others are left out, and counted by
- * the reader. Throws a DecodeError for another envelope, and for a row that is another customer's: it must never be shown.
+ * Decodes the rows of a list, below `data`, and `total_items`. Rows without their identifying fields are left out, and
+ * counted by the reader. Throws a DecodeError for another envelope, and for a row of another customer, which must never
+ * be shown.
  */
 export function decodeFacetRows(body: unknown, decoder: RowsDecoder, context: RowsContext): DecodedRows {
-  // A response without a body says that there is nothing.
+  // An empty body means no rows.
   if (body === null) return { rows: [], total: 0, came: 0 };
   const data = decodeFacetObject(body);
   const list = data[decoder.key] === undefined || data[decoder.key] === null ? [] : toList(data[decoder.key]);
@@ -37,7 +38,7 @@ export function decodeFacetRows(body: unknown, decoder: RowsDecoder, context: Ro
   return { rows, total: decodeCount(data.total_items), came: list.length };
 }
 
-/** The object that a response has below `data`. */
+/** Decodes the object below `data`. */
 export function decodeFacetObject(body: unknown): Members {
   if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
   // PHP writes an object without members as an array.
@@ -46,7 +47,10 @@ export function decodeFacetObject(body: unknown): Members {
   return body.data;
 }
 
-/** In a list over all customers, null is nobody's (a free card); where a row does not say, the request said it. */
+/**
+ * In a list over all customers, a null owner means none (a free card). If a row has no owner field, the request already
+ * restricted it.
+ */
 function checkOwner({ customer_id: owner }: Members, customerId: string, mustBeTheirs: boolean): void {
   if (owner === undefined || (owner === null && !mustBeTheirs) || String(owner) === customerId) return;
   throw new DecodeError('expected rows of the customer asked for, got one of another customer');

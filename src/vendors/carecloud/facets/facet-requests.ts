@@ -18,22 +18,22 @@ import { tagsOfFacet } from './tags.ts';
 export interface FacetRequestsOptions {
   readonly client: UpstreamClient;
   readonly decoding: DecodeOptions;
-  /** Accept-Language where nothing else is asked for; absent: the vendor's default. */
+  /** Default Accept-Language; absent: the vendor's default. */
   readonly language?: string;
   readonly refusals: Refusals;
 }
 
-/** How one kind of requests is kept; the name is the facet's or the catalogue's. */
+/** How one kind of request is cached; the name is the facet's or the catalogue's. */
 export interface LaneOptions extends Lifetime {
   readonly name: string;
   readonly ignoresNoCache?: boolean;
-  /** One request a customer: many come at once. */
+  /** One request per customer, so many come at once. */
   readonly isThrottled?: boolean;
 }
 
-/** CareCloud's requests for facets and catalogues: each kind in a lane of its own. */
+/** CareCloud's requests for facets and catalogues, each kind in its own lane. */
 export interface FacetRequests {
-  /** What a response holds under `data`; null where there is no such thing (404). */
+  /** The content of `data`; null for 404. */
   object<T>(
     request: FacetRequest,
     lane: LaneOptions,
@@ -68,11 +68,11 @@ const MOST_BATCH_ROWS = 1000;
 
 interface WantedRows {
   readonly decoder: RowsDecoder;
-  /** Whose rows they must be; null: anybody's. */
+  /** The customer that the rows must belong to; null for any. */
   readonly customerId: string | null;
-  /** A row that cannot be read fails the response. */
+  /** Whether a row that does not decode fails the response. */
   readonly isStrict?: boolean;
-  /** As Accept-Language has it. */
+  /** In the format of Accept-Language. */
   readonly language?: string;
 }
 
@@ -120,7 +120,7 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
       );
     } catch (error) {
       if (isForbidden(error)) refusals.remember(lane.name, error as UpstreamError);
-      // A list may say by 400 what a path says by 404.
+      // A list may answer 400 where a path answers 404.
       if (isNotFound(error)) return null;
       throw error;
     }
@@ -174,7 +174,7 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
         found.push(...part.rows);
         came += part.came;
         const total = part.total ?? came;
-        // An end before the vendor's own count is one all the same: nothing more comes.
+        // A page that ends before the vendor's total is still the end.
         if (part.came === 0 || came >= Math.min(total, wanted.most)) {
           return { rows: found, total, came };
         }

@@ -30,10 +30,10 @@ import { credits, creditsExpiring, points, pointsExpiring, turnover } from './wa
 /** The most rows of a list that is read whole. */
 const MOST_ROWS = 1000;
 
-/** An hour's catalogue may be a day old when CareCloud fails. */
+/** A catalogue that is fresh for an hour may be a day old if CareCloud fails. */
 const CATALOGUE_STALE_MS = 86_400_000;
 
-/** Members of a segment change more often than what its id means. */
+/** A segment's members change more often than the meaning of its id. */
 const MEMBERS_PER_CATALOGUE_TTL = 6;
 
 const FACETS: readonly CareCloudFacet[] = [
@@ -61,12 +61,12 @@ export interface FacetSourceOptions extends FacetSettings {
   readonly decoding: DecodeOptions;
   readonly language?: string;
   readonly clock: Pick<Clock, 'now'>;
-  /** An instant as the vendor writes it. */
+  /** An instant in the vendor's format. */
   readonly localTime: (ms: number) => string;
   readonly traits: TraitBook<TraitName>;
 }
 
-/** What CareCloud knows of its accounts besides their records. */
+/** CareCloud's data about its accounts apart from the records. */
 export function createCareCloudFacets(options: FacetSourceOptions): FacetSource & SegmentReader {
   const { clock, facetFreshMs, facetStaleMs, catalogueFreshMs } = options;
   const refusals = new Refusals(clock.now);
@@ -212,12 +212,12 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
   };
 }
 
-/** What only CareCloud's own filter needs. */
+/** Needed only by CareCloud's own filter. */
 export interface SegmentReader {
   members(segmentId: string, call: SourceCall): Promise<Members>;
 }
 
-/** Each outcome by itself: a value, or the error of one that failed. */
+/** Settles each item on its own: a value, or its error. */
 function settled(work: readonly Promise<unknown>[]): Promise<readonly unknown[]> {
   return Promise.all(work.map((each) => each.catch((error: unknown) => error)));
 }

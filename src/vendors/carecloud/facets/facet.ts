@@ -3,13 +3,13 @@ import type { RowRange } from '../../../paging/leg.ts';
 import type { TimeReader } from '../wire/decode-customer.ts';
 import type { FieldReader } from '../wire/field-reader.ts';
 
-/** What reading a facet's rows needs besides them. */
+/** What decoding a facet's rows needs. */
 export interface FacetDecoding {
   readonly read: FieldReader;
   readonly time: TimeReader;
 }
 
-/** GET of one path, its parameters in order. */
+/** A GET request: one path with ordered parameters. */
 export interface FacetRequest {
   readonly path: string;
   /** The documented path. */
@@ -17,7 +17,7 @@ export interface FacetRequest {
   readonly query: readonly (readonly [string, string])[];
 }
 
-/** What a filter that is applied here needs to know. */
+/** The context of a filter that is applied here. */
 export interface Applying {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -27,60 +27,63 @@ interface FacetBase {
   readonly declaration: FacetDeclaration;
 }
 
-/** One object of a customer's. */
+/** A facet with one object per customer. */
 export interface ObjectFacet extends FacetBase {
   readonly kind: 'OBJECT';
   request(customerId: string, args: FacetArguments): FacetRequest;
   decode(data: Readonly<Record<string, unknown>>, decoding: FacetDecoding): unknown;
-  /** The value where nothing can satisfy the arguments, which no request could say; undefined: something may. */
+  /** The value if no row can satisfy the arguments and a request could not express this; undefined otherwise. */
   nothing?(args: FacetArguments): unknown;
 }
 
-/** A short list of a customer's, read whole. */
+/** A facet with a short list per customer, read whole. */
 export interface ListFacet extends FacetBase {
   readonly kind: 'LIST';
   request(customerId: string, args: FacetArguments): FacetRequest;
   readonly rows: RowsDecoder;
-  /** The facet's value, out of all rows: arguments that CareCloud does not take are applied here. */
+  /** The facet's value, computed from all rows. Arguments that CareCloud does not support are applied here. */
   value(rows: readonly unknown[], args: FacetArguments, applying: Applying): unknown;
 }
 
-/** A long list of a customer's, read in pages. */
+/** A facet with a long list per customer, read in pages. */
 export interface PagedFacet extends FacetBase {
   readonly kind: 'PAGES';
-  /** @param localTime An instant as the vendor writes it. */
+  /** @param localTime An instant in the vendor's format. */
   request(
     customerId: string,
     args: FacetArguments,
     range: RowRange,
     localTime: (ms: number) => string,
   ): FacetRequest;
-  /** Whether nothing can satisfy the arguments; absent: something always may. */
+  /** Whether no row can satisfy the arguments; absent: some row always may. */
   isNothing?(args: FacetArguments): boolean;
   readonly rows: RowsDecoder;
-  /** One row by its own id; absent: it has none. */
+  /** One row by its id; absent if rows have none. */
   one?(id: string): FacetRequest;
 }
 
 export type CareCloudFacet = ObjectFacet | ListFacet | PagedFacet;
 
-/** How the rows of a list are read. */
+/** How the rows of a list are decoded. */
 export interface RowsDecoder {
   /** The vendor's name of the list, below `data`. */
   readonly key: string;
-  /** Whether each row says whose it is: it may be silent; or, in a list over all customers, it must be theirs. */
+  /**
+   * Whether each row names its customer. If true, a row may omit it; in a list over all customers (ALWAYS) it must
+   * match.
+   */
   readonly namesCustomer: boolean | 'ALWAYS';
-  /** Null: the row means nothing, as it lacks what tells it from others. */
+  /** Null if the row is invalid because it lacks its identifying fields. */
   decode(row: Readonly<Record<string, unknown>>, decoding: FacetDecoding): unknown;
 }
 
-/** Rows and total as the port has them. */
+/** Rows and total as the port defines them. */
 export interface DecodedRows extends FacetRows {
-  /** How many rows came, those that mean nothing included. */
+  /** How many rows were received, including invalid ones. */
   readonly came: number;
 }
 
-/** Requests for each customer by themselves: the vendor has no other. */
+/** A facet that needs one request per customer; the vendor offers no other. */
 export function perCustomer(name: string): FacetDeclaration {
   return { name, keyedBy: 'ACCOUNT', batch: 1, requestsPerCustomer: 1 };
 }
@@ -94,12 +97,12 @@ export function below(customerId: string, list: string, query: FacetRequest['que
   };
 }
 
-/** A path without an id in it. */
+/** A path without an id. */
 export function plain(path: string, query: FacetRequest['query'] = []): FacetRequest {
   return { path, route: path, query };
 }
 
-/** Parameters that are given; a list becomes `name[]=…` for each value. */
+/** The parameters that are set; a list becomes `name[]=…` for each value. */
 export function given(
   parameters: Readonly<Record<string, string | number | boolean | readonly string[] | undefined | null>>,
 ): FacetRequest['query'] {
@@ -110,10 +113,7 @@ export function given(
   });
 }
 
-/**
- * Values of a parameter that the document types as one text and lets be a list in its prose: one value is sent as it is
- * typed.
- */
+/** A parameter documented as a single text whose prose also allows a list. One value is sent as documented. */
 export function oneOrMany(values: readonly string[] | undefined): string | readonly string[] | undefined {
   return values?.length === 1 ? values[0] : values;
 }

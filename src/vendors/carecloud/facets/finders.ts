@@ -5,7 +5,7 @@ import { mayBeBatch, namesUnknown } from '../errors.ts';
 import { given, plain, type RowsDecoder } from './facet.ts';
 import type { FacetRequests, LaneOptions } from './facet-requests.ts';
 
-/** As many values as the vendor's array parameters document. */
+/** As many values as the vendor documents for array parameters. */
 const BATCH = 1000;
 
 export const FINDERS = [
@@ -17,10 +17,10 @@ export const FINDERS = [
 /** Beside what is declared, one kind of card numbers: each is one request. */
 export type FinderName = (typeof FINDERS)[number]['name'] | 'firstCardNumber' | 'secondCardNumber';
 
-/** Rows read of one search at most: a value is on a handful of rows. */
+/** The most rows read per search; a value is on a handful of rows. */
 const MOST_ROWS = 10_000;
 
-/** A row that names a customer: the value it was found by, and whose it is; null: nobody's. */
+/** A row with a customer: the value it was found by, and its owner; null without one. */
 interface Holding {
   readonly value: string | null;
   readonly customerId: string | null;
@@ -45,7 +45,7 @@ interface FinderOptions {
   readonly laneOf: (name: string) => LaneOptions;
 }
 
-/** The ids of the customers who have each value, aligned to the values. */
+/** The ids of the customers with each value, aligned to the values. */
 export function createFinders({ requests, laneOf }: FinderOptions) {
   const search = async (
     path: string,
@@ -62,7 +62,7 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
 
   const batch = new BatchSize(BATCH, { mayBeSize: mayBeBatch });
 
-  /** In as many requests as CareCloud takes values; a batch refused for naming what nobody has is halved. */
+  /** In batches of as many values as CareCloud accepts. A batch refused for an unknown value is halved. */
   async function searchMany(
     values: readonly string[],
     ask: (piece: readonly string[]) => Promise<readonly Holding[]>,
@@ -107,7 +107,7 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
     return values.map((value, index) => secondOf.get(value) ?? found[index] ?? []);
   }
 
-  /** Of one source of ids, or of any. */
+  /** Restricted to one source of ids, or any. */
   async function inScope(ids: readonly string[], scope: string | undefined, call: SourceCall) {
     const ask = (some: readonly string[]) =>
       search(
@@ -119,7 +119,8 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
       );
     const found = await searchMany(ids, ask);
     const holders = new Map(ids.map((id) => [id, holdersOf(found, id)]));
-    // A record may be found by an id that it had before and does not show: then only asking for one tells whose it is.
+    // A record may be found by a former id that it no longer shows. Then only a search for that one id reveals the
+    // owner.
     const isExplained = ({ value }: Holding) => value !== null && holders.has(value);
     const unexplained = found.filter((each) => !isExplained(each));
     const open = ids.filter((id) => holders.get(id)?.length === 0);

@@ -6,7 +6,7 @@ import type { RowsDecoder } from './facet.ts';
 import type { FacetRequests, LaneOptions } from './facet-requests.ts';
 import { SEGMENT_RECORDS } from './short-lists.ts';
 
-/** A segment's members by their ids. */
+/** A segment's members by id. */
 export type Members = ReadonlyMap<string, CareCloudSegmentMembership>;
 
 export interface MembersOptions {
@@ -18,7 +18,7 @@ export interface MembersOptions {
 
 type Row = readonly [string, CareCloudSegmentMembership];
 
-/** Each row with whose it is. */
+/** Each row with its customer. */
 const MEMBERS: RowsDecoder = {
   key: SEGMENT_RECORDS.key,
   namesCustomer: false,
@@ -30,8 +30,8 @@ const MEMBERS: RowsDecoder = {
 };
 
 /**
- * Everybody in a segment, in one request: CareCloud does not page this list. Empty for a segment that there is not. Rejects when
- * there are more than may be read, and when CareCloud tells of more than it gave.
+ * Reads all members of a segment in one request, because CareCloud does not page this list. Empty for an unknown
+ * segment. Rejects if there are more than the maximum, or if CareCloud states more than it returned.
  */
 export async function readMembers(
   segmentId: string,
@@ -55,7 +55,7 @@ export async function readMembers(
   return new Map(rows as readonly Row[]);
 }
 
-/** The error of a list that CareCloud does not page and does not give whole. */
+/** The error for an unpaged list that CareCloud did not return in full. */
 export function cutShort(what: string): UpstreamError {
   const message = `CareCloud returned only a part of ${what}, and offers no way to read the rest.`;
   return new UpstreamError('UPSTREAM_INVALID_RESPONSE', CARECLOUD, message);

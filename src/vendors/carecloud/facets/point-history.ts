@@ -3,7 +3,7 @@ import type { FacetArguments } from '../../../customers/facets/facet-source.ts';
 import type { CareCloudPointEntry } from '../../../customers/model/care-cloud-loyalty.ts';
 import { given, type PagedFacet, perCustomer, plain, type RowsDecoder } from './facet.ts';
 
-/** OpenAPI: schemas/PointHistoryRecord.yaml. Entries have no id: a hash of all that one says stands for it. */
+/** OpenAPI: schemas/PointHistoryRecord.yaml. Entries have no id, so a hash of the content replaces it. */
 const POINT_HISTORY: RowsDecoder = {
   key: 'point_history',
   namesCustomer: 'ALWAYS',
@@ -18,7 +18,7 @@ const POINT_HISTORY: RowsDecoder = {
   }),
 };
 
-/** Latest first. */
+/** Newest first. */
 export const pointHistory: PagedFacet = {
   kind: 'PAGES',
   declaration: {

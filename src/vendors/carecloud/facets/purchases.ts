@@ -34,7 +34,7 @@ const PURCHASES: RowsDecoder = {
   },
 };
 
-/** Latest first. */
+/** Newest first. */
 export const purchases: PagedFacet = {
   kind: 'PAGES',
   declaration: {
@@ -62,7 +62,7 @@ export const purchases: PagedFacet = {
   }),
 };
 
-/** `from` and `to` are instants; `withItems` brings what was bought in the same response. */
+/** `from` and `to` are instants; `withItems` includes the purchased items in the same response. */
 function filters(args: FacetArguments, localTime: (ms: number) => string) {
   const { storeId, typeId, from, to, withItems } = args as {
     readonly storeId?: string;

@@ -6,12 +6,12 @@ import type {
 import type { CareCloudSegmentMembership } from '../../../customers/model/care-cloud-loyalty.ts';
 import { perCustomer } from './facet.ts';
 
-/** What a group is taken to have, before its catalogue is asked. */
+/** The assumed size of a group before its catalogue is read. */
 const SEGMENTS_IN_A_GROUP = 10;
 
 /**
- * The segments a customer is in. Where some are named, the list of each one's members serves any number of customers; how
- * many segments a group has is known to its catalogue only.
+ * A customer's segments. If segments are named, each one's list of members serves any number of customers; only the
+ * catalogue knows how many segments a group has.
  */
 export const segmentsDeclaration: FacetDeclaration = {
   ...perCustomer('segments'),
@@ -26,7 +26,7 @@ export interface NamedSegments {
   readonly segmentIds?: readonly string[];
 }
 
-/** The segments that the arguments name; null: none in particular, so all of them. Pure. */
+/** The segments that the arguments name; null for all. Pure. */
 export function namedSegments(
   { groupTextIds, segmentIds }: NamedSegments,
   segments: ReadonlyMap<string, CareCloudSegment>,
@@ -41,7 +41,7 @@ export function namedSegments(
   return new Set(segmentIds === undefined ? ids : ids.filter((id) => segmentIds.includes(id)));
 }
 
-/** Whether reading each named segment's members takes fewer requests than asking for each customer. Pure. */
+/** Whether reading the members of each named segment takes fewer requests than one request per customer. Pure. */
 export function readsMembers(
   named: ReadonlySet<string> | null,
   customers: number,
@@ -53,7 +53,7 @@ export function toNamed(args: FacetArguments): NamedSegments {
   return args as NamedSegments;
 }
 
-/** The memberships of one customer, out of the members of each segment, by the segment's id. */
+/** One customer's memberships, from the members of each segment by the segment's id. */
 export function membershipsOf(
   customerId: string,
   members: readonly ReadonlyMap<string, CareCloudSegmentMembership>[],

@@ -58,7 +58,7 @@ export const sourceRecords: ListFacet = {
     ),
 };
 
-/** OpenAPI: schemas/PropertyRecord.yaml. A value of choices is a list of them, whether one or several. */
+/** OpenAPI: schemas/PropertyRecord.yaml. A value of choices is always a list of them. */
 const PROPERTY_RECORDS: RowsDecoder = {
   key: 'property_records',
   namesCustomer: false,
@@ -88,7 +88,7 @@ export const properties: ListFacet = {
   },
 };
 
-/** What is neither text, number, truth value nor choices becomes its JSON text. */
+/** Anything other than a text, number, boolean or choices becomes its JSON text. */
 function decodeValue(value: unknown, { read }: FacetDecoding): Pick<CareCloudProperty, 'value' | 'choices'> {
   if (value === null || value === undefined) return { value: null, choices: [] };
   if (typeof value !== 'object') return { value: value as string | number | boolean, choices: [] };

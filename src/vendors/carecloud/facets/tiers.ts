@@ -28,7 +28,7 @@ const STATUS_RECORDS: RowsDecoder = {
   },
 };
 
-/** The tier that is valid now: one, or none. */
+/** The currently valid tier: one or none. */
 export const tier: ListFacet = {
   kind: 'LIST',
   declaration: perCustomer('tier'),
@@ -40,7 +40,7 @@ export const tier: ListFacet = {
   },
 };
 
-/** All there were, newest first. */
+/** All tiers ever, newest first. */
 export const tiers: ListFacet = {
   kind: 'LIST',
   declaration: perCustomer('tiers'),
@@ -81,7 +81,7 @@ interface Turnover {
   readonly due_date: string | null;
 }
 
-/** OpenAPI: schemas/QualificationTurnover.yaml; no due date is no limit. */
+/** OpenAPI: schemas/QualificationTurnover.yaml; a missing due date is no limit. */
 export function decodeGoals(value: unknown, { read }: FacetDecoding): readonly CareCloudTurnoverGoal[] {
   return read.objects<Turnover>(value, 'turnover').flatMap((goal) => {
     const currencyId = read.id(goal.currency_id, 'turnover.currency_id');

@@ -41,7 +41,7 @@ const VOUCHERS: RowsDecoder = {
   },
 };
 
-/** Newest first. The stores of each reward are left out, as they are by default. */
+/** Newest first. Each reward's stores are left out, as by default. */
 export const vouchers: PagedFacet = {
   kind: 'PAGES',
   declaration: {
@@ -61,7 +61,7 @@ export const vouchers: PagedFacet = {
       ['sort_direction', 'DESC'],
       ...filters(args),
     ]),
-  // Left out, the parameter would mean any reward.
+  // An omitted parameter would mean any reward.
   isNothing: ({ rewardIds }) => Array.isArray(rewardIds) && rewardIds.length === 0,
   rows: VOUCHERS,
   one: (id) => ({ path: `/vouchers/${encodeURIComponent(id)}`, route: '/vouchers/{voucher_id}', query: [] }),
@@ -76,7 +76,7 @@ function filters(args: FacetArguments) {
   return given({ is_valid: validNow, is_applied: applied, reward_id: oneOrMany(rewardIds) });
 }
 
-/** By the vendor's numbers. The document's enum lacks 5, which its prose names. */
+/** By the vendor's numbers. The document's enum lacks 5, which its prose mentions. */
 const GROUPS: Readonly<Record<number, CareCloudRewardGroup>> = {
   0: 'CASH_DESK',
   1: 'CATALOG',

@@ -76,7 +76,7 @@ export const credits = wallet(
     ...interval(args),
     ...given({ credit_type_id: oneOrMany(args.creditTypeIds as readonly string[] | undefined) }),
   ],
-  // Of no type, there are none.
+  // An empty list of types means none.
   ({ creditTypeIds }): CareCloudCredits | undefined =>
     Array.isArray(creditTypeIds) && creditTypeIds.length === 0
       ? { available: 0, earned: 0, redeemed: 0, byCurrency: [] }
@@ -113,7 +113,7 @@ function decodeMoney(value: unknown, { read }: Pick<FacetDecoding, 'read'>): rea
   });
 }
 
-/** The document's descriptions for credits are mixed up; the names are those for points, and mean the same. */
+/** The document mixes up the descriptions for credits. The names equal those for points and mean the same. */
 function decodeExpiry(data: Readonly<Record<string, unknown>>, { read }: FacetDecoding): CareCloudExpiry {
   return {
     nextAmount: read.number(data.next_amount, 'next_amount'),

@@ -18,8 +18,8 @@ export interface CareCloudWebhookOptions {
 }
 
 /**
- * What a scenario of CareCloud's marketing automation sends: `{"customer_id": "…", "facets": ["points"]}`, without `facets` for all of
- * them. Drops what is cached of the customer's facets.
+ * Receives the webhook of a scenario of CareCloud's marketing automation: `{"customer_id": "…", "facets": ["points"]}`,
+ * without `facets` for all of them. Drops the customer's cached facets.
  */
 export function createCareCloudWebhook({ token, drop, facets }: CareCloudWebhookOptions): Webhook {
   return {
@@ -38,14 +38,14 @@ export function createCareCloudWebhook({ token, drop, facets }: CareCloudWebhook
       if (!Array.isArray(named) || !named.every((name) => facets.includes(name))) {
         return refusedWebhook(400, `expected facets to be a list of ${facets.join(', ')}`);
       }
-      // What belongs to a facet is named after it: pointsExpiring to points.
+      // Related facets share a prefix: pointsExpiring belongs to points.
       const dropped = facets.filter((facet) => named.some((name: string) => facet.startsWith(name)));
       return (await drop(dropped.map((facet) => facetTag(facet, id)))) ? ACCEPTED : NOT_SHARED;
     },
   };
 }
 
-/** Compared in constant time, whatever its length. */
+/** Compared in constant time, whatever the length. */
 function isToken(authorization: string | null, token: string): boolean {
   const given = /^Bearer +(\S+)\s*$/i.exec(authorization ?? '')?.[1] ?? '';
   const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -24,10 +24,10 @@ const GENDERS: readonly (Gender | undefined)[] = [undefined, 'MALE', 'FEMALE', '
 const STATES: readonly CareCloudCustomerState[] = ['DELETED', 'ACTIVE', 'INACTIVE'];
 const CONSENTS: readonly ConsentValue[] = ['NO', 'YES', 'NOT_SET'];
 
-/** Reads the vendor's zone-less times. */
+/** Parses the vendor's times, which have no time zone. */
 export type TimeReader = (text: string) => number | null;
 
-/** A customer's fields, every one of the OpenAPI schema Customer and below. No field can fail the record. */
+/** Decodes every field of the OpenAPI schema Customer. No field can fail the record. */
 export function decodeCustomerFields(
   customerId: string,
   customer: Unproven<CustomerWire>,
@@ -63,7 +63,7 @@ export function decodeCustomerFields(
 function decodeAddress(value: unknown, read: FieldReader): CareCloudAddress | null {
   const address = read.object<AddressWire>(value, 'personal_information.address');
   if (address === null) return null;
-  // One name for seven lines: reported fields are words, without digits, so that no value can pass for one.
+  // One name for seven lines: reported fields have no digits, so that a value cannot pass for one.
   const field = 'personal_information.address.addressN';
   return {
     address1: read.text(address.address1, field),

@@ -12,7 +12,7 @@ import type { CustomersWire, CustomerWire, LoginWire } from './wire.ts';
 
 type Account = SourceRecord<CareCloudCustomer>;
 
-/** What decoding needs besides the body. */
+/** What decoding needs in addition to the body. */
 export interface DecodeOptions {
   readonly time: TimeReader;
   readonly report: DecodeReport;
@@ -25,17 +25,17 @@ export interface PageDecoding extends DecodeOptions {
 
 /** A page of GET /customers. */
 export interface CustomersPage {
-  /** Each row at its place. */
+  /** Each row at its position. */
   readonly records: readonly Account[];
-  /** How many of them could not be read. */
+  /** How many of them could not be decoded. */
   readonly skipped: number;
-  /** All matching, also those on other pages; null when the vendor did not say. */
+  /** All matching rows, including those on other pages; null if the vendor did not state it. */
   readonly total: number | null;
 }
 
 /**
- * The body of GET /customers: `data.customers` and `data.total_items` (not required by the vendor's OpenAPI document, so it may be absent).
- * Throws a DecodeError when the envelope is another, or none of the times on the page can be read.
+ * Decodes the body of GET /customers: `data.customers` and `data.total_items` (not required by the vendor's OpenAPI
+ * document, so it may be absent). Throws a DecodeError for another envelope, or if no time on the page can be parsed.
  */
 export function decodeCustomers(body: unknown, { range, toRecord, ...options }: PageDecoding): CustomersPage {
   const data = dataOf<CustomersWire>(body);
@@ -59,7 +59,7 @@ export function decodeCustomers(body: unknown, { range, toRecord, ...options }: 
   return { records, skipped, total };
 }
 
-/** The body of GET /customers/{customer_id}: the customer directly under `data`. */
+/** Decodes the body of GET /customers/{customer_id}: the customer directly under `data`. */
 export function decodeCustomer(body: unknown, options: DecodeOptions): CareCloudCustomer {
   const customer = dataOf<CustomerWire>(body);
   const read = new FieldReader(options.report);
@@ -70,7 +70,7 @@ export function decodeCustomer(body: unknown, options: DecodeOptions): CareCloud
   return decodeCustomerFields(customerId, customer, read, options.time);
 }
 
-/** The body of POST /users/actions/login: the bearer token, fit for a header. */
+/** Decodes the body of POST /users/actions/login: the bearer token, valid in a header. */
 export function decodeLogin(body: unknown): string {
   const { bearer_token: token } = dataOf<LoginWire>(body);
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;

@@ -1,6 +1,9 @@
 import { type DecodeReport, isObject, numberText, toList, type Unproven } from '../../shared/json.ts';
 
-/** Reads single values of one record: absent, null and `""` are null; what does not decode is null and reported. */
+/**
+ * Decodes single values of one record: absent, null and `""` are null; a value that does not decode is null and
+ * reported.
+ */
 export class FieldReader {
   readonly #report: DecodeReport;
   #times = 0;
@@ -16,12 +19,12 @@ export class FieldReader {
     return numberText(value) ?? this.#undecodable(field);
   }
 
-  /** Several times came, and none of them could be read: what came is in another form than known. */
+  /** Whether several times were present and none could be parsed, so their format is unknown. */
   get readsNoTime(): boolean {
     return this.#times > 1 && this.#undecodedTimes === this.#times;
   }
 
-  /** A time of the record itself, in milliseconds since the epoch. A date of zeros is none, as MySQL writes it. */
+  /** A time of the record itself, in milliseconds since the epoch. A date of zeros, as MySQL writes it, is null. */
   time(value: unknown, read: (text: string) => number | null, field: string): number | null {
     const text = this.text(value, field);
     if (text === null) return null;
@@ -33,13 +36,13 @@ export class FieldReader {
     return at ?? this.#undecodable(field);
   }
 
-  /** A text without which its object means nothing: its absence is reported too. */
+  /** A text that its object requires: if absent, it is reported too. */
   id(value: unknown, field: string): string | null {
     const text = typeof value === 'string' ? value : numberText(value);
     return text || this.#undecodable(field);
   }
 
-  /** One of a documented set of integers, whose meanings are listed by it. */
+  /** One of a documented set of integers, with their meanings by index. */
   code<Meaning>(value: unknown, meanings: readonly (Meaning | undefined)[], field: string): Meaning | null {
     if (value === undefined || value === null || value === '') return null;
     const code = typeof value === 'string' && /^(0|[1-9]\d*)$/.test(value) ? Number(value) : value;
@@ -47,14 +50,14 @@ export class FieldReader {
     return meaning ?? this.#undecodable(field);
   }
 
-  /** A number; also one that came as a text. */
+  /** A number, or a number in a text. */
   number(value: unknown, field: string): number | null {
     if (value === undefined || value === null || value === '') return null;
     const number = typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
     return typeof number === 'number' && Number.isFinite(number) ? number : this.#undecodable(field);
   }
 
-  /** A whole number that GraphQL's Int can hold. */
+  /** A whole number within GraphQL's Int. */
   integer(value: unknown, field: string): number | null {
     const number = this.number(value, field);
     const fits = number === null || (Number.isInteger(number) && Math.abs(number) < 2 ** 31);
@@ -68,7 +71,7 @@ export class FieldReader {
     return this.#undecodable(field);
   }
 
-  /** What `read` makes of a text. */
+  /** The result of `read` for a text. */
   parsed<T>(value: unknown, read: (text: string) => T | null, field: string): T | null {
     const text = this.text(value, field);
     return text === null ? null : (read(text) ?? this.#undecodable(field));

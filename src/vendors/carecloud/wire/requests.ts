@@ -6,7 +6,7 @@ import type {
 import { badUserInput } from '../../../errors/gateway-error.ts';
 import type { CustomersFilter, CustomerWire, LoginBodyWire } from './wire.ts';
 
-/** A request to CareCloud, without what is done with its answer. */
+/** A request to CareCloud, without the handling of its response. */
 export interface RequestParts {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -34,7 +34,7 @@ const SORT_FIELDS: Readonly<Record<CareCloudCustomerOrderField, keyof CustomerWi
 /** The public order fields, in the order of the documents. */
 export const ORDERS = Object.keys(SORT_FIELDS) as readonly CareCloudCustomerOrderField[];
 
-/** Whether a text names an order CareCloud has. */
+/** Whether CareCloud has this order. */
 export function isOrderField(field: string): field is CareCloudCustomerOrderField {
   return Object.hasOwn(SORT_FIELDS, field);
 }
@@ -49,8 +49,9 @@ const FILTER_PARAMETERS = [
 ] as const satisfies readonly (keyof CustomersFilter)[];
 
 /**
- * GET /customers (operation getCustomers) with any of its fourteen inputs, in the page's order. A short salutation is
- * written only when said; without a limit the vendor decides; the language is the Accept-Language header, absent = the vendor's default.
+ * GET /customers (operation getCustomers) with any of its fourteen inputs, in the page's order. The salutation is short
+ * only if requested; without a limit the vendor's default applies; the language is the Accept-Language header, absent =
+ * the vendor's default.
  */
 export function customersRequest(
   filter: CustomersFilter | null,
@@ -81,7 +82,7 @@ export function customerRequest(customerId: string, options: CareCloudListOption
   return reading(path, '/customers/{customer_id}', salutation(options), options);
 }
 
-/** POST /users/actions/login (operation postUserLogin), which takes no Authorization header. */
+/** POST /users/actions/login (operation postUserLogin), which has no Authorization header. */
 export function loginRequest(body: LoginBodyWire): RequestParts {
   const parameters = ['user_external_application_id', 'login', 'password'];
   const path = '/users/actions/login';
@@ -108,7 +109,7 @@ function salutation({ shortSalutation }: CareCloudListOptions): RequestParts['qu
   return shortSalutation === undefined ? [] : [['customer_short_salutation', String(shortSalutation)]];
 }
 
-/** A client's text becomes a header, so the last hands it passes through judge it too. */
+/** Validated here too, because a client's text becomes a header. */
 function acceptLanguage(language: string): string {
   if (isAcceptLanguage(language)) return language;
   throw badUserInput(

@@ -1,9 +1,11 @@
 /**
- * CareCloud's bodies and parameters under the names the vendor gives them (Enterprise API v1.0, OpenAPI document, `schemas/` and
- * `paths/customers/`). Only customer_id is relied upon: everything else may be absent, null or `""`.
+ * CareCloud's bodies and parameters with the vendor's names (Enterprise API v1.0, OpenAPI document, `schemas/` and
+ * `paths/customers/`). Only customer_id is required here: everything else may be absent, null or `""`.
  */
 
-/** OpenAPI: schemas/Customer.yaml. Times: `YYYY-MM-DD HH:MM:SS`, local to the project, at times with a fraction. */
+/**
+ * OpenAPI: schemas/Customer.yaml. Times: `YYYY-MM-DD HH:MM:SS` in the project's time zone, sometimes with a fraction.
+ */
 export interface CustomerWire {
   readonly customer_id: string;
   readonly personal_information: PersonalInformationWire;
@@ -75,16 +77,16 @@ export interface ConsentWire {
 /** The body of GET /customers, below `data`. */
 export interface CustomersWire {
   readonly customers: readonly CustomerWire[];
-  /** All matching, not only this page's. */
+  /** All matching rows, not only those of this page. */
   readonly total_items: number;
 }
 
-/** What POST /users/actions/login answers below `data`, as far as it is used; `valid_to` has no zone. */
+/** The `data` of POST /users/actions/login, as far as it is used; `valid_to` has no time zone. */
 export interface LoginWire {
   readonly bearer_token: string;
 }
 
-/** The body POST /users/actions/login takes. */
+/** The body of POST /users/actions/login. */
 export interface LoginBodyWire {
   readonly user_external_application_id: string;
   readonly login: string;
@@ -92,8 +94,8 @@ export interface LoginBodyWire {
 }
 
 /**
- * The filter parameters of GET /customers: ANDed; values inside an array ORed. An empty array matches nothing
- * and is never sent. This is the adapter's native query (`SourceQuery.filter`).
+ * The filter parameters of GET /customers: ANDed; values inside an array ORed. An empty array matches nothing and is
+ * never sent. This is the adapter's native query (`SourceQuery.filter`).
  */
 export interface CustomersFilter {
   readonly email?: string;
@@ -107,8 +109,8 @@ export interface CustomersFilter {
   readonly email_list?: readonly string[];
   readonly customer_ids?: readonly string[];
   /**
-   * No parameter: accounts that are known to be the only ones, each once, by code unit. They may be more than one request
-   * takes; customer-pages.ts asks for as many at a time as a page needs.
+   * Not a parameter: the ids of the only accounts that can match, unique, sorted by code unit. They may exceed one
+   * request; customer-pages.ts reads as many at a time as a page needs.
    */
   readonly found_ids?: readonly string[];
 }

@@ -1,13 +1,13 @@
 const LENGTH = 'YYYY-MM-DD HH:MM:SS'.length;
 
 /**
- * A writer of CareCloud's times: an instant (milliseconds since the epoch) as `YYYY-MM-DD HH:MM:SS` on the project's wall
- * clock; parts of a second are dropped.
+ * Formats an instant (milliseconds since the epoch) in CareCloud's format, `YYYY-MM-DD HH:MM:SS` in the project's time
+ * zone; fractions are dropped.
  *
  * @param timeZone IANA name (CARECLOUD_TIME_ZONE); throws a RangeError for a name unknown to Node.
  */
 export function createZoneTimeWriter(timeZone: string): (ms: number) => string {
-  // Swedes write dates as ISO 8601 does.
+  // The Swedish date format is ISO 8601.
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     calendar: 'gregory',

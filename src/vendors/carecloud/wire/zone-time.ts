@@ -2,20 +2,23 @@ import { writableInstant } from '../../../customers/model/normalize-values.ts';
 
 const DAY_MS = 86_400_000;
 
-/** How far local time is from UTC at most, with a margin: a local day lies within the UTC day by this much. */
+/** The largest offset of local time from UTC, with a margin: a local day lies within this of the UTC day. */
 const FARTHEST_OFFSET_MS = 16 * 3_600_000;
 
-/** No clock was changed before 1800; years below 100 are neither formatted nor read back as they are. */
+/** No clock changed before 1800. Years below 100 neither format nor parse correctly. */
 const FIRST_CLOCK_CHANGE_MS = Date.UTC(1800, 0, 1);
 
-/** Days remembered per zone; a page of records touches a few hundred. */
+/** Days cached per zone; a page of records needs a few hundred. */
 const REMEMBERED_DAYS = 20_000;
 
-/** As the vendor's OpenAPI document has it, and as nearly all come: these are read where they stand, without taking the text apart. */
+/**
+ * The format of the vendor's OpenAPI document, which nearly all times have: parsed in place, without splitting the
+ * text.
+ */
 const PLAIN_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const TIME = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
 
-/** A day's clock: one offset, or two around the instant at which it changes. */
+/** A day's offset, or two around the instant of a change. */
 interface LocalDay {
   readonly before: number;
   readonly after: number;
@@ -23,13 +26,13 @@ interface LocalDay {
 }
 
 /**
- * A reader of CareCloud's times: `YYYY-MM-DD HH:MM:SS`, an optional fraction (cut to milliseconds), no zone (OpenAPI document:
- * "local time zone of the project"). Gives milliseconds since the epoch; null when the text is no such time, or one of
- * the year 10000 in UTC.
+ * Parses CareCloud's times: `YYYY-MM-DD HH:MM:SS`, an optional fraction (cut to milliseconds), no time zone (OpenAPI
+ * document: "local time zone of the project"). Returns milliseconds since the epoch; null if the text is not such a
+ * time, or is in the year 10000 in UTC.
  *
- * Around clock changes, such that a later text never gives an earlier instant (the vendor sorts by these texts, and
- * the engine trusts the order): a time that came twice is the first of the two; one that was skipped is the moment of
- * the change. Should the vendor ever add a zone (`Z`, `+02:00`), it counts.
+ * Around clock changes, a later text never becomes an earlier instant, because the vendor sorts by these texts and the
+ * engine relies on the order: an ambiguous time is the first of the two, and a skipped time is the moment of the
+ * change. If the vendor ever adds an offset (`Z`, `+02:00`), it is respected.
  *
  * @param timeZone IANA name (CARECLOUD_TIME_ZONE); throws a RangeError for a name unknown to Node.
  */
@@ -68,13 +71,13 @@ export function createZoneTimeReader(timeZone: string): (text: string) => number
   };
 }
 
-/** A calendar date as YYYY-MM-DD that exists; null otherwise. */
+/** A valid calendar date as YYYY-MM-DD; null otherwise. */
 export function calendarDate(text: string): string | null {
   const date = text.trim();
   return /^\d{4}-\d\d-\d\d$/.test(date) && dayMs(date) !== null ? date : null;
 }
 
-/** `YYYY-MM-DD HH:MM:SS` (digits where they belong) as if it were UTC; null when the calendar has no such day or the clock no such time. */
+/** `YYYY-MM-DD HH:MM:SS` (with digits in the right places) as if it were UTC; null if there is no such day or time. */
 function calendarMs(text: string): number | null {
   const hour = twoDigits(text, 11);
   const minute = twoDigits(text, 14);
@@ -84,16 +87,16 @@ function calendarMs(text: string): number | null {
   return day === null ? null : day + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
-/** The beginning of the day that a text begins with. */
+/** The start of the day in a text. */
 function dayMs(text: string): number | null {
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const month = twoDigits(text, 5);
   return year === 0 || month < 1 || month > 12 ? null : utcDay(year, month, twoDigits(text, 8));
 }
 
-/** A day's beginning; null for one that the month does not have. Without a Date: most of what a page costs is its times. */
+/** The start of a day; null if the month does not have it. Avoids Date: most of a page's cost is its times. */
 function utcDay(year: number, month: number, day: number): number | null {
-  // One cycle of the calendar later, since Date.UTC takes years below 100 for those of the 20th century.
+  // One calendar cycle later, since Date.UTC maps years below 100 to the 20th century.
   const start = Date.UTC(year + CYCLE_YEARS, month - 1, day);
   const exists = day > 0 && (day <= SHORTEST_MONTH || start < Date.UTC(year + CYCLE_YEARS, month, 1));
   return exists ? start - CYCLE_DAYS * DAY_MS : null;
@@ -113,7 +116,7 @@ function zoneOffsetMs(zone: string): number {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
-/** Zones change their clocks weeks apart, so a day and its surroundings see one change at most. */
+/** A zone's clock changes are weeks apart, so a day and its surroundings have at most one. */
 function readDay(start: number, offsetAt: (ms: number) => number): LocalDay {
   let from = start - FARTHEST_OFFSET_MS;
   let to = start + DAY_MS + FARTHEST_OFFSET_MS;

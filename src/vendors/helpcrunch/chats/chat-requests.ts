@@ -27,7 +27,7 @@ import {
   type RowsPage,
 } from './wire/decode-chat.ts';
 
-/** An hour's catalogue may be a day old when HelpCrunch fails. */
+/** A catalogue that is fresh for an hour may be a day old if HelpCrunch fails. */
 const CATALOGUE_STALE_MS = 86_400_000;
 
 /** CHAT_TTL_SECONDS, CACHE_STALE_SECONDS and CATALOGUE_TTL_SECONDS in milliseconds. */
@@ -47,12 +47,12 @@ export type Team = 'agents' | 'departments' | 'applications';
 type Chats = RowsPage<HelpCrunchChat>;
 type Messages = RowsPage<HelpCrunchMessage>;
 
-/** HelpCrunch's requests about chats, each kind in a lane of its own. */
+/** HelpCrunch's requests for chats, each kind in its own lane. */
 export interface ChatRequests {
   list(query: ChatQuery, order: HelpCrunchChatOrder, range: RowRange, call: SourceCall): Promise<Chats>;
-  /** Null: there is none with this id. */
+  /** Null if no chat has this id. */
   chat(id: string, call: SourceCall): Promise<HelpCrunchChat | null>;
-  /** Null: there is no such chat. */
+  /** Null if there is no such chat. */
   messages(chatId: string, range: RowRange, call: SourceCall): Promise<Messages | null>;
   team(name: Team, call: SourceCall): Promise<ReadonlyMap<string, unknown>>;
   isTeamOnline(call: SourceCall): Promise<boolean | null>;
@@ -65,7 +65,7 @@ const SORTS: Readonly<Record<HelpCrunchChatOrderField, string>> = {
   CLOSED_AT: 'chats.closedAt',
 };
 
-/** Whether the team is there changes by the minute. */
+/** The team's online state changes every minute. */
 const ORGANIZATION_FRESH_MS = 60_000;
 
 export function createChatRequests({
@@ -105,7 +105,7 @@ export function createChatRequests({
       departments: decodeDepartment,
       applications: decodeApplication,
     }[name];
-    // Paging is shown for agents only: the first page of any list is asked for without.
+    // Paging is documented only for agents, so the first page of any list is requested without it.
     const query = offset === 0 ? [] : [...pageQuery({ offset, limit: LARGEST_PAGE })];
     return send(
       {

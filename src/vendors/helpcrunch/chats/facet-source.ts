@@ -22,24 +22,24 @@ import { createNewestChats, type NewestChatsOptions } from './newest-chats.ts';
 import type { PersonChats } from './peel/read-newest.ts';
 import { toPerson } from './person-chats.ts';
 
-/** A chat, and what the list that it stands in is sorted by. */
+/** A chat with its sort key. */
 interface ChatRow {
   readonly chat: HelpCrunchChat;
   readonly sortedAt: number | null;
 }
 
-/** How a person's chats are sorted: by the latest message where all were read, else by their creation. */
+/** The order of a person's chats: by the latest message if all were read, else by creation. */
 const BY_MESSAGE = 0;
 const BY_CREATION = 1;
 
-/** So many of one person's chats are read whole, where rows are checked here or a cursor was made so. */
+/** The most chats of one person that are read whole, for filters checked here or cursors created that way. */
 const MOST_WHOLE = 2000;
 
 export interface ChatFacetsOptions extends NewestChatsOptions {
   readonly refusals: Refusals;
 }
 
-/** What HelpCrunch knows of its customers besides their profiles: chats, messages, the team. */
+/** HelpCrunch's data about its customers apart from the profiles: chats, messages, the team. */
 export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource {
   const { requests, refusals, searchBatch } = options;
   const newest = createNewestChats(options);
@@ -58,7 +58,7 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
     const statuses = args.statuses as readonly unknown[] | undefined;
     if (statuses === undefined && args.variant === BY_CREATION) return createdPage(key, range, call);
     const mustBeWhole = statuses !== undefined || args.variant === BY_MESSAGE;
-    // One more than the page, and one that tells whether there is another.
+    // One more than the page, and another to know whether there is a next page.
     const wanted = mustBeWhole ? MOST_WHOLE + 1 : range.offset + range.limit + 2;
     const found = await newest.load(key, wanted, call);
     if (found.isComplete) {
@@ -76,13 +76,13 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
     return { rows: slice(inOrderOfCreation(found), range), total: null, variant: BY_CREATION };
   }
 
-  /** Far into the chats of somebody who has very many. */
+  /** A late page of a person with very many chats. */
   async function createdPage(key: string, range: RowRange, call: SourceCall): Promise<FacetRows> {
     const { conditions, owns } = toPerson(key, options.emailOperator());
     const order = { field: 'CREATED_AT', direction: 'DESC' } as const;
     const query = { comparison: 'OR', conditions } as const;
     const { rows, total } = await requests.list(query, order, atMost(range), call);
-    // One that is not theirs keeps its place, so that offsets hold.
+    // A chat of another person keeps its position, so that offsets remain valid.
     const placed = rows.map((chat) => (owns(chat) ? chat : { ...chat, isUnreadable: true }));
     return { rows: placed.map((chat) => ({ chat, sortedAt: chat.createdAt })), total, variant: BY_CREATION };
   }
@@ -128,7 +128,7 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
   };
 }
 
-/** Which requests a facet stands and falls with. */
+/** The lane whose failure affects each facet. */
 const LANES: Readonly<Record<string, string>> = { lastChat: 'chats', chats: 'chats', messages: 'messages' };
 
 function declarations(searchBatch: number): readonly FacetDeclaration[] {
@@ -170,7 +170,7 @@ function declarations(searchBatch: number): readonly FacetDeclaration[] {
   ];
 }
 
-/** The latest message first; of one moment, the highest id. */
+/** By latest message, newest first; ties by highest id. */
 function byMoment(chats: readonly HelpCrunchChat[]): readonly HelpCrunchChat[] {
   return [...chats].sort(
     (a, b) =>
@@ -190,7 +190,7 @@ function atMost({ offset, limit }: RowRange): RowRange {
   return { offset, limit: Math.min(limit, LARGEST_PAGE) };
 }
 
-/** Each outcome by itself: a value, or the error of one that failed. */
+/** Settles each item on its own: a value, or its error. */
 function settled(work: readonly Promise<unknown>[]): Promise<readonly unknown[]> {
   return Promise.all(work.map((each) => each.catch((error: unknown) => error)));
 }

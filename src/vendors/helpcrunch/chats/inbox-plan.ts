@@ -8,9 +8,9 @@ import type { ChatCondition, ChatQuery } from './chat-query.ts';
 
 /** One criterion of the filter. */
 interface Criterion {
-  /** Of which one must hold, in HelpCrunch's terms; null: HelpCrunch cannot be asked. */
+  /** The alternatives in HelpCrunch's terms; null if HelpCrunch cannot filter by it. */
   readonly alternatives: readonly ChatCondition[] | null;
-  /** HelpCrunch finds exactly what satisfies it. */
+  /** Whether HelpCrunch finds exactly the chats that satisfy it. */
   readonly isExact: boolean;
   readonly check: ChatCheck;
   readonly needsProfile?: boolean;
@@ -22,16 +22,16 @@ type ChatCheck = (chat: HelpCrunchChat, profile: HelpCrunchCustomer | null) => b
 export interface InboxPlan {
   /** Null: the whole list; NOTHING: no chat can satisfy the filter. */
   readonly query: ChatQuery | 'NOTHING';
-  /** What is checked here; null: nothing. */
+  /** What is checked here; null for nothing. */
   readonly check: ChatCheck | null;
-  /** Whether the check looks at profiles: tags are no part of a chat. */
+  /** Whether the check needs profiles, because chats have no tags. */
   readonly needsProfiles: boolean;
 }
 
 /**
- * The cheapest flat search that surely finds every chat satisfying the filter, and what is left to be checked. A search says
- * either single conditions under AND, or alternatives under OR. Statuses and ratings are never asked for: the pages
- * contradict each other about them. Pure.
+ * Plans the cheapest flat search that certainly finds every chat satisfying the filter, and what remains to be checked.
+ * A search has either single conditions under AND, or alternatives under OR. Statuses and ratings are never searched
+ * for, because the pages contradict each other about them. Pure.
  */
 export function planInbox(filter: HelpCrunchChatFilter | null): InboxPlan {
   const criteria = filter === null ? [] : criteriaOf(filter);
@@ -41,7 +41,7 @@ export function planInbox(filter: HelpCrunchChatFilter | null): InboxPlan {
 
 function planAll(criteria: readonly Criterion[]): InboxPlan {
   if (criteria.some(({ alternatives }) => alternatives?.length === 0)) return NOTHING;
-  // In the order of how few chats they leave.
+  // Most selective first.
   const pushable = criteria.filter(({ alternatives }) => alternatives !== null);
   const [best] = pushable;
   if (best === undefined) return checked(null, criteria, 'ALL');
@@ -137,7 +137,7 @@ function texts(
 
 type Quantifier = (own: { every: boolean; some: boolean }) => boolean;
 
-/** One condition with several tags asks for customers who have all of them. */
+/** One condition with several tags matches customers who have all of them. */
 function tagged(groups: readonly (readonly string[])[], holds: Quantifier): Criterion {
   const names = groups.flat().map(foldTag);
   return {
@@ -197,7 +197,7 @@ const HOLDS: Readonly<Record<keyof typeof OPERATORS, (left: number, right: numbe
   lte: (left, right) => left <= right,
 };
 
-/** The wire asks in whole seconds: a moment between two is asked for from the second around it, and checked here. */
+/** The API takes whole seconds: a time between two is searched for from the second around it, and checked here. */
 function moments(
   field: string,
   wanted: HelpCrunchDateTimeFilter | undefined,

@@ -16,7 +16,7 @@ import type { ChatQuery } from './chat-query.ts';
 import type { ChatRequests } from './chat-requests.ts';
 import { planInbox } from './inbox-plan.ts';
 
-/** So many chats of a search are read to be put in another order than HelpCrunch's search has. */
+/** The most chats of a search that are read to sort them in another order than HelpCrunch's search offers. */
 const MOST_SORTED = 2000;
 
 const KEYS = {
@@ -46,7 +46,7 @@ export function createInbox(options: {
     }
   }
 
-  /** Read whole and put in order here: in another order than the search has, or out of several searches. */
+  /** Read whole and sorted here: for another order than the search offers, or for several searches. */
   async function sorted(
     parts: readonly (readonly HelpCrunchChat[])[],
     { field, direction }: HelpCrunchChatOrder,

@@ -6,9 +6,9 @@ import type { ChatRequests } from './chat-requests.ts';
 import { type PersonChats, readNewest, type WantedChats } from './peel/read-newest.ts';
 import { toPerson } from './person-chats.ts';
 
-/** The newest chats of people, as one operation reads them: what is asked for at one time is searched for together. */
+/** The newest chats of people, as one operation reads them: concurrent requests are combined into one search. */
 export interface NewestChats {
-  /** At least the `wanted` newest created, or all there are. */
+  /** At least the `wanted` most recently created, or all. */
   load(key: string, wanted: number, call: SourceCall): Promise<PersonChats>;
 }
 
@@ -16,7 +16,7 @@ export interface NewestChatsOptions {
   readonly requests: ChatRequests;
   /** HELPCRUNCH_SEARCH_BATCH. */
   readonly searchBatch: number;
-  /** How emails are compared: `~` where `=` minds letter case. */
+  /** How emails are compared: `~` if `=` respects letter case. */
   readonly emailOperator: () => '=' | '~';
 }
 
@@ -30,7 +30,7 @@ export function createNewestChats({ requests, searchBatch, emailOperator }: Newe
   const operations = new WeakMap<SourceCall, { load(asked: Asked): Promise<PersonChats> }>();
 
   function open(call: SourceCall) {
-    /** What came already, and how many were wanted then. */
+    /** What was already read, and how many were wanted then. */
     const known = new Map<string, { readonly wanted: number; readonly found: Promise<PersonChats> }>();
     const loader = new DataLoader<Asked, PersonChats>(
       async (all) => {
@@ -43,7 +43,7 @@ export function createNewestChats({ requests, searchBatch, emailOperator }: Newe
         const byKey = new Map([...most.keys()].map((key, index) => [key, found[index]]));
         return all.map(({ key }) => byKey.get(key) ?? new Error('A customer was not asked for.'));
       },
-      // Lists and single chats of one operation come by ways of different length to the same search.
+      // Lists and single chats of one operation reach the same search at slightly different times.
       { cache: false, batchScheduleFn: (run) => void setImmediate(run) },
     );
     return {

@@ -3,15 +3,15 @@ import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
 import type { HelpCrunchChat } from '../../../customers/model/help-crunch-chat.ts';
 import type { ChatCondition } from './chat-query.ts';
 
-/** One person whose chats are searched for: their profiles by id, or by the email that the profiles have. */
+/** One person whose chats are searched for: their profiles by id, or by the profiles' email. */
 export interface Person {
   readonly conditions: readonly ChatCondition[];
   owns(chat: HelpCrunchChat): boolean;
 }
 
 /**
- * @param key As person-key.ts has it.
- * @param emailOperator `~` where `=` minds letter case: more is found than has the email, and all that has it.
+ * @param key In the format of person-key.ts.
+ * @param emailOperator `~` if `=` respects letter case. It returns every chat with the email, and others.
  */
 export function toPerson(key: string, emailOperator: '=' | '~'): Person {
   const keys = keysOfPerson(key);

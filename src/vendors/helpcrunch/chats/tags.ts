@@ -1,13 +1,13 @@
 import { foldEmail } from '../../../customers/model/email.ts';
 import type { ChatCondition } from './chat-query.ts';
 
-/** Lists of chats that name nobody: an event about any chat drops them. */
+/** Lists of chats without named customers: any event about a chat drops them. */
 export const CHATS_LIST = 'chats';
-/** Whatever was found by customers' ids: dropped where an event does not say whose. */
+/** Everything found by customers' ids: dropped if an event does not name the customer. */
 export const ANY_CUSTOMER = 'chats of somebody';
-/** Whatever was found by an email: dropped where an event does not say which. */
+/** Everything found by an email: dropped if an event does not name the email. */
 export const CHATS_BY_EMAIL = 'chats by email';
-/** Every single chat and its messages: dropped where an event does not say which. */
+/** Every single chat and its messages: dropped if an event does not name the chat. */
 export const ANY_CHAT = 'chat';
 
 export const chatTag = (chatId: string) => `chat ${chatId}`;
@@ -18,7 +18,7 @@ export function tagsOfChat(chatId: string): readonly string[] {
   return [ANY_CHAT, chatTag(chatId)];
 }
 
-/** A search for chats of named customers is dropped by events about them; any other by all. */
+/** A search for chats of named customers is dropped by events about them, any other search by all events. */
 export function tagsOfSearch(conditions: readonly ChatCondition[]): readonly string[] {
   const tags = conditions.map(({ field, operator, value }) => {
     if (field === 'chats.customer' && operator === '=') return [ANY_CUSTOMER, customerTag(String(value))];

@@ -19,7 +19,7 @@ import {
   emailTag,
 } from './tags.ts';
 
-/** What is older tells nothing of what is cached now. */
+/** Older events say nothing about what is cached now. */
 const OLDEST_MS = 86_400_000;
 
 export interface HelpCrunchWebhookOptions {
@@ -31,8 +31,8 @@ export interface HelpCrunchWebhookOptions {
 }
 
 /**
- * HelpCrunch's events (pages "Setting up webhooks", "Webhook event types"): each drops what is cached of the customer's chats, the
- * chat and its messages, and lists of chats.
+ * Receives HelpCrunch's events (pages "Setting up webhooks", "Webhook event types"). Each drops the cached chats of the
+ * customer, the chat and its messages, and lists of chats.
  */
 export function createHelpCrunchWebhook({ key, drop, events, now }: HelpCrunchWebhookOptions): Webhook {
   return {
@@ -55,7 +55,7 @@ export function createHelpCrunchWebhook({ key, drop, events, now }: HelpCrunchWe
   };
 }
 
-/** Compared in constant time; a signature of another length tells nothing either. */
+/** Compared in constant time; the length of a signature is not secret. */
 function isSigned(body: Uint8Array, signature: string | null, key: string): boolean {
   const expected = createHmac('sha1', key).update(body).digest();
   const given = Buffer.from(/^[0-9a-f]{40}$/i.test(signature ?? '') ? (signature ?? '') : '', 'hex');
@@ -69,7 +69,7 @@ function isOld(createdAt: unknown, now: number): boolean {
   return now - seconds * 1000 > OLDEST_MS;
 }
 
-/** What an event is about; where it does not say, everything that it may be about. */
+/** The tags that an event affects, or all tags it may affect if it does not say. */
 function tagsOfEvent({ event, eventData }: Readonly<Record<string, unknown>>): readonly string[] {
   const name = typeof event === 'string' ? event : '';
   const data = isObject(eventData) ? eventData : {};
@@ -81,7 +81,7 @@ function tagsOfEvent({ event, eventData }: Readonly<Record<string, unknown>>): r
     data.chat_id ?? data.chatId ?? idOfObject(data.chat) ?? (isOfCustomer ? null : ownId(name, data)),
   );
   const tags = [CHATS_LIST, customerId === null ? ANY_CUSTOMER : customerTag(customerId)];
-  // The email of before is not told.
+  // The previous email is unknown.
   if (isOfCustomer || typeof email !== 'string') tags.push(CHATS_BY_EMAIL);
   if (typeof email === 'string') tags.push(emailTag(email));
   if (chatId !== null) tags.push(chatTag(chatId));
@@ -90,7 +90,7 @@ function tagsOfEvent({ event, eventData }: Readonly<Record<string, unknown>>): r
   return tags;
 }
 
-/** Of a chat's own event its id; of a message's it would be another thing's. */
+/** The id in a chat's own event; in a message's event it would be another object's. */
 function ownId(name: string, data: Readonly<Record<string, unknown>>): unknown {
   return name.startsWith('chat.') ? data.id : null;
 }

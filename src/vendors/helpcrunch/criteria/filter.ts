@@ -13,7 +13,7 @@ import { type SearchTraits, surelyFinds, USUAL_SEARCH } from './search-traits.ts
 import { matchesShared, toSharedClauses } from './shared-criteria.ts';
 import { isExact, simplify } from './simplify.ts';
 
-/** Translates a demand into searches; `batch`: the most conditions of one (HELPCRUNCH_SEARCH_BATCH). */
+/** Converts a demand to searches; `batch`: the most conditions per search (HELPCRUNCH_SEARCH_BATCH). */
 export function planDemand(demand: Demand, batch: number, traits: SearchTraits = USUAL_SEARCH): PushDown {
   const own =
     demand.own === null ? [] : toOwnClauses(demand.own as HelpCrunchCustomerFilter, inEveryComposition);
@@ -25,7 +25,7 @@ export function planDemand(demand: Demand, batch: number, traits: SearchTraits =
   return toPushDown(simplify(clauses.filter(isSearchable)), batch, isExact, clauses.filter(isResidual));
 }
 
-/** What the search may not find is checked here, row by row. */
+/** Checks here, row by row, what the search may miss. */
 function asFound(clause: Clause, traits: SearchTraits): Clause {
   if (clause.residual !== undefined || clause.atoms.every((atom) => surelyFinds(atom.condition, traits))) {
     return clause;
@@ -34,9 +34,9 @@ function asFound(clause: Clause, traits: SearchTraits): Clause {
 }
 
 /**
- * The vendor's own filter for the vendor's own list: its judgement of a match stands, nothing is compared again, as
- * far as one search (or searches for different ids) can say the filter. What they cannot say is split into several
- * legs or checked here, as for a demand.
+ * Plans the vendor's own filter for its own list: the vendor's matches stand and are not checked again, as far as one
+ * search (or searches for different ids) can express the filter. The rest is split into several legs or checked here,
+ * as for a demand.
  */
 export function planOwnFilter(filter: HelpCrunchCustomerFilter | null, batch: number): PushDown {
   const all = filter === null ? [] : compiled(filter);
@@ -57,7 +57,7 @@ function isSearchable(clause: Clause): boolean {
   return !isResidual(clause);
 }
 
-/** What of the vendor's own filter no search can say; under `ANY` that is all of it. */
+/** The part of the vendor's own filter that a search cannot express; under `ANY` that is all of it. */
 function residualOf(filter: HelpCrunchCustomerFilter): HelpCrunchCustomerFilter {
   const { match, blocked, unsubscribed, tags } = filter;
   if (match === 'ANY') return filter;
@@ -69,7 +69,7 @@ function residualOf(filter: HelpCrunchCustomerFilter): HelpCrunchCustomerFilter 
   };
 }
 
-/** Whether a profile satisfies a demand; all that HelpCrunch is asked by shows in its records. */
+/** Whether a profile satisfies a demand; profiles show every field that HelpCrunch searches by. */
 export function matchesDemand(record: SourceRecord<HelpCrunchCustomer>, demand: Demand): boolean {
   return (
     matchesShared(record, demand.shared) &&
@@ -78,7 +78,7 @@ export function matchesDemand(record: SourceRecord<HelpCrunchCustomer>, demand: 
   );
 }
 
-/** HelpCrunch shows everything it searches by. */
+/** Profiles show every field that HelpCrunch searches by. */
 export function invisible(_filter: OwnFilter): OwnFilter | null {
   return null;
 }
@@ -116,7 +116,7 @@ function toQuery({ comparison, atoms }: PlannedLeg): HelpCrunchQuery {
   return atoms.length === 0 ? null : { comparison, conditions: atoms.map((atom) => atom.condition) };
 }
 
-/** Legs that each ask for ids of their own share no record. */
+/** Legs with disjoint sets of ids share no record. */
 function areDisjoint(legs: readonly PlannedLeg[]): boolean {
   const counts = new Map<Atom, number>();
   for (const atom of legs.flatMap((leg) => leg.atoms)) counts.set(atom, (counts.get(atom) ?? 0) + 1);
@@ -129,15 +129,18 @@ function areDisjoint(legs: readonly PlannedLeg[]): boolean {
 }
 
 /**
- * The leg a matching record is listed in: the first of those that the vendor most surely returns it in. A leg that
- * holds only with letter case ignored is passed over for one that holds as written, whatever the vendor's rules are.
+ * The leg that lists a matching record: the first of those that most certainly return it. A leg that only holds with
+ * letter case ignored gives way to one that holds as written, whatever the vendor's rules are.
  */
 function ownerOf(record: SourceRecord<HelpCrunchCustomer>, legs: readonly PlannedLeg[]): number {
   const scores = legs.map((leg) => scoreOf(leg, record.own));
   return scores.indexOf(Math.max(...scores));
 }
 
-/** Under AND the sum, so that the surest alternative of each clause counts, however unsure what all legs share. */
+/**
+ * Under AND the sum, so that the most certain alternative of each clause counts, however uncertain the part shared by
+ * all legs is.
+ */
 function scoreOf({ comparison, atoms }: PlannedLeg, customer: HelpCrunchCustomer): number {
   const certainties = atoms.map((atom) => atom.certainty(customer));
   if (comparison === 'OR') return Math.max(CERTAINTY.NO, ...certainties);
@@ -173,7 +176,7 @@ function parameterOf(criterion: string, clauses: readonly Clause[]): string {
 
 const clausesByFilter = new WeakMap<OwnFilter, readonly Clause[]>();
 
-/** A filter is matched against every row of a list: its clauses are made once. */
+/** A filter is matched against every row of a list, so its clauses are built once. */
 function compiled(filter: OwnFilter): readonly Clause[] {
   const known = clausesByFilter.get(filter) ?? toOwnClauses(filter as HelpCrunchCustomerFilter);
   clausesByFilter.set(filter, known);

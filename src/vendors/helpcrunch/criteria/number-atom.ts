@@ -6,7 +6,7 @@ import { type Atom, CERTAINTY } from './atom.ts';
 
 export type NumberOperator = Exclude<SearchOperator, '~' | '!~'>;
 
-/** A condition, or the plain truth where the value alone decides: `ALL` records satisfy it, `NONE` does. */
+/** A condition, or a constant if the value alone decides: `ALL` records satisfy it, or `NONE`. */
 export type AtomOrTruth = Atom | 'ALL' | 'NONE';
 
 const SHARE_OF_RANGE = 0.5;
@@ -23,7 +23,7 @@ const HOLDS: Readonly<Record<NumberOperator, (left: number, right: number) => bo
 };
 
 /**
- * A condition on the id: `value` is a decimal integer, anything else is BAD_USER_INPUT. One too large for any id
+ * A condition on the id. `value` is a decimal integer; anything else is BAD_USER_INPUT. A value larger than any id
  * decides by itself.
  */
 export function idAtom(operator: NumberOperator, value: string): AtomOrTruth {
@@ -44,9 +44,9 @@ export function idAtom(operator: NumberOperator, value: string): AtomOrTruth {
 }
 
 /**
- * A condition on the last visit, `at` in milliseconds. The wire has whole seconds: a value between two seconds equals
- * none; its ranges are asked for from the second below or to the second above, which surely contains them, and
- * checked again in case the vendor keeps fractions.
+ * A condition on the last visit, `at` in milliseconds. The API takes whole seconds. A value between two seconds equals
+ * none; its ranges are searched for from the second below or to the second above, which certainly contain them, and
+ * checked again in case the vendor stores fractions.
  */
 export function lastSeenAtom(operator: NumberOperator, at: number): AtomOrTruth {
   const seconds = at / 1000;

@@ -39,7 +39,7 @@ const NUMBER_OPERATORS = {
   lte: '<=',
 } as const satisfies Record<keyof HelpCrunchDateTimeFilter, NumberOperator>;
 
-/** What the search filters by itself, under the public names of HelpCrunchCustomerFilter. */
+/** What the search can filter by, under the public names of HelpCrunchCustomerFilter. */
 const FILTERS: readonly string[] = [
   ...[...Object.keys(NUMBER_OPERATORS), 'in'].map((operator) => `id.${operator}`),
   ...TEXT_FIELDS.flatMap((field) =>
@@ -50,7 +50,7 @@ const FILTERS: readonly string[] = [
   'tags.anyOf',
 ];
 
-/** Those of FILTERS whose answers surely hold everybody who satisfies them. */
+/** Those of FILTERS whose results are certainly complete. */
 export function filtersFor(traits: SearchTraits): readonly string[] {
   const OPERATOR_OF: Readonly<Record<string, TextOperator>> = { ...TEXT_OPERATORS, in: '=' };
   return FILTERS.filter((name) => {
@@ -63,19 +63,20 @@ export function filtersFor(traits: SearchTraits): readonly string[] {
   });
 }
 
-/** One condition of the filter: alternatives, of which one must hold. */
+/** One condition of the filter: alternatives of which one must hold. */
 interface OwnCondition {
   readonly criterion: string;
   readonly alternatives: readonly AtomOrTruth[];
-  /** Where no search can say it. */
+  /** For conditions that a search cannot express. */
   readonly residual?: (customer: HelpCrunchCustomer) => boolean;
 }
 
 /**
  * The vendor's own filter as clauses that must all hold: one per condition under `ALL`, one of all conditions under
- * `ANY`. Absent conditions and an empty `allOf` are none; an empty `in` or `anyOf` is one that nothing satisfies.
+ * `ANY`. Absent conditions and an empty `allOf` are ignored; an empty `in` or `anyOf` is a condition that nothing
+ * satisfies.
  *
- * @param spell The spellings of a text that is looked for, each asked for by a condition of its own.
+ * @param spell Returns the spellings of a text, each searched for by its own condition.
  */
 export function toOwnClauses(filter: HelpCrunchCustomerFilter, spell: Spell = asGiven): readonly Clause[] {
   const conditions = [
@@ -91,7 +92,7 @@ export function toOwnClauses(filter: HelpCrunchCustomerFilter, spell: Spell = as
   return conditions.length === 0 ? [] : toClause(conditions);
 }
 
-/** The moments a person is asked by: both are a profile's last visit. */
+/** The times that people can be filtered by: both are a profile's last visit. */
 export function momentClauses(demand: MomentCriteria): readonly Clause[] {
   return (['updatedAt', 'lastSeenAt'] as const).flatMap((criterion) =>
     lastSeenConditions('lastSeenAt', demand[criterion])
@@ -100,7 +101,7 @@ export function momentClauses(demand: MomentCriteria): readonly Clause[] {
   );
 }
 
-/** No clause where an alternative is always true: nothing is restricted. */
+/** No clause if an alternative is always true: nothing is restricted. */
 function toClause(conditions: readonly OwnCondition[]): readonly Clause[] {
   const alternatives = conditions.flatMap((condition) => condition.alternatives);
   if (alternatives.includes('ALL')) return [];
@@ -133,7 +134,7 @@ type Spell = (field: TextField, value: string) => readonly string[];
 
 const asGiven: Spell = (_field, value) => [value];
 
-/** Emails with their accents composed and decomposed, where that makes a difference: vendors may store either. */
+/** Emails with accents composed and decomposed, if that differs: vendors may store either. */
 export const inEveryComposition: Spell = (field, value) =>
   field === 'email' ? [...new Set([value, value.normalize('NFC'), value.normalize('NFD')])] : [value];
 
@@ -161,7 +162,7 @@ function lastSeenConditions(
   }));
 }
 
-/** A profile that does not say satisfies neither. */
+/** A profile without a value satisfies neither. */
 function flagConditions(criterion: 'blocked' | 'unsubscribed', wanted: boolean | undefined): OwnCondition[] {
   if (wanted === undefined) return [];
   return [{ criterion, alternatives: [], residual: (customer) => customer[criterion] === wanted }];
@@ -187,7 +188,7 @@ function inCondition(
   return values === undefined ? [] : [{ criterion, alternatives: values.map(toAtom) }];
 }
 
-/** The conditions a filter has under the operators of a table. */
+/** The conditions of a filter, by a table of operators. */
 function given<Name extends string, Operator, Value, Made>(
   filter: { readonly [name in NoInfer<Name>]?: Value } | undefined,
   operators: Readonly<Record<Name, Operator>>,

@@ -25,7 +25,7 @@ const NOBODY: HelpCrunchCustomer = {
   customData: [],
 };
 
-/** A profile of which nothing is known but the value of one field: to try conditions on. */
+/** A profile with only one known field, to test conditions on. */
 export function probeProfile(field: SearchField, value: SearchValue): HelpCrunchCustomer {
   const text = String(value);
   switch (field) {

@@ -2,7 +2,7 @@ import { chunks } from '../../shared/look-up/batch-size.ts';
 import { ASSUMED_PROFILES, LARGEST_PAGE, MAX_SPLIT_LEGS } from '../assumptions.ts';
 import type { Atom, Clause } from './atom.ts';
 
-/** One search to be: its conditions under one comparison. No conditions: the whole list. */
+/** One planned search: its conditions under one comparison. No conditions: the whole list. */
 export interface PlannedLeg {
   readonly comparison: 'AND' | 'OR';
   readonly atoms: readonly Atom[];
@@ -15,12 +15,13 @@ export interface SearchPlan {
 }
 
 /**
- * The cheapest way to say "all of these clauses" in flat searches of at most `batch` conditions. A search says either
- * single conditions under AND or one clause's alternatives under OR, so the choice is between
- * - all clauses of one condition, under AND, the others left to be checked here;
+ * Finds the cheapest way to express "all of these clauses" in flat searches of at most `batch` conditions. A search has
+ * either single conditions under AND or one clause's alternatives under OR, so the choices are
+ * - all clauses of one condition, under AND, with the others checked here;
  * - the same, once for each alternative of further clauses (`a AND (b OR c)` = `a AND b`, `a AND c`);
- * - the alternatives of one clause, under OR, everything else left to be checked here.
- * Cheap means few requests to read all of it, then few legs, then few rows. No clause may be without atoms.
+ * - the alternatives of one clause, under OR, with everything else checked here.
+ * The cheapest takes the fewest requests to read in full, then has the fewest legs, then the fewest rows. No clause may
+ * be without atoms.
  */
 export function planSearches(clauses: readonly Clause[], batch: number): SearchPlan {
   const several = clauses.filter((clause) => clause.atoms.length > 1);
@@ -32,7 +33,7 @@ export function planSearches(clauses: readonly Clause[], batch: number): SearchP
 
 const NOTHING_PUSHED: SearchPlan = { legs: [{ comparison: 'AND', atoms: [] }], pushed: new Set() };
 
-/** Under AND: every single condition, and beside them ever more clauses split into their alternatives while that pays. */
+/** Under AND: every single condition, with more and more clauses split into their alternatives while that pays. */
 function splitPlans(clauses: readonly Clause[], batch: number): readonly SearchPlan[] {
   const plans: SearchPlan[] = [];
   let split: readonly Clause[] = [];
@@ -102,7 +103,7 @@ function rowsOf({ comparison, atoms }: PlannedLeg): number {
   return ASSUMED_PROFILES * share;
 }
 
-/** Capped below 1: asking for alternatives always beats reading the whole list. */
+/** Capped below 1, so that searching for alternatives always beats reading the whole list. */
 function shareOfAny(atoms: readonly Atom[]): number {
   return Math.min(
     0.999,

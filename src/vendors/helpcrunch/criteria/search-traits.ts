@@ -4,17 +4,17 @@ import type { TraitBook } from '../../shared/traits/trait-book.ts';
 import type { TraitName } from '../traits.ts';
 import type { SearchCondition } from '../wire/wire.ts';
 
-/** How HelpCrunch's search compares texts, as far as is known. */
+/** What is known about how HelpCrunch's search compares texts. */
 export interface SearchTraits {
   readonly equalsMindsCase: boolean;
   readonly equalsMindsBlanks: boolean;
   readonly containsMindsCase: boolean;
-  /** Where in a text `~` finds another. */
+  /** Where `~` finds a text within another. */
   readonly inside: 'ANYWHERE' | 'BEGINNING' | 'WORD';
   readonly ignoresAccents: boolean;
 }
 
-/** What is assumed until something else shows. */
+/** Assumed until learned otherwise. */
 export const USUAL_SEARCH: SearchTraits = {
   equalsMindsCase: false,
   equalsMindsBlanks: false,
@@ -35,8 +35,8 @@ export function readSearchTraits(traits: Pick<TraitBook<TraitName>, 'currently'>
 }
 
 /**
- * How an email is asked for so that whoever has it is found: `=` in its spellings, `~` where `=` minds what the gateway does
- * not. `isSure`: false where neither finds all of them.
+ * How to search for an email so that every profile with it is found: `=` in its spellings, or `~` if `=` respects
+ * differences that the gateway ignores. `isSure`: false if neither finds all of them.
  */
 export function emailSearch(
   email: string,
@@ -53,7 +53,10 @@ export function emailSearch(
   return { operator: '=', values: emailVariants(email, matching), isSure: false };
 }
 
-/** Whether the search surely finds whatever satisfies a condition by the gateway's rules: letter case ignored, anywhere. */
+/**
+ * Whether the search certainly finds everything that satisfies a condition by the gateway's rules: letter case ignored,
+ * anywhere in the text.
+ */
 export function surelyFinds({ operator, value }: SearchCondition, traits: SearchTraits): boolean {
   if (typeof value === 'number') return true;
   const texts = typeof value === 'string' ? [value] : value.map(({ name }) => name);
@@ -65,7 +68,7 @@ export function surelyFinds({ operator, value }: SearchCondition, traits: Search
       return traits.inside === 'ANYWHERE' && !(traits.containsMindsCase && hasCase);
     case '!=':
     case '!~':
-      // What is taken for equal is left out, though it is not equal here.
+      // Texts that the vendor treats as equal are excluded although they differ here.
       return !traits.ignoresAccents;
     default:
       return true;

@@ -9,9 +9,9 @@ import { emailSearch, type SearchTraits, USUAL_SEARCH } from './search-traits.ts
 import { textAtom } from './text-atom.ts';
 
 /**
- * The shared criteria as searches that surely contain every profile satisfying them; `matchesShared` decides.
- * A clause without atoms: no profile can satisfy it. `batch`: the most conditions of one search; more phones than a few
- * searches can name are compared here.
+ * The shared criteria as searches that certainly contain every profile satisfying them; `matchesShared` decides. A
+ * clause without atoms: no profile can satisfy it. `batch`: the most conditions per search; if there are more phones
+ * than a few searches can hold, they are checked here.
  */
 export function toSharedClauses(
   shared: SharedCriteria,
@@ -43,7 +43,7 @@ export function toSharedClauses(
       );
     }
   }
-  // A name is asked for by one word of it, and a first name is the first word.
+  // A name is searched for by one of its words; a first name is the first word.
   const finds = (word: string) => !traits.containsMindsCase || word.toLowerCase() === word.toUpperCase();
   if (shared.firstName !== undefined) {
     const word = firstNameWord(shared.firstName);
@@ -62,7 +62,7 @@ export function matchesShared(
   { person, own }: SourceRecord<HelpCrunchCustomer>,
   shared: SharedCriteria,
 ): boolean {
-  // As HelpCrunch has it, be it an address or not.
+  // As HelpCrunch stores it, valid or not.
   const { email } = own;
   return (
     (shared.email === undefined || hasEmail(email, shared.email)) &&
@@ -75,7 +75,7 @@ export function matchesShared(
   );
 }
 
-/** The endings by which a number is asked for: every usual notation contains one of them. */
+/** The endings to search for a number by: every usual notation contains one of them. */
 export function phoneEndings(e164: string): readonly string[] {
   const last = e164.slice(-4);
   return [
@@ -96,7 +96,7 @@ function equalFolded(value: string | null, wanted: string): boolean {
 
 const foldedByList = new WeakMap<readonly string[], ReadonlySet<string>>();
 
-/** Every row of a list is compared with up to 1000 emails: they are folded once. */
+/** Every row of a list is compared with up to 1000 emails, so they are folded once. */
 function folded(emails: readonly string[]): ReadonlySet<string> {
   const known = foldedByList.get(emails) ?? new Set(emails.map(foldEmail));
   foldedByList.set(emails, known);
@@ -111,13 +111,13 @@ function setOf(phones: readonly string[]): ReadonlySet<string> {
   return known;
 }
 
-/** The numbers that `phone` and `phones` both allow; null when neither is given. */
+/** The numbers in both `phone` and `phones`; null if neither is given. */
 function wantedPhones({ phone, phones }: SharedCriteria): readonly string[] | null {
   if (phones === undefined) return phone === undefined ? null : [phone];
   return phones.filter((each) => phone === undefined || each === phone);
 }
 
-/** The emails that `email` and `emails` both allow, each once; null when neither is given. */
+/** The emails in both `email` and `emails`, without duplicates; null if neither is given. */
 function wantedEmails({ email, emails }: SharedCriteria): readonly string[] | null {
   if (email === undefined && emails === undefined) return null;
   const single = email === undefined ? null : foldEmail(email);
@@ -129,7 +129,7 @@ function wantedEmails({ email, emails }: SharedCriteria): readonly string[] | nu
   return [...distinct.values()];
 }
 
-/** Names are asked for by one word of them, so that white space inside a stored name does not matter. */
+/** Names are searched for by one word, so that white space inside a stored name does not matter. */
 function nameAtoms(word: string): Clause['atoms'] {
   if (word === '') return [];
   const lower = word.toLowerCase();
@@ -138,7 +138,7 @@ function nameAtoms(word: string): Clause['atoms'] {
   return [...spellings].map((spelling) => textAtom('name', '~', spelling));
 }
 
-/** A profile's first name is one word: several are nobody's. */
+/** A profile's first name is one word, so several words match none. */
 function firstNameWord(firstName: string): string {
   const words = firstName.trim().split(/\s+/);
   return words.length === 1 ? (words[0] ?? '') : '';

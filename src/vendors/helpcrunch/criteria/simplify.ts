@@ -3,9 +3,9 @@ import { type Atom, CERTAINTY, type Clause } from './atom.ts';
 import { probeProfile } from './probe-profile.ts';
 
 /**
- * The same demand in fewer conditions, where clauses speak of one field: values that another clause rules out are
- * dropped (`id in [3, 8]` with `id > 5` is `id = 8`), and ranges that exclude each other leave nothing. A clause
- * without atoms comes out where no record can satisfy both: no request is made for it.
+ * The same demand in fewer conditions, for clauses on the same field: values that another clause excludes are dropped
+ * (`id in [3, 8]` with `id > 5` is `id = 8`), and contradictory ranges leave nothing. If no record can satisfy both,
+ * the result has a clause without atoms and no request is sent.
  */
 export function simplify(clauses: readonly Clause[]): readonly Clause[] {
   let simpler = clauses;
@@ -15,7 +15,7 @@ export function simplify(clauses: readonly Clause[]): readonly Clause[] {
     const ruling = rest.filter((clause) => fieldOf(clause) === field && !asksForEdges(clause));
     if (field === null || ruling.length === 0 || !simpler.includes(listing)) continue;
     const atoms = listing.atoms.filter((atom) => ruling.every((clause) => allows(clause, atom)));
-    // Exact values that passed an exact check say all that the check said.
+    // Exact values that passed an exact check imply the check.
     const absorbed = listing.atoms.every((atom) => atom.exact) ? ruling.filter(isExact) : [];
     const criteria = [...new Set([listing, ...absorbed].flatMap((clause) => clause.criteria))];
     simpler = [...rest.filter((clause) => !absorbed.includes(clause)), { criteria, atoms }];
@@ -23,7 +23,7 @@ export function simplify(clauses: readonly Clause[]): readonly Clause[] {
   return simpler.map((clause) => (isOutOfRange(clause, simpler) ? { ...clause, atoms: [] } : clause));
 }
 
-/** Whether a clause lists values of one field (`=`); tags do not count, a record has many. */
+/** Whether a clause lists values of one field (`=`). Tags do not count, because a record has many. */
 function isListOfValues(clause: Clause): boolean {
   const field = fieldOf(clause);
   return (
@@ -33,12 +33,12 @@ function isListOfValues(clause: Clause): boolean {
   );
 }
 
-/** Whether what the vendor returns for a clause needs no check. */
+/** Whether the vendor's results for a clause need no check. */
 export function isExact(clause: Clause): boolean {
   return clause.atoms.every((atom) => atom.exact);
 }
 
-/** The one field all of a clause speaks of; null when there are several, or none. */
+/** The only field of a clause; null if there are several, or none. */
 function fieldOf(clause: Clause): SearchField | null {
   const [first, ...others] = new Set(clause.atoms.map(({ condition }) => condition.field));
   return first !== undefined && others.length === 0 ? first : null;
@@ -50,7 +50,7 @@ function allows(clause: Clause, { condition }: Atom): boolean {
   return clause.atoms.some((atom) => atom.certainty(record) !== CERTAINTY.NO);
 }
 
-/** Whether white space at the ends of a text matters to a clause, as it does to no list of values. */
+/** Whether white space at the ends of a text matters to a clause; it never does to a list of values. */
 function asksForEdges(clause: Clause): boolean {
   return clause.atoms.some(
     ({ condition: { operator, value } }) =>
@@ -58,7 +58,7 @@ function asksForEdges(clause: Clause): boolean {
   );
 }
 
-/** Whether a clause is a bound that leaves nothing between itself and an opposite bound on the same field. */
+/** Whether a clause is a bound that excludes an opposite bound on the same field. */
 function isOutOfRange(clause: Clause, clauses: readonly Clause[]): boolean {
   const low = boundOf(clause, '>');
   if (low === null) return false;

@@ -14,7 +14,7 @@ export type TextField =
   | 'city';
 export type TextOperator = '=' | '!=' | '~' | '!~';
 
-/** Share of all records expected for `=` and `~`, by field: who somebody is, before what many have in common. */
+/** The expected fraction of all records for `=` and `~`, by field: identifying fields before common ones. */
 const SHARES: Readonly<Record<TextField, readonly [equals: number, contains: number]>> = {
   email: [0.000_01, 0.01],
   userId: [0.000_01, 0.01],
@@ -55,7 +55,7 @@ type Comparison = (text: string, value: string) => boolean;
 export const isEqual: Comparison = (text, value) => text === value;
 const contains: Comparison = (text, value) => text.includes(value);
 
-/** How surely a comparison holds: between the texts as they are, with letter case ignored, or in folded form only. */
+/** How certainly a comparison holds: between the texts as written, with letter case ignored, or only in folded form. */
 export function compareTexts(text: string | null, value: string, compare: Comparison, fold: Fold): Certainty {
   if (text === null) return CERTAINTY.NO;
   if (compare(text, value)) return CERTAINTY.SURE;
@@ -68,7 +68,7 @@ function negated(text: string | null, certainty: Certainty): Certainty {
   return certainty === CERTAINTY.NO ? CERTAINTY.SURE : CERTAINTY.NO;
 }
 
-/** White space at the ends counts here: `" ann"` asks for the start of a word. */
+/** White space at the ends matters here: `" ann"` searches for the start of a word. */
 function foldInside(text: string): string {
   return text.replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
 }

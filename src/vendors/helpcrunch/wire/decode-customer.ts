@@ -8,7 +8,7 @@ import { isObject, toList, type Unproven } from '../../shared/json.ts';
 import type { FieldReader } from './field-reader.ts';
 import type { CustomerWire } from './wire.ts';
 
-/** A customer's fields, every one of the Customer model in both documented shapes. No field can fail the record. */
+/** Decodes every field of the Customer model in both documented formats. No field can fail the record. */
 export function decodeCustomerFields(
   customerId: string,
   wire: Unproven<CustomerWire>,
@@ -63,7 +63,7 @@ function decodeDevice(value: unknown, read: FieldReader): HelpCrunchDevice | nul
   );
 }
 
-/** A tag without a name is none. */
+/** A tag without a name is dropped. */
 function decodeTags(value: unknown, read: FieldReader): HelpCrunchCustomer['tags'] {
   const tags: { name: string; color: string | null }[] = [];
   for (const tag of read.objects<{ name: string; color: string }>(value, 'tags')) {

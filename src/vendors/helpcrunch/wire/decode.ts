@@ -14,13 +14,13 @@ type Profile = SourceRecord<HelpCrunchCustomer>;
 
 /** A page of GET /customers or POST /customers/search. */
 export interface CustomerPage {
-  /** Each row at its place. */
+  /** Each row at its position. */
   readonly records: readonly Profile[];
-  /** How many of them could not be read. */
+  /** How many of them could not be decoded. */
   readonly skipped: number;
-  /** All matching, also those on other pages; null when the vendor did not say. */
+  /** All matching rows, including those on other pages; null if the vendor did not state it. */
   readonly total: number | null;
-  /** Times came in milliseconds. */
+  /** Whether times were in milliseconds. */
   readonly hasMilliseconds: boolean;
 }
 
@@ -31,8 +31,8 @@ export interface PageDecoding {
 }
 
 /**
- * The body of both list operations: `data` and `total`, or `meta.total`. Throws a DecodeError when the envelope is
- * another, or none of the times on the page can be read.
+ * Decodes the body of both list operations: `data` and `total`, or `meta.total`. Throws a DecodeError for another
+ * envelope, or if no time on the page can be parsed.
  */
 export function decodeCustomerPage(body: unknown, { range, report, toRecord }: PageDecoding): CustomerPage {
   if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
@@ -59,7 +59,7 @@ export function decodeCustomerPage(body: unknown, { range, report, toRecord }: P
   return { records, skipped, total, hasMilliseconds: read.hasMilliseconds };
 }
 
-/** The body of GET /customers/{id}: the bare customer. */
+/** Decodes the body of GET /customers/{id}: the bare customer. */
 export function decodeCustomer(body: unknown, report: DecodeReport): HelpCrunchCustomer {
   if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
   const customer: Unproven<CustomerWire> = body;

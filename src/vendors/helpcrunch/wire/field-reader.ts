@@ -1,10 +1,13 @@
 import { writableInstant } from '../../../customers/model/normalize-values.ts';
 import { type DecodeReport, isObject, numberText, toList, type Unproven } from '../../shared/json.ts';
 
-/** From here on a number is milliseconds: as seconds it would be the year 5138. */
+/** Larger numbers are milliseconds: as seconds, this would be the year 5138. */
 const LEAST_MILLISECONDS = 1e11;
 
-/** Reads single values of one record: absent, null and `""` are null; what does not decode is null and reported. */
+/**
+ * Decodes single values of one record: absent, null and `""` are null; a value that does not decode is null and
+ * reported.
+ */
 export class FieldReader {
   readonly #report: DecodeReport;
   #times = 0;
@@ -15,17 +18,17 @@ export class FieldReader {
     this.#report = report;
   }
 
-  /** Several times came, and none of them could be read: what came is in another form than known. */
+  /** Whether several times were present and none could be parsed, so their format is unknown. */
   get readsNoTime(): boolean {
     return this.#times > 1 && this.#undecodedTimes === this.#times;
   }
 
-  /** Whether a time came in milliseconds. */
+  /** Whether a time was in milliseconds. */
   get hasMilliseconds(): boolean {
     return this.#hasMilliseconds;
   }
 
-  /** A text, or a number in its place. */
+  /** A text, or a number instead. */
   text(value: unknown, field: string): string | null {
     if (isNothing(value)) return null;
     return typeof value === 'string' ? value : (numberText(value) ?? this.#undecodable(field));
@@ -37,8 +40,8 @@ export class FieldReader {
   }
 
   /**
-   * Unix seconds as number or numeric string, maybe with a fraction, of a year up to 9999, or milliseconds; as
-   * milliseconds since the epoch.
+   * Unix seconds as a number or numeric string, with an optional fraction, up to the year 9999; or milliseconds.
+   * Returned as milliseconds since the epoch.
    */
   time(value: unknown, field: string): number | null {
     if (isNothing(value)) return null;

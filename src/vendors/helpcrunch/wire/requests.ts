@@ -2,7 +2,7 @@ import type { HelpCrunchCustomerOrderField } from '../../../customers/model/help
 import type { RowRange } from '../../../paging/leg.ts';
 import type { HelpCrunchQuery, HelpCrunchSearch, SearchBody, SortOption } from './wire.ts';
 
-/** A request to HelpCrunch, without what is done with its answer. */
+/** A request to HelpCrunch, without the handling of its response. */
 export interface RequestParts {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -25,7 +25,7 @@ const SORT_OPTIONS: Readonly<Record<HelpCrunchCustomerOrderField, SortOption>> =
 /** The public order fields, in the order of the page. */
 export const ORDERS = Object.keys(SORT_OPTIONS) as readonly HelpCrunchCustomerOrderField[];
 
-/** Whether a text names an order HelpCrunch has. */
+/** Whether HelpCrunch has this order. */
 export function isOrderField(field: string): field is HelpCrunchCustomerOrderField {
   return Object.hasOwn(SORT_OPTIONS, field);
 }
@@ -57,8 +57,9 @@ function customersRequest(order: ListOrder, range: RowRange): RequestParts {
 }
 
 /**
- * POST /customers/search (page "Search for customers"): a POST that reads. `comparison` has no documented default. One
- * condition alone is written one way, so that a list and a look-up that ask the same share an answer.
+ * POST /customers/search (page "Search for customers"): a POST that reads. `comparison` has no documented default. A
+ * single condition is always written the same way, so that a list and a look-up with the same condition share a
+ * response.
  */
 function searchRequest(search: HelpCrunchSearch, order: ListOrder, range: RowRange): RequestParts {
   return {

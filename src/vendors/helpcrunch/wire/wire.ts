@@ -3,7 +3,7 @@
  * Customer model). Two generations of the pages differ in times, custom data and errors; both are described here.
  */
 
-/** What the search page lets one search by, and what the value's type must be. */
+/** The fields of the search page, with the types of their values. */
 export type SearchField =
   | 'customers.id'
   | 'customers.name'
@@ -29,7 +29,10 @@ export interface SearchCondition {
   readonly value: SearchValue;
 }
 
-/** A flat list of conditions under one comparison; groups cannot be said. Never empty (undocumented): see HelpCrunchQuery. */
+/**
+ * A flat list of conditions under one comparison; nesting is not possible. Never empty (undocumented): see
+ * HelpCrunchQuery.
+ */
 export interface HelpCrunchSearch {
   readonly comparison: 'AND' | 'OR';
   readonly conditions: readonly SearchCondition[];
@@ -51,13 +54,13 @@ export interface SearchBody {
   readonly offset: number;
 }
 
-/** Unix seconds: a number (OLD pages) or a numeric string (NEW), either maybe with a fraction; null when never. */
+/** Unix seconds: a number (OLD pages) or a numeric string (NEW), either with an optional fraction; null if never. */
 type TimeWire = number | string | null;
 
 /** A scalar; dates are free strings or unix numbers. */
 type DatumWire = string | number | boolean | null;
 
-/** Customer model. Every member but `id` may be null or missing. */
+/** Customer model. Every member except `id` may be null or missing. */
 export interface CustomerWire {
   readonly id: number;
   readonly name?: string | null;
@@ -98,7 +101,7 @@ export interface CustomerWire {
     | null;
 }
 
-/** GET /customers and POST /customers/search. `meta.total` is what sibling operations of the NEW pages have. */
+/** GET /customers and POST /customers/search. `meta.total` appears in sibling operations of the NEW pages. */
 export interface CustomersWire {
   readonly total?: number;
   readonly meta?: { readonly total?: number };

@@ -1,17 +1,18 @@
 import type { RecordKey, SourceRecord } from '../../../customers/model/source-record.ts';
 
 /**
- * The records found by a look-up, aligned to its keys: each goes to every key it has and to no other, whatever the
- * vendor took for a match.
+ * Aligns the records found by a look-up to its keys: each record goes to every key it has and to no other, whatever the
+ * vendor matched.
  *
- * @param comparedValue A key's value in the form that records have it in (`SourceRecord.id`, `keys`); undefined: no record has it.
+ * @param comparedValue A key's value in the form used by records (`SourceRecord.id`, `keys`); undefined if no record
+ * can have it.
  */
 export function alignToKeys<R extends SourceRecord>(
   keys: readonly RecordKey[],
   records: readonly R[],
   comparedValue: (key: RecordKey) => string | undefined,
 ): readonly (readonly R[])[] {
-  // Only the kinds asked for: parsing a phone number is expensive.
+  // Only the requested kinds: parsing a phone number is expensive.
   const kinds = [...new Set(keys.map(({ kind }) => kind))];
   const byKey = new Map<string, R[]>();
   for (const record of new Map(records.map((found) => [found.id, found])).values()) {

@@ -1,4 +1,4 @@
-/** The vendor answered, and left out what was asked for last: it read only the beginning of the batch. */
+/** The vendor answered but left out the value requested last: it read only the beginning of the batch. */
 export class BatchCut extends Error {
   constructor() {
     super('The record asked for last did not come: the batch was cut.');
@@ -9,30 +9,31 @@ export class BatchCut extends Error {
 export interface BatchSizeOptions {
   /** Whether an error may be about the batch's size. A `BatchCut` always is. */
   readonly mayBeSize: (error: unknown) => boolean;
-  /** Changes when it turns out that something other than the number of values was refused. */
+  /** Its value changes when something other than the number of values turns out to be refused. */
   readonly otherCause?: () => unknown;
-  /** Witnesses are added up to this size; absent: the size that is asked for at most. */
+  /** Witnesses are added up to this size; absent: the maximum size. */
   readonly room?: number;
-  /** Told how many turn out to be taken. */
+  /** Called with the learned maximum. */
   readonly onLearned?: (size: number) => void;
 }
 
 /**
- * How many values one request may carry: no page says. A batch that is refused, or cut, is asked for by its first half, down
- * to a single value, which is at most ⌈log₂⌉ requests; what is taken is remembered, and the rest is asked for in batches
- * of that size. A single value that is refused is at fault itself: its error is the answer, and nothing is learned.
+ * Learns how many values one request may have, which no page documents. A batch that is refused, or cut, is repeated
+ * with its first half, down to a single value, which takes at most ⌈log₂⌉ requests. The accepted size is remembered,
+ * and the rest is sent in batches of that size. If a single value is refused, the value itself is at fault: its error
+ * is returned, and nothing is learned.
  *
- * A batch smaller than any that failed is sent whole, though a piece of a larger one would be smaller: one that is
- * walked in pages gives rows of equal keys in another order once it is put together from pieces.
+ * A batch smaller than any that failed is sent whole, even if a piece of a larger one would be smaller. Otherwise a
+ * batch that is read in pages would return rows of equal keys in another order once it is combined from pieces.
  */
 export class BatchSize {
   readonly #options: BatchSizeOptions;
-  /** What larger batches are cut into. */
+  /** The size that larger batches are cut into. */
   #size: number;
   #smallestFailed: number;
-  /** Batches up to this size were seen to be read to their end. */
+  /** Batches up to this size are known to be read to the end. */
   #largestWhole = 1;
-  /** One search for the size at a time: whoever fails meanwhile uses what it finds. */
+  /** One search for the size at a time; batches that fail in the meantime use its result. */
   #finding: Promise<unknown> = Promise.resolve();
 
   /** @param size The setting. */
@@ -46,22 +47,22 @@ export class BatchSize {
     return this.#size;
   }
 
-  /** Whether a batch of so many values may be cut, for all that is known. */
+  /** Whether a batch of this many values may be cut, as far as is known. */
   isUnproven(values: number): boolean {
     return values > this.#largestWhole;
   }
 
-  /** Whether a batch of so many values leaves room for one more. */
+  /** Whether a batch of this many values has room for one more. */
   hasRoom(values: number): boolean {
     return values < Math.min(this.#size, this.#options.room ?? this.#size);
   }
 
-  /** A batch of so many values was read to its end. */
+  /** A batch of this many values was read to the end. */
   sawWhole(values: number): void {
     this.#largestWhole = Math.max(this.#largestWhole, values);
   }
 
-  /** What `ask` makes of all values, in pieces that the vendor takes; pieces are asked for side by side. */
+  /** The results of `ask` for all values, in pieces that the vendor accepts, sent concurrently. */
   async ask<V, T>(values: readonly V[], ask: (piece: readonly V[]) => Promise<T>): Promise<readonly T[]> {
     const isCut = values.length >= this.#smallestFailed;
     const pieces = chunks(values, isCut ? this.#size : this.#smallestFailed);
@@ -89,13 +90,16 @@ export class BatchSize {
     try {
       return [first.answer, ...(await this.ask(piece.slice(first.taken), ask))];
     } catch (error) {
-      // A value that is refused alone was the fault, and not how many there were.
+      // A value that is refused alone was at fault, not the number of values.
       if (this.#isSize(error)) first.forget();
       throw error;
     }
   }
 
-  /** The first half of a batch that failed, or half of that, until one is taken; null when something else was the cause. */
+  /**
+   * Tries the first half of a failed batch, then half of that, until one is accepted; null if something else was the
+   * cause.
+   */
   async #find<V, T>(
     piece: readonly V[],
     ask: (piece: readonly V[]) => Promise<T>,

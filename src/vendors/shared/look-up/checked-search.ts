@@ -5,26 +5,29 @@ import type { MissingRecord } from '../traits/missing-records.ts';
 import { SeenRecords } from '../traits/seen-records.ts';
 import { completeLookUp } from './complete-look-up.ts';
 
-/** So many keys that a list contradicts are asked for again: they show the same. */
+/** The most keys contradicted by a list that are looked up again; more would show the same. */
 const MOST_RECHECKED = 5;
 
 export interface CheckedSearchOptions<Own> {
   readonly source: SourceName;
-  /** What the vendor's search finds for the keys, asked as is known best now. */
+  /** The vendor's search for the keys, sent in the best way known. */
   readonly search: (keys: readonly RecordKey[], call: SourceCall) => Promise<readonly SourceRecord<Own>[]>;
-  /** A record by its id, and not by a search. */
+  /** Fetches a record by its id, without a search. */
   readonly one: (id: string, call: SourceCall) => Promise<readonly SourceRecord<Own>[]>;
   readonly comparedValue: (key: RecordKey) => string | undefined;
-  /** Records that the search should have found. True: from now on it asks in another way. */
+  /** Called with records that the search should have found. True: from now on it is sent differently. */
   readonly onMissing: (missing: readonly MissingRecord<SourceRecord<Own>>[]) => boolean;
-  /** Whether a look-up by these keys may lack somebody, for all that is known. */
+  /** Whether a look-up by these keys may miss records, as far as is known. */
   readonly mayLack: (keys: readonly RecordKey[]) => boolean;
 }
 
-/** A vendor's search beside its lists: each is checked against what the other showed, and pages are told what may be missing. */
+/**
+ * Compares a vendor's search with its lists: each is checked against what the other showed, and pages are told what may
+ * be missing.
+ */
 export interface CheckedSearch<Own> {
   lookUp(keys: readonly RecordKey[], call: SourceCall): Promise<readonly SourceRecord<Own>[]>;
-  /** Rows of a list, by criteria or whole. */
+  /** Checks the rows of a list, with or without criteria. */
   listed(page: RecordPage<Own>, call: SourceCall): Promise<RecordPage<Own>>;
 }
 

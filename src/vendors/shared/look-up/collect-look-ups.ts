@@ -11,21 +11,21 @@ import { toTimeoutError } from '../../../upstream/upstream-errors.ts';
 import { SharedCall } from './shared-call.ts';
 
 /**
- * How long a look-up waits for those of other operations: routers send the `_entities` calls of an operation at once. Only
- * time that the process is idle counts, up to the longest wait: while it is still reading other operations, it could not
- * hand over a response either.
+ * How long a look-up waits for those of other operations: routers send the `_entities` calls of an operation at once.
+ * Only idle time of the process counts, up to the longest wait: while it still parses other operations, it could not
+ * process a response either.
  */
 const WINDOW_MS = 1;
 const LONGEST_WAIT_MS = 10;
 
-/** So many sets of keys are remembered, each with the set it was asked in. */
+/** The most sets of keys remembered, each with the combined set that was requested. */
 const MOST_REMEMBERED = 2000;
 
 export interface CollectOptions {
   readonly clock: Clock;
-  /** For how long the process has had nothing to do since it started, in milliseconds. */
+  /** How long the process has been idle since it started, in milliseconds. */
   readonly idleMs: () => number;
-  /** How long a response is served from the cache, and how long it stands in for one that does not come. */
+  /** How long a response is served from the cache, and how long it may replace a failed request. */
   readonly freshMs: number;
   readonly staleMs: number;
 }
@@ -40,11 +40,11 @@ interface Waiting {
 }
 
 /**
- * The source, with look-ups of different operations that come within a millisecond asked as one: as far as one request
- * takes them, and each kind of key by itself where the source does not mix kinds. Each operation keeps its own deadline
- * and leaves without disturbing the others. One is told of the request as having sent it, the others as sharing it.
+ * Combines look-ups of different operations within a millisecond into one, as far as one request can hold them, and by
+ * kind of key if the source does not mix kinds. Each operation keeps its own deadline and leaves without affecting the
+ * others. One operation is charged with the request, the others share it.
  *
- * Look-ups that the vendor is to restrict, that bypass caches, or that fill a request by themselves are not collected.
+ * Look-ups that are restricted, bypass caches, or fill a request by themselves are not combined.
  */
 export function collectLookUps(
   source: CustomerSource,
@@ -52,7 +52,7 @@ export function collectLookUps(
 ): CustomerSource {
   const { abilities, name } = source;
   const windows = new Map<string, Waiting[]>();
-  // Only the request that was made is cached: keys that were asked with others are asked with them again.
+  // Only the request that was sent is cached, so keys that were sent with others are sent with them again.
   const askedIn = new LRUCache<string, readonly RecordKey[]>({ max: MOST_REMEMBERED });
 
   function lookUpGroup(keys: readonly RecordKey[], call: SourceCall): Promise<Found> {
@@ -142,17 +142,17 @@ export function collectLookUps(
   };
 }
 
-/** Whether one request surely takes them. */
+/** Whether one request certainly holds them. */
 function fitsOneRequest(keys: readonly RecordKey[], { abilities }: CustomerSource): boolean {
   return keys.reduce((sum, key) => sum + shareOfRequest(key, abilities), 0) <= 1;
 }
 
-/** Each key once, in the order that they came in. */
+/** Each key once, in the order received. */
 function unionOf(waiting: readonly Waiting[]): readonly RecordKey[] {
   return [...new Map(waiting.flatMap(({ keys }) => keys.map((key) => [textOf(key), key] as const))).values()];
 }
 
-/** Of what was found for `asked`, what belongs to `keys`. */
+/** Of the records found for `asked`, those that belong to `keys`. */
 async function pick(
   keys: readonly RecordKey[],
   asked: readonly RecordKey[],
@@ -166,7 +166,7 @@ async function pick(
 
 const textOf = ({ kind, value }: RecordKey) => `${kind}:${value}`;
 
-/** Emails and phones are not kept in clear. */
+/** Hashed, because emails and phones must not be stored in clear. */
 function hashOf(keys: readonly RecordKey[]): string {
   return createHash('sha256')
     .update(JSON.stringify(keys.map(textOf)))

@@ -3,20 +3,20 @@ import { findMissing, type MissingRecord } from '../traits/missing-records.ts';
 import type { SeenKey, SeenRecords } from '../traits/seen-records.ts';
 
 export interface CompleteLookUp<R extends SourceRecord> {
-  /** What the vendor finds for the keys, asked as is known best now. */
+  /** The vendor's result for the keys, requested in the best way known. */
   readonly search: (keys: readonly RecordKey[]) => Promise<readonly R[]>;
-  /** A record by its id, and not by a search. */
+  /** Fetches a record by its id, without a search. */
   readonly one: (id: string) => Promise<readonly R[]>;
-  /** A key's value in the form that records have it in; undefined: no record has it. */
+  /** A key's value in the form used by records; undefined if no record can have it. */
   readonly comparedValue: (key: RecordKey) => string | undefined;
   readonly seen: SeenRecords;
-  /** Records that the search should have found. True: from now on it asks in another way. */
+  /** Called with records that the search should have found. True: from now on it is sent differently. */
   readonly onMissing: (missing: readonly MissingRecord<R>[]) => boolean;
 }
 
 /**
- * A look-up that is checked against what was seen before: a record that should have come is asked for by its id. When that
- * shows how the vendor is to be asked, it is asked again, once.
+ * A look-up checked against records seen before: a missing one is fetched by its id. If that shows a better way to send
+ * the look-up, it is repeated once.
  */
 export async function completeLookUp<R extends SourceRecord>(
   keys: readonly RecordKey[],

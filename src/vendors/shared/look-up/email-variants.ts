@@ -1,14 +1,14 @@
 import { emailSpellings } from '../../../customers/model/email.ts';
 
-/** How a vendor's search takes an email. */
+/** How a vendor's search compares emails. */
 export interface EmailMatching {
   readonly mindsCase: boolean;
   readonly mindsBlanks: boolean;
 }
 
 /**
- * The values by which an email is asked for under `=`, the given one first: where the vendor minds letter case, in the ways
- * emails are written; where it minds blanks, with one before and after. Pure. No list can have all of them.
+ * The values to search for an email by `=`, the given one first: in the usual letter cases if the vendor respects case,
+ * and with a blank before and after if it respects blanks. Pure. The list is never exhaustive.
  */
 export function emailVariants(email: string, { mindsCase, mindsBlanks }: EmailMatching): readonly string[] {
   const usual = emailSpellings(email);

@@ -7,13 +7,14 @@ import type { RowRange, SortKey } from '../../../paging/leg.ts';
 /** The first rows of one part of a search, in the search's order. */
 export interface SearchPart<Own> {
   readonly records: readonly SourceRecord<Own>[];
-  /** Every row of the part was read. */
+  /** Whether every row of the part was read. */
   readonly isWhole: boolean;
 }
 
 /**
- * The rows of a search as they would have come in one piece: parts merged by their sort keys, a row that several parts
- * have taken once. Each part must be read up to the end of the range. The total is known only where all were read.
+ * The rows of a search as if it had been sent in one piece: parts are merged by their sort keys, and a row in several
+ * parts is kept once. Each part must be read up to the end of the range. The total is known only if all parts were read
+ * whole.
  */
 export function mergeParts<Own>(
   parts: readonly SearchPart<Own>[],
@@ -26,9 +27,10 @@ export function mergeParts<Own>(
   for (const [part, { records }] of parts.entries()) {
     for (const record of records) if (!rows.has(record.id)) rows.set(record.id, { record, part });
   }
-  // Rows with equal keys come by id, so that they keep their places when the search is cut into other parts, which
-  // happens as soon as more is known of what HelpCrunch takes. Of parts not read to their end the rows with the lowest
-  // ids may be missing: there they come by part, as the vendor has them. Either way DESC is the reverse of ASC.
+  // Rows with equal keys are ordered by id, so that they keep their positions when the search is split differently,
+  // which happens as soon as more is known about HelpCrunch's limits. Parts that were not read whole may lack the rows
+  // with the lowest ids; those rows are ordered by part, as the vendor returns them. Either way DESC is the reverse of
+  // ASC.
   const isWhole = parts.every((part) => part.isWhole);
   const merged = [...rows.values()]
     .sort(

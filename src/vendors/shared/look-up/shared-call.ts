@@ -2,8 +2,8 @@ import type { RequestMeter, SourceCall } from '../../../customers/source-call.ts
 import type { PendingCall } from '../../../upstream/single-flight/pending.ts';
 
 /**
- * The call that one request of several operations is made on. The first operation that still waits is told of it as its
- * own, the others as a request that they share.
+ * The call of one request shared by several operations. The first operation still waiting is charged with it; the
+ * others share it.
  */
 export class SharedCall implements SourceCall {
   readonly bypassCache: boolean;
@@ -14,7 +14,7 @@ export class SharedCall implements SourceCall {
   readonly meter: RequestMeter;
   readonly #pending: PendingCall;
 
-  /** @param waiting The calls of those operations that still wait; they leave it when they stop waiting. */
+  /** @param waiting The calls of the operations still waiting; each is removed when it stops waiting. */
   constructor(pending: PendingCall, waiting: ReadonlySet<SourceCall>) {
     this.#pending = pending;
     this.bypassCache = pending.bypassCache;

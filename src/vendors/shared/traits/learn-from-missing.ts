@@ -2,7 +2,7 @@ import { emailSpellings } from '../../../customers/model/email.ts';
 import type { SeenKey } from './seen-records.ts';
 import type { TraitBook } from './trait-book.ts';
 
-/** The vendor's names of what a record that was not found may show. */
+/** The vendor's trait names for what a missing record may reveal. */
 export interface SearchTraitNames<Name> {
   readonly mindsCase: Name;
   readonly mindsBlanks: Name;
@@ -10,8 +10,8 @@ export interface SearchTraitNames<Name> {
 }
 
 /**
- * What kept a record from being found by an email: how it is written, where it was not asked for like that; else the search
- * lacks it. Pure.
+ * Why a record was not found by an email: its spelling, if it was not searched for like that; else the search is
+ * incomplete. Pure.
  */
 export function reasonFor(key: SeenKey, written: string | null): 'CASE' | 'BLANKS' | 'INCOMPLETE' {
   if (key.kind !== 'email' || written === null || emailSpellings(key.value).includes(written)) {
@@ -20,7 +20,7 @@ export function reasonFor(key: SeenKey, written: string | null): 'CASE' | 'BLANK
   return written.trim() === written ? 'CASE' : 'BLANKS';
 }
 
-/** Learns what a search minds, or that it lacks somebody. True: it is to be asked in another way from now on. */
+/** Learns what a search distinguishes, or that it is incomplete. True: it is to be sent differently from now on. */
 export function learnFromMissing<Name extends string>(
   missing: readonly { readonly key: SeenKey; readonly written: string | null }[],
   traits: TraitBook<Name>,
@@ -33,7 +33,7 @@ export function learnFromMissing<Name extends string>(
   if (mindsCase) traits.learn(names.mindsCase, 'SENSITIVE');
   if (mindsBlanks) traits.learn(names.mindsBlanks, 'SIGNIFICANT');
   const isAskedAnew = mindsCase || mindsBlanks;
-  // Asked in the best way there is, and still not found.
+  // Searched for in the best way there is, and still not found.
   if (reasons.has('INCOMPLETE') || !isAskedAnew) traits.learn(names.isComplete, 'NO');
   return isAskedAnew;
 }

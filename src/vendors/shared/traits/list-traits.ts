@@ -4,7 +4,7 @@ import type { TraitBook } from './trait-book.ts';
 
 type ListTrait = 'totals' | 'order.ties' | 'order.declared';
 
-/** What a walk noticed of a list, as a trait. */
+/** Learns a trait from what a walk noticed in a list. */
 export function learnFromWarning(warning: LegWarning, traits: TraitBook<ListTrait>): void {
   switch (warning) {
     case 'UNSTABLE_ORDER':
@@ -44,14 +44,14 @@ export function areTotalsWrong(traits: Pick<TraitBook<ListTrait>, 'currently'>):
   return wrongTotalsOf(traits) !== null || traits.currently('totals') === 'CONTRADICTED';
 }
 
-/** A total beside what came at its end. */
+/** A total, and the rows at its end. */
 export interface TotalEvidence {
   readonly total: number | null;
-  /** Rows that came when two were asked for from the last place on. */
+  /** Rows received when two were requested from the last position. */
   readonly atLast: number;
 }
 
-/** What a total turns out to be worth. Pure. */
+/** Whether a total is right. Pure. */
 export function judgeTotal({ total, atLast }: TotalEvidence): 'EXACT' | 'TOO_HIGH' | 'TOO_LOW' | 'MISSING' {
   if (total === null) return 'MISSING';
   if (atLast > 1) return 'TOO_LOW';

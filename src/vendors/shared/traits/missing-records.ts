@@ -1,16 +1,16 @@
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { SeenKey, SeenRecords } from './seen-records.ts';
 
-/** What a look-up finds in vain is asked for by id, so many at a time at most: each is a request. */
+/** The most missing records of a look-up that are fetched by id, one request each. */
 const MOST_ASKED = 20;
 
-/** A record that has a key, and did not come when it was looked up by it. */
+/** A record that has a key but was not found by it. */
 export interface MissingRecord<R extends SourceRecord> {
   readonly key: SeenKey;
   readonly record: R;
 }
 
-/** The keys of a look-up whose records were seen and did not come, each record once for each key. Pure. */
+/** The keys of a look-up whose known records are missing from the result, each record once per key. Pure. */
 export function missingOf(
   keys: readonly SeenKey[],
   found: readonly { readonly id: string }[],
@@ -26,10 +26,10 @@ export function missingOf(
 }
 
 /**
- * The records that a look-up should have found: they were seen before, and asked for by id they still have the key. Those
- * that do not are forgotten.
+ * The records that a look-up should have found: they were seen before, and fetched by id they still have the key.
+ * Others are forgotten.
  *
- * @param one A record by its id, and not by a search.
+ * @param one Fetches a record by its id, without a search.
  */
 export async function findMissing<R extends SourceRecord>(
   keys: readonly SeenKey[],

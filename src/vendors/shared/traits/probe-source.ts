@@ -2,14 +2,14 @@ import type { CustomerSource } from '../../../customers/customer-source.ts';
 import { GatewayError } from '../../../errors/gateway-error.ts';
 import { RequestAllowance } from '../../../upstream/request-allowance.ts';
 
-/** The most requests that learning takes of a source. */
+/** The most requests to a source for learning. */
 export const MOST_PROBE_REQUESTS = 6;
 
 const DEADLINE_MS = 30_000;
 
 /**
- * Has a source learn what its documents do not tell, by at most six requests past the cache. What they do not settle is
- * learned on the way. Never throws; gives the error's code when the source did not answer, else `OK`.
+ * Lets a source learn its undocumented traits, with at most six requests that bypass the cache. Whatever remains open
+ * is learned from ordinary responses. Never throws; returns the error's code if the source did not respond, else `OK`.
  */
 export async function probeSource(source: CustomerSource, now: () => number = Date.now): Promise<string> {
   const call = {
@@ -25,7 +25,7 @@ export async function probeSource(source: CustomerSource, now: () => number = Da
     return 'OK';
   } catch (error) {
     if (!(error instanceof GatewayError)) return 'INTERNAL_SERVER_ERROR';
-    // Enough was asked.
+    // The allowance is used up.
     return error.code === 'OPERATION_TOO_COMPLEX' ? 'OK' : error.code;
   }
 }

@@ -1,9 +1,9 @@
 import { UpstreamError } from '../../../errors/gateway-error.ts';
 
-/** So many records of a page are looked up again, to compare what the list shows with what the search finds. */
+/** How many records of a page are looked up again, to compare list and search. */
 export const SAMPLE = 40;
 
-/** What one step of learning asks for; a request that the vendor refuses teaches nothing, and the next step goes on. */
+/** Runs one step of learning. A refused request teaches nothing, and the next step continues. */
 export async function tryStep(step: () => Promise<void>): Promise<void> {
   try {
     await step();
@@ -12,7 +12,7 @@ export async function tryStep(step: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Texts that are the first of their folded form, each with the record it is of: what finds one finds no other. */
+/** Texts with unique folded forms, each with its record, so that a search for one finds no other. */
 export function distinctTexts<R>(
   records: readonly R[],
   textOf: (record: R) => string | null,
@@ -27,7 +27,7 @@ export function distinctTexts<R>(
   return [...byForm.values()].flatMap((same) => (same.length === 1 ? same : []));
 }
 
-/** Every letter in the other case; null where that is the same text. */
+/** Every letter in the other case; null if that is the same text. */
 export function swapCase(text: string): string | null {
   const swapped = [...text]
     .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
@@ -35,7 +35,7 @@ export function swapCase(text: string): string | null {
   return swapped === text ? null : swapped;
 }
 
-/** Plain letters and signs, whose case nobody can argue about. */
+/** Plain letters and signs, whose case is unambiguous. */
 export function isAscii(text: string): boolean {
   return /^[ -~]+$/.test(text);
 }

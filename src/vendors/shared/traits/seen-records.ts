@@ -1,23 +1,24 @@
 import { crc32 } from 'node:zlib';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 
-/** So many values are remembered; the oldest go first. */
+/** The most values remembered; the oldest are dropped first. */
 const MOST_VALUES = 20_000;
 
-/** The kinds of keys whose records are remembered: reading phones is expensive, so they are not. */
+/** The kinds of keys that are remembered; phones are not, because parsing them is expensive. */
 const KINDS = ['email', 'userId'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** A value by which a record can be looked up, in the form that records have it in. */
+/** A look-up value in the form used by records. */
 export interface SeenKey {
   readonly kind: string;
   readonly value: string;
 }
 
 /**
- * Which records responses showed, by their keys: a look-up that lacks one of them shows that the vendor's search does not find
- * what its lists show, or not as it was asked. And which keys were looked up in vain: a list that then shows such a record
- * tells the same. Hashes and ids only; what is remembered may be out of date, so it is a reason to ask and no answer.
+ * Remembers which records responses contained, by their keys. If a look-up misses one of them, the vendor's search does
+ * not find what its lists show, or not when sent that way. It also remembers which keys were looked up without a
+ * result, so that a list with such a record shows the same. Only hashes and ids are stored. The memory may be out of
+ * date, so it is a reason to check, never an answer.
  */
 export class SeenRecords {
   readonly #ids = new Map<number, readonly string[]>();
@@ -28,7 +29,9 @@ export class SeenRecords {
     this.#now = now;
   }
 
-  /** Records of a response. Gives back the keys of theirs that were looked up in vain a moment ago, each once. */
+  /**
+   * Remembers the records of a response. Returns their keys that were recently looked up without a result, each once.
+   */
   saw(records: readonly SourceRecord[]): readonly SeenKey[] {
     const missed: SeenKey[] = [];
     for (const { id, keys, isUnreadable } of records) {
@@ -49,7 +52,7 @@ export class SeenRecords {
     return missed;
   }
 
-  /** The ids of records that had a key when they were last seen. */
+  /** The ids of records that had a key when last seen. */
   idsWith(key: SeenKey): readonly string[] {
     return isSeenKind(key.kind) ? (this.#ids.get(nameOf(key)) ?? []) : [];
   }
@@ -59,7 +62,7 @@ export class SeenRecords {
     if (isSeenKind(key.kind)) keep(this.#missed, nameOf(key), this.#now());
   }
 
-  /** A record does not have the key after all. */
+  /** A record no longer has the key. */
   forget(key: SeenKey, id: string): void {
     const ids = this.idsWith(key).filter((each) => each !== id);
     if (ids.length === 0) this.#ids.delete(nameOf(key));
@@ -67,10 +70,10 @@ export class SeenRecords {
   }
 }
 
-/** Somebody may have got the value since. */
+/** A record may have gained the value since. */
 const RECENT_MS = 60_000;
 
-/** Records of one value that are remembered. */
+/** The most records remembered per value. */
 const MOST_IDS = 20;
 
 function isSeenKind(kind: string): kind is Kind {

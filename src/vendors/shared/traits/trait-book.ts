@@ -1,27 +1,27 @@
 import type { SourceTrait } from '../../../customers/customer-source.ts';
 
-/** A behaviour that no document of the vendor tells. */
+/** An undocumented behaviour of the vendor. */
 export interface TraitDefinition {
-  /** What is taken for granted until something else shows. */
+  /** The value assumed until learned otherwise. */
   readonly assumed: string;
-  /** How it shows. */
+  /** How it is noticed. */
   readonly noticed: string;
-  /** What the gateway does otherwise then, and what it can promise no longer. */
+  /** What the gateway then does differently, and what it no longer guarantees. */
   readonly otherwise: string;
 }
 
-/** What is known of one vendor's traits. */
+/** What is known about one vendor's traits. */
 export interface TraitBook<Name extends string> {
-  /** Told when a trait shows; the same again changes nothing. */
+  /** Records a learned value; the same value again changes nothing. */
   learn(name: Name, value: string): void;
   currently(name: Name): string;
-  /** It showed, be it as assumed or otherwise. */
+  /** Whether it was learned, as assumed or not. */
   isLearned(name: Name): boolean;
   /** All of them, in the order of the definitions. */
   list(): readonly SourceTrait[];
 }
 
-/** @param onLearned Told of each value that is new. */
+/** @param onLearned Called for each new value. */
 export function createTraitBook<Name extends string>(
   definitions: Readonly<Record<Name, TraitDefinition>>,
   onLearned: (trait: { readonly name: Name; readonly value: string }) => void = () => {},

@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 
-/** So many values are known at once; the oldest go first. */
+/** The most values known at once; the oldest are dropped first. */
 const MOST = 500;
 
-/** A value that a batch is asked with last, and the record that must come for it. */
+/** A value sent last in a batch, and the record it must return. */
 export interface LastValue<Value> {
   readonly id: string;
-  /** The batch with this value at its end, once. */
+  /** The batch with this value at its end, without duplicates. */
   readonly batch: readonly Value[];
 }
 
 /**
- * Values whose records exist, as earlier responses showed: one of them, asked for last in a batch, tells whether the batch
- * was read to its end. One that does not come though it is asked for alone has gone, and is not used again.
+ * Values whose records exist, as earlier responses showed. One of them, sent last in a batch, shows whether the batch
+ * was read to the end. A value that finds nothing even alone has disappeared and is not used again.
  */
 export class Witness<Value> {
-  /** The id of the record that has a value, by the value's text. */
+  /** The id of the record with a value, by the value's text. */
   readonly #known = new Map<string, { readonly id: string; readonly value: Value }>();
   readonly #gone = new Set<string>();
-  /** How a batch was asked lately, by its hash: asked again, it is the same request, which a cache can answer. */
+  /** How a batch was last sent, by its hash: repeated, it is the same request and may be cached. */
   readonly #asked = new Map<string, LastValue<Value> | null>();
 
-  /** A record was seen, which is found by each of these values. */
+  /** A record was seen that each of these values finds. */
   saw(id: string, values: readonly Value[]): void {
     if (this.#gone.has(id)) return;
     for (const value of values) {
@@ -33,7 +33,9 @@ export class Witness<Value> {
     }
   }
 
-  /** The batch with a known value last: one of its own, else one more where there is room; null where none is known. */
+  /**
+   * The batch with a known value last: one of its own, else an additional one if there is room; null if none is known.
+   */
   atEnd(batch: readonly Value[], hasRoom: boolean, fits: (value: Value) => boolean): LastValue<Value> | null {
     const asked = this.#asked.get(hashOf(batch));
     if (asked !== undefined) return asked;
@@ -44,7 +46,7 @@ export class Witness<Value> {
     return chosen;
   }
 
-  /** A batch of a proven size needs none, but is asked again as it was asked before. */
+  /** A batch of a proven size needs none, but is sent as before. */
   asAsked(batch: readonly Value[]): LastValue<Value> | null {
     return this.#asked.get(hashOf(batch)) ?? null;
   }
@@ -66,7 +68,7 @@ export class Witness<Value> {
     return null;
   }
 
-  /** It did not come although nothing can have kept it. */
+  /** It was not found although nothing can have prevented it. */
   lost(id: string): void {
     this.#asked.clear();
     if (this.#gone.size < MOST) this.#gone.add(id);

@@ -6,7 +6,7 @@ const EMAIL = '86e05affc7a7abefcd513ab4c1';
 const SMS = '86e05affc7a7abefcd513ab4c2';
 const PUSH = '86e05affc7a7abefcd513ab4c4';
 
-/** `GET /communication-channels`, the one list that needs no login. */
+/** `GET /communication-channels`, the only list that needs no login. */
 export const channelRows: Rows = (language) => [
   { communication_channel_id: EMAIL, name: 'E-mail', text_id: 'email' },
   { communication_channel_id: SMS, name: 'SMS', text_id: 'sms' },
@@ -29,7 +29,7 @@ type Agreement = {
   readonly channel?: string;
 };
 
-/** With and without a channel; the fourth is what customers call a custom agreement. */
+/** With and without a channel; the fourth is a custom agreement. */
 const AGREEMENTS: readonly Agreement[] = [
   {
     id: '8fd73167342d06899c4c015320',

@@ -24,7 +24,7 @@ const property = (
   choices?: readonly PropertyItemWire[],
 ): Property => ({ id, dataType, name: { cs, en }, ...(choices && { items: choices }) });
 
-/** Every data type that the documents name, and one of the project's own. */
+/** Every data type in the documents, and one of the project's own. */
 export const PROPERTIES: readonly Property[] = [
   property('p1_note', 'string', 'Poznámka', 'Note'),
   property('p1_vip', 'boolean', 'VIP', 'VIP'),
@@ -39,7 +39,7 @@ export const PROPERTIES: readonly Property[] = [
     'Favourite colour',
     items('8c01', ['Modrá', 'Zelená', 'Žlutá', 'Černá']),
   ),
-  // The names of these choices are JSON texts of translations, as one of the vendor's examples has it.
+  // The names of these choices are JSON texts of translations, as in one of the vendor's examples.
   property(
     'p1_visiting_time',
     'multiselect',

@@ -16,7 +16,7 @@ type Segment = {
   readonly id: string;
   readonly groupId: string;
   readonly name: Texts;
-  /** The part of all customers that is in it. */
+  /** The fraction of all customers in it. */
   readonly share: number;
 };
 

@@ -1,7 +1,7 @@
 import type { StoreWire } from '../wire.ts';
 import { PARTNER } from './small.ts';
 
-/** A store that purchases name and no catalogue has: it was deleted long ago. */
+/** A store named by purchases but missing from the catalogue: it was deleted long ago. */
 export const UNKNOWN_STORE = '8000000000000000000000gone';
 
 const place = (
@@ -37,7 +37,7 @@ const place = (
   state: 1,
 });
 
-/** `GET /stores`: the first has a short id, as the documents' older examples do; the last one is deleted. */
+/** `GET /stores`: the first has a short id, as in the documents' older examples; the last one is deleted. */
 export const STORES: readonly StoreWire[] = [
   place('8bed991c68a4', 'P1', 'Praha Vodičkova', 'Praha', 'CZ', 'Vodičkova'),
   place('86e05affc7a7abecd513ab400', 'B1', 'Brno Česká', 'Brno', 'CZ', 'Česká'),

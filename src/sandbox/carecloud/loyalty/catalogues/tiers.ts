@@ -8,13 +8,13 @@ type Tier = {
   readonly name: Texts;
   readonly description: Texts;
   readonly discount: number;
-  /** 0 with the account, 1 by hand, 2 by what was bought. */
+  /** 0 with the account, 1 manually, 2 by purchases. */
   readonly qualificationType: 0 | 1 | 2;
   readonly points?: number;
   readonly turnover: readonly TurnoverWire[];
 };
 
-/** The ladder, lowest first. */
+/** The tiers, lowest first. */
 export const TIERS: readonly Tier[] = [
   {
     id: '86e05affc7a7abefcd513ab400',

@@ -20,7 +20,7 @@ export const OPEN_PATH = '/communication-channels';
 
 type Rows = (language: string) => readonly Row[];
 
-/** A catalogue whose parameters each name a member of the row; members of a row are what it is sorted by. */
+/** A catalogue whose parameters each name a member of the row; it is sorted by members of the row. */
 const catalogue = (path: string, key: string, rows: Rows, parameters: Parameters = {}): ListEndpoint => ({
   path,
   key,
@@ -36,7 +36,7 @@ const catalogue = (path: string, key: string, rows: Rows, parameters: Parameters
     ),
 });
 
-/** Parameters that are called otherwise than the member they filter by. */
+/** Parameters whose name differs from the member they filter by. */
 const MEMBERS: Readonly<Record<string, string>> = {
   segment_group_ids: 'segment_group_id',
   currency_name: 'name',
@@ -49,7 +49,7 @@ const textOf = (value: unknown): string | null =>
 
 const storeRows: Rows = () => STORES;
 
-/** No store of the simulated project has properties: whoever asks for one by both parameters finds none. */
+/** No store of the simulated project has properties, so a search by both parameters finds none. */
 const STORE_PROPERTY: Parameters = { property_id: TEXT, property_value: TEXT };
 
 const VISIBILITY: Parameter = { kind: 'ONE_OF', values: ['0', '1'] };

@@ -5,7 +5,7 @@ import { BOOLEAN, LIST, type Parameters, TEXT, TEXT_OR_LIST, TIME } from './para
 
 type Filter<List extends LoyaltyList> = (asked: Asked) => (row: LoyaltyRows[List]) => boolean;
 
-/** Lists over all customers; the same below `/customers/{customer_id}` with fewer parameters. */
+/** Lists over all customers; the same lists below `/customers/{customer_id}` have fewer parameters. */
 const crossList = <List extends LoyaltyList>(
   key: List,
   list: {
@@ -50,7 +50,7 @@ const crossList = <List extends LoyaltyList>(
 const numberOf = (row: CardWire, given: Asked['given']) =>
   given.flag('search_secondary_card_number') ? row.secondary_card_number : row.card_number;
 
-/** Either way of naming external ids; the older one counts only without the newer. */
+/** Both parameters for external ids; the older one only counts without the newer. */
 const externalIds = ({ given }: Asked) => {
   const single = given.text('external_id');
   return given.list('external_ids') ?? (single === null ? null : [single]);

@@ -3,7 +3,7 @@ import type { LoyaltyList, LoyaltyRows } from '../loyalty-data.ts';
 import { type Asked, isAsked, isListed, isValidAs, type ListEndpoint } from './endpoint.ts';
 import { BOOLEAN, LIST, TEXT } from './parameters.ts';
 
-/** The lists below `/customers/{customer_id}`: 404 for a customer that there is not. */
+/** The lists below `/customers/{customer_id}`: 404 for an unknown customer. */
 const ofCustomer = <List extends LoyaltyList>(
   { data, id }: Asked,
   list: List,
@@ -80,7 +80,7 @@ export const CUSTOMER_LISTS: readonly ListEndpoint[] = [
         (row) =>
           isAsked(asked.given.text('related_customer_id'), row.related_customer_id) &&
           isAsked(asked.given.text('customer_relation_type_id'), row.customer_relation_type_id) &&
-          // Without the flag only relations that are valid now are told.
+          // Without the flag, only currently valid relations are returned.
           isValidAs(asked.given.flag('all_customer_relations') ? null : true, row, asked.now),
       ),
   },

@@ -1,11 +1,11 @@
 import type { LoyaltyData } from '../loyalty-data.ts';
 import type { Given, Parameters } from './parameters.ts';
 
-/** What an endpoint answers from. */
+/** The data that an endpoint answers from. */
 export type Asked = {
   readonly data: LoyaltyData;
   readonly given: Given;
-  /** The part of the path that is an id; '' where there is none. */
+  /** The id in the path; '' without one. */
   readonly id: string;
   readonly language: string;
   /** The time on the project's clock, and the instant in milliseconds. */
@@ -24,9 +24,9 @@ type Described = {
 /** A list, in the envelope `{data: {<key>: […], total_items}}`. */
 export type ListEndpoint = Described & {
   readonly key: string;
-  /** First-level members by which the list can be sorted; null: it has neither paging nor sorting. */
+  /** First-level members that the list can be sorted by; null if it has neither paging nor sorting. */
   readonly sortFields: readonly string[] | null;
-  /** Null: what the path names is not there. */
+  /** Null if the object named by the path does not exist. */
   readonly rows: (asked: Asked) => readonly Row[] | null;
 };
 
@@ -35,7 +35,7 @@ export type ObjectEndpoint = Described & { readonly one: (asked: Asked) => objec
 
 export type Endpoint = ListEndpoint | ObjectEndpoint;
 
-/** Whether a row is valid now, as `is_valid` and `valid_now` ask; null: not asked. */
+/** Whether a row is valid now, for `is_valid` and `valid_now`; null if not requested. */
 export const isValidAs = (
   wanted: boolean | null,
   row: { readonly valid_from?: string | null; readonly valid_to?: string | null },
@@ -46,13 +46,13 @@ export const isValidAs = (
   return isValid === wanted;
 };
 
-/** Whether a value is the one asked for; null: not asked. */
+/** Whether a value equals the requested one; null if not requested. */
 export const isAsked = (wanted: string | null, value: string | null | undefined): boolean =>
   wanted === null || value === wanted;
 
 export const isListed = (wanted: readonly string[] | null, value: string | null | undefined): boolean =>
   wanted === null || (typeof value === 'string' && wanted.includes(value));
 
-/** Whether a time is in the asked interval; the vendor's times compare as texts. */
+/** Whether a time is within the requested interval; the vendor's times compare as texts. */
 export const isBetween = (time: string, from: string | null, to: string | null): boolean =>
   (from === null || time >= from.replace('T', ' ')) && (to === null || time <= to.replace('T', ' '));

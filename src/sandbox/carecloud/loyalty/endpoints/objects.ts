@@ -7,7 +7,7 @@ const INTERVAL: Parameters = { ...CUSTOMER, date_from: DATE, date_to: DATE };
 
 const intervalOf = ({ given }: Asked) => ({ from: given.text('date_from'), to: given.text('date_to') });
 
-/** The wallet of the customer that a parameter names; 404 for one that there is not. */
+/** The wallet of the customer named by a parameter; 404 for an unknown one. */
 const wallet = (
   action: string,
   parameters: Parameters,

@@ -28,13 +28,13 @@ const MOST_VALUES = 1000;
 /** The values of a valid query. */
 export type Given = {
   text(name: string): string | null;
-  /** Null: not given, so not filtered by. */
+  /** Null if not given, so not filtered by. */
   flag(name: string): boolean | null;
-  /** Null: not given. */
+  /** Null if not given. */
   list(name: string): readonly string[] | null;
 };
 
-/** Reads a query by its parameters, or says everything that is wrong with it. */
+/** Parses a query by its parameters, or returns everything that is wrong with it. */
 export const readGiven = (
   query: URLSearchParams,
   parameters: Parameters,
@@ -113,7 +113,7 @@ const checkTime = (
   return isTime ? [] : [{ name, reason: 'invalid_value_format', value, message }];
 };
 
-/** Which part of a list is asked for, and in what order. */
+/** The requested part of a list, and its order. */
 export type Paging = {
   readonly count: number;
   readonly offset: number;

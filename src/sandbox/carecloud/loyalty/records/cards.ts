@@ -4,10 +4,10 @@ import type { Draw } from '../seeded.ts';
 import type { CardWire } from '../wire.ts';
 import { FOR_EVER, pastTime } from './times.ts';
 
-/** The number that the first two customers of the data share, on cards of different types. */
+/** The number that the first two customers share, on cards of different types. */
 const SHARED_CARD_NUMBER = '1000000000016';
 
-/** None to three cards: valid, expired or blocked, some with a second number. */
+/** Zero to three cards: valid, expired or blocked, some with a second number. */
 export const makeCards = (draw: Draw, customerId: string): readonly CardWire[] => {
   const random = draw('cards', customerId);
   const count = random.chance(0.2) ? 0 : random.chance(0.7) ? 1 : random.int(2, 3);
@@ -41,7 +41,7 @@ export const sharedNumberCard = (customerId: string, position: number): CardWire
   state: 1,
 });
 
-/** Cards that wait for somebody at the tills. */
+/** Cards not yet assigned to a customer. */
 export const FREE_CARDS: readonly CardWire[] = Array.from({ length: 12 }, (_, index) => ({
   card_id: `8cafree0000000000000000${100 + index}`,
   customer_id: null,

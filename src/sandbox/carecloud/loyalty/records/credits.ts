@@ -4,7 +4,7 @@ import type { Draw } from '../seeded.ts';
 import type { CreditMovement } from '../wire.ts';
 import { pastTime } from './times.ts';
 
-/** One customer in three tops up; some spend a part of it. */
+/** One customer in three tops up; some spend part of it. */
 export const makeCredits = (draw: Draw, customerId: string): readonly CreditMovement[] => {
   const random = draw('credits', customerId);
   if (!random.chance(0.35)) return [];

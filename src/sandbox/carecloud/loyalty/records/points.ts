@@ -3,7 +3,7 @@ import type { Draw } from '../seeded.ts';
 import type { PointHistoryWire, PurchaseWire } from '../wire.ts';
 import { daysAfter, pastTime } from './times.ts';
 
-/** A point for each spent ten of the currency; some of them are spent again, and one customer in five has none. */
+/** One point for every ten units of currency spent. Some are redeemed, and one customer in five has none. */
 export const makePointHistory = (
   draw: Draw,
   customerId: string,

@@ -13,11 +13,11 @@ const PRODUCTS = [
   ['Kniha', 'Knihy', 'Žlutá', 349],
 ] as const;
 
-/** The most of one customer: the first one of the data. */
+/** The most purchases of one customer, the first one of the data. */
 export const HEAVY_BUYER_PURCHASES = 300;
 const CZK_PER_EUR = 25;
 
-/** None to forty, newest last; a few are returns with negative amounts. */
+/** Zero to forty, newest last; a few are returns with negative amounts. */
 export const makePurchases = (draw: Draw, customerId: string, count?: number): readonly PurchaseWire[] => {
   const random = draw('purchases', customerId);
   const usual = random.chance(0.2) ? 0 : random.int(1, random.chance(0.2) ? 40 : 8);

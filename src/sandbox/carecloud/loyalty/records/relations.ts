@@ -3,12 +3,12 @@ import { RELATION_TYPES } from '../catalogues/small.ts';
 import type { RelatedCustomerWire } from '../wire.ts';
 import { FOR_EVER } from './times.ts';
 
-/** Of neighbours in the data, every so many are related though they share no address. */
+/** One in this many neighbouring customers is related without sharing an address. */
 const EVERY = 25;
 
 /**
- * The customers this one is related to, from either side: neighbours in the data that share an email are a household,
- * and some others recommended one another, a few of them only in the past.
+ * The customers related to this one, in either direction. Neighbours in the data that share an email are a household;
+ * some others referred each other, a few of them only in the past.
  */
 export const makeRelations = (
   rows: readonly CareCloudRow[],
@@ -23,7 +23,7 @@ export const makeRelations = (
   ];
 };
 
-/** `pair` is the position of the first of both. */
+/** `pair` is the position of the first of the two. */
 const toRelation = (
   self: CareCloudRow,
   other: CareCloudRow | undefined,

@@ -17,7 +17,7 @@ const SPECS: readonly Spec[] = [
   ['8bc8ca16f9c5039951021700e6', 'GIFT', 'Dárkový poukaz', 5, null, false],
 ];
 
-/** One of each group; the last one's group stands in the prose only. */
+/** One per group; the last one's group appears only in the prose. */
 export const REWARDS: readonly RewardWire[] = SPECS.map(
   ([id, code, name, group, points, automated], index) => ({
     reward_id: id,

@@ -3,7 +3,7 @@ import type { Draw } from '../seeded.ts';
 import type { SegmentRecordWire } from '../wire.ts';
 import { pastTime } from './times.ts';
 
-/** A customer is in each segment with the segment's own probability. */
+/** A customer is in each segment with the segment's probability. */
 export const makeSegmentRecords = (draw: Draw, customerId: string): readonly SegmentRecordWire[] => {
   const random = draw('segments', customerId);
   return SEGMENTS.flatMap(({ id, share }) => {

@@ -4,10 +4,10 @@ import type { Draw } from '../seeded.ts';
 import type { SourceRecordWire } from '../wire.ts';
 import { pastTime } from './times.ts';
 
-/** The id that the third and the fourth customer of the data have, each in another system. */
+/** The id shared by the third and the fourth customer, each in a different system. */
 const SHARED_EXTERNAL_ID = 'EXT-SHARED-1';
 
-/** The systems a customer is known to, beginning with the one the account came from. */
+/** The systems that know a customer, beginning with the one the account came from. */
 export const makeSourceRecords = (
   draw: Draw,
   { customer_id: customerId, customerSourceId }: CareCloudRow,

@@ -3,7 +3,7 @@ import type { Draw } from '../seeded.ts';
 import type { StatusRecordWire, TurnoverWire } from '../wire.ts';
 import { cents, FOR_EVER, pastTime } from './times.ts';
 
-/** Seven in ten have a valid tier, some of them with a history; of the others some had one once. */
+/** Seven in ten have a valid tier, some of them with a history; some of the others used to have one. */
 export const makeStatusRecords = (draw: Draw, customerId: string): readonly StatusRecordWire[] => {
   const random = draw('status', customerId);
   const isValid = random.chance(0.7);

@@ -5,10 +5,10 @@ const DAY_MS = 86_400_000;
 const FIRST_MS = Date.UTC(2019, 0, 1);
 const LAST_MS = Date.UTC(2025, 5, 30);
 
-/** What a vendor that knows no end of validity writes. */
+/** The vendor's value for unlimited validity. */
 export const FOR_EVER = '2059-12-31 23:59:59';
 
-/** A time of the past, on the project's clock. */
+/** A time in the past, in the project's time zone. */
 export const pastTime = (random: Random, fromMs = FIRST_MS, toMs = LAST_MS): string =>
   toPragueTime(random.int(fromMs, toMs));
 

@@ -4,7 +4,7 @@ import type { VoucherWire } from '../wire.ts';
 import { REWARDS } from './rewards.ts';
 import { daysAfter, FOR_EVER, pastTime } from './times.ts';
 
-/** None to twelve: valid, expired, applied, deleted. */
+/** Zero to twelve: valid, expired, applied, deleted. */
 export const makeVouchers = (draw: Draw, customerId: string): readonly VoucherWire[] => {
   const random = draw('vouchers', customerId);
   const count = random.chance(0.25) ? 0 : random.int(1, random.chance(0.1) ? 12 : 4);

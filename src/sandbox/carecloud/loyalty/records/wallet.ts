@@ -2,10 +2,10 @@ import { CZK, EUR } from '../catalogues/currencies.ts';
 import type { CreditMovement, PointHistoryWire, PurchaseWire } from '../wire.ts';
 import { cents } from './times.ts';
 
-/** Days, both included; null: no bound. */
+/** Days, both inclusive; null: unbounded. */
 export type Interval = { readonly from: string | null; readonly to: string | null };
 
-/** What one point is worth. */
+/** The value of one point. */
 const POINT_VALUE = { [CZK]: 0.25, [EUR]: 0.01 };
 
 export const pointsOverview = (history: readonly PointHistoryWire[], interval: Interval): object => {
@@ -48,7 +48,7 @@ export const creditsOverview = (
   };
 };
 
-/** A tenth of what is there expires at the end of the next month; without anything there is no date. */
+/** A tenth of the available points expires at the end of the next month; without any there is no date. */
 export const expirationOverview = (available: number, nowMs: number): object => {
   const now = new Date(nowMs);
   const endOfNextMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 2, 0));

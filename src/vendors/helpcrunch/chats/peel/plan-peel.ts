@@ -1,39 +1,40 @@
 import { LARGEST_PAGE } from '../../assumptions.ts';
 
-/** How far one customer's chats are read, newest created first. */
+/** How far one customer's chats have been read, newest created first. */
 export interface Reach {
-  /** Chats of theirs that came: the newest created ones, none between them left out. */
+  /** How many of their chats were read: the most recently created, without gaps. */
   readonly seen: number;
   /** How many are enough. */
   readonly wanted: number;
-  /** All of theirs came. */
+  /** Whether all of them were read. */
   readonly isComplete: boolean;
 }
 
-/** What the searches so far have come to. */
+/** The state after the searches so far. */
 export interface PeelState {
   readonly reaches: readonly Reach[];
   /** Searches made. */
   readonly requests: number;
-  /** How many chats of those who were asked for last did not come yet; null: HelpCrunch did not say. */
+  /** How many chats of the customers searched for last are still unread; null if HelpCrunch did not state it. */
   readonly left: number | null;
-  /** Those who were asked for last, by their places among the reaches. */
+  /** The customers searched for last, by index in the reaches. */
   readonly asked: readonly number[];
 }
 
-/** Whose chats to search for next, and from which of them on. */
+/** Whose chats to search for next, and from which offset. */
 export interface NextSearch {
   readonly people: readonly number[];
   readonly offset: number;
 }
 
-/** Up to so many searches everything is read: only then is it sure that no older chat was written in more lately. */
+/** Up to this many searches, everything is read: only then is it certain that no older chat has a newer message. */
 const WHOLE_SEARCHES = 4;
 
 /**
- * The next search for the newest chats of many at once; null: enough is known. A search by OR gives everybody's chats in one
- * order, so what came of anybody's is the beginning of their own list. While few searches read everything, everything is
- * read. Otherwise whoever has enough leaves the next search, and the rest is asked for again from where theirs ended.
+ * The next search for the newest chats of many customers at once; null if enough is known. A search by OR returns all
+ * their chats in one order, so the chats read so far are a prefix of each customer's list. If few searches can read
+ * everything, everything is read. Otherwise customers with enough chats leave the next search, which continues for the
+ * others where their chats ended.
  */
 export function nextSearch(state: PeelState): NextSearch | null {
   const { reaches, requests, left, asked } = state;

@@ -7,11 +7,11 @@ import type { ChatRequests } from '../chat-requests.ts';
 import type { Person } from '../person-chats.ts';
 import { nextSearch, type PeelState } from './plan-peel.ts';
 
-/** What came of one person's chats. */
+/** One person's chats as far as they were read. */
 export interface PersonChats {
   /** Newest created first. */
   readonly chats: readonly HelpCrunchChat[];
-  /** These are all. */
+  /** Whether these are all. */
   readonly isComplete: boolean;
 }
 
@@ -26,7 +26,7 @@ interface NewestReader {
   readonly batch: BatchSize;
 }
 
-/** The newest chats of many, aligned to them: in as few searches as plan-peel.ts finds. */
+/** The newest chats of many people, aligned to them, in as few searches as plan-peel.ts finds. */
 export async function readNewest(
   people: readonly WantedChats[],
   { requests, batch }: NewestReader,
@@ -69,7 +69,8 @@ async function peel(
   };
   for (let next = nextSearch(state); next !== null; next = nextSearch(state)) {
     const { people: asked } = next;
-    // One row that is known already comes along: where another stands in its place, rows came or went meanwhile.
+    // Includes one row that is already known: if another row is at its position, rows were added or removed in the
+    // meantime.
     const overlap = next.offset > 0 ? 1 : 0;
     const offset = next.offset - overlap;
     const conditions = asked.flatMap((index) => parts[index]?.conditions ?? []);
@@ -117,12 +118,12 @@ function toReach({ wanted }: WantedChats, seen: number, isComplete: boolean) {
   return { seen, wanted, isComplete };
 }
 
-/** One whose conditions went out in several pieces. */
+/** Merges the chats of a person whose conditions were sent in several pieces. */
 function merge(parts: readonly PersonChats[]): PersonChats {
   const [only = NOTHING, ...others] = parts;
   if (others.length === 0) return only;
   const chats = new Map(parts.flatMap((part) => part.chats).map((chat) => [chat.chatId, chat]));
-  // Below where one piece was left, chats of its own may be missing between those of the others.
+  // Beyond the end of one piece, its chats may be missing between those of the others.
   const floor = Math.max(
     ...parts.map(({ isComplete, chats: own }) =>
       isComplete ? -Infinity : (own.at(-1)?.createdAt ?? Infinity),
@@ -136,7 +137,7 @@ function merge(parts: readonly PersonChats[]): PersonChats {
   };
 }
 
-/** Stable: chats created at one time keep HelpCrunch's order. */
+/** Stable: chats created at the same time keep HelpCrunch's order. */
 function newestCreatedFirst(a: HelpCrunchChat, b: HelpCrunchChat): number {
   return (b.createdAt ?? -Infinity) - (a.createdAt ?? -Infinity) || 0;
 }

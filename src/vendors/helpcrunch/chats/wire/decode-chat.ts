@@ -14,7 +14,7 @@ import { FieldReader } from '../../wire/field-reader.ts';
 
 type Wire = Readonly<Record<string, unknown>>;
 
-/** A page of rows, each at its place, and how many there are in all; null when HelpCrunch does not say. */
+/** A page of rows, each at its position, and the total; null if HelpCrunch did not state it. */
 export interface RowsPage<Row> {
   readonly rows: readonly Row[];
   readonly total: number | null;
@@ -32,7 +32,7 @@ export function decodeOneChat(body: unknown, report: DecodeReport): HelpCrunchCh
   return chat;
 }
 
-/** GET /chats/{id}/messages: `data` and `total`, in an older copy `messages`. */
+/** GET /chats/{id}/messages: `data` and `total`; `messages` in an older copy. */
 export function decodeMessages(body: unknown, report: DecodeReport): RowsPage<HelpCrunchMessage> {
   return decodePage(body, (row) => decodeMessage(row, new FieldReader(report)));
 }
@@ -144,7 +144,7 @@ function decodeMessage(row: unknown, read: FieldReader): HelpCrunchMessage {
   };
 }
 
-/** Every spelling of the pages, their examples and clients: `onhold`, `on hold`, `on-hold`, `4`. */
+/** Every spelling in the pages, their examples and clients: `onhold`, `on hold`, `on-hold`, `4`. */
 const STATUSES: Readonly<Record<string, HelpCrunchChatStatus>> = {
   new: 'NEW',
   opened: 'OPENED',
@@ -170,7 +170,7 @@ const RATINGS: Readonly<Record<string, HelpCrunchChatRating>> = {
   poor: 'POOR',
 };
 
-/** Blanks, dashes and letter case make no difference. */
+/** Ignores blanks, dashes and letter case. */
 function toStatus(text: string | null): HelpCrunchChatStatus | null {
   return text === null ? null : (ownOf(STATUSES, text.toLowerCase().replace(/[\s_-]/g, '')) ?? 'OTHER');
 }
@@ -183,7 +183,7 @@ function ownOf<Value>(table: Readonly<Record<string, Value>>, key: string): Valu
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-/** A list; one example has a single agent in its place. */
+/** A list; one example has a single agent instead. */
 function agentsIn(value: unknown, read: FieldReader): readonly HelpCrunchAgent[] {
   const list = isObject(value) && 'id' in value ? [value] : read.objects<Wire>(value, 'chat.agents');
   return list.flatMap((agent) => agentIn(agent, 'chat.agents', read) ?? []);
@@ -201,13 +201,13 @@ function departmentIn(value: unknown, read: FieldReader): HelpCrunchDepartment |
   return department === null || id === null ? null : decodeDepartment(department, id, read);
 }
 
-/** A whole number, or one written as text; as text. */
+/** A whole number, or one written as text; returned as text. */
 function idOf(value: unknown): string | null {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? String(number) : null;
 }
 
-/** Holds the place of a row without an id: left out, it would shift the offsets of all that follow. */
+/** Keeps the position of a row without an id; omitting it would shift the offsets of all later rows. */
 function unreadableChat(row: unknown): HelpCrunchChat {
   return { ...NO_CHAT, chatId: placeOf(row) };
 }
