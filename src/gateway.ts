@@ -239,7 +239,7 @@ const openCareCloud: OpenSource = ({ settings, openClient, metrics, logger, drop
     },
     metrics,
     onTrait: ({ name, value }) =>
-      logger.warn('trait otherwise than assumed', { source: 'CARECLOUD', traits: { [name]: value } }),
+      logger.warn('trait differs from the assumption', { source: 'CARECLOUD', traits: { [name]: value } }),
   });
   const token = careCloud.webhookToken;
   return {
@@ -274,7 +274,7 @@ const openHelpCrunch: OpenSource = ({ settings, openClient, metrics, logger, dro
     },
     metrics,
     onTrait: ({ name, value }) =>
-      logger.warn('trait otherwise than assumed', { source: 'HELPCRUNCH', traits: { [name]: value } }),
+      logger.warn('trait differs from the assumption', { source: 'HELPCRUNCH', traits: { [name]: value } }),
   });
   const key = helpCrunch.webhookKey;
   return {

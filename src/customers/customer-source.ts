@@ -74,7 +74,7 @@ export interface CustomerSource<Own = unknown> {
   wrongTotals?(): 'TOO_HIGH' | 'TOO_LOW' | null;
   /** Whether its lists come in the order that is asked for, as far as is known; absent: they do. */
   keepsOrder?(): boolean;
-  /** Told of what a list noticed and no document tells. */
+  /** Receives undocumented behaviour that a list noticed. */
   noticed?(warning: LegWarning): void;
   /**
    * Learns traits with at most six requests. Rejects with an UpstreamError if the vendor did not respond. Absent: not

@@ -24,9 +24,9 @@ export function printHelp(version: string): string {
   return `${[
     `Customer gateway ${version}: one GraphQL API over CareCloud and HelpCrunch.`,
     'Usage: npm start [-- --help | --version]',
-    'All settings are variables of the environment. Without any, two simulated vendors are served.',
+    'All settings are environment variables. Without any, the gateway serves two simulated vendors.',
     ...sections,
-    'npm run verify asks the configured accounts whether they behave as the gateway assumes.',
+    'npm run verify checks whether the configured accounts behave as the gateway assumes.',
   ].join('\n\n')}\n`;
 }
 
@@ -41,7 +41,7 @@ export function printEnvExample(): string {
       ]),
     ].join('\n'),
   );
-  return `${['# Copy to .env, which git ignores, and take the # away before what you set.', ...sections].join('\n\n')}\n`;
+  return `${['# Copy to .env, which git ignores, and remove the # from the settings you use.', ...sections].join('\n\n')}\n`;
 }
 
 function groups() {

@@ -92,7 +92,7 @@ type Warnings = Pick<Parameters<typeof banner>[0], 'misspelled' | 'credentials'>
 
 function warn({ logger }: Gateway, { misspelled, credentials }: Warnings): void {
   for (const { name, nearest } of misspelled) {
-    logger.warn('no such setting: was another one meant', { setting: name, nearest });
+    logger.warn('unknown setting: was another one meant', { setting: name, nearest });
   }
   for (const name of credentials) {
     logger.warn('REAL CREDENTIALS ARE SET, BUT SIMULATED DATA IS SERVED', { setting: name });
@@ -117,7 +117,7 @@ function stopOnSignal(gateway: Gateway, sandbox: Sandbox | null): void {
 /** After an uncaught failure, the state of the process is unknown. */
 function endOnUncaughtFailure({ logger }: Gateway): void {
   const end = (error: unknown) => {
-    logger.error('uncaught failure: the process ends', { error });
+    logger.error('uncaught failure: the process exits', { error });
     process.exit(1);
   };
   process.on('uncaughtException', end);

@@ -99,6 +99,6 @@ const sendToFile: Send = (text, done) => {
 };
 
 const sendToStream: Send = (text, done) => {
-  if (process.stdout.destroyed) setImmediate(done, new Error('nobody reads standard output'));
+  if (process.stdout.destroyed) setImmediate(done, new Error('nothing reads standard output'));
   else process.stdout.write(text, done);
 };

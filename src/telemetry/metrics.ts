@@ -65,7 +65,7 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
   if (version !== undefined) {
     new Gauge({
       name: 'gateway_build_info',
-      help: 'Always 1; the labels tell which version runs on which Node',
+      help: 'Always 1; the labels are the gateway version and the Node version',
       labelNames: ['version', 'node'],
       registers,
     }).set({ version: safeVersion(version), node: safeVersion(process.version) }, 1);
@@ -79,7 +79,7 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
   });
   const upstream = new Histogram({
     name: 'gateway_upstream_request_duration_seconds',
-    help: 'HTTP requests to a source by documented path and outcome (status, or what went wrong)',
+    help: 'HTTP requests to a source by documented path and outcome (status, or kind of failure)',
     labelNames: ['source', 'route', 'outcome'],
     buckets: SECONDS,
     registers,
@@ -96,14 +96,14 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
   });
   const waits = new Histogram({
     name: 'gateway_upstream_budget_wait_seconds',
-    help: 'How long requests waited for their turn in the budget',
+    help: 'How long requests waited for the budget',
     labelNames: ['source'],
     buckets: SECONDS,
     registers,
   });
   const cache = new Counter({
     name: 'gateway_cache_answers_total',
-    help: 'Answers by where they came from: hit, redis, shared (a pending request), stale, miss, bypass',
+    help: 'Responses by origin: hit, redis, shared (a pending request), stale, miss, bypass',
     labelNames: ['source', 'result'],
     registers,
   });
@@ -121,7 +121,7 @@ export function createMetrics({ withProcess = false, version }: MetricsOptions =
   });
   const logLost = new Counter({
     name: 'gateway_log_lines_lost_total',
-    help: 'Log lines that standard output did not take',
+    help: 'Log lines that could not be written to standard output',
     registers,
   });
   const countCache = remember((source = '', result = '') =>
@@ -193,8 +193,8 @@ function createBudgetGauges(registers: Registry[]): Metrics['watchBudget'] {
         }
       },
     });
-  gauge('gateway_upstream_budget_limit', 'Requests a minute that the source grants', 'limit');
-  gauge('gateway_upstream_budget_remaining', 'Requests that may be sent at this moment', 'remaining');
+  gauge('gateway_upstream_budget_limit', 'Requests per minute that the source allows', 'limit');
+  gauge('gateway_upstream_budget_remaining', 'Requests that may be sent now', 'remaining');
   return (source, read) => void readers.set(source, read);
 }
 

@@ -36,17 +36,17 @@ export function judgeOrder({
   const tail = compareReversed(ascendingTail, descendingHead);
   const head = compareReversed(ascendingHead.slice(0, descendingTail.length), descendingTail);
   if (tail === 'TIES' || head === 'TIES') {
-    return wrong(`by ${field}, rows with equal values do not come reversed descending`, NO_REVERSE);
+    return wrong(`by ${field}, descending rows with equal values are not reversed`, NO_REVERSE);
   }
-  if (tail === 'OTHERS' || head === 'OTHERS') return cannotTell(`by ${field}, rows changed meanwhile`);
+  if (tail === 'OTHERS' || head === 'OTHERS') return cannotTell(`by ${field}, rows changed in the meantime`);
   return holds(`by ${field}: sorted, reversed exactly${first.key === null ? ', without a value first' : ''}`);
 }
 
 const NULLS_LAST =
-  'no setting: lists sorted by it show people without a value late, and may lose the place when rows change; use SOURCE';
-const UNSORTED = 'no setting: lists sorted by it cannot be relied on; use another order';
+  'no setting: lists sorted by it show people without a value late, and may lose their position when rows change; use SOURCE';
+const UNSORTED = 'no setting: lists sorted by it are unreliable; use another order';
 const NO_REVERSE =
-  'nothing, as long as they keep one order ascending: a descending page that holds some is asked for ascending, too';
+  'nothing, as long as their ascending order is stable: a descending page with such rows is requested ascending, too';
 
 const hasKey = ({ key }: OrderedRow): boolean => key !== null;
 

@@ -9,10 +9,10 @@ export function judgePage(asked: number, got: number | null, total: number | nul
   if (due <= plain && total !== null) return cannotTell(`only ${total} rows in all`);
   if (total === null && got < asked) return cannotTell(`${got} rows, and no total to compare with`);
   if (got === due) return holds(`${got} rows of a page of ${asked}`);
-  if (got > due) return wrong(`a page of ${asked} has ${got} rows`, 'nothing: those beyond it are dropped');
+  if (got > due) return wrong(`a page of ${asked} has ${got} rows`, 'nothing: further rows are dropped');
   return wrong(
     `a page of ${asked} has ${got} rows`,
-    `nothing: lists are read on, at a request per ${got} rows`,
+    `nothing: lists are read in more requests, one per ${got} rows`,
   );
 }
 
@@ -24,7 +24,8 @@ export function judgeTotal(total: number | null, atLast: number, pastEnd: number
   return holds(`${total} rows, and the list ends there`);
 }
 
-const NO_TOTAL = 'no setting: counts are AT_LEAST or unknown, and each list costs a request more at its end';
+const NO_TOTAL =
+  'no setting: counts are AT_LEAST or unknown, and each list costs one more request at its end';
 const TOO_LOW = 'no setting: counts are too low, and lists may end there; report it to the vendor';
 const TOO_HIGH = 'no setting: counts are too high';
 
@@ -33,12 +34,12 @@ export function judgeZone(newest: number | null, now: number, zone: string): Ver
   if (newest === null) return cannotTell('no row has a time');
   if (newest > now + MINUTE_MS * 2) {
     return wrong(
-      `the newest change lies ahead of now, read in ${zone}`,
+      `the newest change is in the future, parsed in ${zone}`,
       'set CARECLOUD_TIME_ZONE to the project’s zone',
     );
   }
-  if (now - newest < MINUTE_MS * 20) return holds(`the newest change is just now, read in ${zone}`);
-  return cannotTell('nothing changed in the last 20 minutes: change an account and ask again');
+  if (now - newest < MINUTE_MS * 20) return holds(`the newest change is just now, parsed in ${zone}`);
+  return cannotTell('nothing changed in the last 20 minutes: change an account and run it again');
 }
 
 const MINUTE_MS = 60_000;
@@ -50,12 +51,12 @@ export function judgeFound(
   found: readonly string[] | null,
   isExact = false,
 ): Verdict {
-  if (wanted.length === 0) return cannotTell(`no row to ask for by ${what}`);
+  if (wanted.length === 0) return cannotTell(`no row to search by ${what}`);
   if (found === null) return wrong(`${what} is refused`);
   const missing = wanted.filter((id) => !found.includes(id)).length;
   if (missing > 0) return wrong(`${what}: ${missing} of ${wanted.length} not found`);
   const more = found.filter((id) => !wanted.includes(id)).length;
-  if (isExact && more > 0) return wrong(`${what}: ${more} more than asked for`);
+  if (isExact && more > 0) return wrong(`${what}: ${more} more than requested`);
   return holds(`${what}: ${wanted.length} of ${wanted.length} found`);
 }
 
@@ -66,8 +67,8 @@ export function judgeSpelling(
   found: { readonly asWritten: readonly string[] | null; readonly otherwise: readonly string[] | null },
   shouldFind: boolean,
 ): Verdict {
-  if (row === undefined) return cannotTell(`no row to ask for by ${what}`);
-  if (!found.asWritten?.includes(row)) return cannotTell(`${what}: not found as it is written either`);
+  if (row === undefined) return cannotTell(`no row to search by ${what}`);
+  if (!found.asWritten?.includes(row)) return cannotTell(`${what}: not found as written either`);
   if (found.otherwise === null) return cannotTell(`${what}: refused`);
   const isFound = found.otherwise.includes(row);
   const seen = `${what}: ${isFound ? 'found' : 'not found'}`;

@@ -1,6 +1,6 @@
 import type { VerifyReport } from './verify.ts';
 
-const WORDS = { HOLDS: 'holds', WRONG: 'WRONG', CANNOT_TELL: 'cannot tell' } as const;
+const WORDS = { HOLDS: 'holds', WRONG: 'WRONG', CANNOT_TELL: 'unknown' } as const;
 
 /** The report for people, with what is wrong first. */
 export function printReport({ assumptions, failed, requests }: VerifyReport): string {
@@ -14,9 +14,9 @@ export function printReport({ assumptions, failed, requests }: VerifyReport): st
   const count = (result: keyof typeof WORDS) => assumptions.filter((each) => each.result === result).length;
   const spent = Object.entries(requests).map(([source, number]) => `${source} ${number}`);
   return `${[
-    ...failed.map(({ source, said }) => `could not ask ${source}: ${said}`),
+    ...failed.map(({ source, said }) => `could not check ${source}: ${said}`),
     ...lines,
-    `${count('HOLDS')} hold, ${count('WRONG')} wrong, ${count('CANNOT_TELL')} cannot be told. Requests: ${spent.join(', ')}.`,
+    `${count('HOLDS')} hold, ${count('WRONG')} wrong, ${count('CANNOT_TELL')} unknown. Requests: ${spent.join(', ')}.`,
   ].join('\n')}\n`;
 }
 

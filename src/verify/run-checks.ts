@@ -28,7 +28,7 @@ export async function runChecks<Context>(
       'check' in verification
         ? await judge(() => verification.check(context), onFailure)
         : cannotTell(verification.unverifiable);
-    const how = 'check' in verification ? verification.how : 'cannot be asked';
+    const how = 'check' in verification ? verification.how : 'cannot be verified';
     verified.push({ source, assumption, how, otherwise: verification.otherwise, ...verdict });
   }
   return { verified, failure };
@@ -41,7 +41,7 @@ async function judge(
   try {
     return await check();
   } catch (error) {
-    if (error instanceof TooManyRequests) return cannotTell('the ceiling of requests was reached before');
+    if (error instanceof TooManyRequests) return cannotTell('the maximum of requests was reached');
     if (error instanceof UpstreamError) {
       onFailure(error);
       return cannotTell(`the account failed (${error.code})`);

@@ -109,7 +109,7 @@ describe('the README', () => {
     expectSection(
       'assumptions',
       [
-        '| Assumption | How it is verified | What goes wrong otherwise |',
+        '| Assumption | How it is verified | Consequence if it is wrong |',
         '| --- | --- | --- |',
         ...listOf('CareCloud', careCloud, CARECLOUD_CHECKS),
         ...listOf('HelpCrunch', helpCrunch, HELPCRUNCH_CHECKS),

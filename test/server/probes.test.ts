@@ -58,7 +58,7 @@ describe('/ready', () => {
     expect(log).toEqual([
       expect.objectContaining({ event: 'source state', source: 'SOURCE_0', state: 'UNAVAILABLE' }),
       expect.objectContaining({ event: 'source state', source: 'SOURCE_1', state: 'REJECTED' }),
-      expect.objectContaining({ level: 'warn', event: 'not ready: no source answers' }),
+      expect.objectContaining({ level: 'warn', event: 'not ready: no source is usable' }),
     ]);
   });
 

@@ -223,7 +223,7 @@ describe('the process', { timeout: 60_000 }, () => {
     const { stdout, stderr } = run.output();
     expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
       level: 'error',
-      event: 'uncaught failure: the process ends',
+      event: 'uncaught failure: the process exits',
       error: { name: 'TypeError' },
     });
     expect(stdout + stderr).not.toContain('Anna');

@@ -73,7 +73,7 @@ test('a failure without an answer says which, and where, but nothing else', asyn
     code: 'CONNECTION',
     error: { name: 'TransportFailure', cause: { code: 'UND_ERR_SOCKET' } },
   });
-  expect(JSON.parse(ears.lines[2] ?? '')).toMatchObject({ event: 'upstream answer not understood' });
+  expect(JSON.parse(ears.lines[2] ?? '')).toMatchObject({ event: 'upstream response not understood' });
   expect(`${ears.lines.join('')}${await ears.metrics.expose()}`).not.toMatch(PERSONAL);
 });
 

@@ -207,7 +207,7 @@ export class LegReader<Row, Node> {
     };
   }
 
-  /** Where a row lies to the section, in the leg's own order; a row that is nobody lies nowhere else. */
+  /** Where a row lies relative to the section, in the leg's own order; a placeholder always counts as inside. */
   #sideOf(row: Row): number {
     const { section, isGap, keyOf } = this.leg;
     if (section === undefined || isGap?.(row) || this.warnings.has('UNEXPECTED_ORDER')) return 0;

@@ -28,7 +28,7 @@ export function createOperationalRoutes(options: OperationalRoutesOptions) {
     const isReady = sources.some(({ status }) => !UNUSABLE.has(status));
     if (isReady !== wasReady) {
       for (const { source, status } of sources) logger.info('source state', { source, state: status });
-      logger.warn(isReady ? 'ready again' : 'not ready: no source answers');
+      logger.warn(isReady ? 'ready again' : 'not ready: no source is usable');
       wasReady = isReady;
     }
     if (isReady) return null;

@@ -131,10 +131,10 @@ export class KeptWindow {
   #break(error: unknown): void {
     this.#isBroken = true;
     this.#options.logger.warn(
-      'the last minute’s requests are not kept: a restart begins with an empty window',
+      'the last minute’s requests are not stored: a restart begins with an empty window',
       {
         setting: 'STATE_DIR',
-        advice: 'let STATE_DIR name a folder that can be written',
+        advice: 'set STATE_DIR to a writable folder',
         error,
       },
     );

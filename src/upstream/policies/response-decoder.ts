@@ -23,7 +23,7 @@ export function decoded(
       const { route, method } = prepared.request;
       const { requestId } = call;
       const fields = { source, route, method, status: response.status, error };
-      logger.warn('upstream answer not understood', {
+      logger.warn('upstream response not understood', {
         ...fields,
         ...(requestId !== undefined && { requestId }),
       });

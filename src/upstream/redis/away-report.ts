@@ -26,17 +26,19 @@ export class AwayReport {
     const now = clock.now();
     if (now < (this.#saidAt.get(reason) ?? Number.NEGATIVE_INFINITY) + SAID_AGAIN_MS) return;
     this.#saidAt.set(reason, now);
-    logger.warn('Redis is away, going on within this replica’s own share of the budget', { code: reason });
+    logger.warn('Redis is unavailable, continuing within this replica’s own share of the budget', {
+      code: reason,
+    });
   }
 
   /** Redis Cluster spreads keys over several nodes, so nothing can be shared through it. */
   isCluster(): void {
     this.#options.metrics?.sharingChanged(false);
     this.#options.logger.warn(
-      'Redis Cluster is not supported, going on within this replica’s own share of the budget',
+      'Redis Cluster is not supported, continuing within this replica’s own share of the budget',
       {
         code: 'CLUSTER',
-        advice: 'let REDIS_URL name a single Redis, or a proxy that looks like one',
+        advice: 'set REDIS_URL to a single Redis, or to a proxy that acts as one',
         setting: 'REDIS_URL',
       },
     );

@@ -145,7 +145,7 @@ class RedisStore implements SharedStore {
   }
 
   async #guard<T>(command: () => Promise<T>): Promise<T> {
-    if (this.#state === 'AWAY') throw new Error('Redis is away');
+    if (this.#state === 'AWAY') throw new Error('Redis is unavailable');
     try {
       return await command();
     } catch (error) {

@@ -43,26 +43,25 @@ export const PATH_SAFE_ID = /^[A-Za-z0-9_-]+$/;
 /** Assumptions that are not a single constant, by name. */
 export const ASSUMED_BEHAVIOUR = {
   order:
-    '`sort_field` takes any first-level field (`customer_id`, `last_change`, `state`, `doi_email`, `doi_phone`); rows without a value come first ascending; `DESC` is the exact reverse of `ASC`.',
+    '`sort_field` accepts any first-level field (`customer_id`, `last_change`, `state`, `doi_email`, `doi_phone`). Rows without a value come first when ascending. `DESC` is the exact reverse of `ASC`.',
   match:
-    '`email`, `phone`, `first_name` and `last_name` find at least the accounts whose value equals the one asked for. Names are asked for as given, emails as given and in lower case, each with its accents composed and decomposed; every response is compared again here, letter case and composition ignored.',
+    '`email`, `phone`, `first_name` and `last_name` find at least the accounts with an equal value. Names are sent as given, emails as given and in lower case, each with accents composed and decomposed. Every response is checked again here, ignoring letter case and composition.',
   letterCase: '`email`, `email_list[]`, `first_name` and `last_name` ignore letter case.',
-  accents: '`first_name` and `last_name` tell letters with accents from letters without.',
-  wholeValues: '`first_name` and `last_name` find whole values, and no parts of them.',
+  accents: '`first_name` and `last_name` distinguish letters with accents from letters without.',
+  wholeValues: '`first_name` and `last_name` find whole values only, not parts of them.',
   exactMatch:
-    '`customer_ids[]` and `customer_source_id` find exactly the accounts that have the value; the latter shows in no record and cannot be checked here.',
+    '`customer_ids[]` and `customer_source_id` find exactly the accounts with the value. Records do not show the latter, so it cannot be checked here.',
   noMatch:
-    'A list nobody is on is 200 with `customers: []` and `total_items: 0`; so is an offset past the end. With criteria, 204, no body, `null` and 404 say the same, once the plain list has answered and, for 404, a search for somebody known.',
+    'An empty list, or an offset past the end, returns 200 with `customers: []` and `total_items: 0`. With criteria, 204, no body, `null` and 404 mean the same, once the plain list has answered and, for 404, a search for a known customer.',
   unknownId:
-    'Ids nobody has are left out of the answer. Should they be a 400 with reason `not_found` instead, look-ups and lists take it for the same, at a few requests more.',
-  totals: '`total_items` is the number of rows there are, neither capped nor guessed.',
+    'Unknown ids are omitted from the response. If they return 400 with reason `not_found` instead, look-ups and lists treat it the same, with a few more requests.',
+  totals: '`total_items` is the actual number of rows, neither capped nor estimated.',
   badRow:
-    'A row without a customer_id is passed over and counted; its place in the list is kept, or offsets would shift. An id that comes twice in one answer is one row. Ten rows, all without an id, are no valid answer.',
-  brackets: 'Array parameters are written `name[]=value`, brackets literal, booleans `true` and `false`.',
+    'A row without a customer_id is skipped and counted. Its position in the list is kept, because offsets would shift otherwise. A repeated id in one response is one row. Ten rows, all without an id, are an invalid response.',
+  brackets: 'Array parameters are written `name[]=value` with literal brackets, booleans `true` and `false`.',
   times:
-    'All times are local to one zone, CARECLOUD_TIME_ZONE. `0000-00-00` and the like are no time. A page on which no time can be read is no valid answer.',
+    'All times are in one time zone, CARECLOUD_TIME_ZONE. `0000-00-00` and the like are missing values. A page on which no time can be parsed is an invalid response.',
   customerIds:
-    'Lists over all customers (cards, source records, vouchers, purchases) document one `customer_id`. Whether they take several, `customer_id[]`, is found out in use, by a response of which every row and every known fact is checked; until then each customer is a request.',
-  numbers:
-    'Texts that come as JSON numbers (old bodies of `phone`) and integers that come as texts are meant as such.',
+    'Lists over all customers (cards, source records, vouchers, purchases) document a single `customer_id`. Whether they accept several as `customer_id[]` is learned in use, from a response whose every row and known fact is checked. Until then each customer takes one request.',
+  numbers: 'Texts may be JSON numbers (`phone` in old bodies), and integers may be texts.',
 } as const satisfies Record<string, string>;

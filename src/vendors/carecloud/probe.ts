@@ -47,7 +47,7 @@ export async function probeCareCloud({ requests, traits }: Probed, call: SourceC
 
 const isReadable = ({ isUnreadable }: Account) => isUnreadable !== true;
 
-/** Accounts that the list shows are looked up by the emails they have, as they are written. */
+/** Looks up accounts from the list by their emails as written. */
 async function compareWithSearch(
   known: readonly Account[],
   { requests, traits }: Probed,

@@ -3,8 +3,8 @@ import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 /** Whether a list over all customers takes several of them at once. */
 const batchTrait = (rows: string) => ({
   assumed: '1',
-  noticed: `a request for the ${rows} of several customers (\`customer_id[]\`) brings exactly what some of them have, asked for alone, and nobody else’s`,
-  otherwise: 'so many customers share one request; a row of somebody not asked for ends that',
+  noticed: `a request for the ${rows} of several customers (\`customer_id[]\`) returns exactly the rows known from single requests, and no other customer’s`,
+  otherwise: 'this many customers share one request; a row of another customer ends that',
 });
 
 /**
@@ -14,27 +14,27 @@ const batchTrait = (rows: string) => ({
 export const TRAITS = {
   'criteria.allowed': {
     assumed: 'YES',
-    noticed: 'a list with criteria is 403, or 404 though it asks for somebody who exists',
+    noticed: 'a list with criteria returns 403, or 404 although a matching customer exists',
     otherwise:
-      'filters are not promised (`sources { filters }`), lists by criteria say REJECTED; the whole list and single ids go on',
+      'filters are not promised (`sources { filters }`); lists by criteria are REJECTED; the whole list and single ids still work',
   },
   'criteria.complete': {
     assumed: 'YES',
-    noticed: 'an account that a list or its id shows is not found by its email',
+    noticed: 'an account known from a list or by its id is not found by its email',
     otherwise:
-      'it is asked for by its id where it was seen before, and what was seen in one operation counts for all of it; pages that rest on criteria or look-ups say INCOMPLETE_SEARCH, and their counts are never EXACT',
+      'it is fetched by its id if it was seen before, and records seen in an operation count for all of it; pages that depend on criteria or look-ups have the warning INCOMPLETE_SEARCH, and their counts are never EXACT',
   },
   'list.deleted': {
     assumed: 'SHOWN',
-    noticed: 'the list by state shows no deleted account, and a look-up or a search does',
+    noticed: 'the list by state shows no deleted account, but a look-up or a search does',
     otherwise:
-      'whoever has a deleted account, which no list shows, is listed at their profile; the account is still who they are',
+      'a person with a deleted account, which no list shows, is listed at their profile; the account still determines who they are',
   },
   'email.case': {
     assumed: 'INSENSITIVE',
-    noticed: 'an email that exists, asked for in other letter case, is not found',
+    noticed: 'an existing email in another letter case is not found',
     otherwise:
-      'emails are looked up in the ways they are usually written, and pages that rest on that say INCOMPLETE_SEARCH',
+      'emails are looked up in the usual letter cases, and pages that depend on that have the warning INCOMPLETE_SEARCH',
   },
   'email.blanks': {
     assumed: 'IGNORED',
@@ -43,41 +43,41 @@ export const TRAITS = {
   },
   'names.case': {
     assumed: 'INSENSITIVE',
-    noticed: 'a name that exists, asked for in other letter case, is not found',
+    noticed: 'an existing name in another letter case is not found',
     otherwise:
-      'names are not promised (`sources { filters }`) and compared here, over the whole list: RESIDUAL in the plan',
+      'names are not promised (`sources { filters }`) and are checked here, over the whole list: RESIDUAL in the plan',
   },
   totals: {
     assumed: 'EXACT',
-    noticed: 'rows come beyond the total, or none where it says that the last one is',
-    otherwise: 'lists end where rows do, and no count by a total is EXACT',
+    noticed: 'there are rows beyond the total, or no row at the end it states',
+    otherwise: 'lists end where their rows end, and counts based on a total are never EXACT',
   },
   'order.ties': {
     assumed: 'STEADY',
-    noticed: 'rows of equal keys come in another order, though none came or went',
-    otherwise: 'the page says UNSTABLE_ORDER, and its count is AT_MOST',
+    noticed: 'rows with equal keys come in another order, although none were added or removed',
+    otherwise: 'the page has the warning UNSTABLE_ORDER, and its count is AT_MOST',
   },
   'order.declared': {
     assumed: 'KEPT',
-    noticed: 'a page is not sorted as asked for, rows without a value first',
-    otherwise: 'rows are listed as they come, each once; the page says UNEXPECTED_ORDER',
+    noticed: 'a page is not sorted as requested, rows without a value first',
+    otherwise: 'rows are listed as they come, each once; the page has the warning UNEXPECTED_ORDER',
   },
   'array.values': {
     assumed: 'CARECLOUD_LOOKUP_BATCH',
     noticed:
-      'a list of many values is 400, 413 or 414, or does not bring the account that is asked for last, and half of it does',
+      'a list of many values returns 400, 413 or 414, or lacks the account of the last value, but half of the list works',
     otherwise:
-      'array parameters carry no more values than this, and longer lists are put together here: more requests',
+      'array parameters have no more values than this, and longer lists are combined here: more requests',
   },
   'page.rows': {
     assumed: '1000',
-    noticed: 'a page is 400, or too large to be read, and a smaller one is not',
-    otherwise: 'pages are asked for in this size: more requests',
+    noticed: 'a page returns 400 or is too large, but a smaller one works',
+    otherwise: 'pages are requested in this size: more requests',
   },
   'page.count': {
     assumed: 'TAKEN',
-    noticed: 'a page is 400, and without `count` it is not',
-    otherwise: '`count` is left out, and the vendor decides how long a page is',
+    noticed: 'a page returns 400, but without `count` it works',
+    otherwise: '`count` is omitted, and the vendor’s default page size applies',
   },
   'cards.batch': batchTrait('cards'),
   'sourceRecords.batch': batchTrait('source records'),
@@ -85,8 +85,8 @@ export const TRAITS = {
   'purchases.batch': batchTrait('purchases'),
   'rows.unreadable': {
     assumed: 'NONE',
-    noticed: 'a row without a customer_id, or with a number beyond 2⁵³ as one',
-    otherwise: 'the row is passed over and counted, its place is kept',
+    noticed: 'a row without a customer_id, or with a number beyond 2⁵³',
+    otherwise: 'the row is skipped and counted, and its position is kept',
   },
 } as const satisfies Record<string, TraitDefinition>;
 

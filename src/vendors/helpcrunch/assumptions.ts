@@ -17,7 +17,7 @@ export const LARGEST_ID = Number.MAX_SAFE_INTEGER;
 
 /**
  * How the end of a phone number is written: the last four digits together, or separated once by one of these. If wrong:
- * a phone written otherwise is not found by phone.
+ * a person whose phone is written otherwise is not found by phone.
  */
 export const PHONE_SEPARATORS = [' ', '-', '.', '/'] as const;
 
@@ -45,24 +45,24 @@ export const WHOLE_PART_ROWS = 500;
 /** Assumptions that are not a single constant, by name. */
 export const ASSUMED_BEHAVIOUR = {
   shapes:
-    'Either generation of the pages may be live: times as numbers or numeric strings, custom data as list or map, `total` or `meta.total`, errors told by their HTTP status. Lists may come as objects with numeric keys, texts of digits as numbers, times in milliseconds (from 10¹¹ on). A page on which no time can be read is no valid answer.',
+    'Either generation of the pages may be live: times as numbers or numeric strings, custom data as list or map, `total` or `meta.total`, errors identified by their HTTP status. Lists may be objects with numeric keys, texts of digits may be numbers, times may be in milliseconds (from 10¹¹ on). A page on which no time can be parsed is an invalid response.',
   order:
-    'Records without a first or last visit come first ascending; descending is the exact reverse. `order` is `asc`/`desc` in GET /customers and `ASC`/`DESC` in the search, whose page shows both.',
-  emptyFilter: 'An empty search filter is not documented and never sent: the whole list is GET /customers.',
+    'Profiles without a first or last visit come first when ascending. Descending is the exact reverse. `order` is `asc`/`desc` in GET /customers and `ASC`/`DESC` in the search, whose page shows both.',
+  emptyFilter: 'An empty search filter is undocumented and never sent: the whole list is GET /customers.',
   match:
-    '`=` finds at least the records whose text equals the one asked for, `~` those whose text contains it. Own criteria are sent as given, emails as given and in lower case, each with its accents composed and decomposed, words of names as given, lower-case, capitalised and upper-case; every response is compared again here, letter case and composition ignored.',
+    '`=` finds at least the profiles with an equal text, `~` those whose text contains it. Own criteria are sent as given, emails as given and in lower case, each with accents composed and decomposed, words of names as given, in lower case, capitalised and in upper case. Every response is checked again here, ignoring letter case and composition.',
   letterCase: '`=` and `~` ignore letter case.',
-  accents: '`=` and `~` tell letters with accents from letters without.',
-  insideWords: '`~` finds a text anywhere in the value, also inside a word.',
-  missingValues: 'A record without a value satisfies `!=` and `!~`, and no other condition.',
+  accents: '`=` and `~` distinguish letters with accents from letters without.',
+  insideWords: '`~` finds a text anywhere in the value, including inside a word.',
+  missingValues: 'A profile without a value satisfies `!=` and `!~`, but no other condition.',
   exactMatch:
-    '`=`, `!=` and comparisons of `customers.id` and `customers.lastSeen` find exactly the records that satisfy them; they are not checked again. `lastSeen` is in whole seconds.',
-  tags: 'One `customers.tagsData` condition with several names asks for records that have all of them (documented).',
+    '`=`, `!=` and comparisons of `customers.id` and `customers.lastSeen` find exactly the profiles that satisfy them, so they are not checked again. `lastSeen` is in whole seconds.',
+  tags: 'One `customers.tagsData` condition with several names finds profiles that have all of them (documented).',
   batch:
-    'How many conditions one search may carry is not documented: HELPCRUNCH_SEARCH_BATCH. A search that is refused with 400, or does not bring the record asked for last, is asked for by half, down to one condition; what is taken is remembered.',
-  totals: '`total` (or `meta.total`) is the number of rows there are, neither capped nor guessed.',
+    'The maximum of conditions per search is undocumented: HELPCRUNCH_SEARCH_BATCH. A search that returns 400, or lacks the record of its last condition, is repeated in halves, down to one condition. The accepted size is remembered.',
+  totals: '`total` (or `meta.total`) is the actual number of rows, neither capped nor estimated.',
   noMatch:
-    'A search nobody satisfies, and an offset past the end, are 200 with no rows. For searches 204, no body, `null` and 404 say the same, once the plain list has answered and, for 404, a search for somebody known.',
+    'A search without matches, or an offset past the end, returns 200 without rows. For searches, 204, no body, `null` and 404 mean the same, once the plain list has answered and, for 404, a search for a known customer.',
   badRow:
-    'A row without an integer id that can be told exactly (up to 2⁵³) is passed over and counted; its place in the list is kept. An id that comes twice in one answer is one row. Ten rows, all without an id, are no valid answer.',
+    'A row without an exact integer id (up to 2⁵³) is skipped and counted. Its position in the list is kept. A repeated id in one response is one row. Ten rows, all without an id, are an invalid response.',
 } as const satisfies Record<string, string>;

@@ -7,78 +7,77 @@ import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 export const TRAITS = {
   'search.allowed': {
     assumed: 'YES',
-    noticed: 'a search is 403, or 404 though it asks for somebody who exists',
+    noticed: 'a search returns 403, or 404 although a matching customer exists',
     otherwise:
-      'filters are not promised (`sources { filters }`), lists by criteria say REJECTED; the whole list and look-ups by id go on',
+      'filters are not promised (`sources { filters }`); lists by criteria are REJECTED; the whole list and look-ups by id still work',
   },
   'search.complete': {
     assumed: 'YES',
-    noticed: 'a profile that a list or its id shows is not found by its email or user id',
+    noticed: 'a profile known from a list or by its id is not found by its email or user id',
     otherwise:
-      'it is asked for by its id where it was seen before, and what was seen in one operation counts for all of it; pages that rest on searches say INCOMPLETE_SEARCH, and their counts are never EXACT',
+      'it is fetched by its id if it was seen before, and records seen in an operation count for all of it; pages that depend on searches have the warning INCOMPLETE_SEARCH, and their counts are never EXACT',
   },
   'search.batch': {
     assumed: 'HELPCRUNCH_SEARCH_BATCH',
-    noticed: 'a search is 400, or does not bring the record that is asked for last, and half of it does',
-    otherwise:
-      'searches carry no more conditions than this, and larger ones are put together here: more requests',
+    noticed: 'a search returns 400, or lacks the record of the last condition, but half of it works',
+    otherwise: 'searches have no more conditions than this, and larger ones are combined here: more requests',
   },
   'page.rows': {
     assumed: '100',
-    noticed: 'a page is 400, or too large to be read, and a smaller one is not',
-    otherwise: 'pages are asked for in this size: more requests',
+    noticed: 'a page returns 400 or is too large, but a smaller one works',
+    otherwise: 'pages are requested in this size: more requests',
   },
   'search.equals.case': {
     assumed: 'INSENSITIVE',
-    noticed: 'an email that exists, asked for in other letter case, is not found',
-    otherwise: 'people are looked up by an email with `~` (contains) and compared here',
+    noticed: 'an existing email in another letter case is not found',
+    otherwise: 'emails are looked up with `~` (contains), and the results checked here',
   },
   'search.equals.blanks': {
     assumed: 'IGNORED',
     noticed: 'a profile whose email has blanks around it is not found without them',
-    otherwise: 'people are looked up by an email with `~` (contains) and compared here',
+    otherwise: 'emails are looked up with `~` (contains), and the results checked here',
   },
   'search.contains.case': {
     assumed: 'INSENSITIVE',
-    noticed: 'a name or an email that exists, asked for with `~` in other letter case, is not found',
+    noticed: 'an existing name or email is not found by `~` in another letter case',
     otherwise:
-      'texts are not promised (`sources { filters }`) and compared here, over the whole list: RESIDUAL in the plan',
+      'texts are not promised (`sources { filters }`) and are checked here, over the whole list: RESIDUAL in the plan',
   },
   'search.contains.inside': {
     assumed: 'ANYWHERE',
-    noticed: 'a part of a name that exists, asked for with `~`, is not found: BEGINNING or WORD',
+    noticed: 'a part of an existing name is not found by `~`: BEGINNING or WORD',
     otherwise:
-      'phones and parts of texts are not promised and compared here, over the whole list: RESIDUAL in the plan; look-ups by phone say INCOMPLETE_SEARCH',
+      'phones and parts of texts are not promised and are checked here, over the whole list: RESIDUAL in the plan; look-ups by phone have the warning INCOMPLETE_SEARCH',
   },
   'search.accents': {
     assumed: 'DISTINCT',
     noticed: 'a name with accents is found without them',
-    otherwise: '`!=` and `!~` are compared here, over the whole list',
+    otherwise: '`!=` and `!~` are checked here, over the whole list',
   },
   totals: {
     assumed: 'EXACT',
-    noticed: 'rows come beyond the total, or none where it says that the last one is',
-    otherwise: 'lists end where rows do, and no count by a total is EXACT',
+    noticed: 'there are rows beyond the total, or no row at the end it states',
+    otherwise: 'lists end where their rows end, and counts based on a total are never EXACT',
   },
   'order.ties': {
     assumed: 'STEADY',
-    noticed: 'rows of equal keys come in another order, though none came or went',
-    otherwise: 'the page says UNSTABLE_ORDER, and its count is AT_MOST',
+    noticed: 'rows with equal keys come in another order, although none were added or removed',
+    otherwise: 'the page has the warning UNSTABLE_ORDER, and its count is AT_MOST',
   },
   'order.declared': {
     assumed: 'KEPT',
-    noticed: 'a page is not sorted as asked for, rows without a value first',
-    otherwise: 'rows are listed as they come, each once; the page says UNEXPECTED_ORDER',
+    noticed: 'a page is not sorted as requested, rows without a value first',
+    otherwise: 'rows are listed as they come, each once; the page has the warning UNEXPECTED_ORDER',
   },
   'times.unit': {
     assumed: 'SECONDS',
     noticed: 'times from 10¹¹ on',
-    otherwise: 'they are read as milliseconds; searches by time still say seconds',
+    otherwise: 'they are read as milliseconds; searches by time still use seconds',
   },
   'rows.unreadable': {
     assumed: 'NONE',
     noticed: 'a row without an id, or with one beyond 2⁵³',
-    otherwise: 'the row is passed over and counted, its place is kept',
+    otherwise: 'the row is skipped and counted, and its position is kept',
   },
 } as const satisfies Record<string, TraitDefinition>;
 

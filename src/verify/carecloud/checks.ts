@@ -17,16 +17,16 @@ const NOBODY = 'gateway-verify@nobody.invalid';
 export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudContext>>> = {
   ...TEXT_CHECKS,
   LARGEST_PAGE: {
-    how: 'asks for a page of 1000',
+    how: 'requests a page of 1000',
     otherwise:
-      'a refusal that names count costs one request at each start, and pages are of 100 from then on; one that does not is an error wherever more than 100 rows are needed',
+      'a refusal that names count costs one request per start, and pages then have 100 rows; a refusal that does not is an error wherever more than 100 rows are needed',
     async check({ page, sample }) {
       const found = await page(null, { limit: assumptions.LARGEST_PAGE });
       return judgePage(assumptions.LARGEST_PAGE, found?.customers.length ?? null, sample.total, 100);
     },
   },
   DEFAULT_COUNT: {
-    how: 'asks for a page of 100',
+    how: 'requests a page of 100',
     otherwise: 'a list takes more requests',
     check({ sample, largest }) {
       const rows = largest < assumptions.DEFAULT_COUNT ? null : sample.customers.length;
@@ -35,17 +35,17 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
   },
   TOKEN_MAX_AGE_MS: { unverifiable: 'it would take hours', otherwise: 'one more login' },
   LOGIN_PAUSE_MS: {
-    unverifiable: 'it would take refused logins, which may lock the account',
+    unverifiable: 'it would need refused logins, which may lock the account',
     otherwise: 'new credentials are noticed that much later',
   },
   LOGIN_DEADLINE_MS: { unverifiable: 'it is the gateway’s own limit', otherwise: 'a slower login fails' },
   LOOK_UP_ROWS: {
-    unverifiable: 'it is a size of the gateway’s own',
+    unverifiable: 'it is the gateway’s own choice',
     otherwise: 'a look-up reads a second page',
   },
   PATH_SAFE_ID: {
-    how: 'looks at the ids of the first hundred accounts',
-    otherwise: 'nothing: other ids are asked for by customer_ids[]',
+    how: 'checks the ids of the first hundred accounts',
+    otherwise: 'nothing: other ids are sent in customer_ids[]',
     check({ sample }) {
       const odd = sample.customers.filter(({ customerId }) => !assumptions.PATH_SAFE_ID.test(customerId));
       if (sample.customers.length === 0) return cannotTell('no account');
@@ -56,12 +56,13 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
   },
   order: {
     how: 'compares both ends of the list by customer_id, last_change and state in both directions',
-    otherwise: 'lists sorted by that field are not in their order, or lose the place when rows come or go',
+    otherwise:
+      'lists sorted by that field are out of order, or lose their position when rows are added or removed',
     check: checkOrder,
   },
   exactMatch: {
-    how: 'asks for three accounts by customer_ids[]',
-    otherwise: 'people are not found by id, or wrong ones are; report it to the vendor',
+    how: 'looks up three accounts by customer_ids[]',
+    otherwise: 'people are not found by id, or wrong people are; report it to the vendor',
     async check({ page, sample }) {
       const ids = sample.customers.slice(0, 3).map(({ customerId }) => customerId);
       const found = ids.length > 0 ? accountIdsOf(await page({ customer_ids: ids }, { limit: 10 })) : [];
@@ -69,13 +70,13 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
     },
   },
   noMatch: {
-    how: 'asks for an email nobody has, and for an offset past the end',
-    otherwise: 'an error comes where the answer is that there is nobody; report it to the vendor',
+    how: 'searches for an unused email, and an offset past the end',
+    otherwise: 'an error is returned instead of an empty result; report it to the vendor',
     async check({ page, sample }) {
       const none = await page({ email: NOBODY }, { limit: 10 });
       const past = await page(null, { limit: 10, offset: (sample.total ?? 1_000_000) + 1000 });
       if (none === null || past === null) {
-        const what = none === null ? 'a list nobody is on' : 'an offset past the end';
+        const what = none === null ? 'an empty list' : 'an offset past the end';
         return wrong(`${what} is refused`);
       }
       const rows = none.customers.length + past.customers.length;
@@ -83,29 +84,28 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
     },
   },
   unknownId: {
-    how: 'asks for a known and an unknown id together',
-    otherwise:
-      'where the refusal says not_found, nothing but more requests to find those that exist; else an error',
+    how: 'requests a known and an unknown id together',
+    otherwise: 'more requests to find the existing ids if the refusal says not_found; otherwise an error',
     async check({ page, sample }) {
       const [known] = sample.customers;
       if (known === undefined) return cannotTell('no account');
       const found = accountIdsOf(
         await page({ customer_ids: [known.customerId, 'f'.repeat(26)] }, { limit: 10 }),
       );
-      return judgeFound('a known id beside an unknown one', [known.customerId], found);
+      return judgeFound('a known id together with an unknown one', [known.customerId], found);
     },
   },
   badRow: {
-    how: 'reads every row asked for',
-    otherwise: 'rows without an id are passed over; ten in a row without one are an error',
+    how: 'decodes all rows of the other checks',
+    otherwise: 'rows without an id are skipped; ten in a row without one are an error',
     check: ({ sample: { customers, skipped } }) =>
       skipped === 0
         ? holds(`${customers.length} rows have an id`)
         : wrong(`${skipped} of ${customers.length + skipped} rows have none`),
   },
   brackets: {
-    otherwise: 'people are not found by email; set CARECLOUD_LOOKUP_BATCH to what is taken',
-    how: 'asks for as many emails as CARECLOUD_LOOKUP_BATCH says in email_list[], known ones last',
+    otherwise: 'people are not found by email; set CARECLOUD_LOOKUP_BATCH to the accepted number',
+    how: 'requests as many emails as CARECLOUD_LOOKUP_BATCH allows in email_list[], known ones last',
     async check({ page, sample, largest, lookUpBatch }) {
       const known = sample.customers.filter(({ email }) => email !== null).slice(0, 2);
       if (known.length === 0) return cannotTell('no account with an email');
@@ -134,17 +134,17 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
   },
   totals: {
     how: 'reads the last row by its total, and the one after it',
-    otherwise: 'totalCount is wrong or not known',
+    otherwise: 'totalCount is wrong or unknown',
     check: ({ told }) =>
       told.total === 0 ? cannotTell('no account') : judgeTotal(told.total, told.atLast, told.pastEnd),
   },
   customerIds: {
-    how: 'asks for the rows of two customers at once, of whom the whole list shows some, by `customer_id[]`',
-    otherwise: 'one request for each customer, where several could share one',
+    how: 'requests the rows of two customers together by `customer_id[]`, both known from the whole list',
+    otherwise: 'one request per customer, although several could share one',
     check: ({ asker, timeZone }) => checkBatches(asker, timeZone),
   },
   numbers: {
-    unverifiable: 'every text and number is read either way',
-    otherwise: 'a value of another type is read as none',
+    unverifiable: 'every text and number is decoded in both forms',
+    otherwise: 'a value of another type becomes null',
   },
 };

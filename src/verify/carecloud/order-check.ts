@@ -15,7 +15,7 @@ const FEW = 10;
  */
 export async function checkOrder({ page, sample, largest }: CareCloudContext): Promise<Verdict> {
   const { total } = sample;
-  if (total === null) return cannotTell('no total, so the end of the list is not known');
+  if (total === null) return cannotTell('no total, so the end of the list is unknown');
   const limit = Math.min(FEW, total);
   const verdicts: Verdict[] = [];
   for (const field of FIELDS) {

@@ -22,12 +22,12 @@ const READ: Readonly<Record<Parameter, Read>> = {
 };
 
 const COUNTED_TOO =
-  'it costs requests for rows that are dropped, and careCloudCustomers shows them, as it takes CareCloud at its word';
+  'requests are spent on rows that are dropped, and careCloudCustomers shows them, because it applies CareCloud’s own matching';
 
 /** Checks how CareCloud compares texts. */
 export const TEXT_CHECKS = {
   match: {
-    how: 'asks for one account by its email, phone, first and last name',
+    how: 'searches for one account by its email, phone, first and last name',
     otherwise: 'people are not found by it',
     async check({ page, sample, largest }) {
       const verdicts: Verdict[] = [];
@@ -41,9 +41,9 @@ export const TEXT_CHECKS = {
     },
   },
   letterCase: {
-    how: 'asks for one account by its email, first and last name with capitals for small letters and the reverse',
+    how: 'searches for one account by its email, first and last name in swapped letter case',
     otherwise:
-      'an account written with other capitals than asked for is not found, but for emails in lower case and names searched as typed or capitalised',
+      'an account in another letter case is not found, except for emails in lower case and names searched as typed or capitalised',
     check: async (context) =>
       anyOf([
         await judgeSpelled(context, 'email', inOtherCase, true),
@@ -52,8 +52,8 @@ export const TEXT_CHECKS = {
       ]),
   },
   accents: {
-    how: 'asks for one account by its first and last name without their accents',
-    otherwise: `no customer is missed or shown wrongly, as rows are compared again; ${COUNTED_TOO}`,
+    how: 'searches for one account by its first and last name without accents',
+    otherwise: `no customer is missed or shown wrongly, because rows are checked again; ${COUNTED_TOO}`,
     check: async (context) =>
       anyOf([
         await judgeSpelled(context, 'first_name', withoutAccents, false),
@@ -61,8 +61,8 @@ export const TEXT_CHECKS = {
       ]),
   },
   wholeValues: {
-    how: 'asks for one account by the first four letters of its first and of its last name',
-    otherwise: `no customer is missed or shown wrongly, as rows are compared again; ${COUNTED_TOO}`,
+    how: 'searches for one account by the first four letters of its first and of its last name',
+    otherwise: `no customer is missed or shown wrongly, because rows are checked again; ${COUNTED_TOO}`,
     check: async (context) =>
       anyOf([
         await judgeSpelled(context, 'first_name', beginning, false),
@@ -82,7 +82,7 @@ async function judgeSpelled(
   shouldFind: boolean,
 ): Promise<Verdict> {
   const one = firstSpelled(rowsFor(sample.customers, name), READ[name], spell);
-  if (one === null) return cannotTell(`no row to ask for by ${name}`);
+  if (one === null) return cannotTell(`no row to search by ${name}`);
   const ask = async (value: string) => accountIdsOf(await page({ [name]: value }, { limit: largest }));
   const found = { asWritten: await ask(one.text), otherwise: await ask(one.spelled) };
   return judgeSpelling(name, one.row.customerId, found, shouldFind);

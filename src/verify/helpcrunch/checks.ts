@@ -16,21 +16,21 @@ type Name =
 export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchContext>>> = {
   ...TEXT_CHECKS,
   LARGEST_PAGE: {
-    how: 'asks a search for a page of 100',
-    otherwise: 'searches of whole pages are an error when refused; when cut, they take more requests',
+    how: 'requests a search page of 100',
+    otherwise: 'full search pages are an error if refused; if cut, they take more requests',
     async check({ page, sample }) {
       const found = await page(all({ field: 'customers.id', operator: '>', value: 0 }), { limit: 100 });
       return judgePage(assumptions.LARGEST_PAGE, found?.customers.length ?? null, sample.total, 0);
     },
   },
   LARGEST_ID: {
-    how: 'looks at the ids of the first hundred profiles',
+    how: 'checks the ids of the first hundred profiles',
     otherwise: 'profiles with larger ids are not found by id',
     check: ({ sample }) => holds(`${sample.customers.length} ids, all exact`),
   },
   PHONE_SEPARATORS: {
-    unverifiable: 'how people write phones is no behaviour of the API',
-    otherwise: 'a phone written otherwise is not found by phone',
+    unverifiable: 'how people write phones is not a behaviour of the API',
+    otherwise: 'a person whose phone is written otherwise is not found by phone',
   },
   ASSUMED_PROFILES: {
     unverifiable: 'it only compares plans',
@@ -45,19 +45,20 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
     otherwise: 'a missing total, or more requests',
   },
   shapes: {
-    how: 'reads every row asked for',
-    otherwise: 'a value of another shape is read as none; a page that is no list is an error',
+    how: 'decodes all rows of the other checks',
+    otherwise: 'a value of another form becomes null; a page that is not a list is an error',
     check: ({ sample }) => holds(`${sample.customers.length} rows read`),
   },
   order: {
     how: 'compares both ends of the list by last visit in both directions',
-    otherwise: 'lists sorted by last visit are not in their order, or lose the place when rows come or go',
+    otherwise:
+      'lists sorted by last visit are out of order, or lose their position when rows are added or removed',
     check: checkOrder,
   },
   emptyFilter: { unverifiable: 'it is never sent', otherwise: 'nothing' },
   exactMatch: {
-    how: 'searches one profile by id',
-    otherwise: 'people are not found by id, or wrong ones are; report it to the vendor',
+    how: 'searches for one profile by id',
+    otherwise: 'people are not found by id, or wrong people are; report it to the vendor',
     async check({ page, sample }) {
       const [row] = sample.customers;
       if (row === undefined) return cannotTell('no profile');
@@ -70,7 +71,7 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
   tags: {
     how: 'searches by two tags that one profile has',
     otherwise:
-      'no customer is shown wrongly, as rows are compared again; it costs requests for rows that are dropped',
+      'no customer is shown wrongly, because rows are checked again; requests are spent on rows that are dropped',
     async check({ page, sample, largest }) {
       const row = sample.customers.find(({ tags }) => tags.length > 1);
       if (row === undefined) return cannotTell('no profile of the first hundred has two tags');
@@ -87,24 +88,24 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
           'no setting: filters with allOf of several tags are an error',
         );
       return more > 0
-        ? wrong(`${more} rows have not both tags`)
+        ? wrong(`${more} rows lack one of the tags`)
         : holds(`${found.customers.length} rows, all with both tags`);
     },
   },
   totals: {
     how: 'reads the last row by its total, and the one after it',
-    otherwise: 'totalCount is wrong or not known',
+    otherwise: 'totalCount is wrong or unknown',
     check: ({ told }) =>
       told.total === 0 ? cannotTell('no profile') : judgeTotal(told.total, told.atLast, told.pastEnd),
   },
   noMatch: {
-    how: 'searches an id nobody has, and asks for an offset past the end',
-    otherwise: 'an error comes where the answer is that there is nobody; report it to the vendor',
+    how: 'searches for an unused id, and requests an offset past the end',
+    otherwise: 'an error is returned instead of an empty result; report it to the vendor',
     async check({ page, sample }) {
       const none = await page(all({ field: 'customers.id', operator: '=', value: NO_ID }), { limit: 10 });
       const past = await page(null, { limit: 10, offset: (sample.total ?? 1_000_000) + 1000 });
       if (none === null || past === null) {
-        const what = none === null ? 'a search nobody satisfies' : 'an offset past the end';
+        const what = none === null ? 'a search without matches' : 'an offset past the end';
         return wrong(`${what} is refused`);
       }
       const rows = none.customers.length + past.customers.length;
@@ -112,8 +113,8 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
     },
   },
   badRow: {
-    how: 'reads every row asked for',
-    otherwise: 'rows without an id are passed over; ten in a row without one are an error',
+    how: 'decodes all rows of the other checks',
+    otherwise: 'rows without an id are skipped; ten in a row without one are an error',
     check: ({ sample: { customers, skipped } }) =>
       skipped === 0
         ? holds(`${customers.length} rows have an id`)
@@ -122,8 +123,8 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
   // Last, because it uses all remaining requests.
   batch: {
     otherwise:
-      'larger searches are asked again by halves, at requests that setting HELPCRUNCH_SEARCH_BATCH to what is taken saves',
-    how: 'searches with as many conditions as HELPCRUNCH_SEARCH_BATCH says, the known one last',
+      'larger searches are repeated in halves; setting HELPCRUNCH_SEARCH_BATCH to the accepted number saves those requests',
+    how: 'searches with as many conditions as HELPCRUNCH_SEARCH_BATCH allows, the known one last',
     async check({ page, sample, searchBatch }) {
       const [row] = sample.customers;
       if (row === undefined) return cannotTell('no profile');

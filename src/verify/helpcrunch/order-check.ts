@@ -8,7 +8,7 @@ const FEW = 10;
 /** Checks both ends of the list by last visit, in both directions: four requests. */
 export async function checkOrder({ page, sample, largest }: HelpCrunchContext): Promise<Verdict> {
   const { total } = sample;
-  if (total === null) return cannotTell('no total, so the end of the list is not known');
+  if (total === null) return cannotTell('no total, so the end of the list is unknown');
   const limit = Math.min(FEW, total);
   const read = async (direction: 'ASC' | 'DESC', rows: { limit: number; offset?: number }) => {
     const found = await page(null, rows, { field: 'LAST_SEEN', direction });

@@ -23,7 +23,7 @@ const NAME: Use = {
 /** Checks how HelpCrunch compares texts. */
 export const TEXT_CHECKS = {
   match: {
-    how: 'searches one profile by its email and by the first word of its name, as they are written',
+    how: 'searches for one profile by its email and by the first word of its name, as they are written',
     otherwise: 'people are not found by it',
     async check(context) {
       const verdicts: Verdict[] = [];
@@ -37,9 +37,9 @@ export const TEXT_CHECKS = {
     },
   },
   letterCase: {
-    how: 'searches one profile by its email and by the first word of its name with capitals for small letters and the reverse',
+    how: 'searches for one profile by its email and by the first word of its name in swapped letter case',
     otherwise:
-      'a profile written with other capitals than asked for is not found, but for emails in lower case, and names in lower case, capitalised or in capitals',
+      'a profile in another letter case is not found, except for emails in lower case, and names in lower case, capitalised or in capitals',
     check: async (context) =>
       anyOf([
         await judgeSpelled(context, EMAIL, inOtherCase, true),
@@ -47,19 +47,19 @@ export const TEXT_CHECKS = {
       ]),
   },
   accents: {
-    how: 'searches one profile by the first word of its name without accents',
+    how: 'searches for one profile by the first word of its name without accents',
     otherwise:
-      'no customer is missed or shown wrongly, as rows are compared again; it costs requests for rows that are dropped, and helpCrunchCustomers shows them, as it takes HelpCrunch at its word',
+      'no customer is missed or shown wrongly, because rows are checked again; requests are spent on rows that are dropped, and helpCrunchCustomers shows them, because it applies HelpCrunch’s own matching',
     check: (context) => judgeSpelled(context, NAME, withoutAccents, false),
   },
   insideWords: {
-    how: 'searches one profile by letters from inside the first word of its name',
-    otherwise: 'people are not found by the end of their phone, and filters with contains miss people',
+    how: 'searches for one profile by letters from the middle of the first word of its name',
+    otherwise: 'people are not found by phone, and filters with contains miss people',
     check: (context) => judgeSpelled(context, NAME, inside, true),
   },
   missingValues: {
-    how: 'searches a profile without email by its id and email != something',
-    otherwise: 'filters with != or !~ leave out people without a value',
+    how: 'searches for a profile without an email by its id and by email != something',
+    otherwise: 'filters with != or !~ omit people without a value',
     async check({ page, sample }) {
       const row = sample.customers.find(({ email }) => email === null);
       if (row === undefined) return cannotTell('every profile of the first hundred has an email');
@@ -82,7 +82,7 @@ async function judgeSpelled(
   shouldFind: boolean,
 ): Promise<Verdict> {
   const one = firstSpelled(rowsFor(context, use), use.read, spell);
-  if (one === null) return cannotTell(`no row to ask for by ${labelOf(use)}`);
+  if (one === null) return cannotTell(`no row to search by ${labelOf(use)}`);
   const found = {
     asWritten: await idsBy(context, use, one.row, one.text),
     otherwise: await idsBy(context, use, one.row, one.spelled),

@@ -250,6 +250,8 @@ test('response-decoder: a response that does not decode is invalid, and logged w
   expect(await good(fetching)).toMatchObject({ value: { a: 1 }, storedAt: clock.now(), from: 'SOURCE' });
   const bad = decoded(options, async () => ({ status: 200, headers: {}, text: 'Novak' }));
   expect(await outcomeOf(bad(fetching))).toBe('UPSTREAM_INVALID_RESPONSE');
-  expect(warned).toMatchObject([['upstream answer not understood', { route: '/things/{id}', status: 200 }]]);
+  expect(warned).toMatchObject([
+    ['upstream response not understood', { route: '/things/{id}', status: 200 }],
+  ]);
   expect(JSON.stringify(warned)).not.toContain('Novak');
 });

@@ -143,7 +143,7 @@ describeWithRedis('replicas that share a Redis', () => {
     await redis.stop();
     const before = arrivals.length;
     await until(() => replicas.stores.every((store) => !store.isUp));
-    await until(() => arrivals.length > before + 2 * LIMIT, 'requests while Redis is away');
+    await until(() => arrivals.length > before + 2 * LIMIT, 'requests while Redis is unavailable');
     expect(await isSharing()).toBe('0');
     await redis.start();
     await until(() => replicas.stores.every((store) => store.isUp), 'sharing again');
@@ -154,7 +154,9 @@ describeWithRedis('replicas that share a Redis', () => {
     await Promise.all(walkers);
     expect(mostInOneWindow(arrivals)).toBeLessThanOrEqual(LIMIT);
     // Each replica says so; on a busy machine an answer may come so late that one says it once more.
-    expect(replicas.lines.filter((line) => line.includes('Redis is away')).length).toBeGreaterThanOrEqual(2);
+    expect(
+      replicas.lines.filter((line) => line.includes('Redis is unavailable')).length,
+    ).toBeGreaterThanOrEqual(2);
     expect(
       replicas.lines.filter((line) => line.includes('shared through Redis')).length,
     ).toBeGreaterThanOrEqual(4);

@@ -67,7 +67,7 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
   };
 }
 
-/** In the order of a person's last change, a range of it that is checked here is one section of the list. */
+/** In the order of a person's last change, a range that is checked here is a section of the list. */
 function sectionOf(
   { source, demand, pushDown }: PlannedList,
   order: ListOrder,

@@ -31,7 +31,7 @@ export function learnOrder<Row>(
   else if (!traits.isLearned('order.declared')) traits.learn('order.declared', 'KEPT');
 }
 
-/** What is known to be wrong with totals; null: nothing. */
+/** What is known to be wrong with totals; null for nothing. */
 export function wrongTotalsOf(
   traits: Pick<TraitBook<ListTrait>, 'currently'>,
 ): 'TOO_HIGH' | 'TOO_LOW' | null {
