@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The repository's top: where `npm start` runs. */
+/** The repository's root: where `npm start` runs. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const BENCH = fileURLToPath(new URL('.', import.meta.url));
 
@@ -20,31 +20,36 @@ export interface ChildOptions {
   readonly args: readonly string[];
   /** Added to this process's own environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Default: the repository's top. */
+  /** Default: the repository's root. */
   readonly cwd?: string;
-  /** Answers any HTTP status below 500 once the child serves. Absent: it is waited for by its first message. */
+  /**
+   * Returns an HTTP status below 500 once the child is ready. Absent: the child's first message means that it is ready.
+   */
   readonly readyUrl?: string;
 }
 
-/** A process under measurement, or beside it. */
+/** A measured process, or one needed for measuring. */
 export interface Child {
-  /** User and system time used so far; null where the system does not tell. */
+  /** User and system time so far; null if the system does not provide it. */
   cpuMs(): number | null;
-  /** Collects its garbage, if it was started with `IMPORT_COLLECTING` as NODE_OPTIONS; ends it otherwise. */
+  /**
+   * Collects garbage, if the process was started with `IMPORT_COLLECTING` as NODE_OPTIONS; otherwise it ends the
+   * process.
+   */
   collect(): void;
   /** The next message the child sends; for children that speak over IPC. */
   ask<T>(message: unknown): Promise<T>;
-  /** Ends it: politely, after 15 seconds for good. */
+  /** Stops it gracefully, or kills it after 15 seconds. */
   stop(): Promise<void>;
 }
 
-/** None outlives this process. */
+/** All of them are stopped with this process. */
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts a process and resolves once it serves. Rejects with the end of its stderr when it ends before that. */
+/** Starts a process and resolves once it is ready. If it exits before that, rejects with the end of its stderr. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { command, args, env = {}, cwd = ROOT, readyUrl } = options;
   const child = spawn(command, args, {
@@ -87,7 +92,7 @@ export function node(...args: readonly string[]): Pick<ChildOptions, 'command' |
   return { command: process.execPath, args: ['--import', 'ts-blank-space/register', ...args] };
 }
 
-/** The version of a package installed for the bench. Rejects when it is not. */
+/** The version of a package installed for the bench. Rejects if it is not installed. */
 export async function packageVersion(name: string): Promise<string> {
   const text = await readFile(join(BENCH, 'node_modules', name, 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;

@@ -1,11 +1,11 @@
-/** What is asked. Fields are chosen so that every contestant can pass them on without a rule of this gateway's. */
+/** The operations. Their fields are chosen so that every contestant can pass them on without a rule of this gateway. */
 
 const COLD = `query Cold {
   careCloudCustomers(first: 20) { nodes { customerId firstName lastName email phone } }
   helpCrunchCustomers(first: 20) { nodes { customerId name email company phone } }
 }`;
 
-/** The cold operation for those that pass the vendors' own shapes on. */
+/** The cold operation for contestants that pass the vendors' own formats on. */
 export const PASSED_ON = toBody(
   'Cold',
   `query Cold {
@@ -45,7 +45,7 @@ export const OPERATIONS = {
     }),
 };
 
-/** A GraphQL request as it goes over the wire. */
+/** A GraphQL request body. */
 export function toBody(operationName: string, query: string, variables?: object): string {
   return JSON.stringify({ operationName, query, ...(variables && { variables }) });
 }

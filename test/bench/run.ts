@@ -8,10 +8,10 @@ import { entities, unifiedPage } from './cases/wide-answers.ts';
 import { table } from './load/table.ts';
 
 /**
- * `npm run bench`: the gateway as it ships against the sandbox, beside its peers. Needs `npm ci --prefix test/bench` once.
- * Figures of different runs are not to be compared; ratios within one run are. Prints Markdown; progress goes to stderr.
- * `npm run bench` gives this process, the load, one thread for its garbage: helpers of it would take cores from the server
- * under measurement, and the pauses show as the server's latency.
+ * `npm run bench`: the gateway as shipped against the sandbox, compared with its peers. Run `npm ci --prefix
+ * test/bench` once first. Compare ratios within one run, not figures of different runs. Prints Markdown; progress goes
+ * to stderr. `npm run bench` gives this process, which generates the load, one thread for garbage collection: more
+ * would take cores from the measured server, and the pauses would appear as the server's latency.
  */
 const HELP = `Usage: npm run bench -- [options]
   --case N        only this case (1 to 6); may be given more than once

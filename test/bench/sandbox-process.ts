@@ -2,7 +2,9 @@ import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 
 type Question = 'describe' | 'clear' | 'count';
 
-/** The simulated vendors in a process of their own. Argument 1: how many people. The parent asks, this answers. */
+/**
+ * The simulated vendors in a separate process. Argument 1: the number of people. It responds to the parent's messages.
+ */
 const people = Number(process.argv[2] ?? 4_500);
 const { careCloud, helpCrunch } = await startSandbox({ people, helpCrunchRequestsPerMinute: null });
 

@@ -1,13 +1,13 @@
 import { type Child, node, startChild } from './child.ts';
 
-/** Where the simulated vendors are and what they take. */
+/** The addresses and credentials of the simulated vendors. */
 export interface Vendors {
   readonly careCloud: { readonly baseUrl: string; readonly token: string; readonly rows: number };
   readonly helpCrunch: { readonly baseUrl: string; readonly apiKey: string; readonly rows: number };
 }
 
 export interface RunningVendors extends Vendors {
-  /** Requests both got while `work` ran. */
+  /** The requests both received while `work` ran. */
   counted(work: () => Promise<unknown>): Promise<number>;
   cpuMs(): number | null;
   stop(): Promise<void>;
@@ -16,7 +16,8 @@ export interface RunningVendors extends Vendors {
 type Counts = { readonly careCloud: number; readonly helpCrunch: number };
 
 /**
- * A million rows need more than the usual heap, and collecting it takes seconds: what a request leaves behind is to die young.
+ * A million rows need more than the usual heap, and collecting it takes seconds: what a request allocates should die
+ * young.
  */
 const HEAP = ['--max-old-space-size=12000', '--max-semi-space-size=128'];
 

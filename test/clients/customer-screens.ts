@@ -1,16 +1,16 @@
-/** What a front end shows of customers. Each client's example builds these two screens in the way that client wants. */
+/** A front end's screens of customers. Each client's example builds these two screens in its usual way. */
 export interface CustomerScreens {
-  /** The first page of everybody; what `loadNext` brings is added to it. */
+  /** The first page of all customers; `loadNext` appends to it. */
   openList(order: 'SOURCE' | 'UPDATED_AT'): Promise<ListScreen>;
-  /** Loyalty members, and what only HelpCrunch knows of them: their last visit. */
+  /** Loyalty members, with a field that only HelpCrunch has: their last visit. */
   openMembers(): Promise<MembersScreen>;
-  /** One person by the id that the list gave, as the gateway knows them now and not as the client's cache does. */
+  /** Fetches one person by the list's id from the gateway, bypassing the client's cache. */
   refetchPerson(id: string): Promise<Person | null>;
   close(): void;
 }
 
 export interface ListScreen {
-  /** What is on the screen now. */
+  /** The rows currently shown. */
   rows(): readonly Person[];
   /** What each source contributed to the latest page. */
   sources(): readonly SourceLine[];
@@ -18,7 +18,7 @@ export interface ListScreen {
   loadNext(): Promise<void>;
 }
 
-/** A page that is complete, or says in its banner what it lacks. */
+/** A complete page, or one with a banner about what is missing. */
 interface MembersScreen {
   readonly rows: readonly Member[];
   readonly sources: readonly SourceLine[];
@@ -47,10 +47,10 @@ export interface SourceLine {
     | undefined;
 }
 
-/** What a banner says: one line for each source that failed. */
+/** The banner's text: one line per failed source. */
 export function bannerOf(sources: readonly SourceLine[]): readonly string[] {
   return sources.flatMap(({ error }) => (error ? [error.message ?? error.code] : []));
 }
 
-/** Rows a page. */
+/** Rows per page. */
 export const PAGE_SIZE = 50;

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import { startGateway } from '../support/start-gateway.ts';
 import { bannerOf, type CustomerScreens, type ListScreen } from './customer-screens.ts';
 
-/** What a front end may expect of the gateway, whichever client it uses; with what it costs upstream. */
+/** What a front end may expect of the gateway with any client, and the upstream cost. */
 export function showsCustomers(client: string, createScreens: (url: string) => CustomerScreens): void {
   describe(`${client} in front of the gateway`, () => {
     for (const [order, cost] of Object.entries(COST_OF_EVERYONE)) {
@@ -21,7 +21,7 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
       });
     }
 
-    it('asks one source once to refetch one person, and shows what changed in the list, too', async () => {
+    it('sends one request to one source to refetch one person, and updates the list, too', async () => {
       await using gateway = await startGateway();
       const screens = createScreens(gateway.url);
       const list = await screens.openList('SOURCE');
@@ -44,7 +44,7 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
       screens.close();
     });
 
-    it('shows members while the source of their last visit is down, and says so in a banner', async () => {
+    it('shows members while the source of their last visit is down, with a banner', async () => {
       await using gateway = await startGateway();
       const screens = createScreens(gateway.url);
       gateway.sandbox.helpCrunch.injectFault({ status: 503 });
@@ -62,7 +62,7 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
       later.close();
     });
 
-    it('shows the rows of one source while the other is down, says so, and then the rest: late, never lost', async () => {
+    it('shows the rows of one source while the other is down, with a banner, and the rest later: never lost', async () => {
       await using gateway = await startGateway();
       const screens = createScreens(gateway.url);
       gateway.sandbox.helpCrunch.injectFault({ status: 503 });
@@ -73,7 +73,7 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
         { source: 'CARECLOUD', status: 'OK', error: null },
         { source: 'HELPCRUNCH', status: 'UNAVAILABLE', error: { code: 'UPSTREAM_UNAVAILABLE' } },
       ]);
-      // One try and two more.
+      // One attempt and two retries.
       expect(gateway.upstreamRequests().helpCrunch).toHaveLength(3);
 
       gateway.sandbox.helpCrunch.injectFault(null);
@@ -87,8 +87,8 @@ export function showsCustomers(client: string, createScreens: (url: string) => C
 }
 
 /**
- * 82 accounts and 80 profiles. By SOURCE: two pages of accounts and, once HelpCrunch's one block of 100 is read, one look-up of
- * whose profiles those are. By UPDATED_AT the look-up is due on each page that reaches further profiles.
+ * 82 accounts and 80 profiles. By SOURCE: two pages of accounts and, once HelpCrunch's one block of 100 is read, one
+ * look-up of the profiles' accounts. By UPDATED_AT, each page that reaches further profiles needs that look-up.
  */
 const COST_OF_EVERYONE = {
   SOURCE: { careCloud: repeat('GET /customers', 3), helpCrunch: ['GET /customers'] },
@@ -103,7 +103,7 @@ async function loadAll(list: ListScreen): Promise<void> {
   while (list.hasNext()) await list.loadNext();
 }
 
-/** Everyone with an account, and every profile whose email is no account's. */
+/** All people with an account, and every profile whose email no account has. */
 function countPeople({ careCloud, helpCrunch }: Sandbox): number {
   const fold = (email: string | null | undefined) => email?.trim().toLowerCase() ?? '';
   const claimed = new Set(careCloud.rows.map((row) => fold(row.personal_information.email)));

@@ -18,7 +18,7 @@ const cases = fc.record({
 });
 
 it(
-  'knows who is whom in any data, whichever record or email one comes from',
+  'finds the same people in any data, starting from any record or email',
   async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ world, keys, settings }) => {
@@ -51,7 +51,7 @@ async function expectAccounts(directory: CustomerDirectory, world: World, keys: 
   );
 }
 
-/** Every profile belongs to the account it resolves to, or is a customer itself. */
+/** Every profile belongs to the account it resolves to, or is a customer by itself. */
 async function expectProfiles(directory: CustomerDirectory, world: World, keys: readonly Key[]) {
   await Promise.all(
     world.profiles.map(async (profile) => {

@@ -46,7 +46,7 @@ async function everybody(directory: ReturnType<typeof setUp>['directory']): Prom
 }
 
 describe('unified fields', () => {
-  it('are the account’s where it has a value, at no cost', async () => {
+  it('are the account’s if it has a value, without a request', async () => {
     const { directory, requests } = setUp();
     const [ann, , bob] = await everybody(directory);
     if (ann === undefined || bob === undefined) throw new Error('Expected both.');
@@ -58,7 +58,7 @@ describe('unified fields', () => {
     expect(requests).toEqual({ CARECLOUD: 1 });
   });
 
-  it('are else those of the first profile that has one, "" being none', async () => {
+  it('are otherwise those of the first profile with a value, "" being none', async () => {
     const { directory } = setUp();
     const [ann, annToo] = await everybody(directory);
     if (ann === undefined || annToo === undefined) throw new Error('Expected both.');
@@ -72,7 +72,7 @@ describe('unified fields', () => {
     expect(directory.field(ann, 'updatedAt')).toBe(7_000);
   });
 
-  it('are the profile’s own where no account claims it', async () => {
+  it('are the profile’s own if no account claims it', async () => {
     const { directory, requests } = setUp();
     const lana = await find(directory, 'HELPCRUNCH', '4');
 
@@ -85,7 +85,7 @@ describe('unified fields', () => {
     expect(requests).toEqual({ HELPCRUNCH: 1 });
   });
 
-  it('of any number of people cost one look-up together', async () => {
+  it('cost one look-up for any number of people', async () => {
     const { directory, requests } = setUp();
     const people = await everybody(directory);
 
@@ -101,7 +101,7 @@ describe('unified fields', () => {
     expect(requests).toEqual({ CARECLOUD: 1, HELPCRUNCH: 1 });
   });
 
-  it('reject with the source’s error when it cannot be asked', async () => {
+  it('reject with the source’s error if it does not respond', async () => {
     const { directory, vendors } = setUp();
     const [ann] = await everybody(directory);
     vendors.fail((source) => source === 'HELPCRUNCH');
@@ -126,7 +126,7 @@ describe('profiles of a customer', () => {
     expect(await ids(bob)).toEqual(['3']);
   });
 
-  it('are the profile itself where no account claims it', async () => {
+  it('are the profile itself if no account claims it', async () => {
     const { directory, requests } = setUp();
     const lana = await find(directory, 'HELPCRUNCH', '4');
 
@@ -181,7 +181,7 @@ describe('a directory of one source', () => {
     expect(await directory.find({ kind: 'email', value: 'ann@x.cz' })).toMatchObject({ key: 'HELPCRUNCH:1' });
   });
 
-  it('refuses the other one’s own list', async () => {
+  it('refuses the other source’s own list', async () => {
     const directory = createDirectory({ ...options, sources: sources.slice(0, 1) }, testCall(meter));
 
     await expect(

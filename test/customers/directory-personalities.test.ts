@@ -11,14 +11,14 @@ import { personalityCases, WITHOUT_LISTS } from './support/personality-cases.ts'
 import { openDirectory } from './support/walks.ts';
 import { EMAILS, toRows, type World } from './support/world.ts';
 
-/** A look-up cannot find whom the vendor hides from it: there only lists, which show them, tell more. */
+/** A look-up cannot find records that the vendor hides from it: only lists, which show them, reveal them. */
 const HIDING = new Set([
   'search-hides-deleted',
   'carecloud-search-lags',
   'helpcrunch-search-lags',
   'criteria-forbidden',
 ]);
-/** Rows without an id are nobody, and phones are found by a part of them. */
+/** Rows without an id belong to no person, and phones are found by a part of them. */
 const LOSING = new Set([
   'rows-without-id',
   'ids-too-large',
@@ -26,14 +26,14 @@ const LOSING = new Set([
   'contains-word',
   'numeric-texts',
 ]);
-/** In how many ways an email may be written no vendor can be asked. */
+/** An email has more possible spellings than can be searched for. */
 const ASKED_IN_VARIANTS = new Set(['carecloud-email-minds-case']);
 
 const names = createPersonalities()
   .map(({ name }) => name)
   .filter((name) => ![WITHOUT_LISTS, HIDING, LOSING, ASKED_IN_VARIANTS].some((set) => set.has(name)));
 
-describe('every key of a person gives the same customer, with', () => {
+describe('every key of a person leads to the same customer, with', () => {
   it.each(names)(
     '%s',
     async (name) => {
@@ -66,7 +66,7 @@ function expectedOf(world: World, keys: readonly Key[]): readonly (readonly [Cus
 
 const record = (source: string, id: string): CustomerKey => ({ kind: 'customer', source, id });
 
-/** The canonical key; REFUSED where the vendor answered no such request, or who somebody is could not be asked. */
+/** The canonical key. REFUSED if the vendor refused the request, or if the identity could not be resolved. */
 async function found(directory: CustomerDirectory, key: CustomerKey): Promise<string | null> {
   try {
     const customer = await directory.find(key);

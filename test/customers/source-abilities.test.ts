@@ -69,10 +69,10 @@ const VALUES = {
 
 describe.each(
   sources.map((source) => [source.name, source] as const),
-)('%s keeps its word:', (_name, source) => {
+)('%s supports what it declares:', (_name, source) => {
   const { abilities } = source;
 
-  it('it fills the unified fields it says it can, and no others', async () => {
+  it('it fills the unified fields it declares, and no others', async () => {
     const person = await firstPerson(source);
     const filled = Object.entries(seenPerson(person)).flatMap(([name, value]) =>
       value === null ? [] : [name],
@@ -99,7 +99,7 @@ describe.each(
     expect(await costOf(source, keys(batch + 1))).toBe(2);
   });
 
-  it('it mixes kinds in one request as it says', async () => {
+  it('it mixes kinds in one request as declared', async () => {
     const keys = (['email', 'userId'] as const).map((kind): RecordKey => ({ kind, value: VALUES[kind](0) }));
 
     expect(await costOf(source, keys)).toBe(abilities.lookUpMixesKinds ? 1 : 2);

@@ -3,8 +3,8 @@ import { buildSchema, findBreakingChanges, type GraphQLSchema, Kind, parse, prin
 import { describe, expect, it } from 'vitest';
 
 /**
- * Breaking changes that are meant, in graphql-js's words, e.g. `Customer.fax was removed.`. Empty again once
- * released.graphql is the schema that holds them.
+ * Intended breaking changes, in graphql-js's words, e.g. `Customer.fax was removed.`. Cleared once released.graphql
+ * contains them.
  */
 const DECLARED: readonly string[] = [];
 
@@ -18,7 +18,7 @@ function breaking(from: string, to: string): readonly string[] {
   return findBreakingChanges(read(from), read(to)).map(({ description }) => description);
 }
 
-/** The keys that other subgraphs hold: a lost one breaks their composition. */
+/** The keys that other subgraphs may use: removing one breaks their composition. */
 function lostKeys(from: string, to: string): readonly string[] {
   const keysOf = (sdl: string) =>
     [...sdl.matchAll(/^type (\w+)[^{]*\{/gm)].flatMap(([head, type]) =>
@@ -28,7 +28,7 @@ function lostKeys(from: string, to: string): readonly string[] {
   return keysOf(from).filter((key) => !kept.has(key));
 }
 
-/** Fields that ask for other scopes than before, and types that others may share no more. */
+/** Fields that need other scopes than before, and types that are no longer shareable. */
 function tightened(from: string, to: string): readonly string[] {
   const now = promisesOf(to);
   return [...promisesOf(from)].flatMap(([name, before]) => {
@@ -39,7 +39,7 @@ function tightened(from: string, to: string): readonly string[] {
   });
 }
 
-/** Of each object type, and of each of its fields, what federation lets others do with it. */
+/** What federation permits others to do with each object type and each of its fields. */
 function promisesOf(
   sdl: string,
 ): ReadonlyMap<string, { readonly scopes: string; readonly isShareable: boolean }> {
@@ -71,8 +71,9 @@ describe('the schema since its last release', () => {
     expect(lostKeys(before, now)).toEqual([]);
   });
 
-  it('asks for no more scopes, and shares no less', () => {
-    // 0.1.0 showed ids in other systems to everybody: not to go on was worth breaking. And its `node` hid a neighbour's.
+  it('needs no further scopes, and shares no less', () => {
+    // 0.1.0 showed ids in other systems to every client, which was worth a breaking change. Its `node` also hid another
+    // subgraph's.
     expect(tightened(before, now)).toEqual([
       'Query.node',
       'Query.nodes',
@@ -81,7 +82,7 @@ describe('the schema since its last release', () => {
     ]);
   });
 
-  it('would show a field that needs a scope more, and a type that is shared no more', () => {
+  it('would detect a field that needs a further scope, and a type that is no longer shareable', () => {
     const closed = now
       .replace(
         /(^ {2}company: String .*)\[\["customers:read"\]\]/m,
@@ -92,12 +93,12 @@ describe('the schema since its last release', () => {
     expect(tightened(closed, now)).not.toContain('PageInfo');
   });
 
-  it('would show a field that went', () => {
+  it('would detect a removed field', () => {
     const without = now.replace(/^ {2}company: String @/m, '  firm: String @');
     expect(breaking(before, without)).toContain('Customer.company was removed.');
   });
 
-  it('would show a key that went', () => {
+  it('would detect a removed key', () => {
     expect(lostKeys(before, now.replace(' @key(fields: "careCloudId")', ''))).toEqual([
       'Customer by careCloudId',
     ]);

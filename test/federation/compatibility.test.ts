@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
 /**
- * What Apollo's subgraph compatibility suite asks a subgraph over HTTP, as far as this one has the feature: `_service`,
+ * The checks of Apollo's subgraph compatibility suite over HTTP, for the features this subgraph has: `_service`,
  * `@link`, `@key` (single, repeated), `@shareable`.
  */
 let product: StartedGateway;
@@ -18,7 +18,7 @@ const entities = (representations: readonly object[], fields: string) =>
     { representations },
   );
 
-test('_service tells the SDL, with its specification linked', async () => {
+test('_service returns the SDL, with its specification linked', async () => {
   const { data, errors } = await product.query('query { _service { sdl } }');
   expect(errors).toBeUndefined();
   const { sdl } = data._service;
@@ -29,7 +29,7 @@ test('_service tells the SDL, with its specification linked', async () => {
   expect(sdl).not.toMatch(/\b_entities\b|\b_service\b|union _Entity|scalar _Any/);
 });
 
-test('the federation machinery is in the executable schema', async () => {
+test('the executable schema has the federation types and fields', async () => {
   const { data } = await product.query(
     '{ any: __type(name: "_Any") { kind } entity: __type(name: "_Entity") { kind possibleTypes { name } } service: __type(name: "_Service") { kind } }',
   );
@@ -49,7 +49,7 @@ test('the federation machinery is in the executable schema', async () => {
   ]);
 });
 
-test('@key: an entity by each of its keys is the same entity', async () => {
+test('@key: each of its keys leads to the same entity', async () => {
   const row = product.sandbox.careCloud.rows.find(({ personal_information: { email } }) => email);
   const careCloudId = row?.customer_id ?? '';
   const email = row?.personal_information.email ?? '';
@@ -73,7 +73,7 @@ test('@key: an entity by each of its keys is the same entity', async () => {
   expect(byEmail.data._entities[0].email.toLowerCase()).toBe(email.toLowerCase());
 });
 
-test('@shareable: other subgraphs may have pages of their own', async () => {
+test('@shareable: other subgraphs may have their own pages', async () => {
   const { sdl } = (await product.query('{ _service { sdl } }')).data._service;
   expect(sdl).toMatch(/type PageInfo @shareable/);
 });

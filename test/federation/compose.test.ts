@@ -11,7 +11,9 @@ const SERVED = printSubgraph(createSchema());
 const SERVED_WHOLE = printSubgraph(createSchema(VENDORS, { sdl: ['scopes', 'node'], keys: null }));
 const PUBLISHED = printWholeSchema(createSchema());
 
-test.each(COMPOSERS)('%s composes what is served alone, and with all three neighbours', (_name, compose) => {
+test.each(
+  COMPOSERS,
+)('%s composes the served SDL alone, and with all three other subgraphs', (_name, compose) => {
   expect(compose({ customers: SERVED }).errors).toEqual([]);
   const { supergraph, errors } = compose({
     customers: SERVED,
@@ -20,7 +22,7 @@ test.each(COMPOSERS)('%s composes what is served alone, and with all three neigh
     marketing: MARKETING,
   });
   expect(errors).toEqual([]);
-  // The neighbour's, whose it stays.
+  // The other subgraph's, which remains its own.
   expect(supergraph).toMatch(/^ {2}node\(id: ID!\): Node\b/m);
   expect(fieldOf(supergraph, 'Customer', 'greeting')).toContain('greeting: String');
 });
@@ -34,7 +36,7 @@ const foreign = COMPOSERS.flatMap(([name, compose]) =>
   ]),
 );
 
-test.each(foreign)('%s composes what is served with %s', (_name, _kind, compose, invoices) => {
+test.each(foreign)('%s composes the served SDL with %s', (_name, _kind, compose, invoices) => {
   const { supergraph, errors } = compose({ customers: SERVED, invoices });
   expect(errors).toEqual([]);
   const node = fieldOf(supergraph, 'Query', 'node');
@@ -45,7 +47,7 @@ test.each(foreign)('%s composes what is served with %s', (_name, _kind, compose,
 
 test.each(
   COMPOSERS.slice(0, 2),
-)('%s: a clash of two `node`s is told, and hides nobody’s', (_name, compose) => {
+)('%s: a clash of two `node` fields is an error, and hides neither', (_name, compose) => {
   const { supergraph, errors } = compose({ customers: SERVED_WHOLE, orders: ORDERS });
   expect(errors.join(' ')).toContain('Query.node');
   expect(supergraph).toBe('');
@@ -55,7 +57,7 @@ test.each(COMPOSERS)('%s composes schema.graphql, as published', (_name, compose
   expect(compose({ customers: PUBLISHED, tickets: TICKETS }).errors).toEqual([]);
 });
 
-test.each(COMPOSERS)('%s composes all that FEDERATION_SDL can add', (_name, compose) => {
+test.each(COMPOSERS)('%s composes everything that FEDERATION_SDL can add', (_name, compose) => {
   const { supergraph, errors } = compose({ customers: SERVED_WHOLE, tickets: TICKETS });
   expect(errors).toEqual([]);
   expect(fieldOf(supergraph, 'Query', 'node')).toMatch(/^node\(/);
@@ -64,7 +66,7 @@ test.each(COMPOSERS)('%s composes all that FEDERATION_SDL can add', (_name, comp
   );
 });
 
-test.each(COMPOSERS.slice(0, 2))('%s takes over keys, prices and deprecations', (_name, compose) => {
+test.each(COMPOSERS.slice(0, 2))('%s keeps keys, prices and deprecations', (_name, compose) => {
   const { supergraph } = compose({ customers: SERVED, tickets: TICKETS });
   for (const key of ['id', 'email', 'careCloudId', 'helpCrunchId']) {
     expect(supergraph.includes(`@join__type(graph: CUSTOMERS, key: "${key}")`)).toBe(true);
@@ -76,11 +78,11 @@ test.each(COMPOSERS.slice(0, 2))('%s takes over keys, prices and deprecations', 
   );
 });
 
-test('FEDERATION_KEYS takes keys of Customer out, and of nothing else', () => {
+test('FEDERATION_KEYS removes keys of Customer, and nothing else', () => {
   const sdl = printSubgraph(createSchema(VENDORS, { sdl: [], keys: ['id', 'careCloudId'] }));
   expect(sdl).toMatch(/^type Customer @key\(fields: "id"\) @key\(fields: "careCloudId"\) @cost/m);
   expect(sdl).toMatch(/^type HelpCrunchCustomer @key\(fields: "id"\) @key\(fields: "customerId"\)/m);
-  // The fields stay.
+  // The fields remain.
   expect(sdl).toMatch(/^ {2}helpCrunchId: ID$/m);
 });
 

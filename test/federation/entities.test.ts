@@ -22,7 +22,7 @@ const QUERY = `query($r: [_Any!]!) {
   }
 }`;
 
-/** What one representation alone is answered with, and what the directory was asked. */
+/** The result of a single representation, and the calls to the directory. */
 async function resolve(representation: unknown) {
   const { directory, calls } = fakeDirectory({
     find: async () => customer({ account: account({ customerId: 'a' }) }),
@@ -127,12 +127,12 @@ test.each([
   expect(calls).toEqual([]);
 });
 
-test('a key that is null is nobody’s', async () => {
+test('a null key finds no entity', async () => {
   const { entity, errors, calls } = await resolve({ __typename: 'Customer', email: null });
   expect({ entity, errors, calls }).toEqual({ entity: null, errors: undefined, calls: [] });
 });
 
-test('a hundred mixed ones start in the same tick, keep their order, and fail each for itself', async () => {
+test('a hundred mixed ones start in the same tick, keep their order, and fail individually', async () => {
   let ticks = 0;
   const startedIn: number[] = [];
   const find = async (key: CustomerKey) => {
@@ -173,7 +173,7 @@ test('a hundred mixed ones start in the same tick, keep their order, and fail ea
   );
 });
 
-test('without customers:pii nobody is found by email, for itself only', async () => {
+test('without customers:pii an entity by email is FORBIDDEN, the others are found', async () => {
   const { directory, calls } = fakeDirectory({
     find: async () => customer({ account: account({ customerId: 'a' }) }),
   });
@@ -187,7 +187,7 @@ test('without customers:pii nobody is found by email, for itself only', async ()
   expect(calls).toHaveLength(1);
 });
 
-test('a router’s batch is priced as what is looked up together, not as so many operations', () => {
+test('a router’s batch is priced as one look-up, not as many operations', () => {
   const schema = createSchema();
   const document = parse(
     'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Customer { careCloud { address { city } } helpCrunch { tags { name } } } } }',

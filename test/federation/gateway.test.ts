@@ -90,7 +90,7 @@ const tickets = buildSubgraphSchema({ typeDefs: parse(TICKETS), resolvers: ticke
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const EVERYTHING: readonly Scope[] = ['customers:read', 'customers:pii'];
 
-/** A supergraph whose orders know customers by these keys; asked with GraphQL text. */
+/** A supergraph whose orders know customers by these keys, with GraphQL text as queries. */
 async function supergraph(keys: Readonly<Record<string, string>>) {
   const ordersSdl = ordersKnowing(keys);
   const orders = buildSubgraphSchema({ typeDefs: parse(ordersSdl), resolvers: ordersResolvers as never });
@@ -211,14 +211,14 @@ test.each([
   expect(directory.calls.filter(([name]) => name === 'list')).toHaveLength(1);
 });
 
-test('node and nodes of the others are theirs', async () => {
+test('node and nodes of other subgraphs remain theirs', async () => {
   const ask = await byEmail;
   const { errors } = await ask('{ node(id: "o1") { id } }', people());
-  // Their resolver, which this test did not write: null, and not our BAD_USER_INPUT.
+  // Resolved by the other subgraph: null, not our BAD_USER_INPUT.
   expect(errors).toBeUndefined();
 });
 
-test('what may not be seen is null through the supergraph too, with FORBIDDEN', async () => {
+test('a forbidden field is null with FORBIDDEN through the supergraph, too', async () => {
   const ask = await byCareCloudId;
   const { data, errors } = await ask('{ orders { nodes { buyer { name city } } } }', people(), [
     'customers:read',
@@ -230,7 +230,7 @@ test('what may not be seen is null through the supergraph too, with FORBIDDEN', 
   expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
 });
 
-test('a source that is down nulls only what it alone could answer', async () => {
+test('a source that is down only nulls what it alone could answer', async () => {
   const directory = fakeDirectory({
     find: async (key) => {
       if (key.kind === 'record' && key.id === 'b')

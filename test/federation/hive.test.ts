@@ -8,7 +8,7 @@ import { ordersKnowing, TICKETS_BY_PROFILE } from './support/subgraphs.ts';
 
 const ORDERS = ordersKnowing({ careCloudId: 'ID' });
 
-/** 200 orders of as many people. */
+/** 200 orders of 200 people. */
 function ordersOf({ sandbox }: StartedGateway) {
   const rows = sandbox.careCloud.rows.slice(0, 200).map((row, index) => ({
     id: `o${index}`,
@@ -21,7 +21,7 @@ function ordersOf({ sandbox }: StartedGateway) {
   };
 }
 
-/** 20 tickets of as many profiles. */
+/** 20 tickets of 20 profiles. */
 function ticketsOf({ sandbox }: StartedGateway) {
   const rows = sandbox.helpCrunch.rows.slice(0, 20).map(({ id }, index) => ({
     id: `t${index}`,
@@ -31,7 +31,7 @@ function ticketsOf({ sandbox }: StartedGateway) {
   return { Query: { tickets: () => rows } };
 }
 
-/** What Hive Gateway answers, and what it cost each vendor. */
+/** Hive Gateway's response, and the requests to each vendor. */
 async function askHive(env: Readonly<Record<string, string>>, query: string) {
   await using product = await startGateway({ env, sandbox: { people: 400 } });
   await using orders = await serveSubgraph(ORDERS, ordersOf(product));
@@ -58,7 +58,7 @@ async function askHive(env: Readonly<Record<string, string>>, query: string) {
 
 const BUYERS = '{ orders { nodes { id buyer { updatedAt } } } }';
 
-test('Hive Gateway asks for every key it is told of: a key less is a search less', async () => {
+test('Hive Gateway selects every key it knows: one key fewer saves one search', async () => {
   const all = await askHive({}, BUYERS);
   expect(all.errors, JSON.stringify(all.errors)).toBeUndefined();
   const fewer = await askHive({ FEDERATION_KEYS: 'id,email,careCloudId' }, BUYERS);

@@ -5,7 +5,7 @@ const ENTITIES = `query($representations: [_Any!]!) {
   _entities(representations: $representations) { ... on Customer { id name lastSeenAt helpCrunchId } }
 }`;
 
-/** Calls come together as far as the machine reads them at once: one round of several is enough to show that they share. */
+/** Calls are combined as far as the machine reads them at once, so one combined round of several is enough. */
 const ROUNDS = 8;
 
 test('parallel _entities calls of one operation share their look-ups', async () => {
@@ -19,7 +19,7 @@ test('parallel _entities calls of one operation share their look-ups', async () 
   const costs: string[] = [];
   for (let round = 0; round < ROUNDS && costs.at(-1) !== '2+1'; round++) {
     const own = emails.slice(round * 20, round * 20 + 20).map((email) => ({ email }));
-    // What orders, tickets and marketing would ask: by email, by id, and by email again, some of them the same.
+    // Typical calls of orders, tickets and marketing: by email, by id, and by email again, some of them the same.
     const calls = [own.slice(0, 12), ids.slice(round * 10 + 200, round * 10 + 210), own.slice(8, 20)];
     product.resetRequests();
     const answers = await Promise.all(calls.map(ask));
@@ -28,12 +28,12 @@ test('parallel _entities calls of one operation share their look-ups', async () 
     costs.push(`${careCloud.length}+${helpCrunch.length}`);
     expect(Math.max(careCloud.length, helpCrunch.length)).toBeLessThanOrEqual(calls.length);
 
-    // Each operation is told what it cost, and a request counts once.
+    // Each operation reports its cost, and a request counts once.
     const told = answers.map(({ extensions }) => extensions.upstream);
     expect(sum(told, 'CARECLOUD')).toBe(careCloud.length);
     expect(sum(told, 'HELPCRUNCH')).toBe(helpCrunch.length);
 
-    // The same answers come from the cache when they are asked for again, together or alone.
+    // Repeated calls are served from the cache, together or alone.
     product.resetRequests();
     const again = await Promise.all(calls.map(ask));
     for (const call of calls) again.push(await ask(call));

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => product[Symbol.asyncDispose]());
 
-/** Asks a router over ours and one more subgraph; also tells the requests to each vendor. */
+/** Sends a query through a router over ours and one more subgraph; also returns the requests to each vendor. */
 async function askThrough(router: string, sdl: string, resolvers: object, query: string) {
   await using other = await serveSubgraph(sdl, resolvers);
   const { supergraphSdl, errors } = composeServices([
@@ -44,7 +44,7 @@ async function askThrough(router: string, sdl: string, resolvers: object, query:
 const routers = Object.keys(ROUTERS);
 const foreign = routers.flatMap((router) => Object.keys(FOREIGN_NODES).map((kind) => [router, kind]));
 
-test.each(foreign)('%s asks us beside a Node that is %s', async (router, kind) => {
+test.each(foreign)('%s queries us next to a Node that is %s', async (router, kind) => {
   const sdl = FOREIGN_NODES[kind as string] as string;
   const [first] = buyers as never as readonly [{ readonly id: string; readonly name: string }];
   const resolvers = {
@@ -82,7 +82,7 @@ test.each(foreign)('%s asks us beside a Node that is %s', async (router, kind) =
   }
 });
 
-test.each(routers)('%s brings a neighbour what it requires of a customer', async (router) => {
+test.each(routers)('%s passes what another subgraph requires of a customer', async (router) => {
   const sdl = `${MARKETING}
     type Query { letters: [Letter!]! }
     type Letter { to: Customer }`;
@@ -120,7 +120,7 @@ test.each(routers)('%s crosses from our list to orders and back', async (router)
   );
 });
 
-test('Hive Gateway forwards what we tell of the cost, by the line that the README has', async () => {
+test('Hive Gateway forwards the cost, by the line in the README', async () => {
   const sdl = 'type Query { other: Int }';
   await using other = await serveSubgraph(sdl, {});
   const { supergraphSdl = '' } = composeServices([

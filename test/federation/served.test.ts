@@ -6,7 +6,7 @@ import { startGateway } from '../support/start-gateway.ts';
 
 const run = promisify(execFile);
 
-/** As `npm run -s sdl` runs it, in an environment of these settings alone. */
+/** Runs `npm run -s sdl` in an environment with only these settings. */
 async function printed(settings: Readonly<Record<string, string>> = {}): Promise<string> {
   const args = ['--import', './src/typescript/register.mjs', 'src/sdl.ts'];
   const { stdout } = await run(process.execPath, args, { env: { PATH: process.env.PATH, ...settings } });
@@ -16,13 +16,13 @@ async function printed(settings: Readonly<Record<string, string>> = {}): Promise
 const KEY = 'a-key-of-the-router';
 const sha256 = createHash('sha256').update(KEY).digest('hex');
 
-test('without any setting and without vendors it is printed, as _service tells it', async () => {
+test('it is printed without any setting and without vendors, equal to _service', async () => {
   await using product = await startGateway();
   const { data } = await product.query('{ _service { sdl } }');
   expect(await printed()).toBe(data._service.sdl);
 });
 
-test('in production, with credentials set, _service answers whoever has a key', async () => {
+test('in production, with credentials set, _service is available to every valid key', async () => {
   await using product = await startGateway({
     env: { NODE_ENV: 'production', SANDBOX: '1', AUTH_API_KEYS: `router:${sha256}:customers:read` },
   });
@@ -34,14 +34,14 @@ test('in production, with credentials set, _service answers whoever has a key', 
   expect((await product.query('{ __schema { types { name } } }', {}, { 'x-api-key': KEY })).data).toBeFalsy();
 });
 
-test('both settings change what is printed and what _service tells, alike', async () => {
+test('both settings change the printed SDL and _service alike', async () => {
   const env = { FEDERATION_SDL: 'scopes,node', FEDERATION_KEYS: 'id,careCloudId' };
   await using product = await startGateway({ env });
   const { sdl } = (await product.query('{ _service { sdl } }')).data._service;
   expect(sdl).toContain('type Customer implements Node @key(fields: "id") @key(fields: "careCloudId") @cost');
   expect(sdl).toContain('@requiresScopes(scopes:');
   expect(await printed(env)).toBe(sdl);
-  // A key that is not told is taken all the same.
+  // A key outside the SDL still works.
   const email = product.sandbox.careCloud.rows.find(({ personal_information: one }) => one.email)
     ?.personal_information.email;
   const { data } = await product.query(
@@ -51,7 +51,7 @@ test('both settings change what is printed and what _service tells, alike', asyn
   expect(data._entities[0].email.toLowerCase()).toBe(email?.toLowerCase());
 });
 
-test('a setting that is wrong is told, and nothing is printed', async () => {
+test('an invalid setting is reported, and nothing is printed', async () => {
   await expect(printed({ FEDERATION_SDL: 'nodes' })).rejects.toMatchObject({
     code: 2,
     stdout: '',

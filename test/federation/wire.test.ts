@@ -13,7 +13,7 @@ import { ordersKnowing, TICKETS } from './support/subgraphs.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** The rows of the other teams, about people that the simulated vendors have. */
+/** The other teams' rows, about people at the simulated vendors. */
 function otherTeams({ sandbox }: StartedGateway) {
   const buyers = sandbox.careCloud.rows.slice(0, 30).map((row) => ({ careCloudId: row.customer_id }));
   const writers = sandbox.helpCrunch.rows.slice(0, 30).map((row) => ({ helpCrunchId: String(row.id) }));
@@ -44,7 +44,7 @@ function otherTeams({ sandbox }: StartedGateway) {
   };
 }
 
-/** A router over three subgraphs; this gateway is asked over its socket, as in production. */
+/** A router over three subgraphs that reaches this gateway by its socket, as in production. */
 async function startRouter(product: StartedGateway) {
   const teams = otherTeams(product);
   const ordersSdl = ordersKnowing({ careCloudId: 'ID' });
@@ -76,7 +76,7 @@ async function startRouter(product: StartedGateway) {
   };
 }
 
-test('thirty orders show who bought for one request to CareCloud', async () => {
+test('thirty orders show the buyers for one request to CareCloud', async () => {
   await using product = await startGateway();
   await using router = await startRouter(product);
   product.resetRequests();
@@ -91,7 +91,7 @@ test('thirty orders show who bought for one request to CareCloud', async () => {
   expect(product.upstreamRequests()).toEqual({ careCloud: ['GET /customers'], helpCrunch: [] });
 });
 
-test('thirty tickets show who wrote for one request to each source', async () => {
+test('thirty tickets show the writers for one request to each source', async () => {
   await using product = await startGateway();
   await using router = await startRouter(product);
   product.resetRequests();

@@ -31,7 +31,7 @@ describe('compareHeads', () => {
     { group: 1, key: 0, leg: 3 },
   ];
 
-  it('goes by group, then key, null first, then leg', () => {
+  it('compares by group, then key, null first, then leg', () => {
     expect([...heads].reverse().sort((a, b) => compareHeads(a, b, 'ASC'))).toEqual(heads);
   });
 

@@ -5,7 +5,7 @@ import { type Reversal, readExactReverse } from '../../src/paging/reading/exact-
 import { nodesOf, oracle, walk } from './support/reader.ts';
 import { byKey, type Item, Shelf } from './support/shelf.ts';
 
-/** A shelf whose far side sorts stably: descending, rows of equal keys stay as they are ascending. */
+/** A shelf that sorts stably: descending rows with equal keys keep their ascending order. */
 class StableShelf extends Shelf {
   readonly #reversal: Reversal = { isExact: null };
 
@@ -36,8 +36,8 @@ const items = fc.uniqueArray(
   { maxLength: 80, selector: ({ id }) => id, size: 'max' },
 );
 
-describe('a descending list whose far side does not reverse the ascending one', () => {
-  it('is walked as its exact reverse all the same, either way', () =>
+describe('a descending list whose source does not reverse the ascending one', () => {
+  it('is still walked as its exact reverse, in either direction', () =>
     fc.assert(
       fc.asyncProperty(
         items,

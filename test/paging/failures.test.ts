@@ -6,7 +6,7 @@ import { build, worlds } from './support/worlds.ts';
 
 class Down extends Error {}
 
-/** Fails reads as a script says; when it is at its end, all is well. */
+/** Fails reads according to a script, and none after its end. */
 function scriptFailures(shelves: readonly Shelf[], script: readonly boolean[]) {
   let turn = 0;
   for (const shelf of shelves) {
@@ -20,7 +20,7 @@ const keysUp = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: index, key: index, kept: true }));
 
 describe('a leg that fails', () => {
-  it('comes late when it fails now and then: nothing is lost, nothing comes twice', () =>
+  it('comes late if it fails now and then: nothing is lost, nothing comes twice', () =>
     fc.assert(
       fc.asyncProperty(
         worlds(),
@@ -40,7 +40,7 @@ describe('a leg that fails', () => {
               answers = answered();
             },
             onFailure: (error) => {
-              // A page fails only when no leg that it needed answered.
+              // A page only fails if no leg that it needed responded.
               expect(error).toBeInstanceOf(Down);
               expect(answered()).toBe(answers);
             },
@@ -63,7 +63,7 @@ describe('a leg that fails', () => {
       { numRuns: 200 },
     ));
 
-  it('is left where it was while the others go on', async () => {
+  it('keeps its position while the others continue', async () => {
     const [well, ill] = [new Shelf(keysUp(4)), new Shelf(keysUp(4))];
     ill.beforeRead = () => {
       throw new Down();
@@ -80,7 +80,7 @@ describe('a leg that fails', () => {
     expect(second.page).toMatchObject({ hasNextPage: false, exactCount: 8 });
   });
 
-  it('does not fail a page that can do without it', async () => {
+  it('does not fail a page that does not need it', async () => {
     const [well, ill] = [new Shelf(keysUp(40)), new Shelf(keysUp(4), { group: 1 })];
     ill.beforeRead = () => {
       throw new Down();
@@ -90,7 +90,7 @@ describe('a leg that fails', () => {
     expect(page.failures.size).toBe(0);
   });
 
-  it('makes what nobody can say more: a page of no rows says there is more to come, its count is not known', async () => {
+  it('makes facts uncertain: a page without rows has a next page, and its count is unknown', async () => {
     const [well, ill] = [new Shelf(keysUp(3)), new Shelf(keysUp(3))];
     ill.beforeRead = () => {
       throw new Down();
@@ -100,7 +100,7 @@ describe('a leg that fails', () => {
     expect([...page.failures.keys()]).toEqual([1]);
   });
 
-  it('fails a page of no rows when nobody answers at all', async () => {
+  it('fails a page without rows if no leg responds', async () => {
     const ill = new Shelf(keysUp(3));
     ill.beforeRead = () => {
       throw new Down();
@@ -114,7 +114,7 @@ describe('a leg that fails', () => {
   });
 });
 
-describe('a far side that gives less than it is asked for', () => {
+describe('a source that returns less than requested', () => {
   it('loses nothing', () =>
     fc.assert(
       fc.asyncProperty(
@@ -123,7 +123,7 @@ describe('a far side that gives less than it is asked for', () => {
           const { direction, heading, size } = world;
           const shelves = build({
             ...world,
-            // Without a count, less than a block is the end.
+            // Without a total, less than a block is the end.
             shelves: world.shelves.map(({ items, shape }) => ({
               items,
               shape: shape.tellsTotal || shape.blockSize === null ? shape : { ...shape, mostGiven: null },

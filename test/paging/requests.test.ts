@@ -10,7 +10,7 @@ const NO_FACTS = { hasNextPage: false, hasPreviousPage: false };
 const rows = (count: number, firstKey = 0): readonly Item[] =>
   Array.from({ length: count }, (_, index) => ({ id: index, key: firstKey + index, kept: true }));
 
-/** A shelf behind a memory of what was read. */
+/** A shelf behind a cache. */
 function remembering(items: readonly Item[], shape: Partial<ShelfShape>): Shelf & { asked: string[] } {
   const asked: string[] = [];
   const shelf = Object.assign(new Shelf(items, shape), { asked });
@@ -25,7 +25,7 @@ function remembering(items: readonly Item[], shape: Partial<ShelfShape>): Shelf 
   return shelf;
 }
 
-/** The cursor of the entry at this place, walked to by a list of the same rows that gives more at once. */
+/** The cursor of the entry at this index, reached by a list of the same rows with larger reads. */
 async function cursorOf(shelves: readonly Shelf[], place: number): Promise<string | null> {
   const generous = shelves.map(({ items, shape }) => new Shelf(items, { ...shape, largestRead: 10_000 }));
   const { cursors } = await read(generous, { size: place + 1 });
@@ -33,7 +33,7 @@ async function cursorOf(shelves: readonly Shelf[], place: number): Promise<strin
 }
 
 describe('the requests of a page', () => {
-  it('are one for each leg of the group at hand, and none for other groups', () =>
+  it('are one for each leg of the current group, and none for other groups', () =>
     fc.assert(
       fc.asyncProperty(
         worlds({
@@ -57,7 +57,7 @@ describe('the requests of a page', () => {
             for (const shelf of shelves) {
               const before = rowsOf(shelves.filter((other) => comesBefore(other, shelf)));
               const until = rowsOf(shelves.filter((other) => !comesBefore(shelf, other)));
-              // When a page ends where its group does, the next group tells whether there is more.
+              // If a page ends where its group does, the next group shows whether there is more.
               const isAtHand = passed < until && before <= passed + size;
               const isEmpty = passed === 0 && until === before && before <= size;
               expect(shelf.reads.length).toBeLessThanOrEqual(isAtHand || isEmpty ? 1 : 0);
@@ -70,7 +70,7 @@ describe('the requests of a page', () => {
       { numRuns: 150 },
     ));
 
-  it('are none for ten pages of ten but the first, where lists are read in blocks and remembered', async () => {
+  it('are none for nine of ten pages of ten if lists are read in blocks and cached', async () => {
     const shelf = remembering(rows(500), { blockSize: 100 });
     let cursor: string | null = null;
     for (let page = 0; page < 10; page++) {
@@ -81,7 +81,7 @@ describe('the requests of a page', () => {
     expect(shelf.asked).toEqual(['0+100', '99+100']);
   });
 
-  it('are none for going back in a block', async () => {
+  it('are none for going back within a block', async () => {
     const shelf = remembering(rows(500), { blockSize: 100 });
     const { endCursor } = await read([shelf], { size: 50 });
     const back = await read([shelf], { heading: 'BACKWARD', size: 20, cursor: endCursor });
@@ -93,7 +93,7 @@ describe('the requests of a page', () => {
     expect(shelf.asked).toEqual(['0+100']);
   });
 
-  it('read one known row, those wanted and one to come', async () => {
+  it('read one known row, those wanted and one more', async () => {
     const shelf = new Shelf(rows(500));
     const { endCursor } = await read([shelf], { size: 20 });
     await read([shelf], { size: 20, cursor: endCursor });
@@ -105,14 +105,14 @@ describe('the requests of a page', () => {
     ]);
   });
 
-  it('are two for the last page: how many rows there are, and the rows', async () => {
+  it('are two for the last page: the total, and the rows', async () => {
     const shelf = new Shelf(rows(500));
     const { nodes } = await read([shelf], { heading: 'BACKWARD', size: 2 });
     expect(nodes).toEqual(['0:498', '0:499']);
     expect(shelf.reads.map(({ offset }) => offset)).toEqual([0, 497]);
   });
 
-  it('are one for the last page of a leg that is no longer than that', async () => {
+  it('are one for the last page of a leg that is not longer than that', async () => {
     for (const shape of [{}, { decides: true, fewestDecided: 30 }, { blockSize: 30 }]) {
       const shelf = new Shelf(rows(20), shape);
       const { nodes } = await read([shelf], { heading: 'BACKWARD', size: 20 });
@@ -121,12 +121,12 @@ describe('the requests of a page', () => {
     }
   });
 
-  it('are as many at any depth, either way, where a leg is read in exact ranges', () =>
+  it('are the same at any depth, in either direction, if a leg is read in exact ranges', () =>
     fc.assert(
       fc.asyncProperty(
         fc.record({
           depth: fc.integer({ min: 1, max: 4_000 }),
-          // With its neighbour, a page of a hundred is more than one request gives.
+          // With its neighbour, a page of a hundred exceeds one request.
           size: fc.integer({ min: 1, max: 99 }),
           heading: fc.constantFrom('FORWARD' as const, 'BACKWARD' as const),
           decides: fc.boolean(),
@@ -157,7 +157,7 @@ describe('the requests of a page', () => {
       { numRuns: 150 },
     ));
 
-  it('are none when no row and no fact is asked for', async () => {
+  it('are none if no row and no fact is wanted', async () => {
     const shelf = new Shelf(rows(5));
     const { page } = await read([shelf], { size: 0, want: NO_FACTS });
     expect(page).toMatchObject({ entries: [], hasNextPage: false, hasPreviousPage: false, totals: [null] });
@@ -170,7 +170,7 @@ describe('the requests of a page', () => {
     expect(endCursor).toBeNull();
   });
 
-  it('grow where rows are dropped, so that many are passed over in few', async () => {
+  it('grow if rows are dropped, so that few requests skip many rows', async () => {
     const items = rows(2_000).map((item) => ({ ...item, kept: item.id === 1_999 }));
     const shelf = new Shelf(items, { decides: true, largestRead: 1_000 });
     const { nodes } = await read([shelf], { size: 10, want: NO_FACTS });
@@ -178,7 +178,7 @@ describe('the requests of a page', () => {
     expect(shelf.reads.map(({ limit }) => limit)).toEqual([21, 42, 82, 162, 322, 642, 1_000]);
   });
 
-  it('look for a place that moved far by halving', async () => {
+  it('find a position that moved far by halving', async () => {
     const shelf = new Shelf(rows(40_000, 1_000_000), { largestRead: 100 });
     const { endCursor } = await read([shelf], { size: 20 });
     shelf.items = [
@@ -193,7 +193,7 @@ describe('the requests of a page', () => {
 });
 
 describe('polling', () => {
-  it('shows at the end what has come since in any leg, for one request each', async () => {
+  it('finds at the end what was added to any leg, for one request each', async () => {
     const [first, second] = [new Shelf(rows(3)), new Shelf(rows(2), { group: 1 })];
     const pages = await walk([first, second], { size: 10 });
     const [last] = pages;
@@ -209,7 +209,7 @@ describe('polling', () => {
     expect(nothing.endCursor).not.toBeNull();
   });
 
-  it('reaches the legs that were done before the last edge by the second time', async () => {
+  it('reaches legs that were done before the last edge at the second attempt', async () => {
     const [first, second] = [
       new Shelf(rows(3)),
       new Shelf([{ id: 9, key: 9, kept: false }], { group: 1, decides: true }),
@@ -221,7 +221,7 @@ describe('polling', () => {
     expect([...once.nodes, ...twice.nodes]).toEqual(['0:50']);
   });
 
-  it('shows before the first row what has come in front of it', async () => {
+  it('finds before the first row what was added in front of it', async () => {
     const shelf = new Shelf(rows(5, 100));
     const { startCursor } = await read([shelf], { size: 2 });
     const nothing = await read([shelf], { heading: 'BACKWARD', size: 2, cursor: startCursor });

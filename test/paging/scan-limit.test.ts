@@ -4,7 +4,7 @@ import { nodesOf, oracle, read, walk } from './support/reader.ts';
 import { Shelf } from './support/shelf.ts';
 import { build, worlds } from './support/worlds.ts';
 
-/** Counts what one page costs, reads and decisions, and calls it spent beyond `limit`. */
+/** Counts the reads and decisions of one page, and reports them as spent beyond `limit`. */
 function limitScans(shelves: readonly Shelf[], limit: number) {
   const costs = () => shelves.reduce((sum, { reads, decisions }) => sum + reads.length + decisions, 0);
   let before = 0;
@@ -21,7 +21,7 @@ const dropped = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: index, key: index, kept: false }));
 
 describe('the scan limit', () => {
-  it('ends pages early and loses nothing: every page has a way on, and gets on', () =>
+  it('ends pages early and loses nothing: every page continues, and advances', () =>
     fc.assert(
       fc.asyncProperty(worlds(), fc.nat({ max: 6 }), async (world, limit) => {
         const { direction, heading, size } = world;
@@ -30,7 +30,7 @@ describe('the scan limit', () => {
         const scans = limitScans(shelves, limit);
         const pages = await walk(shelves, { direction, heading, size, between: scans.next });
         expect(nodesOf(pages, heading)).toEqual(heading === 'FORWARD' ? expected : expected.toReversed());
-        // Every page passes over a row at least, the last may find that there is none.
+        // Every page passes at least one row; the last may find that there is none.
         const rows = shelves.reduce((sum, { items }) => sum + items.length, 0);
         expect(pages.length).toBeLessThanOrEqual(rows + 1);
         let passed = 0;
@@ -47,7 +47,7 @@ describe('the scan limit', () => {
       { numRuns: 180 },
     ));
 
-  it('is kept, and shows as an empty page that says where to go on', async () => {
+  it('is kept, with an empty page that states where to continue', async () => {
     const shelf = new Shelf(dropped(1_000), { decides: true, largestRead: 10 });
     const scans = limitScans([shelf], 20);
     const { nodes, page, endCursor } = await read([shelf], { size: 5 });
@@ -60,7 +60,7 @@ describe('the scan limit', () => {
     expect(next.endCursor).not.toBe(endCursor);
   });
 
-  it('is kept backward, too: what lies behind an empty page is not looked for', async () => {
+  it('is kept backward, too: what lies behind an empty page is not searched for', async () => {
     const shelf = new Shelf(dropped(1_000), { decides: true, largestRead: 10 });
     const scans = limitScans([shelf], 20);
     const { startCursor } = await read([shelf], { heading: 'BACKWARD', size: 5 });
@@ -70,7 +70,7 @@ describe('the scan limit', () => {
     expect(page).toMatchObject({ hasNextPage: true, hasPreviousPage: true, halted: 'SCAN_LIMIT' });
   });
 
-  it('holds for the facts of a page, too: what was not read is said to be there', async () => {
+  it('applies to the facts of a page, too: unread rows are reported as present', async () => {
     const items = [...dropped(500), { id: 999, key: -1, kept: true }];
     const shelf = new Shelf(items, { decides: true, largestRead: 10 });
     const scans = limitScans([shelf], 6);
@@ -81,8 +81,8 @@ describe('the scan limit', () => {
   });
 });
 
-describe('a row that nobody can judge', () => {
-  it('ends the page before it, and is listed when it can be judged', () =>
+describe('a row that cannot be decided', () => {
+  it('ends the page before it, and is listed once it can be decided', () =>
     fc.assert(
       fc.asyncProperty(
         worlds({ shape: { decides: fc.constant(true) } }),
@@ -108,7 +108,7 @@ describe('a row that nobody can judge', () => {
       { numRuns: 150 },
     ));
 
-  it('is not passed over for rows of other legs', async () => {
+  it('is not skipped for rows of other legs', async () => {
     const items = [1, 3, 5].map((key) => ({ id: key, key, kept: true }));
     const [sure, unsure] = [new Shelf(items), new Shelf([{ id: 4, key: 4, kept: true }], { decides: true })];
     unsure.verdictOn = () => 'STOP';

@@ -7,7 +7,7 @@ import { build, worlds } from './support/worlds.ts';
 const bound = fc.constantFrom(-1, 0, 1, 2, 3, 1_000, 2_000_000_000_000);
 const bounds = fc.record({ from: bound, to: bound });
 
-/** Keys from one bound to the other, both included; null is before them. */
+/** Keys from one bound to the other, both inclusive; null is before them. */
 function between({ from, to }: { readonly from: number; readonly to: number }) {
   return (key: Item['key']) => {
     if (key === null || Number(key) < from) return -1;
@@ -32,7 +32,7 @@ function buildSections({
 }
 
 describe('a section of a list', () => {
-  it('is walked exactly, either way, in either order, beside lists that are walked as a whole', () =>
+  it('is walked exactly, in either direction and order, together with lists that are walked in full', () =>
     fc.assert(
       fc.asyncProperty(sections, async (sectioned) => {
         const { direction, heading, size } = sectioned.world;
@@ -54,7 +54,7 @@ describe('a section of a list', () => {
       { numRuns: 120 },
     ));
 
-  it('goes on in the other direction from any of its rows', () =>
+  it('can be continued in the other direction from any of its rows', () =>
     fc.assert(
       fc.asyncProperty(sections, fc.nat(), async (sectioned, nth) => {
         const { direction } = sectioned.world;
@@ -74,7 +74,7 @@ describe('a section of a list', () => {
       { numRuns: 80 },
     ));
 
-  it('loses nobody while rows come and go before it and in it', () =>
+  it('loses no row while rows are added and removed before it and in it', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.nat(400), fc.boolean()), { minLength: 1, maxLength: 12 }),
@@ -108,7 +108,7 @@ describe('a section of a list', () => {
   it.each([
     ['FORWARD', 12],
     ['BACKWARD', 13],
-  ] as const)('far down a long list is found %s by halving it, and then read on in place', async (heading, most) => {
+  ] as const)('far down a long list is found %s by halving, and then read on from there', async (heading, most) => {
     const shelf = new Shelf(itemsOf(100_000));
     shelf.section = between({ from: 61_234, to: 61_253 });
     const first = await read([shelf], { heading, size: 10 });

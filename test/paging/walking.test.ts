@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { nodesOf, oracle, read, walk } from './support/reader.ts';
 import { build, worlds } from './support/worlds.ts';
 
-describe('a list that holds still', () => {
-  it('is walked exactly, either way, in either order, with true facts on every page', () =>
+describe('an unchanged list', () => {
+  it('is walked exactly, in either direction and order, with correct facts on every page', () =>
     fc.assert(
       fc.asyncProperty(worlds(), async (world) => {
         const { direction, heading, size } = world;
@@ -47,7 +47,7 @@ describe('a list that holds still', () => {
       { numRuns: 150 },
     ));
 
-  it('answers any page around any cursor', () =>
+  it('returns any page around any cursor', () =>
     fc.assert(
       fc.asyncProperty(
         worlds(),
@@ -83,7 +83,7 @@ describe('a list that holds still', () => {
       { numRuns: 300 },
     ));
 
-  it('is left in peace by a page that asks for no rows', () =>
+  it('is not read by a page without rows', () =>
     fc.assert(
       fc.asyncProperty(worlds(), async (world) => {
         const { direction, heading, size } = world;

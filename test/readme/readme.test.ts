@@ -33,7 +33,7 @@ function expectSection(name: string, text: string): void {
 }
 
 describe('the README', () => {
-  it('shows queries with the answers that the simulated vendors give', async () => {
+  it('shows queries with the responses of the simulated vendors', async () => {
     for (const [index] of readmeExamples().entries()) {
       await using product = await startGateway({ sandbox: { people: 4500 } });
       const example = readmeExamples()[index];
@@ -58,7 +58,7 @@ describe('the README', () => {
     }
   });
 
-  it('shows subgraphs of other teams that compose with what routers are told', () => {
+  it('shows subgraphs of other teams that compose with the SDL for routers', () => {
     const others = readmeDocuments().filter(({ definitions }) =>
       definitions.some(({ kind }) => kind === Kind.OBJECT_TYPE_DEFINITION),
     );
@@ -83,7 +83,7 @@ describe('the README', () => {
     );
   });
 
-  it('lists every setting that means something, and none that does not', () => {
+  it('lists every setting, and no others', () => {
     expectSection('settings', printSettingsTable());
   });
 
@@ -91,7 +91,7 @@ describe('the README', () => {
     expectSection('scopes', printScopesTable(createSchema()));
   });
 
-  it('lists what is assumed about either vendor', () => {
+  it('lists the assumptions about both vendors', () => {
     const listOf = (
       name: string,
       { ASSUMED_BEHAVIOUR, ...constants }: typeof careCloud | typeof helpCrunch,
@@ -117,7 +117,7 @@ describe('the README', () => {
     );
   });
 
-  it('lists what neither vendor documents, and what happens when it is otherwise', () => {
+  it('lists the undocumented traits, and what happens if they differ', () => {
     const listOf = (name: string, traits: Readonly<Record<string, TraitDefinition>>) =>
       Object.entries(traits).map(
         ([trait, { assumed, noticed, otherwise }]) =>
@@ -129,7 +129,7 @@ describe('the README', () => {
     );
   });
 
-  it('is read in one go: at most 4,500 words, without code', () => {
+  it('has at most 4,500 words, without code', () => {
     expect(wordsOf()).toBeLessThanOrEqual(4500);
   });
 

@@ -3,7 +3,7 @@ import { readPage } from '../customers/support/walks.ts';
 import { someAccount } from '../customers/support/world.ts';
 import { setUpList } from './support/set-up-list.ts';
 
-it('asks nobody when the own criteria contradict what all records of a customer have in common', async () => {
+it('sends no request if the own criteria contradict what all records of a customer have in common', async () => {
   const { setup, request } = setUpList({ accounts: [someAccount({ email: 'ann@x.cz' })], profiles: [] });
   const filter = { shared: { email: 'bob@x.cz' }, own: new Map([['CARECLOUD', { email: 'ann@x.cz' }]]) };
 

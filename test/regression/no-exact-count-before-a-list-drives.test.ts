@@ -3,7 +3,7 @@ import { readPage } from '../customers/support/walks.ts';
 import { someAccount, someProfile } from '../customers/support/world.ts';
 import { setUpList } from './support/set-up-list.ts';
 
-it('counts nobody exactly while it is undecided which list drives', async () => {
+it('gives no exact count while it is undecided which list drives', async () => {
   const { vendors, setup, request } = setUpList({
     accounts: [someAccount({ email: 'ann@x.cz' })],
     profiles: [someProfile({ email: 'ann@x.cz' })],

@@ -4,8 +4,8 @@ import { helpCrunchRow } from '../../src/sandbox/helpcrunch/wire.ts';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
 /*
- * A decomposed letter (e + U+0301) listed one person twice: two normal forms of emails, and vendors asked for one
- * spelling only. Both vendors here compare emails character by character.
+ * A decomposed letter (e + U+0301) used to list one person twice: there were two normal forms of emails, and vendors
+ * were searched for one spelling only. Both vendors here compare emails character by character.
  */
 
 const COMPOSED = 'jos\u00e9@example.com';
@@ -59,14 +59,14 @@ describe.each(STORED)('one person, %s', (_, careCloudEmail, helpCrunchEmail) => 
     const { data } = await started.query(LIST, { first: 10 });
 
     expect(data.customers.edges.map(({ node }: { node: unknown }) => node)).toEqual([PERSON]);
-    // Who has a HelpCrunch profile, and whose account the listed profile belongs to, are known from one search and one list.
+    // One search shows who has a HelpCrunch profile, and one list shows the listed profile's account.
     expect(started.upstreamRequests()).toEqual({
       careCloud: ['GET /customers', 'GET /customers'],
       helpCrunch: ['GET /customers', 'POST /customers/search'],
     });
   });
 
-  it.each(SPELLINGS)('is listed once when %j is asked for', async (email) => {
+  it.each(SPELLINGS)('is listed once for %j', async (email) => {
     for (const filter of [{ email }, { emails: [email, 'ann@example.com'] }, { emails: [email], email }]) {
       started.resetRequests();
       const { data } = await started.query(LIST, { filter, first: 10 });
@@ -95,7 +95,7 @@ describe.each(STORED)('one person, %s', (_, careCloudEmail, helpCrunchEmail) => 
     expect(started.upstreamRequests()).toEqual({ careCloud: ['GET /customers'], helpCrunch: [] });
   });
 
-  it('is asked for once by all spellings together', async () => {
+  it('is looked up once by all spellings together', async () => {
     const keys = SPELLINGS.map(
       (email, index) => `c${index}: customer(by: { email: ${JSON.stringify(email)} }) { id }`,
     );
@@ -105,7 +105,7 @@ describe.each(STORED)('one person, %s', (_, careCloudEmail, helpCrunchEmail) => 
     expect(started.upstreamRequests()).toEqual({ careCloud: ['GET /customers'], helpCrunch: [] });
   });
 
-  it('goes on from a cursor of the same email in another spelling', async () => {
+  it('continues from a cursor of the same email in another spelling', async () => {
     const cursors = await Promise.all(
       SPELLINGS.map(async (email) => {
         const { data } = await started.query(LIST, {

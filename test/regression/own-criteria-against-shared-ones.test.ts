@@ -3,7 +3,7 @@ import { toRow, walkForward } from '../customers/support/walks.ts';
 import { accountId, someAccount, someProfile } from '../customers/support/world.ts';
 import { setUpList } from './support/set-up-list.ts';
 
-it('lists at their profile those whose account has the own criteria and contradicts the shared ones', async () => {
+it('lists people at their profile if their account has the own criteria but contradicts the shared ones', async () => {
   const { setup, request } = setUpList({
     accounts: [someAccount({ id: accountId(0), email: 'ann@x.cz', phone: '+420601234567' })],
     profiles: [

@@ -3,7 +3,7 @@ import { toRow, walkForward } from '../customers/support/walks.ts';
 import { accountId, someAccount, someProfile } from '../customers/support/world.ts';
 import { setUpList } from './support/set-up-list.ts';
 
-it('loses nobody when HelpCrunch refuses a look-up in mid-walk that is larger than the search walked', async () => {
+it('loses no row if HelpCrunch refuses a look-up during a walk that is larger than the walked search', async () => {
   const ids = [60, 50, 40, 30, 20, 10];
   const emails = ['Ann@x.cz', 'Bob@x.cz', 'Cyd@x.cz', 'Dan@x.cz'];
   const { setup, request } = setUpList(

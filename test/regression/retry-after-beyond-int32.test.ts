@@ -4,7 +4,7 @@ import { startGateway } from '../support/start-gateway.ts';
 const LIST = '{ customers(last: 1) { nodes { id } sources { source error { code retryAfterSeconds } } } }';
 const SEARCH = '{ helpCrunchCustomers(first: 1) { nodes { id } } }';
 
-describe('a Retry-After beyond every 32-bit integer is cut to one hour', () => {
+describe('a Retry-After beyond any 32-bit integer is cut to one hour', () => {
   describe.each(['careCloud', 'helpCrunch'] as const)('from %s', (vendor) => {
     it.each([
       [429, '999999999'],
@@ -29,7 +29,7 @@ describe('a Retry-After beyond every 32-bit integer is cut to one hour', () => {
     });
   });
 
-  it('also in the error of a query that needs the source, and after it', async () => {
+  it('also in the error of a query that needs the source, and afterwards', async () => {
     await using product = await startGateway();
     product.sandbox.helpCrunch.injectFault({
       status: 429,

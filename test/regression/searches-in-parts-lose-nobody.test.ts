@@ -5,7 +5,7 @@ import { setUpList } from './support/set-up-list.ts';
 
 it.each([
   1, 3, 7,
-])('loses nobody of a search that HelpCrunch takes in parts only, in pages of %i', async (size) => {
+])('loses no row of a search that HelpCrunch accepts only in parts, in pages of %i', async (size) => {
   const people = Array.from({ length: 25 }, (_, index) => profileId(index));
   const { setup, request } = setUpList(
     { accounts: [], profiles: people.map((id) => someProfile({ id })) },

@@ -3,7 +3,7 @@ import { readPage } from '../customers/support/walks.ts';
 import { someAccount, someProfile } from '../customers/support/world.ts';
 import { setUpList } from './support/set-up-list.ts';
 
-it('does not count those of unknown identity among the exactly counted', async () => {
+it('does not include people with unresolved identity in an exact count', async () => {
   const { vendors, setup, request } = setUpList({
     accounts: [someAccount({ email: 'ann@x.cz' })],
     profiles: [someProfile({ email: 'ann@x.cz' })],

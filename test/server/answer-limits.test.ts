@@ -6,7 +6,7 @@ const tooComplex = (message: string) => ({
   errors: [{ message, extensions: { code: 'OPERATION_TOO_COMPLEX' } }],
 });
 
-describe('a name in the answer', () => {
+describe('a response name', () => {
   const ask = (length: number) => tinyGateway().post(`{ ${'n'.repeat(length)}: hello }`);
 
   it('has at most 128 characters', async () => {
@@ -19,12 +19,12 @@ describe('a name in the answer', () => {
   });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   const names = Array.from({ length: 20 }, (_, i) => `${'n'.repeat(100)}${i}: name`).join(' ');
   const query = `{ people(first: 100) { nodes { ${names} } } }`;
   const env = { MAX_COMPLEXITY: '1000000' };
 
-  it('larger than MAX_ANSWER_BYTES is refused, with nothing of it', async () => {
+  it('larger than MAX_ANSWER_BYTES is refused, without any of its data', async () => {
     const gateway = tinyGateway({ ...env, MAX_ANSWER_BYTES: '200000' });
     const { status, body } = await gateway.post(query);
     expect([status, body]).toMatchObject([
@@ -35,7 +35,7 @@ describe('an answer', () => {
     expect(gateway.log().at(-1)).toMatchObject({ code: 'OPERATION_TOO_COMPLEX' });
   });
 
-  it('within it comes whole', async () => {
+  it('within the limit is complete', async () => {
     const { text, status } = await tinyGateway({ ...env, MAX_ANSWER_BYTES: '300000' }).post(query);
     expect(status).toBe(200);
     expect(text.length).toBeGreaterThan(200_000);
@@ -51,7 +51,7 @@ it.each([
   [[1, 2, 3]],
   [{ a: 1, b: 'two', c: [{ d: null }], e: undefined }],
   ['é'.repeat(100)],
-])('the bytes of %j are counted as JSON has them', (value) => {
+])('the size of %j is that of its JSON', (value) => {
   const bytes = Buffer.byteLength(JSON.stringify(value));
   expect(jsonBytes(value, 1_000)).toBe(bytes);
   expect(jsonBytes(value, bytes - 1)).toBeNull();

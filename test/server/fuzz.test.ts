@@ -42,7 +42,7 @@ interface Sent {
   readonly body?: string | Uint8Array;
 }
 
-/** By node:http, which sends what fetch would refuse to. */
+/** With node:http, which sends what fetch would refuse to. */
 function send({ method = 'POST', path = '/graphql', headers, body }: Sent) {
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
     const request = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (response) => {
@@ -58,7 +58,7 @@ function send({ method = 'POST', path = '/graphql', headers, body }: Sent) {
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Nothing is a fault of ours, whatever comes; what is JSON has only codes of the table. */
+/** No input causes an internal error; JSON responses have only codes of the table. */
 async function holds(sent: Sent): Promise<void> {
   const { status, text } = await send(sent);
   expect(status).toBeGreaterThanOrEqual(200);
@@ -109,13 +109,13 @@ const hostile = fc.oneof(
 );
 
 describe('thousands of hostile requests', { timeout: 120_000 }, () => {
-  it('bodies of garbage', () =>
+  it('bodies of invalid bytes', () =>
     run(fc.uint8Array({ maxLength: 300 }), (body) => ({ headers: JSON_TYPE, body })));
 
-  it('bodies of JSON that is no operation', () =>
+  it('bodies of JSON that is not an operation', () =>
     run(fc.json({ maxDepth: 4 }), (body) => ({ headers: JSON_TYPE, body })));
 
-  it('operations whose parts are anything', () =>
+  it('operations with arbitrary parts', () =>
     run(
       fc.record({
         query: hostile,
@@ -331,7 +331,7 @@ describe('thousands of hostile requests', { timeout: 120_000 }, () => {
       body: `{"query":"query($f: CustomerFilter) { customers(filter: $f) { nodes { id } } }","variables":{"f":${'{"careCloud":'.repeat(8_000)}1${'}'.repeat(8_000)}}}`,
     }));
 
-  it('leave it as able to answer as before', async () => {
+  it('leave the server fully functional', async () => {
     const { status, text } = await send(operation('{ customers(first: 1) { nodes { id } } }', {}));
     expect([status, JSON.parse(text).data.customers.nodes.length]).toEqual([200, 1]);
   });
@@ -340,7 +340,7 @@ describe('thousands of hostile requests', { timeout: 120_000 }, () => {
     let sent = 0;
     const round = async (size: number) => {
       for (const end = sent + size; sent < end; sent++) {
-        // Never the same twice, so that a cache without bound would grow.
+        // Never the same twice, so that an unbounded cache would grow.
         await holds(
           operation(`query A${sent} { customers(after: "${Math.sin(sent)}") { nodes { id } } }`, {}),
         );

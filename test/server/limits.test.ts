@@ -5,7 +5,7 @@ import { codeOf, tinyGateway } from './support/tiny-gateway.ts';
 const times = (count: number, text: string) => Array.from({ length: count }, () => text).join(' ');
 
 describe('tokens', () => {
-  it('are counted: at the maximum an operation is answered, one over it is refused', async () => {
+  it('are counted: at the maximum an operation is accepted, one above it is refused', async () => {
     const gateway = tinyGateway({ MAX_TOKENS: '10' });
     expect((await gateway.post(`{ ${times(8, 'hello')} }`)).body).toMatchObject({ data: { hello: 'world' } });
     const refused = await gateway.post(`{ ${times(9, 'hello')} }`);
@@ -20,7 +20,7 @@ describe('tokens', () => {
     });
   });
 
-  it('are counted again for a document seen before', async () => {
+  it('are counted again for a repeated document', async () => {
     const gateway = tinyGateway({ MAX_TOKENS: '10' });
     const query = `{ ${times(9, 'hello')} }`;
     expect([await gateway.post(query), await gateway.post(query)].map(codeOf)).toEqual([
@@ -29,7 +29,7 @@ describe('tokens', () => {
     ]);
   });
 
-  it('in brackets by the thousand are refused, not a fault of ours', async () => {
+  it('in thousands of brackets are refused, without an internal error', async () => {
     const gateway = tinyGateway();
     const answer = await gateway.post(`{ even(of: ${'['.repeat(9_000)}`);
     expect([answer.status < 500, codeOf(answer)]).toEqual([true, expect.stringMatching(/TOO_COMPLEX|PARSE/)]);
@@ -40,7 +40,7 @@ describe('depth', () => {
   const nested = (depth: number) => `{ node(id: 1) { ... on Person ${nest(depth - 1)} } }`;
   const nest = (depth: number): string => (depth === 1 ? '{ id }' : `{ self ${nest(depth - 1)} }`);
 
-  it('is measured in fields: 12 are answered, 13 are refused', async () => {
+  it('is measured in fields: 12 are accepted, 13 are refused', async () => {
     const gateway = tinyGateway();
     expect((await gateway.post(nested(12))).body.errors).toBeUndefined();
     const refused = await gateway.post(nested(13));
@@ -67,7 +67,7 @@ describe('depth', () => {
     );
   });
 
-  it('leaves introspection to a limit of its own', async () => {
+  it('does not apply to introspection, which has its own limit', async () => {
     const gateway = tinyGateway();
     expect((await gateway.post(getIntrospectionQuery())).body.errors).toBeUndefined();
   });
@@ -124,7 +124,7 @@ describe('complexity', () => {
     }
   });
 
-  it('is refused before any source is asked, for each call of one document by its own variables', async () => {
+  it('is refused before any request, for each use of a document by its own variables', async () => {
     const gateway = tinyGateway({ MAX_COMPLEXITY: '50' });
     const query = 'query($n: Int) { people(first: $n) { nodes { id } } }';
     const codes = [];
@@ -140,7 +140,7 @@ describe('complexity', () => {
     expect(gateway.upstreamRequests()).toBe(3);
   });
 
-  it('of a bomb of fragments is known as fast as it is sent', async () => {
+  it('of a fragment bomb is computed quickly', async () => {
     const gateway = tinyGateway();
     const bomb = Array.from(
       { length: 700 },
@@ -153,7 +153,7 @@ describe('complexity', () => {
     expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
-  it('beyond all numbers is still over the maximum', async () => {
+  it('beyond all numbers still exceeds the maximum', async () => {
     const gateway = tinyGateway({ MAX_TOKENS: '100000', MAX_COMPLEXITY: '1000000000' });
     const chain = Array.from(
       { length: 60 },
@@ -172,7 +172,7 @@ describe('the body', () => {
   const query = '{ hello }';
   const body = (bytes: number) => JSON.stringify({ query, variables: { x: '' } }).padEnd(bytes, ' ');
 
-  it('is measured in bytes: at the maximum it is answered, one over it is 413', async () => {
+  it('is measured in bytes: at the maximum it is accepted, one above it is 413', async () => {
     await using gateway = tinyGateway({ MAX_BODY_BYTES: '1000' });
     const url = `${await gateway.url()}/graphql`;
     const post = (text: string) =>
@@ -190,7 +190,7 @@ describe('the body', () => {
     });
   });
 
-  it('is measured while it comes when it does not say its length', async () => {
+  it('is measured while reading if it states no length', async () => {
     await using gateway = tinyGateway({ MAX_BODY_BYTES: '1000' });
     const url = `${await gateway.url()}/graphql`;
     const stream = (bytes: number) =>
@@ -214,7 +214,7 @@ describe('the body', () => {
   });
 });
 
-it('answers no batch of operations', async () => {
+it('may not be a batch of operations', async () => {
   const { server } = tinyGateway();
   const response = await server.fetch(
     new Request('http://localhost/graphql', {
@@ -230,7 +230,7 @@ it('answers no batch of operations', async () => {
 });
 
 describe('introspection', () => {
-  it('is refused when off, and nothing suggests a name', async () => {
+  it('is refused if off, and no names are suggested', async () => {
     const gateway = tinyGateway({ INTROSPECTION: '0' });
     const queries = ['{ __schema { types { name } } }', '{ __type(name: "Query") { name } }', '{ helo }'];
     const answers = await Promise.all(queries.map((query) => gateway.post(query)));
@@ -239,11 +239,11 @@ describe('introspection', () => {
     expect((await gateway.post('{ __typename }')).body.data).toEqual({ __typename: 'Query' });
   });
 
-  it('suggests names when on', async () => {
+  it('suggests names if on', async () => {
     expect((await tinyGateway().post('{ helo }')).text).toMatch(/Did you mean \\"hello\\"/);
   });
 
-  it('is given once, not a hundred times over', async () => {
+  it('is returned once, not a hundred times', async () => {
     const gateway = tinyGateway();
     const one = getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, oneOf: true });
     expect((await gateway.post(one)).body.errors).toBeUndefined();
@@ -256,7 +256,7 @@ describe('introspection', () => {
   });
 });
 
-it('is not kept busy by fields that overlap by the thousand', async () => {
+it('is not kept busy by thousands of overlapping fields', async () => {
   const gateway = tinyGateway();
   const startedAt = performance.now();
   await gateway.post(`{ ${times(9_000, 'hello')} }`);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { mergePlugins } from '../../src/server/merge-plugins.ts';
 import type { GatewayPlugin, MergedPayload, MergedPhase } from '../../src/server/request-state.ts';
 
-/** What one hook of the merged plugins makes of a payload; every setter's argument goes into `set`. */
+/** The result of one hook of the merged plugins; every setter's argument goes into `set`. */
 async function run<Phase extends MergedPhase>(
   phase: Phase,
   hooks: readonly NonNullable<GatewayPlugin[Phase]>[],
@@ -17,14 +17,14 @@ async function run<Phase extends MergedPhase>(
   return { set, isWaited: waiting !== undefined };
 }
 
-it('gives each plugin the result that the one before it set', async () => {
+it('passes each plugin the result that the previous one set', async () => {
   const add: GatewayPlugin['onResultProcess'] = ({ result, setResult }) =>
     setResult({ data: [...(((result as { data?: unknown[] })?.data as unknown[]) ?? []), 'one'] });
   const { set } = await run('onResultProcess', [add as never, add as never], 'setResult');
   expect(set).toEqual([{ data: ['one'] }, { data: ['one', 'one'] }]);
 });
 
-it('gives each plugin the request parser that the one before it set', async () => {
+it('passes each plugin the request parser that the previous one set', async () => {
   const seen: unknown[] = [];
   const parser = async () => ({});
   const first: GatewayPlugin['onRequestParse'] = ({ setRequestParser }) => setRequestParser(parser);
@@ -33,7 +33,7 @@ it('gives each plugin the request parser that the one before it set', async () =
   expect([set, seen]).toEqual([[parser], [parser]]);
 });
 
-it('calls no plugin after one that answers, at once or later', async () => {
+it('calls no plugin after one that responds, at once or later', async () => {
   const answer = 'an answer' as unknown as Response;
   const later: GatewayPlugin['onRequest'] = async ({ endResponse }) => endResponse(answer);
   const atOnce: GatewayPlugin['onRequest'] = ({ endResponse }) => endResponse(answer);
@@ -48,7 +48,7 @@ it('calls no plugin after one that answers, at once or later', async () => {
   });
 });
 
-it('waits for each plugin that asks for it before it calls the next', async () => {
+it('awaits each plugin that returns a promise before the next', async () => {
   const calls: string[] = [];
   const slow: GatewayPlugin['onResponse'] = async () => {
     await new Promise(setImmediate);
@@ -61,7 +61,7 @@ it('waits for each plugin that asks for it before it calls the next', async () =
   expect(calls).toEqual(['quick', 'slow', 'quick', 'slow']);
 });
 
-it('keeps the hooks of all other phases where they were', () => {
+it('leaves the hooks of all other phases unchanged', () => {
   const onParams = () => {};
   const [, one, other] = mergePlugins([{ onParams, onResponse: () => {} }, { onParse: () => {} }]);
   expect([Object.keys(one ?? {}), Object.keys(other ?? {})]).toEqual([['onParams'], ['onParse']]);

@@ -15,17 +15,17 @@ describe('paths', () => {
     ['/graphql/x', 404, NOT_FOUND],
     ['/favicon.ico', 404, NOT_FOUND],
     ['//graphql', 404, NOT_FOUND],
-  ])('%s answers %i', async (path, status, text) => {
+  ])('%s returns %i', async (path, status, text) => {
     const answer = await tinyGateway().get(path);
     expect([answer.status, answer.text]).toEqual([status, text]);
   });
 
-  it('/graphql is asked even when its query ends like another path', async () => {
+  it('/graphql is used even if its query ends like another path', async () => {
     const answer = await tinyGateway().get('/graphql?query={hello}&x=/health');
     expect(answer.body).toMatchObject({ data: { hello: 'world' } });
   });
 
-  it('/ leads on to GraphQL', async () => {
+  it('/ redirects to GraphQL', async () => {
     const { status, headers } = await tinyGateway().get('/');
     expect([status, headers.get('location')]).toEqual([302, '/graphql']);
   });
@@ -45,11 +45,11 @@ describe('/ready', () => {
     ['RATE_LIMITED', 'UNAVAILABLE'],
     ['OK', 'OK'],
     ['REJECTED', 'OK'],
-  ])('is 200 while one source is not cut off: %j', async (...statuses) => {
+  ])('is 200 while one source is usable: %j', async (...statuses) => {
     expect(await ready(...statuses)).toMatchObject({ status: 200, text: 'ready\n', log: [] });
   });
 
-  it('is 503 in fixed words when all are cut off, with the reasons in the log', async () => {
+  it('is 503 in fixed words if none is usable, with the reasons in the log', async () => {
     const { status, text, log } = await ready('UNAVAILABLE', 'REJECTED');
     expect([status, text]).toEqual([
       503,
@@ -62,7 +62,7 @@ describe('/ready', () => {
     ]);
   });
 
-  it('fills no log when it is asked every second', async () => {
+  it('does not fill the log when polled every second', async () => {
     const gateway = tinyGateway(
       {},
       { readSources: async () => [{ source: 'CARECLOUD', status: 'UNAVAILABLE' }] },
@@ -71,14 +71,14 @@ describe('/ready', () => {
     expect(gateway.log().filter(({ level }) => level === 'warn')).toHaveLength(1);
   });
 
-  it('is 503 when the sources’ state cannot be read', async () => {
+  it('is 503 if the sources’ state cannot be read', async () => {
     const readSources = () => Promise.reject(new Error('secret'));
     const { status, text } = await tinyGateway({}, { readSources }).get('/ready');
     expect([status, text]).toEqual([503, 'not ready: the state of the sources cannot be read\n']);
   });
 });
 
-it('/version tells the gateway’s and Node’s', async () => {
+it('/version reports the versions of the gateway and Node', async () => {
   const { status, body } = await tinyGateway({}, { version: '1.2.3' }).get('/version');
   expect([status, body]).toEqual([200, { version: '1.2.3', node: process.version }]);
 });
@@ -100,7 +100,7 @@ describe('/metrics', () => {
     );
   });
 
-  it('is on the admin port alone when there is one, beside the probes', async () => {
+  it('is only on the admin port if there is one, with the probes', async () => {
     await using gateway = tinyGateway({ ADMIN_PORT: '0' });
     const { port, adminPort } = await gateway.server.start();
     const statusOf = async (path: string, on: number | null) =>

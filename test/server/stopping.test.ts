@@ -19,7 +19,7 @@ function deferred() {
 }
 
 describe('stopping', () => {
-  it('finishes what runs, refuses what comes, and says so on the admin port', async () => {
+  it('finishes open requests, refuses new ones, and reports it on the admin port', async () => {
     const hold = deferred();
     const started = deferred();
     const gateway = tinyGateway({ ADMIN_PORT: '0' }, { hold: hold.promise.then(() => undefined) });
@@ -37,7 +37,7 @@ describe('stopping', () => {
     await expect(fetch(`http://127.0.0.1:${adminPort}/ready`)).rejects.toThrow();
   });
 
-  it('cuts off what still runs after the grace time, and cancels its work', async () => {
+  it('aborts requests still open after the grace time, and cancels their work', async () => {
     const gateway = tinyGateway({}, { hold: deferred().promise });
     const url = await gateway.url();
     const cut = expect(fetch(`${url}/graphql`, POST)).rejects.toThrow();
@@ -47,7 +47,7 @@ describe('stopping', () => {
     await Promise.all([gateway.server.stop(1), cut, cancelled]);
   });
 
-  it('takes connections for STOP_DELAY_SECONDS while /ready says 503', async () => {
+  it('accepts connections for STOP_DELAY_SECONDS while /ready returns 503', async () => {
     const delay = deferred();
     const waited: number[] = [];
     const wait = (ms: number) => {
@@ -66,21 +66,21 @@ describe('stopping', () => {
     await expect(fetch(`${url}/health`)).rejects.toThrow();
   });
 
-  it('does not wait for a socket that never said anything', async () => {
+  it('does not wait for a socket that never sent anything', async () => {
     const gateway = tinyGateway();
     const silent = connect(Number(new URL(await gateway.url()).port), '127.0.0.1').on(
       'error',
       () => undefined,
     );
     await once(silent, 'connect');
-    // Accepted once a later request is answered.
+    // A later response shows that it was accepted.
     await fetch(`${await gateway.url()}/health`);
     const closed = once(silent, 'close');
     await gateway.server.stop(60_000);
     await closed;
   });
 
-  it('closes connections that nobody uses', async () => {
+  it('closes idle connections', async () => {
     const gateway = tinyGateway();
     const url = await gateway.url();
     const agent = new Agent({ keepAlive: true });
@@ -94,7 +94,7 @@ describe('stopping', () => {
   });
 });
 
-it('a client that goes away cancels the work done for it', async () => {
+it('a client that disconnects cancels its work', async () => {
   await using gateway = tinyGateway({}, { hold: deferred().promise });
   const controller = new AbortController();
   const asked = fetch(`${await gateway.url()}/graphql`, { ...POST, signal: controller.signal });
@@ -107,7 +107,7 @@ it('a client that goes away cancels the work done for it', async () => {
   await Promise.all([aborted, refused]);
 });
 
-it('work that goes on after the answer is out is cancelled', async () => {
+it('work that continues after the response was sent is cancelled', async () => {
   await using gateway = tinyGateway();
   expect((await fetch(`${await gateway.url()}/graphql`, POST)).status).toBe(200);
   const signal = gateway.calls[0]?.signal;
@@ -115,7 +115,7 @@ it('work that goes on after the answer is out is cancelled', async () => {
   expect(signal?.reason).toEqual(new Error('the answer is out'));
 });
 
-it('work cancelled because its client went away is no failure in the log', async () => {
+it('work cancelled because its client disconnected is not a failure in the log', async () => {
   let cancel: (reason: Error) => void = () => {};
   const hold = new Promise((_, reject) => {
     cancel = reject;
@@ -136,7 +136,7 @@ it('work cancelled because its client went away is no failure in the log', async
   await refused;
 });
 
-it('a request that HTTP cannot read gets an answer without a stack', async () => {
+it('an invalid HTTP request gets a response without a stack', async () => {
   await using gateway = tinyGateway();
   const { port } = new URL(await gateway.url());
   const answer = await new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {

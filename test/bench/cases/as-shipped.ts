@@ -6,7 +6,7 @@ import { startTailcall } from '../peers/start-tailcall.ts';
 import { startVendors } from '../vendors.ts';
 import type { Case } from './case.ts';
 
-/** The same question with everything on, at the vendors' real budget. */
+/** The same query with everything on, at the vendors' real budget. */
 export const asShipped: Case = async (scale) => {
   const vendors = await startVendors(scale.people);
   const { profileDirectory } = scale;

@@ -4,20 +4,20 @@ import type { Contestant, Round, RoundOptions } from '../load/measure-rounds.ts'
 export interface Scale extends RoundOptions {
   /** People in the sandbox of the cases that need no long list. */
   readonly people: number;
-  /** Rows of the long list, and the page (of 20) that is held against the first. */
+  /** Rows of the long list, and the page (of 20) that is compared with the first. */
   readonly longList: { readonly rows: number; readonly page: number };
   readonly longRunOperations: number;
   /** Where the gateway's CPU profiles go; absent: none. */
   readonly profileDirectory?: string | undefined;
-  /** Tells what happens now. */
+  /** Reports progress. */
   readonly say: (text: string) => void;
 }
 
-/** One figure held against what it should be. */
+/** A measured value compared with its target. */
 export interface Verdict {
   readonly target: string;
   readonly measured: string;
-  /** Null: it could not be measured here. */
+  /** Null if it could not be measured here. */
   readonly isMet: boolean | null;
 }
 
@@ -31,7 +31,7 @@ export interface Report {
 
 export type Case = (scale: Scale) => Promise<Report>;
 
-/** A contestant with what is told about it besides its rounds. */
+/** A contestant with its details, apart from the rounds. */
 export interface Entry extends Contestant {
   readonly rounds: readonly Round[];
   /** Upstream requests of one operation, counted at the vendors. */

@@ -8,7 +8,7 @@ import type { Case, Scale, Verdict } from './case.ts';
 
 /** The default page. */
 const PAGE = 20;
-/** The largest: how the walk gets there. */
+/** The largest page size, used to walk there. */
 const STRIDE = 100;
 const LISTS = {
   'customers, by source': 'customers',
@@ -17,14 +17,14 @@ const LISTS = {
   helpCrunchCustomers: 'helpCrunchCustomers',
 } as const;
 
-/** Walks to a far page of each list and asks it and the first page in turn, nothing kept or shared. */
+/** Walks to a far page of each list, then alternates between it and the first page, with nothing cached or shared. */
 export const deepPage: Case = async (scale) => {
   const { rows, page } = scale.longList;
   scale.say(`making ${whole(rows)} rows for each vendor`);
   const vendors = await startVendors((rows * 3) / 2);
   try {
     const { profileDirectory } = scale;
-    // The simulated vendors sort 750,000 rows when first asked for an order, which can take seconds.
+    // The simulated vendors sort 750,000 rows on the first use of an order, which can take seconds.
     const env = { OPERATION_DEADLINE_MS: '60000' };
     const gateway = await startGateway(vendors, { isSharing: false, profileDirectory, env });
     try {
@@ -104,7 +104,7 @@ async function measureList({ name, field, after, gateway, vendors, scale }: List
   return { line, verdict };
 }
 
-/** The cursor after so many rows. */
+/** The cursor after this many rows. */
 async function walk(gateway: Server, field: string, rows: number): Promise<string> {
   let after: string | null = null;
   for (let done = 0; done < rows; ) {

@@ -11,12 +11,12 @@ import type { Case } from './case.ts';
 
 const SAMPLES = 40;
 const MOST_MS = 1_800_000;
-/** What the caches happen to hold moves figures by so much. */
+/** The tolerance for what the caches happen to contain. */
 const TOLERANCE = 1.1;
-/** For a signal to arrive, and all garbage to be collected. */
+/** The time for a signal to arrive, and for all garbage to be collected. */
 const COLLECTING_MS = 500;
 
-/** As shipped but for the budget, asked many different things for long: does anything grow? */
+/** As shipped except for the budget, with many different operations over a long time: does anything grow? */
 export const longRun: Case = async (scale) => {
   const vendors = await startVendors(scale.people);
   try {
@@ -112,7 +112,7 @@ function report(samples: readonly Sample[]) {
   };
 }
 
-/** Many look-ups of different people between the two lists: more answers than the cache keeps. */
+/** Many look-ups of different people between the two lists: more responses than the cache holds. */
 async function mixedBodies({ careCloud }: RunningVendors): Promise<readonly string[]> {
   const response = await fetch(`${careCloud.baseUrl}/customers?count=1000`, {
     headers: { authorization: `Bearer ${careCloud.token}` },

@@ -5,13 +5,13 @@ import { startApollo, startBare, startGateway } from '../peers/start-peers.ts';
 import { type RunningVendors, startVendors } from '../vendors.ts';
 import type { Case } from './case.ts';
 
-/** A unified page of 100, each with its account and its profile. */
+/** A page of 100 customers, each with account and profile. */
 export const unifiedPage: Case = wideCase(
   '3. A unified page of 100 with facets',
   async () => OPERATIONS.unified,
 );
 
-/** 100 customers as a federation router asks for them. */
+/** 100 customers as a federation router requests them. */
 export const entities: Case = wideCase('4. `_entities` of 100', async (vendors) =>
   OPERATIONS.entities(await firstIds(vendors, 100)),
 );

@@ -3,12 +3,12 @@ import type { Server } from '../peers/start-peers.ts';
 import type { RunningVendors } from '../vendors.ts';
 import { type Contestant, measureRounds } from './measure-rounds.ts';
 
-/** One that is to be measured: how it starts, and what it is asked. */
+/** A contestant to measure: how it starts, and which operations it gets. */
 export interface Candidate {
   readonly name: string;
   readonly start: (vendors: RunningVendors) => Promise<Server>;
   readonly body: (server: Server) => string;
-  /** Its `data` must equal that of the first candidate. */
+  /** Whether its `data` must equal that of the first candidate. */
   readonly answersAlike: boolean;
 }
 
@@ -19,8 +19,8 @@ export interface Comparison {
 }
 
 /**
- * Starts all, checks that they say the same at the same upstream price, measures them in turn, and stops them. The first
- * one must start; the others may be absent.
+ * Starts all of them, checks that their responses and upstream requests are equal, measures them in turn, and stops
+ * them. The first one must start; the others may be absent.
  */
 export async function compare(
   vendors: RunningVendors,

@@ -1,7 +1,7 @@
 import { type Load, runLoad } from './run-load.ts';
 import { quantile } from './statistics.ts';
 
-/** Something that answers the same question as the others of its case. */
+/** A server that answers the same operation as the others of its case. */
 export interface Contestant {
   readonly name: string;
   readonly url: string;
@@ -14,19 +14,22 @@ export interface Round {
   readonly perSecond: number;
   readonly medianMs: number;
   readonly p99Ms: number;
-  /** The server process's CPU time for one operation. */
+  /** The server process's CPU time per operation. */
   readonly cpuMs: number | null;
 }
 
 export interface RoundOptions {
   readonly rounds: number;
   readonly roundMs: number;
-  /** Before the first round, once each: code is compiled, connections are opened, caches filled. */
+  /** Before the first round, once each: to compile code, open connections and fill caches. */
   readonly warmUpMs: number;
   readonly connections: number;
 }
 
-/** Rounds in turn, A B C A B C …, so that whatever else the machine does meets all alike. Throws when an answer is wrong. */
+/**
+ * Alternating rounds, A B C A B C …, so that other load on the machine affects all alike. Throws if a response is
+ * wrong.
+ */
 export async function measureRounds(
   contestants: readonly Contestant[],
   options: RoundOptions,

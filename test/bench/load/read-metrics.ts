@@ -1,4 +1,4 @@
-/** What the gateway's process tells of itself at `/metrics`. */
+/** What the gateway's process reports at `/metrics`. */
 export interface ProcessMetrics {
   readonly residentMb: number;
   readonly heapMb: number;

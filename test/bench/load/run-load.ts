@@ -16,15 +16,15 @@ export interface Load {
   readonly seconds: number;
   /** Ascending. */
   readonly latenciesMs: Float64Array;
-  /** Answers that were not 200, or held errors. */
+  /** Responses that were not 200, or had errors. */
   readonly failures: number;
-  /** What the first failure said. */
+  /** The message of the first failure. */
   readonly firstFailure: string | null;
 }
 
 const ERRORS = Buffer.from('"errors":[');
 
-/** A closed loop: each connection sends its next operation when it has the answer to the last. */
+/** A closed loop: each connection sends its next operation when it has received the last response. */
 export async function runLoad(options: LoadOptions): Promise<Load> {
   const { origin, pathname, hostname } = new URL(options.url);
   if (!/^(127\.|\[::1\]$|localhost$)/.test(hostname)) {
@@ -65,7 +65,7 @@ export async function runLoad(options: LoadOptions): Promise<Load> {
 
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
-/** Null when all went well. */
+/** Null on success. */
 function send(client: Client, path: string, body: string): Promise<string | null> {
   return new Promise((resolve) => {
     let status = 0;

@@ -1,4 +1,4 @@
-/** The middle value; the mean of the middle two for an even count. NaN for none. */
+/** The median; the mean of the middle two for an even count. NaN if empty. */
 export function median(values: Iterable<number>): number {
   const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
@@ -6,7 +6,7 @@ export function median(values: Iterable<number>): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** `share` 0 … 1 of values, ascending; the nearest rank. */
+/** The quantile `share` (0 … 1) of ascending values, by nearest rank. */
 export function quantile(ascending: Float64Array, share: number): number {
   const rank = Math.max(1, Math.ceil(share * ascending.length));
   return ascending[rank - 1] ?? Number.NaN;

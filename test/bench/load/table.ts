@@ -10,7 +10,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   );
 }
 
-/** All of a comparison, held against its first: the gateway. */
+/** All contestants of a comparison, relative to the first: the gateway. */
 export function comparisonTable({ entries }: Comparison): string {
   const [gateway] = entries;
   return table(
@@ -39,7 +39,7 @@ export function comparisonTable({ entries }: Comparison): string {
   );
 }
 
-/** How many times as many operations a second: the median of the rounds' ratios. */
+/** The ratio of operations per second: the median of the rounds' ratios. */
 export function speedRatio(one: Entry, other: Entry): number {
   return median(
     one.rounds.map(({ perSecond }, round) => perSecond / (other.rounds[round]?.perSecond ?? Number.NaN)),
@@ -51,7 +51,7 @@ export function tailRatio({ rounds }: Entry): number {
   return median(rounds.map(({ p99Ms, medianMs }) => p99Ms / medianMs));
 }
 
-/** The gateway's speed is to be at least so many times another's. */
+/** The gateway must be at least this many times as fast as a peer. */
 export function atLeast(comparison: Comparison, factor: number, peer: string): Verdict {
   const [gateway] = comparison.entries;
   const other = comparison.entries.find(({ name }) => name.startsWith(peer));
@@ -61,7 +61,7 @@ export function atLeast(comparison: Comparison, factor: number, peer: string): V
   return { target, measured: times(ratio), isMet: ratio >= factor };
 }
 
-/** p99 no more than three times the median. */
+/** p99 must not exceed three times the median. */
 export function shortTail({ entries: [gateway] }: Comparison): Verdict {
   const ratio = gateway === undefined ? Number.NaN : tailRatio(gateway);
   return { target: 'p99 at most 3 × the median', measured: times(ratio), isMet: ratio <= 3 };

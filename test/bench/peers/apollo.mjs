@@ -6,8 +6,8 @@ import DataLoader from 'dataloader';
 import { parse } from 'graphql';
 
 /**
- * Apollo Server 5 the way its pages teach it: a RESTDataSource per API, new for each operation, given through the
- * context; a DataLoader inside the data source where rows would be asked for one by one; a federated schema.
+ * Apollo Server 5 as its documentation recommends: a RESTDataSource per API, created per operation and passed in the
+ * context; a DataLoader inside the data source where rows would otherwise be fetched one by one; a federated schema.
  */
 const typeDefs = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
@@ -99,7 +99,7 @@ class HelpCrunchAPI extends RESTDataSource {
     return data;
   }
 
-  /** Null when nobody has this email; the one last seen when several have. */
+  /** Null if no profile has this email; the last seen if several have. */
   async withEmail(email) {
     return email ? (await this.#byEmail.load(email.trim().toLowerCase()))[0] : null;
   }

@@ -1,4 +1,4 @@
-/** The mapping by hand: what the same answers cost without any framework. Shapes as the sandbox sends them. */
+/** Hand-written mapping: the cost of the same responses without any framework, in the sandbox's formats. */
 
 interface Account {
   readonly customer_id: string;

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import type { AccountPage, ProfilePage } from './bare-answers.ts';
 
-/** The upstream requests of the contestants without anything around them: undici, JSON.parse, the vendors' own shapes. */
+/** The bare contestants' upstream requests: undici, JSON.parse, the vendors' own formats. */
 const careCloudUrl = new URL(process.env.CARECLOUD_BASE_URL ?? '');
 const helpCrunchUrl = new URL(process.env.HELPCRUNCH_BASE_URL ?? '');
 const careCloud = new Pool(careCloudUrl.origin, { connections: 64 });
@@ -16,7 +16,7 @@ const helpCrunchHeaders = {
 };
 
 export const BY_ID = 'sort_field=customer_id&sort_direction=ASC';
-/** One row more than is shown, as the gateway asks to know whether there is a next page. */
+/** One row more than shown, as the gateway requests to know whether there is a next page. */
 export const FIRST_ACCOUNTS = `count=21&offset=0&${BY_ID}`;
 export const FIRST_PROFILES = 'sort=customers.firstSeen&order=asc&limit=21&offset=0';
 

@@ -6,8 +6,8 @@ import { accountNodes, profileNodes } from './bare-answers.ts';
 import { askAccounts, askProfiles, FIRST_ACCOUNTS, FIRST_PROFILES } from './bare-requests.ts';
 
 /**
- * What the framework alone costs: Yoga and graphql-jit with nothing of the gateway's (no budget, retry, checks, paging, log
- * or metrics) over the bare server's requests. It knows the cold operation.
+ * The cost of the framework alone: Yoga and graphql-jit without the gateway's parts (no budget, retries, checks,
+ * paging, log or metrics) over the bare server's requests. Supports only the cold operation.
  */
 const schema = createSchema({
   typeDefs: `

@@ -18,9 +18,9 @@ import {
 } from './bare-requests.ts';
 
 /**
- * The limit: node:http and undici, the same upstream requests, the same mapping, the same bytes, and nothing else. It
- * knows three operations by name. `BARE_KEEP`: `nothing` (default); `values`: decoded upstream answers for ten seconds,
- * as the gateway does; `bytes`: whole answers for ten seconds.
+ * The limit: node:http and undici, the same upstream requests, the same mapping, the same bytes, and nothing else.
+ * Supports three operations by name. `BARE_KEEP`: `nothing` (default); `values`: caches decoded upstream responses for
+ * ten seconds, as the gateway does; `bytes`: caches whole responses for ten seconds.
  */
 const KEEP_MS = 10_000;
 const keep = process.env.BARE_KEEP ?? 'nothing';

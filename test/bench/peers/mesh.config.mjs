@@ -1,7 +1,7 @@
 import { defineConfig } from '@graphql-mesh/compose-cli';
 import { loadJSONSchemaSubgraph } from '@omnigraph/json-schema';
 
-/** Both vendors as JSON-schema sources of GraphQL Mesh, composed into the supergraph that Hive Gateway serves. */
+/** Both vendors as JSON-schema sources of GraphQL Mesh, composed into the supergraph for Hive Gateway. */
 const text = { type: 'string' };
 const accounts = {
   title: 'CareCloudAnswer',

@@ -8,11 +8,11 @@ import { BENCH, type Child, freePort, node, packageVersion, ROOT, startChild } f
 import { OPERATIONS, PASSED_ON } from '../operations.ts';
 import { settingsFor, type Vendors } from '../vendors.ts';
 
-/** A process that answers the operations of the bench. */
+/** A server for the operations of the bench. */
 export interface Server extends Omit<Child, 'ask'> {
   readonly version: string;
   readonly url: string;
-  /** The cold operation in its own names. */
+  /** The cold operation with its own names. */
   readonly coldBody: string;
 }
 
@@ -20,7 +20,7 @@ export interface GatewayOptions {
   /** False: caches and sharing off. Default true: as it ships. */
   readonly isSharing?: boolean;
   readonly env?: Readonly<Record<string, string>>;
-  /** Where a CPU profile is written when it stops; absent: none is made. */
+  /** Where a CPU profile is written when it stops; absent: none is created. */
   readonly profileDirectory?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ const NOTHING_KEPT = {
   HELPCRUNCH_REQUESTS_PER_MINUTE: '1000000',
 };
 
-/** `npm start` with the vendors' addresses; as it ships, nothing else is set. */
+/** `npm start` with the vendors' addresses and no other settings. */
 export function startGateway(vendors: Vendors, options: GatewayOptions = {}): Promise<Server> {
   const { isSharing = true, env = {}, profileDirectory } = options;
   const profiling =
@@ -46,13 +46,13 @@ export function startGateway(vendors: Vendors, options: GatewayOptions = {}): Pr
   });
 }
 
-/** Node's options as `npm start` gives them. */
+/** Node's options as in `npm start`. */
 function startOptions(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   return scripts.start.split(' ').slice(1, -1);
 }
 
-/** What the bare server keeps; its own file explains. */
+/** What the bare server caches; see its own file. */
 export type Keep = 'nothing' | 'values' | 'bytes';
 
 export function startBare(vendors: Vendors, keep: Keep): Promise<Server> {
@@ -65,7 +65,7 @@ export function startBare(vendors: Vendors, keep: Keep): Promise<Server> {
   });
 }
 
-/** With Node's options as the gateway has them, to tell what the gateway adds. */
+/** With the same Node options as the gateway, to measure what the gateway adds. */
 export function startYoga(vendors: Vendors): Promise<Server> {
   return startServer(vendors, {
     command: process.execPath,

@@ -9,8 +9,8 @@ import type { Vendors } from '../vendors.ts';
 import type { Server } from './start-peers.ts';
 
 /**
- * Tailcall, deduplicating upstream requests in flight or not. `TAILCALL` names a binary; else the first installed from
- * npm that runs here: the newest needs glibc 2.39.
+ * Tailcall, with or without deduplicating upstream requests in flight. `TAILCALL` names a binary; otherwise the first
+ * one installed from npm that runs here: the newest needs glibc 2.39.
  */
 export async function startTailcall(vendors: Vendors, dedupe: boolean): Promise<Server> {
   const { binary, version } = await findBinary();
@@ -18,7 +18,7 @@ export async function startTailcall(vendors: Vendors, dedupe: boolean): Promise<
   const directory = await mkdtemp(join(tmpdir(), 'bench-'));
   const file = join(directory, 'tailcall.graphql');
   await writeFile(file, config(vendors, port, dedupe));
-  // Its own mark that it need not ask the internet for a newer version.
+  // Its own marker file that suppresses the check for a newer version.
   await mkdir(join(directory, 'tailcall'));
   await writeFile(join(directory, 'tailcall/.state'), '0');
   const child = await startChild({

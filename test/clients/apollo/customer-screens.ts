@@ -10,8 +10,8 @@ import {
 } from '../customer-screens.ts';
 
 /**
- * Apollo Client 4 for this gateway: pages of a list become one list, and `@defer` works. Everything selected with its `id` is
- * kept by it, Apollo's default; `keyFields: ['id']` would say the same, but refuse a selection without `id`.
+ * Apollo Client 4 for this gateway: pages of a list are merged into one list, and `@defer` works. Apollo's default
+ * caches everything selected with its `id`; `keyFields: ['id']` would do the same but refuse a selection without `id`.
  */
 export function createApolloClient(uri: string): ApolloClient {
   return new ApolloClient({
@@ -22,7 +22,7 @@ export function createApolloClient(uri: string): ApolloClient {
       typePolicies: {
         Query: {
           fields: {
-            // A list is another list under another filter or order; first, after, last and before only say which part.
+            // Filter and order define a list; first, after, last and before only select a part of it.
             customers: relayStylePagination(['filter', 'orderBy']),
             careCloudCustomers: relayStylePagination(['filter', 'orderBy', 'language', 'shortSalutation']),
             helpCrunchCustomers: relayStylePagination(['filter', 'orderBy']),
@@ -117,7 +117,7 @@ interface ListData {
   } | null;
 }
 
-/** The two screens, without a view library; with React, `useQuery` takes the place of `watchQuery`. */
+/** The two screens without a view library; with React, `useQuery` replaces `watchQuery`. */
 export function createApolloScreens(uri: string): CustomerScreens {
   const client = createApolloClient(uri);
   return {

@@ -7,7 +7,7 @@ const config = {
       preset: 'client',
       presetConfig: { fragmentMasking: false, skipIndexFile: true },
       config: {
-        // Plain texts as documents: no graphql package in the bundle.
+        // Documents as strings: no graphql package in the bundle.
         documentMode: 'string',
         useTypeImports: true,
         enumType: 'string-literal',

@@ -11,7 +11,7 @@ import { createTypedScreens } from './customer-screens.ts';
 
 showsCustomers('A client typed by graphql-codegen', createTypedScreens);
 
-it('graphql-codegen takes the schema as introspected, and makes of the documents what is kept here', async () => {
+it('graphql-codegen accepts the introspected schema, and generates the committed files', async () => {
   const schema = await introspectedSchema();
   const source = await readFile(new URL('customer-screens.ts', import.meta.url), 'utf8');
   const documents = [...source.matchAll(/graphql\(`([^`]+)`\)/g)].map(([, rawSDL = '']) => ({
@@ -37,8 +37,8 @@ it('graphql-codegen takes the schema as introspected, and makes of the documents
   for (const file of files) await expect(await codegen(file)).toMatchFileSnapshot(file.filename);
 });
 
-// tsc holds these to the schema, in `npm run check`.
-it('types what may be asked and what comes', () => {
+// tsc checks these against the schema, in `npm run check`.
+it('types variables and results', () => {
   type Row = NonNullable<CustomerListQuery['customers']>['nodes'][number];
   expectTypeOf<Row>().toEqualTypeOf<{ id: string; name: string | null; email: string | null }>();
   expectTypeOf<CustomerListQueryVariables['order']>().toEqualTypeOf<'SOURCE' | 'UPDATED_AT'>();
@@ -49,7 +49,7 @@ it('types what may be asked and what comes', () => {
   >();
 });
 
-/** Without descriptions, so that a better word in one does not make the generated files old. */
+/** Without descriptions, so that rewording one does not outdate the generated files. */
 async function introspectedSchema() {
   await using gateway = await startGateway();
   const { data } = await gateway.query(getIntrospectionQuery({ descriptions: false }));

@@ -2,7 +2,7 @@ import { type CustomerScreens, PAGE_SIZE } from '../customer-screens.ts';
 import { graphql } from './__generated__/gql.ts';
 import type { CustomerListQuery, TypedDocumentString } from './__generated__/graphql.ts';
 
-/** A typed client in a dozen lines: what a document gives and takes is what graphql-codegen read from the schema. */
+/** A typed client in a dozen lines: graphql-codegen derives a document's variables and result from the schema. */
 export async function execute<Data, Variables>(
   url: string,
   document: TypedDocumentString<Data, Variables>,
@@ -78,7 +78,7 @@ export const MEMBERS = graphql(`
   }
 `);
 
-/** The two screens without any client library: the list is an array, and the cursor is kept beside it. */
+/** The two screens without any client library: the list is an array with its cursor. */
 export function createTypedScreens(url: string): CustomerScreens {
   type Page = NonNullable<CustomerListQuery['customers']>;
   let rows: Page['nodes'] = [];

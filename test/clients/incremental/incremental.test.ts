@@ -25,7 +25,7 @@ const ALL_AT_ONCE = CHAT_LATER.replace('... @defer(label: "chat")', '...');
 
 for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartFormat[]) {
   describe(`an answer in parts, as ${format}`, () => {
-    it('shows CareCloud at once and HelpCrunch when it comes', async () => {
+    it('shows CareCloud at once and HelpCrunch when it arrives', async () => {
       await using gateway = await startGateway();
       const letAnswer = holdHelpCrunch(gateway);
       const parts = answerParts(gateway.url, CHAT_LATER, format);
@@ -45,7 +45,7 @@ for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartForm
       }
       expect(shown).toEqual((await gateway.query(ALL_AT_ONCE)).data);
       expect(JSON.stringify(shown)).toMatch(/"lastSeenAt":"\d{4}-/);
-      // One look-up for the three of them, and nothing more for the same question at once: the cache knows.
+      // One look-up for all three, and none for repeating the operation at once: it is cached.
       expect(gateway.upstreamRequests()).toEqual({
         careCloud: ['GET /customers'],
         helpCrunch: ['POST /customers/search'],
@@ -72,7 +72,7 @@ for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartForm
       expect(shown).toEqual((await gateway.query(TIER_LATER.replace('... @defer', '...'))).data);
     });
 
-    it('tells in its part what failed, and leaves what was shown', async () => {
+    it('reports a failure in its part, and leaves what was shown', async () => {
       await using gateway = await startGateway();
       gateway.sandbox.helpCrunch.injectFault({ status: 503 });
       const parts: AnswerPart[] = [];
@@ -101,7 +101,7 @@ for (const format of ['multipart/mixed', 'text/event-stream'] satisfies PartForm
   });
 }
 
-it('Apollo Client shows CareCloud at once and HelpCrunch when it comes', async () => {
+it('Apollo Client shows CareCloud at once and HelpCrunch when it arrives', async () => {
   await using gateway = await startGateway();
   const letAnswer = holdHelpCrunch(gateway);
   const client = createApolloClient(gateway.url);
@@ -126,7 +126,7 @@ it('Apollo Client shows CareCloud at once and HelpCrunch when it comes', async (
   });
 });
 
-/** HelpCrunch gets its requests, and answers none before the function given back is called. */
+/** HelpCrunch receives its requests, but answers none before the returned function is called. */
 function holdHelpCrunch({ sandbox }: StartedGateway): () => void {
   let letAnswer = () => {};
   sandbox.helpCrunch.injectFault({ until: new Promise<void>((resolve) => (letAnswer = resolve)) });

@@ -11,7 +11,7 @@ const ARTIFACTS: Readonly<Record<string, ConcreteRequest | ReaderFragment>> = {
   customerScreensMembersQuery: membersQuery,
 };
 
-/** Stands in for Relay's Babel plugin: a document is the artifact that relay-compiler made of it. */
+/** Replaces Relay's Babel plugin: a document is the artifact that relay-compiler created for it. */
 export function graphql<Artifact>(document: TemplateStringsArray): Artifact {
   const name = /(?:query|fragment) (\w+)/.exec(document[0] ?? '')?.[1] ?? '';
   return ARTIFACTS[name] as Artifact;

@@ -12,7 +12,7 @@ import type { customerScreens_person$data } from './__generated__/customerScreen
 import type { customerScreensMembersQuery$data } from './__generated__/customerScreensMembersQuery.graphql.ts';
 import { graphql } from './artifacts.ts';
 
-/** Relay for this gateway needs nothing but the address: global ids, connections and `node` are as Relay wants them. */
+/** Relay needs only the address of this gateway: global ids, connections and `node` are as Relay expects them. */
 function createRelayEnvironment(url: string): Environment {
   const ask = async (request: RequestParameters, variables: Variables, { metadata }: CacheConfig) => {
     const response = await fetch(url, {
@@ -99,7 +99,7 @@ const PERSON: ReaderFragment = graphql`
   }
 `;
 
-/** The two screens by what `usePaginationFragment` and `useRefetchableFragment` are made of, without React. */
+/** The two screens with the parts of `usePaginationFragment` and `useRefetchableFragment`, without React. */
 export function createRelayScreens(url: string): CustomerScreens {
   const environment = createRelayEnvironment(url);
   const fetch = (query: ConcreteRequest, variables: Variables, metadata = {}) =>

@@ -20,7 +20,7 @@ showsCustomers('Relay', createRelayScreens);
 it.each([
   ['schema.graphql', () => readFile(new URL('../../../schema.graphql', import.meta.url), 'utf8')],
   ['the schema as introspected', introspectedSchema],
-])('relay-compiler takes %s, and makes of the documents what is kept here', async (_name, readSchema) => {
+])('relay-compiler accepts %s, and generates the committed files', async (_name, readSchema) => {
   const folder = await mkdtemp(join(tmpdir(), 'relay-'));
   try {
     await cp(join(HERE, 'relay.config.json'), join(folder, 'relay.config.json'));
@@ -41,7 +41,7 @@ it.each([
   }
 });
 
-/** As `npx rover graph introspect http://127.0.0.1:4000/graphql` and the like give it. */
+/** As `npx rover graph introspect http://127.0.0.1:4000/graphql` and similar tools return it. */
 async function introspectedSchema(): Promise<string> {
   await using gateway = await startGateway();
   const { data } = await gateway.query(getIntrospectionQuery());

@@ -9,10 +9,10 @@ import {
   type SourceLine,
 } from '../customer-screens.ts';
 
-/** Told what the cache would otherwise write to the console. */
+/** Receives what the cache would otherwise write to the console. */
 type CacheLogger = (severity: 'debug' | 'error' | 'warn', message: string) => void;
 
-/** urql for this gateway: pages of a list become one list, and everything is kept by its global id. */
+/** urql for this gateway: pages of a list are merged into one list, and everything is cached by its global id. */
 export function createUrqlClient(url: string, logger?: CacheLogger): Client {
   return new Client({
     url,
@@ -20,7 +20,7 @@ export function createUrqlClient(url: string, logger?: CacheLogger): Client {
     exchanges: [
       cacheExchange({
         ...(logger && { logger }),
-        // What has no id of its own belongs to where it was found.
+        // An object without an id belongs to its parent.
         keys: Object.fromEntries(PARTS.map((type) => [type, () => null])),
         resolvers: {
           Query: {
@@ -35,7 +35,7 @@ export function createUrqlClient(url: string, logger?: CacheLogger): Client {
   });
 }
 
-/** Every type that is no Node, but for connections, edges and page infos, which graphcache knows. */
+/** Every type that is not a Node, except connections, edges and page infos, which graphcache knows. */
 export const PARTS = [
   'CareCloudAddress',
   'CareCloudAgreement',
@@ -87,7 +87,10 @@ export const PARTS = [
   'SourceTrait',
 ];
 
-/** All pages as one list. `relayPagination` knows edges, nodes and pageInfo; the other fields are the latest page's. */
+/**
+ * All pages as one list. `relayPagination` handles edges, nodes and pageInfo; the other fields are those of the latest
+ * page.
+ */
 function listOf(...others: readonly string[]): Resolver {
   const allPages = relayPagination();
   return (parent, args, cache, info) => {
@@ -182,7 +185,7 @@ interface ListData {
   } | null;
 }
 
-/** The two screens, without a view library; with React, `useQuery` takes the place of `client.query`. */
+/** The two screens without a view library; with React, `useQuery` replaces `client.query`. */
 export function createUrqlScreens(url: string, logger?: CacheLogger): CustomerScreens {
   const client = createUrqlClient(url, logger);
   return {

@@ -6,7 +6,7 @@ import { createUrqlClient, createUrqlScreens, PARTS } from './customer-screens.t
 
 showsCustomers('urql', createUrqlScreens);
 
-it('lets urql keep everything without a warning, and read it again from its cache', async () => {
+it('urql caches everything without a warning, and reads it again from its cache', async () => {
   await using gateway = await startGateway();
   const warnings: string[] = [];
   const client = createUrqlClient(gateway.url, (severity, message) => {
@@ -19,7 +19,7 @@ it('lets urql keep everything without a warning, and read it again from its cach
   expect(warnings).toEqual([]);
 });
 
-it('names for urql every type that has no global id', async () => {
+it('names for urql every type without a global id', async () => {
   await using gateway = await startGateway();
   const { data } = await gateway.query(getIntrospectionQuery());
   const types = Object.values(buildClientSchema(data).getTypeMap()).filter(isObjectType);

@@ -23,9 +23,9 @@ const cases = fc.record({
   scanLimit: fc.constantFrom(1, 3, 1000),
 });
 
-describe('the least number of requests that a list needs', () => {
+describe('the minimum of requests that a list needs', () => {
   it(
-    'is never more than the list makes',
+    'never exceeds what the list sends',
     async () => {
       let told = 0;
       const property = fc.asyncProperty(cases, async (one) => {
@@ -59,7 +59,7 @@ describe('the least number of requests that a list needs', () => {
   );
 
   it(
-    'is never more than a source’s own list makes',
+    'never exceeds what a source’s own list sends',
     async () => {
       const property = fc.asyncProperty(cases, async (one) => {
         const { filter, settings, world, keys, want, size, isBackward, scanLimit } = one;
@@ -98,14 +98,14 @@ const list = (lastName: string, first = 5): AskedField => ({
 });
 const byEmail = (value: string): AskedField => ({ kind: 'FIND', key: { kind: 'email', value } });
 
-describe('the least number of requests that several fields need together', () => {
-  it('counts what they ask alike once', () => {
+describe('the minimum of requests that several fields need together', () => {
+  it('counts equal requests once', () => {
     expect(leastOf([list('A'), list('A'), list('B')])).toEqual({ CARECLOUD: 2 });
     expect(leastOf([list('A', 5), list('A', 9)])).toEqual({ CARECLOUD: 1 });
     expect(leastOf([list('A', 5), list('A', 9)], { cachesResponses: false })).toEqual({ CARECLOUD: 1 });
   });
 
-  it('counts look-ups by the batch, in all spellings, worthless keys not at all', () => {
+  it('counts look-ups by the batch, in all spellings, and ignores placeholders', () => {
     const emails = Array.from({ length: 150 }, (_, index) => byEmail(`p${index}@x.cz`));
     expect(leastOf([...emails, ...emails])).toEqual({ CARECLOUD: 2 });
     expect(leastOf([...emails, byEmail('-'), byEmail('P1@X.CZ')])).toEqual({ CARECLOUD: 2 });
@@ -117,11 +117,11 @@ describe('the least number of requests that several fields need together', () =>
     expect(leastOf(records)).toEqual({ HELPCRUNCH: 1 });
   });
 
-  it('passes over a field that will be refused', () => {
+  it('skips a field that will be refused', () => {
     expect(leastOf([list('A', 1000), list('B', 5)])).toEqual({ CARECLOUD: 1 });
   });
 
-  it('takes the most of what is said under one name', () => {
+  it('takes the maximum for the same name', () => {
     const least = new LeastRequests();
     least.addRequests('CARECLOUD', 'points', 3);
     least.addRequests('CARECLOUD', 'points', 2);

@@ -33,18 +33,18 @@ const use = (name: string, customers: number, args: object = {}): AskedFacet => 
   customers,
 });
 
-describe('the requests that facets take at most', () => {
+describe('the most requests that facets take', () => {
   it.each<readonly [number, readonly AskedFacet[]]>([
     [20, [use('tier', 20)]],
     [40, [use('deep', 20)]],
     [60, [use('tier', 20), use('deep', 20)]],
-    // The same facet with the same arguments is asked for once, others are others.
+    // The same facet with the same arguments is loaded once, others separately.
     [20, [use('tier', 20), use('tier', 5)]],
     [25, [use('tier', 20), use('tier', 5, { from: '2024-01-01' })]],
     // Batches of a hundred, in up to three rounds.
     [3, [use('chats', 100)]],
     [6, [use('chats', 101)]],
-    // One list for each segment that is named, where that is less.
+    // One list for each named segment, if that takes fewer requests.
     [2, [use('segments', 100, { segmentIds: ['a', 'b'] })]],
     [1, [use('segments', 1, { segmentIds: ['a', 'b'] })]],
     [0, [use('segments', 100, { segmentIds: [] })]],
@@ -53,13 +53,13 @@ describe('the requests that facets take at most', () => {
     expect(facetCosts(asked, sources).get('CARECLOUD')?.requests).toBe(requests);
   });
 
-  it('are none where a source is not configured, or has no such facet', () => {
+  it('are none if a source is not configured, or has no such facet', () => {
     expect(facetCosts([use('tier', 20)], []).size).toBe(0);
     expect(facetCosts([use('none', 20)], sources).size).toBe(0);
   });
 });
 
-it('what a facet weighs in @cost: 10 by itself, 5 in a batch', () => {
+it('the weight of a facet in @cost: 10 by itself, 5 in a batch', () => {
   expect(facetWeight(facet('tier'))).toBe(10);
   expect(facetWeight(facet('chats', { batch: 100 }))).toBe(5);
 });

@@ -12,7 +12,7 @@ const sure = leg('CARECLOUD', false);
 const checked = leg('HELPCRUNCH', true);
 
 describe('the count of a list', () => {
-  it('is exact when one leg without checks makes it', () => {
+  it('is exact if it consists of one leg without checks', () => {
     expect(countCustomers({ exactCount: null, totals: [7] }, [sure], { sources: SOURCES })).toEqual({
       value: 7,
       precision: 'EXACT',
@@ -23,14 +23,14 @@ describe('the count of a list', () => {
     });
   });
 
-  it('is exact when the walk has seen everybody, whatever the rows', () => {
+  it('is exact if the walk has seen all people, whatever the rows', () => {
     const count = countCustomers({ exactCount: 5, totals: [3, 4] }, [sure, checked], { sources: SOURCES });
 
     expect(count).toMatchObject({ value: 5, precision: 'EXACT' });
     expect(count?.bySource.map(({ value }) => value)).toEqual([3, 4]);
   });
 
-  it('is at most the sum where rows are checked', () => {
+  it('is at most the sum if rows are checked', () => {
     expect(
       countCustomers({ exactCount: null, totals: [3, 4] }, [sure, checked], { sources: SOURCES }),
     ).toMatchObject({
@@ -39,7 +39,7 @@ describe('the count of a list', () => {
     });
   });
 
-  it('adds the legs of one source up', () => {
+  it('adds up the legs of one source', () => {
     const legs = [checked, leg('HELPCRUNCH', true)];
 
     expect(
@@ -50,7 +50,7 @@ describe('the count of a list', () => {
     ]);
   });
 
-  it('is a lower bound by the legs that are sure, and unknown without one, when a source did not say how many', () => {
+  it('is a lower bound by the certain legs, and unknown without one, if a source stated no total', () => {
     const atLeast = { value: 3, precision: 'AT_LEAST' };
     expect(
       countCustomers({ exactCount: null, totals: [3, null] }, [sure, checked], { sources: SOURCES }),
@@ -63,7 +63,7 @@ describe('the count of a list', () => {
     ).toBeNull();
   });
 
-  it('is at least what is known where every row counts', () => {
+  it('is at least the known number if every row counts', () => {
     const legs = [sure, leg('HELPCRUNCH', false)];
 
     expect(countCustomers({ exactCount: null, totals: [3, null] }, legs, { sources: SOURCES })).toEqual({
@@ -76,7 +76,7 @@ describe('the count of a list', () => {
     });
   });
 
-  it('is nobody, exactly, where nobody can match; and unknown while no list is chosen', () => {
+  it('is exactly 0 if no customer can match, and unknown while no list is chosen', () => {
     expect(countCustomers({ exactCount: 0, totals: [] }, [], { sources: SOURCES })).toMatchObject({
       value: 0,
       precision: 'EXACT',

@@ -33,7 +33,7 @@ async function cursorOf(request: CustomerListRequest, settings?: VendorSettings)
 }
 
 describe('a cursor of customers(...)', () => {
-  it('goes on in the same list', async () => {
+  it('continues in the same list', async () => {
     const after = await cursorOf(LIST);
     const { edges } = await setUp().directory.list({ ...LIST, page: { first: 2, after } });
 
@@ -44,7 +44,7 @@ describe('a cursor of customers(...)', () => {
     ['another filter', { filter: { ...NO_FILTER, shared: { firstName: 'Jan' } } }],
     ['another order', { order: { field: 'UPDATED_AT', direction: 'ASC' } }],
     ['the other direction', { order: { field: 'SOURCE', direction: 'DESC' } }],
-  ])('is refused under %s, before any source is asked', async (_change, change) => {
+  ])('is refused under %s, before any request', async (_change, change) => {
     const after = await cursorOf(LIST);
     const { directory, requests } = setUp();
 
@@ -72,7 +72,7 @@ describe('a cursor of customers(...)', () => {
     expect((await directory.listRecords('CARECLOUD', { ...own, page })).edges).toHaveLength(2);
   });
 
-  it('is refused when a setting makes other legs of the same list', async () => {
+  it('is refused if a setting changes the legs of the same list', async () => {
     const emails = people.map((index) => `p${index}@x.cz`);
     const request = { ...LIST, filter: { ...NO_FILTER, shared: { emails } } };
     const after = await cursorOf(request, { careCloudBatch: 2 });
@@ -82,7 +82,7 @@ describe('a cursor of customers(...)', () => {
     ).rejects.toMatchObject(BAD);
   });
 
-  it('is refused when other keys join people', async () => {
+  it('is refused if other keys join people', async () => {
     const after = await cursorOf(LIST);
 
     await expect(
@@ -96,14 +96,14 @@ describe('a cursor of customers(...)', () => {
     'not a cursor',
     '%',
     'A'.repeat(10_000),
-  ])('is refused when it is none: %.20s', async (after) => {
+  ])('is refused if it is invalid: %.20s', async (after) => {
     const { directory, requests } = setUp();
 
     await expect(directory.list({ ...LIST, page: { first: 2, after } })).rejects.toMatchObject(BAD);
     expect(requests).toEqual({});
   });
 
-  it('is refused when any bit of it was changed, or its end is missing', async () => {
+  it('is refused if any bit of it was changed, or its end is missing', async () => {
     const after = await cursorOf(LIST);
     const { directory } = setUp();
     const bytes = Buffer.from(after, 'base64url');
@@ -117,7 +117,7 @@ describe('a cursor of customers(...)', () => {
     }
   });
 
-  it('holds nothing personal', async () => {
+  it('contains no personal data', async () => {
     const filter = { ...NO_FILTER, shared: { emails: ['p0@x.cz', 'q1@x.cz'] } };
     const cursor = await cursorOf({ ...LIST, filter });
     const text = Buffer.from(cursor, 'base64url').toString('latin1');
@@ -136,7 +136,7 @@ describe('criteria of both sources', () => {
     ]),
   };
 
-  it('are driven by the shorter list, CareCloud’s when they are as long, and by the same one on every page', async () => {
+  it('are driven by the shorter list, CareCloud’s if equal, and by the same one on every page', async () => {
     const { directory, explanations } = setUp();
     await directory.list({ ...LIST, filter });
     expect(explanations[0]?.drivenBy).toBe('CARECLOUD');
@@ -153,7 +153,7 @@ describe('criteria of both sources', () => {
     expect(second.explanations[0]?.drivenBy).toBe('HELPCRUNCH');
   });
 
-  it('are driven by the list that says how long it is where the other does not', async () => {
+  it('are driven by the list with a total if the other states none', async () => {
     const vendors = createMemoryVendors(rows);
     for (const [silent, driver] of [
       ['CARECLOUD', 'HELPCRUNCH'],
@@ -177,7 +177,7 @@ describe('criteria of both sources', () => {
     }
   });
 
-  it('wait while one source cannot say how long its list is, and fail when neither can', async () => {
+  it('wait while one source’s total is unknown, and fail if neither is known', async () => {
     const vendors = createMemoryVendors(rows);
     vendors.fail((source) => source === 'HELPCRUNCH');
     const waiting = await openDirectory({ vendors, identityKeys: ['email'] }).directory.list({

@@ -39,7 +39,7 @@ describe('the checks of a list', () => {
       [false, false, false],
     ],
     ['shared and own', { shared: { email: 'ANN@x.cz' }, own: isLead }, [false, true, true]],
-  ])('hold, asking for %s, for account, profile, both: %j → %j', (_, checks, expected) => {
+  ])('hold, with the criteria %s, for account, profile, both: %j → %j', (_, checks, expected) => {
     const holds = [[ANN], [LEAD], [ANN, LEAD]].map((records) =>
       checksHold(
         { ...NO_CHECKS, ...checks },

@@ -8,7 +8,7 @@ const FACTS = { hasNextPage: true, hasPreviousPage: true, totalCount: false };
 const ACCOUNTS = 1000;
 const DEPTHS = [1, 9, 10, 37, 59, 98, 99, 100, 101, 150, 198, 199, 298, 500, 777, 1198, 1234, 1300];
 
-/** 1,500 people, a third known to CareCloud, a third to HelpCrunch, a third to both; no two at the same instant. */
+/** 1,500 people: a third at CareCloud, a third at HelpCrunch, a third at both; no two at the same instant. */
 function setUp(): ListSetup {
   const people = Array.from({ length: 1500 }, (_, index) => index);
   const start = 1_593_000_000_000;
@@ -38,22 +38,22 @@ function setUp(): ListSetup {
 
 type Name = 'CARECLOUD' | 'HELPCRUNCH';
 
-/** The lists that so many rows so deep in the ascending list come from. */
+/** The lists that this many rows at this depth of the ascending list come from. */
 function listsOf(field: Order['field'], depth: number, size: number): readonly Name[] {
   if (field === 'UPDATED_AT') return ['CARECLOUD', 'HELPCRUNCH'];
   if (depth + size <= ACCOUNTS) return ['CARECLOUD'];
   return depth < ACCOUNTS ? ['CARECLOUD', 'HELPCRUNCH'] : ['HELPCRUNCH'];
 }
 
-/** One request for each of these reads, and one look-up at CareCloud of whose the profiles are. */
+/** One request for each of these reads, and one look-up of the profiles' accounts at CareCloud. */
 function costOf(reads: readonly Name[]): Readonly<Partial<Record<Name, number>>> {
   const asked: readonly Name[] = reads.includes('HELPCRUNCH') ? [...reads, 'CARECLOUD'] : reads;
   return Object.fromEntries(asked.map((name) => [name, asked.filter((other) => other === name).length]));
 }
 
-describe('where nothing is kept, a page of customers(...) costs the same at any depth', () => {
+describe('without a cache, a page of customers(...) costs the same at any depth', () => {
   it.each([
-    // Of HelpCrunch's rows half are dropped: more than forty may need a second hundred of them.
+    // Half of HelpCrunch's rows are dropped, so more than forty may need a second hundred.
     ['SOURCE', 'ASC', [1, 10, 20, 40]],
     ['SOURCE', 'DESC', [1, 10, 20, 40]],
     ['UPDATED_AT', 'ASC', [10, 20, 50, 100]],
@@ -72,7 +72,7 @@ describe('where nothing is kept, a page of customers(...) costs the same at any 
         readPage(setup, request, { before: null }, FACTS),
       ]);
       expect(start.requests, `the first ${size}`).toEqual(costOf(listsAt(0, size)));
-      // Of each list that is read there, where it ends must be learned first.
+      // The end of each list that is read there must be learned first.
       const atEnd = listsAt(edges.length - size, size);
       expect(end.requests, `the last ${size}`).toEqual(costOf([...atEnd, ...atEnd]));
       for (const depth of DEPTHS) {
@@ -91,7 +91,7 @@ describe('where nothing is kept, a page of customers(...) costs the same at any 
   });
 });
 
-describe('where nothing is kept, a page of a source’s own list is one request at any depth', () => {
+describe('without a cache, a page of a source’s own list is one request at any depth', () => {
   it.each([
     ['CARECLOUD', [1, 20, 100]],
     ['HELPCRUNCH', [1, 20, 99]],
@@ -101,12 +101,12 @@ describe('where nothing is kept, a page of a source’s own list is one request 
     }
   });
 
-  it('but two for a hundred: with the row before them they are more than one HelpCrunch answer holds', async () => {
+  it('except two for a hundred: with the row before them they exceed one HelpCrunch response', async () => {
     expect(new Set(await ownListCosts('HELPCRUNCH', 100))).toEqual(new Set([2]));
   });
 });
 
-/** What pages of so many rows cost at each depth, once the first has been read. */
+/** The cost of pages of this size at each depth, once the first has been read. */
 async function ownListCosts(source: Name, size: number): Promise<readonly number[]> {
   const setup = setUp();
   const read = async (page: { readonly first: number; readonly after: string | null }) => {

@@ -18,7 +18,7 @@ import {
   worlds,
 } from '../support/world.ts';
 
-/** One row coming, going, or becoming another in its place (so that it moves); `at` says where or which. */
+/** A row is added, removed, or replaced (so that it moves); `at` selects the position or row. */
 const change = fc.oneof(
   fc.record({ kind: fc.constant('ACCOUNT_COMES' as const), at: fc.nat(), values: accountValues }),
   fc.record({ kind: fc.constant('PROFILE_COMES' as const), at: fc.nat(), values: profileWithoutId }),
@@ -33,15 +33,15 @@ const cases = fc.record({
   ...listCase,
   size: fc.constantFrom(1, 3, 7),
   world: worlds(30),
-  // What happens before the second page, the third, …
+  // The changes before the second page, the third, …
   changes: fc.array(fc.array(change, { maxLength: 4 }), { minLength: 1, maxLength: 12 }),
   heading: fc.constantFrom('FORWARD' as const, 'BACKWARD' as const),
 });
 type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never;
 
-describe('customers(...) with rows coming and going', () => {
+describe('customers(...) while rows are added and removed', () => {
   it(
-    'lists whoever is there throughout exactly once, in order, and nobody who is not there',
+    'lists everyone who is there throughout exactly once, in order, and no one else',
     async () => {
       await fc.assert(fc.asyncProperty(cases, checkCase), runs(300));
     },
@@ -73,7 +73,7 @@ async function checkCase({ world, filter, order, keys, size, settings, changes, 
   const staying = stays.map(nameOf);
   const seen = listed.filter((name) => staying.includes(name));
   expect(seen.toSorted()).toEqual(staying.toSorted());
-  // Where several queries make one source's list, rows of equal keys come in the order of the queries.
+  // If several queries form one source's list, rows with equal keys are in the order of the queries.
   const isOneQueryEach = pages[0]?.explanation?.legs.every(({ queries }) => queries === 1);
   if (isOneQueryEach) expect(seen).toEqual(staying);
 }
@@ -81,10 +81,10 @@ async function checkCase({ world, filter, order, keys, size, settings, changes, 
 const isSame = (a: Row, b: Row) =>
   a.customer === b.customer && a.source === b.source && a.record === b.record && a.sortedBy === b.sortedBy;
 
-/** A world whose rows come and go, at the vendors too. */
+/** A world whose rows change, at the vendors too. */
 class MovingWorld {
   readonly #vendors: MemoryVendors;
-  /** The world while each page is read. */
+  /** The world at the time of each page. */
   readonly states: World[];
   #made = 100;
 

@@ -21,7 +21,7 @@ type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never;
 
 describe('customers(...) is exact', () => {
   it(
-    'walks any data under any filter and order as the oracle does, both ways',
+    'walks any data under any filter and order as the oracle does, in both directions',
     async () => {
       await fc.assert(fc.asyncProperty(cases, checkCase), runs(300));
     },
@@ -29,7 +29,7 @@ describe('customers(...) is exact', () => {
   );
 
   it(
-    'does so where HelpCrunch takes fewer conditions at once than it is first asked with',
+    'also if HelpCrunch accepts fewer conditions than first sent',
     async () => {
       const narrow = fc.record({
         ...listCase,
@@ -47,7 +47,7 @@ describe('customers(...) is exact', () => {
   );
 
   it(
-    'does so where identity keys contradict each other: a profile has the email of one account and the phone of another',
+    'also if identity keys contradict each other: a profile has the email of one account and the phone of another',
     async () => {
       const tangled = fc.record({ ...listCase, keys: severalKeys, world: tangledWorlds(8), place: fc.nat() });
       await fc.assert(fc.asyncProperty(tangled, checkCase), runs(120));
@@ -56,7 +56,7 @@ describe('customers(...) is exact', () => {
   );
 
   it(
-    'does so over lists of several hundred rows, in blocks and batches as large as they really are',
+    'also over lists of several hundred rows, with the actual sizes of blocks and batches',
     async () => {
       const large = fc.record({
         ...listCase,
@@ -123,7 +123,10 @@ function plainRows(edges: CustomerListPage['edges'] | null, expected: readonly R
   return edges === null ? expected.map(nameOf) : names(edges);
 }
 
-/** Where several queries make one source's list, rows of equal keys come in the order of the queries: any will do. */
+/**
+ * If several queries form one source's list, rows with equal keys are in the order of the queries, so any order of them
+ * is accepted.
+ */
 function inTies(edges: CustomerListPage['edges'] | null, expected: readonly Row[]): readonly string[] {
   const keyOf = new Map(expected.map((row) => [nameOf(row), `${row.source} ${row.sortedBy}`]));
   const rows = plainRows(edges, expected);

@@ -9,7 +9,7 @@ const ANN = accountId(0); // 9e37…
 const OLD_ANN = accountId(1); // 3c6f…, the lower id
 const BOB = accountId(2); // daa5…
 
-/** Ann has an old account besides, and two profiles; Bob never chatted; Lana is a lead. */
+/** Ann also has an old account and two profiles; Bob never chatted; Lana is a lead. */
 const world = {
   accounts: [
     someAccount({ id: ANN, email: 'ann@x.cz', firstName: 'Ann', sourceId: 's1', lastChange: 3_000 }),
@@ -161,13 +161,13 @@ describe('who is listed, and where', () => {
     expect((await list(filter)).rows).toEqual(rows);
   });
 
-  it('interleaves by latest change, never first', async () => {
+  it('interleaves by latest change, never changed first', async () => {
     const { rows } = await list({}, { field: 'UPDATED_AT', direction: 'ASC' });
 
     expect(rows).toEqual(['Bob', 'profile 3', 'Ann', 'old Ann']);
   });
 
-  it('chooses the profile that is first ascending, whatever the direction', async () => {
+  it('chooses the profile that is first ascending, in either direction', async () => {
     const filter = { shared: { firstName: 'Hannah' } };
 
     expect((await list(filter, { field: 'SOURCE', direction: 'DESC' })).rows).toEqual(['Ann at profile 2']);
@@ -178,7 +178,7 @@ describe('who is listed, and where', () => {
 });
 
 describe('who is listed while a source is down', () => {
-  it('CareCloud: the profiles, for themselves', async () => {
+  it('CareCloud: the profiles stand for themselves', async () => {
     const { rows, sources, pageInfo } = await list({}, SOURCE, ['CARECLOUD']);
 
     expect(rows).toEqual(['profile 2?', 'profile 3?', 'profile 1?']);
@@ -206,7 +206,7 @@ describe('who is listed while a source is down', () => {
     ],
     ['people in both', { inSources: ['CARECLOUD', 'HELPCRUNCH'] }, 'HELPCRUNCH'],
     ['members who never chatted', { notInSources: ['HELPCRUNCH'] }, 'HELPCRUNCH'],
-  ])('nobody, and nothing is guessed, where the filter hangs on it: %s', async (_people, filter, down) => {
+  ])('no one, without guessing, if the filter depends on it: %s', async (_people, filter, down) => {
     const { rows, sources, pageInfo } = await list(filter, SOURCE, [down]);
 
     expect(rows).toEqual([]);
@@ -214,7 +214,7 @@ describe('who is listed while a source is down', () => {
     expect(sources.find(({ source }) => source === down)?.error?.code).toBe('UPSTREAM_UNAVAILABLE');
   });
 
-  it('fails when no source it needs answers', async () => {
+  it('fails if none of the needed sources responds', async () => {
     await expect(list({}, SOURCE, ['CARECLOUD', 'HELPCRUNCH'])).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
     });

@@ -7,7 +7,7 @@ import { listCustomers, nameOf, type OracleOptions, standsAlone } from '../suppo
 import { type ListSetup, type ReadPage, readPage, toRow, type WalkRequest } from '../support/walks.ts';
 import { toRows, type World, worlds } from '../support/world.ts';
 
-/** What is down while a page is read. FLAKY: some requests fail, whichever source's. */
+/** What is down while a page is read. FLAKY: some requests of either source fail. */
 const outage = fc.oneof(
   fc.constantFrom('NONE' as const, 'CARECLOUD' as const, 'HELPCRUNCH' as const, 'BOTH' as const),
   fc.record({ flaky: fc.nat(), percent: fc.constantFrom(20, 50) }),
@@ -24,7 +24,7 @@ type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never;
 
 describe('customers(...) with sources failing and recovering', () => {
   it(
-    'loses nobody, and lists nobody twice but those whose identity nobody could tell',
+    'loses no one, and lists only people with unresolved identity twice',
     async () => {
       await fc.assert(fc.asyncProperty(cases, checkCase), runs(300));
     },
@@ -73,7 +73,7 @@ function checkFacts({ totalCount, sources, edges, pageInfo }: ReadPage, truth: n
   expect(pageInfo).toBeDefined();
 }
 
-/** Walks on whatever happens; a page that fails is asked for again. All is well after the last outage. */
+/** Walks on after every failure, and requests a failed page again. Nothing fails after the last outage. */
 async function walkThrough(
   setup: ListSetup,
   request: WalkRequest,

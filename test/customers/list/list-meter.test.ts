@@ -6,7 +6,7 @@ import { countingMeter } from '../support/walks.ts';
 const LINE = { method: 'GET', path: '/customers', parameters: [] } as const;
 
 describe('what a list field reports of a source', () => {
-  it('is SKIPPED when it was not needed', () => {
+  it('is SKIPPED if it was not needed', () => {
     const usage = new ListMeter(countingMeter());
 
     expect(usage.report('CARECLOUD', false)).toEqual({
@@ -19,7 +19,7 @@ describe('what a list field reports of a source', () => {
     expect(usage.report('CARECLOUD', true).status).toBe('SKIPPED');
   });
 
-  it('counts its own requests and passes them on', () => {
+  it('counts its own requests and forwards them', () => {
     const operation = countingMeter();
     const usage = new ListMeter(operation);
     const other = new ListMeter(operation);
@@ -32,7 +32,7 @@ describe('what a list field reports of a source', () => {
     expect(operation.requests).toEqual({ CARECLOUD: 2, HELPCRUNCH: 1 });
   });
 
-  it('has the age of the oldest answer used, in whole seconds', () => {
+  it('has the age of the oldest cached response used, in whole seconds', () => {
     const usage = new ListMeter(countingMeter());
     usage.saved('CARECLOUD', LINE, { ageSeconds: 7.6, stale: false });
     usage.saved('CARECLOUD', LINE, { ageSeconds: 2, stale: false });
@@ -40,7 +40,7 @@ describe('what a list field reports of a source', () => {
     expect(usage.report('CARECLOUD', false)).toMatchObject({ status: 'OK', requests: 0, ageSeconds: 8 });
   });
 
-  it('is STALE when an answer stood in for a failing source, SCAN_LIMITED when the page ended early', () => {
+  it('is STALE if a cached response replaced a failure, SCAN_LIMITED if the page ended early', () => {
     const usage = new ListMeter(countingMeter());
     usage.saved('CARECLOUD', LINE, { ageSeconds: 60, stale: true });
 
@@ -54,7 +54,7 @@ describe('what a list field reports of a source', () => {
     ['UPSTREAM_UNAVAILABLE', 'UNAVAILABLE'],
     ['UPSTREAM_INVALID_RESPONSE', 'UNAVAILABLE'],
     ['UPSTREAM_REJECTED', 'REJECTED'],
-  ] as const)('tells of %s as %s', (code, status) => {
+  ] as const)('reports %s as %s', (code, status) => {
     const usage = new ListMeter(countingMeter());
     usage.sent('HELPCRUNCH', LINE, 0);
     usage.failed(new UpstreamError(code, 'HELPCRUNCH', 'First.', { retryAfterSeconds: 3 }));

@@ -16,7 +16,7 @@ const own = (filters: { CARECLOUD?: OwnFilter; HELPCRUNCH?: OwnFilter }) =>
 const plan = (filter: Partial<CustomerFilter>, identityKeys: readonly IdentityKey[] = ['email']) =>
   planList({ ...NO_FILTER, ...filter }, { sources, identityKeys });
 
-/** `SOURCE(parameters asked for) [checks]` per list, variants apart. */
+/** `SOURCE(parameters sent) [checks]` per list, one entry per variant. */
 function outline({ variants }: ListPlan): readonly (readonly string[])[] {
   return variants.map((lists) =>
     lists.map(({ source, pushDown, checks }) => {
@@ -145,7 +145,7 @@ describe('the plan of a list', () => {
     ]);
   });
 
-  it('drives by where people were seen, or by their CareCloud criteria', () => {
+  it('drives by last visits, or by CareCloud criteria', () => {
     const filter = { own: own({ CARECLOUD: { customerIds: ['a1'] } }), lastSeenAt: SINCE };
 
     expect(outline(plan(filter))).toEqual([
@@ -154,7 +154,7 @@ describe('the plan of a list', () => {
     ]);
   });
 
-  it('leaves shared criteria to any record when it is driven by one list', () => {
+  it('leaves shared criteria to any record if one list drives', () => {
     const filter = {
       shared: { firstName: 'Jan' },
       own: own({ CARECLOUD: { customerIds: ['a1'] }, HELPCRUNCH: PAID }),
@@ -166,7 +166,7 @@ describe('the plan of a list', () => {
     ]);
   });
 
-  it('asks no record for an email that another of the same customer may have, unless email alone joins them', () => {
+  it('does not require an email of a record if another record of the same customer may have it, unless only email joins them', () => {
     const filter = { shared: { email: 'a@x.cz' }, own: own({ HELPCRUNCH: PAID }) };
 
     expect(outline(plan(filter, ['email', 'userId']))).toEqual([['HELPCRUNCH(helpCrunch.tags) [any email]']]);
@@ -193,7 +193,7 @@ describe('the plan of a list', () => {
     ['two emails at once', { shared: { email: 'a@x.cz', emails: ['b@x.cz'] } }],
     ['a birthdate without CareCloud', { shared: { birthdate: '1985-02-12' }, notInSources: ['CARECLOUD'] }],
     ['somebody in a source that is not configured', { inSources: ['ELSEWHERE'] }],
-  ])('has no list for %s, and says why', (_people, filter) => {
+  ])('has no list for %s, and states why', (_people, filter) => {
     const { variants, skipped } = plan(filter);
 
     expect(variants).toEqual([[]]);
@@ -201,12 +201,12 @@ describe('the plan of a list', () => {
     for (const reason of skipped.values()) expect(reason).not.toBe('');
   });
 
-  it('does not mind people being in no source that is not configured', () => {
+  it('accepts that people are not in a source that is not configured', () => {
     expect(outline(plan({ notInSources: ['ELSEWHERE'] }))).toHaveLength(1);
     expect(plan({ notInSources: ['ELSEWHERE'] }).variants[0]).toHaveLength(2);
   });
 
-  it('says why a source is skipped', () => {
+  it('states why a source is skipped', () => {
     const reasons = (filter: Partial<CustomerFilter>) => Object.fromEntries(plan(filter).skipped);
 
     expect(reasons({})).toEqual({});
@@ -223,7 +223,7 @@ describe('the plan of a list', () => {
 });
 
 describe('a list', () => {
-  it('hangs on identity when the filter is about where people are known, or about several sources', () => {
+  it('depends on identity if the filter is about known sources, or about several sources', () => {
     expect(dependsOnIdentity(NO_CHECKS, 'CARECLOUD')).toBe(false);
     expect(dependsOnIdentity({ ...NO_CHECKS, inSources: ['HELPCRUNCH'] }, 'CARECLOUD')).toBe(false);
     expect(dependsOnIdentity({ ...NO_CHECKS, inSources: ['CARECLOUD'] }, 'CARECLOUD')).toBe(true);

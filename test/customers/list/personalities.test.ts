@@ -15,8 +15,8 @@ import { type ListSetup, type ReadPage, toRow, walkBackward, walkForward } from 
 import { toRows } from '../support/world.ts';
 
 /**
- * Each undocumented behaviour of the vendors: an answer is exact, or the page says that it is not. A few cases of each;
- * `WALKS=20` tries twenty times as many.
+ * Each undocumented behaviour of the vendors: a page is exact, or has a warning that it is not. A few cases of each;
+ * `WALKS=20` runs twenty times as many.
  */
 const PERSONALITIES: Readonly<Record<string, () => Personality>> = {
   ...Object.fromEntries(
@@ -34,7 +34,7 @@ const PERSONALITIES: Readonly<Record<string, () => Personality>> = {
 
 type Case = typeof personalityCases extends fc.Arbitrary<infer C> ? C : never;
 
-describe('customers(...) is exact, or says that it is not, with', () => {
+describe('customers(...) is exact, or has a warning, with', () => {
   for (const [name, personality] of Object.entries(PERSONALITIES)) {
     it(
       name,
@@ -63,7 +63,7 @@ async function checkCase(
   const setup: ListSetup = { vendors, identityKeys: keys };
   for (const walk of [walkForward, walkBackward]) {
     const walked = await walk(setup, { filter, order, size }).catch((error: unknown) => {
-      // A list that none of its sources answers fails, and says why.
+      // A list fails with the reason if none of its sources responds.
       if (error instanceof UpstreamError) return null;
       throw error;
     });
@@ -91,7 +91,7 @@ function hasWarned(pages: readonly ReadPage[], wanted: SourceWarning): boolean {
   return pages.some(({ sources }) => sources.some(({ warning }) => warning === wanted));
 }
 
-/** Where rows move, hide from searches or cannot be read, somebody may be lost or doubled. */
+/** If rows move, are hidden from searches or cannot be decoded, people may be lost or listed twice. */
 function mayLose(pages: readonly ReadPage[]): boolean {
   return pages.some(({ sources }) =>
     sources.some(

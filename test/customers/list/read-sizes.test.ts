@@ -27,7 +27,7 @@ describe('readSizes', () => {
       { largestRead: 8, blockSize: 8 },
     ],
     ['what a page can use where nothing is decided', AS_IT_COMES, {}, { largestRead: 1_000 }],
-  ])('reads, where answers are kept, %s', (_, abilities, reading, sizes) => {
+  ])('reads, with a cache, %s', (_, abilities, reading, sizes) => {
     const kept = { decides: false, isCompared: false, cachesResponses: true, ...reading };
     expect(readSizes(abilities, kept)).toEqual(sizes);
   });
@@ -37,7 +37,7 @@ describe('readSizes', () => {
     ['enough to decide about', IN_BLOCKS, { decides: true }, { largestRead: 100, fewestDecided: 100 }],
     ['with room to compare', IN_BLOCKS, { isCompared: true }, { largestRead: 98 }],
     ['a row and its neighbour at least', { largestPage: 2 }, { isCompared: true }, { largestRead: 2 }],
-  ])('reads, where none is kept, no blocks: %s', (_, abilities, reading, sizes) => {
+  ])('reads, without a cache, no blocks: %s', (_, abilities, reading, sizes) => {
     const unkept = { decides: false, isCompared: false, cachesResponses: false, ...reading };
     expect(readSizes(abilities, unkept)).toEqual(sizes);
   });

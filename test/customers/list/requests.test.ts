@@ -51,7 +51,7 @@ async function readOn(
 }
 
 describe('what a page of customers(...) costs', () => {
-  it('is one CareCloud request, and none to HelpCrunch, while CareCloud lasts', async () => {
+  it('is one CareCloud request, and none to HelpCrunch, as long as CareCloud has rows', async () => {
     const pages = await readOn(setUp(), { filter: NO_FILTER, order: SOURCE, size: 20 }, 4);
 
     expect(pages.map(({ requests }) => requests)).toEqual(Array(4).fill({ CARECLOUD: 1 }));
@@ -69,7 +69,7 @@ describe('what a page of customers(...) costs', () => {
     );
   });
 
-  it('is one list request to each source and one look-up when they interleave', async () => {
+  it('is one list request to each source and one look-up if they interleave', async () => {
     const pages = await readOn(setUp(), { filter: NO_FILTER, order: UPDATED_AT, size: 20 }, 4);
 
     for (const { requests } of pages) expect(requests).toEqual({ CARECLOUD: 2, HELPCRUNCH: 1 });
@@ -86,7 +86,7 @@ describe('what a page of customers(...) costs', () => {
   it.each([
     true,
     false,
-  ])('is one request more to find which of two lists is the shorter (answers kept: %s)', async (cachesResponses) => {
+  ])('is one more request to find which of two lists is shorter (cached: %s)', async (cachesResponses) => {
     const filter: CustomerFilter = {
       ...NO_FILTER,
       own: new Map([
@@ -98,12 +98,12 @@ describe('what a page of customers(...) costs', () => {
       const [page] = await readOn(setUp({ cachesResponses }), { filter, order: SOURCE, size }, 1, FACTS);
 
       expect(page?.edges).toHaveLength(3);
-      // Both lists, who of the shorter one is known to HelpCrunch, and whose those profiles are.
+      // Both lists, the look-up of the shorter one's people at HelpCrunch, and that of those profiles' accounts.
       expect(page?.requests).toEqual({ CARECLOUD: 2, HELPCRUNCH: 2 });
     }
   });
 
-  it('is one request more when the total is asked for and the other source was not needed', async () => {
+  it('is one more request if the total is wanted and the other source was not needed', async () => {
     const [page] = await readOn(setUp(), { filter: NO_FILTER, order: SOURCE, size: 20 }, 1, {
       ...FACTS,
       totalCount: true,
@@ -113,7 +113,7 @@ describe('what a page of customers(...) costs', () => {
     expect(page?.totalCount).toMatchObject({ value: 200, precision: 'AT_MOST' });
   });
 
-  it('is nothing for an empty page', async () => {
+  it('is none for an empty page', async () => {
     const setup = setUp();
     const both: CustomerFilter = {
       ...NO_FILTER,
@@ -136,7 +136,7 @@ describe('what a page of customers(...) costs', () => {
     }
   });
 
-  it('is nothing for a filter that nobody can satisfy', async () => {
+  it('is none for a filter that no customer can satisfy', async () => {
     const setup = setUp();
     const filters: readonly Partial<CustomerFilter>[] = [
       { shared: { emails: [] } },
@@ -171,7 +171,7 @@ describe('what a page of customers(...) costs', () => {
     }
   });
 
-  it('is one search for the HelpCrunch facets of all its people, and none when none is asked for', async () => {
+  it('is one search for the HelpCrunch facets of all its people, and none without facets', async () => {
     const { directory, requests } = openDirectory(setUp());
     const { edges } = await directory.list({
       page: { first: 99 },
@@ -197,7 +197,7 @@ describe('what a page of customers(...) costs', () => {
 });
 
 describe('what look-ups cost', () => {
-  it('is one request a source to find somebody by email, and to tell where else they are known', async () => {
+  it('is one request per source to find a person by email, including where else they are known', async () => {
     const { directory, requests } = openDirectory(setUp());
 
     const { edges } = await directory.list({
@@ -212,7 +212,7 @@ describe('what look-ups cost', () => {
     expect(requests).toEqual({ CARECLOUD: 1, HELPCRUNCH: 1 });
   });
 
-  it('is one request a source for fifty customers by email', async () => {
+  it('is one request per source for fifty customers by email', async () => {
     const { directory, requests } = openDirectory(setUp());
 
     const found = await Promise.all(
@@ -228,7 +228,7 @@ describe('what look-ups cost', () => {
     expect(requests).toEqual({ CARECLOUD: 1, HELPCRUNCH: 1 });
   });
 
-  it('is nothing at HelpCrunch for people CareCloud knows', async () => {
+  it('is none at HelpCrunch for people CareCloud knows', async () => {
     const { directory, requests } = openDirectory(setUp());
 
     await Promise.all(

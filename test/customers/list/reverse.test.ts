@@ -7,7 +7,7 @@ import { createMemoryVendors } from '../support/memory-vendors.ts';
 import { toRow, walkForward } from '../support/walks.ts';
 import { accountId, someAccount, someProfile, toRows } from '../support/world.ts';
 
-/** A vendor whose descending lists keep rows of equal keys in ascending order, as a stable sort does. */
+/** A vendor whose descending lists keep rows with equal keys in ascending order, as a stable sort does. */
 function sortingStably(source: CustomerSource): CustomerSource {
   return {
     ...source,
@@ -54,7 +54,7 @@ it('lists DESC as the exact reverse of ASC, whatever a vendor does with rows of 
   );
 });
 
-it('lists DESC to its end when a vendor does not say how many rows it has', async () => {
+it('lists DESC to its end if a vendor states no total', async () => {
   const profiles = Array.from({ length: 230 }, (_, index) =>
     someProfile({ id: index + 1, firstSeen: index + 1, lastSeen: index + 1 }),
   );

@@ -17,7 +17,7 @@ type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never;
 
 describe('customers(...) under a scan limit', () => {
   it(
-    'lists everybody, however small the limit, and never asks a source more often but for one step',
+    'lists everyone, however small the limit, and exceeds the limit of a source at most by one step',
     async () => {
       await fc.assert(fc.asyncProperty(cases, checkCase), runs(200));
     },
@@ -51,16 +51,16 @@ async function checkCase({ world, filter, order, keys, size, settings, scanLimit
 }
 
 /**
- * What the first step of a page may cost one source at most: a row of every list, and one window decided: whose the
- * profiles are, what else those have and whose that is (a kind of key each; there are so few values that ten requests
- * of two ask for all of them), and the customer source twice.
+ * The most that a page's first step may cost at one source: a row of every list, and one decided window. The window
+ * needs the profiles' accounts, the accounts' other profiles and the accounts of those (one request per kind of key;
+ * there are so few values that ten requests of two cover all), and the customer source twice.
  */
 function oneStep(page: ReadPage, kinds: number, settings: Case['settings']): number {
   const lists = page.explanation?.legs.reduce((sum, { queries }) => sum + queries, 0) ?? 0;
   return 2 * lists + ('careCloudBatch' in settings ? 10 : 3) * kinds + 2;
 }
 
-describe('a scan that finds nobody', () => {
+describe('a scan without matches', () => {
   const settings = { pageRows: 4, cachesResponses: true, careCloudBatch: 4, helpCrunchBatch: 4 };
   const people = Array.from({ length: 40 }, (_, index) => index);
   const claimed = toRows({
@@ -101,7 +101,7 @@ describe('a scan that finds nobody', () => {
         expect(pageInfo).toMatchObject({ hasNextPage: true, endCursor: expect.any(String) });
         expect(sources.map(({ status }) => status)).toContain('SCAN_LIMITED');
       }
-      // 40 rows in blocks of 4 that overlap by one; nobody reads a block twice but to go on in it.
+      // 40 rows in blocks of 4 that overlap by one; a block is only read twice to continue in it.
       const reads = pages.reduce((sum, { requests }) => sum + (requests.HELPCRUNCH ?? 0), 0);
       expect(reads).toBeLessThanOrEqual(14 + pages.length);
     });

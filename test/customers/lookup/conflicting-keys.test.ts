@@ -6,7 +6,7 @@ import { customerByEmail, customerOf, profilesOf } from '../support/oracle.ts';
 import { openDirectory } from '../support/walks.ts';
 import { accountId, someAccount, someProfile, tangledWorlds, toRows } from '../support/world.ts';
 
-it('a profile with the email of A and B and the phone of B and C shows under each, and resolves by the stronger key', async () => {
+it('a profile with the email of A and B and the phone of B and C is shown under each, and resolves by the stronger key', async () => {
   const [a, b, c] = [0, 1, 2].map(accountId) as [string, string, string];
   const accounts = [
     someAccount({ id: a, email: 'ann@x.cz', lastChange: 3_000 }),
@@ -32,13 +32,13 @@ it('a profile with the email of A and B and the phone of B and C shows under eac
 });
 
 it(
-  'every way to a person gives the same one, whatever their keys contradict',
+  'every way to a person leads to the same one, even if keys contradict each other',
   async () => {
     await fc.assert(
       fc.asyncProperty(severalKeys, tangledWorlds(8), fc.boolean(), async (keys, world, isOneOperation) => {
         const vendors = createMemoryVendors(toRows(world));
         const shared = openDirectory({ vendors, identityKeys: keys }).directory;
-        // What one operation has looked up before must not change what it finds next.
+        // Earlier look-ups of an operation must not change what it finds next.
         const directory = () =>
           isOneOperation ? shared : openDirectory({ vendors, identityKeys: keys }).directory;
         for (const profile of world.profiles) {

@@ -56,13 +56,13 @@ describe('finding a customer', () => {
     ['helpCrunchUserId', by('userId', 'chat-ann'), `CARECLOUD:${ANN}`],
     ['helpCrunchUserId of leads: the last seen', by('userId', 'chat-lead'), 'HELPCRUNCH:5'],
     ['helpCrunchUserId of a profile no account claims', by('userId', BOB), 'HELPCRUNCH:4'],
-  ])('answers %s with the canonical id', async (_key, key, id) => {
+  ])('returns %s with the canonical id', async (_key, key, id) => {
     const { directory } = setUp();
 
     expect(await directory.find(key)).toMatchObject({ key: id, identity: 'RESOLVED' });
   });
 
-  it('joins by the keys that are set', async () => {
+  it('joins by the configured keys', async () => {
     const key = by('userId', BOB);
 
     expect((await setUp(['userId']).directory.find(key))?.key).toBe(`CARECLOUD:${BOB}`);
@@ -77,11 +77,11 @@ describe('finding a customer', () => {
     by('email', 'nobody@x.cz'),
     by('phone', '+420999999999'),
     by('userId', 'nobody'),
-  ])('is null when nobody knows %j', async (key) => {
+  ])('is null if no source knows %j', async (key) => {
     expect(await setUp().directory.find(key)).toBeNull();
   });
 
-  it('asks HelpCrunch only for what CareCloud does not know', async () => {
+  it('looks up at HelpCrunch only what CareCloud does not know', async () => {
     const { directory, requests } = setUp();
 
     await Promise.all([
@@ -94,7 +94,7 @@ describe('finding a customer', () => {
     expect(requests).toEqual({ CARECLOUD: 3, HELPCRUNCH: 1 });
   });
 
-  it('asks HelpCrunch once for ids and for emails that CareCloud turns out not to know', async () => {
+  it('sends HelpCrunch one request for ids and for emails that CareCloud does not know', async () => {
     const { directory, requests } = setUp();
 
     const found = await Promise.all([
@@ -115,7 +115,7 @@ describe('finding a customer', () => {
     ]);
   });
 
-  it('asks a key once an operation', async () => {
+  it('looks up a key once per operation', async () => {
     const { directory, requests } = setUp();
 
     for (let times = 0; times < 3; times++) await directory.find(by('email', 'ann@x.cz'));
@@ -132,7 +132,7 @@ describe('finding a customer while CareCloud is down', () => {
   };
   const unavailable = { code: 'UPSTREAM_UNAVAILABLE', source: 'CARECLOUD' };
 
-  it('answers with the profile alone, unresolved', async () => {
+  it('returns the profile alone, unresolved', async () => {
     const { directory } = down('CARECLOUD');
 
     for (const key of [
@@ -146,7 +146,7 @@ describe('finding a customer while CareCloud is down', () => {
     }
   });
 
-  it('does not knock a second time in one operation', async () => {
+  it('does not retry within one operation', async () => {
     const { directory, requests } = down('CARECLOUD');
 
     await directory.find(by('email', 'ann@x.cz'));
@@ -154,14 +154,14 @@ describe('finding a customer while CareCloud is down', () => {
     expect(requests).toEqual({ CARECLOUD: 1, HELPCRUNCH: 1 });
   });
 
-  it('fails where HelpCrunch does not know the key either', async () => {
+  it('fails if HelpCrunch does not know the key either', async () => {
     const { directory } = down('CARECLOUD');
 
     await expect(directory.find(by('email', 'nobody@x.cz'))).rejects.toMatchObject(unavailable);
     await expect(directory.find(known('customer', 'CARECLOUD', ANN))).rejects.toMatchObject(unavailable);
   });
 
-  it('tells again, when asked for the account, that nobody knows', async () => {
+  it('reports again that the account is unknown if it is selected', async () => {
     const { directory } = down('CARECLOUD');
     const customer = await directory.find(by('email', 'ann@x.cz'));
     if (customer === null) throw new Error('Expected a customer.');
@@ -171,20 +171,20 @@ describe('finding a customer while CareCloud is down', () => {
     expect(await directory.field(customer, 'company')).toBe('Acme');
   });
 
-  it('does not need CareCloud for what it is not asked', async () => {
+  it('does not need CareCloud for fields that are not selected', async () => {
     const { directory } = down('CARECLOUD');
 
     expect((await directory.record('HELPCRUNCH', '3'))?.id).toBe('3');
   });
 
-  it('tells of CareCloud, which was asked first, when both are down', async () => {
+  it('reports CareCloud, which was requested first, if both are down', async () => {
     const { directory, vendors } = setUp();
     vendors.fail(() => true);
 
     await expect(directory.find(by('email', 'nobody@x.cz'))).rejects.toMatchObject(unavailable);
   });
 
-  it('asks HelpCrunch once all the same', async () => {
+  it('still sends HelpCrunch one request', async () => {
     const { directory, requests } = down('CARECLOUD');
 
     const found = await Promise.all([
@@ -196,7 +196,7 @@ describe('finding a customer while CareCloud is down', () => {
     expect(requests.HELPCRUNCH).toBe(1);
   });
 
-  it('needs no HelpCrunch for an account', async () => {
+  it('does not need HelpCrunch for an account', async () => {
     const { directory } = down('HELPCRUNCH');
     const customer = await directory.find(by('email', 'ann@x.cz'));
 

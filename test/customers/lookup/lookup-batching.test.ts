@@ -20,7 +20,7 @@ const profiles = (count: number, email = (index: number) => `p${index}@x.cz`) =>
   );
 
 describe('a window of rows', () => {
-  it('holds as many as one request to the other source can answer', () => {
+  it('contains as many as one request to the other source can hold', () => {
     const { context, profiles: source } = contextOf(['email'], { careCloudBatch: 10 });
 
     expect(windowOf(profiles(30), source, context)).toBe(10);
@@ -59,20 +59,20 @@ describe('a window of rows', () => {
     expect(windowOf([...nobody, ...profiles(5)], source, context)).toBe(52);
   });
 
-  it('has one row at least', () => {
+  it('has at least one row', () => {
     const { context, profiles: source } = contextOf(['email'], { careCloudBatch: 2 });
     const capitals = profiles(3, (index) => `P${index}@x.cz`);
 
     expect(windowOf(capitals, source, context)).toBe(1);
   });
 
-  it('is not made smaller by kinds that have a request of their own', () => {
+  it('is not reduced by kinds with separate requests', () => {
     const { context, profiles: source } = contextOf(['email', 'userId'], { careCloudBatch: 10 });
 
     expect(windowOf(profiles(30), source, context)).toBe(10);
   });
 
-  it('is made smaller by kinds that share a request', () => {
+  it('is reduced by kinds that share a request', () => {
     const { context, accounts } = contextOf(['email', 'userId'], { helpCrunchBatch: 10 });
     const rows = Array.from({ length: 30 }, (_, index) =>
       accountRecord(`a${index}`, {
@@ -84,13 +84,13 @@ describe('a window of rows', () => {
     expect(windowOf(rows, accounts, context)).toBe(5);
   });
 
-  it('asks a few at once of what is asked one a request', () => {
+  it('sends a few concurrently of keys with one request each', () => {
     const { context, profiles: source } = contextOf(['phone']);
 
     expect(windowOf(profiles(30), source, context)).toBe(5);
   });
 
-  it('is everything when no other source is asked', () => {
+  it('is everything if no other source is needed', () => {
     const { profiles: source } = contextOf(['email']);
 
     expect(windowOf(profiles(300), source, { sources: [source], identityKeys: ['email'] })).toBe(300);
@@ -101,7 +101,7 @@ describe('the requests of a look-up', () => {
   const emails = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ kind: 'email' as const, value: `p${index}@x.cz` }));
 
-  it('are a request a batch and kind', () => {
+  it('are one per batch and kind', () => {
     const { accounts } = contextOf(['email'], { careCloudBatch: 10 });
 
     expect(requestsFor([], accounts.abilities)).toBe(0);
@@ -119,7 +119,7 @@ describe('the requests of a look-up', () => {
     ).toBe(2);
   });
 
-  it('share a request where kinds may mix', () => {
+  it('are shared if kinds may mix', () => {
     const { profiles: source } = contextOf(['email'], { helpCrunchBatch: 10 });
 
     expect(requestsFor([...emails(9), { kind: 'userId', value: 'u' }], source.abilities)).toBe(1);

@@ -5,7 +5,7 @@ import { emailSpellings, foldEmail, toAddress } from '../../../src/customers/mod
 const COMPOSED = 'jos\u00e9@x.cz';
 const DECOMPOSED = 'jose\u0301@x.cz';
 
-/** The same email as people and systems write it. */
+/** The same email as written by people and systems. */
 const variantsOf = (email: string) =>
   [email, email.toUpperCase(), ` ${email}\t`].flatMap((text) => [
     text.normalize('NFC'),
@@ -21,7 +21,7 @@ const accented = fc
   .map((local) => `${local}@x.cz`);
 
 describe('one email', () => {
-  it('has one folded form, however it is written', () => {
+  it('has one normal form, however it is written', () => {
     fc.assert(
       fc.property(accented, (email) => {
         const forms = new Set(variantsOf(email).map(foldEmail));
@@ -30,12 +30,12 @@ describe('one email', () => {
     );
   });
 
-  it('is not another one', () => {
+  it('differs from any other', () => {
     expect(foldEmail('jose@x.cz')).not.toBe(foldEmail(COMPOSED));
     expect(foldEmail('a b@x.cz')).not.toBe(foldEmail('ab@x.cz'));
   });
 
-  it('keeps its folded form', () => {
+  it('keeps its normal form', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(foldEmail(foldEmail(text))).toBe(foldEmail(text));
@@ -48,7 +48,7 @@ describe('one email', () => {
   });
 });
 
-describe('the spellings an email is looked up in', () => {
+describe('the spellings to look up an email by', () => {
   it.each<[string, readonly string[]]>([
     ['ann@x.cz', ['ann@x.cz']],
     [' Ann@X.cz ', ['Ann@X.cz', 'ann@x.cz']],
@@ -59,7 +59,7 @@ describe('the spellings an email is looked up in', () => {
     expect(emailSpellings(email)).toEqual(spellings);
   });
 
-  it('are five at most, all of the same email, the given one first', () => {
+  it('are at most five, all of the same email, the given one first', () => {
     fc.assert(
       fc.property(accented, fc.nat(5), (email, index) => {
         const given = variantsOf(email)[index] ?? email;
@@ -83,7 +83,7 @@ describe('the spellings an email is looked up in', () => {
     );
   });
 
-  it('contain the spellings of each of them, so that one look-up answers all of them', () => {
+  it('contain the spellings of each of them, so that one look-up covers all of them', () => {
     fc.assert(
       fc.property(accented, fc.nat(5), (email, index) => {
         const spellings = emailSpellings(variantsOf(email)[index] ?? email);

@@ -11,7 +11,7 @@ import {
 const WORTHLESS = ['', ' ', '-', 'null', 'NULL', 'none', 'None', 'anonymous', 'Anonymous ', '-1', '0', '000'];
 
 describe('identity values', () => {
-  it.each(WORTHLESS)('are none when the text is worthless: %j', (text) => {
+  it.each(WORTHLESS)('are none if the text is a placeholder: %j', (text) => {
     expect(isWorthless(text)).toBe(true);
     expect(normalEmail(text)).toBeUndefined();
     expect(normalUserId(text)).toBeUndefined();
@@ -25,12 +25,12 @@ describe('identity values', () => {
     '-2',
     'a-',
     'n/a',
-  ])('are kept where a text may identify somebody: %j', (text) => {
+  ])('are kept if a text may identify a person: %j', (text) => {
     expect(isWorthless(text)).toBe(false);
     expect(normalUserId(text)).toBe(text);
   });
 
-  it('are none where there is no text', () => {
+  it('are none without a text', () => {
     expect([normalEmail(null), normalEmail(undefined), normalUserId(null), normalPhone(undefined)]).toEqual(
       Array(4).fill(undefined),
     );
@@ -41,7 +41,7 @@ describe('identity values', () => {
     expect(normalUserId(' Ab1 ')).toBe('Ab1');
   });
 
-  it('leave out what a record does not have', () => {
+  it('omit what a record does not have', () => {
     const nobody = new RecordIdentity({ email: '-', userId: '0', person: { phone: null } });
     expect([nobody.email, nobody.userId, nobody.phone]).toEqual(Array(3).fill(undefined));
     const somebody = new RecordIdentity({ email: 'A@x.cz', userId: 'u', person: { phone: '+420523828931' } });
@@ -74,18 +74,18 @@ describe('phones', () => {
     '+0000000000',
     '99999999999999999999',
     'call me',
-  ])('are none when no such number is possible: %j', (text) => {
+  ])('are none if no such number is possible: %j', (text) => {
     expect(normalPhone(text)).toBeUndefined();
   });
 
-  it('are read in national notation only with a country', () => {
+  it('are parsed in national format only with a country', () => {
     expect(normalPhone('523 828 931', 'CZ')).toBe('+420523828931');
     expect(normalPhone('01 23456789', 'AT')).toBe('+43123456789');
     expect(normalPhone('+421 905 123 456', 'CZ')).toBe('+421905123456');
     expect(normalPhone('523 828 931')).not.toBe('+420523828931');
   });
 
-  it('come out the same when read again', () => {
+  it('are unchanged when parsed again', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[+0-9 ()./-]{4,20}$/), (text) => {
         const once = normalPhone(text);

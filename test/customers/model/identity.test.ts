@@ -11,7 +11,7 @@ import { accountRecord, profileRecord } from '../support/records.ts';
 describe('claiming', () => {
   const account = accountRecord('a1', { keys: { email: 'ann@x.cz', userId: 'a1', phone: '+420523828931' } });
 
-  it('takes one equal key of those that count', () => {
+  it('needs one equal key of those that count', () => {
     const profile = profileRecord('7', { keys: { email: 'bob@x.cz', userId: 'a1' } });
 
     expect(claims(account, profile, ['email'])).toBe(false);
@@ -20,7 +20,7 @@ describe('claiming', () => {
     expect(claims(account, profile, ['phone'])).toBe(false);
   });
 
-  it('never takes two missing values for equal', () => {
+  it('never treats two missing values as equal', () => {
     expect(claims(accountRecord('a1'), profileRecord('7'), ['email', 'userId', 'phone'])).toBe(false);
   });
 });
@@ -35,7 +35,7 @@ describe('resolving', () => {
     expect(resolveAccount(profile, [byPhone, byEmail], ['phone', 'email'])).toBe(byPhone);
   });
 
-  it('is nobody when no account claims the profile', () => {
+  it('is none if no account claims the profile', () => {
     expect(resolveAccount(profile, [byPhone], ['email'])).toBeNull();
     expect(resolveAccount(profile, [], ['email'])).toBeNull();
   });
@@ -56,13 +56,13 @@ describe('the best account', () => {
     expect(bestAccount(accounts.toReversed())?.id).toBe(id);
   });
 
-  it('is none of none', () => {
+  it('is null without accounts', () => {
     expect(bestAccount([])).toBeNull();
   });
 });
 
 describe('profiles of an account', () => {
-  it('come last seen first, never seen last, then by id as a number', () => {
+  it('are sorted last seen first, never seen last, then by id as a number', () => {
     const seen = (id: string, lastSeenAt: number | null) => profileRecord(id, { person: { lastSeenAt } });
     const profiles = [seen('10', null), seen('9', null), seen('3', 1), seen('20', 2), seen('4', 2)];
 

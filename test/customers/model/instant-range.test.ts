@@ -19,7 +19,7 @@ test.each([
 const instant = fc.integer({ min: 0, max: 6 });
 const ranges = fc.record({ gte: instant, gt: instant, lte: instant, lt: instant }, { requiredKeys: [] });
 
-test('a range is empty when no moment is in it, and sides follow each other as moments do', () => {
+test('a range is empty if it contains no instant, and sides follow each other as instants do', () => {
   fc.assert(
     fc.property(ranges, (range) => {
       const moments = Array.from({ length: 10 }, (_, index) => index - 2);

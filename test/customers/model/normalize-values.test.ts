@@ -13,7 +13,7 @@ describe('texts', () => {
     expect(foldText('Novák')).toBe(foldText('Nova\u0301k'));
   });
 
-  it('are none when there is nothing in them', () => {
+  it('are null if they are empty', () => {
     expect([null, undefined, '', '  ', ' a '].map(textOrNull)).toEqual([null, null, null, null, 'a']);
   });
 });

@@ -17,7 +17,7 @@ test.each([
   ['Йосиф', ['иосиф']],
   ['  ', []],
   ['🙂 - !', []],
-])('%s is the words %j', (text, words) => expect(foldWords(text)).toEqual(words));
+])('the words of %s are %j', (text, words) => expect(foldWords(text)).toEqual(words));
 
 test.each([
   ['Ing. Jan Novák, Ph.D.', ['jan', 'novak']],
@@ -25,4 +25,4 @@ test.each([
   ['Mgr. Bc.', ['mgr', 'bc']],
   ['miss', ['miss']],
   ['Doc Martin', ['martin']],
-])('%s is called %j', (text, words) => expect(foldName(text)).toEqual(words));
+])('the name in %s is %j', (text, words) => expect(foldName(text)).toEqual(words));

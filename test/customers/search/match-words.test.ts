@@ -21,7 +21,7 @@ test.each([
   [['a'], '', null],
 ])('%j against %s: %s', (asked, name, match) => expect(matchWords(asked, name)).toBe(match));
 
-test('matching is what trying every arrangement finds', () => {
+test('matching finds what trying every assignment finds', () => {
   const word = fc.stringMatching(/^[ab]{1,3}$/);
   const RANK = ['SAME_WORDS', 'ALL_EQUAL', 'SOME_EQUAL', 'BEGINNINGS'] as const;
   fc.assert(

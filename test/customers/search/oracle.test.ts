@@ -72,7 +72,7 @@ async function open(world: World, personality: string): Promise<Opened> {
     ...(personality !== 'usual' && { personalities: personalitiesNamed(personality) }),
     onAnswer: (each) => answered.push(each),
   });
-  // As after the start of a gateway.
+  // As after a gateway's start.
   for (const source of vendors.sources) await probeSource(source);
   const opened = { vendors, answered };
   // That the plain list answers is made sure of once.

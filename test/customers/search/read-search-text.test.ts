@@ -42,7 +42,7 @@ test.each([
   expect(phone === null ? read : { ...read, e164: phone.e164 === null ? null : read?.e164 }).toEqual(phone);
 });
 
-test('words are asked as typed, without titles and punctuation at their edges', () => {
+test('words are searched for as typed, without titles and punctuation at their edges', () => {
   expect(readSearchText('Ing. Novák, Jan Ph.D.')).toMatchObject({
     words: ['novak', 'jan'],
     typedWords: ['Novák', 'Jan'],
@@ -55,7 +55,7 @@ test('invisible characters go, control characters are blanks, and letters are co
   expect(readSearchText('Novák\ud800').text).toBe('Novák\ufffd');
 });
 
-test('a text of more than 200 characters is refused with what was expected and what came', () => {
+test('a text of more than 200 characters is refused with what was expected and received', () => {
   expect(readSearchText('x'.repeat(200)).readings).not.toEqual([]);
   expect(() => readSearchText('x'.repeat(201))).toThrow(/at most 200 characters.*got 201/);
 });

@@ -63,7 +63,7 @@ describe('searching for people as they are typed', () => {
     ['vesely', ['Ing. Łukasz Groß, Ph.D. EMAIL']],
     ['u-240', ['Ing. Łukasz Groß, Ph.D. USER_ID']],
     ['603 350 413', ['Jan Novák PHONE', 'Ing. Łukasz Groß, Ph.D. PHONE']],
-    // CareCloud finds whole numbers only.
+    // CareCloud only finds whole numbers.
     ['350413', ['Ing. Łukasz Groß, Ph.D. PHONE']],
     ['JAN@X.CZ', ['Jan Novák EMAIL']],
     [accountId(3), ['Eva Nováková CARE_CLOUD_ID']],
@@ -73,7 +73,7 @@ describe('searching for people as they are typed', () => {
 });
 
 describe('what a search costs', () => {
-  it('is one HelpCrunch request, two or three CareCloud lists, and at most one look-up each of who is whom', async () => {
+  it('is one HelpCrunch request, two or three CareCloud lists, and at most one look-up per source of who they are', async () => {
     const { requests, sources } = await search(setUp(), 'Novák');
     expect(requests).toEqual({ CARECLOUD: 3, HELPCRUNCH: 1 });
     expect(sources.map(({ source, status, coverage }) => [source, status, coverage])).toEqual([
@@ -82,7 +82,7 @@ describe('what a search costs', () => {
     ]);
   });
 
-  it('is nothing for a text that is too short', async () => {
+  it('is none for a text that is too short', async () => {
     const result = await search(setUp(), 'no');
     expect(result).toMatchObject({ requests: {}, matches: [], hasMore: false, understoodAs: [] });
     expect(result.sources.map(({ status, coverage }) => [status, coverage])).toEqual([
@@ -91,7 +91,7 @@ describe('what a search costs', () => {
     ]);
   });
 
-  it('typed letter by letter is at most two requests to HelpCrunch, and none for a text typed again', async () => {
+  it('is at most two requests to HelpCrunch when typed letter by letter, and none for a repeated text', async () => {
     const setup = setUp();
     let asked = 0;
     for (const text of lettersOf('Nováková')) asked += (await search(setup, text)).requests.HELPCRUNCH ?? 0;
@@ -99,7 +99,7 @@ describe('what a search costs', () => {
     for (const text of lettersOf('Nováková')) expect((await search(setup, text)).requests).toEqual({});
   });
 
-  it('finds typed on what it finds typed at once', async () => {
+  it('finds the same when typed letter by letter as when typed at once', async () => {
     const setup = setUp();
     for (const text of ['nov', 'nová', 'nováč', 'nováčková j']) {
       const typedOn = await search(setup, text);
@@ -107,7 +107,7 @@ describe('what a search costs', () => {
     }
   });
 
-  it('tells the age of what it used again, and asks anew when that is over', async () => {
+  it('reports the age of reused results, and searches again when they expire', async () => {
     let now = 1_000_000;
     const setup = setUp(() => now);
     await search(setup, 'nov');
@@ -119,8 +119,8 @@ describe('what a search costs', () => {
   });
 });
 
-describe('a search when something is missing', () => {
-  it('leaves the other source’s matches, unresolved where CareCloud cannot say who they are', async () => {
+describe('a search with a source missing', () => {
+  it('returns the other source’s matches, unresolved if CareCloud cannot identify them', async () => {
     const setup = setUp();
     fail(setup, 'CARECLOUD');
     const { matches, sources, names } = await search(setup, 'nov');
@@ -132,7 +132,7 @@ describe('a search when something is missing', () => {
     ]);
   });
 
-  it('shows members when HelpCrunch is down', async () => {
+  it('shows members if HelpCrunch is down', async () => {
     const setup = setUp();
     fail(setup, 'HELPCRUNCH');
     const { names, sources } = await search(setup, 'Novák');
@@ -140,13 +140,13 @@ describe('a search when something is missing', () => {
     expect(sources[1]).toMatchObject({ status: 'UNAVAILABLE', coverage: 'NONE' });
   });
 
-  it('fails when both are down', async () => {
+  it('fails if both are down', async () => {
     const setup = setUp();
     fail(setup, 'CARECLOUD', 'HELPCRUNCH');
     await expect(search(setup, 'nov')).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
   });
 
-  it('says that there is more: beyond what is shown, and beyond what was read', async () => {
+  it('reports that there is more: beyond what is shown, and beyond what was read', async () => {
     expect((await search(setUp(), 'nov', 2)).hasMore).toBe(true);
     expect((await search(setUp(), 'nov', 3)).hasMore).toBe(false);
     const profiles = Array.from({ length: 101 }, (_, at) => someProfile({ id: at + 1, name: `Nov ${at}` }));

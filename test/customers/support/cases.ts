@@ -4,7 +4,7 @@ import type { VendorSettings } from './memory-vendors.ts';
 import type { Key } from './oracle.ts';
 import type { Order } from './walks.ts';
 
-/** Settings of IDENTITY_KEYS, the default most often. */
+/** Values of IDENTITY_KEYS, mostly the default. */
 export const identityKeys: fc.Arbitrary<readonly Key[]> = fc.constantFrom<readonly Key[]>(
   ['email'],
   ['email'],
@@ -15,7 +15,7 @@ export const identityKeys: fc.Arbitrary<readonly Key[]> = fc.constantFrom<readon
   ['email', 'phone', 'userId'],
 );
 
-/** Settings of several, in every order. */
+/** Values with several keys, in every order. */
 export const severalKeys: fc.Arbitrary<readonly Key[]> = fc.shuffledSubarray<Key>(
   ['email', 'userId', 'phone'],
   {
@@ -28,7 +28,9 @@ const order: fc.Arbitrary<Order> = fc.record({
   direction: fc.constantFrom('ASC' as const, 'DESC' as const),
 });
 
-/** How the adapters are set up: as they come, or with small batches and pages so that small worlds have many seams. */
+/**
+ * How the adapters are configured: by default, or with small batches and pages so that small worlds have many seams.
+ */
 const vendorSettings: fc.Arbitrary<VendorSettings> = fc.oneof(
   fc.constant({ cachesResponses: true }),
   fc.constant({ cachesResponses: false }),
@@ -40,7 +42,7 @@ const vendorSettings: fc.Arbitrary<VendorSettings> = fc.oneof(
   }),
 );
 
-/** A list to walk, but for the world it is in. */
+/** A list to walk, except for its world. */
 export const listCase = {
   filter: customerFilter,
   order,
@@ -49,11 +51,11 @@ export const listCase = {
   settings: vendorSettings,
 };
 
-/** How many cases a property tries: half of them in CI. `WALKS=20` tries twenty times as many, for a night. */
+/** How many cases a property runs: half of them in CI. `WALKS=20` runs twenty times as many, for a night. */
 export function runs(usual: number): { readonly numRuns: number } {
   const share = Number(process.env.WALKS ?? (process.env.CI === undefined ? 1 : 0.5));
   return { numRuns: Math.max(1, Math.round(usual * share)) };
 }
 
-/** Milliseconds a property may take on a busy machine, and as long as is asked for. */
+/** Milliseconds a property may take on a busy machine, scaled with the number of cases. */
 export const PROPERTY_TIMEOUT = 120_000 * Number(process.env.WALKS ?? 1);

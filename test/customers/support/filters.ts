@@ -32,13 +32,13 @@ export const NO_FILTER: CustomerFilter = { shared: {}, inSources: [], notInSourc
 const one = (values: readonly string[]) => fc.constantFrom(...values);
 const list = (values: readonly string[]) => fc.array(one(values), { maxLength: 5 });
 
-/** A few of the members, each a choice of its own: absent ones are left out. */
+/** A few of the members, chosen independently; the others are absent. */
 function few<T extends object>(members: { [K in keyof T]: fc.Arbitrary<T[K]> }, most = 2) {
   const names = Object.keys(members) as (keyof T & string)[];
   return fc
     .tuple(
       fc.record(members) as unknown as fc.Arbitrary<T>,
-      // One criterion finds somebody more often than two do.
+      // One criterion finds people more often than two do.
       fc.oneof(
         { weight: 2, arbitrary: fc.subarray(names, { minLength: 1, maxLength: 1 }) },
         { weight: 1, arbitrary: fc.subarray(names, { minLength: 1, maxLength: most }) },
@@ -62,7 +62,7 @@ const sharedCriteria: fc.Arbitrary<SharedCriteria> = few<Required<SharedCriteria
 
 const accountIds = Array.from({ length: 42 }, (_, index) => accountId(index));
 
-/** What GET /customers or a record tells by itself. */
+/** The criteria that GET /customers or a record can decide. */
 type InRecords = Omit<CareCloudCustomerFilter, 'segmentId' | 'externalIds' | 'cardNumbers' | 'foundIds'>;
 
 const careCloudFilter: fc.Arbitrary<CareCloudCustomerFilter> = few<Required<InRecords>>({
@@ -148,7 +148,7 @@ const names = fc.subarray(['CARECLOUD', 'HELPCRUNCH'], { minLength: 1 });
 const mostly = <T>(usual: T, arbitrary: fc.Arbitrary<T>, weight = 2) =>
   fc.oneof({ weight, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary });
 
-/** Any filter: a third without criteria on fields, the rest with one kind or several. */
+/** Any filter: a third without criteria on fields, the rest with one or more kinds. */
 export const customerFilter: fc.Arbitrary<CustomerFilter> = fc
   .record({
     shared: mostly({}, sharedCriteria),

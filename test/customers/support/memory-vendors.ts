@@ -28,14 +28,14 @@ export interface VendorRows {
 export interface VendorSettings {
   readonly careCloudBatch?: number;
   readonly helpCrunchBatch?: number;
-  /** As if answers were kept, though none is: lists are read in blocks. Default true. */
+  /** Simulates a cache, without one: lists are read in blocks. Default true. */
   readonly cachesResponses?: boolean;
   /** Rows per request and per block of both vendors' lists, for small worlds with many seams. */
   readonly pageRows?: number;
   readonly phoneCountry?: string;
-  /** What the vendors do that no document says. */
+  /** Undocumented behaviours of the vendors. */
   readonly personalities?: readonly Personality[];
-  /** The most conditions HelpCrunch takes. */
+  /** The most conditions HelpCrunch accepts. */
   readonly maxConditions?: number;
   /** Told of each request and of what came of it. */
   readonly onAnswer?: (answered: Answered) => void;
@@ -50,7 +50,7 @@ export interface Answered {
   readonly value: unknown;
 }
 
-/** Says whether a request fails, before it is answered. */
+/** Decides whether a request fails, before it is answered. */
 export type FaultRule = (source: SourceName, path: string) => boolean;
 
 /** Both vendors in memory: the sandbox's answers behind the real adapters, without sockets. */
@@ -59,7 +59,7 @@ export interface MemoryVendors {
   readonly cachesResponses: boolean;
   readonly careCloud: RowStore<CareCloudRow, string>;
   readonly helpCrunch: RowStore<HelpCrunchCustomerWire, number>;
-  /** Which requests fail from now on; null: none. */
+  /** Which requests fail from now on; null for none. */
   fail(rule: FaultRule | null): void;
 }
 
@@ -124,7 +124,7 @@ export function createMemoryVendors(rows: VendorRows, settings: VendorSettings =
   };
 }
 
-/** A source declares what it can do, so a test may declare less. */
+/** A source declares what it supports, so a test may declare less. */
 function withPageRows(source: CustomerSource, { pageRows }: VendorSettings): CustomerSource {
   if (pageRows === undefined) return source;
   return { ...source, abilities: { ...source.abilities, largestPage: pageRows, blockSize: pageRows } };
@@ -143,7 +143,7 @@ function memoryClient(
       if (allowance?.take(source) === null) throw allowance.toError(source);
       const { method, path, route, parameters, query = [], headers, body } = request;
       call.meter.sent(source, { method, path: route, parameters }, 0);
-      // Every answer takes its time: whoever does not wait for it shows.
+      // Every response takes time, so that code that does not wait for it fails.
       await Promise.resolve();
       if (fails(route)) throw new UpstreamError('UPSTREAM_UNAVAILABLE', source, FAILURE);
       const { status, body: text } = answer({

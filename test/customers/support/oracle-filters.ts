@@ -3,7 +3,7 @@ import type { SharedCriteria } from '../../../src/customers/model/customer-filte
 import type { HelpCrunchCustomerFilter } from '../../../src/customers/model/help-crunch-customer.ts';
 import type { Account, Profile } from './world.ts';
 
-/** Whether a record satisfies criteria, as the contract and the design say; the oracle's half that knows no lists. */
+/** Whether a record satisfies criteria, by the contract and the design; the part of the oracle that knows no lists. */
 
 export function accountHasShared(account: Account, shared: SharedCriteria): boolean {
   const { email, emails, phone, phones, firstName, lastName, birthdate } = shared;
@@ -51,7 +51,7 @@ export function accountHas(account: Account, filter: CareCloudCustomerFilter): b
   );
 }
 
-/** A flat list of conditions, all of which must hold, or any. */
+/** A flat list of conditions: all must hold, or any. */
 export function profileHas(profile: Profile, { match, ...fields }: HelpCrunchCustomerFilter): boolean {
   const verdicts = Object.entries(fields).flatMap(([field, conditions]) =>
     typeof conditions === 'boolean'
@@ -92,7 +92,7 @@ function holds(profile: Profile, field: string, operator: string, wanted: unknow
   }
 }
 
-/** Every bound given holds; no moment is in no range. */
+/** All given bounds must hold; null is in no range. */
 export function isWithin(value: number | null, range: Readonly<Record<string, number>>): boolean {
   return value !== null && Object.entries(range).every(([bound, at]) => compares(value, bound, at));
 }
@@ -119,7 +119,7 @@ function compares(value: number | null, operator: string, wanted: number): boole
 
 function textOf(profile: Profile, field: string): string | null {
   const text = field === 'phone' ? profile.phone?.text : profile[field as 'name' | 'city' | 'userId'];
-  // "" is none.
+  // "" counts as none.
   return text || null;
 }
 
@@ -133,7 +133,7 @@ function contains(text: string | null, wanted: string): boolean {
   return text !== null && forms.some((form) => form(text).toLowerCase().includes(form(wanted).toLowerCase()));
 }
 
-/** A text as it is compared. */
+/** The form of a text for comparison. */
 export function plain(text: string | null): string | null {
   return text === null ? null : text.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
 }

@@ -12,8 +12,8 @@ import {
 import type { Account, Profile, World } from './world.ts';
 
 /**
- * What `customers` must list, worked out by brute force over all there is, from the design's text alone. Nothing of
- * the product is used but the types of its input.
+ * What `customers` must list, computed by brute force over all data, from the design's text alone. It uses only the
+ * types of its input from the product.
  */
 
 export type Key = 'email' | 'userId' | 'phone';
@@ -29,9 +29,9 @@ export interface OracleOptions {
   /** IDENTITY_KEYS, strongest first. */
   readonly keys: readonly Key[];
   readonly order: { readonly field: 'SOURCE' | 'UPDATED_AT'; readonly direction: 'ASC' | 'DESC' };
-  /** Whose list drives when the filter has criteria of both. */
+  /** Whose list drives if the filter has criteria of both. */
   readonly driver: Source;
-  /** Accounts that the list of accounts does not show, though look-ups find them; absent: none. */
+  /** Accounts that the list of accounts does not show, although look-ups find them; absent: none. */
   readonly isHidden?: (account: Account) => boolean;
 }
 
@@ -40,11 +40,13 @@ export interface Row {
   readonly customer: string;
   readonly source: Source;
   readonly record: string;
-  /** What the row is ordered by within its source. */
+  /** The row's sort key within its source. */
   readonly sortedBy: string | number | null;
 }
 
-/** A customer: an account with the profiles it claims, and those of them that resolve to it; or an unclaimed profile. */
+/**
+ * A customer: an account with the profiles it claims, and those of them that resolve to it; or an unclaimed profile.
+ */
 interface Person {
   readonly account: Account | null;
   readonly shown: readonly Profile[];
@@ -67,7 +69,7 @@ export function listCustomers(world: World, filter: CustomerFilter, options: Ora
   return direction === 'ASC' ? ascending : ascending.toReversed();
 }
 
-/** Whether a profile is a member of the list by itself, whoever it belongs to. */
+/** Whether a profile by itself is a member of the list, whoever it belongs to. */
 export function standsAlone(profile: Profile, filter: CustomerFilter): boolean {
   const own = filter.own.get('HELPCRUNCH') as HelpCrunchCustomerFilter | undefined;
   return (
@@ -81,7 +83,7 @@ export function standsAlone(profile: Profile, filter: CustomerFilter): boolean {
   );
 }
 
-/** The canonical key of the customer an email names: the best account that has it, else the profile last seen. */
+/** The canonical key of an email's customer: the best account with it, else the profile last seen. */
 export function customerByEmail(email: string, world: World, keys: readonly Key[]): string | null {
   const account = best(world.accounts.filter((each) => plain(each.email) === plain(email)));
   if (account !== null) return `CARECLOUD:${account.id}`;
@@ -154,7 +156,7 @@ function worthless(text: string | null): boolean {
   return ['', '-', 'null', 'none', 'anonymous', '-1'].includes(value) || /^0+$/.test(value);
 }
 
-/** Where a person is listed; null: nowhere. */
+/** Where a person is listed; null for nowhere. */
 function placeOf(
   person: Person,
   filter: CustomerFilter,

@@ -5,14 +5,14 @@ import { listCase } from './cases.ts';
 import type { Account, Profile, World } from './world.ts';
 import { worlds } from './world.ts';
 
-/** Emails as people type them, blanks included: most vendors pass over them, and some do not. */
+/** Emails as people type them, including blanks: most vendors ignore them, but some do not. */
 function withBlanks(world: World, places: readonly number[]): World {
   const blank = <Row extends Account | Profile>(row: Row, index: number): Row =>
     row.email?.includes('@') === true && places.includes(index) ? { ...row, email: ` ${row.email}` } : row;
   return { ...world, profiles: world.profiles.map(blank) };
 }
 
-/** What they change shows over HTTP only, or in no list of customers. */
+/** Their effects are only visible over HTTP, or in no list of customers. */
 export const WITHOUT_LISTS = new Set([
   ...['rows-large', 'gzip-unasked', 'brotli-unasked', 'redirects', 'logins-exclusive'],
   ...[
@@ -34,7 +34,7 @@ export const personalityCases = fc.record({
     .map(({ world, places }) => withBlanks(world, places)),
 });
 
-/** Whether the list that was walked does not show an account: what a personality means, for the oracle. */
+/** Whether the walked list hides an account: the meaning of a personality for the oracle. */
 export function hiddenFromLists(
   { name }: Personality,
   explanation: ListExplanation | undefined,

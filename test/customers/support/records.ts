@@ -23,12 +23,12 @@ interface Known {
   readonly rank?: number;
 }
 
-/** An account of which only what is given is known; active. */
+/** An active account with only the given values. */
 export function accountRecord(id: string, { keys = {}, person = {}, rank = 0 }: Known = {}): SourceRecord {
   return { source: 'CARECLOUD', id, person: { ...NOBODY, ...person }, keys, rank, own: null };
 }
 
-/** A profile of which only what is given is known. */
+/** A profile with only the given values. */
 export function profileRecord(id: string, { keys = {}, person = {} }: Known = {}): SourceRecord {
   return { source: 'HELPCRUNCH', id, person: { ...NOBODY, ...person }, keys, rank: 0, own: null };
 }

@@ -13,7 +13,7 @@ export type Order = {
   readonly direction: 'ASC' | 'DESC';
 };
 
-/** What a walk walks. */
+/** The setup of a walk. */
 export interface ListSetup {
   readonly vendors: Pick<MemoryVendors, 'sources'> & Partial<Pick<MemoryVendors, 'cachesResponses'>>;
   readonly identityKeys: readonly IdentityKey[];
@@ -60,7 +60,7 @@ export function testCall(meter: RequestMeter): SourceCall {
 export interface Operation {
   readonly directory: CustomerDirectory;
   readonly requests: Requests;
-  /** Each request, as a plan shows it. */
+  /** Each request as a plan shows it. */
   readonly lines: readonly string[];
   readonly explanations: readonly ListExplanation[];
 }
@@ -91,7 +91,7 @@ export interface ReadPage extends CustomerListPage {
   readonly explanation: ListExplanation | undefined;
 }
 
-/** One page in an operation of its own, with every fact asked for. */
+/** One page in its own operation, with all facts. */
 export async function readPage(
   setup: ListSetup,
   { filter, order, size }: WalkRequest,
@@ -108,18 +108,18 @@ export async function readPage(
 export interface Walked {
   /** In the order of the list. */
   readonly edges: CustomerListPage['edges'];
-  /** In the order they were read. */
+  /** In the order read. */
   readonly pages: readonly ReadPage[];
 }
 
 const MOST_PAGES = 2000;
 
-/** A source refuses what the rest of the list needs: a client that goes on gets the same page again. */
+/** A source refuses what the rest of the list needs, so the client gets the same page again. */
 function isStuck({ edges, sources }: ReadPage): boolean {
   return edges.length === 0 && sources.some(({ status }) => status === 'REJECTED');
 }
 
-/** From the start to the end, page by page. `between` runs before each page but the first. */
+/** From the start to the end, page by page. `between` runs before each page except the first. */
 export async function walkForward(
   setup: ListSetup,
   request: WalkRequest,
@@ -156,7 +156,7 @@ export async function walkBackward(setup: ListSetup, request: WalkRequest): Prom
   return { edges: pages.toReversed().flatMap(({ edges }) => edges), pages };
 }
 
-/** An edge in the oracle's words. */
+/** An edge in the oracle's form. */
 export function toRow({ node, source }: CustomerListPage['edges'][number]): Omit<Row, 'sortedBy'> {
   const record = source === node.account?.source ? node.account : node.profile;
   return { customer: node.key, source: source as Row['source'], record: record?.id ?? '' };

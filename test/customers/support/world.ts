@@ -4,7 +4,7 @@ import { type HelpCrunchCustomerWire, helpCrunchRow } from '../../../src/sandbox
 import { toPragueTime } from '../../../src/sandbox/people/prague-time.ts';
 import type { VendorRows } from './memory-vendors.ts';
 
-/** A CareCloud account in plain terms. Instants: milliseconds; null: CareCloud has none. */
+/** A CareCloud account in plain terms. Instants: milliseconds; null if CareCloud has none. */
 export interface Account {
   readonly id: string;
   readonly email: string | null;
@@ -37,25 +37,25 @@ export interface Profile {
   readonly tags: readonly string[];
   readonly blocked: boolean;
   readonly unsubscribed: boolean;
-  /** Whose profile it is; absent: HelpCrunch's. */
+  /** The profile's source; absent for HelpCrunch. */
   readonly source?: 'ACME';
   /** Acme's own. */
   readonly plan?: string | null;
 }
 
-/** A phone as written, and the number that means; null: none. */
+/** A phone as written, and the number it stands for; null for none. */
 interface Phone {
   readonly text: string;
   readonly e164: string | null;
 }
 
-/** All there is, in the order of the vendors' data. */
+/** All data, in the order of the vendors' data. */
 export interface World {
   readonly accounts: readonly Account[];
   readonly profiles: readonly Profile[];
 }
 
-// Few values of each kind, so that random people and random filters meet.
+// Few values of each kind, so that random people and random filters match.
 export const EMAILS = [
   'ann@x.cz',
   'Ann@X.cz',
@@ -95,14 +95,14 @@ export const SOURCE_IDS = ['s1', 's2'];
 export const INSTANTS = [0, 1, 2, 3, 4, 5].map((second) => 1_593_000_000_000 + second * 1000);
 const USER_IDS = ['u1', '-', '0'];
 
-/** The id of the account made first, second …: 26 hexadecimal digits whose order is not that of the data. */
+/** The id of the n-th account: 26 hexadecimal digits whose order differs from that of the data. */
 export function accountId(index: number): string {
-  // One whose id, as a user id, identifies nobody.
+  // An id that is a placeholder when used as a user id.
   if (index === 13) return '0'.repeat(26);
   return `${(((index + 1) * 40_503) % 65_536).toString(16).padStart(4, '0')}4b3fb6e74665d948abcdef`;
 }
 
-/** The id of the profile made first, second …. */
+/** The id of the n-th profile. */
 export function profileId(index: number): number {
   return ((index + 1) * 7919) % 10_007;
 }
@@ -115,7 +115,7 @@ const email = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...WORTHLESS_EMAILS) },
 );
 
-/** All of an account but its id. */
+/** An account without its id. */
 export const accountValues: fc.Arbitrary<Omit<Account, 'id'>> = fc.record({
   email,
   phone: maybe(E164, 2),
@@ -129,7 +129,7 @@ export const accountValues: fc.Arbitrary<Omit<Account, 'id'>> = fc.record({
   consents: fc.dictionary(fc.constantFrom(...CONSENT_IDS), fc.constantFrom(0, 1, 2), { maxKeys: 2 }),
 });
 
-/** All of a profile but its id; `userOf`: the index of an account whose id is its user id, often none's. */
+/** A profile without its id; `userOf`: the index of the account whose id is its user id, often none. */
 const profileValues = fc.record({
   name: maybe(NAMES),
   email,
@@ -154,7 +154,7 @@ export const profileWithoutId: fc.Arbitrary<Omit<Profile, 'id'>> = profileValues
   }),
 );
 
-/** Up to `most` accounts and as many profiles. */
+/** Up to `most` accounts and up to `most` profiles. */
 export function worlds(most: number): fc.Arbitrary<World> {
   const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: most, size: 'max' });
   return fc
@@ -166,8 +166,8 @@ export function worlds(most: number): fc.Arbitrary<World> {
 }
 
 /**
- * Worlds in which identity keys contradict each other: of two emails, two phones and the accounts' own ids each record has
- * some, so that a profile shares its email with one account, its phone with another and its user id with a third.
+ * Worlds with contradictory identity keys: each record has some of two emails, two phones and the accounts' own ids, so
+ * that a profile may share its email with one account, its phone with another and its user id with a third.
  */
 export function tangledWorlds(most: number): fc.Arbitrary<World> {
   const [anEmail, aPhone] = [maybe(['ann@x.cz', 'Bob@x.cz'], 5), maybe([0, 1], 5)];
@@ -204,7 +204,7 @@ export function tangledWorlds(most: number): fc.Arbitrary<World> {
   }));
 }
 
-/** An active account of whom only what is given is known. */
+/** An active account with only the given values. */
 export function someAccount(known: Partial<Account> = {}): Account {
   return {
     id: accountId(0),
@@ -222,7 +222,7 @@ export function someAccount(known: Partial<Account> = {}): Account {
   };
 }
 
-/** A profile of whom only what is given is known. */
+/** A profile with only the given values. */
 export function someProfile(known: Partial<Profile> = {}): Profile {
   return {
     id: profileId(0),
@@ -243,7 +243,7 @@ export function someProfile(known: Partial<Profile> = {}): Profile {
   };
 }
 
-/** The world as the vendors write it. */
+/** The world in the vendors' format. */
 export function toRows({ accounts, profiles }: World): VendorRows {
   const own = profiles.filter(({ source }) => source === undefined);
   return { careCloud: accounts.map(toCareCloudRow), helpCrunch: own.map(toHelpCrunchRow) };

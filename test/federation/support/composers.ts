@@ -11,7 +11,7 @@ type Subgraphs = Readonly<Record<string, string>>;
 type Outcome = { readonly supergraph: string; readonly errors: readonly string[] };
 export type Compose = (subgraphs: Subgraphs) => Outcome;
 
-/** The supergraph, or the errors, as each composer has it. Cosmo's has no join__ directives. */
+/** The supergraph, or the errors, of each composer. Cosmo's has no join__ directives. */
 export const COMPOSERS: readonly (readonly [name: string, compose: Compose])[] = [
   ['@apollo/composition', (subgraphs) => outcome(composeWithApollo(services(subgraphs)))],
   ['@theguild/federation-composition', (subgraphs) => outcome(composeWithHive(services(subgraphs)))],

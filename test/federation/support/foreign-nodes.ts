@@ -1,7 +1,7 @@
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external"])';
 
-/** Another team's invoices with a `Node` of their own, in each way that other graphs have one. */
+/** Another team's invoices with their own `Node`, in every form that other graphs use. */
 export const FOREIGN_NODES: Readonly<Record<string, string>> = {
   'an interface and queries of its own': `
     ${LINK}

@@ -2,7 +2,7 @@ interface HiveGateway extends AsyncDisposable {
   fetch(url: string, init: RequestInit): Promise<Response>;
 }
 
-/** By name only: their types add members of graphql 17 to graphql 16's own, in the whole program. */
+/** Not typed: its types would add members of graphql 17 to graphql 16's in the whole program. */
 const HIVE: string = '@graphql-hive/gateway-runtime';
 const RUST_PLANNER: string = '@graphql-hive/router-runtime';
 

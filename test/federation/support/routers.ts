@@ -11,7 +11,7 @@ interface Router extends AsyncDisposable {
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** What can be run here over a supergraph, by name. */
+/** The routers that can run here over a supergraph, by name. */
 export const ROUTERS: Readonly<Record<string, (supergraph: string) => Promise<Router>>> = {
   'Apollo Gateway': apolloGateway,
   'Hive Gateway, JavaScript planner': (supergraph) => hiveGateway(supergraph, 'JavaScript'),

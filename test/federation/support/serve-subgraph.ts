@@ -8,7 +8,7 @@ export interface ServedSubgraph extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Another team's subgraph on a socket of its own. */
+/** Another team's subgraph on its own socket. */
 export async function serveSubgraph(sdl: string, resolvers: object): Promise<ServedSubgraph> {
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never });
   const server = createServer(createYoga({ schema, logging: false }));

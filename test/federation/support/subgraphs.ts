@@ -1,6 +1,6 @@
 /**
- * Another team's subgraph, as they would write it: orders that know a customer by these keys. It has nodes and pages of
- * its own.
+ * Another team's subgraph as they might write it: orders that know a customer by these keys, with their own nodes and
+ * pages.
  */
 export function ordersKnowing(keys: Readonly<Record<string, string>>): string {
   const directives = Object.keys(keys).map((name) => `@key(fields: "${name}")`);
@@ -37,7 +37,7 @@ export function ordersKnowing(keys: Readonly<Record<string, string>>): string {
 
 export const ORDERS = ordersKnowing({ email: 'String', careCloudId: 'ID' });
 
-/** And another's: tickets that know one by HelpCrunch id. */
+/** Another one: tickets that know a customer by HelpCrunch id. */
 export const TICKETS = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
   type Query {
@@ -59,7 +59,7 @@ export const TICKETS = `
   }
 `;
 
-/** And a third's: letters that need to know the address, which only customers have. */
+/** A third: letters that require the address, which only customers have. */
 export const MARKETING = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires"])
   type Customer @key(fields: "careCloudId") {
@@ -69,7 +69,7 @@ export const MARKETING = `
   }
 `;
 
-/** Tickets as the README advises: they know a profile, and no customer. */
+/** Tickets as the README recommends: they reference a profile, not a customer. */
 export const TICKETS_BY_PROFILE = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
   type Query {

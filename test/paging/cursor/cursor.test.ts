@@ -51,7 +51,7 @@ const both = (some: number): LegCut => ({
 });
 
 describe('a cursor', () => {
-  it('comes back as it went', () => {
+  it('decodes to what was encoded', () => {
     fc.assert(
       fc.property(position, fc.nat({ max: 255 }), (there, variant) => {
         const cursor = encodeCursor(SCOPE, { variant, position: there });
@@ -77,7 +77,7 @@ describe('a cursor', () => {
     expect(cursor).toHaveLength(size);
   });
 
-  it('tells nothing about the filter it belongs to', () => {
+  it('reveals nothing about the filter it belongs to', () => {
     const scope = { fingerprint: 'email eva@example.com' };
     const cursor = encodeCursor(scope, {
       variant: 0,

@@ -26,7 +26,7 @@ function refusal(cursor: string, scope = SCOPE): GatewayError {
   throw new Error(`Was taken for a cursor: ${cursor.slice(0, 100)}`);
 }
 
-/** A cursor with a true checksum, as anyone can make one. */
+/** A cursor with a valid checksum, which anyone can compute. */
 function forge(payload: Buffer): string {
   const header = Buffer.alloc(5);
   header[0] = 1;
@@ -34,12 +34,12 @@ function forge(payload: Buffer): string {
   return Buffer.concat([header, payload]).toString('base64url');
 }
 
-describe('a cursor that is none of ours is refused as bad input:', () => {
+describe('an invalid cursor is refused as bad input:', () => {
   it('cut short anywhere', () => {
     for (let length = 0; length < CURSOR.length; length++) refusal(CURSOR.slice(0, length));
   });
 
-  it('longer than it was', () => {
+  it('extended', () => {
     for (const more of ['A', 'AA', 'AAAA', '=', ' ', CURSOR]) refusal(CURSOR + more);
   });
 
@@ -59,13 +59,13 @@ describe('a cursor that is none of ours is refused as bad input:', () => {
     }
   });
 
-  it('of another version, which it says', () => {
+  it('of another version, which the error states', () => {
     const bytes = Buffer.from(BYTES);
     bytes[0] = 2;
     expect(refusal(bytes.toString('base64url')).message).toContain('version 1, got version 2');
   });
 
-  it('of another filter or order, which it says', () => {
+  it('of another filter or order, which the error states', () => {
     expect(refusal(CURSOR, { fingerprint: 'customers, all, by age' }).message).toContain('filter and order');
   });
 
@@ -96,7 +96,7 @@ describe('a cursor that is none of ours is refused as bad input:', () => {
     );
   });
 
-  it('forged, unless it says nothing that could not be', () => {
+  it('forged, unless its content is valid', () => {
     const scope = BYTES.subarray(5, 9);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {

@@ -7,10 +7,10 @@ import { nodesOf, oracle, walk } from '../support/reader.ts';
 import type { Item, Shelf } from '../support/shelf.ts';
 import { build, type World, worlds } from '../support/worlds.ts';
 
-/** As much as may change before the cursor between two pages; here at most so much in a whole walk. */
+/** The number of changes before the cursor that is tolerated between two pages; here, the maximum for a whole walk. */
 const MOST_EVENTS = 99;
 
-/** Where ties are common, so many neighbours may go at once without the place among them becoming a guess. */
+/** If ties are common, this many neighbours may disappear at once without making the position a guess. */
 const FEW_REMOVALS = MOST_NEIGHBOURS - 1;
 
 const unique = worlds({ keys: ['instants'], mostItems: 60 });
@@ -38,7 +38,7 @@ async function expectUndisturbedOnce(
   expect(walked).toEqual(heading === 'FORWARD' ? expected : expected.toReversed());
 }
 
-/** Keeps answers by range, and forgets some at random moments: what a cache holds is of different ages. */
+/** Caches responses by range, and drops some at random moments: a cache contains responses of different ages. */
 function cacheWith(forgets: readonly boolean[]) {
   const kept = new Map<string, RowPage<Item>>();
   let turn = 0;
@@ -53,7 +53,7 @@ function cacheWith(forgets: readonly boolean[]) {
 
 const pauses = fc.array(fc.nat({ max: 12 }), { minLength: 1, maxLength: 8 });
 
-describe('rows that come and go between pages', () => {
+describe('rows added and removed between pages', () => {
   for (const [name, arbitrary, mostRemovals] of [
     ['with keys of their own', unique, Number.POSITIVE_INFINITY],
     ['with keys they share', tied, FEW_REMOVALS],
@@ -92,14 +92,14 @@ describe('rows that come and go between pages', () => {
       ));
   }
 
-  /** Found by going over a torn read again, which takes a list that holds still for some reads. */
+  /** Found by repeating an inconsistent read, which requires the list not to change for some reads. */
   const calm = worlds({
     keys: ['tied', 'texts'],
     mostItems: 40,
     shape: { largestRead: fc.integer({ min: 20, max: 40 }) },
   });
 
-  it('disturb no other row even while a page is being read', () =>
+  it('affect no other row, even while a page is being read', () =>
     fc.assert(
       fc.asyncProperty(
         calm,

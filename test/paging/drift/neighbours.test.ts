@@ -38,7 +38,7 @@ describe('shortKey', () => {
     expect(shortKey(key)).toBe(short);
   });
 
-  it('keeps the order: no key overtakes another', () => {
+  it('preserves the order: no key overtakes another', () => {
     const keys = [
       'a',
       'ab',
@@ -53,7 +53,7 @@ describe('shortKey', () => {
 });
 
 describe('hashRow', () => {
-  it('is another one when the key is, however alike they are', () => {
+  it('changes with the key, however similar the rows are', () => {
     const alike = 'x'.repeat(KEY_CHARACTERS);
     expect(
       new Set([hash(1, `${alike}a`), hash(1, `${alike}b`), hash(1, 1), hash(1, '1'), hash(1, null)]).size,
@@ -64,7 +64,7 @@ describe('hashRow', () => {
 describe('neighboursOf', () => {
   const before = { start: 4, step: -1 } as const;
 
-  it('keeps the nearest rows of one key, and knows that they are all when another key follows', () => {
+  it('keeps the nearest rows of one key, and knows that they are all if another key follows', () => {
     const rows = segment(0, [1, 2, 5, 5, 5, 7], 100);
     expect(neighboursOf(leg, rows, before, NOTHING_KNOWN)).toEqual({
       key: 5,
@@ -86,7 +86,7 @@ describe('neighboursOf', () => {
     ).toBe(true);
   });
 
-  it('goes on with what was known where the rows in hand end', () => {
+  it('continues with what was known where the rows in hand end', () => {
     const known: Neighbours = { key: 5, hashes: [hash(3, 5), hash(2, 5), hash(1, 5)], isWhole: true };
     expect(neighboursOf(leg, segment(3, [5, 5]), before, { side: known, isAll: false })).toEqual({
       key: 5,
@@ -95,14 +95,14 @@ describe('neighboursOf', () => {
     });
   });
 
-  it('does not know whether they are all when neither tells', () => {
+  it('does not know whether they are all if neither shows it', () => {
     const other: Neighbours = { key: 4, hashes: [hash(9, 4)], isWhole: true };
     for (const side of [null, other]) {
       expect(neighboursOf(leg, segment(3, [5, 5]), before, { side, isAll: false })?.isWhole).toBe(false);
     }
   });
 
-  it('keeps so many at most, and knows that there are more', () => {
+  it('keeps a maximum, and knows that there are more', () => {
     const many = segment(0, new Array<number>(30).fill(5), 30);
     const side = neighboursOf(leg, many, { start: 29, step: -1 }, NOTHING_KNOWN);
     expect(side?.hashes).toHaveLength(MOST_NEIGHBOURS);
@@ -112,7 +112,7 @@ describe('neighboursOf', () => {
     expect(all?.isWhole).toBe(true);
   });
 
-  it('is null where no row is in hand', () => {
+  it('is null if no row is in hand', () => {
     expect(neighboursOf(leg, segment(3, [5]), { start: 2, step: -1 }, NOTHING_KNOWN)).toBeNull();
   });
 });
@@ -126,7 +126,7 @@ describe('beforeEdge', () => {
     isWhole,
   });
 
-  it('puts the edge after the cut, together with the rows of its key that were', () => {
+  it('moves the edge after the cut, together with the rows of its key that were after it', () => {
     expect(moved({ offset: 9, before: side(5, [1, 2]), after: side(5, [3], false), done: false })).toEqual({
       offset: 8,
       before: side(5, [2]),
@@ -135,7 +135,7 @@ describe('beforeEdge', () => {
     });
   });
 
-  it('knows that no row of its key is left before it, and none but it after', () => {
+  it('knows that no row of its key is left before it, and only the edge after it', () => {
     expect(moved({ offset: 9, before: side(5, [1]), after: side(6, [3], false), done: false })).toEqual({
       offset: 8,
       before: side(5, []),
@@ -144,13 +144,13 @@ describe('beforeEdge', () => {
     });
   });
 
-  it('knows that none but it is after when it was the last row, not when nobody looked', () => {
+  it('knows that only the edge is after it if it was the last row, but not if this is unknown', () => {
     const last = { offset: 9, before: side(5, [1], false), after: null };
     expect(moved({ ...last, done: true })?.after).toEqual(side(5, [1], true));
     expect(moved({ ...last, done: false })?.after).toEqual(side(5, [1], false));
   });
 
-  it('leaves the other legs, and a position of no edge, as they are', () => {
+  it('leaves the other legs, and a position without an edge, unchanged', () => {
     const cut: LegCut = { offset: 9, before: side(5, [1]), after: null, done: false };
     expect(beforeEdge(position(cut)).cuts.filter((_, index) => index !== 1)).toEqual([LEG_START, LEG_END]);
     const none = { ...position(cut), edgeLeg: null };

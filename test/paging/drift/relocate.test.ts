@@ -7,7 +7,7 @@ const items = (count: number, { key, id = 0 }: { key: number; id?: number }): re
 
 const idsOf = (nodes: readonly string[]) => nodes.map((node) => Number(node.split(':')[1]));
 
-/** Reads `size` rows, lets `change` happen, and reads on. */
+/** Reads `size` rows, calls `change`, and reads on. */
 async function readOnAfter(shelf: Shelf, size: number, change: () => void) {
   const first = await read([shelf], { size });
   change();
@@ -31,7 +31,7 @@ describe('a cut whose remembered neighbours are all gone', () => {
     expect(back).toEqual([119, 0, 1, 2, 3]);
   });
 
-  it('lies before what is left of a key of which all rows before it were remembered', async () => {
+  it('lies before the rest of a key if all its rows before the cut were remembered', async () => {
     const shelf = new Shelf(items(30, { key: 5 }));
     const { next, back } = await readOnAfter(shelf, 3, () => {
       for (const id of [0, 1, 2, 3]) shelf.remove(id);
@@ -41,7 +41,7 @@ describe('a cut whose remembered neighbours are all gone', () => {
     expect(back).toEqual([115, 116, 117, 118, 119]);
   });
 
-  it('lies after what is left of a key of which all rows after it were remembered', async () => {
+  it('lies after the rest of a key if all its rows after the cut were remembered', async () => {
     const shelf = new Shelf([...items(17, { key: 5 }), ...items(3, { key: 6, id: 20 })], { blockSize: 100 });
     const { next, back } = await readOnAfter(shelf, 15, () => {
       for (const id of [7, 8, 9, 10, 11, 12, 13, 14, 15, 16]) shelf.remove(id);
@@ -51,7 +51,7 @@ describe('a cut whose remembered neighbours are all gone', () => {
     expect(back).toEqual([2, 3, 4, 5, 6]);
   });
 
-  it('lies after what is left of a key when it was at the end', async () => {
+  it('lies after the rest of a key if it was at the end', async () => {
     const shelf = new Shelf(items(12, { key: 5 }), { blockSize: 100 });
     const { back } = await readOnAfter(shelf, 12, () => {
       for (const id of [4, 5, 6, 7, 8, 9, 10, 11]) shelf.remove(id);
@@ -60,18 +60,18 @@ describe('a cut whose remembered neighbours are all gone', () => {
     expect(back).toEqual([119, 0, 1, 2, 3]);
   });
 
-  it('keeps its offset among rows of which nobody can say whether they were seen', async () => {
+  it('keeps its offset among rows of which it is unknown whether they were seen', async () => {
     const shelf = new Shelf(items(60, { key: 5 }), { blockSize: 100 });
     const { next } = await readOnAfter(shelf, 30, () => {
       for (let id = 22; id < 38; id++) shelf.remove(id);
     });
-    // The eight before and the eight after are gone: eight too few are left before the old offset.
+    // Eight rows before and eight after are gone, so the old offset is eight too large.
     expect(next).toEqual([46, 47, 48, 49, 50]);
   });
 });
 
 describe('a cut before the first row', () => {
-  it('stays there: rows that come in front are listed, late', async () => {
+  it('stays there: rows added in front are listed, late', async () => {
     const [first, second] = [new Shelf(items(3, { key: 1 })), new Shelf(items(3, { key: 9, id: 90 }))];
     const { nodes, endCursor } = await read([first, second], { size: 3 });
     expect(nodes).toEqual(['0:0', '0:1', '0:2']);
@@ -85,7 +85,7 @@ describe('an edge that is gone', () => {
   it.each([
     ['the only row before', [0], false],
     ['another row left before', [1], true],
-  ])('is not taken for a previous page: %s', async (_, removed, hasPreviousPage) => {
+  ])('does not count as a previous page: %s', async (_, removed, hasPreviousPage) => {
     const shelf = new Shelf([0, 1, 2, 3].map((id) => ({ id, key: id, kept: true })));
     const { cursors } = await read([shelf], { size: 2 });
     const [id = 0] = removed;
@@ -95,7 +95,7 @@ describe('an edge that is gone', () => {
     expect(page.hasPreviousPage).toBe(hasPreviousPage);
   });
 
-  it('is not taken for a next page', async () => {
+  it('does not count as a next page', async () => {
     const shelf = new Shelf([0, 1, 2].map((id) => ({ id, key: id, kept: true })));
     const { cursors } = await read([shelf], { heading: 'BACKWARD', size: 3 });
     const endingBefore = (index: number) =>

@@ -12,7 +12,7 @@ const LARGEST_READ = 10;
 const leg = { keyOf: (row: Row) => row.key, identityOf: (row: Row) => row.id, largestRead: LARGEST_READ };
 const byKey = (a: Row, b: Row) => (a.key ?? -1) - (b.key ?? -1);
 
-/** A far side that sorts stably: descending, rows of equal keys stay in the order of the data. */
+/** A source that sorts stably: descending rows with equal keys keep the order of the data. */
 function farSide(rows: readonly Row[], reverses: boolean, largestRead = LARGEST_READ) {
   const up = rows.toSorted(byKey);
   const down = reverses ? up.toReversed() : rows.toSorted((a, b) => byKey(b, a));
@@ -32,7 +32,7 @@ const rowsOf = (keys: readonly (number | null)[]): readonly Row[] =>
 const keys = fc.array(fc.option(fc.nat(6)), { maxLength: 40 });
 
 describe('a descending list', () => {
-  it('is the exact reverse of the ascending one, whatever the far side does with equal keys', async () => {
+  it('is the exact reverse of the ascending one, whatever the source does with equal keys', async () => {
     await fc.assert(
       fc.asyncProperty(keys, fc.integer({ min: 1, max: LARGEST_READ - 2 }), async (some, size) => {
         const far = farSide(rowsOf(some), false);
@@ -47,7 +47,7 @@ describe('a descending list', () => {
     );
   });
 
-  it('costs one request more, once, when the far side reverses exactly', async () => {
+  it('costs one additional request, once, if the source reverses exactly', async () => {
     const far = farSide(rowsOf([1, 2, 2, 3, 3, 4]), true);
     const reversal: Reversal = { isExact: null };
     const read = readExactReverse({ ...far, leg, reversal });
@@ -58,14 +58,14 @@ describe('a descending list', () => {
     expect(far.asked).toEqual(['down 0+5', 'up 1+5', 'down 3+3']);
   });
 
-  it('costs nothing more while no keys are equal', async () => {
+  it('costs no additional request while no keys are equal', async () => {
     const far = farSide(rowsOf([3, 1, 2]), false);
     const read = readExactReverse({ ...far, leg, reversal: { isExact: null } });
     expect((await read({ offset: 0, limit: 3 }, { fresh: false })).rows).toEqual(far.reversed);
     expect(far.asked).toEqual(['down 0+4']);
   });
 
-  it('does not ask about equal keys that a page may never come to', async () => {
+  it('does not check equal keys that a page may never reach', async () => {
     const keys = [...Array.from({ length: 30 }, (_, index) => 100 - index), null, null];
     const far = farSide(rowsOf(keys), false, 100);
     const reversal: Reversal = { isExact: null };
@@ -76,7 +76,7 @@ describe('a descending list', () => {
     expect((await read({ offset: 29, limit: 3 }, { fresh: false })).rows).toEqual(far.reversed.slice(29));
   });
 
-  it('learns from the first equal keys that the far side does not reverse', async () => {
+  it('learns from the first equal keys that the source does not reverse', async () => {
     const far = farSide(rowsOf([1, 1]), false);
     const reversal: Reversal = { isExact: null };
     const read = readExactReverse({ ...far, leg, reversal });
@@ -84,7 +84,7 @@ describe('a descending list', () => {
     expect(reversal.isExact).toBe(false);
   });
 
-  it('gives as many rows as are asked for when the far side does not say how many there are', async () => {
+  it('returns as many rows as requested if the source states no total', async () => {
     const far = farSide(rowsOf(Array.from({ length: 3 * LARGEST_READ }, (_, index) => index)), true);
     const untold = (read: typeof far.descending) => async (range: RowRange) => ({
       ...(await read(range)),
@@ -96,7 +96,7 @@ describe('a descending list', () => {
       const { rows } = await read({ offset, limit: LARGEST_READ }, { fresh: false });
       expect(rows).toEqual(far.reversed.slice(offset, offset + LARGEST_READ));
     }
-    // Once more the first time, when that was not known yet.
+    // One additional request the first time, before that was known.
     expect(far.asked).toEqual(['down 8+10', 'down 9+10', 'down 0+10', 'down 18+10', 'down 27+10']);
     await readExactReverse({ descending, ascending, leg, reversal: { isExact: null } })(
       { offset: 27, limit: LARGEST_READ },
@@ -105,7 +105,7 @@ describe('a descending list', () => {
     expect(far.asked.slice(5)).toEqual(['down 26+10']);
   });
 
-  it('learns nothing from a list whose rows were put in order on this side of the far side', async () => {
+  it('learns nothing from a list that the gateway sorted', async () => {
     const far = farSide(rowsOf([1, 1]), true);
     const ordered = (read: typeof far.descending) => async (range: RowRange) => ({
       ...(await read(range)),
@@ -118,7 +118,7 @@ describe('a descending list', () => {
     expect(reversal.isExact).toBe(null);
   });
 
-  it('takes the descending rows as they are when the two lists do not hold the same ones', async () => {
+  it('takes the descending rows as they are if the two lists contain different ones', async () => {
     const far = farSide(rowsOf([1, 1]), false);
     const reversal: Reversal = { isExact: null };
     const ascending = async () => ({ rows: rowsOf([1, 2]), total: 2 });

@@ -9,7 +9,7 @@ import {
 
 const rows = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-describe('what an answer shows of where its list ends', () => {
+describe('what a response reveals about the end of its list', () => {
   it.each([
     ['a short page in agreement is the end', 0, 10, 5, 5, { agreed: true, tooLow: false, cut: false }],
     [
@@ -46,12 +46,12 @@ describe('what an answer shows of where its list ends', () => {
     }).toEqual(shown);
   });
 
-  it('rows held back on this side are no short page', () => {
+  it('rows held back by the gateway are not a short page', () => {
     const page = { rows: rows(3), total: 3, isPartial: true };
     expect(isEndAgreed({ offset: 0, limit: 10 }, page)).toBe(false);
   });
 
-  it('doubts a contradicted total until twenty lists ended where they should', () => {
+  it('doubts a contradicted total until twenty lists ended as stated', () => {
     const doubt = noDoubt();
     remember(doubt, 'TOO_HIGH');
     for (let agreed = 0; agreed < 19; agreed++) remember(doubt, 'AGREED');

@@ -26,7 +26,7 @@ describe('rangesAround', () => {
     expect(rangesAround({ at, heading, wanted }, { largestRead: 100 })[0]).toEqual(range);
   });
 
-  it('has one request for a page at any depth, as far as one gives so many rows and their neighbour', () =>
+  it('needs one request for a page at any depth, if one can hold the rows and their neighbour', () =>
     fc.assert(
       fc.property(requests, fc.integer({ min: 2, max: 1_000 }), ({ at, heading, wanted }, largestRead) => {
         const [first = { offset: -1, limit: -1 }] = rangesAround({ at, heading, wanted }, { largestRead });
@@ -42,7 +42,7 @@ describe('rangesAround', () => {
       }),
     ));
 
-  it('asks for the aligned block first where there is one, then for less', () => {
+  it('requests the aligned block first if there is one, then less', () => {
     const sizes = { largestRead: 100, blockSize: 100 };
     expect(rangesAround({ at: 100, heading: 'FORWARD', wanted: 20 }, sizes)).toEqual([
       { offset: 99, limit: 100 },
@@ -59,7 +59,7 @@ describe('rowsToRead', () => {
     ['enough to decide about at once', { decide: true, fewestDecided: 100 }, [100, 200, 400]],
     ['not fewer than the page can use', { decide: true, fewestDecided: 30 }, [40, 80, 160]],
     ['no more than that of a leg that drops none', { fewestDecided: 100 }, [20, 20, 20]],
-  ])('are %s', (_, leg, rows) => {
+  ])('is %s', (_, leg, rows) => {
     expect([1, 2, 3].map((n) => rowsToRead(n, 20, leg))).toEqual(rows);
   });
 });
@@ -70,7 +70,7 @@ describe('firstRange', () => {
     [{ largestRead: 1_000, decide: true, fewestDecided: 100 }, 101],
     [{ largestRead: 100, decide: true, fewestDecided: 100 }, 100],
     [{ largestRead: 100, blockSize: 98, decide: true }, 98],
-  ])('is what a page of twenty asks %o first', (leg, limit) => {
+  ])('is a page of twenty’s first request with %o', (leg, limit) => {
     expect(firstRange(20, leg)).toEqual({ offset: 0, limit });
   });
 });
@@ -89,7 +89,7 @@ describe('blockAround', () => {
     expect(blockAround(cut, 100)).toEqual({ offset, limit: 100 });
   });
 
-  it.each([2, 3, 10, 100])('holds the rows on both sides of every cut, in blocks of %i', (size) => {
+  it.each([2, 3, 10, 100])('contains the rows on both sides of every cut, in blocks of %i', (size) => {
     for (let cut = 0; cut < 5 * size; cut++) {
       const { offset, limit } = blockAround(cut, size);
       expect(offset % (size - 1)).toBe(0);

@@ -35,7 +35,7 @@ describe('the order of rows', () => {
     expect(isInOrder(rows.toReversed(), leg, 'DESC')).toBe(expected);
   });
 
-  it('every other order of up to sixteen equal rows around a cut is noticed', () => {
+  it('detects every other order of up to sixteen equal rows around a cut', () => {
     const ids = fc.integer({ min: 2, max: 8 }).map((count) => Array.from({ length: count }, (_, id) => id));
     const cases = ids.chain((all) =>
       fc.tuple(
@@ -52,7 +52,7 @@ describe('the order of rows', () => {
     );
   });
 
-  it('rows that come and go are no other order', () => {
+  it('rows added or removed are not another order', () => {
     fc.assert(
       fc.property(fc.subarray([0, 1, 2, 3, 4, 5, 6, 7]), fc.integer({ min: 1, max: 7 }), (left, at) => {
         const now = { from: 0, rows: tied([100, ...left, 101]), total: left.length + 2 };

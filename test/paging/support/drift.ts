@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { SortKey } from '../../../src/paging/leg.ts';
 import type { Item, Shelf } from './shelf.ts';
 
-/** Something that happens upstream. `at` picks the row: anywhere, or as near the last row read as it says. */
+/** A change upstream. `at` selects the row: anywhere, or this near to the last row read. */
 export interface Event {
   readonly shelf: number;
   readonly kind: 'INSERT' | 'REMOVE' | 'MOVE';
@@ -25,14 +25,14 @@ export function events(most: number) {
   );
 }
 
-/** The rows of some shelves while they come and go. */
+/** The rows of some shelves while they change. */
 export class Drift {
   readonly #shelves: readonly Shelf[];
   readonly #queue: Event[];
   readonly #mostRemovals: number;
   readonly #removals = new Map<Shelf, number>();
   readonly #disturbed = new Set<string>();
-  /** Keys that rows come in with: those there are, so that ties are met with again. */
+  /** Keys of added rows: existing ones, so that ties occur. */
   readonly #keys: readonly SortKey[];
   #nextId = 10_000;
 
@@ -43,11 +43,11 @@ export class Drift {
     this.#keys = [null, ...shelves.flatMap(({ items }) => items.map(({ key }) => key))];
   }
 
-  /** Whether a node was there throughout, where it was at first. */
+  /** Whether a node was there throughout, in its original position. */
   isUndisturbed = (node: string): boolean =>
     !this.#disturbed.has(node) && Number(node.split(':')[1]) < 10_000;
 
-  /** Lets the next few things happen. `last`: the node read last. */
+  /** Applies the next few changes. `last`: the node read last. */
   happen(count: number, last: string | undefined): void {
     for (const event of this.#queue.splice(0, count)) this.#apply(event, last);
   }

@@ -24,7 +24,7 @@ export interface Reading {
   readonly want?: Partial<typeof FACTS>;
 }
 
-/** One page, as a client gets it: every position goes through a cursor. */
+/** One page as a client receives it: every position passes through a cursor. */
 export async function read(shelves: readonly Shelf[], reading: Reading): Promise<ReadPage> {
   const { direction = 'ASC', heading = 'FORWARD', size, cursor = null, want = {} } = reading;
   const legs = shelves.map((shelf, index) => shelf.toLeg(index, direction));
@@ -46,7 +46,7 @@ export async function read(shelves: readonly Shelf[], reading: Reading): Promise
   };
 }
 
-/** The cursor to go on from, and whether there is anything to go on to. */
+/** The cursor to continue from, and whether there is a next page. */
 function onward({ page, startCursor, endCursor }: ReadPage, heading: PagingDirection) {
   return heading === 'FORWARD'
     ? { more: page.hasNextPage, cursor: endCursor }
@@ -56,13 +56,13 @@ function onward({ page, startCursor, endCursor }: ReadPage, heading: PagingDirec
 export interface Walking extends Reading {
   /** Called between two pages. */
   readonly between?: (last: ReadPage) => void;
-  /** Called with what a page rejected with; the page is then asked for again. */
+  /** Called with the error of a page, which is then requested again. */
   readonly onFailure?: (error: unknown) => void;
 }
 
 const MOST_PAGES = 400;
 
-/** Every page, from where the reading starts to where it ends. */
+/** Every page, from the start of the reading to its end. */
 export async function walk(shelves: readonly Shelf[], walking: Walking): Promise<readonly ReadPage[]> {
   const { heading = 'FORWARD' } = walking;
   const pages: ReadPage[] = [];
@@ -84,12 +84,12 @@ export async function walk(shelves: readonly Shelf[], walking: Walking): Promise
   throw new Error(`Not at the end after ${MOST_PAGES} pages.`);
 }
 
-/** The nodes of all pages in the order they were read, backward pages reversed. */
+/** The nodes of all pages in the order read, backward pages reversed. */
 export function nodesOf(pages: readonly ReadPage[], heading: PagingDirection): readonly string[] {
   return pages.flatMap(({ nodes }) => (heading === 'FORWARD' ? nodes : nodes.toReversed()));
 }
 
-/** The whole sequence by brute force: everything that is kept, in one pile, sorted. */
+/** The whole sequence by brute force: everything that is kept, collected and sorted. */
 export function oracle(shelves: readonly Shelf[], direction: Direction = 'ASC'): readonly string[] {
   const pile = shelves.flatMap((shelf, leg) =>
     shelf.kept.map((item) => ({ item, leg, group: shelf.shape.group })),

@@ -3,7 +3,7 @@ import type { Direction, Leg, RowPage, RowRange, SortKey, Verdict } from '../../
 export interface Item {
   readonly id: number;
   readonly key: SortKey;
-  /** Whether the list keeps it, where it drops any. */
+  /** Whether the list keeps it, if it drops any. */
   readonly kept: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface ShelfShape {
   readonly fewestDecided: number | null;
   readonly windowSize: number | null;
   readonly tellsTotal: boolean;
-  /** Gives so many rows at most, whatever is asked. */
+  /** The most rows returned per read, whatever is requested. */
   readonly mostGiven: number | null;
 }
 
@@ -30,7 +30,7 @@ const PLAIN: ShelfShape = {
   mostGiven: null,
 };
 
-/** Null first, then by key, then by id: what a vendor's order with a lasting tie-break looks like. */
+/** Null first, then by key, then by id: a vendor's order with a stable tie-break. */
 export function byKey(a: Item, b: Item): number {
   if (a.key !== b.key) {
     if (a.key === null) return -1;
@@ -40,20 +40,20 @@ export function byKey(a: Item, b: Item): number {
   return a.id - b.id;
 }
 
-/** The far side of one leg: a list in memory that can only be read by offset, and may injectFault on request. */
+/** The source of one leg: a list in memory that can only be read by offset, and can fail on request. */
 export class Shelf {
   readonly shape: ShelfShape;
   items: readonly Item[];
-  /** What was asked of it, in order. */
+  /** The reads it received, in order. */
   readonly reads: (RowRange & { readonly fresh: boolean })[] = [];
   answers = 0;
   decisions = 0;
   /** Called before each read; throws to fail it. */
   beforeRead: () => void = () => {};
-  /** Stands between the gateway and the list, as a cache does. */
+  /** Sits between the gateway and the list, as a cache does. */
   cached: (range: RowRange, read: () => RowPage<Item>) => RowPage<Item> = (_, read) => read();
   isSpent: (reads: number) => boolean = () => false;
-  /** Where a key lies to the part of it that is walked; null: all of it is. */
+  /** Where a key lies relative to the walked section; null: all of it is walked. */
   section: ((key: SortKey) => -1 | 0 | 1) | null = null;
   verdictOn: (item: Item) => Verdict<string> | null = () => null;
 

@@ -3,7 +3,7 @@ import type { Direction, SortKey } from '../../../src/paging/leg.ts';
 import type { PagingDirection } from '../../../src/paging/position.ts';
 import { type Item, Shelf, type ShelfShape } from './shelf.ts';
 
-/** What a walk is made of; shelves are built from it anew, since walks may change them. */
+/** The setup of a walk. Shelves are rebuilt from it each time, since walks may change them. */
 export interface World {
   readonly shelves: readonly { readonly items: readonly Item[]; readonly shape: ShelfShape }[];
   readonly direction: Direction;
@@ -11,7 +11,9 @@ export interface World {
   readonly size: number;
 }
 
-/** Instants, few or many to a value; texts, some alike for longer than a cursor remembers, some beyond ASCII. */
+/**
+ * Instants, with few or many rows per value; texts, some equal for longer than a cursor remembers, some beyond ASCII.
+ */
 const KEYS: Readonly<Record<string, fc.Arbitrary<SortKey>>> = {
   tied: fc.constantFrom(null, 0, 1, 2),
   instants: fc.oneof(

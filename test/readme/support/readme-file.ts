@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type DocumentNode, parse } from 'graphql';
 
 const README = new URL('../../../README.md', import.meta.url);
-/** Every page that has generated sections; each section has one page. */
+/** Every page with generated sections; each section is on one page. */
 const PAGES = [README, new URL('../../../src/vendors/README.md', import.meta.url)];
 
-/** `UPDATE_README=1` writes what a test found into the README instead of comparing. */
+/** `UPDATE_README=1` writes the tests' results into the README instead of comparing. */
 export const isUpdating = process.env.UPDATE_README === '1';
 
 export function readReadme(): string {
@@ -16,7 +16,7 @@ export interface ReadmeExample {
   readonly query: string;
   readonly variables: Record<string, unknown>;
   readonly answer: unknown;
-  /** The answer's text, to be replaced. */
+  /** The response's text, to be replaced. */
   readonly answerText: string;
   readonly line: number;
 }
@@ -24,7 +24,7 @@ export interface ReadmeExample {
 const EXAMPLE =
   /<!-- example -->\n```graphql\n(?<query>[\s\S]*?)```\n(?:```json variables\n(?<variables>[\s\S]*?)```\n)?```json\n(?<answer>[\s\S]*?)```/g;
 
-/** Each query of the README that is followed by its answer. */
+/** Each query of the README that is followed by its response. */
 export function readmeExamples(readme = readReadme()): readonly ReadmeExample[] {
   return [...readme.matchAll(EXAMPLE)].map((match) => {
     const { query = '', variables = '{}', answer = '' } = match.groups ?? {};

@@ -1,8 +1,8 @@
 import { type GraphQLSchema, isInputObjectType, isObjectType } from 'graphql';
 
 /**
- * What each scope besides customers:read shows and lets one ask by, read from the schema that enforces it. What is not in
- * the table needs customers:read alone.
+ * What each scope except customers:read shows and permits to filter by, from the schema that enforces it. Anything not
+ * in the table needs only customers:read.
  */
 export function printScopesTable(schema: GraphQLSchema): string {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
@@ -19,7 +19,7 @@ export function printScopesTable(schema: GraphQLSchema): string {
   return ['| type | scope | fields |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** One row for each scope that a field of the type needs. */
+/** One row per scope that a field of the type needs. */
 function rowsOf<Field extends { readonly name: string }>(
   type: string,
   fields: readonly Field[],

@@ -6,7 +6,7 @@ import { toRows, type World } from '../../customers/support/world.ts';
 
 const ORDER = { field: 'SOURCE', direction: 'ASC' } as const;
 
-/** One list over vendors in memory that hold this world. */
+/** A list over in-memory vendors with this world. */
 export function setUpList(world: World, settings?: VendorSettings) {
   const vendors = createMemoryVendors(toRows(world), settings);
   const setup: ListSetup = { vendors, identityKeys: ['email'] };

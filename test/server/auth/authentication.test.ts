@@ -13,7 +13,7 @@ const sha256 = (key: string) => createHash('sha256').update(key).digest('hex');
 const KEYS = `web:${sha256('web-key')}:customers:read, office:${sha256('office-key')}:customers:read+customers:pii`;
 const SCOPES = '{ read: may(scope: "customers:read") pii: may(scope: "customers:pii") }';
 
-/** What came is named by its kind alone: nothing of what is wrong with a token. */
+/** The refusal names the kind of credentials, but not what is wrong with a token. */
 const REFUSAL = {
   errors: [
     {
@@ -30,8 +30,8 @@ function expectRefused(answer: Answer): void {
   expect(answer.headers.get('www-authenticate')).toBe('Bearer');
 }
 
-describe('without credentials being needed', () => {
-  it('everyone may ask everything', async () => {
+describe('without authentication', () => {
+  it('every client may use everything', async () => {
     expect((await tinyGateway().post(SCOPES)).body.data).toEqual({ read: true, pii: true });
   });
 });
@@ -44,11 +44,11 @@ describe('an API key', () => {
     { 'x-api-key': 'web-key' },
     { authorization: 'Bearer web-key' },
     { authorization: 'bearer  web-key ' },
-  ])('is taken from %j', async (headers) => {
+  ])('is accepted from %j', async (headers) => {
     expect((await ask(headers as Record<string, string>)).body.data).toEqual({ read: true, pii: false });
   });
 
-  it('allows what its scopes say', async () => {
+  it('permits what its scopes say', async () => {
     expect((await ask({ 'x-api-key': 'office-key' })).body.data).toEqual({ read: true, pii: true });
   });
 
@@ -64,24 +64,24 @@ describe('an API key', () => {
     { authorization: 'Bearer' },
     { authorization: 'Bearer web-key office-key' },
     { cookie: 'x-api-key=web-key' },
-  ])('is refused when it is none: %j', async (headers) => {
+  ])('is refused if it is invalid: %j', async (headers) => {
     expectRefused(await ask(headers as Record<string, string>));
   });
 
-  it('is needed for introspection and GET, too, before the body is even read', async () => {
+  it('is required for introspection and GET, too, before the body is read', async () => {
     const gateway = tinyGateway({ AUTH_API_KEYS: KEYS, MAX_BODY_BYTES: '10' });
     expectRefused(await gateway.post('{ __schema { types { name } } }'));
     expectRefused(await gateway.get('/graphql?query={hello}'));
     expect(gateway.calls).toEqual([]);
   });
 
-  it('is not needed to see whether the gateway is alive', async () => {
+  it('is not required for health checks', async () => {
     const gateway = tinyGateway({ AUTH_API_KEYS: KEYS });
     expect((await gateway.get('/health')).status).toBe(200);
     expect((await gateway.get('/ready')).status).toBe(200);
   });
 
-  it('names the client whose turn it is by its name, never by itself', async () => {
+  it('identifies the client in the queue by its name, never by itself', async () => {
     const gateway = tinyGateway({ AUTH_API_KEYS: KEYS });
     await gateway.post('{ hello }', { headers: { 'x-api-key': 'web-key' } });
     expect(gateway.calls.map(({ client }) => client)).toEqual(['key-web']);
@@ -121,7 +121,7 @@ describe('a JWT', () => {
     [{ scope: 'customers' }, { read: false, pii: false }],
     [{ scope: { 'customers:read': true } }, { read: false, pii: false }],
     [{ aud: ['other', AUDIENCE] }, { read: true, pii: false }],
-  ])('allows what its claims say: %j', async (claims, scopes) => {
+  ])('permits what its claims say: %j', async (claims, scopes) => {
     expect((await ask(issuer.sign(validPayload(claims)))).body.data).toEqual(scopes);
   });
 
@@ -156,14 +156,14 @@ describe('a JWT', () => {
     'eyJhbGciOiJub25lIn0.e30.',
     'not a token',
     '💥.💥.💥',
-  ])('is refused when it is none: %s', async (token) => {
+  ])('is refused if it is malformed: %s', async (token) => {
     const encoded = Buffer.from(token)
       .toString('latin1')
       .replace(/[^\x20-\x7e]/g, '_');
     expectRefused(await ask(encoded));
   });
 
-  it('is refused when it was changed after signing', async () => {
+  it('is refused if it was changed after signing', async () => {
     const [header, , signature] = issuer.sign(validPayload()).split('.');
     const payload = Buffer.from(JSON.stringify(validPayload({ scope: 'customers:pii' }))).toString(
       'base64url',
@@ -171,7 +171,7 @@ describe('a JWT', () => {
     expectRefused(await ask([header, payload, signature].join('.')));
   });
 
-  it('follows the issuer when keys are rotated', async () => {
+  it('is accepted after keys are rotated', async () => {
     const gateway = gatewayOf();
     expect((await ask(issuer.sign(validPayload()), gateway)).status).toBe(200);
     issuer.rotate('second');
@@ -179,14 +179,14 @@ describe('a JWT', () => {
     issuer.rotate('first');
   });
 
-  it('is verified without asking the issuer each time', async () => {
+  it('is verified without a request to the issuer each time', async () => {
     const gateway = gatewayOf();
     const before = issuer.fetches();
     for (let i = 0; i < 5; i++) await ask(issuer.sign(validPayload()), gateway);
     expect(issuer.fetches() - before).toBe(1);
   });
 
-  it('made up by the hundred does not flood the issuer', async () => {
+  it('forged by the hundred does not flood the issuer', async () => {
     const gateway = gatewayOf();
     const before = issuer.fetches();
     for (let i = 0; i < 50; i++)
@@ -195,7 +195,7 @@ describe('a JWT', () => {
     expect((await ask(issuer.sign(validPayload()), gateway)).status).toBe(200);
   });
 
-  it('is a fault of ours when the issuer’s keys cannot be had at all', async () => {
+  it('causes a server error if the issuer’s keys cannot be fetched at all', async () => {
     await using broken = await startTokenIssuer();
     broken.breakDown();
     const gateway = gatewayOf({ AUTH_JWKS_URL: broken.jwksUrl });
@@ -210,7 +210,7 @@ describe('a JWT', () => {
     expect(gateway.log().some(({ event }) => event === 'operation failed')).toBe(true);
   });
 
-  it('names the client by a hash of its subject, and no log line holds the token', async () => {
+  it('identifies the client by a hash of its subject, and no log line contains the token', async () => {
     const gateway = gatewayOf();
     const token = issuer.sign(validPayload({ sub: 'anna.novakova@example.com' }));
     await ask(token, gateway);
@@ -220,7 +220,7 @@ describe('a JWT', () => {
     expect(JSON.stringify(gateway.log())).not.toMatch(/anna|eyJ/);
   });
 
-  it('and API keys are taken side by side', async () => {
+  it('works together with API keys', async () => {
     const gateway = gatewayOf({ AUTH_API_KEYS: KEYS });
     expect((await ask(issuer.sign(validPayload()), gateway)).status).toBe(200);
     expect((await ask('office-key', gateway)).body.data).toEqual({ read: true, pii: true });

@@ -7,7 +7,7 @@ const DEFERRED = `{
   ... @defer { bug people(first: 1) { total } }
 }`;
 
-/** The parts of a multipart answer, in order. */
+/** The parts of a multipart response, in order. */
 function partsOf(text: string): unknown[] {
   return text
     .split(/\r\n---(?:--)?(?:\r\n)?|^---/)
@@ -16,7 +16,7 @@ function partsOf(text: string): unknown[] {
 }
 
 describe.each(['usual', 'planned'] as const)('@defer, executor %s', (executor) => {
-  it('sends what is there first, and the rest by and by, over multipart', async () => {
+  it('sends available data first, and the rest later, over multipart', async () => {
     const gateway = tinyGateway({}, { executor });
     for (const _ of [1, 2, 3]) {
       const answer = await gateway.post(DEFERRED, { headers: { accept: 'multipart/mixed' } });
@@ -36,7 +36,7 @@ describe.each(['usual', 'planned'] as const)('@defer, executor %s', (executor) =
     expect(answer.text).toContain('"code":"INTERNAL_SERVER_ERROR"');
   });
 
-  it('tells at the end what all of it cost', async () => {
+  it('reports the total cost at the end', async () => {
     const answer = await tinyGateway({}, { executor }).post(DEFERRED, {
       headers: { accept: 'multipart/mixed' },
     });
@@ -46,7 +46,7 @@ describe.each(['usual', 'planned'] as const)('@defer, executor %s', (executor) =
     });
   });
 
-  it('goes over server-sent events as well', async () => {
+  it('also works over server-sent events', async () => {
     const answer = await tinyGateway({}, { executor }).post(DEFERRED, {
       headers: { accept: 'text/event-stream' },
     });
@@ -64,7 +64,7 @@ it('@stream sends a list row by row', async () => {
   expect(JSON.stringify(rest)).toMatch(/"id":"1".*"id":"2"/);
 });
 
-it('comes through a socket part by part, uncompressed', async () => {
+it('arrives through a socket part by part, uncompressed', async () => {
   await using gateway = tinyGateway();
   const response = await fetch(`${await gateway.url()}/graphql`, {
     method: 'POST',
@@ -76,7 +76,7 @@ it('comes through a socket part by part, uncompressed', async () => {
   expect(partsOf(await response.text()).length).toBeGreaterThan(1);
 });
 
-it('is not kept busy by a document whose deferred fields overlap by the thousand', async () => {
+it('is not kept busy by a document with thousands of overlapping deferred fields', async () => {
   const gateway = tinyGateway();
   const startedAt = performance.now();
   const fields = Array.from({ length: 4_000 }, () => 'hello').join(' ');

@@ -14,7 +14,7 @@ function heapInUse(): number {
 const many = (count: number, text: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => text(at));
 
-/** Documents that every limit lets through, each time with another name in them. */
+/** Documents within every limit, each time with a different name in them. */
 const SHAPES: readonly (readonly [string, (name: string) => string])[] = [
   ['of aliases', (name) => `{ ${many(800, (at) => `${name}_${at}: __typename`).join(' ')} }`],
   ['of unknown fields', (name) => `{ ${many(400, (at) => `${name}_${at}`).join(' ')} }`],
@@ -27,7 +27,7 @@ const SHAPES: readonly (readonly [string, (name: string) => string])[] = [
 ];
 
 it.each(SHAPES)(
-  '80 documents %s, sent once, leave next to nothing',
+  '80 documents %s, sent once, leave almost no memory behind',
   async (_, document) => {
     const gateway = tinyGateway();
     for (const name of many(10, (at) => `w${at}`)) await gateway.post(document(name));
@@ -38,7 +38,7 @@ it.each(SHAPES)(
   60_000,
 );
 
-it('60 documents of 3,300 fields, sent four times and so planned and kept, leave no more than the bound', async () => {
+it('60 documents of 3,300 fields, sent four times and so cached with plans, stay within the bound', async () => {
   const gateway = tinyGateway({ MAX_COMPLEXITY: '100000' });
   const before = heapInUse();
   for (const name of many(60, (at) => `n${at}`)) {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { useParserAndValidationCache } from '../../../src/server/document/use-parser-and-validation-cache.ts';
 import type { GatewayPlugin, ServerContext } from '../../../src/server/request-state.ts';
 
-/** A server whose one plugin counts what it is asked, and refuses documents that say so. */
+/** A server with one plugin that counts its calls, and refuses documents that ask for it. */
 function countingServer(mostBytes?: number) {
   const asked: string[] = [];
   const counting: GatewayPlugin = {
@@ -40,11 +40,11 @@ it.each([
   ['that is valid', '{ hello }', ['before parsing', 'parsed', 'before validation', 'valid']],
   ['that is invalid', '{ nope }', ['before parsing', 'parsed', 'before validation', 'invalid']],
   ['that cannot be parsed', '{ hello', ['before parsing', 'not parsed']],
-])('asks nothing again of a document %s from its third use on, and answers the same', async (_, query, asked) => {
+])('calls nothing again for a document %s from its third use on, and returns the same', async (_, query, asked) => {
   const { post } = countingServer();
   const first = await post(query);
   expect(first.asked).toEqual(asked);
-  // Once is not again: what comes once is not worth its memory.
+  // A document sent once is not worth caching.
   expect(await post(query)).toEqual(first);
   expect(await post(query)).toEqual({ ...first, asked: [] });
   expect((await post(`${query} `)).asked).toEqual(asked);
@@ -57,7 +57,7 @@ it('refuses again what a plugin refused', async () => {
   expect(await post('{ hello(refused: 1) }')).toEqual(first);
 });
 
-it('forgets what came longest ago where the bytes end, however few documents they are', async () => {
+it('evicts the oldest documents at the limit of bytes, however few they are', async () => {
   const { post } = countingServer(100_000);
   const wide = (name: string) =>
     `{ ${Array.from({ length: 40 }, (_, at) => `${name}${at}: hello`).join(' ')} }`;
@@ -69,7 +69,7 @@ it('forgets what came longest ago where the bytes end, however few documents the
   expect((await post(one)).asked).not.toEqual([]);
 });
 
-it('does not remember one that is larger than all that may be remembered', async () => {
+it('does not cache a document larger than the whole limit', async () => {
   const { post } = countingServer(10_000);
   const query = `{ hello } # ${'x'.repeat(10_000)}`;
   for (const _ of [1, 2, 3]) expect((await post(query)).asked).not.toEqual([]);

@@ -49,11 +49,11 @@ describe.each([
     ['Relay', { doc_id: 'a1', variables: {} }],
     ['Relay, of old', { id: 'a1' }],
     ['the GraphQL-over-HTTP proposal', { documentId: 'a1' }],
-  ])('is asked as %s asks', async (_client, body) => {
+  ])('works as %s sends it', async (_client, body) => {
     expect((await gatewayOf(content).send(body)).body).toMatchObject(DATA);
   });
 
-  it('is asked by GET, too', async () => {
+  it('works by GET, too', async () => {
     const gateway = gatewayOf(content);
     const persisted = encodeURIComponent(
       JSON.stringify({ persistedQuery: { version: 1, sha256Hash: 'a1' } }),
@@ -62,13 +62,13 @@ describe.each([
     expect((await gateway.get('/graphql?documentId=a1')).body).toMatchObject(DATA);
   });
 
-  it('leaves other operations alone', async () => {
+  it('leaves other operations unaffected', async () => {
     expect((await gatewayOf(content).send({ query: '{ a: hello }' })).body).toMatchObject({
       data: { a: 'world' },
     });
   });
 
-  it('names an unknown id as Apollo Client expects it', async () => {
+  it('reports an unknown id as Apollo Client expects', async () => {
     const { body } = await gatewayOf(content).send({ documentId: 'c3' });
     expect(body.errors).toEqual([
       { message: 'PersistedQueryNotFound', extensions: { code: 'BAD_USER_INPUT' } },
@@ -79,7 +79,7 @@ describe.each([
 describe('only trusted documents', () => {
   const strict = () => gatewayOf(APOLLO, { TRUSTED_DOCUMENTS_ONLY: '1' });
 
-  it('are answered, by id or letter for letter', async () => {
+  it('are accepted, by id or with identical text', async () => {
     const gateway = strict();
     expect(
       (await gateway.send({ documentId: 'b2', variables: { n: 1 } })).body.data.people.nodes,
@@ -93,7 +93,7 @@ describe('only trusted documents', () => {
     [{ query: '{ __schema { types { name } } }' }],
     [{ query: '{', documentId: 'a1' }],
     [{ query: '{ a: hello }', extensions: { persistedQuery: { version: 1, sha256Hash: 'a1' } } }],
-  ])('all else is refused: %j', async (body) => {
+  ])('anything else is refused: %j', async (body) => {
     const answer = await strict().send(body);
     expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
   });
@@ -104,20 +104,20 @@ describe('only trusted documents', () => {
     [{ documentId: '__proto__' }],
     [{ documentId: 1 }],
     [{}],
-  ])('no document, no answer: %j', async (body) => {
+  ])('a missing document is refused: %j', async (body) => {
     const answer = await strict().send(body);
     expect(answer.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
     expect(answer.body.data).toBeUndefined();
   });
 
-  it('are held to the limits like others', async () => {
+  it('are subject to the same limits', async () => {
     const gateway = gatewayOf(APOLLO, { TRUSTED_DOCUMENTS_ONLY: '1', MAX_COMPLEXITY: '1' });
     const answer = await gateway.send({ documentId: 'b2', variables: { n: 9 } });
     expect(answer.body.errors[0].extensions.code).toBe('OPERATION_TOO_COMPLEX');
   });
 });
 
-describe('a manifest that is none', () => {
+describe('an invalid manifest', () => {
   it.each([
     ['', 'expected JSON, got something else'],
     ['{"operations":', 'expected JSON, got something else'],
@@ -126,12 +126,12 @@ describe('a manifest that is none', () => {
     [{ a1: 1 }, 'expected an Apollo manifest'],
     [{ operations: [{ id: 'a1' }] }, 'expected an Apollo manifest'],
     [{ a1: '{ hello' }, 'expected GraphQL as document "a1", got something else'],
-  ])('is a problem of the settings: %j', (content, problem) => {
+  ])('is a settings error: %j', (content, problem) => {
     expect(() => gatewayOf(content)).toThrow(SettingsError);
     expect(() => gatewayOf(content)).toThrow(`TRUSTED_DOCUMENTS: ${problem}`);
   });
 
-  it('is a problem of the settings when the file is not there', () => {
+  it('is a settings error if the file is missing', () => {
     expect(() => tinyGateway({ TRUSTED_DOCUMENTS: '/nowhere/manifest.json' })).toThrow(
       'TRUSTED_DOCUMENTS: expected a readable file, got none',
     );
@@ -143,7 +143,7 @@ describe('a caller with documents:any', () => {
   const AUTH_API_KEYS = `router:${sha256('r')}:customers:read+documents:any,app:${sha256('a')}:customers:read`;
   const ANY = '{ again: hello }';
 
-  it('may send any text where others may not', async () => {
+  it('may send any text if others may not', async () => {
     const env = { TRUSTED_DOCUMENTS: manifest(APOLLO), TRUSTED_DOCUMENTS_ONLY: '1', AUTH_API_KEYS };
     const gateway = tinyGateway(env);
     const router = await gateway.post(ANY, { headers: { 'x-api-key': 'r' } });
@@ -152,7 +152,7 @@ describe('a caller with documents:any', () => {
     expect([app.status, app.body.errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
   });
 
-  it('is nobody where nobody needs credentials', async () => {
+  it('does not exist without authentication', async () => {
     const gateway = gatewayOf(APOLLO, { TRUSTED_DOCUMENTS_ONLY: '1' });
     expect((await gateway.post(ANY)).status).toBe(403);
   });

@@ -2,19 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../../support/start-gateway.ts';
 import { tinyGateway } from '../support/tiny-gateway.ts';
 
-/** Faults of an executor that compiled operations from their second use on, each over HTTP and the sandbox. */
-describe('an operation is answered alike however often it came', () => {
+/** Bugs of an executor that compiled operations from their second use on, each over HTTP and the sandbox. */
+describe('an operation has the same response at every use', () => {
   let product: StartedGateway;
   beforeAll(async () => {
     product = await startGateway({
       env: { CACHE_TTL_SECONDS: '0', HELPCRUNCH_REQUESTS_PER_MINUTE: '100000' },
     });
-    // As after the start: whatever is learned once is learned.
+    // As after the start, when one-time learning is complete.
     await product.gateway.probeSources(['CARECLOUD', 'HELPCRUNCH']);
   });
   afterAll(() => product[Symbol.asyncDispose]());
 
-  /** The answer, data and errors, that five uses have in common. */
+  /** The response, data and errors, which must be equal in five uses. */
   async function everyAnswer(query: string, variables: object = {}) {
     let answer: unknown;
     for (const _ of [1, 2, 3, 4, 5]) {
@@ -34,7 +34,7 @@ describe('an operation is answered alike however often it came', () => {
     }
   }`;
 
-  it('with a variable left out of an object literal, whose field has its default', async () => {
+  it('with a variable omitted from an object literal, whose field has its default', async () => {
     const first = await everyAnswer(ORDERED);
     const times = first.data.customers.nodes.map(
       ({ updatedAt }: { updatedAt: string | null }) => updatedAt ?? '',
@@ -47,7 +47,7 @@ describe('an operation is answered alike however often it came', () => {
     expect((await everyAnswer(ORDERED, { dir: null })).errors).toHaveLength(1);
   });
 
-  it.each(['careCloudCustomers', 'helpCrunchCustomers'])('so in %s', async (list) => {
+  it.each(['careCloudCustomers', 'helpCrunchCustomers'])('also in %s', async (list) => {
     const field = list === 'careCloudCustomers' ? 'LAST_CHANGE' : 'LAST_SEEN';
     const query = `query ($dir: OrderDirection) {
       ${list}(first: 2, orderBy: { field: ${field}, direction: $dir }) { nodes { customerId } }
@@ -71,14 +71,14 @@ describe('an operation is answered alike however often it came', () => {
     { f: { careCloud: [] } },
     { f: [{}] },
     { f: { helpCrunch: { email: [] } } },
-  ])('with a list for an object: %j is refused', async (variables) => {
+  ])('with a list instead of an object: %j is refused', async (variables) => {
     const query = 'query ($f: CustomerFilter) { customers(first: 1, filter: $f) { nodes { id } } }';
     const answer = await everyAnswer(query, variables);
     expect(answer.data).toBeUndefined();
     expect(answer.errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });
 
-  it('with a null beside the one key of a @oneOf input', async () => {
+  it('with a null next to the one key of a @oneOf input', async () => {
     const query = 'query ($by: CustomerKey!) { customer(by: $by) { id } }';
     const answer = await everyAnswer(query, { by: { email: 'nobody@example.com', phone: null } });
     expect(answer.errors[0].extensions.code).toBe('BAD_USER_INPUT');
@@ -90,7 +90,7 @@ describe('an operation is answered alike however often it came', () => {
   });
 });
 
-it('fragments that spread each other five times hold nothing up when their document comes again', async () => {
+it('fragments that spread each other five times do not slow down a repeated document', async () => {
   const fragments = [0, 1, 2, 3, 4].map(
     (at) =>
       `fragment F${at} on Person { ${[1, 2, 3, 4, 5].map((n) => `n${n}: self { ...F${at + 1} }`).join(' ')} }`,
@@ -107,6 +107,6 @@ it('fragments that spread each other five times hold nothing up when their docum
   }
   expect(answers.size).toBe(1);
   expect([...answers][0]?.match(/"id"/g)).toHaveLength(3_125);
-  // The first use parses, validates and executes; no later one costs more by the 700 ms that compiling took.
+  // The first use parses, validates and executes; no later one takes the additional 700 ms that compiling took.
   expect(Math.max(...took.slice(1))).toBeLessThan((took[0] ?? 0) + 200);
 });

@@ -5,13 +5,13 @@ import { tinyGateway } from '../support/tiny-gateway.ts';
 const usual = tinyGateway({}, { executor: 'usual' });
 const planned = tinyGateway({}, { executor: 'planned' });
 
-/** Both executors give the same answer, also once the document's plan is kept. */
+/** Both executors return the same response, also once the document's plan is cached. */
 async function same(query: string, variables: Record<string, unknown> = {}): Promise<void> {
   const expected = (await usual.post(query, { variables })).body;
   for (const _ of [1, 2, 3, 4]) expect((await planned.post(query, { variables })).body).toEqual(expected);
 }
 
-describe('planned execution answers like the usual one', () => {
+describe('planned execution returns the same as the usual one', () => {
   it.each([
     '{ a: hello b: hello __typename }',
     '{ people(first: 2) { __typename nodes { __typename id n: name friends { id friends { id } } } total } }',
@@ -41,7 +41,7 @@ describe('planned execution answers like the usual one', () => {
     }
   });
 
-  it('with @skip and @include wherever they stand', async () => {
+  it('with @skip and @include in every position', async () => {
     const query = `query($a: Boolean!, $b: Boolean!, $c: Boolean!) {
       hello @include(if: $a)
       h: hello @skip(if: $b)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tinyGateway } from '../support/tiny-gateway.ts';
 
-describe('what an operation carries to the sources', () => {
-  it('is a deadline, counted from now', async () => {
+describe('what an operation passes to the sources', () => {
+  it('includes a deadline, counted from now', async () => {
     const gateway = tinyGateway({ OPERATION_DEADLINE_MS: '2500' }, { clock: () => 1_000_000 });
     await gateway.post('{ hello }');
     expect(gateway.calls[0]?.deadlineAt).toBe(1_002_500);
@@ -15,13 +15,13 @@ describe('what an operation carries to the sources', () => {
     ['No-Store', true],
     ['max-age=0', false],
     ['not-no-cached', false],
-  ])('is whether it wants live answers: cache-control %j', async (header, bypassCache) => {
+  ])('includes whether it wants fetched responses: cache-control %j', async (header, bypassCache) => {
     const gateway = tinyGateway();
     await gateway.post('{ hello }', header === undefined ? {} : { headers: { 'cache-control': header } });
     expect(gateway.calls[0]?.bypassCache).toBe(bypassCache);
   });
 
-  it('is a signal of its own, and the id of the request', async () => {
+  it('includes its own signal, and the id of the request', async () => {
     const gateway = tinyGateway();
     await gateway.post('{ hello }', { headers: { 'x-request-id': 'mine' } });
     await gateway.post('{ hello }');
@@ -30,7 +30,7 @@ describe('what an operation carries to the sources', () => {
     expect(gateway.calls[0]?.signal).toBeInstanceOf(AbortSignal);
   });
 
-  it('is a name for its client that is no address', async () => {
+  it('includes a client name that is not an address', async () => {
     await using gateway = tinyGateway();
     const url = `${await gateway.url()}/graphql?query={hello}`;
     await fetch(url);
@@ -40,7 +40,7 @@ describe('what an operation carries to the sources', () => {
     expect(new Set(names).size).toBe(1);
   });
 
-  it('is nothing at all when the operation is refused', async () => {
+  it('is never created if the operation is refused', async () => {
     const gateway = tinyGateway({ MAX_DEPTH: '1' });
     await gateway.post('{ node(id: 1) { id } }');
     await gateway.post('{ nope }');

@@ -4,7 +4,7 @@ import { executePlan } from '../../../src/server/execution/execute-plan.ts';
 import { OperationPlan } from '../../../src/server/execution/operation-plan.ts';
 import { tinyGateway } from '../support/tiny-gateway.ts';
 
-describe('over HTTP, the first answer and those from a kept plan are one', () => {
+describe('over HTTP, the first response equals those from a cached plan', () => {
   it.each([
     ['{ people(first: 1) { nodes { then: name } } }', '{"people":{"nodes":[{"then":"Person 0"}]}}'],
     ['{ then: hello catch: hello finally: hello }', '{"then":"world","catch":"world","finally":"world"}'],

@@ -16,18 +16,20 @@ import { toRows, worlds } from '../../customers/support/world.ts';
 import { writeOperation } from './support/operation-writer.ts';
 import { type Execute, plannedExecute } from './support/planned-execute.ts';
 
-/** How many operations are tried: `FC_RUNS=10000` for a night (four minutes). */
+/** How many operations are tested: `FC_RUNS=10000` for a night (four minutes). */
 const RUNS = Number(process.env.FC_RUNS ?? 300);
 const schema = createSchema();
 
 interface Surroundings {
   readonly rows: VendorRows;
-  /** The source that answers nothing; null: both answer. */
+  /** The source that does not respond; null: both respond. */
   readonly down: string | null;
   readonly scopes: readonly string[];
 }
 
-/** All that can be seen of an execution: the answer, to the order of its fields, and each request to a source. */
+/**
+ * Everything observable of an execution: the response, including the order of its fields, and each request to a source.
+ */
 async function observed(run: Execute, args: ExecutionArgs, { rows, down, scopes }: Surroundings) {
   const vendors = createMemoryVendors(rows, { cachesResponses: false, phoneCountry: 'CZ' });
   vendors.fail(down === null ? null : (source) => source === down);
@@ -78,7 +80,7 @@ it(
           await observed(execute, argsOf(variables[0]), around),
           await observed(execute, argsOf(variables[1]), around),
         ];
-        // From the third use on by a plan that was kept, with the same values and with others.
+        // From the third use on with a cached plan, with the same values and with others.
         for (const which of [0, 1, 0, 1, 0, 0, 1] as const) {
           expect(await observed(planned, argsOf(variables[which]), around), text).toEqual(expected[which]);
         }
@@ -90,7 +92,7 @@ it(
       }),
       { numRuns: RUNS, maxSkipsPerRun: 20, endOnFailure: true },
     );
-    // The operations are worth comparing: many answer, many fail, many ask a source.
+    // The operations are worth comparing: many succeed, many fail, many send requests.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 3);
   },
   60_000 + RUNS * 100,

@@ -34,7 +34,7 @@ it(
   60_000 + RUNS * 100,
 );
 
-/** Of faults that only a schema's own mistakes cause, planned execution tells less, and nothing of the value. */
+/** For errors that only a mistake in the schema causes, planned execution reports less, and never the value. */
 const MISTAKES =
   /^(Expected Iterable|Expected a list|Expected value of type|Runtime Object type|Abstract type|Expected a type)/;
 
@@ -49,7 +49,7 @@ function told({ data, errors }: ExecutionResult) {
   };
 }
 
-it('items that fail once their list has failed are nobody’s loss: the process goes on', async () => {
+it('items that fail after their list has failed do not crash the process', async () => {
   const schema = buildSchema('type Query { items: [Item!] } type Item { sure: String! }');
   const document = parse('{ items { sure } }');
   const late = { sure: () => Promise.reject(new Error('late')) };
@@ -60,6 +60,6 @@ it('items that fail once their list has failed are nobody’s loss: the process 
   expect(errors?.map(({ message }) => message)).toEqual([
     'Cannot return null for non-nullable field Query.items.',
   ]);
-  // A rejection that nobody handled would fail this run.
+  // An unhandled rejection would fail this run.
   await new Promise((resolve) => setImmediate(resolve));
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../../support/start-gateway.ts';
 import { BROWSER, openBrowser } from './support/open-browser.ts';
 
-/** Each tab: what its variables, and what its answer shows somewhere. */
+/** Each tab: part of its variables, and part of its response. */
 const TABS: Readonly<Record<string, readonly [variables: string, answer: RegExp]>> = {
   EveryonePageByPage: ['"first": 10', /"sources": \[\s*"CARECLOUD",\s*"HELPCRUNCH"/],
   PersonByEmail: ['"email": "', /"careCloud": \{[\s\S]*"helpCrunch": \{[\s\S]*"lastSeenAt": "2/],
@@ -19,10 +19,10 @@ const TABS: Readonly<Record<string, readonly [variables: string, answer: RegExp]
   OneSourceDown: ['"first": 5', /"status": "UNAVAILABLE",\s*"error": \{/],
 };
 
-/** What a busy machine may take to draw. */
+/** The time a busy machine may take to render. */
 const SOON = { timeout: 10_000 };
 
-// In CI a missing browser is a failure: nobody would notice that this is skipped.
+// In CI a missing browser is a failure, so that skipping does not go unnoticed.
 const isSkipped = BROWSER === undefined && !process.env.CI;
 const WHERE = isSkipped ? ' (skipped: no Chromium here; `apt-get install chromium`)' : '';
 
@@ -30,14 +30,14 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
   let gateway: StartedGateway;
   let browser: Browser;
   let page: Page;
-  /** Screenshots, to be looked at. */
+  /** Screenshots, for inspection. */
   let folder: string;
   const complaints: string[] = [];
   const elsewhere: string[] = [];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'graphiql-'));
-    // The people whom the examples know are those of `npm start`.
+    // The examples refer to the people of `npm start`.
     gateway = await startGateway({ sandbox: { people: 4500 } });
     browser = await openBrowser();
     page = await openGraphiql();
@@ -48,7 +48,7 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
     await gateway?.[Symbol.asyncDispose]();
   });
 
-  /** A first visit: nothing is remembered. */
+  /** A first visit: nothing is stored. */
   async function openGraphiql(): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     const opened = await context.newPage();
@@ -65,12 +65,12 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
     return opened;
   }
 
-  it('opens with a tab for each example, named for what it does', async () => {
+  it('opens with a tab for each example, named after its purpose', async () => {
     expect(await tabsOf(page)).toEqual(Object.keys(TABS));
   });
 
   const tabs = Object.entries(TABS);
-  it.each(tabs)('%s is filled in, runs at the press of a button and shows data', async (name, tab) => {
+  it.each(tabs)('%s is filled in, runs with the button and shows data', async (name, tab) => {
     const [variables, shown] = tab;
     await openTab(page, name);
     await expect.poll(() => variablesOf(page), SOON).toContain(variables);
@@ -81,7 +81,7 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
     expect(JSON.stringify(answer, null, 2)).toMatch(shown);
     expect(Object.keys(answer.extensions.upstream).length).toBeGreaterThan(0);
 
-    // Under the response, what it cost: a bar for each request.
+    // Under the response, its cost: a bar for each request.
     const strip = page.locator('.cost-strip');
     await expect.poll(() => strip.innerText(), SOON).toMatch(/^200\b[\s\S]* ms[\s\S]*sent/);
     const requests = answer.extensions.plan.requests.length;
@@ -92,7 +92,7 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
     await page.screenshot({ path: join(folder, `${name}.png`) });
   });
 
-  it('opens the documentation, down to what a filter takes', async () => {
+  it('opens the documentation, down to the fields of a filter', async () => {
     await page.getByLabel('Show Documentation Explorer').click();
     const docs = page.locator('.graphiql-plugin');
     for (const link of ['Query', 'customers', 'CustomerFilter']) {
@@ -102,8 +102,8 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
     await expect.poll(() => docs.innerText(), SOON).toContain('notInSources');
   });
 
-  // GraphiQL's own defects, all three, which use-graphiql.ts makes up for.
-  it('has the first tab’s variables, takes one click a tab, and has as many tabs after a reload', async () => {
+  // Three bugs of GraphiQL that use-graphiql.ts works around.
+  it('has the first tab’s variables, needs one click per tab, and keeps the number of tabs after a reload', async () => {
     const fresh = await openGraphiql();
     await expect.poll(() => variablesOf(fresh), SOON).toContain('"first": 10');
     await fresh.locator('.graphiql-tab-button', { hasText: 'PersonByEmail' }).click();
@@ -114,12 +114,12 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
     expect(await tabsOf(fresh)).toEqual(Object.keys(TABS));
   });
 
-  // GraphiQL writes what the editors hold and its tabs at different moments: each of these is what a page may be left with.
+  // GraphiQL stores its editors and its tabs at different moments, so a page may be left in any of these states.
   it.each([
     ['the query of another tab', 'query', (tabs: KeptTabs) => tabs.tabs[2]?.query ?? '', 'ChatLeads'],
     ['variables of another tab', 'variables', () => '{ "email": "a@example.com" }', 'EveryonePageByPage'],
     ['a query just edited', 'query', () => 'query JustEdited { __typename }', 'JustEdited'],
-  ])('has as many tabs after a reload when it was left with %s', async (_, key, written, active) => {
+  ])('keeps the number of tabs after a reload when it was left with %s', async (_, key, written, active) => {
     const fresh = await openGraphiql();
     const kept: KeptTabs = JSON.parse(
       await fresh.evaluate<string>(
@@ -133,13 +133,13 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
     await expect.poll(() => queryOf(fresh), SOON).toContain(active);
   });
 
-  it('complains of nothing in the console, and asks no other host', () => {
+  it('has no errors in the console, and contacts no other host', () => {
     expect(complaints).toEqual([]);
     expect(elsewhere).toEqual([]);
   });
 });
 
-/** GraphiQL knows which operation a tab runs a moment after it shows it, and by then has it in storage. */
+/** GraphiQL knows which operation a tab runs shortly after showing it; by then it is in storage. */
 async function openTab(page: Page, name: string): Promise<void> {
   if ((await page.locator('.graphiql-tab-active').innerText()) === name) return;
   await page.locator('.graphiql-tab-button', { hasText: name }).press('Enter');

@@ -9,7 +9,7 @@ import { tinyGateway } from '../support/tiny-gateway.ts';
 const HTML = { accept: 'text/html,application/xhtml+xml' };
 
 describe('GraphiQL', () => {
-  it('brings along everything it needs, and may load nothing from elsewhere', async () => {
+  it('is self-contained, and may load nothing from elsewhere', async () => {
     const { status, headers, text } = await tinyGateway().get('/graphql', HTML);
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'self';.*frame-ancestors 'none'/);
@@ -24,13 +24,13 @@ describe('GraphiQL', () => {
     }
   });
 
-  it('says in its title that the data are simulated, when they are', async () => {
+  it('states in its title that the data is simulated, if it is', async () => {
     expect((await tinyGateway().get('/graphql', HTML)).text).toContain('Customers (simulated data)');
     const real = await tinyGateway({ HELPCRUNCH_API_KEY: 'x' }).get('/graphql', HTML);
     expect(real.text).not.toContain('simulated');
   });
 
-  it('is not there when switched off', async () => {
+  it('does not exist if switched off', async () => {
     const { status, headers } = await tinyGateway({ GRAPHIQL: '0' }).get('/graphql', HTML);
     expect(headers.get('content-type') ?? 'none').not.toContain('text/html');
     expect(status).toBeGreaterThanOrEqual(400);
@@ -69,7 +69,7 @@ describe('each example', () => {
     };
   };
 
-  it.each(examples)('%s has an answer with somebody in it', async (_, example) => {
+  it.each(examples)('%s returns at least one person', async (_, example) => {
     const { people, errors, extensions } = await ask(example);
     expect(errors).toBeUndefined();
     expect(people.length).toBeGreaterThan(0);
@@ -79,7 +79,7 @@ describe('each example', () => {
       expect(extensions.plan.requests.length).toBeGreaterThan(0);
   });
 
-  it.each(examples)('%s has the same answer once its query is compiled', async (_, example) => {
+  it.each(examples)('%s returns the same once its plan is cached', async (_, example) => {
     const { people } = await ask(example);
     for (const _again of [1, 2]) expect((await ask(example)).people).toEqual(people);
   });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../../support/start-gateway.ts';
 import { BROWSER, openBrowser } from './support/open-browser.ts';
 
-/** What a busy machine may take to draw. */
+/** The time a busy machine may take to render. */
 const SOON = { timeout: 10_000 };
 const KEY = 'a-key-of-the-shop';
 const HASH = createHash('sha256').update(KEY).digest('hex');
@@ -39,7 +39,7 @@ describe.skipIf(isSkipped)(`what stands beside GraphiQL${WHERE}`, { timeout: 60_
     return page;
   }
 
-  it('says where to type the key, sends it with every request, and keeps it for this browser tab only', async () => {
+  it('shows where to enter the key, sends it with every request, and stores it for this browser tab only', async () => {
     const page = await open(guarded.url);
     await expect.poll(() => page.locator('.api-key output').innerText(), SOON).toMatch(/asks for a key/);
     await page.locator('.api-key input').fill(KEY);
@@ -48,7 +48,7 @@ describe.skipIf(isSkipped)(`what stands beside GraphiQL${WHERE}`, { timeout: 60_
     );
     await page.locator('.api-key button').click();
     expect((await schema).status()).toBe(200);
-    // The Docs load once it is there.
+    // The Docs load once it is set.
     await page.getByLabel('Show Documentation Explorer').click();
     await expect.poll(() => page.locator('.graphiql-plugin').innerText(), SOON).toContain('Query');
 
@@ -94,7 +94,7 @@ describe.skipIf(isSkipped)(`what stands beside GraphiQL${WHERE}`, { timeout: 60_
     expect(await page.locator('.cost-summary').innerText()).toMatch(/HELPCRUNCH[^\n]*of 120 left/);
   });
 
-  it('is sent once: a browser that has it gets 304', async () => {
+  it('is sent once: a browser that has it receives 304', async () => {
     const headers = { accept: 'text/html' };
     const first = await fetch(gateway.url, { headers });
     const etag = first.headers.get('etag') ?? '';

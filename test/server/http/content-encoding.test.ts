@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { compressOnce } from '../../../src/server/http/content-encoding.ts';
 
-it('compresses what an entity tag names once, each way', async () => {
+it('compresses what an entity tag identifies once per encoding', async () => {
   const body = Buffer.from('page '.repeat(1_000));
   const [first, again] = await Promise.all([
     compressOnce('"a"', 'br', body),

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { tinyGateway } from '../support/tiny-gateway.ts';
 
-/** What comes over a socket until it has a whole head, and when the far side closed it. */
+/** What arrives on a socket until a complete head, and when the other side closed it. */
 async function open(url: string) {
   const { port } = new URL(url);
   const socket = connect(Number(port), '127.0.0.1');
@@ -17,7 +17,7 @@ async function open(url: string) {
 it.each([
   [{}, 75],
   [{ KEEP_ALIVE_SECONDS: '600' }, 600],
-])('connections are kept as long as is set: %j', async (env, seconds) => {
+])('connections are kept as long as configured: %j', async (env, seconds) => {
   await using gateway = tinyGateway(env);
   const { socket, head } = await open(await gateway.url());
   expect(head.toLowerCase()).toContain(`keep-alive: timeout=${seconds}`);

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.server.stop(0));
 
-/** By node:http, which sends any target as it is. */
+/** With node:http, which sends any target unchanged. */
 function get(path: string) {
   const { hostname, port } = new URL(origin);
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
@@ -33,7 +33,7 @@ describe('a request target', () => {
     ['a path', (path: string) => path],
     ['in absolute form (RFC 9112 §3.2.2)', (path: string) => `${origin}${path}`],
     ['in absolute form, of another scheme’s name', (path: string) => `HTTPS://localhost:1${path}`],
-  ])('%s is answered', async (_, target) => {
+  ])('%s is accepted', async (_, target) => {
     const { status, text } = await get(target(QUERY));
     expect([status, JSON.parse(text)]).toMatchObject([200, { data: { hello: 'world' } }]);
   });

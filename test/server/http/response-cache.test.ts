@@ -9,7 +9,7 @@ const KEYS = ['web', 'office'].map(
   (key) => `${key}:${createHash('sha256').update(key).digest('hex')}:customers:read`,
 );
 
-/** A gateway whose `cached` answer is `age.seconds` old; null: the cache has another one by now. */
+/** A gateway whose `cached` response is `age.seconds` old; null: the cache has a newer one. */
 function cachingGateway(env: Record<string, string> = {}) {
   const age: { seconds: number | null } = { seconds: 3 };
   const counted = { times: 0 };
@@ -26,13 +26,13 @@ function cachingGateway(env: Record<string, string> = {}) {
     );
   const get = async (query: string) =>
     toAnswer(await fetch(`${await gateway.url()}/graphql?query=${encodeURIComponent(query)}`));
-  /** How many operations were executed. */
+  /** The number of executed operations. */
   const executed = () => gateway.calls.length;
   return { gateway, age, counted, metrics, post, get, executed };
 }
 
-describe('a request that comes again while the cached answers behind it are the same', () => {
-  it('is answered by the same bytes, without being executed', async () => {
+describe('a repeated request while its cached upstream responses are unchanged', () => {
+  it('is answered with the same bytes, without execution', async () => {
     const { gateway, post, executed } = cachingGateway();
     await using _ = gateway;
     const first = await post(CACHED);
@@ -42,7 +42,7 @@ describe('a request that comes again while the cached answers behind it are the 
     expect(executed()).toBe(1);
   });
 
-  it('has its own id, and headers that tell the age of now', async () => {
+  it('has its own id, and headers with the current age', async () => {
     const { gateway, age, get, executed } = cachingGateway();
     await using _ = gateway;
     const first = await get(CACHED);
@@ -83,7 +83,7 @@ describe('a request that comes again while the cached answers behind it are the 
     );
   });
 
-  it('is compressed as the first was, and not for one who takes no compression', async () => {
+  it('is compressed like the first, but not for a client that accepts no compression', async () => {
     const { gateway, executed } = cachingGateway();
     await using _ = gateway;
     const aliases = Array.from({ length: 200 }, (_, index) => `alias${index}: cached`).join(' ');
@@ -104,7 +104,7 @@ describe('a request that comes again while the cached answers behind it are the 
 });
 
 describe('a request is executed', () => {
-  it('once the cache would give another answer', async () => {
+  it('once the cache would return another response', async () => {
     const { gateway, age, post, executed } = cachingGateway();
     await using _ = gateway;
     await post(CACHED);
@@ -147,7 +147,7 @@ describe('a request is executed', () => {
     expect(executed()).toBe(2);
   });
 
-  it('never for one without the right key, whoever asked before', async () => {
+  it('never without the right key, whatever earlier requests had', async () => {
     const { gateway, post } = cachingGateway({ AUTH_API_KEYS: KEYS.join() });
     await using _ = gateway;
     await post(CACHED, { 'x-api-key': 'web' });
@@ -155,14 +155,14 @@ describe('a request is executed', () => {
     expect((await post(CACHED, { 'x-api-key': 'wrong' })).status).toBe(401);
   });
 
-  it('each time live when it wants a live answer', async () => {
+  it('each time if it bypasses the cache', async () => {
     const { gateway, post, executed } = cachingGateway();
     await using _ = gateway;
     for (let time = 0; time < 3; time++) await post(CACHED, { 'cache-control': 'no-cache' });
     expect(executed()).toBe(3);
   });
 
-  it('each time when a token says who asks, since tokens run out', async () => {
+  it('each time if it is authorized by a token, since tokens expire', async () => {
     await using issuer = await startTokenIssuer();
     const env = { AUTH_JWKS_URL: issuer.jwksUrl, AUTH_JWT_ISSUER: ISSUER, AUTH_JWT_AUDIENCE: AUDIENCE };
     const { gateway, post, executed } = cachingGateway(env);
@@ -173,7 +173,7 @@ describe('a request is executed', () => {
     expect(executed()).toBe(2);
   });
 
-  it('each time where nothing is cached', async () => {
+  it('each time if nothing is cached', async () => {
     const { gateway, post, executed } = cachingGateway({ CACHE_TTL_SECONDS: '0' });
     await using _ = gateway;
     await post(CACHED);

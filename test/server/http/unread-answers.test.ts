@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SocketWatch } from '../../../src/server/http/socket-watch.ts';
 import { tinyGateway } from '../support/tiny-gateway.ts';
 
-/** A socket that holds so many bytes. */
+/** A socket with this many unread bytes. */
 function socketHolding(writableLength: number) {
   const listeners = new Map<string, () => void>();
   const on = (event: string, listener: () => void) => listeners.set(event, listener);
@@ -28,7 +28,7 @@ describe('a client that does not read', () => {
     return { socket, emit, sweepAt };
   };
 
-  it('is cut off once its socket has not drained for 30 seconds', () => {
+  it('is disconnected once its socket has not drained for 30 seconds', () => {
     const { socket, sweepAt } = setUp(1_000);
     sweepAt(0);
     sweepAt(29_999);
@@ -37,7 +37,7 @@ describe('a client that does not read', () => {
     expect(socket.isDestroyed).toBe(true);
   });
 
-  it('is left alone when it drained in between, seen or not', () => {
+  it('is not affected if it drained in between, observed or not', () => {
     const { socket, emit, sweepAt } = setUp(1_000);
     sweepAt(0);
     emit('drain');
@@ -50,7 +50,7 @@ describe('a client that does not read', () => {
     expect(socket.isDestroyed).toBe(false);
   });
 
-  it('is cut off by the running server', { timeout: 30_000 }, async () => {
+  it('is disconnected by the running server', { timeout: 30_000 }, async () => {
     await using gateway = tinyGateway({ MAX_COMPLEXITY: '1000000' }, { unreadMs: 200 });
     const { port } = new URL(await gateway.url());
     const fields = Array.from({ length: 400 }, (_, i) => `${'n'.repeat(100)}${i}: name`).join(' ');
@@ -60,7 +60,7 @@ describe('a client that does not read', () => {
     socket.pause();
     const head = `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
     socket.write(head + body);
-    // What the gateway gave up is told to a client that reads at last.
+    // A client that finally reads sees that the gateway gave up.
     while ((gateway.calls[0]?.signal.aborted ?? false) === false) await new Promise(setImmediate);
     const closed = once(socket, 'close');
     socket.resume();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { tinyGateway } from '../support/tiny-gateway.ts';
 
-/** Of 20 kB the body is read in another way than a small one. */
+/** With 20 kB, the body is read differently from a small one. */
 const LONG = ' '.repeat(20_000);
 
 it.each([
@@ -25,7 +25,7 @@ it.each([
   '\uFEFF',
   '\uFEFF\uFEFF{"query":"{ hello }"}',
   ' \uFEFF{"query":"{ hello }"}',
-])('only one at the start: %j is no JSON', async (body) => {
+])('only one at the start: %j is invalid JSON', async (body) => {
   await using gateway = tinyGateway();
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${await gateway.url()}/graphql`, { method: 'POST', headers, body });

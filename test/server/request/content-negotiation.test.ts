@@ -33,7 +33,7 @@ it.each([
     RESPONSE_JSON,
   ],
   ['multipart/mixed;deferSpec=20220824, application/graphql-response+json, application/json', RESPONSE_JSON],
-])('accept %j is answered by %s', async (accept, type) => {
+])('accept %j returns %s', async (accept, type) => {
   const answer = await post(tinyGateway(), accept);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type]);
 });
@@ -49,7 +49,7 @@ it.each([
   'multipart/mixed;incrementalSpec=v0.2',
   'multipart/mixed; incrementalSpec=v0.2; q=1',
   'multipart/mixed;deferSpec=20990101',
-])('accept %j is 406, which says what to accept, and no source is asked', async (accept) => {
+])('accept %j is 406, which names the accepted types, without requests to sources', async (accept) => {
   const gateway = tinyGateway();
   const answer = await post(gateway, accept);
   expect([answer.status, gateway.upstreamRequests()]).toEqual([406, 0]);
@@ -66,7 +66,7 @@ it.each([
   'application/json',
   'application/graphql-response+json',
   'multipart/mixed;incrementalSpec=v0.2, application/graphql-response+json, application/json',
-])('@defer for accept %j is 406, which says what to accept, and no source is asked', async (accept) => {
+])('@defer for accept %j is 406, which names the accepted types, without requests to sources', async (accept) => {
   const gateway = tinyGateway();
   const answers = [
     await post(gateway, accept, DEFERRED),
@@ -104,7 +104,7 @@ it.each([
   ['@stream(initialCount: $count)', { count: -1 }],
   ['@stream(initialCount: $count)', { count: null }],
   ['@stream(if: $if)', { if: null }],
-])('%s with %j is BAD_USER_INPUT, and no source is asked', async (directive, variables) => {
+])('%s with %j is BAD_USER_INPUT, without requests to sources', async (directive, variables) => {
   const gateway = tinyGateway();
   const used = Object.keys(variables).map((name) => (name === 'if' ? '$if: Boolean' : '$count: Int'));
   const query = `query ${used.length > 0 ? `(${used})` : ''} { people(first: 2) { nodes ${directive} { id } } }`;
@@ -116,13 +116,13 @@ it.each([
   expect(gateway.upstreamRequests()).toBe(0);
 });
 
-it('@stream that is switched off is answered whole, whatever its initialCount', async () => {
+it('@stream that is switched off returns a complete response, whatever its initialCount', async () => {
   const query = '{ people(first: 2) { nodes @stream(if: false, initialCount: -1) { id } } }';
   const answer = await post(tinyGateway(), 'application/json', query);
   expect(answer.body.data).toEqual({ people: { nodes: [{ id: '0' }, { id: '1' }] } });
 });
 
-it('@defer that is switched off is answered whole', async () => {
+it('@defer that is switched off returns a complete response', async () => {
   const gateway = tinyGateway();
   const query = `query ($if: Boolean = false) ${DEFERRED.replace('@defer', '@defer(if: $if)')}`;
   for (const variables of [{}, { if: false }]) {
@@ -133,7 +133,7 @@ it('@defer that is switched off is answered whole', async () => {
   expect((await post(gateway, 'application/json', literal)).body.data).toMatchObject({ hello: 'world' });
 });
 
-it('@defer of another operation of the document does not matter', async () => {
+it('@defer in another operation of the document does not matter', async () => {
   const answer = await tinyGateway().post(`query A { hello } query B ${DEFERRED}`, {
     headers: { accept: 'application/json' },
     operationName: 'A',
@@ -149,6 +149,6 @@ it.each([
   '*/*',
   '*/*, application/json;q=0',
   '',
-])('@defer for accept %j comes in parts', async (accept) => {
+])('@defer for accept %j returns parts', async (accept) => {
   expect((await post(tinyGateway(), accept, DEFERRED)).text).toContain('"hasNext":true');
 });

@@ -32,7 +32,7 @@ describe('cross-site request forgery', () => {
     ],
     ['curl', { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'curl/8' }],
     ['a router', { 'content-type': 'application/json', 'apollo-require-preflight': 'true' }],
-  ])('POST by %s is answered', async (_, headers) => {
+  ])('POST by %s is accepted', async (_, headers) => {
     expect((await post(headers as Record<string, string>)).body).toMatchObject(HELLO);
   });
 
@@ -46,7 +46,7 @@ describe('cross-site request forgery', () => {
     expect([answer.status, answer.body.errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
   });
 
-  it('POST of a form is answered to a client that proves to be none', async () => {
+  it('POST of a form is accepted from a client that proves it is not a form', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'graphql-require-preflight': '1' };
     expect((await post(headers, 'query={hello}')).body).toMatchObject(HELLO);
   });
@@ -63,7 +63,7 @@ describe('cross-site request forgery', () => {
       'a page of the same host, in an old browser',
       { host: 'localhost:4000', referer: 'http://localhost:4000/graphql' },
     ],
-  ])('GET by %s is answered', async (_, headers) => {
+  ])('GET by %s is accepted', async (_, headers) => {
     expect((await tinyGateway().get(QUERY, headers as Record<string, string>)).body).toMatchObject(HELLO);
   });
 
@@ -83,15 +83,15 @@ describe('cross-site request forgery', () => {
     expect(gateway.calls).toEqual([]);
   });
 
-  it('GET by a page that may read answers is answered', async () => {
+  it('GET by a page that may read responses is accepted', async () => {
     const gateway = tinyGateway({ CORS_ORIGINS: 'https://shop.example' });
     const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://shop.example' };
     expect((await gateway.get(QUERY, headers)).body).toMatchObject(HELLO);
   });
 });
 
-describe('a GET that tells nothing of where it comes from', () => {
-  // An image of another site over plain http, with referrerpolicy="no-referrer".
+describe('a GET that does not reveal its origin', () => {
+  // An image of another site over plain HTTP, with referrerpolicy="no-referrer".
   it.each([
     {},
     { accept: 'image/avif,image/webp,*/*' },
@@ -108,11 +108,11 @@ describe('a GET that tells nothing of where it comes from', () => {
     { 'sec-fetch-mode': 'cors' },
     { 'content-type': 'application/json' },
     { 'apollo-require-preflight': '1' },
-  ])('is answered when no page of another site could send it so: %j', async (headers) => {
+  ])('is accepted if a page of another site could not send it: %j', async (headers) => {
     expect((await get(tinyGateway(), headers as Record<string, string>)).body).toMatchObject(HELLO);
   });
 
-  it('is answered where credentials are needed: a page has none to send', async () => {
+  it('is accepted if authentication is on: a page has no credentials to send', async () => {
     const sha256 = createHash('sha256').update('a-key').digest('hex');
     const gateway = tinyGateway({ AUTH_API_KEYS: `web:${sha256}:customers:read` });
     expect((await get(gateway, { 'x-api-key': 'a-key' })).body).toMatchObject(HELLO);
@@ -120,7 +120,7 @@ describe('a GET that tells nothing of where it comes from', () => {
   });
 });
 
-describe('a name made to point at this address', () => {
+describe('a host name that was rebound to this address', () => {
   const ask = (host: string, env = {}) =>
     tinyGateway({ HELPCRUNCH_API_KEY: 'x', ...env }).get(QUERY, { host });
 
@@ -141,7 +141,7 @@ describe('a name made to point at this address', () => {
     'localhost.evil.example',
     '127.0.0.1.evil.example',
     '',
-  ])('%j is refused with 421 where nobody needs credentials', async (host) => {
+  ])('%j is refused with 421 without authentication', async (host) => {
     for (const env of [{}, { AUTH: 'none' }, { AUTH: 'none', SANDBOX: '1' }]) {
       const { status, body } = await ask(host, env);
       expect([status, body.errors[0]]).toEqual([
@@ -157,7 +157,7 @@ describe('a name made to point at this address', () => {
     ['gateway.internal:4000', { ALLOWED_HOSTS: 'other, Gateway.Internal' }],
     ['gateway.internal:4000', { ALLOWED_HOSTS: 'gateway.internal:4000' }],
     ['anything.example', { ALLOWED_HOSTS: '*' }],
-  ])('%s is answered with AUTH=none and %j', async (host, env) => {
+  ])('%s is accepted with AUTH=none and %j', async (host, env) => {
     expect((await ask(host, { AUTH: 'none', ...env })).body).toMatchObject(HELLO);
   });
 
@@ -166,7 +166,7 @@ describe('a name made to point at this address', () => {
     expect((await ask('gateway.internal:4001', env)).status).toBe(421);
   });
 
-  it('is no matter where credentials are needed, or data are simulated on loopback', async () => {
+  it('does not matter with authentication, or with simulated data on loopback', async () => {
     const sha256 = createHash('sha256').update('a-key').digest('hex');
     const keys = tinyGateway({ AUTH_API_KEYS: `web:${sha256}:customers:read` });
     expect((await keys.get(QUERY, { host: 'evil.example', 'x-api-key': 'a-key' })).body).toMatchObject(HELLO);
@@ -220,11 +220,11 @@ describe('cross-origin reading', () => {
     expect(corsHeaders(answer.headers)).toEqual({});
   });
 
-  it('is allowed to nobody when no origin is set', async () => {
+  it('is not allowed to any page if no origin is configured', async () => {
     expect(corsHeaders((await preflight('https://shop.example', {})).headers)).toEqual({});
   });
 
-  it('is allowed to everybody by *, but never with cookies', async () => {
+  it('is allowed to every page by *, but never with cookies', async () => {
     const { headers } = await preflight('https://any.example', { CORS_ORIGINS: '*' });
     expect(corsHeaders(headers)).toMatchObject({ 'access-control-allow-origin': '*' });
     expect(headers.get('access-control-allow-credentials')).toBeNull();

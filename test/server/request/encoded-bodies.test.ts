@@ -22,12 +22,12 @@ it.each([
   ['br', brotliCompressSync(QUERY), false],
   ['br', brotliCompressSync(`${QUERY}${' '.repeat(20_000)}`), true],
   ['identity', Buffer.from(QUERY), false],
-])('a body in %s is read', async (encoding, body, inChunks) => {
+])('a body in %s is decoded', async (encoding, body, inChunks) => {
   const answer = await send(encoding, body, {}, inChunks);
   expect([answer.status, answer.body]).toMatchObject([200, { data: { hello: 'world' } }]);
 });
 
-it('what is small only while it is packed is refused with 413', async () => {
+it('a body that exceeds the limit when decoded is refused with 413', async () => {
   const bomb = gzipSync(`${QUERY}${' '.repeat(50_000_000)}`);
   expect(bomb.length).toBeLessThan(60_000);
   const answer = await send('gzip', bomb);
@@ -43,7 +43,7 @@ it.each([
   'deflate',
   'gzip, br',
   'compress',
-])('%s is refused with 415 that says so', async (encoding) => {
+])('%s is refused with 415 and the reason', async (encoding) => {
   const answer = await send(encoding, Buffer.from(QUERY));
   expect(answer).toMatchObject({
     status: 415,
@@ -59,7 +59,7 @@ it.each([
   expect(answer.headers.get('accept-encoding')).toBe('br, gzip');
 });
 
-it('what is no gzip is no well-formed request', async () => {
+it('invalid gzip is a malformed request', async () => {
   const answer = await send('gzip', Buffer.from(QUERY));
   expect([answer.status, answer.body.errors[0].message]).toEqual([400, 'Expected a body in gzip.']);
 });

@@ -28,11 +28,11 @@ describe('the request id', () => {
     'é',
     '../..',
     '{jndi:ldap}',
-  ])('is a new one in the place of %j', (id) => {
+  ])('is a new one instead of %j', (id) => {
     expect(requestIdFrom(id)).toMatch(UUID);
   });
 
-  it('is always harmless', () => {
+  it('is always safe', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(requestIdFrom(text)).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
@@ -40,7 +40,7 @@ describe('the request id', () => {
     );
   });
 
-  it('is on every answer, and on every line of its log', async () => {
+  it('is in every response, and in every line of its log', async () => {
     const gateway = tinyGateway({ AUTH_API_KEYS: `web:${'a'.repeat(64)}:customers:read` });
     const headers = { 'x-request-id': 'mine-1' };
     const requests = [

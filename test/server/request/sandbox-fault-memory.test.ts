@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../../support/start-gateway.ts';
 
-/** A fault concerns the request that asked for it: nothing that the gateway knows of a source changes by it. */
+/** A fault affects only the request that asked for it: the gateway's knowledge of a source does not change. */
 
 const PAGE = '{ customers(first: 5) { nodes { name lastSeenAt } sources { source status error { code } } } }';
 const FILTERED =
@@ -34,7 +34,7 @@ const failing = (fault: string, query: string, variables?: object) =>
   started.query(query, variables, { 'x-sandbox-fault': fault });
 const live = (query: string) => started.query(query, undefined, { 'cache-control': 'no-cache' });
 
-describe('any status that a vendor may answer', () => {
+describe('any status that a vendor may return', () => {
   it.each([
     [400, 'UPSTREAM_REJECTED'],
     [401, 'UPSTREAM_REJECTED'],
@@ -46,7 +46,7 @@ describe('any status that a vendor may answer', () => {
     [422, 'UPSTREAM_REJECTED'],
     [500, 'UPSTREAM_UNAVAILABLE'],
     [599, 'UPSTREAM_UNAVAILABLE'],
-  ])('%i of either source is %s: the other’s rows come', async (status, code) => {
+  ])('%i of either source is %s: the other’s rows are returned', async (status, code) => {
     for (const [source, other] of [
       ['HELPCRUNCH', 'CARECLOUD'],
       ['CARECLOUD', 'HELPCRUNCH'],
@@ -62,7 +62,7 @@ describe('any status that a vendor may answer', () => {
 });
 
 describe('nothing is learned from a fault', () => {
-  it('not by traits, filters, breakers, sizes, refusals or health: the next operations are as the first were', async () => {
+  it('not by traits, filters, breakers, sizes, refusals or health: the next operations are as the first', async () => {
     const asked = async () => {
       const answers = [];
       for (const query of [PAGE, FILTERED, SEARCH, FACETS]) {
@@ -73,7 +73,7 @@ describe('nothing is learned from a fault', () => {
       }
       return answers;
     };
-    // What is learned by asking is learned before.
+    // What requests teach is learned before.
     await asked();
     const before = await asked();
     const known = (await started.query(KNOWN)).data;
@@ -88,7 +88,7 @@ describe('nothing is learned from a fault', () => {
   }, 60_000);
 });
 
-describe('however the operation comes', () => {
+describe('however the operation is sent', () => {
   it('by the id of a trusted document, by GET and as an entity', async () => {
     const post = async (body: object) => {
       const response = await fetch(started.url, {
@@ -128,7 +128,7 @@ describe('however the operation comes', () => {
     expect(entity.errors[0].extensions).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', source: 'HELPCRUNCH' });
   });
 
-  it('with an unreadable header neither way is answered, and nobody is asked', async () => {
+  it('with an invalid header each way is refused, without requests to sources', async () => {
     started.resetRequests();
     const headers = { 'x-sandbox-fault': 'helpcrunch=maybe', 'content-type': 'application/json' };
     const answers = await Promise.all([

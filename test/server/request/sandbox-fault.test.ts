@@ -11,7 +11,7 @@ const SEARCH =
   '{ searchCustomers(text: "novak") { matches { customer { id } } sources { source status requests } } }';
 const HEALTH = '{ sources { source status lastOutcomeAt error { code } } }';
 
-/** Both sources' names, as settings know them. */
+/** Both sources' names, as in the settings. */
 const SOURCES = ['CARECLOUD', 'HELPCRUNCH'];
 
 describe('x-sandbox-fault', () => {
@@ -36,7 +36,7 @@ describe('x-sandbox-fault', () => {
     ['helpcrunch=429', 'UPSTREAM_RATE_LIMITED'],
     ['HelpCrunch = hang', 'UPSTREAM_TIMEOUT'],
     ['helpcrunch=delay:3000', 'UPSTREAM_TIMEOUT'],
-  ])('%s: the rows of the other source, and what a banner needs', async (fault, code) => {
+  ])('%s: the rows of the other source, and data for a banner', async (fault, code) => {
     const { data, errors } = await failing(fault);
     expect(errors).toBeUndefined();
     expect(data.customers.nodes).toHaveLength(5);
@@ -74,7 +74,7 @@ describe('x-sandbox-fault', () => {
     expect(started.upstreamRequests().helpCrunch).toHaveLength(1);
   });
 
-  it('takes nothing from a cache and puts nothing into one', async () => {
+  it('neither reads from nor writes to a cache', async () => {
     await started.query(PAGE);
     await started.query(PAGE);
     started.resetRequests();
@@ -93,7 +93,7 @@ describe('x-sandbox-fault', () => {
     expect(started.upstreamRequests().careCloud).toHaveLength(1);
   });
 
-  it('keeps out of what searches remember', async () => {
+  it('does not affect the search memory', async () => {
     await failing('helpcrunch=delay:1', SEARCH);
     started.resetRequests();
     await started.query(SEARCH);
@@ -103,7 +103,7 @@ describe('x-sandbox-fault', () => {
     expect(started.upstreamRequests().helpCrunch.length).toBeGreaterThan(0);
   });
 
-  it('concerns no request that runs beside it', async () => {
+  it('affects no concurrent request', async () => {
     const query = PAGE.replace('first: 5', 'first: 7');
     const [spoilt, usual] = await Promise.all([failing('helpcrunch=503', query), started.query(query)]);
     const statuses = ({ data }: typeof usual) =>
@@ -112,7 +112,7 @@ describe('x-sandbox-fault', () => {
     expect(statuses(spoilt)).toEqual(['OK', expect.not.stringMatching('OK')]);
   });
 
-  it('is not kept by browsers', async () => {
+  it('is not cached by browsers', async () => {
     const address = `${started.url}?query=${encodeURIComponent('{ customers(first: 1) { nodes { id } } }')}`;
     const headers = { 'x-sandbox-fault': 'helpcrunch=delay:1', 'apollo-require-preflight': '1' };
     const response = await fetch(address, { headers });
@@ -128,7 +128,7 @@ describe('x-sandbox-fault', () => {
     expect(data.customers.sources[1]).toMatchObject({ error: { code: 'UPSTREAM_UNAVAILABLE' } });
   });
 
-  it('answers 400 to what it cannot read, and asks nobody', async () => {
+  it('returns 400 if invalid, without requests to sources', async () => {
     const response = await fetch(started.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-sandbox-fault': 'helpcrunch=sometimes' },
@@ -166,7 +166,7 @@ describe('x-sandbox-fault', () => {
 });
 
 describe('x-sandbox-fault before real vendors', () => {
-  it('is not looked at', async () => {
+  it('is ignored', async () => {
     await using real = await startGateway({ isSandbox: false });
     const { data, errors } = await real.query(PAGE, undefined, { 'x-sandbox-fault': 'nonsense' });
     expect(errors).toBeUndefined();

@@ -4,7 +4,7 @@ import { tinyGateway } from '../support/tiny-gateway.ts';
 
 const INTERNAL = 'Something failed inside the gateway.';
 
-/** Each document twice: the second time it is known already. */
+/** Each document twice: the second time it is already known. */
 describe.each(['usual', 'planned'] as const)('errors, executor %s', (executor) => {
   it.each([
     ['{ badInput }', 'BAD_USER_INPUT', 'expected a thing, got another'],
@@ -12,7 +12,7 @@ describe.each(['usual', 'planned'] as const)('errors, executor %s', (executor) =
     ['{ graphqlBug }', 'INTERNAL_SERVER_ERROR', INTERNAL],
     ['{ even }', 'INTERNAL_SERVER_ERROR', INTERNAL],
     ['{ nothing }', 'INTERNAL_SERVER_ERROR', INTERNAL],
-  ])('of %s say %s and no more', async (query, code, message) => {
+  ])('of %s have the message %s and no more', async (query, code, message) => {
     const gateway = tinyGateway({}, { executor });
     for (const _ of [1, 2, 3]) {
       const { status, body, text } = await gateway.post(query);
@@ -25,7 +25,7 @@ describe.each(['usual', 'planned'] as const)('errors, executor %s', (executor) =
     }
   });
 
-  it('of a source carry its name and when to retry, beside the data of the rest', async () => {
+  it('of a source carry its name and when to retry, next to the data of the rest', async () => {
     const gateway = tinyGateway({}, { executor });
     for (const _ of [1, 2]) {
       expect((await gateway.post('{ upstreamDown hello }')).body).toEqual({
@@ -66,7 +66,7 @@ describe.each(['usual', 'planned'] as const)('errors, executor %s', (executor) =
     }
   });
 
-  it('of variables do not repeat their values, which may be about a person', async () => {
+  it('of variables do not repeat their values, which may be personal data', async () => {
     const gateway = tinyGateway({}, { executor });
     const variables = { x: [{ email: 'anna@example.com' }] };
     for (const _ of [1, 2]) {
@@ -76,7 +76,7 @@ describe.each(['usual', 'planned'] as const)('errors, executor %s', (executor) =
     }
   });
 
-  it('of one person among many leave the others', async () => {
+  it('of one person among many do not affect the others', async () => {
     const gateway = tinyGateway({}, { executor });
     const query = '{ nodes(ids: [1, 2]) { id ... on Person { name } __typename } }';
     for (const _ of [1, 2]) {
@@ -104,7 +104,7 @@ describe('a refused request', () => {
     expect(body.data).toBeUndefined();
   });
 
-  it('has a code of the table whatever comes', async () => {
+  it('has a code of the table in every case', async () => {
     const { server } = tinyGateway();
     const bodies = [
       '',
@@ -135,7 +135,7 @@ describe('a refused request', () => {
     }
   });
 
-  it('says which content-type it takes', async () => {
+  it('names the accepted content-type', async () => {
     const response = await tinyGateway().server.fetch(
       new Request('http://localhost/graphql', {
         method: 'POST',
@@ -150,7 +150,7 @@ describe('a refused request', () => {
     ]);
   });
 
-  it('says so when it is no method of GraphQL', async () => {
+  it('is explained if it is not a method of GraphQL', async () => {
     const { server } = tinyGateway();
     for (const method of ['PUT', 'DELETE', 'PATCH', 'HEAD']) {
       const response = await server.fetch(
@@ -161,7 +161,7 @@ describe('a refused request', () => {
     }
   });
 
-  it('does not repeat at length what came', async () => {
+  it('does not repeat long input', async () => {
     const { body } = await tinyGateway().post('query($x: Even) { even(of: $x) }', {
       variables: { x: 'y'.repeat(50_000) },
     });
@@ -170,7 +170,7 @@ describe('a refused request', () => {
 });
 
 describe('the log', () => {
-  it('has the cause of a fault of ours under the request id, without its message', async () => {
+  it('has the cause of an internal error under the request id, without its message', async () => {
     const gateway = tinyGateway();
     const { headers } = await gateway.post('{ bug }');
     const line = gateway.log().find(({ event }) => event === 'operation failed');
@@ -183,7 +183,7 @@ describe('the log', () => {
     expect(JSON.stringify(line)).not.toContain('Anna');
   });
 
-  it('has one line for each operation, and nothing of what it said', async () => {
+  it('has one line per operation, without its content', async () => {
     const gateway = tinyGateway();
     await gateway.post('query People { people(first: 2) { nodes { id } } }', {
       variables: { email: 'anna@example.com' },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { encodingFor } from '../../../src/server/http/content-encoding.ts';
 import { tinyGateway } from '../support/tiny-gateway.ts';
 
-describe('how long an answer may be kept', () => {
+describe('how long a response may be cached', () => {
   const cacheControl = async (query: string, env: Record<string, string> = {}) => {
     const { headers } = await tinyGateway(env).get(`/graphql?query=${encodeURIComponent(query)}`);
     return headers.get('cache-control');
@@ -25,7 +25,7 @@ describe('how long an answer may be kept', () => {
     expect(await cacheControl(query)).toBe(expected);
   });
 
-  it('is not at all where the gateway keeps nothing itself', async () => {
+  it('is not at all if the gateway caches nothing itself', async () => {
     expect(await cacheControl('{ people(first: 1) { total } }', { CACHE_TTL_SECONDS: '0' })).toBe(
       'private, no-store',
     );
@@ -34,7 +34,7 @@ describe('how long an answer may be kept', () => {
   it.each([
     'multipart/mixed',
     'text/event-stream',
-  ])('is not at all for parts to come, by %s', async (accept) => {
+  ])('is not at all for incremental responses, by %s', async (accept) => {
     const query = encodeURIComponent('{ hello ... @defer { upstreamDown } }');
     const answer = await tinyGateway().get(`/graphql?query=${query}`, { accept });
     expect(answer.text).toContain('UPSTREAM_RATE_LIMITED');
@@ -46,14 +46,14 @@ describe('how long an answer may be kept', () => {
     expect(headers.get('cache-control')).toBe('private, no-store');
   });
 
-  it('hangs on who asks', async () => {
+  it('depends on the caller', async () => {
     const { headers } = await tinyGateway().get('/graphql?query={hello}');
     expect(headers.get('vary')).toBe('Accept, Accept-Encoding, Authorization, X-Api-Key');
   });
 });
 
-describe('what an answer cost', () => {
-  it('is in extensions.upstream, also where it was nothing', async () => {
+describe('the cost of a response', () => {
+  it('is in extensions.upstream, even if it was nothing', async () => {
     const gateway = tinyGateway();
     expect((await gateway.post('{ a: people(first: 1) { total } cached }')).body.extensions).toEqual({
       upstream: { CARECLOUD: { requests: 1, cached: 1 } },
@@ -64,7 +64,7 @@ describe('what an answer cost', () => {
     expect((await gateway.post('{ nope }')).body.extensions).toBeUndefined();
   });
 
-  it('is counted anew for each operation', async () => {
+  it('is counted separately for each operation', async () => {
     const gateway = tinyGateway();
     for (const _ of [1, 2, 3]) {
       const { body } = await gateway.post('{ people(first: 1) { total } }');
@@ -77,7 +77,7 @@ describe('what an answer cost', () => {
     expect(headers.get('server-timing')).toBe('CARECLOUD;desc="1 requests, 1 cached"');
   });
 
-  it('is explained where that is allowed and asked for', async () => {
+  it('is explained if permitted and requested', async () => {
     const gateway = tinyGateway({ EXPLAIN: '1' });
     const { body } = await gateway.post('{ people(first: 1) { total } cached }', {
       headers: { 'x-gateway-plan': '1' },
@@ -118,7 +118,7 @@ describe('compression', () => {
   };
   const LARGE = '/graphql?query={people(first:100){nodes{id,name}}}';
 
-  it('is by what the client takes, for larger answers', async () => {
+  it('depends on what the client accepts, for larger responses', async () => {
     await using gateway = tinyGateway();
     const url = await gateway.url();
     const plain = await bodyOf(url, LARGE, 'identity');
@@ -130,7 +130,7 @@ describe('compression', () => {
     expect(brotli.body.length).toBeLessThan(plain.body.length / 4);
   });
 
-  it('is not worth it for small ones', async () => {
+  it('is skipped for small ones', async () => {
     await using gateway = tinyGateway();
     expect((await bodyOf(await gateway.url(), '/graphql?query={hello}', 'br')).encoding).toBeUndefined();
   });

@@ -7,7 +7,7 @@ const at = (path: (string | number)[] | undefined, code = 'FORBIDDEN', message =
   extensions: { code },
 });
 
-test('one error for each field and reason, at the first place, with how many there are', () => {
+test('one error for each field and reason, at the first path, with the number of occurrences', () => {
   expect(
     mergeErrors([
       at(['list', 'nodes', 0, 'name']),
@@ -27,7 +27,7 @@ test('one error for each field and reason, at the first place, with how many the
   ]);
 });
 
-test('errors without a path are not the same because they look alike', () => {
+test('errors without a path are not merged because they look alike', () => {
   expect(mergeErrors([at(undefined), at(undefined)])).toHaveLength(2);
   expect(mergeErrors([])).toEqual([]);
 });

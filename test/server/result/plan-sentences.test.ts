@@ -10,7 +10,7 @@ const NOTHING: ListExplanation = {
   skipped: [],
 };
 
-test('a plan is told in sentences, with the names of criteria', () => {
+test('a plan is described in sentences, with the names of criteria', () => {
   expect(
     planSentences({
       ...NOTHING,
@@ -46,7 +46,7 @@ test('a plan is told in sentences, with the names of criteria', () => {
   ]);
 });
 
-test('a list that drives is told as the shorter one, and no list as nobody', () => {
+test('a driving list is described as the shorter one, and a missing list as empty', () => {
   const leg = { source: 'CARECLOUD', orderedBy: 'CUSTOMER_ID', queries: 1, criteria: [], lookUps: [] };
   expect(planSentences({ ...NOTHING, drivenBy: 'CARECLOUD', legs: [leg] })).toEqual([
     'Listed at CareCloud because its list is the shorter one, in the order of CUSTOMER_ID.',

@@ -5,9 +5,10 @@ const PLAN = { 'x-gateway-plan': '1' };
 const LIST = '{ customers(first: 3, orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { id } } }';
 
 describe('extensions.plan', () => {
-  it('tells of each request when it was asked for, how long it waited and took, its status and rows', async () => {
+  it('has the start, wait and duration of each request, its status and rows', async () => {
     await using product = await startGateway();
-    // As after the start: else the first deleted account asks once whether the list shows such.
+    // As after the start; otherwise the first deleted account causes a check of whether the list shows deleted
+    // accounts.
     await product.gateway.probeSources(['CARECLOUD', 'HELPCRUNCH']);
     product.sandbox.helpCrunch.injectFault({ delayMs: 60 });
     const { extensions } = await product.query(LIST, {}, PLAN);
@@ -32,11 +33,11 @@ describe('extensions.plan', () => {
     }
     const [, helpCrunch, lookUp] = requests;
     expect(helpCrunch.durationMs).toBeGreaterThanOrEqual(55);
-    // The look-up of who is in both waits for the list it is about.
+    // The look-up of people in both sources waits for the list.
     expect(lookUp.startMs).toBeGreaterThanOrEqual(helpCrunch.startMs + helpCrunch.durationMs - 5);
   });
 
-  it('tells what came from the cache, what is left of each budget, and the complexity', async () => {
+  it('shows what came from the cache, what is left of each budget, and the complexity', async () => {
     await using product = await startGateway();
     await product.query(LIST);
     const { extensions } = await product.query(LIST, {}, { ...PLAN, 'x-request-id': 'second' });
@@ -52,7 +53,7 @@ describe('extensions.plan', () => {
     expect(extensions.plan.sentences).toContain('Listed at HelpCrunch, in the order of LAST_SEEN.');
   });
 
-  it('tells of a failure, too', async () => {
+  it('shows a failure, too', async () => {
     await using product = await startGateway();
     product.sandbox.helpCrunch.injectFault({ status: 400 });
     const { extensions } = await product.query(
@@ -60,7 +61,7 @@ describe('extensions.plan', () => {
       {},
       PLAN,
     );
-    // A refused page is asked for in smaller ones before it is given up.
+    // A refused page is requested in smaller sizes before the list fails.
     expect(extensions.plan.requests.length).toBeGreaterThan(0);
     for (const request of extensions.plan.requests) {
       expect(request).toMatchObject({ source: 'HELPCRUNCH', status: 400, rows: null, cached: false });

@@ -28,7 +28,7 @@ import { createLogger } from '../../../src/telemetry/logger.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { createTracing } from '../../../src/telemetry/tracing.ts';
 
-/** What a resolver of the tiny schema can do; each asks "CARECLOUD" once. */
+/** What a resolver of the tiny schema can do; each sends one request to "CARECLOUD". */
 interface TinyContext extends GatewayContext {
   readonly call: Parameters<GatewayServerOptions['openDirectory']>[0];
   readonly explain: Parameters<GatewayServerOptions['openDirectory']>[1];
@@ -38,14 +38,14 @@ export interface TinyGateway extends AsyncDisposable {
   readonly server: GatewayServer;
   /** Every log line so far. */
   readonly log: () => readonly Record<string, unknown>[];
-  /** Every call that a directory was opened with. */
+  /** The call of every opened directory. */
   readonly calls: TinyContext['call'][];
-  /** How many operations asked a source. */
+  /** How many operations sent a request to a source. */
   readonly upstreamRequests: () => number;
   /** Posts an operation, without a socket. */
   readonly post: (query: string, options?: PostOptions) => Promise<Answer>;
   readonly get: (pathAndQuery: string, headers?: Record<string, string>) => Promise<Answer>;
-  /** Starts to listen (once) and gives the address. */
+  /** Starts to listen (once) and returns the address. */
   readonly url: () => Promise<string>;
 }
 
@@ -67,11 +67,11 @@ export interface Answer {
 interface TinyOptions {
   /** What `people` waits for. */
   readonly hold?: Promise<unknown>;
-  /** Where `cached` has its answer from. */
+  /** The origin of the response of `cached`. */
   readonly use?: CachedUse;
 }
 
-/** A gateway server over a tiny schema, set by the environment given. */
+/** A gateway server over a tiny schema, configured by the given environment. */
 export function tinyGateway(
   env: Record<string, string> = {},
   options: Partial<GatewayServerOptions> & TinyOptions = {},
@@ -133,7 +133,7 @@ export function codeOf(answer: Answer): unknown {
   return answer.body?.errors?.[0]?.extensions?.code;
 }
 
-/** A field's definition with these directives, where prices are read from. */
+/** A field's definition with these directives, for prices. */
 function priced(directives: string): FieldDefinitionNode {
   const [type] = parse(`type T { field: String ${directives} }`).definitions as [ObjectTypeDefinitionNode];
   const [field] = type.fields ?? [];

@@ -12,9 +12,9 @@ export interface TokenIssuer extends AsyncDisposable {
   readonly jwksUrl: string;
   /** How often the published keys were fetched. */
   readonly fetches: () => number;
-  /** Publishes new keys in the place of all earlier ones. */
+  /** Publishes new keys instead of all earlier ones. */
   rotate(...kids: string[]): void;
-  /** Publishes nothing but failures from now on. */
+  /** Fails every request from now on. */
   breakDown(): void;
   /** A token signed by the key `kid`, published or not. */
   sign(payload: Record<string, unknown>, options?: SignOptions): string;
@@ -23,7 +23,7 @@ export interface TokenIssuer extends AsyncDisposable {
 interface SignOptions {
   readonly kid?: string;
   readonly header?: Record<string, unknown>;
-  /** `none` leaves the signature out; `HS256` signs with the public key as secret. */
+  /** `none` omits the signature; `HS256` signs with the public key as the secret. */
   readonly forge?: 'none' | 'HS256' | 'foreign';
 }
 

@@ -1,4 +1,4 @@
-/** One part of an answer to an operation with `@defer` or `@stream`. */
+/** One part of the response to an operation with `@defer` or `@stream`. */
 export interface AnswerPart {
   readonly data?: unknown;
   readonly incremental?: readonly IncrementalPart[];
@@ -7,7 +7,7 @@ export interface AnswerPart {
 }
 
 interface IncrementalPart {
-  /** Where it belongs: `['customers', 'nodes', 2]`. */
+  /** Its path: `['customers', 'nodes', 2]`. */
   readonly path: readonly (string | number)[];
   readonly label?: string;
   readonly data?: object | null;
@@ -17,7 +17,7 @@ interface IncrementalPart {
 
 export type PartFormat = 'multipart/mixed' | 'text/event-stream';
 
-/** Asks with plain fetch and yields each part as soon as it is there, in either format. */
+/** Sends the operation with plain fetch and yields each part as soon as it arrives, in either format. */
 export async function* answerParts(
   url: string,
   query: string,
@@ -51,7 +51,7 @@ export async function* answerParts(
   }
 }
 
-/** The answer as it stands with one more part: what a screen shows now. */
+/** Merges one more part into the response: what a screen shows now. */
 export function withPart(answer: unknown, part: AnswerPart): unknown {
   if (part.data !== undefined) return part.data;
   const next = structuredClone(answer);

@@ -11,12 +11,13 @@ const DEFINITIONS = `
   type Other implements Being { name: String sureName: String! other: Other }
 `;
 
-/** Whether fields give their values at once, later, or some so and some so. */
+/** Whether fields return their values at once, later, or a mixture. */
 export type Pace = 'at once' | 'later' | 'mixed';
 
 /**
- * A schema whose fields give values, null, errors and what is no such value: by the field, the depth and a seed, so that every
- * execution meets the same. At a mixed pace lists are empty: graphql leaves rejections of a list's items unhandled there.
+ * A schema whose fields return values, null, errors and invalid values, determined by the field, the depth and a seed,
+ * so that every execution is the same. At a mixed pace lists are empty, because graphql leaves rejections of a list's
+ * items unhandled there.
  */
 export function failingSchema(seed: number, pace: Pace): GraphQLSchema {
   const schema = buildSchema(DEFINITIONS);

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import { REPRESENTATIONS, SAMPLES } from './sample-values.ts';
 
-/** Chooses by chance, so that fast-check can make a failing choice smaller. */
+/** Chooses randomly, so that fast-check can shrink a failing choice. */
 export type Choose = <T>(arbitrary: fc.Arbitrary<T>) => T;
 
 export interface WrittenOperation {
@@ -24,11 +24,11 @@ export interface WrittenOperation {
   readonly variables: readonly [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>];
 }
 
-/** Names that JavaScript knows better than GraphQL does. */
+/** Names with a special meaning in JavaScript. */
 const NASTY_NAMES = ['then', '__proto__', 'constructor', 'toJSON', 'hasOwnProperty', 'a', 'b'];
 const MOST_FIELDS = 40;
 
-/** Writes an operation over a schema: what is in it is chosen by chance, most of it valid. */
+/** Writes a random operation for a schema, most of it valid. */
 export function writeOperation(schema: GraphQLSchema, choose: Choose): WrittenOperation {
   const writer = new OperationWriter(schema, choose);
   const query = schema.getQueryType();
@@ -111,10 +111,10 @@ class OperationWriter {
     return ` @${this.#oneOf(['skip', 'include'])}(if: ${value})`;
   }
 
-  /** A literal, or a variable, or a literal with variables in it. */
+  /** A literal, a variable, or a literal with variables in it. */
   #value(type: GraphQLInputType, hasDefault: boolean): string {
     if (this.#chance(4)) {
-      // Where there is a default a nullable variable may stand for what is never null.
+      // With a default, a nullable variable is valid in a non-null position.
       const declared = hasDefault && isNonNullType(type) ? String(type.ofType) : String(type);
       return this.#variable(declared, () => this.#json(type));
     }
@@ -142,7 +142,7 @@ class OperationWriter {
     return `{${members.join(', ')}}`;
   }
 
-  /** A variable: given, null, left out, with a default, or of a wrong kind. */
+  /** A variable: given, null, omitted, with a default, or of a wrong kind. */
   #variable(type: string, value: () => unknown, fallback?: string): string {
     const name = this.#chance(12) ? this.#oneOf(NASTY_NAMES) : `v${this.definitions.length}`;
     if (this.definitions.some((one) => one.startsWith(`$${name}:`))) return `$${name}`;

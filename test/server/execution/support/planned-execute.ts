@@ -4,7 +4,7 @@ import type { useOperationPlans } from '../../../../src/server/execution/use-ope
 
 export type Execute = (args: ExecutionArgs) => unknown;
 
-/** What the server executes an operation with, by its plugin. */
+/** The executor that the plugin installs in the server. */
 export function plannedExecute(plugin: ReturnType<typeof useOperationPlans>): Execute {
   return (args) => {
     let chosen: Execute = execute;

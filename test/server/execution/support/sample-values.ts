@@ -4,7 +4,7 @@ const globalId = (text: string) => Buffer.from(text).toString('base64');
 const ACCOUNTS = [0, 1, 2].map(accountId);
 const PROFILES = [0, 1, 2].map((index) => String(profileId(index)));
 
-/** Values of each scalar that small worlds know, and some that nobody knows or that are none. */
+/** Values of each scalar: known ones of small worlds, unknown ones, and invalid ones. */
 export const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   Int: [0, 1, 2, 3, 20, 100, -1, 101],
   Float: [0, 1.5],

@@ -3,10 +3,10 @@ import { type Browser, chromium } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Where Debian's package, or another, put a browser; undefined when there is none. */
+/** The path of an installed browser, from Debian's package or another; undefined without one. */
 export const BROWSER: string | undefined = PLACES.find((path) => existsSync(path));
 
-/** Without a window, and without any talk of the browser's own to other hosts. */
+/** Headless, without the browser's own requests to other hosts. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: BROWSER ?? 'chromium',
