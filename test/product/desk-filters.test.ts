@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
-/** Filters that a desk needs, over HTTP: who comes, by the simulated vendors' own rows, and the requests that takes. */
+/** Filters for a support desk, over HTTP: the results by the simulated vendors' own rows, and the requests sent. */
 
 let product: StartedGateway;
 
@@ -37,7 +37,7 @@ async function people(filter: object, order: object | null = null, first = 20) {
   };
 }
 
-/** When each account last changed, in UTC, newest first, as a page of everybody tells. */
+/** When each account last changed, in UTC, newest first, according to a page of all accounts. */
 async function changes(first: number) {
   const { data } = await product.query(
     `{ careCloudCustomers(first: ${first}, orderBy: { field: LAST_CHANGE, direction: DESC }) { nodes { lastChangeAt } } }`,
@@ -50,17 +50,17 @@ describe('updatedAt', () => {
   const newest = { field: 'UPDATED_AT', direction: 'DESC' };
   const oldest = { field: 'UPDATED_AT', direction: 'ASC' };
 
-  it('since a moment, newest first: costs what the first page costs, and ends at the bound', async () => {
+  it('since an instant, newest first: costs what the first page costs, and ends at the bound', async () => {
     const [since] = (await changes(8)).slice(-1);
     const { nodes, hasNextPage, requests } = await people({ updatedAt: { gte: since } }, newest, 100);
     expect(nodes.length).toBeGreaterThanOrEqual(8);
     expect(hasNextPage).toBe(false);
     expect(nodes.every(({ updatedAt }) => updatedAt !== null && updatedAt >= since)).toBe(true);
-    // A list each, and one look-up of who has an account.
+    // One list per source, and one look-up of the profiles' accounts.
     expect(requests).toEqual([2, 1]);
   });
 
-  it('between two moments, oldest first: finds where to begin by halving', async () => {
+  it('between two instants, oldest first: finds the start by halving', async () => {
     const moments = await changes(100);
     const [lt, gte] = [moments[40], moments[42]];
     const { nodes, hasNextPage, requests } = await people({ updatedAt: { gte, lt } }, oldest, 100);
@@ -76,7 +76,7 @@ describe('updatedAt', () => {
     expect(reversed.map(({ id }) => id)).toEqual(nodes.map(({ id }) => id).toReversed());
   });
 
-  it('in a range that holds no moment asks nobody', async () => {
+  it('in an empty range sends no request', async () => {
     const { nodes, requests } = await people({
       updatedAt: { gt: '2025-01-01T00:00:00Z', lt: '2025-01-01T00:00:00Z' },
     });
@@ -97,7 +97,7 @@ describe('lastSeenAt', () => {
     const { edges, requests } = await people({ lastSeenAt: range }, { field: 'UPDATED_AT' }, 10);
     expect(edges).toHaveLength(10);
     expect(new Set(edges.map(({ source }) => source))).toEqual(new Set(['HELPCRUNCH']));
-    // The search, the profiles of those with an account, and who has one.
+    // The search, the profiles of the people with an account, and the look-up of their accounts.
     expect(requests[1]).toBeLessThanOrEqual(2);
     expect(requests[0]).toBeLessThanOrEqual(2);
     const expected = new Set(seen().map(({ id }) => String(id)));
@@ -113,7 +113,7 @@ describe('lastSeenAt', () => {
     }
   });
 
-  it('says the same as helpCrunch.lastSeenAt and its alias helpCrunch.lastSeen', async () => {
+  it('equals helpCrunch.lastSeenAt and its alias helpCrunch.lastSeen', async () => {
     const ids = async (filter: object) => (await people(filter, null, 100)).nodes.map(({ id }) => id);
     const all = await ids({ lastSeenAt: range });
     expect(await ids({ helpCrunch: { lastSeenAt: range } })).toEqual(all);
@@ -122,7 +122,7 @@ describe('lastSeenAt', () => {
 });
 
 describe('phones', () => {
-  it('takes numbers in any notation, at one request each to CareCloud and one to HelpCrunch', async () => {
+  it('accepts numbers in any notation, at one request each to CareCloud and one to HelpCrunch', async () => {
     const [one = '', other = ''] = product.sandbox.careCloud.rows
       .map(({ personal_information: { phone } }) => `+${(phone ?? '').replace(/\D/g, '')}`)
       .filter((phone) => /^\+420\d{9}$/.test(phone));
@@ -141,7 +141,7 @@ describe('phones', () => {
     expect(careCloud.length).toBeLessThanOrEqual(3);
   });
 
-  it('an empty list matches nobody, and asks nobody', async () => {
+  it('an empty list matches no one, and sends no request', async () => {
     const { nodes, requests } = await people({ phones: [] });
     expect(nodes).toEqual([]);
     expect(requests).toEqual([0, 0]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
-/** A page of members; what only HelpCrunch knows of them needs HelpCrunch. */
+/** A page of members with fields that only HelpCrunch has. */
 const page = (sources: string) => `{ customers(first: 20) { nodes { name lastSeenAt } ${sources} } }`;
 
 async function withHelpCrunchDown(): Promise<StartedGateway> {
@@ -11,7 +11,7 @@ async function withHelpCrunchDown(): Promise<StartedGateway> {
 }
 
 describe('a source that fails for fields of rows', () => {
-  it('is data where the list was asked for it as data: rows, nulls, a line in sources and no error', async () => {
+  it('is data if the list selects it as data: rows, nulls, an entry in sources and no error', async () => {
     await using product = await withHelpCrunchDown();
     const { data, errors } = await product.query(
       page('sources { source status requests error { code message retryAfterSeconds } }'),
@@ -31,7 +31,7 @@ describe('a source that fails for fields of rows', () => {
     });
   });
 
-  it('is data by whatever names and fragments the list asks', async () => {
+  it('is data with any aliases and fragments of the list', async () => {
     await using product = await withHelpCrunchDown();
     const { data, errors } = await product.query(`
       query ($yes: Boolean = true) {
@@ -48,7 +48,7 @@ describe('a source that fails for fields of rows', () => {
   it.each([
     ['nothing', ''],
     ['neither status nor error', 'sources { source requests }'],
-  ])('is one error for each field where the list asks for %s', async (_, sources) => {
+  ])('is one error for each field if the list selects %s', async (_, sources) => {
     await using product = await withHelpCrunchDown();
     const { data, errors } = await product.query(page(sources));
     expect(data.customers.nodes).toHaveLength(20);
@@ -59,7 +59,7 @@ describe('a source that fails for fields of rows', () => {
     });
   });
 
-  it('is not kept: the same page is whole when the source answers again', async () => {
+  it('is not cached: the same page is complete when the source responds again', async () => {
     await using product = await withHelpCrunchDown();
     const query = page('sources { source status }');
     await product.query(query);
@@ -68,7 +68,7 @@ describe('a source that fails for fields of rows', () => {
     expect(data.customers.sources.map(({ status }: { status: string }) => status)).not.toContain('REJECTED');
   });
 
-  it('leaves errors that are no source’s failure', async () => {
+  it('leaves errors that are not a source’s failure', async () => {
     await using product = await startGateway();
     const { errors } = await product.query('{ customers(first: 2, after: "x") { sources { status } } }');
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { expect, it } from 'vitest';
 
 const SRC = join(import.meta.dirname, '../../src');
-/** Made once for each client or source, so what it keeps is little. */
+/** Created once per client or source, so they retain little. */
 const MADE_ONCE = [
   'upstream/policies/circuit-breaker.ts',
   'vendors/carecloud/customer-requests.ts',
@@ -33,7 +33,7 @@ it('finds a getter in a literal, and none in a class', () => {
   );
 });
 
-it('no object made for each operation is a literal with getters: V8 would keep what they see until a full collection', () => {
+it('no object created for each operation is a literal with getters: V8 would retain what they reference until a full collection', () => {
   const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
   );

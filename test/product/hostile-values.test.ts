@@ -23,7 +23,7 @@ import { planDemand as planHelpCrunch } from '../../src/vendors/helpcrunch/crite
 import { toLookUpConditions } from '../../src/vendors/helpcrunch/look-up.ts';
 
 const LONG = 200_000;
-/** What a quadratic reading takes minutes for, a linear one milliseconds; the rest is for a busy machine. */
+/** A quadratic parser takes minutes for this, a linear one milliseconds; the rest is for a busy machine. */
 const MOST_MS = 5_000;
 
 /** The last character makes careless expressions try every beginning with every end. */
@@ -41,7 +41,7 @@ const refused = (read: (text: string) => unknown) => (text: string) => {
 };
 const shared = (name: string) => (text: string) => ({ shared: { [name]: text }, own: null });
 
-/** Everything that meets a value of a client: arguments, variables, filters, ids, cursors. */
+/** Everything that receives a client's values: arguments, variables, filters, ids, cursors. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   phone: (text) => [normalPhone(text), normalPhone(text, 'CZ'), normalPhone(`+${text}`)],
   email: (text) => [normalEmail(text), emailSpellings(text), toAddress(text)],
@@ -80,7 +80,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 };
 
 describe.each(Object.entries(READERS))('a %s of 200 kB', (_, read) => {
-  it('is read in no time, whatever it is made of', () => {
+  it('is parsed quickly, whatever its content', () => {
     for (const piece of PIECES) {
       const text = filled(piece);
       const startedAt = performance.now();

@@ -6,7 +6,7 @@ const get = (product: StartedGateway, query: string) =>
 
 const BOTH = '{ customers(first: 2, orderBy: { field: UPDATED_AT }) { nodes { id } } }';
 
-it('tells how long each source was waited for', async () => {
+it('shows how long each source was waited for', async () => {
   await using product = await startGateway();
   const response = await get(product, BOTH);
   expect(response.headers.get('server-timing')).toMatch(
@@ -14,7 +14,7 @@ it('tells how long each source was waited for', async () => {
   );
 });
 
-it('lets a browser keep a whole answer to a GET, and none that lacks a source', async () => {
+it('lets a browser cache a complete response to a GET, but none that lacks a source', async () => {
   await using product = await startGateway();
   expect((await get(product, BOTH)).headers.get('cache-control')).toBe('private, max-age=10');
   product.sandbox.helpCrunch.injectFault({ status: 500 });

@@ -3,7 +3,7 @@ import { startGateway } from '../support/start-gateway.ts';
 
 const SOURCES = '{ sources { source status lastOutcomeAt error { code message } } }';
 
-it('tells of a source what its last request came to, at once and until the next', async () => {
+it('shows the result of a source’s last request, at once and until the next', async () => {
   await using product = await startGateway({ env: { CACHE_TTL_SECONDS: '0', CACHE_STALE_SECONDS: '0' } });
   const careCloud = async () => (await product.query(SOURCES)).data.sources[0];
   const origin = product.url.replace('/graphql', '');

@@ -125,7 +125,7 @@ async function post(body: object, url = product.url, headers: Readonly<Record<st
   };
 }
 
-test('an id of Apollo’s link falls back to the text, any other id is told what is missing', async () => {
+test('an id from Apollo’s link falls back to the text, any other id is refused with what is missing', async () => {
   expect(await post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'ab' } } })).toEqual({
     status: 200,
     message: 'PersistedQueryNotSupported',
@@ -136,7 +136,7 @@ test('an id of Apollo’s link falls back to the text, any other id is told what
   expect((await post({})).message).toBe('Must provide query string.');
 });
 
-test('a path that leads nowhere tells where GraphQL is', async () => {
+test('an unknown path names the path of GraphQL', async () => {
   const response = await fetch(product.url.replace('/graphql', '/graphq'));
   expect(response.status).toBe(404);
   expect(await response.text()).toBe(
@@ -144,7 +144,7 @@ test('a path that leads nowhere tells where GraphQL is', async () => {
   );
 });
 
-test('no key, and a wrong one, are told apart', async () => {
+test('a missing key and a wrong one have different messages', async () => {
   const hash = createHash('sha256').update('right').digest('hex');
   await using closed = await startGateway({
     env: { AUTH_API_KEYS: `shop:${hash}:customers:read` },
@@ -159,7 +159,7 @@ test('no key, and a wrong one, are told apart', async () => {
   });
 });
 
-test('a source that is given a rest is named, with the time of the next try', async () => {
+test('a source with an open circuit is named, with the time of the next attempt', async () => {
   await using broken = await startGateway({ sandbox: { people: 20 } });
   broken.sandbox.helpCrunch.injectFault({ status: 503 });
   const messages: string[] = [];
@@ -172,13 +172,13 @@ test('a source that is given a rest is named, with the time of the next try', as
 
 test.each([
   ['{ customers(orderBy: { field: NAME }) { nodes { id } } }', 'Expected one of SOURCE, UPDATED_AT.'],
-  // GraphQL would suggest what is written alike.
+  // GraphQL would suggest similar names.
   ['{ customers(orderBy: { field: SOURCES }) { nodes { id } } }', 'Expected one of SOURCE, UPDATED_AT.'],
   ['{ customers(filter: { inSources: ["CARECLOUD"] }) { nodes { id } } }', 'without quotes in a document'],
   ['{ customers(orderBy: UPDATED_AT) { nodes { id } } }', ORDER],
   ['{ customers(filter: { helpCrunch: { tags: ["VIP"] } }) { nodes { id } } }', '{ allOf: ["VIP"] }'],
   ['{ customer(by: {}) { id } }', 'Expected exactly one of id, email, '],
-])('where the schema is not to be read, messages help all the same, and suggest nothing: %s', async (query, advice) => {
+])('without introspection, messages still help, and suggest nothing: %s', async (query, advice) => {
   hidden ??= await startGateway({ env: { INTROSPECTION: '0' }, sandbox: { people: 5 } });
   for (const gateway of [hidden, product]) {
     const { errors } = await gateway.query(query);
@@ -187,7 +187,7 @@ test.each([
   }
 });
 
-test('where the schema is not to be read, nothing that is written alike is suggested', async () => {
+test('without introspection, similar names are not suggested', async () => {
   hidden ??= await startGateway({ env: { INTROSPECTION: '0' }, sandbox: { people: 5 } });
   const messageOf = async (gateway: StartedGateway, query: string) =>
     (await gateway.query(query)).errors?.[0].message;

@@ -10,7 +10,7 @@ import { helpCrunchRow } from '../../src/sandbox/helpcrunch/wire.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { startGateway } from '../support/start-gateway.ts';
 
-/** Texts that stand nowhere else. */
+/** Texts that occur nowhere else. */
 const PERSON = {
   firstName: 'Zyxomira',
   lastName: 'Qwertzova',
@@ -67,7 +67,7 @@ const OPERATIONS: readonly (readonly [query: string, variables?: object])[] = [
     'query ($f: CustomerFilter) { customers(filter: $f) { edges { cursor } } }',
     { f: { helpCrunch: { name: { contains: PERSON.lastName }, notes: { eq: PERSON.notes } } } },
   ],
-  // Every kind of bad input, with somebody in it.
+  // Every kind of invalid input, with personal data in it.
   ['query ($e: String!) { customer(by: { email: $e, phone: $e }) { id } }', { e: PERSON.email }],
   [
     'query ($k: CustomerKey!) { customer(by: $k) { id } }',
@@ -80,7 +80,7 @@ const OPERATIONS: readonly (readonly [query: string, variables?: object])[] = [
   [`{ customer(by: { email: 7, phone: "${PERSON.email}" }) { id } }`],
 ];
 
-it('says nothing about anybody, and no secret, in logs, metrics, spans, errors, headers and cursors', async () => {
+it('no personal data, and no secret, is in logs, metrics, spans, errors, headers and cursors', async () => {
   const logged: string[] = [];
   const logger = createLogger({
     level: 'debug',
@@ -122,7 +122,7 @@ it('says nothing about anybody, and no secret, in logs, metrics, spans, errors, 
     await Promise.all(answers);
   };
   await askAll();
-  // The vendors' own words may quote whom they were asked about.
+  // The vendors' own messages may quote the person searched for.
   const quoting = JSON.stringify({ error: { detail: PERSON.email }, errors: [{ message: PERSON.lastName }] });
   for (const status of [400, 401, 403, 429, 500]) {
     careCloud.injectFault({ status, body: quoting });

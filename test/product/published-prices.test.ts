@@ -96,12 +96,12 @@ describe('what the complexity limit charges', () => {
         .filter((field) => !directive(field, 'listSize') && types.has(nameOf(field.type)))
         .map((field) => `${type.name.value}.${field.name.value}`),
     );
-    // It gives as many things as it is given ids, which @listSize cannot say.
+    // It returns as many items as it has ids, which @listSize cannot express.
     expect(sizeless).toEqual(['Query.nodes']);
   });
 });
 
-/** The price by the cost specification, read off the SDL alone. */
+/** The price by the cost specification, computed from the SDL alone. */
 function priceOf(
   set: SelectionSetNode,
   typeName: string,
@@ -161,7 +161,7 @@ const inputs = new Map(
     .map((type) => [type.name.value, type]),
 );
 
-/** Each value of a list costs what its input field says; a single value is a list of one. */
+/** Each value of a list costs the price of its input field; a single value is a list of one. */
 function priceOfValues(definition: InputValueDefinitionNode | undefined, given: ValueNode): number {
   if (definition === undefined || given.kind === Kind.NULL) return 0;
   const values = given.kind === Kind.LIST ? given.values : [given];
@@ -194,7 +194,7 @@ function directive(
   );
 }
 
-/** Whether a connection's field has its size from the field that gives the connection. */
+/** Whether a connection's field has its size from the field that returns the connection. */
 function isSized(typeName: string, fieldName: string): boolean {
   return [...types.values()]
     .flatMap((type) => type.fields ?? [])

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => product[Symbol.asyncDispose]());
 beforeEach(() => product.resetRequests());
 
-/** So many aliased fields in one document. */
+/** This many aliased fields in one document. */
 const aliased = (count: number, field: (index: number) => string, head = '') =>
   `${head}{ ${Array.from({ length: count }, (_, index) => `a${index}: ${field(index)}`).join(' ')} }`;
 
@@ -25,8 +25,8 @@ async function refused(query: string, variables?: object): Promise<string> {
   return errors?.[0].message;
 }
 
-describe('an operation that needs more requests than it may make', () => {
-  it('is refused before any source is asked: counts of 470 lists', async () => {
+describe('an operation that needs more requests than it may send', () => {
+  it('is refused before any request: counts of 470 lists', async () => {
     const message = await refused(
       aliased(
         470,
@@ -38,7 +38,7 @@ describe('an operation that needs more requests than it may make', () => {
     );
   });
 
-  it('is refused where one variable of 1,000 emails stands under 95 aliases', async () => {
+  it('is refused if one variable of 1,000 emails is used under 95 aliases', async () => {
     const query = aliased(
       95,
       (index) =>
@@ -99,7 +99,7 @@ describe('an operation that needs more requests than it may make', () => {
     expect(await refused(aliased(count, field))).toContain(`at least ${estimate} requests`);
   });
 
-  it('is refused through fragments, variables and their defaults, and not for what @skip leaves out', async () => {
+  it('is refused through fragments, variables and their defaults, but not for what @skip omits', async () => {
     const spread = `query Q($n: String = "N") { ${Array.from({ length: 40 }, (_, i) => `...F${i}`).join(' ')} } ${Array.from(
       { length: 40 },
       (_, i) =>
@@ -116,7 +116,7 @@ describe('an operation that needs more requests than it may make', () => {
   });
 });
 
-describe('an operation that only looks as if it needed too many', () => {
+describe('an operation that only appears to need too many', () => {
   it.each([
     ['300 aliases of one list', aliased(300, () => 'customers(first: 3) { nodes { id } }'), 1],
     ['300 counts of one list', aliased(300, () => 'customers(first: 0) { totalCount { value } }'), 2],
@@ -132,7 +132,7 @@ describe('an operation that only looks as if it needed too many', () => {
       aliased(300, (i) => `customers(first: 0, filter: { lastName: "N${i}" }) { nodes { id } }`),
       0,
     ],
-  ] as const)('is answered: %s', async (_, query, most) => {
+  ] as const)('is accepted: %s', async (_, query, most) => {
     const { data, errors } = await product.query(query);
     expect(errors).toBeUndefined();
     expect(data).toBeDefined();
@@ -140,7 +140,7 @@ describe('an operation that only looks as if it needed too many', () => {
     expect(careCloud.length + helpCrunch.length).toBeLessThanOrEqual(most);
   });
 
-  it('is refused for its input where that is at fault', async () => {
+  it('is refused for its input if that is invalid', async () => {
     const { errors } = await product.query(
       aliased(
         40,

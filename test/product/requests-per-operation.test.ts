@@ -3,15 +3,15 @@ import { startGateway } from '../support/start-gateway.ts';
 
 const LIMITS = { CARECLOUD_REQUESTS_PER_OPERATION: '5', HELPCRUNCH_REQUESTS_PER_OPERATION: '3' };
 
-/** So many fields of other arguments each, none of which the document alone shows to be too many. */
+/** This many fields with different arguments, none of which the document alone proves to be too many. */
 const aliased = (count: number, field: (index: number) => string) =>
   `{ ${Array.from({ length: count }, (_, index) => `a${index}: ${field(index)}`).join(' ')} }`;
 
 const codesOf = (errors: readonly { extensions: { code: string } }[] = []) =>
   new Set(errors.map(({ extensions }) => extensions.code));
 
-describe('what one operation may ask of the sources', () => {
-  it('is never more than set, and the fields beyond fail with OPERATION_TOO_COMPLEX', async () => {
+describe('the requests of one operation to the sources', () => {
+  it('never exceed the setting, and further fields fail with OPERATION_TOO_COMPLEX', async () => {
     await using product = await startGateway({ env: LIMITS });
     const { data, errors } = await product.query(
       aliased(
@@ -27,7 +27,7 @@ describe('what one operation may ask of the sources', () => {
     for (const code of codesOf(errors)) expect(code).toBe('OPERATION_TOO_COMPLEX');
   });
 
-  it('counts retries', async () => {
+  it('include retries', async () => {
     await using product = await startGateway({ env: { ...LIMITS, HELPCRUNCH_REQUESTS_PER_OPERATION: '2' } });
     product.sandbox.helpCrunch.injectFault({ status: 503 });
     const { errors } = await product.query('{ helpCrunchCustomers(first: 1) { nodes { id } } }');
@@ -35,7 +35,7 @@ describe('what one operation may ask of the sources', () => {
     expect(codesOf(errors)).toEqual(new Set(['OPERATION_TOO_COMPLEX']));
   });
 
-  it('lets a list end early, with what it found and a place to go on from', async () => {
+  it('may end a list early, with the rows found and a place to continue', async () => {
     await using product = await startGateway({ env: LIMITS, sandbox: { people: 3_000 } });
     const { data, errors } = await product.query(
       '{ customers(first: 100, filter: { notInSources: [CARECLOUD], helpCrunch: { tags: { anyOf: ["VIP"] }, blocked: true } }) { nodes { id } pageInfo { hasNextPage endCursor } sources { source status requests } } }',
@@ -46,7 +46,7 @@ describe('what one operation may ask of the sources', () => {
     expect(data.customers.sources).toContainEqual(expect.objectContaining({ status: 'SCAN_LIMITED' }));
   });
 
-  it('gives each operation its own', async () => {
+  it('are counted per operation', async () => {
     await using product = await startGateway({ env: LIMITS });
     for (let run = 0; run < 4; run++) {
       const { errors } = await product.query(

@@ -5,7 +5,7 @@ import { readMetrics } from '../bench/load/read-metrics.ts';
 const many = (count: number, text: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => text(at)).join(' ');
 
-/** Documents of any shape, each with another name in them. */
+/** Documents of any form, each with a different name in them. */
 const SHAPES: readonly ((name: string) => string)[] = [
   (name) => `{ ${many(300, (at) => `${name}_${at}: __typename`)} }`,
   (name) => `{ ${many(30, (at) => `${name}_${at}`)} }`,
@@ -21,7 +21,7 @@ const SHAPES: readonly ((name: string) => string)[] = [
   },
 ];
 
-it('2,000 documents, each another, leave a process below twice the size it started with', async () => {
+it('2,000 different documents leave a process below twice its initial size', async () => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const gateway = await startChild({

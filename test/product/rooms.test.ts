@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-// The rules of .dependency-cruiser.cjs over planted files of a vendor they have never heard of.
+// The rules of .dependency-cruiser.cjs, applied to files of an unknown vendor.
 const planted: Readonly<Record<string, string>> = {
   'tsconfig.json': '{}',
   'src/errors/error-codes.ts': 'export const code = 1;\n',
@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test('no vendor’s folder may import another’s, whatever they are called', async () => {
+test('no vendor’s folder may import another’s, whatever their names', async () => {
   expect(await violations(folder)).toEqual([
     'room-vendor: src/vendors/acme/reaches-over.ts → src/vendors/helpcrunch/wire/decode.ts',
     'room-vendor: src/vendors/acme/reaches-up.ts → src/settings/settings.ts',
@@ -59,12 +59,12 @@ interface Report {
   };
 }
 
-/** What the rules refuse below `src/` of a folder, sorted: `rule: from → to`. */
+/** The violations below `src/` of a folder, sorted: `rule: from → to`. */
 async function violations(cwd: string): Promise<readonly string[]> {
   const bin = resolve('node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const config = resolve('.dependency-cruiser.cjs');
   const args = [bin, '--config', config, '--output-type', 'json', 'src'];
-  // It exits with the number of violations; the report is complete all the same.
+  // It exits with the number of violations; the report is complete anyway.
   const text = await new Promise<string>((done) => {
     execFile(process.execPath, args, { cwd, maxBuffer: 1e7 }, (_error, stdout) => done(stdout));
   });

@@ -4,7 +4,7 @@ import { startGateway } from '../support/start-gateway.ts';
 
 const SOURCES = '{ sources { source status filters } }';
 
-it('a search that is not allowed is told by filters and traits; the source goes on with its lists', async () => {
+it('a search that is not permitted is shown in filters and traits; the source’s lists still work', async () => {
   await using product = await startGateway({
     sandbox: { personalities: [searchForbidden(), criteriaForbidden()] },
   });

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { startGateway } from '../support/start-gateway.ts';
 
-/** As short as a deadline may sensibly be in a test that really waits. */
+/** The shortest sensible deadline for a test with real waiting. */
 const env = { OPERATION_DEADLINE_MS: '3000' };
 
 it.each([
   'SOURCE',
   'UPDATED_AT',
-])('a source that never answers leaves time for the other: %s', async (field) => {
+])('a source that never responds leaves time for the other: %s', async (field) => {
   await using product = await startGateway({ env });
   product.sandbox.careCloud.injectFault({ hang: true });
   const { data, errors } = await product.query(
@@ -27,7 +27,7 @@ it.each([
   });
 });
 
-it('a customer only HelpCrunch knows is found while CareCloud never answers', async () => {
+it('a customer only HelpCrunch knows is found while CareCloud does not respond', async () => {
   await using product = await startGateway({ env });
   product.sandbox.careCloud.injectFault({ hang: true });
   const { data, errors } = await product.query(

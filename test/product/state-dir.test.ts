@@ -8,10 +8,10 @@ import { readSettings } from '../../src/settings/read-settings.ts';
 
 const LEFT = '{ sources { source requestsRemaining } }';
 
-test('a gateway that is started again knows what it sent the minute before', async () => {
+test('a restarted gateway knows the requests of the last minute', async () => {
   await using sandbox = await startSandbox({ people: 20 });
   const folder = await mkdtemp(join(tmpdir(), 'state-'));
-  /** A gateway with accounts of its own, though they are simulated, for as long as it is asked these. */
+  /** A gateway with real accounts (simulated), running for the duration of these queries. */
   const askAnew = async (queries: readonly string[], stateDir: string) => {
     const gateway = await createGateway(
       readSettings({

@@ -3,7 +3,7 @@ import { startGateway } from '../support/start-gateway.ts';
 
 const QUERY = '{ customers(first: 3) { nodes { sources unknownSources } } }';
 
-test('a person’s unknownSources are those that did not answer, and cost what sources cost', async () => {
+test('a person’s unknownSources are those that did not respond, and cost what sources cost', async () => {
   await using product = await startGateway();
   const whole = await product.query(QUERY);
   expect(whole.data.customers.nodes.map((node: Node) => node.unknownSources)).toEqual([[], [], []]);
@@ -11,7 +11,7 @@ test('a person’s unknownSources are those that did not answer, and cost what s
   expect([careCloud.length, helpCrunch.length]).toEqual([1, 1]);
 });
 
-test('a person whose other source is down is not said to be unknown to it', async () => {
+test('a person whose other source is down is not reported as unknown to it', async () => {
   await using product = await startGateway();
   product.sandbox.helpCrunch.injectFault({ status: 400 });
   const { data, errors } = await product.query(QUERY);
@@ -33,7 +33,7 @@ test('the reason of a source’s failure is one of the closed table', async () =
   ]);
 });
 
-test('a count says how many there are at least while a source is down, and counts nobody as nothing', async () => {
+test('a count is a lower bound while a source is down, and never 0 by mistake', async () => {
   await using product = await startGateway();
   const count = '{ customers(first: 0) { totalCount { value precision bySource { source value } } } }';
   product.sandbox.helpCrunch.injectFault({ status: 400 });

@@ -4,11 +4,11 @@ import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
 interface Operation {
   readonly name: string;
-  /** The fewest HTTP requests that could answer it: CareCloud + HelpCrunch, and why where it is not plain. */
+  /** The minimum of HTTP requests that could answer it: CareCloud + HelpCrunch, and why if it is not obvious. */
   readonly fewest: string;
-  /** What the gateway makes. */
+  /** What the gateway sends. */
   readonly made: readonly [careCloud: number, helpCrunch: number];
-  /** How many of them wait for one another: the longest chain. */
+  /** The longest chain of requests that wait for one another. */
   readonly depth: number;
   run(product: StartedGateway): Promise<void>;
 }
@@ -20,7 +20,7 @@ const ask =
     expect(errors).toBeUndefined();
   };
 
-/** Pages through a list, `pages` times. */
+/** Walks a list for `pages` pages. */
 const walk =
   (field: string, size: number, pages: number) =>
   async (product: StartedGateway): Promise<void> => {
@@ -182,10 +182,10 @@ const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** How long each vendor takes for a response here, so that what waits for it is told from what does not. */
+/** The vendors' response time here, which shows which requests waited for another. */
 const VENDOR_MS = 100;
 
-/** Of requests that were sent at these times, how many were sent after the response to another one. */
+/** For requests sent at these times: the longest chain in which each was sent after the previous response. */
 function longestChain(sentAt: readonly number[]): number {
   let waves = 0;
   let waveAt = Number.NEGATIVE_INFINITY;
@@ -198,7 +198,7 @@ function longestChain(sentAt: readonly number[]): number {
 }
 
 describe('the upstream minimum', () => {
-  it.each(OPERATIONS)('$name costs $made, $depth after one another', async ({ run, made, depth }) => {
+  it.each(OPERATIONS)('$name costs $made, $depth in sequence', async ({ run, made, depth }) => {
     await using product = await startGateway();
     product.resetRequests();
     const vendors = [product.sandbox.careCloud, product.sandbox.helpCrunch];
@@ -209,7 +209,7 @@ describe('the upstream minimum', () => {
     expect(longestChain(vendors.flatMap(({ requests }) => requests.map(({ at }) => at)))).toBe(depth);
   });
 
-  it('is no more for a page far down than for the first, where nothing is kept', async () => {
+  it('is the same for a late page as for the first, without a cache', async () => {
     await using product = await startGateway({
       env: { CACHE_TTL_SECONDS: '0', CACHE_STALE_SECONDS: '0' },
       sandbox: { people: 900 },
@@ -229,13 +229,13 @@ describe('the upstream minimum', () => {
       product.resetRequests();
       await read(20, cursors[depth - 1] ?? null);
       const { careCloud, helpCrunch } = product.upstreamRequests();
-      // One list each and one look-up; none where the page comes to no profile.
+      // One list each and one look-up; none if the page reaches no profile.
       expect(careCloud.length, `the page after ${depth}`).toBeLessThanOrEqual(2);
       expect(helpCrunch.length, `the page after ${depth}`).toBe(1);
     }
   });
 
-  it('stands in the README as it is asserted', () => {
+  it('is in the README as asserted', () => {
     const rows = OPERATIONS.map(
       ({ name, fewest, made, depth }) => `| ${name} | ${fewest} | ${made[0]} + ${made[1]} | ${depth} |`,
     );

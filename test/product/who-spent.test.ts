@@ -5,7 +5,7 @@ import { startGateway } from '../support/start-gateway.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-it('logs who asked what, what it cost at each source, and how each source did', async () => {
+it('logs which caller sent what, the cost at each source, and each source’s status', async () => {
   const lines: Record<string, unknown>[] = [];
   const logger = createLogger({
     destination: { write: (line: string) => void lines.push(JSON.parse(line)) },
@@ -27,7 +27,7 @@ it('logs who asked what, what it cost at each source, and how each source did', 
     operationName: 'Newest',
     document: sha256(query),
     code: 'OK',
-    // One of them, once: whether the list shows deleted accounts.
+    // One of them, once: the check whether the list shows deleted accounts.
     requests: { CARECLOUD: 3, HELPCRUNCH: 1 },
     sources: { CARECLOUD: 'OK', HELPCRUNCH: 'OK' },
   });

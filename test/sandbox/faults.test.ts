@@ -25,8 +25,8 @@ afterAll(() => sandbox.close());
 
 const list = () => askHelpCrunch(sandbox, '/customers');
 
-describe('A vendor told to injectFault', () => {
-  it('does so as often as told, for the requests told, then behaves', async () => {
+describe('A vendor with an injected fault', () => {
+  it('fails as often as requested, for the selected requests, then recovers', async () => {
     sandbox.helpCrunch.injectFault([
       { status: 503, times: 1, headers: { 'retry-after': '2' } },
       { status: 500, times: 2, match: ({ path }) => path === '/customers' },
@@ -37,7 +37,7 @@ describe('A vendor told to injectFault', () => {
     expect([(await list()).status, (await list()).status, (await list()).status]).toEqual([500, 500, 200]);
   });
 
-  it('answers a documented status with the documented body', async () => {
+  it('returns a documented status with the documented body', async () => {
     sandbox.helpCrunch.injectFault({ status: 429 });
     expect((await list()).json.errors.at(-1).code).toBe('too_many_requests');
     sandbox.careCloud.injectFault({ status: 503 });
@@ -45,7 +45,7 @@ describe('A vendor told to injectFault', () => {
     expect([unavailable.status, unavailable.text]).toEqual([503, '']);
   });
 
-  it('sends bodies of its own, HTML, and none', async () => {
+  it('sends custom bodies, HTML, and none', async () => {
     sandbox.helpCrunch.injectFault({ body: '{"data": [' });
     await expect(list()).rejects.toThrow(SyntaxError);
     sandbox.helpCrunch.injectFault({ body: { data: [], total: 0 } });
@@ -58,7 +58,7 @@ describe('A vendor told to injectFault', () => {
     expect([nothing.status, nothing.text]).toEqual([502, '']);
   });
 
-  it('sends members of the wrong type, keeping what tells the records apart', async () => {
+  it('sends members of the wrong type, but keeps the ids', async () => {
     sandbox.helpCrunch.injectFault({ wrongTypes: true });
     const { json } = await list();
     expect(json.total).toBe(1);
@@ -75,7 +75,7 @@ describe('A vendor told to injectFault', () => {
     expect((await askCareCloud(sandbox, '/customers')).json).toEqual({ data: 'unexpected', total: 'many' });
   });
 
-  it('cuts a body as if that were all', async () => {
+  it('cuts a body as if it were complete', async () => {
     sandbox.helpCrunch.injectFault({ cutBodyAt: 12 });
     const reply = await fetch(`${sandbox.helpCrunch.baseUrl}/customers`, {
       headers: { authorization: `Bearer ${sandbox.helpCrunch.apiKey}` },
@@ -94,7 +94,7 @@ describe('A vendor told to injectFault', () => {
     ]);
   });
 
-  it('hangs until the client leaves, before the answer or in the middle of it', async () => {
+  it('hangs until the client disconnects, before the answer or in the middle of it', async () => {
     sandbox.helpCrunch.injectFault({ hang: true });
     const leaving = new AbortController();
     const hanging = askHelpCrunch(sandbox, '/customers', { signal: leaving.signal });
@@ -134,7 +134,7 @@ describe('A vendor told to injectFault', () => {
 });
 
 describe("A vendor's log", () => {
-  it('keeps what was asked, as it was asked', async () => {
+  it('records requests as they were sent', async () => {
     await searchHelpCrunch(sandbox, { filter: [] });
     await send(`${sandbox.helpCrunch.baseUrl}/customers?limit=5&sort%5B%5D=x`);
     expect(sandbox.helpCrunch.requests).toMatchObject([
@@ -158,7 +158,7 @@ describe("A vendor's log", () => {
 });
 
 describe('Rows', () => {
-  it('come, go and change between two requests', async () => {
+  it('are added, removed and changed between two requests', async () => {
     await using own = await startSandbox({ data: { careCloud: [], helpCrunch: [helpCrunchRow({ id: 1 })] } });
     const seen = async () => (await askHelpCrunch(own, '/customers?sort=customers.lastSeen')).json.data;
     own.helpCrunch.insert(helpCrunchRow({ id: 2, lastSeen: 9 }));
@@ -178,7 +178,7 @@ describe('Rows', () => {
     expect(() => own.helpCrunch.insert(helpCrunchRow({ id: 2 }))).toThrow('already has: 2');
   });
 
-  it('have different ids from the start', async () => {
+  it('have unique ids from the start', async () => {
     const helpCrunch = [helpCrunchRow({ id: 1 }), helpCrunchRow({ id: 1 })];
     await expect(startSandbox({ data: { careCloud: [], helpCrunch } })).rejects.toThrow(
       'got 1 ids in 2 rows',
@@ -187,7 +187,7 @@ describe('Rows', () => {
 });
 
 describe('The sandbox', () => {
-  it('does not leave one vendor running when the other cannot start', async () => {
+  it('does not leave one vendor running if the other cannot start', async () => {
     const options = { data: { careCloud: [], helpCrunch: [] } };
     await using first = await startSandbox(options);
     const taken = Number(new URL(first.helpCrunch.baseUrl).port);

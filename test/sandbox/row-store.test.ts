@@ -11,7 +11,7 @@ const rowsOf = fc
   .map((times) => times.map((at, id): Row => ({ id, at })));
 
 describe('A list of rows', () => {
-  it('read in pages, in either direction, gives each row once, and one direction reverses the other', () => {
+  it('read in pages, in either direction, returns each row once, and one direction reverses the other', () => {
     fc.assert(
       fc.property(rowsOf, fc.integer({ min: 1, max: 7 }), (rows, limit) => {
         const store = new RowStore(rows, ({ id }) => id);
@@ -31,7 +31,7 @@ describe('A list of rows', () => {
     );
   });
 
-  it('looks rows up as they are after any edits', () => {
+  it('finds rows as they are after any edits', () => {
     const editOf = fc.record({
       kind: fc.constantFrom('insert', 'remove', 'update'),
       id: fc.nat(40),
@@ -52,7 +52,7 @@ describe('A list of rows', () => {
     );
   });
 
-  it('leaves the rows it was given as they were', () => {
+  it('does not modify the given rows', () => {
     const rows: readonly Row[] = Object.freeze([Object.freeze({ id: 1, at: 1 })]);
     const store = new RowStore(rows, ({ id }) => id);
     store.update(1, { at: 2 });

@@ -9,8 +9,8 @@ const emails = careCloud.flatMap(({ personal_information: { email } }) => email 
 const share = (count: number, of: number): number => count / of;
 const repeated = (values: readonly string[]): number => values.length - new Set(values).size;
 
-describe('The made-up people', () => {
-  it('are the same for the same seed and others for another', () => {
+describe('The generated people', () => {
+  it('are the same for the same seed and differ for another', () => {
     expect(createSandboxData(7, 300)).toEqual(createSandboxData(7, 300));
     expect(createSandboxData(8, 300)).not.toEqual(createSandboxData(7, 300));
   });
@@ -24,13 +24,13 @@ describe('The made-up people', () => {
     expect(share(both, 4500)).toBeLessThan(0.4);
   });
 
-  it('have ids of their own', () => {
+  it('have unique ids', () => {
     expect(new Set(careCloud.map(({ customer_id }) => customer_id)).size).toBe(careCloud.length);
     expect(new Set(helpCrunch.map(({ id }) => id)).size).toBe(helpCrunch.length);
     expect(careCloud.every(({ customer_id }) => /^[0-9a-f]{26}$/.test(customer_id))).toBe(true);
   });
 
-  it('are as untidy as real ones at CareCloud', () => {
+  it('are as inconsistent as real ones at CareCloud', () => {
     const people = careCloud.map(({ personal_information }) => personal_information);
     expect(emails.length).toBeLessThan(careCloud.length);
     expect(repeated(emails)).toBeGreaterThan(20);
@@ -42,7 +42,7 @@ describe('The made-up people', () => {
     expect(people.some(({ gender }) => gender === null)).toBe(true);
   });
 
-  it('are as untidy as real ones at HelpCrunch', () => {
+  it('are as inconsistent as real ones at HelpCrunch', () => {
     const written = helpCrunch.flatMap(({ email }) => email ?? []);
     expect(written.some((email) => email !== email.toLowerCase())).toBe(true);
     expect(repeated(written.map((email) => email.toLowerCase()))).toBeGreaterThan(50);
@@ -78,7 +78,7 @@ describe('The made-up people', () => {
     expect(Object.keys(json.data[3])).toHaveLength(19);
   });
 
-  it('never show what CareCloud keeps to itself', async () => {
+  it('never show CareCloud’s internal fields', async () => {
     await using sandbox = await startSandbox({ people: 60 });
     expect(sandbox.careCloud.rows.some(({ customerSourceId }) => customerSourceId)).toBe(true);
     expect((await askCareCloud(sandbox, '/customers')).text).not.toContain('customerSourceId');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createSchema } from '../../src/schema/create-schema.ts';
 import { printWholeSchema } from '../../src/schema/print-schema.ts';
 
-/** The public names as they were agreed: the gateway, and what was added to it since. */
+/** The agreed public names: of the gateway, and of what was added since. */
 const read = (name: string) => readFileSync(new URL(`support/${name}.graphql`, import.meta.url), 'utf8');
 const contract = factsOf(read('contract'));
 const search = factsOf(read('search'));
@@ -17,22 +17,22 @@ test('the contract was read', () => {
   expect(contract).toContain('Query.customers(filter: CustomerFilter)');
 });
 
-test('the printed schema has everything of the contract, of the same type and default', () => {
+test('the printed schema has everything of the contract, with the same type and default', () => {
   expect([...contract].filter((fact) => !printed.has(fact))).toEqual([]);
 });
 
-test('of what was agreed for the search, this is still to come', () => {
+test('of the agreed search, this is still missing', () => {
   expect([...search].filter((fact) => !printed.has(fact))).toMatchInlineSnapshot(`[]`);
 });
 
-test('of what was agreed for facets, something of these types is still to come', () => {
+test('of the agreed facets, something of these types is still missing', () => {
   const missing = [...facets].filter((fact) => !printed.has(fact));
   expect([...new Set(missing.map((fact) => fact.split(/[.: ]/, 1)[0]))].join(' ')).toMatchInlineSnapshot(
     `""`,
   );
 });
 
-test('what was added to the contract was added on purpose', () => {
+test('additions to the contract are intentional', () => {
   const added = [...printed].filter((fact) => !contract.has(fact) && !search.has(fact) && !facets.has(fact));
   expect(added.filter((fact) => !/@(requiresScopes|cost|listSize)/.test(fact))).toMatchInlineSnapshot(`
     [

@@ -29,7 +29,7 @@ test('every type, field, argument, input field and enum value is described in se
   expect(bad.map(({ path }) => path)).toEqual([]);
 });
 
-test('names are as GraphQL users expect them', () => {
+test('names follow GraphQL conventions', () => {
   const styles = [/^_?[A-Z][A-Za-z]+$|^JSON$/, /^_?[a-z][A-Za-z0-9]*$|^[A-Z][A-Z_]*$/, /^[a-z][A-Za-z]*$/];
   const odd = everything.filter(({ path }) =>
     path.split('.').some((name, depth) => !styles[depth]?.test(name)),
@@ -37,7 +37,7 @@ test('names are as GraphQL users expect them', () => {
   expect(odd.map(({ path }) => path)).toEqual([]);
 });
 
-test('what is deprecated says why and what to use', () => {
+test('deprecations state why and what to use', () => {
   const fields = types.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()) : []));
   const reasons = fields.flatMap((field) => field.deprecationReason ?? []);
   expect(reasons).toEqual([

@@ -21,7 +21,7 @@ test('customers without arguments is the first page of everyone, in the default 
   ]);
 });
 
-test('paging arguments are handed through as they came, for the paging rules to judge', async () => {
+test('paging arguments are passed on unchanged, to be validated by the paging rules', async () => {
   const { directory, calls } = fakeDirectory();
   await runQuery(
     '{ customers(first: -1, after: "x", last: 101, before: "", orderBy: { field: UPDATED_AT, direction: DESC }) { nodes { id } } }',
@@ -38,7 +38,7 @@ test('paging arguments are handed through as they came, for the paging rules to 
   ]);
 });
 
-test('a source’s own list is asked for with all its parameters', async () => {
+test('a source’s own list is requested with all its parameters', async () => {
   const { directory, calls } = fakeDirectory();
   await runQuery(
     `{
@@ -78,7 +78,7 @@ test('a source’s own list is asked for with all its parameters', async () => {
   ]);
 });
 
-test('a page of people is shown whole, with what each source contributed', async () => {
+test('a page of people is returned whole, with what each source contributed', async () => {
   const { directory } = fakeDirectory({
     list: async () => ({
       edges: [
@@ -166,7 +166,7 @@ test('a page of people is shown whole, with what each source contributed', async
   });
 });
 
-test('each configured source tells how it is doing', async () => {
+test('each configured source reports its state', async () => {
   const sources = [
     {
       source: 'HELPCRUNCH',

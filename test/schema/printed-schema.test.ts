@@ -3,11 +3,11 @@ import { createSchema } from '../../src/schema/create-schema.ts';
 import { printSubgraph, printWholeSchema } from '../../src/schema/print-schema.ts';
 import { VENDORS } from '../../src/schema/vendors.ts';
 
-test('schema.graphql is what the code says (npm run schema prints it anew)', async () => {
+test('schema.graphql matches the code (npm run schema prints it)', async () => {
   await expect(printWholeSchema(createSchema())).toMatchFileSnapshot('../../schema.graphql');
 });
 
-test('routers are given the same without Node and scopes', () => {
+test('routers see the same without Node and scopes', () => {
   const schema = createSchema();
   const whole = printWholeSchema(schema);
   const expected = whole
@@ -21,7 +21,7 @@ test('routers are given the same without Node and scopes', () => {
   expect(whole.length - expected.length).toBeGreaterThan(1000);
 });
 
-test('FEDERATION_SDL=scopes,node gives routers all of it', () => {
+test('FEDERATION_SDL=scopes,node shows routers all of it', () => {
   const schema = createSchema(VENDORS, { sdl: ['node', 'scopes'], keys: null });
   const expected = printWholeSchema(schema).replace(
     /^"""[^"]*"""\nschema (@link\(.*\)) \{\n {2}query: Query\n\}/,

@@ -77,7 +77,7 @@ const chat: HelpCrunchCustomer = {
   customData: [{ property: 'Emails sent', value: 621 }],
 };
 
-/** What the record does not hold: facets, and what ids mean. */
+/** Fields that are not part of the record: facets, and catalogue entries. */
 const isAskedFor = (type: GraphQLObjectType, { name, extensions }: { name: string; extensions: object }) =>
   'asks' in extensions ||
   (type.name === 'CareCloudCustomer' && name === 'store') ||
@@ -94,7 +94,7 @@ function everythingOf(type: GraphQLObjectType): string {
   return `{ ${fields.join(' ')} }`;
 }
 
-/** Runs a list of one row through GraphQL.js, the directory answering at once. */
+/** Runs a list of one row through GraphQL.js, with a directory that responds at once. */
 function listed(list: string, node: object, nodeType: string) {
   const page = { edges: [{ cursor: 'c', node }] };
   const { directory } = fakeDirectory({ list: () => page as never, listRecords: () => page as never });
@@ -113,7 +113,7 @@ function withTimes(value: unknown): unknown {
   return JSON.parse(text);
 }
 
-test('an account shows every value CareCloud has, and takes no promise to do so', () => {
+test('an account shows every value of CareCloud’s, without a promise', () => {
   const result = listed('careCloudCustomers', account(own), 'CareCloudCustomer');
   expect(result).not.toBeInstanceOf(Promise);
   expect(JSON.parse(JSON.stringify(result))).toEqual({
@@ -121,7 +121,7 @@ test('an account shows every value CareCloud has, and takes no promise to do so'
   });
 });
 
-test('a profile shows every value HelpCrunch has, and takes no promise to do so', () => {
+test('a profile shows every value of HelpCrunch’s, without a promise', () => {
   const result = listed('helpCrunchCustomers', profile(chat), 'HelpCrunchCustomer');
   expect(result).not.toBeInstanceOf(Promise);
   expect(JSON.parse(JSON.stringify(result))).toEqual({
@@ -129,7 +129,7 @@ test('a profile shows every value HelpCrunch has, and takes no promise to do so'
   });
 });
 
-test('a person who is known whole takes no promise either', () => {
+test('a fully known person needs no promise either', () => {
   const known = customer({
     account: account(own, { name: 'John Smith', phone: '+420523828931' }),
     profile: profile(chat),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findCredentials, findMisspelled } from '../../src/settings/misspelled.ts';
 import { VARIABLES } from '../../src/settings/variables.ts';
 
-describe('a variable that looks like ours', () => {
+describe('a variable similar to ours', () => {
   it.each([
     ['HELPCRUNCH_KEY', 'HELPCRUNCH_API_KEY'],
     ['HELPCRUNCH_TOKEN', 'HELPCRUNCH_API_KEY'],
@@ -17,7 +17,7 @@ describe('a variable that looks like ours', () => {
     ['LOGLEVEL', 'LOG_LEVEL'],
     ['AUTH_API_KEY', 'AUTH_API_KEYS'],
     ['IDENTITY_KYES', 'IDENTITY_KEYS'],
-  ])('%s is probably meant as %s', (name, nearest) => {
+  ])('%s probably means %s', (name, nearest) => {
     expect(findMisspelled({ [name]: 'x' })).toEqual([{ name, nearest }]);
   });
 
@@ -41,11 +41,11 @@ describe('a variable that looks like ours', () => {
     'KUBERNETES_PORT',
     'AWS_SECRET_ACCESS_KEY',
     'HTTP_PROXY',
-  ])('%s is somebody else’s', (name) => {
+  ])('%s belongs to another program', (name) => {
     expect(findMisspelled({ [name]: 'x' })).toEqual([]);
   });
 
-  it('is none of those that are right, and none that is empty', () => {
+  it('is not reported if correct or empty', () => {
     expect(
       findMisspelled(Object.fromEntries(Object.keys(VARIABLES.shape).map((name) => [name, '1']))),
     ).toEqual([]);
@@ -53,7 +53,7 @@ describe('a variable that looks like ours', () => {
   });
 });
 
-it('names credentials that are set, rightly or nearly spelt, and nothing else', () => {
+it('lists credentials that are set, correct or misspelled, and nothing else', () => {
   const env = {
     HELPCRUNCH_KEY: 'k',
     CARECLOUD_TOKEN: 't',

@@ -5,7 +5,7 @@ import { SettingsError } from '../../src/settings/settings-error.ts';
 
 const HASH = 'a'.repeat(64);
 
-describe('values that are none', () => {
+describe('invalid values', () => {
   it.each([
     ['PORT', ['-1', '65536', '4000.5', '0x10', '1e3', '٤', 'NaN', '4000 4001', '999999999999999999']],
     ['ADMIN_PORT', ['4000', 'x']],
@@ -54,7 +54,7 @@ describe('values that are none', () => {
         ',',
       ],
     ],
-  ] as const)('%s refuses what it cannot mean', (variable, values) => {
+  ] as const)('%s refuses invalid values', (variable, values) => {
     for (const value of values) expect(refused({ [variable]: value }), value).toContain(variable);
   });
 });
@@ -86,7 +86,7 @@ describe('secrets', () => {
   });
 });
 
-it('either reads any environment or says what is wrong with it', () => {
+it('either parses any environment or states what is wrong with it', () => {
   const names = [
     'PORT',
     'HOST',

@@ -9,7 +9,7 @@ import { VARIABLES } from '../../src/settings/variables.ts';
 const EXAMPLE = new URL('../../.env.example', import.meta.url);
 const NAMES = Object.keys(VARIABLES.shape).sort();
 
-it('describes every setting there is', () => {
+it('describes every setting', () => {
   expect(Object.keys(DESCRIPTIONS).sort()).toEqual(NAMES);
 });
 
@@ -19,12 +19,12 @@ it('prints each of them once as help', () => {
   expect(help).toContain('(default: Europe/Prague)');
 });
 
-it('keeps .env.example as the table has it', () => {
+it('keeps .env.example equal to the table', () => {
   if (process.env.UPDATE_README === '1') writeFileSync(EXAMPLE, printEnvExample());
   expect(readFileSync(EXAMPLE, 'utf8')).toBe(printEnvExample());
 });
 
-it('has every setting in .env.example, commented out: as it stands it sets nothing', () => {
+it('has every setting in .env.example, commented out: as it is, it sets nothing', () => {
   expect(parseEnv(printEnvExample())).toEqual({});
   const all = parseEnv(printEnvExample().replace(/^#(?=[A-Z])/gm, ''));
   expect(Object.keys(all).sort()).toEqual(NAMES);
@@ -32,7 +32,7 @@ it('has every setting in .env.example, commented out: as it stands it sets nothi
 
 it.each(
   NAMES.filter((name) => !['AUTH', 'SANDBOX', 'NODE_ENV', 'TRUSTED_DOCUMENTS'].includes(name)),
-)('takes the example of %s, beside what belongs to it', (name) => {
+)('accepts the example of %s, together with related settings', (name) => {
   const all = parseEnv(printEnvExample().replace(/^#(?=[A-Z])/gm, ''));
   const jwt = name.startsWith('AUTH_J')
     ? Object.fromEntries(Object.entries(all).filter(([each]) => each.startsWith('AUTH_J')))

@@ -7,8 +7,8 @@ const HASH = 'a'.repeat(64);
 const CARECLOUD = { CARECLOUD_BASE_URL: 'https://crm.example.com/v1.0', CARECLOUD_TOKEN: 'secret-token' };
 const HELPCRUNCH = { HELPCRUNCH_API_KEY: 'secret-key' };
 
-describe('with nothing set', () => {
-  it('means the sandbox, on loopback, with every default', () => {
+describe('without settings', () => {
+  it('is the sandbox, on loopback, with every default', () => {
     expect(readSettings({})).toEqual({
       isProduction: false,
       sandbox: true,
@@ -64,7 +64,7 @@ describe('with nothing set', () => {
     });
   });
 
-  it('refuses the sandbox in production, unless it is asked for', () => {
+  it('refuses the sandbox in production, unless requested', () => {
     expect(problems({ NODE_ENV: 'production', AUTH: 'none' })).toEqual([
       'CARECLOUD_BASE_URL, HELPCRUNCH_API_KEY',
     ]);
@@ -124,7 +124,7 @@ describe('the sources', () => {
     [{ HELPCRUNCH_BASE_URL: 'https://x.example' }, ['HELPCRUNCH_API_KEY']],
     [{ ...HELPCRUNCH, REPLICAS: '121' }, ['REPLICAS']],
     [{ ...CARECLOUD, CARECLOUD_REQUESTS_PER_MINUTE: '3', REPLICAS: '4' }, ['REPLICAS']],
-  ])('refuses half a set of credentials: %j', (env, variables) => {
+  ])('refuses incomplete credentials: %j', (env, variables) => {
     expect(problems(env)).toEqual(variables);
   });
 
@@ -132,7 +132,7 @@ describe('the sources', () => {
     expect(readSettings({ ...HELPCRUNCH, REPLICAS: '120' }).replicas).toBe(120);
   });
 
-  it('puts the sandbox in the place of both vendors, whatever was set for them', () => {
+  it('replaces both vendors with the sandbox, whatever was set for them', () => {
     const vendors = {
       careCloud: { baseUrl: 'http://127.0.0.1:1/v1.0', token: 'simulated' },
       helpCrunch: { baseUrl: 'http://127.0.0.1:2/v1', apiKey: 'simulated' },
@@ -149,7 +149,7 @@ describe('the sources', () => {
   });
 });
 
-describe('who may ask', () => {
+describe('access', () => {
   it('reads API keys with their scopes', () => {
     const keys = `web:${HASH}:customers:read, back.office:${HASH.replaceAll('a', 'B')}:customers:read+customers:pii`;
     expect(readSettings({ AUTH_API_KEYS: keys, HOST: '0.0.0.0' }).auth).toEqual({
@@ -188,7 +188,7 @@ describe('who may ask', () => {
     '[::1]',
     'localhost',
     'LOCALHOST',
-  ])('lets anyone ask on loopback: %s', (HOST) => {
+  ])('needs no authentication on loopback: %s', (HOST) => {
     expect(readSettings({ HOST }).auth.required).toBe(false);
   });
 
@@ -198,11 +198,11 @@ describe('who may ask', () => {
     '10.0.0.1',
     '127.0.0.1.example.com',
     'localhost.example.com',
-  ])('does not start on %s while anyone may ask', (HOST) => {
+  ])('does not start on %s without authentication', (HOST) => {
     expect(problems({ HOST })).toEqual(['HOST']);
   });
 
-  it('starts anywhere once AUTH=none says so aloud', () => {
+  it('starts anywhere with AUTH=none', () => {
     expect(readSettings({ HOST: '0.0.0.0', AUTH: 'none' }).auth.required).toBe(false);
   });
 
@@ -211,12 +211,12 @@ describe('who may ask', () => {
     [{ AUTH: 'off' }, ['AUTH']],
     [{ AUTH_JWKS_URL: 'https://id.example.com/jwks.json' }, ['AUTH_JWT_ISSUER', 'AUTH_JWT_AUDIENCE']],
     [{ AUTH_JWT_ISSUER: 'x', AUTH_JWT_AUDIENCE: 'y' }, ['AUTH_JWKS_URL']],
-  ])('refuses contradictions and halves: %j', (env, variables) => {
+  ])('refuses contradictory and incomplete settings: %j', (env, variables) => {
     expect(problems(env)).toEqual(variables);
   });
 });
 
-it('wants a manifest where only trusted documents are to be answered', () => {
+it('requires a manifest if only trusted documents are accepted', () => {
   expect(problems({ TRUSTED_DOCUMENTS_ONLY: '1' })).toEqual(['TRUSTED_DOCUMENTS']);
   const env = { TRUSTED_DOCUMENTS: 'manifest.json', TRUSTED_DOCUMENTS_ONLY: '1' };
   expect(readSettings(env).server.trustedDocuments).toEqual({ path: 'manifest.json', only: true });
@@ -234,7 +234,7 @@ describe('in production', () => {
     expect(readSettings({ ...env, AUTH: 'none' }).auth.required).toBe(false);
   });
 
-  it('shows neither schema nor GraphiQL, unless asked for', () => {
+  it('shows neither schema nor GraphiQL, unless requested', () => {
     const env = { ...HELPCRUNCH, NODE_ENV: 'production', AUTH: 'none' };
     expect(readSettings(env).server).toMatchObject({ introspection: false, graphiql: false, explain: false });
     expect(readSettings({ ...env, INTROSPECTION: '1', GRAPHIQL: 'true', EXPLAIN: '1' }).server).toMatchObject(
@@ -244,7 +244,7 @@ describe('in production', () => {
 });
 
 describe('all problems', () => {
-  it('come at once, each with what was expected and what came', () => {
+  it('are reported together, each with what was expected and received', () => {
     const env = { PORT: 'http', MAX_DEPTH: '0', HOST: '0.0.0.0', CARECLOUD_TOKEN: 't', LOG_LEVEL: 'loud' };
     expect(message(env)).toMatchInlineSnapshot(`
       "These settings are wrong:
@@ -278,14 +278,14 @@ function message(env: Record<string, string>): string {
 }
 
 describe('the people of the sandbox', () => {
-  it('are as many, and as different, as somebody wishes', () => {
+  it('have the configured number and seed', () => {
     const { sandboxPeople } = readSettings({ SANDBOX_PEOPLE: '200', SANDBOX_SEED: '7' });
     expect(sandboxPeople).toEqual({ people: 200, seed: 7 });
   });
 });
 
-describe('how long chats are kept', () => {
-  it('is longer where webhooks tell of changes, and as long as somebody wishes', () => {
+describe('the lifetime of chats', () => {
+  it('is longer with webhooks, which report changes, and can be configured', () => {
     const ttl = (env: Record<string, string>) => readSettings(env).cache.chatTtlSeconds;
     expect(ttl({})).toBe(10);
     expect(ttl({ HELPCRUNCH_WEBHOOK_KEY: 'key' })).toBe(300);

@@ -1,18 +1,18 @@
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 
-/** What all clients together lived through. */
+/** The results of all clients together. */
 export interface Experience {
   operations: number;
-  /** Answers without errors. */
+  /** Responses without errors. */
   good: number;
   /** Errors by code: in `errors`, and as data in `sources`. */
   readonly errorsByCode: Map<string, number>;
   readonly reportsByCode: Map<string, number>;
-  /** What the last error with this code said. */
+  /** The message of the last error with this code. */
   readonly exampleByCode: Map<string, string>;
-  /** Operations the client itself gave up. */
+  /** Operations that the client itself abandoned. */
   left: number;
-  /** No answer at all, though the client waited. */
+  /** No response at all, although the client waited. */
   unanswered: number;
   readonly latenciesMs: number[];
 }
@@ -52,12 +52,12 @@ const SEARCH = `query($filter: CustomerFilter) {
   customers(first: 10, filter: $filter) { nodes { id name } totalCount { value } sources { source status error { code } } }
 }`;
 const STATE = '{ sources { source status requestsRemaining } }';
-/** Share of operations a person does not wait for. */
+/** Share of operations that a client abandons. */
 const IMPATIENT = 0.03;
 const ABANDON_AFTER_MS = 150;
 const MOST_PAUSE_MS = 1_000;
 
-/** Reads HelpCrunch's whole list, page after page, without a pause. */
+/** Reads HelpCrunch's whole list, page by page, without pauses. */
 export async function crawl(client: Client): Promise<void> {
   let after: string | null = null;
   while (Date.now() < client.until) {
@@ -69,7 +69,7 @@ export async function crawl(client: Client): Promise<void> {
   }
 }
 
-/** Looks at lists and people, with a pause after each. */
+/** Opens lists and people, with a pause after each. */
 export async function click(client: Client): Promise<void> {
   let after: string | null = null;
   while (Date.now() < client.until) {
@@ -97,7 +97,7 @@ function someone({ sandbox, random }: Client): object {
 }
 
 function someFilter({ sandbox, random }: Client): object {
-  // Tills write nothing when nobody told a name.
+  // Tills store nothing without a name.
   const lastName = pick(sandbox.careCloud.rows, random)?.personal_information.last_name || 'Nováková';
   const dice = random();
   if (dice < 0.4) return { lastName };
@@ -162,7 +162,7 @@ function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
-/** Some people are looked at often, most hardly ever. */
+/** Some people are viewed often, most hardly ever. */
 function pick<T>(rows: readonly T[], random: () => number): T | undefined {
   return rows[Math.floor(random() ** 4 * rows.length)];
 }

@@ -1,17 +1,17 @@
 import type { Fault } from '../../src/sandbox/fault.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 
-/** One thing that goes wrong, and when: a share (0 to 1) of the soak's time. */
+/** One fault, and when it occurs: a share (0 to 1) of the soak's time. */
 interface Scene {
   readonly at: number;
   readonly what: string;
   readonly play: (sandbox: Sandbox, counted: Counted) => void;
 }
 
-/** Marks a 429 of the script, so that those of our own making are what is left. */
+/** Marks a 429 of the script, so that those caused by the gateway can be counted. */
 type Counted = (fault: Fault) => Fault;
 
-/** Few faults each: while a breaker rests, only its probes meet them. */
+/** Few faults each: while a breaker is open, only its probes meet them. */
 const SCENES: readonly Scene[] = [
   {
     at: 0.1,
@@ -78,12 +78,12 @@ const SCENES: readonly Scene[] = [
 ];
 
 export interface FaultScript {
-  /** How many 429s the script itself caused so far. */
+  /** How many 429s the script has caused so far. */
   readonly scripted429s: number;
   stop(): void;
 }
 
-/** Plays the scenes over so many milliseconds. */
+/** Plays the scenes over this many milliseconds. */
 export function playFaults(sandbox: Sandbox, durationMs: number, say: (text: string) => void): FaultScript {
   let scripted429s = 0;
   const counted: Counted = (fault) => ({

@@ -3,11 +3,11 @@ import { connect, type Socket } from 'node:net';
 /** What hostile clients did. */
 export interface Hostility {
   documents: number;
-  /** Answers asked for and never read, and sockets that the gateway closed because of it. */
+  /** Responses requested and never read, and sockets that the gateway closed because of it. */
   unread: number;
   cutOff: number;
   expensive: number;
-  /** Expensive operations that were refused before any source was asked. */
+  /** Expensive operations that were refused before any request. */
   refused: number;
 }
 
@@ -17,13 +17,13 @@ export interface HostileClient {
   readonly did: Hostility;
 }
 
-/** The most sockets whose answers are left unread. */
+/** The most sockets left unread. */
 const MOST_UNREAD = 60;
 
 const aliased = (count: number, field: (at: number) => string) =>
   `{ ${Array.from({ length: count }, (_, at) => `a${at}: ${field(at)}`).join(' ')} }`;
 
-/** Sends documents that nobody sent before, and asks for large answers that it never reads. */
+/** Sends new documents all the time, and requests large responses that it never reads. */
 export async function flood({ url, until, did }: HostileClient): Promise<void> {
   const sockets = new Set<Socket>();
   for (let at = 0; Date.now() < until; at++) {
@@ -46,7 +46,7 @@ export async function flood({ url, until, did }: HostileClient): Promise<void> {
   for (const socket of sockets) socket.destroy();
 }
 
-/** Counts hundreds of lists in one operation, and just as many as it may. */
+/** Counts hundreds of lists in one operation, and as many as it may in another. */
 export async function count({ url, until, did }: HostileClient): Promise<void> {
   for (let at = 0; Date.now() < until; at++) {
     const many = at % 10 === 0 ? 25 : 470;

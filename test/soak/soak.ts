@@ -11,8 +11,9 @@ import { count, flood, type Hostility } from './hostile.ts';
 import { VendorWatch } from './vendor-watch.ts';
 
 /**
- * `npm run soak`: many clients at the gateway as it ships, two of them hostile, while the vendors injectFault by script. Prints Markdown; ends
- * with 1 when the budget was exceeded, a 429 was of our own making, or an answer was our fault.
+ * `npm run soak`: many clients on the gateway as shipped, two of them hostile, while the vendors fail according to a
+ * script. Prints Markdown; exits with 1 if the budget was exceeded, the gateway caused a 429, or a response was an
+ * internal error.
  */
 const HELP = `Usage: npm run soak -- [options]
   --seconds N   how long (default 300)
@@ -29,7 +30,7 @@ const { values } = parseArgs({
   },
 });
 
-/** The vendors' own rule and the gateway's setting alike. */
+/** The vendor's limit, and also the gateway's setting. */
 const HELP_CRUNCH_PER_MINUTE = 120;
 const CARE_CLOUD_PER_MINUTE = 6_000;
 

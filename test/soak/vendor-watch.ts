@@ -3,13 +3,13 @@ import type { SandboxRequest } from '../../src/sandbox/sandbox-request.ts';
 const MINUTE_MS = 60_000;
 const LOOK_EVERY_MS = 250;
 
-/** What one simulated vendor offers to be watched. */
+/** The observable parts of a simulated vendor. */
 interface Watched {
   readonly requests: readonly SandboxRequest[];
   clearRequests(): void;
 }
 
-/** What one vendor got, as it saw it itself. */
+/** What one vendor received, according to itself. */
 export class VendorWatch {
   readonly #vendor: Watched;
   readonly #arrivals: number[] = [];
@@ -31,12 +31,12 @@ export class VendorWatch {
     return this.#arrivals.length;
   }
 
-  /** Answers by status; 0: the connection was closed instead. */
+  /** Responses by status; 0: the connection was closed instead. */
   count(status: number): number {
     return this.#statuses.get(status) ?? 0;
   }
 
-  /** The most requests in any 60 seconds, wherever they start. */
+  /** The most requests in any 60 seconds. */
   mostInAMinute(): number {
     let most = 0;
     let oldest = 0;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readSettings } from '../../src/settings/read-settings.ts';
 import { banner, checkLine } from '../../src/start/banner.ts';
 
-it('shows at a terminal where to ask, how each source is reached, and what is to be heeded', () => {
+it('shows the address, how each source is reached, and warnings at a terminal', () => {
   const text = banner({
     version: '1.2.3',
     settings: readSettings({ HELPCRUNCH_API_KEY: 'k', GRAPHIQL: '0' }),
@@ -41,7 +41,7 @@ it('shows at a terminal where to ask, how each source is reached, and what is to
   ]);
 });
 
-it('tells in one line what came of asking a source', () => {
+it('reports the result of a source’s check in one line', () => {
   expect(checkLine({ source: 'CARECLOUD', outcome: 'OK', said: 'answers', durationMs: 12 })).toBe(
     'CARECLOUD answers (12 ms)',
   );

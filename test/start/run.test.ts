@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 interface Run {
   readonly child: ChildProcess;
   readonly output: () => { readonly stdout: string; readonly stderr: string };
-  /** Resolves with the GraphQL address once it says that it started. */
+  /** Resolves with the GraphQL URL once the process reports that it started. */
   readonly url: Promise<string>;
   readonly exit: Promise<number | null>;
 }
@@ -24,7 +24,7 @@ afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
-/** The process as `npm start` starts it, with these settings and no others. */
+/** Runs the process like `npm start`, with only these settings. */
 function start(
   env: Record<string, string>,
   nodeOptions: readonly string[] = [],
@@ -79,7 +79,7 @@ function eventually(
   });
 }
 
-/** A port that was free a moment ago. */
+/** A port that was just free. */
 async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -90,7 +90,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves once something answers there. */
+/** Resolves once the URL responds. */
 async function answering(url: string): Promise<void> {
   for (;;) {
     const isUp = await fetch(url).then(
@@ -103,7 +103,7 @@ async function answering(url: string): Promise<void> {
 }
 
 describe('the process', { timeout: 60_000 }, () => {
-  it('without settings serves simulated people, says so loudly, and stops cleanly on Ctrl-C', async () => {
+  it('without settings serves simulated people, reports it clearly, and stops cleanly on Ctrl-C', async () => {
     const run = start({ PORT: '0' });
     const url = await run.url;
     const { stdout } = run.output();
@@ -141,8 +141,8 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(await run.exit).toBe(0);
   });
 
-  // npm passes a signal on to its child, and a shell in between would keep it to itself.
-  it('started by npm, stops when npm is told to', async () => {
+  // npm forwards a signal to its child, but a shell in between would not.
+  it('started by npm, stops if npm is told to', async () => {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', SANDBOX: '1' };
     const npm = spawn('npm', ['start'], { cwd: ROOT, env, detached: true });
     const gone = once(npm, 'exit');
@@ -165,13 +165,13 @@ describe('the process', { timeout: 60_000 }, () => {
         try {
           process.kill(-npm.pid, 'SIGKILL');
         } catch {
-          // Nothing of it is left.
+          // Nothing of it remains.
         }
       }
     }
   });
 
-  it('goes on answering when the disk is full, counts the lines it lost, and stops on SIGTERM', async () => {
+  it('continues to respond if the disk is full, counts the lines lost, and stops on SIGTERM', async () => {
     const port = await freePort();
     const full = openSync('/dev/full', 'w');
     const child = spawn(process.execPath, ['--import', './src/typescript/register.mjs', 'src/main.ts'], {
@@ -192,7 +192,7 @@ describe('the process', { timeout: 60_000 }, () => {
     expect((await exit)[0]).toBe(0);
   });
 
-  it('goes on answering and stops while nobody reads its log', async () => {
+  it('continues to respond and stops while nothing reads its log', async () => {
     const port = await freePort();
     const child = spawn(process.execPath, ['--import', './src/typescript/register.mjs', 'src/main.ts'], {
       cwd: ROOT,
@@ -211,7 +211,7 @@ describe('the process', { timeout: 60_000 }, () => {
     expect((await exit)[0]).toBe(0);
   });
 
-  it('ends after a failure that nothing caught, with its cause in the log', async () => {
+  it('exits after an uncaught failure, with its cause in the log', async () => {
     const onSignal = 'process.on("SIGUSR2", () => { throw new TypeError("secret of Anna") })';
     const run = start({ PORT: '0', HELPCRUNCH_API_KEY: 'x' }, [
       '--import',
@@ -229,7 +229,7 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(stdout + stderr).not.toContain('Anna');
   });
 
-  it('with wrong settings lists all problems and exits 1, without a stack', async () => {
+  it('with invalid settings lists all problems and exits 1, without a stack', async () => {
     const run = start({ PORT: 'x', HELPCRUNCH_BASE_URL: 'nowhere', HOST: '0.0.0.0' });
     expect(await run.exit).toBe(1);
     const { stdout, stderr } = run.output();
@@ -244,7 +244,7 @@ describe('the process', { timeout: 60_000 }, () => {
     ]);
   });
 
-  it('names the behaviours that simulated vendors can take on, where one is asked for that they cannot', async () => {
+  it('lists the behaviours of simulated vendors if an unknown one is requested', async () => {
     const { exit, output } = start({ PORT: '0', SANDBOX_PERSONALITIES: 'totals-capped,moody' });
     expect(await exit).toBe(1);
     const { stderr } = output();
@@ -252,7 +252,7 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  it('says what to do when the port is taken', async () => {
+  it('explains what to do if the port is in use', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) =>
       other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port)),
@@ -263,7 +263,7 @@ describe('the process', { timeout: 60_000 }, () => {
     other.close();
   });
 
-  it('tells in the log what each source answered to one request, and which setting to look at', async () => {
+  it('logs each source’s response to one request, and which setting to check', async () => {
     await using sandbox = await startSandbox({ people: 10 });
     const env = {
       PORT: '0',
@@ -312,7 +312,7 @@ describe('the process', { timeout: 60_000 }, () => {
     expect((await response.json()).data.customers).toEqual({ totalCount: { precision: 'AT_MOST' } });
   });
 
-  it('asks no source with CHECK_ON_START=0', async () => {
+  it('sends no request with CHECK_ON_START=0', async () => {
     await using sandbox = await startSandbox({ people: 10 });
     const run = start({
       PORT: '0',
@@ -326,7 +326,7 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(sandbox.helpCrunch.requests).toEqual([]);
   });
 
-  it('warns in large letters of real credentials beside simulated data', async () => {
+  it('warns in capitals of real credentials with simulated data', async () => {
     const run = start({ PORT: '0', SANDBOX: '1', CARECLOUD_TOKEN: 'a-real-token' });
     await run.url;
     const lines = await eventually(run, (all) => all.some(({ level }) => level === 'warn'));
@@ -348,7 +348,7 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(version.output().stdout).toBe(`${readVersion()}\n`);
   });
 
-  it('with a manifest that is not there exits 1 and names the setting', async () => {
+  it('with a missing manifest exits 1 and names the setting', async () => {
     const run = start({ PORT: '0', HELPCRUNCH_API_KEY: 'x', TRUSTED_DOCUMENTS: '/nowhere.json' });
     expect(await run.exit).toBe(1);
     expect(run.output().stderr).toBe(
@@ -357,7 +357,7 @@ describe('the process', { timeout: 60_000 }, () => {
   });
 });
 
-// Types are only blanked out: syntax that this Node does not have is not made any older.
+// Types are only stripped: newer syntax is not converted for this Node.
 it.each(['test/soak/soak.ts', 'test/bench/run.ts'])('%s starts, too', { timeout: 60_000 }, async (file) => {
   const args = ['--import', 'ts-blank-space/register', file, '--help'];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });

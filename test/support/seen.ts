@@ -17,12 +17,12 @@ const PERSON = [
   'updatedAt',
 ] as const satisfies readonly (keyof Person)[];
 
-/** What a person's fields say: some are worked out when asked for, and no comparison looks at those. */
+/** A person's fields as plain values: some are lazy getters, which comparisons ignore. */
 export function seenPerson(person: Person): Person {
   return Object.fromEntries(PERSON.map((field) => [field, person[field]])) as unknown as Person;
 }
 
-/** The same for identity values, those that are there. */
+/** The same for identity values, without missing ones. */
 export function seenKeys({ email, userId, phone }: IdentityValues): IdentityValues {
   return {
     ...(email !== undefined && { email }),

@@ -4,27 +4,30 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandb
 import { type Environment, withSandbox } from '../../src/settings/read-settings.ts';
 
 export interface StartOptions {
-  /** Settings as the environment gives them: `{ CACHE_TTL_SECONDS: '0' }`. Ports are free ones, the log is silent. */
+  /** Environment variables: `{ CACHE_TTL_SECONDS: '0' }`. Ports are free ones, and the log is silent. */
   readonly env?: Environment;
-  /** How many people, which shape, which clock. By default 120 people: two pages of a hundred at either vendor. */
+  /**
+   * The number of people, the format, the clock. By default 120 people, which are two pages of a hundred at either
+   * vendor.
+   */
   readonly sandbox?: SandboxOptions;
   readonly gateway?: GatewayOptions;
-  /** False: the gateway takes the simulated vendors for real ones. Default true. */
+  /** False: the gateway treats the simulated vendors as real ones. Default true. */
   readonly isSandbox?: boolean;
 }
 
 export interface StartedGateway extends AsyncDisposable {
-  /** Where it listens: `http://127.0.0.1:41234/graphql`. */
+  /** The GraphQL URL: `http://127.0.0.1:41234/graphql`. */
   readonly url: string;
   readonly gateway: Gateway;
   readonly sandbox: Sandbox;
-  /** Posts an operation over the socket; the answer as it came. */
+  /** Posts an operation over the socket and returns the response unchanged. */
   query(
     query: string,
     variables?: object,
     headers?: Readonly<Record<string, string>>,
   ): Promise<GraphQLAnswer>;
-  /** The requests each vendor got since the last `forget`: `{ careCloud: ['GET /customers'], helpCrunch: [] }`. */
+  /** Each vendor's requests since the last `resetRequests`: `{ careCloud: ['GET /customers'], helpCrunch: [] }`. */
   upstreamRequests(): { readonly careCloud: readonly string[]; readonly helpCrunch: readonly string[] };
   /** Empties both vendors' request logs. */
   resetRequests(): void;
@@ -33,7 +36,7 @@ export interface StartedGateway extends AsyncDisposable {
 // biome-ignore lint/suspicious/noExplicitAny: whole answers are compared as they come.
 type GraphQLAnswer = { data?: any; errors?: any[]; extensions?: any };
 
-/** The whole product on free ports, over a sandbox of its own. For `await using`: both stop at the end of the scope. */
+/** The whole product on free ports, with its own sandbox. For `await using`: both stop at the end of the scope. */
 export async function startGateway(options: StartOptions = {}): Promise<StartedGateway> {
   const sandbox = await startSandbox({ people: 120, ...options.sandbox });
   try {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { BusiestNames, OTHER } from '../../src/telemetry/busiest-names.ts';
 
-it('names the first, and the rest are other until one of them is busier', () => {
+it('names the first ones, and counts the rest as other until one of them is busier', () => {
   const left: string[] = [];
   const names = new BusiestNames(2, (name) => left.push(name));
   expect(names.nameFor('a', 5)).toBe('a');
@@ -15,7 +15,7 @@ it('names the first, and the rest are other until one of them is busier', () => 
   expect(names.nameFor('a', 1)).toBe('a');
 });
 
-it('never tells more names than it may, whoever comes', () => {
+it('never uses more names than allowed', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 9 })), { maxLength: 300 }),

@@ -4,7 +4,7 @@ import { createMetrics } from '../../src/telemetry/metrics.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../.grafana/${name}`, import.meta.url), 'utf8');
 
-/** Every metric of the gateway's own with its labels, each told of once. */
+/** Each of the gateway's own metrics with its labels. */
 async function toldMetrics(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const metrics = createMetrics({ version: '1.2.3' });
   const source = 'CARECLOUD';
@@ -28,7 +28,7 @@ async function toldMetrics(): Promise<ReadonlyMap<string, ReadonlySet<string>>> 
   return labels;
 }
 
-/** The metrics an expression names, and the labels it groups or selects by. */
+/** The metrics that an expression uses, and the labels it groups or selects by. */
 function namedIn(expression: string) {
   return {
     metrics: [...expression.matchAll(/gateway_\w+/g)].map(([name]) => name),
@@ -39,7 +39,7 @@ function namedIn(expression: string) {
   };
 }
 
-it('shows metrics and labels that the gateway has, and every metric it has', async () => {
+it('shows existing metrics and labels, and every metric', async () => {
   const told = await toldMetrics();
   const { panels } = JSON.parse(read('customer-gateway.json')) as {
     panels: { targets: { expr: string; legendFormat: string }[] }[];
@@ -65,7 +65,7 @@ it('shows metrics and labels that the gateway has, and every metric it has', asy
   expect([...shown].sort()).toEqual([...all].sort());
 });
 
-it('alerts on metrics and labels that the gateway has', async () => {
+it('alerts on existing metrics and labels', async () => {
   const told = await toldMetrics();
   const expressions = [...read('alerts.yaml').matchAll(/^ +expr: (.*)$/gm)].map(([, text = '']) => text);
   expect(expressions).toHaveLength(3);

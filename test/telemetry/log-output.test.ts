@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LogOutput } from '../../src/telemetry/log-output.ts';
 
-/** An output that takes a text when told to. */
+/** An output that accepts a text on request. */
 function setUp(mostBytes?: number) {
   const sent: string[] = [];
   const lost: number[] = [];
@@ -17,8 +17,8 @@ function setUp(mostBytes?: number) {
   return { output, sent, lost, settle: (error?: Error) => done(error) };
 }
 
-describe('the log’s way out', () => {
-  it('writes lines that come meanwhile together', () => {
+describe('log output', () => {
+  it('writes lines that arrive during a write together', () => {
     const { output, sent, lost, settle } = setUp();
     for (const line of ['a\n', 'b\n', 'c\n']) output.write(line);
     expect(sent).toEqual(['a\n']);
@@ -28,7 +28,7 @@ describe('the log’s way out', () => {
     expect(lost).toEqual([]);
   });
 
-  it('goes on after lines that could not be written, and counts them', () => {
+  it('continues after lines that could not be written, and counts them', () => {
     const { output, sent, lost, settle } = setUp();
     output.write('a\n');
     output.write('b\n');
@@ -40,7 +40,7 @@ describe('the log’s way out', () => {
     expect(sent.at(-1)).toBe('d\n');
   });
 
-  it('holds no more than its bound while nobody reads, and counts the rest', () => {
+  it('holds no more than its bound while nothing reads, and counts the rest', () => {
     const { output, sent, lost } = setUp(10);
     for (let line = 0; line < 100; line++) output.write('12345\n');
     expect(lost).toHaveLength(98);

@@ -14,7 +14,7 @@ function createLog(level: 'debug' | 'info' | 'silent' = 'debug') {
 
 const PERSONAL = 'Jan.Novak+7@example.com';
 
-test('writes one JSON object a line, with level, time and event', () => {
+test('writes one JSON object per line, with level, time and event', () => {
   const { lines, logger } = createLog();
   logger.info('upstream request answered', {
     source: 'CARECLOUD',
@@ -39,7 +39,7 @@ test('writes one JSON object a line, with level, time and event', () => {
   ]);
 });
 
-test('says nothing below its level', () => {
+test('writes nothing below its level', () => {
   const { lines, logger } = createLog('info');
   logger.debug('too quiet');
   logger.warn('loud enough');
@@ -48,7 +48,7 @@ test('says nothing below its level', () => {
   expect(lines.map(({ level }) => level)).toEqual(['warn']);
 });
 
-describe('cannot hold personal data', () => {
+describe('cannot contain personal data', () => {
   test('in a field that is not on the list', () => {
     const { lines, logger } = createLog();
     logger.info('something', { email: PERSONAL, constructor: PERSONAL } as LogFields);
@@ -86,7 +86,7 @@ describe('cannot hold personal data', () => {
     expect(JSON.stringify(lines)).not.toMatch(/Nov|602|12345|Bearer x/);
   });
 
-  test('in the event, even when the compiler was fooled', () => {
+  test('in the event, even if the type check was bypassed', () => {
     const { lines, logger } = createLog();
     logger.info(`looked up ${PERSONAL}` as 'looked up');
     expect(lines[0]?.event).toBe('[withheld]');
@@ -116,7 +116,7 @@ describe('cannot hold personal data', () => {
     });
   });
 
-  test('in what else was thrown', () => {
+  test('in anything else that was thrown', () => {
     const { lines, logger } = createLog();
     for (const error of [
       PERSONAL,
@@ -129,7 +129,7 @@ describe('cannot hold personal data', () => {
     expect(JSON.stringify(lines)).not.toContain('Novak');
   });
 
-  test('though a decoder’s word what it expected is shown', () => {
+  test('but shows what a decoder expected', () => {
     const { lines, logger } = createLog();
     logger.warn('upstream request failed', {
       error: new DecodeError('expected an array at data.customers, got null'),
@@ -140,7 +140,7 @@ describe('cannot hold personal data', () => {
   });
 });
 
-test('survives causes that go round in circles', () => {
+test('handles circular causes', () => {
   const { lines, logger } = createLog();
   const error = new Error('x');
   error.cause = error;

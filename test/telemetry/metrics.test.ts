@@ -3,7 +3,7 @@ import { createMetrics } from '../../src/telemetry/metrics.ts';
 
 const linesOf = (text: string, name: string) => text.split('\n').filter((line) => line.startsWith(name));
 
-test('counts operations, upstream requests, answers, decode failures and states', async () => {
+test('counts operations, upstream requests, responses, decode failures and states', async () => {
   const metrics = createMetrics();
   metrics.operationDone({ type: 'query', code: 'OK', seconds: 0.02 });
   metrics.upstreamDone({
@@ -41,7 +41,7 @@ test('counts operations, upstream requests, answers, decode failures and states'
   expect(metrics.contentType).toContain('text/plain');
 });
 
-test('reads the budget when asked, and leaves out a source without one', async () => {
+test('reads the budget when scraped, and omits a source without one', async () => {
   const metrics = createMetrics();
   let remaining = 120;
   metrics.watchBudget('HELPCRUNCH', async () => ({ limit: 120, remaining }));
@@ -54,7 +54,7 @@ test('reads the budget when asked, and leaves out a source without one', async (
   ]);
 });
 
-test('tells of sharing only where there is something to share', async () => {
+test('reports sharing only with a shared store', async () => {
   const metrics = createMetrics();
   expect(await metrics.expose()).not.toContain('gateway_redis_sharing');
   metrics.sharingChanged(true);
@@ -68,12 +68,12 @@ test('keeps two gateways in one process apart', async () => {
   expect(linesOf(await other.expose(), 'gateway_cache_answers_total')).toEqual([]);
 });
 
-test('tells of the process when asked to', async () => {
+test('reports the process on request', async () => {
   expect(await createMetrics({ withProcess: true }).expose()).toContain('process_cpu_seconds_total');
   expect(await createMetrics().expose()).not.toContain('process_cpu_seconds_total');
 });
 
-test('holds no value in a label', async () => {
+test('has no values in labels', async () => {
   const metrics = createMetrics();
   const personal = 'jan.novak@example.com';
   metrics.operationDone({ type: personal, code: personal, seconds: 1 });

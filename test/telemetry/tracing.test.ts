@@ -14,7 +14,7 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTracing } from '../../src/telemetry/tracing.ts';
 
-/** A recording SDK as small as can be: spans get ids 1, 2, 3 … and are written down when they end. */
+/** A minimal recording SDK: spans get ids 1, 2, 3 … and are recorded when they end. */
 function registerRecorder() {
   const ended: unknown[] = [];
   let lastId = 0;
@@ -110,7 +110,7 @@ test('an upstream request is a child of its operation, which is a child of the c
   ]);
 });
 
-test('a span holds no expanded path', () => {
+test('a span contains no expanded path', () => {
   const span = createTracing().startUpstreamSpan({
     source: 'X',
     method: 'GET',

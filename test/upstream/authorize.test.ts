@@ -4,7 +4,7 @@ import { until } from './support/manual-clock.ts';
 import type { ScriptedAnswer } from './support/scripted-server.ts';
 import { createSetting, makeCall, outcomeOf, read } from './support/setting.ts';
 
-/** Tokens 1, 2, 3 …; each renewal takes the next, when the test lets it. */
+/** Tokens 1, 2, 3 …; each renewal takes the next one, if the test permits it. */
 function createTokens(canRenew = true) {
   let token = 1;
   let renewals = 0;
@@ -31,7 +31,7 @@ const only = (token: number): ScriptedAnswer => {
 };
 
 describe('a rejected token', () => {
-  test('is renewed once for all who wait, and each request is replayed once', async () => {
+  test('is renewed once for all waiting requests, and each is replayed once', async () => {
     const tokens = createTokens();
     await using setting = await createSetting({ authorize: tokens.authorize }, ...Array(6).fill(only(2)));
     const { client, clock, server } = setting;
@@ -64,7 +64,7 @@ describe('a rejected token', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('is not renewed again when its rejection comes after others have renewed it', async () => {
+  test('is not renewed again if its rejection arrives after others have renewed it', async () => {
     const tokens = createTokens();
     let reject = () => {};
     const late: ScriptedAnswer = (_, response) => {
@@ -89,7 +89,7 @@ describe('a rejected token', () => {
     expect([server.requests.length, tokens.renewals()]).toEqual([4, 1]);
   });
 
-  test('is renewed for the others though the one who began it leaves', async () => {
+  test('is renewed for the others even if the first caller leaves', async () => {
     const tokens = createTokens();
     await using setting = await createSetting({ authorize: tokens.authorize }, ...Array(4).fill(only(2)));
     const { client, clock, server } = setting;
@@ -107,7 +107,7 @@ describe('a rejected token', () => {
   });
 });
 
-test('a login carries no credentials and is not replayed', async () => {
+test('a login has no credentials and is not replayed', async () => {
   const tokens = createTokens();
   await using setting = await createSetting({ authorize: tokens.authorize }, { status: 401 });
   const { client, clock, server } = setting;
@@ -117,7 +117,7 @@ test('a login carries no credentials and is not replayed', async () => {
   expect(tokens.renewals()).toBe(0);
 });
 
-test('a source without renewal lets the rejection stand', async () => {
+test('without renewal a rejection is final', async () => {
   await using setting = await createSetting({}, { status: 401 });
   expect(await outcomeOf(setting.client.request(read(), makeCall(setting.clock)))).toBe('UPSTREAM_REJECTED');
   expect(setting.server.requests).toHaveLength(1);

@@ -12,7 +12,7 @@ const lane = (more: Partial<RequestLane> = {}): RequestLane => ({
 });
 
 describe('a lane', () => {
-  test('is kept by its own lifetime, whatever the usual one is', async () => {
+  test('is cached by its own lifetime, whatever the default is', async () => {
     await using setting = await createSetting({ cacheFreshMs: 1_000, cacheStaleMs: 0 });
     const { client, clock, server } = setting;
     const ask = (id: string, more = {}) => client.request(read(id, more), makeCall(clock));
@@ -27,7 +27,7 @@ describe('a lane', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  test('is kept where nothing else is, and is dropped in time', async () => {
+  test('is cached even if nothing else is, and is dropped in time', async () => {
     await using setting = await createSetting();
     const { client, clock, server } = setting;
     const ask = () => client.request(read('1', { lane: lane({ staleMs: 0 }) }), makeCall(clock));
@@ -35,11 +35,11 @@ describe('a lane', () => {
     await ask();
     expect(server.requests).toHaveLength(1);
     await clock.advance(120_000);
-    // Nothing is left to be swept.
+    // Nothing is left to sweep.
     expect(clock.timerCount).toBe(0);
   });
 
-  test('stands in stale when the source fails', async () => {
+  test('is served stale if the source fails', async () => {
     await using setting = await createSetting({}, {}, { status: 503 });
     const { client, clock } = setting;
     const ask = () => client.request(read('1', { lane: lane() }), makeCall(clock));
@@ -51,7 +51,7 @@ describe('a lane', () => {
   test.each([
     [false, 2],
     [true, 1],
-  ])('with ignoresNoCache %s is asked for %i times by two who say no-cache', async (ignoresNoCache, times) => {
+  ])('with ignoresNoCache %s is requested %i times by two clients with no-cache', async (ignoresNoCache, times) => {
     await using setting = await createSetting();
     const { client, clock, server } = setting;
     const call = () => makeCall(clock, { bypassCache: true });
@@ -60,7 +60,7 @@ describe('a lane', () => {
     expect(server.requests).toHaveLength(times);
   });
 
-  test('fails by itself: neither the source nor another lane is refused with it', async () => {
+  test('fails separately: neither the source nor another lane is affected', async () => {
     const failure = { status: 500 };
     const breaker = { sampleSize: 10, leastAttempts: 3, openMs: 5_000 };
     await using setting = await createSetting({ breaker }, failure, failure, failure);
@@ -74,7 +74,7 @@ describe('a lane', () => {
     expect((await client.state()).status).toBe('OK');
   });
 
-  test('is not refused because the source is', async () => {
+  test('is not affected by the source’s failures', async () => {
     const failure = { status: 500 };
     const breaker = { sampleSize: 10, leastAttempts: 3, openMs: 5_000 };
     await using setting = await createSetting({ breaker }, failure, failure, failure);
@@ -84,7 +84,7 @@ describe('a lane', () => {
     expect(await client.request(read('4', { lane: lane() }), makeCall(clock))).toEqual({ ok: true });
   });
 
-  test('that is throttled has so many requests out at once, and others pass', async () => {
+  test('has a limited number of concurrent requests if throttled, and others pass', async () => {
     const held: (() => void)[] = [];
     const hold = (_: unknown, response: { end(text: string): void }) =>
       void held.push(() => response.end('{}'));
@@ -123,7 +123,7 @@ describe('a throttle', () => {
     expect(started).toEqual(['l1', 'l2', 'p1', 'l3']);
   });
 
-  test('forgets those who leave, and keeps its places when work fails', async () => {
+  test('drops callers that leave, and keeps its slots if work fails', async () => {
     const throttle = new Throttle(1);
     const leaving = new AbortController();
     let end = () => {};

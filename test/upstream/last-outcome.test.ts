@@ -19,6 +19,6 @@ it.each([
   ['/customers', 'TIMEOUT', 'UNAVAILABLE'],
   ['/customers', 'CUT', 'UNAVAILABLE'],
   ['/customers', 'CANCELLED', null],
-])('a request of %s that ends with %s tells %s', (route, outcome, judgement) => {
+])('a request of %s that ends with %s implies %s', (route, outcome, judgement) => {
   expect(judgeOutcome(route, outcome)).toBe(judgement);
 });

@@ -30,7 +30,7 @@ const request = read('602123456', {
   body: { name: 'Novak' },
 });
 
-test('one line, one span and one figure for each HTTP request, without anyone’s data', async () => {
+test('one line, one span and one metric for each HTTP request, without personal data', async () => {
   const ears = createEars();
   const retry = { mostAttempts: 2, baseMs: 200, capMs: 200 };
   await using setting = await createSetting({ ...ears, retry }, { status: 503, json: { name: 'Novak' } });
@@ -60,7 +60,7 @@ test('one line, one span and one figure for each HTTP request, without anyone’
   expect(`${ears.lines.join('')}${JSON.stringify(ears.spans)}${figures}`).not.toMatch(PERSONAL);
 });
 
-test('a failure without an answer says which, and where, but nothing else', async () => {
+test('a failure without a response states its kind and source, but nothing else', async () => {
   const ears = createEars();
   await using setting = await createSetting(ears, (_, response) => void response.destroy(), {
     text: 'Novak',
@@ -77,7 +77,7 @@ test('a failure without an answer says which, and where, but nothing else', asyn
   expect(`${ears.lines.join('')}${await ears.metrics.expose()}`).not.toMatch(PERSONAL);
 });
 
-test('counts where answers came from', async () => {
+test('counts where responses came from', async () => {
   const ears = createEars();
   await using setting = await createSetting(
     { ...ears, cacheFreshMs: 1_000, cacheStaleMs: 1_000 },
@@ -104,7 +104,7 @@ test('counts where answers came from', async () => {
   ]);
 });
 
-test('tells budget and breaker truthfully', async () => {
+test('reports budget and breaker correctly', async () => {
   const ears = createEars();
   const breaker = { sampleSize: 4, leastAttempts: 2, openMs: 5_000 };
   await using setting = await createSetting(
@@ -131,7 +131,7 @@ test('tells budget and breaker truthfully', async () => {
   });
 });
 
-test('a source without a budget has none to tell', async () => {
+test('a source without a budget reports none', async () => {
   await using setting = await createSetting();
   expect(await setting.client.state()).toEqual({
     status: 'OK',

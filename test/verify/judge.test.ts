@@ -24,7 +24,7 @@ it.each([
   expect(judgeTotal(total, atLast, pastEnd).result).toBe(result);
 });
 
-/** `2a` is the row a with the key 2, `-a` the row a without one. */
+/** `2a` is the row a with the key 2, `-a` the row a without a key. */
 const rows = (text: string): OrderedRow[] =>
   text
     .split(' ')
@@ -72,7 +72,7 @@ it.each([
   ['Anna Maria', 'aNNA mARIA', null, null, null],
   ['77', null, null, null, null],
   [null, null, null, null, null],
-])('spells %j otherwise', (text, otherCase, plain, begins, within) => {
+])('respells %j', (text, otherCase, plain, begins, within) => {
   expect([inOtherCase(text), withoutAccents(text), beginning(text), inside(text)]).toEqual([
     otherCase,
     plain,

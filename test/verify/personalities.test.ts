@@ -48,7 +48,7 @@ it.each([
   ['sort-ignored', ['CARECLOUD order', 'HELPCRUNCH order']],
   ['helpcrunch-equals-ignores-blanks', []],
   ['numeric-texts', []],
-])('finds what vendors do that are %s, and calls nothing else wrong', async (personality, wrong) => {
+])('detects vendors that are %s, and reports nothing else as wrong', async (personality, wrong) => {
   const report = await verified(personalitiesNamed(personality));
   const found = report.assumptions.filter(({ result }) => result === 'WRONG');
   expect(
@@ -63,7 +63,7 @@ it.each([
   for (const { todo, otherwise } of found) expect(todo ?? otherwise).not.toBe('');
 });
 
-it('finds that CareCloud refuses more than a hundred rows, and judges all else by pages of a hundred', async () => {
+it('detects that CareCloud refuses more than a hundred rows, and judges everything else by pages of a hundred', async () => {
   const { assumptions } = await verified([largePagesRefused(100)]);
   const wrong = assumptions.filter(({ result }) => result === 'WRONG');
   expect(wrong.map(({ assumption }) => assumption)).toEqual(['LARGEST_PAGE']);
@@ -74,7 +74,7 @@ it.each([
   ['criteria-forbidden', 'CARECLOUD', /\(403\)/],
   ['search-missing', 'HELPCRUNCH', /404/],
   ['count-refused', 'CARECLOUD', /^refused even a list of 20$/],
-])('%s: says that %s could not be asked, and ends with 2', async (personality, source, said) => {
+])('%s: reports that %s could not be checked, and exits with 2', async (personality, source, said) => {
   const report = await verified(personalitiesNamed(personality));
   expect(report.failed).toEqual([{ source, said: expect.stringMatching(said) }]);
   expect(exitCodeOf(report)).toBe(2);

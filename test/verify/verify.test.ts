@@ -32,7 +32,7 @@ const wrongIn = ({ assumptions }: Awaited<ReturnType<typeof verify>>) =>
 
 const SANDBOX = { people: 1800, helpCrunchRequestsPerMinute: null };
 
-it('finds nothing wrong with vendors as documented, within its ceilings, and says nothing of anybody', async () => {
+it('finds nothing wrong with vendors as documented, within its maximum of requests, and reports no personal data', async () => {
   await using sandbox = await startSandbox(SANDBOX);
   const report = await verified(sandbox);
   expect(wrongIn(report), printReport(report)).toEqual([]);
@@ -181,7 +181,7 @@ const CASES: readonly [name: string, deviation: Case, wrong: string][] = [
   ['another time zone', { env: { CARECLOUD_TIME_ZONE: 'Pacific/Pago_Pago' } }, 'CARECLOUD times'],
 ];
 
-it.each(CASES)('finds that alone: %s', async (name, deviation, wrong) => {
+it.each(CASES)('detects only that: %s', async (name, deviation, wrong) => {
   await using sandbox = await startSandbox(SANDBOX);
   if (name === 'another time zone') {
     const [{ customer_id } = { customer_id: '' }] = sandbox.careCloud.rows;
@@ -195,7 +195,7 @@ it.each(CASES)('finds that alone: %s', async (name, deviation, wrong) => {
   expect(report.requests.HELPCRUNCH).toBeLessThanOrEqual(25);
 });
 
-it('says so, and ends with 2, when an account cannot be asked', async () => {
+it('reports it, and exits with 2, if an account cannot be checked', async () => {
   await using sandbox = await startSandbox({ people: 20 });
   const report = await verified(sandbox, { env: { HELPCRUNCH_API_KEY: 'wrong' } });
   expect(report.failed).toEqual([

@@ -51,7 +51,7 @@ describe('the last chat', () => {
     expect(data.customers.nodes.some(({ lastChat }: { lastChat: unknown }) => lastChat !== null)).toBe(true);
   });
 
-  it('of a page of 100 profiles, a heavy user among them, costs one and at most four requests', async () => {
+  it('of a page of 100 profiles, including a very active one, costs one to four requests', async () => {
     const { data, errors } = await one.query(
       'query ($ids: [ID!]) { helpCrunchCustomers(first: 100, filter: { id: { in: $ids } }) { nodes { customerId lastChat { chatId } chats(first: 3) { nodes { chatId } } } } }',
       { ids: [heaviest(), ...one.sandbox.helpCrunch.rows.slice(30, 129).map(({ id }) => id)].map(String) },
@@ -74,7 +74,7 @@ describe('the last chat', () => {
 });
 
 describe('chats', () => {
-  it('of a heavy user come whole and in order, page by page, with their count', async () => {
+  it('of a very active person are complete and in order, page by page, with their count', async () => {
     const id = String(heaviest());
     const ids: string[] = [];
     let after: string | null = null;
@@ -93,7 +93,7 @@ describe('chats', () => {
     expect(ids).toEqual(chatsOf(heaviest()).map((chat) => String(chat.id)));
   });
 
-  it('are of the statuses asked for, in whatever spelling HelpCrunch has them', async () => {
+  it('have the requested statuses, in any of HelpCrunch’s spellings', async () => {
     const id = String(heaviest());
     const { data } = await one.query(
       'query ($id: ID!) { customer(by: { helpCrunchId: $id }) { chats(first: 100, statuses: [ON_HOLD]) { totalCount nodes { status statusText } } } }',
@@ -106,7 +106,7 @@ describe('chats', () => {
     );
   });
 
-  it('show who has them, where they came from, and their messages without private notes', async () => {
+  it('show their customer, origin and messages, without private notes', async () => {
     const { rows, messages } = one.sandbox.helpCrunch.chats;
     const row = rows.find((chat) => messages(chat.id).some(({ type }) => type === 'private'));
     const query = `query ($id: ID!, $all: Boolean!) { node(id: $id) { ... on HelpCrunchChat { lastMessageText assignee { agentId name email } agents { role } lastAgent { agentId } department { name } application { applicationId name } messages(first: 100, includePrivate: $all) { totalCount nodes { messageId type text from agent { name } } } } } }`;
@@ -185,14 +185,14 @@ describe('a person by a chat', () => {
     });
   });
 
-  it('is nobody for a chat that nobody has, and a wrong id is refused', async () => {
+  it('is null for an unknown chat, and an invalid id is refused', async () => {
     const query = 'query ($id: ID!) { customer(by: { helpCrunchChatId: $id }) { id } }';
     expect(await one.query(query, { id: '7' })).toMatchObject({ data: { customer: null } });
     const { errors } = await one.query(query, { id: 'abc' });
     expect(errors?.[0].extensions.code).toBe('BAD_USER_INPUT');
   });
 
-  it('who is no member is the profile', async () => {
+  it('who is not a member is the profile', async () => {
     const emails = new Set(
       one.sandbox.careCloud.rows.map((row) => row.personal_information.email?.toLowerCase()),
     );
@@ -212,7 +212,7 @@ describe('the inbox', () => {
   const ids = ({ data }: Awaited<ReturnType<StartedGateway['query']>>): number[] =>
     data.helpCrunchChats.nodes.map(({ chatId }: { chatId: string }) => Number(chatId));
 
-  it('with the tier of each customer costs a list, one look-up and one request a member', async () => {
+  it('with the tier of each customer costs a list, one look-up and one request per member', async () => {
     const { data, errors } = await one.query(
       '{ helpCrunchChats(first: 20, orderBy: { field: LAST_MESSAGE_AT }) { totalCount nodes { chatId customer { customer { careCloud { customerId tier { tierId } } } } } } }',
     );
@@ -232,7 +232,7 @@ describe('the inbox', () => {
     'LAST_MESSAGE_AT',
     'LAST_CUSTOMER_MESSAGE_AT',
     'CLOSED_AT',
-  ])('is walked both ways by %s, every chat once', async (field) => {
+  ])('is walked in both directions by %s, every chat once', async (field) => {
     const forward: number[] = [];
     const query = `query ($first: Int, $after: String, $last: Int, $before: String) { helpCrunchChats(first: $first, after: $after, last: $last, before: $before, orderBy: { field: ${field} }) { pageInfo { hasNextPage endCursor hasPreviousPage startCursor } nodes { chatId } } }`;
     for (let after: string | null = null; ; ) {
@@ -298,7 +298,7 @@ describe('the inbox', () => {
         createdAt >= Date.UTC(2023, 0, 1) / 1000 && createdAt < Date.UTC(2024, 0, 1) / 1000 + 0.5,
     ],
     ['nobody', () => ({ customerIds: [] }), () => false],
-  ])('finds exactly the chats of %s', async (_, filter, holds) => {
+  ])('finds exactly the chats with %s', async (_, filter, holds) => {
     const expected = one.sandbox.helpCrunch.chats.rows.filter(holds).map(({ id }) => id);
     expect((await walk(filter())).sort((a, b) => a - b)).toEqual(expected);
   });
@@ -314,8 +314,8 @@ describe('the inbox', () => {
   });
 });
 
-describe('what HelpCrunch’s ids mean', () => {
-  it('is told of each list by one request', async () => {
+describe('HelpCrunch’s catalogues', () => {
+  it('are read with one request per list', async () => {
     const { data, errors } = await one.query(
       '{ helpCrunchCatalogue { teamOnline agents { agentId role } departments { name } applications { type } } sources { facets { facet requestsPerCustomer batch status } } }',
     );
@@ -338,7 +338,7 @@ it('a chat is found again by its global id', async () => {
   expect(data.node).toEqual({ id, chatId: String(chat?.id) });
 });
 
-it('routers find a chat by either key, and null for one that nobody has', async () => {
+it('routers find a chat by either key, and null for an unknown one', async () => {
   const [chat] = one.sandbox.helpCrunch.chats.rows;
   const id = Buffer.from(`HelpCrunchChat:${chat?.id}`).toString('base64');
   const { data, errors } = await one.query(

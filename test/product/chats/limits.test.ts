@@ -5,8 +5,8 @@ import { startGateway } from '../../support/start-gateway.ts';
 const LAST_CHATS =
   'query ($ids: [ID!]) { helpCrunchCustomers(first: 60, filter: { id: { in: $ids } }) { nodes { customerId lastChat { chatId } } } }';
 
-describe('a HelpCrunch that takes few conditions at once', () => {
-  it('is asked by halves until it takes a search, and so from then on', async () => {
+describe('a HelpCrunch that accepts few conditions at once', () => {
+  it('receives halves until it accepts a search, and that size from then on', async () => {
     await using one = await startGateway({
       sandbox: { people: 120, maxConditions: 10, helpCrunchRequestsPerMinute: null },
       env: {
@@ -61,8 +61,8 @@ describe('what people wrote', () => {
   });
 });
 
-describe('when HelpCrunch fails', () => {
-  it('chats are null with one error each place, and the people stay', async () => {
+describe('if HelpCrunch fails', () => {
+  it('chats are null with one error per path, and the people stay', async () => {
     await using one = await startGateway({
       sandbox: { people: 40 },
       env: { CHAT_TTL_SECONDS: '0', CACHE_STALE_SECONDS: '0' },

@@ -54,7 +54,7 @@ const sign = (body: string) => createHmac('sha1', KEY).update(body).digest('hex'
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('an event of HelpCrunch', () => {
-  it('drops what is cached of the customer, so that a change shows at once; nothing else is asked for again', async () => {
+  it('drops what is cached of the customer, so that a change is visible at once; nothing else is fetched again', async () => {
     const [chat, other] = [aChat(0), aChat(1)];
     await askProfile(chat.customer);
     await askProfile(other.customer);
@@ -94,7 +94,7 @@ describe('an event of HelpCrunch', () => {
     ]);
   });
 
-  it('is refused unsigned and wrongly signed, and changes nothing', async () => {
+  it('is refused if unsigned or wrongly signed, and changes nothing', async () => {
     const chat = aChat(3);
     await askProfile(chat.customer);
     one.resetRequests();
@@ -109,7 +109,7 @@ describe('an event of HelpCrunch', () => {
     expect(searches()).toBe(0);
   });
 
-  it('counts once however often it comes, and not when it is older than a day', async () => {
+  it('counts once however often it is delivered, and not if it is older than a day', async () => {
     const chat = aChat(4);
     const event = { event: 'chat.rated', chatId: chat.id, id: 'event-1' };
     await one.sandbox.helpCrunch.sendWebhook(event, { url, key: KEY });
@@ -122,7 +122,7 @@ describe('an event of HelpCrunch', () => {
     expect(searches()).toBe(0);
   });
 
-  it('that does not say which chat or whose drops all that it may be about', async () => {
+  it('that does not name its chat or customer drops everything it may affect', async () => {
     const chat = aChat(5);
     await askProfile(chat.customer);
     one.resetRequests();
@@ -142,11 +142,11 @@ describe('an event of HelpCrunch', () => {
     ['that is no JSON', 'hello', 400],
     ['that is a list', '[]', 400],
     ['of a megabyte', `{"event":"${'x'.repeat(1_000_000)}"}`, 413],
-  ])('%s is answered with its status', async (_, body, status) => {
+  ])('%s returns its status', async (_, body, status) => {
     expect((await post(body, sign(body))).status).toBe(status);
   });
 
-  it('comes by POST', async () => {
+  it('must be a POST', async () => {
     const response = await fetch(url);
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
@@ -188,12 +188,12 @@ describe('an event of CareCloud', () => {
     ['with a facet there is not', { customer_id: 'a', facets: ['x'] }, undefined, 400],
     ['that is no JSON', 'x', undefined, 400],
     ['of a customer nobody knows', { customer_id: 'nobody' }, undefined, 200],
-  ])('%s is answered with its status', async (_, body, authorization, status) => {
+  ])('%s returns its status', async (_, body, authorization, status) => {
     expect(await send(body, authorization)).toBe(status);
   });
 });
 
-it('without their settings there are no webhooks', async () => {
+it('without their settings webhooks are off', async () => {
   await using none = await startGateway({ sandbox: { people: 3 } });
   for (const path of ['/webhooks/helpcrunch', '/webhooks/carecloud']) {
     const { status } = await fetch(new URL(path, none.url), { method: 'POST', body: '{}' });

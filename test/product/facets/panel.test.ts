@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../../support/start-gateway.ts';
 
-/** Catalogues are warm; whatever else was asked for is asked for again. */
+/** Catalogues are cached; everything else is requested again. */
 let product: StartedGateway;
 
 const CATALOGUES =
@@ -29,7 +29,7 @@ const counts = () => {
 const rows = () => product.sandbox.careCloud.rows;
 const idAt = (index: number) => rows()[index]?.customer_id ?? '';
 const loyalty = () => product.sandbox.careCloud.loyalty;
-/** One account's facets, and what was wrong. */
+/** One account's facets, and the errors. */
 async function facets(selection: string, id = idAt(5)) {
   const { data, errors } = await product.query(
     `query ($id: ID!) { customer(by: { careCloudId: $id }) { careCloud { ${selection} } } }`,
@@ -38,7 +38,7 @@ async function facets(selection: string, id = idAt(5)) {
   return { account: data?.customer?.careCloud, errors };
 }
 
-describe('the requests that facets take, cold, catalogues warm', () => {
+describe('the requests for facets, uncached, with catalogues cached', () => {
   it.each([
     ['names of consents and stores', 100, 'consents { name channel { name } } store { name }', '1+0'],
     [
@@ -57,7 +57,7 @@ describe('the requests that facets take, cold, catalogues warm', () => {
     expect(counts()).toBe(expected);
   });
 
-  it('are refused before the first where one operation may not make them', async () => {
+  it('are refused before the first if one operation may not send them', async () => {
     const { errors } = await product.query(
       '{ careCloudCustomers(first: 100) { nodes { tier { tierId } points { available } again: tier { recordId } } } }',
     );
@@ -68,7 +68,7 @@ describe('the requests that facets take, cold, catalogues warm', () => {
     expect(counts()).toBe('0+0');
   });
 
-  it('stand in the plan before they are made, by facet', async () => {
+  it('are in the plan before they are sent, by facet', async () => {
     const { extensions } = await product.query(
       '{ careCloudCustomers(first: 3) { nodes { tier { tierId } points { available expiring { nextDate } } } } }',
       {},
@@ -119,7 +119,7 @@ describe('the requests that facets take, cold, catalogues warm', () => {
     expect(counts()).toBe('2+0');
   });
 
-  it('items come with the purchases, and a count with the first page', async () => {
+  it('items are in the response of the purchases, and a count in the first page', async () => {
     const { account, errors } = await facets(
       'purchases(first: 2) { totalCount nodes { items { productName } } }',
       idAt(0),
@@ -131,7 +131,7 @@ describe('the requests that facets take, cold, catalogues warm', () => {
   });
 });
 
-describe('what comes', () => {
+describe('the content', () => {
   it('is everything of a facet, names included', async () => {
     const { account, errors } = await facets(
       `store { name } tier { tier { name } progress { pointsToNext turnoverToNext { value currency { code } dueDate } nextTier { name } } }
@@ -165,7 +165,7 @@ describe('what comes', () => {
     expect(ids.length).toBe(new Set(ids).size);
   });
 
-  it('can be asked for again by its global id', async () => {
+  it('can be fetched again by its global id', async () => {
     const { account } = await facets(
       'store { id storeId } tier { tier { id } } vouchers(first: 1) { nodes { id } } purchases(first: 1) { nodes { id } } segments { segment { id } }',
       idAt(0),
@@ -204,7 +204,7 @@ describe('a facet that fails', () => {
     ]);
   });
 
-  it('takes no row from a list', async () => {
+  it('removes no row from a list', async () => {
     product.sandbox.careCloud.injectFault({
       match: ({ path }) => path.endsWith('/status-records'),
       status: 500,
@@ -221,7 +221,7 @@ describe('a facet that fails', () => {
     expect(errors).not.toHaveLength(0);
   });
 
-  it('for 403 is shown in sources, asked no more, and the source stays usable', async () => {
+  it('with 403 is shown in sources and not requested again, and the source stays usable', async () => {
     product.sandbox.careCloud.injectFault({
       match: ({ path }) => path.includes('sales-turnover'),
       status: 403,
@@ -240,7 +240,7 @@ describe('a facet that fails', () => {
   });
 });
 
-describe('what is asked for amiss', () => {
+describe('invalid look-ups', () => {
   const code = (errors: readonly { extensions: { code: string } }[] | undefined) =>
     errors?.map(({ extensions }) => extensions.code);
 
@@ -249,13 +249,13 @@ describe('what is asked for amiss', () => {
     ['a free card', '{ cardNumber: "1000777000100" }'],
     ['a voucher nobody has', '{ voucherCode: "NOBODY" }'],
     ['an external id nobody has', '{ externalId: { id: "nobody" } }'],
-  ])('%s is nobody, without an error', async (_name, by) => {
+  ])('%s finds no one, without an error', async (_name, by) => {
     const { data, errors } = await product.query(`{ customer(by: ${by}) { id } }`);
     expect(errors).toBeUndefined();
     expect(data.customer).toBeNull();
   });
 
-  it('a number that two kinds of card share is one of its holders, the same each time', async () => {
+  it('a number on two types of cards finds one of its holders, the same each time', async () => {
     const ask = async () =>
       (await product.query('{ customer(by: { cardNumber: "1000000000016" }) { careCloudId } }')).data.customer
         .careCloudId;
@@ -277,7 +277,7 @@ describe('what is asked for amiss', () => {
     expect(counts()).toBe('1+0');
   });
 
-  it('1,001 card numbers are refused before anything is asked', async () => {
+  it('1,001 card numbers are refused before any request', async () => {
     const cardNumbers = Array.from({ length: 1001 }, (_, index) => String(index));
     const { errors } = await product.query(
       'query ($cardNumbers: [String!]) { careCloudCustomers(filter: { cardNumbers: $cardNumbers }) { totalCount } }',
@@ -287,7 +287,7 @@ describe('what is asked for amiss', () => {
     expect(counts()).toBe('0+0');
   });
 
-  it('a segment of more members than may be read is refused by name of the setting', async () => {
+  it('a segment with more members than allowed is refused, naming the setting', async () => {
     const members = new Map<string, number>();
     for (const { segment_id } of loyalty().all('segment_records')) {
       members.set(segment_id, (members.get(segment_id) ?? 0) + 1);
@@ -300,7 +300,7 @@ describe('what is asked for amiss', () => {
     expect(errors?.[0].message).toContain('MAX_SEGMENT_MEMBERS');
   });
 
-  it('a catalogue in a language nobody has is CareCloud’s own answer; what is no language is refused', async () => {
+  it('an unknown catalogue language is left to CareCloud; an invalid one is refused', async () => {
     const { data, errors } = await product.query(
       '{ careCloudCatalogue(language: "tlh") { tiers { name } } }',
     );
@@ -321,7 +321,7 @@ describe('a typed text', () => {
     return data.searchCustomers.matches as { customer: { careCloudId: string }; matchedOn: string[] }[];
   };
 
-  it('is read as the number of a card, blanks or not, and as the id of another system', async () => {
+  it('can be the number of a card, with or without blanks, and the id of another system', async () => {
     const card = loyalty()
       .all('cards')
       .filter(({ customer_id }) => customer_id !== null)[20];
@@ -342,7 +342,7 @@ describe('a typed text', () => {
   });
 });
 
-describe('filters by what is no part of a record', () => {
+describe('filters by values that records do not show', () => {
   const idsOf = async (filter: string) => {
     const { data, errors } = await product.query(
       `{ careCloudCustomers(first: 100, filter: { ${filter} }) { nodes { customerId } totalCount }
@@ -382,7 +382,7 @@ describe('filters by what is no part of a record', () => {
   });
 });
 
-it('the panel twice in a minute asks nobody the second time', async () => {
+it('repeating the panel within a minute sends no request', async () => {
   await using kept = await startGateway({ env: { CACHE_TTL_SECONDS: '60' } });
   const id = kept.sandbox.careCloud.rows[3]?.customer_id;
   const panel = () =>

@@ -88,7 +88,7 @@ describe("CareCloud's list", () => {
     expect(await idsFor(query)).toBe(expected);
   });
 
-  it('takes exactly 1,000 values of an array', async () => {
+  it('accepts exactly 1,000 values of an array', async () => {
     const values = Array.from({ length: 1000 }, (_, index) => `email_list[]=${index}-padded-for-length@a.cz`);
     expect(await idsFor(values.join('&'))).toBe('/0');
     const { status } = await askCareCloud(sandbox, `/customers?${[...values, 'email_list[]=x'].join('&')}`);
@@ -126,7 +126,7 @@ describe("CareCloud's list", () => {
     ]);
   });
 
-  it('names everything that is wrong at once', async () => {
+  it('names everything that is wrong', async () => {
     const { json } = await askCareCloud(sandbox, '/customers?count=0&offset=-1&colour=red');
     const names = json.error.error_data.invalid_params.map(({ name }: { name: string }) => name);
     expect(names.sort()).toEqual(['colour', 'count', 'offset']);
@@ -144,7 +144,7 @@ describe("CareCloud's list", () => {
     expect(json.data.personal_information.salutation).toBe(expected);
   });
 
-  it('distinguishes letter case when told to', async () => {
+  it('distinguishes letter case on request', async () => {
     await using strict = await startSandbox({ data: { careCloud: ROWS, helpCrunch: [] }, matchCase: true });
     expect(careCloudIds(await askCareCloud(strict, '/customers?email=JAN@a.cz'))).toEqual([]);
     expect(careCloudIds(await askCareCloud(strict, '/customers?first_name=Jan'))).toEqual(['c', 'd']);

@@ -10,7 +10,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.t
 import { type OpenApiSchema, openApiViolations } from '../support/open-api-schema.ts';
 import { askCareCloud, type Reply, send } from '../support/sandbox-client.ts';
 
-/** Cut by script from the vendor's own OpenAPI document: what each endpoint takes and answers. */
+/** Extracted by script from the vendor's own OpenAPI document: each endpoint's parameters and responses. */
 const DOCUMENT = JSON.parse(
   readFileSync(new URL('../support/care-cloud-facets-schema.json', import.meta.url), 'utf8'),
 ) as {
@@ -21,7 +21,7 @@ const DOCUMENT = JSON.parse(
 };
 const PATHS = Object.entries(DOCUMENT.paths);
 
-/** Deviations that the document's prose asks for though its schemas do not. */
+/** Deviations from the document's schemas that its prose requires. */
 const BY_PROSE = [
   /\.customer_id: null$/, // a free card
   /\.due_date: null$/, // without limit
@@ -43,7 +43,7 @@ const ask = (path: string, headers?: Record<string, string>): Promise<Reply> =>
 const errorNames = ({ json }: Reply): string[] =>
   json.error.error_data.invalid_params.map(({ name, reason }: Record<string, string>) => `${name} ${reason}`);
 
-/** The path with ids that exist, and the parameters it cannot do without. */
+/** The path with existing ids, and the required parameters. */
 const filled = (path: string, customerId: string): string => {
   const { loyalty } = sandbox.careCloud;
   const query = path.startsWith('/wallet') || path === '/point-history' ? `?customer_id=${customerId}` : '';
@@ -58,8 +58,8 @@ const filled = (path: string, customerId: string): string => {
   );
 };
 
-describe('by the vendor’s own schemas', () => {
-  it.each(PATHS)('%s answers what its schema says', async (path, { response }) => {
+describe('against the vendor’s own schemas', () => {
+  it.each(PATHS)('%s returns what its schema states', async (path, { response }) => {
     for (const customerId of customers.slice(0, 12)) {
       const { status, json } = await ask(filled(path, customerId));
       expect(status).toBe(200);
@@ -68,7 +68,7 @@ describe('by the vendor’s own schemas', () => {
     }
   });
 
-  it.each(PATHS)('%s takes the parameters of its document and no other', async (path, { query }) => {
+  it.each(PATHS)('%s accepts the parameters of its document and no others', async (path, { query }) => {
     const at = filled(path, customers[5] ?? '');
     const glue = at.includes('?') ? '&' : '?';
     expect(errorNames(await ask(`${at}${glue}shoe=42`))).toEqual(['shoe not_allowed_value']);
@@ -98,13 +98,13 @@ describe('by the vendor’s own schemas', () => {
 });
 
 describe('strictness', () => {
-  it('needs a login for everything but the channels', async () => {
+  it('requires a login for everything except the channels', async () => {
     const { baseUrl } = sandbox.careCloud;
     expect((await send(`${baseUrl}/cards`)).status).toBe(401);
     expect((await send(`${baseUrl}/communication-channels`)).status).toBe(200);
   });
 
-  it('answers 404 for what a path names and there is not, and nothing for a filter', async () => {
+  it('returns 404 for an unknown object in a path, and an empty list for a filter', async () => {
     expect((await ask('/customers/nobody/status-records')).status).toBe(404);
     expect((await ask('/wallet/actions/points-overview?customer_id=nobody')).status).toBe(404);
     expect((await ask('/segments/none/segment-records')).status).toBe(404);
@@ -112,7 +112,7 @@ describe('strictness', () => {
     expect((await ask('/cards?customer_id=nobody')).json.data).toEqual({ cards: [], total_items: 0 });
   });
 
-  it('names each parameter that is wrong', async () => {
+  it('names each invalid parameter', async () => {
     expect(errorNames(await ask('/wallet/actions/points-overview?date_from=1.1.2024'))).toEqual([
       'customer_id required',
       'date_from invalid_value_format',
@@ -126,7 +126,7 @@ describe('strictness', () => {
     ]);
   });
 
-  it('takes a thousand values in a list and no more', async () => {
+  it('accepts a thousand values in a list and no more', async () => {
     const numbers = (count: number) =>
       Array.from({ length: count }, (_, n) => `card_number_list[]=${n}`).join('&');
     expect((await ask(`/cards?${numbers(1000)}`)).status).toBe(200);
@@ -143,14 +143,14 @@ describe('strictness', () => {
 describe('the data', () => {
   const share = (count: number) => count / customers.length;
 
-  it('is the same for the same seed, whoever is asked about first', async () => {
+  it('is the same for the same seed, in any order of access', async () => {
     await using twin = await startSandbox({ people: 600 });
     const last = customers.at(-1) ?? '';
     expect(twin.careCloud.loyalty.of('cards', last)).toEqual(sandbox.careCloud.loyalty.of('cards', last));
     expect(twin.careCloud.loyalty.all('purchases')).toEqual(sandbox.careCloud.loyalty.all('purchases'));
   });
 
-  it('has seven in ten with a valid tier, never two of them', async () => {
+  it('has seven in ten with a valid tier, never with two', async () => {
     let valid = 0;
     for (const id of customers.slice(0, 100)) {
       const { json } = await ask(`/customers/${id}/status-records?valid_now=true`);
@@ -161,7 +161,7 @@ describe('the data', () => {
     expect(valid).toBeLessThan(85);
   });
 
-  it('has a segment with a third of everybody and one with nobody; both sides of a membership agree', async () => {
+  it('has a segment with a third of all customers and one without any; both sides of a membership agree', async () => {
     const { json } = await ask('/segments/82bb03b2c3d4e5f60718293b43/segment-records');
     const members: string[] = json.data.segment_records.map((row: Record<string, string>) => row.customer_id);
     expect(share(members.length)).toBeGreaterThan(0.26);
@@ -175,7 +175,7 @@ describe('the data', () => {
     expect((await ask('/segments/82cc03b2c3d4e5f60718293c43/segment-records')).json.data.total_items).toBe(0);
   });
 
-  it('finds a card by its number, by its second number only when told, and free cards without a holder', async () => {
+  it('finds a card by its number, by its second number only on request, and free cards without a holder', async () => {
     const cards = sandbox.careCloud.loyalty.all('cards');
     const second = cards.find((card) => card.secondary_card_number)?.secondary_card_number ?? '';
     expect((await ask(`/cards?card_number_list[]=${second}`)).json.data.total_items).toBe(0);
@@ -185,7 +185,7 @@ describe('the data', () => {
     expect((await ask('/cards?card_number=1000000000016')).json.data.total_items).toBe(2);
   });
 
-  it('has one customer with three hundred purchases, newest first when so sorted, items only when asked for', async () => {
+  it('has one customer with three hundred purchases, newest first if so sorted, items only on request', async () => {
     const path = `/purchases?customer_id=${customers[0]}&count=1&sort_field=payment_time&sort_direction=DESC`;
     const { json } = await ask(path);
     expect(json.data.total_items).toBe(300);
@@ -196,7 +196,7 @@ describe('the data', () => {
     expect(full.purchase_items).toHaveLength(full.items_count);
   });
 
-  it('has wallets that add up: what is available was earned and not redeemed', async () => {
+  it('has consistent wallets: available is earned minus redeemed', async () => {
     for (const id of customers.slice(0, 30)) {
       const { data } = (await ask(`/wallet/actions/points-overview?customer_id=${id}`)).json;
       expect(data.available_points).toBeCloseTo(data.earned_points - data.redeemed_points, 2);
@@ -206,7 +206,7 @@ describe('the data', () => {
     }
   });
 
-  it('has an external id that two systems gave to two customers', async () => {
+  it('has an external id that two systems assigned to two customers', async () => {
     const { data } = (await ask('/customer-source-records?external_ids[]=EXT-SHARED-1')).json;
     const records: Record<string, string>[] = data.customer_source_records;
     expect(new Set(records.map((row) => row.customer_source_id)).size).toBe(2);
@@ -217,7 +217,7 @@ describe('the data', () => {
     expect(scoped.json.data.customer_source_records).toEqual([first]);
   });
 
-  it('has relations that both sides know, past ones only when asked for', async () => {
+  it('has relations that both sides return, past ones only on request', async () => {
     let pairs = 0;
     for (const id of customers.slice(0, 150)) {
       const all = (await ask(`/customers/${id}/related-customers?all_customer_relations=true`)).json.data;
@@ -237,7 +237,7 @@ describe('the data', () => {
     expect(pairs).toBeGreaterThan(4);
   });
 
-  it('has catalogue texts in Czech and English, Czech for everybody else', async () => {
+  it('has catalogue texts in Czech and English, and in Czech for any other language', async () => {
     const names = async (language: string) =>
       (await ask('/statuses', { 'accept-language': language })).json.data.statuses.map(
         (row: Record<string, string>) => row.name,
@@ -247,7 +247,7 @@ describe('the data', () => {
     expect(await names('tlh')).toEqual(await names('cs'));
   });
 
-  it('has other rows where a test put them', async () => {
+  it('has replaced rows where a test set them', async () => {
     const id = customers[7] ?? '';
     sandbox.careCloud.loyalty.set('cards', id, []);
     expect((await ask(`/cards?customer_id=${id}`)).json.data.total_items).toBe(0);
@@ -258,7 +258,7 @@ describe('undocumented behaviours', () => {
   const owners = ({ json }: Reply): string[] =>
     json.data.purchases.map(({ customer_id: id }: Record<string, string>) => id);
 
-  it('can honour a list of customer ids, ignore it, or say of a row that it is another’s', async () => {
+  it('can support a list of customer ids, ignore it, or return a row of another customer', async () => {
     const [a = '', b = ''] = customers.filter(
       (id) => sandbox.careCloud.loyalty.of('purchases', id).length > 0,
     );
@@ -273,7 +273,7 @@ describe('undocumented behaviours', () => {
     sandbox.setPersonalities([]);
   });
 
-  it('can cut the members of a segment, with their true number beside', async () => {
+  it('can cut the members of a segment, with their true number', async () => {
     sandbox.setPersonalities([segmentRecordsCut(10)]);
     const { data } = (await ask('/segments/82bb03b2c3d4e5f60718293b43/segment-records')).json;
     expect(data.segment_records).toHaveLength(10);

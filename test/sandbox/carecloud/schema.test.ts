@@ -16,7 +16,7 @@ describe("CareCloud's answers and the vendor's own schema", () => {
     expect(violations(json, CUSTOMERS)).toEqual([]);
   });
 
-  it('notices a customer that breaks it', async () => {
+  it('detects a customer that violates it', async () => {
     await using own = await startSandbox({
       data: {
         careCloud: [
@@ -32,7 +32,7 @@ describe("CareCloud's answers and the vendor's own schema", () => {
     ]);
   });
 
-  it('holds for a single customer, which stands directly under data', async () => {
+  it('holds for a single customer, which is directly under data', async () => {
     const id = sandbox.careCloud.rows[7]?.customer_id;
     const { status, json } = await askCareCloud(sandbox, `/customers/${id}`);
     expect(status).toBe(200);
@@ -62,7 +62,7 @@ describe("CareCloud's answers and the vendor's own schema", () => {
     expect(violations(json, ERRORS[expected] as never)).toEqual([]);
   });
 
-  it('holds for a 405, and for a 500 that it was told to answer', async () => {
+  it('holds for a 405, and for a requested 500', async () => {
     const deleted = await send(`${sandbox.careCloud.baseUrl}/customers`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${sandbox.careCloud.token}` },

@@ -30,7 +30,7 @@ describe("CareCloud's tokens", () => {
     expect(json.error.exception).toBe('unauthorized_exception');
   });
 
-  it('gives a token for the right credentials, which lives for seven hours by the project clock', async () => {
+  it('returns a token for valid credentials, which lives for seven hours by the project clock', async () => {
     let now = Date.UTC(2024, 6, 1, 12);
     await using sandbox = await startSandbox({ data: EMPTY, now: () => now });
     const { status, json } = await logIn(sandbox, credentialsOf(sandbox));
@@ -44,7 +44,7 @@ describe("CareCloud's tokens", () => {
     expect((await askCareCloud(sandbox, '/customers', { authorization })).status).toBe(401);
   });
 
-  it('refuses every token given out before it was told to, and takes new ones', async () => {
+  it('refuses every token issued before it was told to, and accepts new ones', async () => {
     await using sandbox = await startSandbox({ data: EMPTY });
     sandbox.careCloud.expireTokens();
     expect((await askCareCloud(sandbox, '/customers')).status).toBe(401);
@@ -88,13 +88,13 @@ describe("CareCloud's tokens", () => {
     expect(json.error.error_data.invalid_params).toMatchObject([{ name, reason }]);
   });
 
-  it('takes a login as JSON only', async () => {
+  it('accepts a login only as JSON', async () => {
     await using sandbox = await startSandbox({ data: EMPTY });
     const form = new URLSearchParams(credentialsOf(sandbox)).toString();
     expect((await logIn(sandbox, form, 'application/x-www-form-urlencoded')).status).toBe(400);
   });
 
-  it('answers 429 without a body above a rate that was set', async () => {
+  it('returns 429 without a body above a configured rate', async () => {
     let now = 0;
     await using sandbox = await startSandbox({ data: EMPTY, careCloudRequestsPerMinute: 2, now: () => now });
     await askCareCloud(sandbox, '/customers');

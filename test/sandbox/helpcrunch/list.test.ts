@@ -51,7 +51,7 @@ describe("HelpCrunch's list", () => {
     expect(json.errors.map(({ code }: { code: string }) => code)).toEqual(['invalid_request', name]);
   });
 
-  it('gives one customer by its number, bare', async () => {
+  it('returns one customer by its number, bare', async () => {
     const { status, json } = await askHelpCrunch(sandbox, '/customers/1');
     expect(status).toBe(200);
     expect(json).toEqual({ ...ROWS[1], firstSeen: null, lastSeen: '200', customData: {} });
@@ -88,7 +88,7 @@ describe("HelpCrunch's two generations", () => {
     });
   });
 
-  it('gives the total under meta when told to', async () => {
+  it('returns the total under meta on request', async () => {
     await using other = await startSandbox({ data: DATA, metaTotal: true });
     const { json } = await askHelpCrunch(other, '/customers?limit=1');
     expect(Object.keys(json)).toEqual(['data', 'meta']);
@@ -105,7 +105,7 @@ describe("HelpCrunch's two generations", () => {
     ['OLD', 404, '/customers/99', ['entity_not_found']],
     ['NEW', 400, '/customers?limit=0&sort=x&order=y', ['invalid_request', 'sort', 'order', 'limit']],
     ['NEW', 404, '/customers/99', ['invalid_request', 'not_found']],
-  ] as const)('in the %s shape a %i reads as its page says', async (helpCrunchShape, expected, path, codes) => {
+  ] as const)('in the %s shape a %i has the documented text', async (helpCrunchShape, expected, path, codes) => {
     await using other = await startSandbox({ data: DATA, helpCrunchShape });
     const { status, json } = await askHelpCrunch(other, path);
     expect(status).toBe(expected);
@@ -131,7 +131,7 @@ describe("HelpCrunch's two generations", () => {
 });
 
 describe("HelpCrunch's 120 requests a minute", () => {
-  it('takes 120 in any 60 seconds and refuses the next, without saying when to come again', async () => {
+  it('accepts 120 in any 60 seconds and refuses the next, without Retry-After', async () => {
     let now = 1_000_000;
     await using limited = await startSandbox({ data: DATA, now: () => now });
     for (let count = 0; count < 120; count += 1) {
@@ -141,7 +141,7 @@ describe("HelpCrunch's 120 requests a minute", () => {
     const refused = await askHelpCrunch(limited, '/customers/1');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, null]);
     expect(refused.json.errors.at(-1).code).toBe('too_many_requests');
-    // The first of them came 11.9 seconds before the last.
+    // The first of them was sent 11.9 seconds before the last.
     now += 60_000 - 11_900 - 1;
     expect((await askHelpCrunch(limited, '/customers/1')).status).toBe(429);
     now += 1;
@@ -149,7 +149,7 @@ describe("HelpCrunch's 120 requests a minute", () => {
     expect((await askHelpCrunch(limited, '/customers/1')).status).toBe(429);
   });
 
-  it('says when to come again if told to', async () => {
+  it('sends Retry-After on request', async () => {
     let now = 0;
     const options = {
       data: DATA,

@@ -139,7 +139,7 @@ describe("HelpCrunch's search", () => {
     expect(json.errors.length).toBeGreaterThan(1);
   });
 
-  it('refuses channels in the OLD generation, and more conditions than it was set to take', async () => {
+  it('refuses channels in the OLD generation, and more conditions than configured', async () => {
     await using old = await startSandbox({ data: DATA, helpCrunchShape: 'OLD', maxConditions: 2 });
     const channel = await searchHelpCrunch(old, { filter: [where('telegramId', '=', '77')] });
     expect([channel.status, channel.json.errors]).toEqual([
@@ -151,7 +151,7 @@ describe("HelpCrunch's search", () => {
     expect((await searchHelpCrunch(old, ofSize(3))).status).toBe(400);
   });
 
-  it('takes JSON only', async () => {
+  it('accepts only JSON', async () => {
     const { status } = await askHelpCrunch(sandbox, '/customers/search', {
       method: 'POST',
       headers: { 'content-type': 'text/plain' },
@@ -160,7 +160,7 @@ describe("HelpCrunch's search", () => {
     expect(status).toBe(400);
   });
 
-  it('distinguishes letter case when told to', async () => {
+  it('distinguishes letter case on request', async () => {
     await using strict = await startSandbox({ data: DATA, matchCase: true });
     expect(
       helpCrunchIds(await searchHelpCrunch(strict, { filter: [where('email', '=', 'jan@a.cz')] })),
@@ -170,7 +170,7 @@ describe("HelpCrunch's search", () => {
     ]);
   });
 
-  it('finds by equality, which it looks up, exactly what reading every row would find', async () => {
+  it('finds by equality, with an index, exactly what reading every row would find', async () => {
     const emails = ['a@x.cz', 'A@x.cz', 'b@x.cz', null];
     const rowsOf = fc.array(
       fc.record({ email: fc.constantFrom(...emails), lastSeen: fc.option(fc.nat(3)) }),

@@ -16,7 +16,10 @@ import {
 const ROWS = 120;
 let sandbox: Sandbox;
 
-/** Row n is called `Jan <n>`, its mail is `P<n>@x.cz`; every third was never seen or changed, the others within ten seconds. */
+/**
+ * Row n is called `Jan <n>` with the email `P<n>@x.cz`. Every third was never seen or changed, the others within ten
+ * seconds.
+ */
 beforeAll(async () => {
   const numbers = Array.from({ length: ROWS }, (_, index) => index + 1);
   sandbox = await startSandbox({
@@ -66,7 +69,7 @@ const nobody = () => search([['email', '=', 'nobody@x.cz']]);
 const noAccount = () => accounts('/customers?email=nobody@x.cz');
 const seen = ({ json }: Reply) => json.data.map(({ lastSeen }: { lastSeen: string | null }) => lastSeen);
 
-/** For each personality, what its vendor says that it would not say otherwise. */
+/** For each personality, what its vendor returns only with it. */
 const EXPECTED: Readonly<Record<string, () => Promise<void>>> = {
   async 'helpcrunch-equals-minds-case'() {
     expect(helpCrunchIds(await search([['email', '=', 'p5@x.cz']]))).toEqual([]);
@@ -318,18 +321,18 @@ const owners = async (path: string): Promise<string[]> => {
   return [...new Set(rows.map(({ customer_id: id }) => id))];
 };
 
-it('has an expectation of every personality, and no name twice', () => {
+it('has an expectation for every personality, and no name twice', () => {
   const names = createPersonalities().map(({ name }) => name);
   expect(names.toSorted()).toEqual(Object.keys(EXPECTED).toSorted());
 });
 
-it.each(Object.keys(EXPECTED))('%s does what it says, and its opposite is the default', async (name) => {
+it.each(Object.keys(EXPECTED))('%s behaves as described, and differs from the default', async (name) => {
   sandbox.setPersonalities([]);
   await expect(EXPECTED[name]?.()).rejects.toThrow();
   sandbox.setPersonalities(personalitiesNamed(name));
   await EXPECTED[name]?.();
 });
 
-it('names what there is when told something else', () => {
+it('lists the existing names for an unknown one', () => {
   expect(() => personalitiesNamed('totals-capped, moody')).toThrow(/totals-too-high.*got "moody"/);
 });

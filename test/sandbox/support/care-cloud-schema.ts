@@ -1,4 +1,4 @@
-/** As much of JSON Schema as the vendor's OpenAPI document uses for a customer and for errors. */
+/** The parts of JSON Schema that the vendor's OpenAPI document uses for a customer and for errors. */
 export type Schema = {
   readonly type: 'object' | 'array' | 'string' | 'integer';
   readonly nullable?: true;
@@ -11,7 +11,7 @@ export type Schema = {
 
 const text: Schema = { type: 'string' };
 const integer: Schema = { type: 'integer' };
-/** `YYYY-MM-DD HH:MM:SS` stands in the descriptions, not in the schemas; it is checked all the same. */
+/** `YYYY-MM-DD HH:MM:SS` is in the descriptions, not in the schemas, but is checked as well. */
 const time: Schema = { type: 'string', pattern: /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/ };
 const consent: Schema = { type: 'integer', enum: [0, 1, 2] };
 const object = (properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema => ({
@@ -143,7 +143,7 @@ export const ERRORS: Readonly<Record<number, Schema>> = {
   500: basicError(),
 };
 
-/** Each place where a value is not what the schema says, unknown members included. */
+/** Every position where a value violates the schema, including unknown members. */
 export const violations = (value: unknown, schema: Schema, at = '$'): string[] => {
   if (value === null && schema.nullable) return [];
   if (typeOf(value) !== schema.type) return [`${at}: expected ${schema.type}, got ${typeOf(value)}`];

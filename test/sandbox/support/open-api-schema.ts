@@ -1,4 +1,6 @@
-/** As much of an OpenAPI 3.0 schema as the vendor's document uses for loyalty data; `$ref` holds a schema's name. */
+/**
+ * The parts of an OpenAPI 3.0 schema that the vendor's document uses for loyalty data; `$ref` contains a schema's name.
+ */
 export type OpenApiSchema = {
   readonly $ref?: string;
   readonly type?: string;
@@ -10,7 +12,7 @@ export type OpenApiSchema = {
   readonly oneOf?: readonly OpenApiSchema[];
 };
 
-/** Each place where a value is not what the schema says, members that it does not know included. */
+/** Every position where a value violates the schema, including unknown members. */
 export const openApiViolations = (
   value: unknown,
   schema: OpenApiSchema,

@@ -4,7 +4,7 @@ export type Reply = {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Parsed when it is JSON. */
+  /** Parsed if it is JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: what a server sent is looked at as it is.
   readonly json: any;
 };

@@ -9,7 +9,7 @@ const OLD = profile({ customerId: '7' }, { name: 'Anna N.' });
 const NEW = profile({ customerId: '9' });
 const IN_BOTH = { find: async () => customer({ account: ANNA }), profiles: async () => [NEW, OLD] };
 
-/** Asks one customer for a selection. */
+/** Loads one customer with a selection. */
 async function show(selection: string, answers: Partial<CustomerDirectory>) {
   const { directory, calls } = fakeDirectory(answers);
   const { data, errors } = await runQuery(`{ customer(by: { careCloudId: "a" }) { ${selection} } }`, {
@@ -22,7 +22,7 @@ const down = async () => {
   throw new UpstreamError('UPSTREAM_UNAVAILABLE', 'CARECLOUD', 'CareCloud could not be reached.');
 };
 
-test('someone in both sources has the account, and all profiles, last seen first', async () => {
+test('a person in both sources has the account, and all profiles, last seen first', async () => {
   const selection =
     'sources careCloudId helpCrunchId careCloud { id customerId } helpCrunch { customerId } helpCrunchProfiles { customerId id }';
   expect(await show(selection, IN_BOTH)).toMatchObject({
@@ -41,7 +41,7 @@ test('someone in both sources has the account, and all profiles, last seen first
   });
 });
 
-test('what the account says costs no look-up', async () => {
+test('a value of the account costs no look-up', async () => {
   const { shown, asked } = await show('id name updatedAt careCloudId careCloud { customerId }', IN_BOTH);
   expect(shown).toEqual({
     id: globalId('Customer', 'CARECLOUD:a'),
@@ -53,7 +53,7 @@ test('what the account says costs no look-up', async () => {
   expect(asked).toEqual(['field', 'field']);
 });
 
-test('someone only HelpCrunch knows is their one profile, without a look-up', async () => {
+test('a person known only to HelpCrunch is their one profile, without a look-up', async () => {
   const lead = { find: async () => customer({ profile: OLD }), profiles: down };
   const selection = 'sources careCloudId helpCrunchId careCloud { id } helpCrunchProfiles { customerId }';
   expect(await show(selection, lead)).toEqual({
@@ -69,7 +69,7 @@ test('someone only HelpCrunch knows is their one profile, without a look-up', as
   });
 });
 
-test('someone without a profile has none', async () => {
+test('a person without a profile has none', async () => {
   const member = { find: async () => customer({ account: ANNA }), profiles: async () => [] };
   const selection = 'sources helpCrunchId helpCrunch { id } helpCrunchProfiles { id }';
   expect((await show(selection, member)).shown).toEqual({
@@ -80,7 +80,7 @@ test('someone without a profile has none', async () => {
   });
 });
 
-test('for an unresolved one the account is asked for again, where it is selected', async () => {
+test('for an unresolved person the account is looked up again if it is selected', async () => {
   const unresolved = customer({ profile: OLD, identity: 'UNRESOLVED' });
   const again = { find: async () => unresolved, account: async (_customer: Customer) => ANNA };
   const { shown, asked } = await show('id name careCloudId careCloud { customerId } sources', again);
@@ -94,7 +94,7 @@ test('for an unresolved one the account is asked for again, where it is selected
   expect(asked.filter((name) => name === 'account')).toHaveLength(3);
 });
 
-test('and when the source is still down, only what hangs on it fails, at its path', async () => {
+test('and if the source is still down, only what depends on it fails, at its path', async () => {
   const unresolved = customer({ profile: OLD, identity: 'UNRESOLVED' });
   const { shown, errors } = await show('id name careCloudId careCloud { id } sources helpCrunchId', {
     find: async () => unresolved,
@@ -132,7 +132,7 @@ test('while profiles cannot be looked up, the account is shown and the rest fail
   expect(errors?.map(({ path }) => path?.[1])).toEqual(['helpCrunchId', 'helpCrunch', 'helpCrunchProfiles']);
 });
 
-test('a fault of the gateway is not taken for a source that is down', async () => {
+test('an internal error does not count as a source that is down', async () => {
   const { shown, errors } = await show('sources', {
     find: async () => customer({ account: ANNA }),
     profiles: async () => {
@@ -155,7 +155,7 @@ test('a record leads to its customer', async () => {
   expect(calls.map(([name]) => name)).toEqual(['record', 'customerOf']);
 });
 
-test('custom data can be narrowed to some properties', async () => {
+test('custom data can be restricted to some properties', async () => {
   const customData = [
     { property: 'Role', value: 'admin' },
     { property: 'Emails sent', value: 621 },

@@ -5,7 +5,7 @@ import { createSchema } from '../../../src/schema/create-schema.ts';
 import { toCustomerFilter } from '../../../src/schema/customer/customer-filter.ts';
 import { toHelpCrunchFilter } from '../../../src/schema/help-crunch/customer-filter.ts';
 
-// A filter is of the vendors the schema was built for.
+// A filter covers the vendors that the schema was built for.
 createSchema();
 
 const NO_FILTER = { shared: {}, inSources: [], notInSources: [], own: new Map() };
@@ -27,7 +27,7 @@ test.each([
   expect(toCustomerFilter(input, {})).toEqual(NO_FILTER);
 });
 
-test('an empty list of values stays: it matches nobody', () => {
+test('an empty list of values stays: it matches nothing', () => {
   expect(
     toCustomerFilter({ emails: [], careCloud: { customerIds: [] }, helpCrunch: { tags: { anyOf: [] } } }, {}),
   ).toEqual({
@@ -40,7 +40,7 @@ test('an empty list of values stays: it matches nobody', () => {
   });
 });
 
-test('a whole filter is translated: texts trimmed, phones in E.164, case kept', () => {
+test('a whole filter is converted: texts trimmed, phones in E.164, case kept', () => {
   const shared = {
     email: ' Lana@Example.com',
     emails: ['A@example.com '],
@@ -65,14 +65,14 @@ test('a whole filter is translated: texts trimmed, phones in E.164, case kept', 
     shared: { ...trimmed, phone: '+420523828931' },
     inSources,
     notInSources: ['HELPCRUNCH'],
-    // CareCloud wants digits.
+    // CareCloud expects digits.
     own: new Map([
       ['CARECLOUD', { ...trimmed, phone: '420523828931', customerSourceId: 's1', customerIds: ['a', 'b'] }],
     ]),
   });
 });
 
-test('HelpCrunch’s grammar is handed over as written, without nulls and empty conditions', () => {
+test('HelpCrunch’s grammar is passed on as written, without nulls and empty conditions', () => {
   expect(
     toHelpCrunchFilter({
       match: 'ANY',
@@ -94,7 +94,7 @@ test('HelpCrunch’s grammar is handed over as written, without nulls and empty 
   });
 });
 
-test('null as the way to join is the default', () => {
+test('null for match is the default', () => {
   expect(toHelpCrunchFilter({ match: null, userId: { eq: '1' } })).toEqual({
     match: 'ALL',
     userId: { eq: '1' },

@@ -74,7 +74,7 @@ test.each([
     { id: `${globalId('Customer', 'CARECLOUD:x')}=` },
     'by.id: expected the `id` of a Customer',
   ],
-])('%s is BAD_USER_INPUT, and nobody is asked', async (_what, by, message) => {
+])('%s is BAD_USER_INPUT, without requests', async (_what, by, message) => {
   const { directory, calls } = fakeDirectory();
   const source = 'query($by: CustomerKey!) { customer(by: $by) { id } }';
   const { data, errors } = await runQuery(source, { directory, variables: { by } });
@@ -104,7 +104,7 @@ test.each([
   expect(calls).toEqual([['find', key]]);
 });
 
-test('national phone numbers are read in the country of the settings, and only then', async () => {
+test('national phone numbers are parsed for the configured country, and only then', async () => {
   const source = '{ customer(by: { phone: "523 828 931" }) { id } }';
   const here = fakeDirectory();
   await runQuery(source, { directory: here.directory, phoneCountry: 'CZ' });

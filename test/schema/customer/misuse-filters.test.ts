@@ -78,7 +78,7 @@ test.each([
   ),
   ...careCloud.map(([what, filter, message]) => ['careCloud', what, filter, `filter.${message}`] as const),
   ...helpCrunch.map(([what, filter, message]) => ['helpCrunch', what, filter, `filter.${message}`] as const),
-])('%s: %s is BAD_USER_INPUT, and nobody is asked', async (list, _what, filter, message) => {
+])('%s: %s is BAD_USER_INPUT, without requests', async (list, _what, filter, message) => {
   const { directory, calls } = fakeDirectory();
   const { data, errors } = await runQuery(QUERIES[list], { directory, variables: { filter } });
   expect(data).toEqual({ list: null });
@@ -122,7 +122,7 @@ test.each([
   expect(calls).toEqual([]);
 });
 
-test('exactly 1000 values are fine', async () => {
+test('exactly 1000 values are accepted', async () => {
   const { directory, calls } = fakeDirectory();
   const filter = { emails: TOO_MANY.slice(1) };
   expect((await runQuery(QUERIES.customers, { directory, variables: { filter } })).errors).toBeUndefined();

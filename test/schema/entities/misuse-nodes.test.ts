@@ -27,7 +27,7 @@ test.each([
   expect(calls).toEqual([]);
 });
 
-test('each of nodes stands for itself: found, gone, garbage and failed, in the order asked for', async () => {
+test('each of nodes is independent: found, gone, invalid and failed, in the same order', async () => {
   const { directory, calls } = fakeDirectory({
     find: async () => customer({ account: account({ customerId: 'a' }) }),
     record: async (source, id) => {
@@ -51,7 +51,7 @@ test('each of nodes stands for itself: found, gone, garbage and failed, in the o
       null,
       null,
       null,
-      // The canonical id, whichever the customer was asked for by.
+      // The canonical id, whichever key was used.
       { __typename: 'Customer', id: globalId('Customer', 'CARECLOUD:a') },
     ],
   });
@@ -67,7 +67,7 @@ test('each of nodes stands for itself: found, gone, garbage and failed, in the o
   ]);
 });
 
-test('no ids are no nodes, and 1001 are too many', async () => {
+test('no ids return no nodes, and 1001 are too many', async () => {
   const { directory, calls } = fakeDirectory();
   const source = 'query($ids: [ID!]!) { nodes(ids: $ids) { id } }';
   expect(await runQuery(source, { directory, variables: { ids: [] } })).toEqual({ data: { nodes: [] } });
@@ -77,7 +77,7 @@ test('no ids are no nodes, and 1001 are too many', async () => {
   expect(calls).toEqual([]);
 });
 
-test('1001 representations are too many, and nobody is asked', async () => {
+test('1001 representations are too many, without requests', async () => {
   const { directory, calls } = fakeDirectory();
   const representations = Array.from({ length: 1001 }, (_, index) => ({
     __typename: 'Customer',

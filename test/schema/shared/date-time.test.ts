@@ -11,7 +11,7 @@ test.each([
   ['2020-05-04T11:12:32.123456789Z', 1_588_590_752_123],
   ['1969-12-31T23:59:59.999Z', -1],
   ['2020-02-29T00:00:00Z', 1_582_934_400_000],
-])('%s is the moment %i', (text, instant) => {
+])('%s is the instant %i', (text, instant) => {
   expect(toInstant(text)).toBe(instant);
 });
 
@@ -36,11 +36,11 @@ test.each([
   ' 2020-05-04T11:12:32Z',
   '2020-05-04T11:12:32Z\n',
   '1588590752',
-])('%j is no moment', (text) => {
+])('%j is not an instant', (text) => {
   expect(toInstant(text)).toBeUndefined();
 });
 
-test('every moment is written and read back, in UTC, with a fraction only where there is one', () => {
+test('every instant is formatted and parsed back, in UTC, with a fraction only if there is one', () => {
   const moments = fc.integer({ min: Date.UTC(1000, 0), max: Date.UTC(9999, 11, 31) });
   fc.assert(
     fc.property(moments, (instant) => {
@@ -51,11 +51,11 @@ test('every moment is written and read back, in UTC, with a fraction only where 
   );
 });
 
-test.each([Number.NaN, Number.POSITIVE_INFINITY, 8.64e15, -1e14])('%d cannot be written', (instant) => {
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 8.64e15, -1e14])('%d cannot be formatted', (instant) => {
   expect(() => fromInstant(instant)).toThrow(RangeError);
 });
 
-test('the days that exist are the calendar’s', () => {
+test('valid days are those of the calendar', () => {
   const parts = fc.tuple(
     fc.integer({ min: 1, max: 9999 }),
     fc.integer({ min: 0, max: 13 }),
@@ -79,6 +79,6 @@ test.each([
   '1985-02-12T00:00:00Z',
   '1985/02/12',
   ' 1985-02-12',
-])('%j is no day', (text) => {
+])('%j is not a day', (text) => {
   expect(isCalendarDate(text)).toBe(false);
 });

@@ -27,7 +27,7 @@ test.each([
   }
 });
 
-test('a variable is named with the place in it and what was expected there', () => {
+test('a variable is named with the position in it and what was expected there', () => {
   const { errors } = graphqlSync({
     schema,
     source: 'query($f: CustomerFilter) { customers(filter: $f) { nodes { id } } }',
@@ -55,7 +55,7 @@ test.each([
   expect(errors[0]?.locations).toHaveLength(1);
 });
 
-test('other errors come back as they are', () => {
+test('other errors are returned unchanged', () => {
   const [error] = validate(schema, parse('{ nonsense }'));
   expect(error && withoutInputValues(error)).toBe(error);
 });

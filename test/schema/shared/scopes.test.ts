@@ -61,7 +61,7 @@ test('personal data needs customers:pii', () => {
   ]);
 });
 
-test('of the entities everything but the global id needs customers:read, and so does every query', () => {
+test('entities need customers:read for everything except the global id, and so does every query', () => {
   for (const name of ['Customer', 'CareCloudCustomer', 'HelpCrunchCustomer']) {
     const fields = Object.keys((schema.getType(name) as GraphQLObjectType).getFields());
     expect(fields.filter((field) => !fieldsNeeding('customers:read', name).includes(field))).toEqual(['id']);
@@ -143,7 +143,7 @@ test('without customers:pii a personal field is null with FORBIDDEN at its path,
   }
 });
 
-test('a list that may not be null is empty without its scope, beside one error: the profile stays', async () => {
+test('a non-null list is empty without its scope, with one error: the profile stays', async () => {
   const { directory } = fakeDirectory({
     record: async () =>
       profile({ customerId: '7', locale: 'cs', customData: [{ property: 'Plan', value: 1 }] }),
@@ -154,7 +154,7 @@ test('a list that may not be null is empty without its scope, beside one error: 
   expect(errors).toMatchObject([{ path: ['node', 'customData'], extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('no field that needs customers:pii takes its parent away', () => {
+test('no field that needs customers:pii nulls its parent', () => {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
   for (const type of types) {
     for (const field of fieldsNeeding('customers:pii', type.name)) {
@@ -164,7 +164,7 @@ test('no field that needs customers:pii takes its parent away', () => {
   }
 });
 
-test('web addresses are shown without query and fragment to those who may not see personal data', async () => {
+test('web addresses are shown without query and fragment to clients without personal data', async () => {
   const { directory } = fakeDirectory({
     record: async () =>
       profile({
@@ -207,7 +207,7 @@ test.each([
   ['customer(by: { helpCrunchUserId: "u" }) { id }', 'by.helpCrunchUserId'],
   ['helpCrunchCustomers(filter: { userId: { eq: "u" } }) { nodes { id } }', 'filter.userId'],
   ['helpCrunchCustomers(filter: { match: ANY, email: { eq: "x" } }) { nodes { id } }', 'filter.email'],
-])('without customers:pii nobody is found by it: %s', async (field, input) => {
+])('without customers:pii a look-up is FORBIDDEN: %s', async (field, input) => {
   const { directory, calls } = fakeDirectory();
   const { errors } = await runQuery(`{ found: ${field} }`, { directory, scopes: READ_ONLY });
   expect(errors).toMatchObject([
@@ -220,7 +220,7 @@ test.each([
   expect(calls).toEqual([]);
 });
 
-test('with customers:read alone people are found by what is not personal', async () => {
+test('with customers:read alone people are found by keys that are not personal', async () => {
   const source = `{
     a: customer(by: { helpCrunchId: "7" }) { id }
     b: customers(filter: { email: null, inSources: [CARECLOUD], careCloud: { customerSourceId: "s", phone: null }, helpCrunch: { company: { eq: "X" }, tags: { anyOf: ["Lead"] } } }) { nodes { id } }
@@ -228,7 +228,7 @@ test('with customers:read alone people are found by what is not personal', async
   expect((await runQuery(source, { scopes: READ_ONLY })).errors).toBeUndefined();
 });
 
-test('without any scope everything is forbidden, and nobody is asked', async () => {
+test('without any scope everything is forbidden, without requests', async () => {
   const { directory, calls } = fakeDirectory();
   const id = globalId('Customer', 'CARECLOUD:a');
   const source = `{
@@ -251,14 +251,14 @@ test('without any scope everything is forbidden, and nobody is asked', async () 
   expect(calls).toEqual([]);
 });
 
-test('the schema itself is no secret to routers', async () => {
+test('the schema itself is available to routers', async () => {
   const { data } = await runQuery('{ _service { sdl } }', { scopes: [] });
   expect(data).toMatchObject({
     _service: { sdl: expect.stringContaining('type Customer @key') },
   });
 });
 
-test('every scope a router reads is a scope the gateway enforces', () => {
+test('the scopes that routers read are those the gateway enforces', () => {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType);
   const printed = types.flatMap((type) =>
     fieldsNeeding('customers:', type.name).map((field) => `${type.name}.${field}`),

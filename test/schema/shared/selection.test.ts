@@ -30,7 +30,7 @@ test.each([
     fragment Outer on CustomerConnection { ...Page }
   `);
   const contextValue = { directory, access: { may: () => true } };
-  // Executed without validation, which would refuse the fragments and variables that a case leaves unused.
+  // Executed without validation, which would refuse unused fragments and variables.
   await execute({ schema: createSchema(), document, contextValue, variableValues: { no: false } });
   const want = (calls[0]?.[1] as { readonly want: Readonly<Record<string, boolean>> }).want;
   expect(Object.keys(want).filter((fact) => want[fact])).toEqual(wanted);
@@ -47,7 +47,7 @@ test('facts of one alias are not facts of another', async () => {
   ]);
 });
 
-test('fragments that spread each other many times over are walked once', async () => {
+test('fragments that spread each other many times are walked once', async () => {
   const { directory, calls } = fakeDirectory();
   const fragments = Array.from(
     { length: 40 },

@@ -9,7 +9,7 @@ import type { Person, SourceRecord } from '../../../src/customers/model/source-r
 import type { SourceCall } from '../../../src/customers/source-call.ts';
 import { createSchema } from '../../../src/schema/create-schema.ts';
 
-/** One call of a directory, as a test reads it: the name and what was asked. */
+/** One call of a directory as tests read it: the name and the arguments. */
 type DirectoryCall = readonly [name: keyof CustomerDirectory, ...asked: readonly unknown[]];
 
 export interface FakeDirectory {
@@ -17,7 +17,7 @@ export interface FakeDirectory {
   readonly calls: DirectoryCall[];
 }
 
-/** A directory that knows what a test gives it, and writes down what it was asked. What it does not know is not there. */
+/** A directory that returns what a test sets, and records its calls. Anything not set does not exist. */
 export function fakeDirectory(answers: Partial<CustomerDirectory> = {}): FakeDirectory {
   const calls: DirectoryCall[] = [];
   const everyAnswer: CustomerDirectory = {
@@ -76,7 +76,7 @@ export interface QueryOptions {
 
 const schemaOfTests = createSchema();
 
-/** GraphQL text in, whole answer out. */
+/** Runs GraphQL text and returns the whole response. */
 export function runQuery(source: string, options: QueryOptions = {}): Promise<ExecutionResult> {
   const {
     directory = fakeDirectory().directory,
@@ -145,14 +145,14 @@ function recordOf<Own extends { readonly customerId: string }>(
   return { source, id: own.customerId, person: { ...NOBODY, ...person }, keys: {}, rank: 0, own };
 }
 
-/** A customer made of these records. */
+/** A customer with these records. */
 export function customer(known: Partial<Pick<Customer, 'account' | 'profile' | 'identity'>>): Customer {
   const { account: held = null, profile: reached = null, identity = 'RESOLVED' } = known;
   const first = held ?? reached;
   return { key: `${first?.source}:${first?.id}`, account: held, profile: reached, identity };
 }
 
-/** A global id as the gateway makes it. */
+/** A global id as the gateway creates it. */
 export function globalId(type: string, key: string): string {
   return Buffer.from(`${type}:${key}`).toString('base64');
 }

@@ -11,13 +11,13 @@ function drain(queue: FairQueue<string>): string[] {
   return order;
 }
 
-test('serves clients round-robin, and each client’s items go in order', () => {
+test('serves clients round-robin, and keeps each client’s items in order', () => {
   const queue = new FairQueue<string>();
   for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'b2']) queue.add(item.charAt(0), item);
   expect(drain(queue)).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
 });
 
-test('puts a client that was just served behind those that wait', () => {
+test('puts a client that was just served behind the waiting ones', () => {
   const queue = new FairQueue<string>();
   queue.add('a', 'a1');
   queue.add('a', 'a2');
@@ -29,7 +29,7 @@ test('puts a client that was just served behind those that wait', () => {
   expect(drain(queue)).toEqual(['b1', 'a2', 'a3']);
 });
 
-test('lets an item that two clients wait for go when either may, once', () => {
+test('lets an item of two clients go when either may, once', () => {
   const queue = new FairQueue<string>();
   queue.add('crawler', 'x1');
   queue.add('crawler', 'x2');
@@ -48,14 +48,14 @@ test('forgets what was removed, also in the middle', () => {
   expect([queue.size, queue.has('a1'), drain(queue)]).toEqual([1, false, ['a2']]);
 });
 
-test('passes over clients that may not go', () => {
+test('skips clients that may not go', () => {
   const queue = new FairQueue<string>();
   for (const item of ['a1', 'b1']) queue.add(item.charAt(0), item);
   expect(queue.peek((client) => client !== 'a')).toEqual({ client: 'b', item: 'b1' });
   expect(queue.peek(() => false)).toBeNull();
 });
 
-test('keeps nobody waiting longer than one round of the others per item of their own', () => {
+test('makes no client wait longer than one round of the others per own item', () => {
   const arrivals = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 60 });
   fc.assert(
     fc.property(arrivals, fc.constantFrom('a', 'x'), (clients, late) => {
@@ -64,7 +64,7 @@ test('keeps nobody waiting longer than one round of the others per item of their
       const foretold = queue.ahead(late, () => true);
       queue.add(late, 'late');
       const place = drain(queue).indexOf('late');
-      // The round-robin order may put up to one more round's clients behind instead of before.
+      // The round-robin order may put up to one more round of clients behind instead of in front.
       expect(place).toBeLessThanOrEqual(foretold);
       expect(place).toBeGreaterThanOrEqual(foretold - 4);
     }),

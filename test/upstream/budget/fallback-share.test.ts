@@ -62,7 +62,7 @@ test('keeps all replicas together within the limit, whatever they sent before th
   );
 });
 
-test('replicas that share nothing keep to their even shares', async () => {
+test('replicas without a shared store keep to their even shares', async () => {
   await using setting = await createSetting({ requestsPerMinute: 5, replicas: 2 });
   const { client, clock, server } = setting;
   const outcomes = [];

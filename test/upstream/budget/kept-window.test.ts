@@ -43,7 +43,7 @@ describe('the requests of the last minute', () => {
     expect(warned).toEqual([]);
   });
 
-  test('count from their arrival, and not where they did not go', () => {
+  test('count from their arrival, and not if they were not sent', () => {
     const [sent, unused] = start().take(2, 0).permits;
     now += 5_000;
     const same = start();
@@ -55,18 +55,18 @@ describe('the requests of the last minute', () => {
     expect(remaining(start())).toBe(9);
   });
 
-  test('are those of all processes that share the folder, and none is lost or spoiled', () => {
+  test('are those of all processes that share the folder, and none is lost or corrupted', () => {
     const processes = [start(), start(), start()];
     for (let round = 0; round < 3; round++) for (const each of processes) each.take(1, 0);
     expect(remaining(start())).toBe(1);
   });
 
-  test('are each source’s own', () => {
+  test('are separate for each source', () => {
     start(keep('one')).take(7, 0);
     expect(remaining(start(keep('other')))).toBe(10);
   });
 
-  test('leave no files behind but those of two windows, with nothing in them but times', () => {
+  test('leave no files behind except those of two windows, which contain only times', () => {
     for (let minute = 0; minute < 5; minute++) {
       start().take(1, 0);
       now += WINDOW_MS;
@@ -77,7 +77,7 @@ describe('the requests of the last minute', () => {
       expect(readFileSync(join(folder, file), 'utf8')).toMatch(/^(\+\d+\n)*$/);
   });
 
-  test('are read whatever else stands in the files', () => {
+  test('are read despite other content in the files', () => {
     start().take(2, 0);
     const [file = ''] = readdirSync(folder);
     const garbage = ['+', '-5', 'x'.repeat(100_000), '+1e99', '+NaN', `+${now + 10 * WINDOW_MS}`, '\0\0', ''];
@@ -86,14 +86,14 @@ describe('the requests of the last minute', () => {
     expect(remaining(start())).toBe(8);
   });
 
-  test('are none where the folder cannot be written, and the log says so once', () => {
+  test('are empty if the folder is not writable, which is logged once', () => {
     const ledger = start(keep('scope', '/proc/nowhere'));
     expect(remaining(ledger)).toBe(10);
     expect(ledger.take(12, 0).permits).toHaveLength(10);
     expect(warned).toEqual([expect.stringContaining('a restart begins with an empty window')]);
   });
 
-  test('are not written through a link that somebody else left', () => {
+  test('are not written through someone else’s link', () => {
     const target = join(folder, 'target');
     writeFileSync(target, '');
     symlinkSync(target, join(folder, `customer-gateway-budget-scope-${Math.floor(now / WINDOW_MS)}.log`));
@@ -103,7 +103,7 @@ describe('the requests of the last minute', () => {
   });
 });
 
-test('a client that is started again sends no more than the budget in all', async () => {
+test('a restarted client sends no more than the budget in total', async () => {
   await using vendor = await startScriptedServer();
   for (let run = 0; run < 3; run++) {
     const client = createUpstreamClient({

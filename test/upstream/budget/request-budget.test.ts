@@ -20,7 +20,7 @@ function createBudget(
 ) {
   const ledger = new MemoryLedger({ limit, windowMs: WINDOW_MS, now: clock.now });
   const budget = new RequestBudget({ source: 'VENDOR', ledger, clock, limit, windowMs: WINDOW_MS, ...more });
-  /** Asks for a ticket and notes in `log` when it came. */
+  /** Requests a permit and records in `log` when it came. */
   const log: string[] = [];
   const ask = (client: string, withinMs = 1_000_000, name = client) => {
     const controller = new AbortController();
@@ -37,7 +37,7 @@ function createBudget(
 }
 
 describe('the window', () => {
-  test('lets as many go at once as the budget holds, and the next a window later', async () => {
+  test('permits as many requests at once as the budget holds, and the next a window later', async () => {
     const { ask, log, clock } = createBudget(3);
     for (const name of ['1', '2', '3', '4']) ask('anna', 1_000_000, name);
     await settled();
@@ -48,13 +48,13 @@ describe('the window', () => {
     expect(log).toEqual(['1 at 0', '2 at 0', '3 at 0', '4 at 60']);
   });
 
-  test('answers without a promise while there is room', () => {
+  test('returns without a promise while there is room', () => {
     const { budget, clock } = createBudget(1);
     const ticket = { client: 'anna', deadlineAt: clock.now() + 1, signal: new AbortController().signal };
     expect(budget.take(ticket)).toEqual({ at: 0 });
   });
 
-  test('holds a place for a whole window after the request arrived, not after it left', async () => {
+  test('holds a permit for a whole window after the request arrived, not after it was sent', async () => {
     const { ask, log, clock, budget } = createBudget(1);
     const permit = (await ask('anna').outcome) as Permit;
     await clock.advance(3_000);
@@ -66,7 +66,7 @@ describe('the window', () => {
     expect(log).toEqual(['anna at 0', 'anna at 63']);
   });
 
-  test('gives a place back that was not used', async () => {
+  test('takes back an unused permit', async () => {
     const { ask, log, budget } = createBudget(1);
     const permit = (await ask('anna').outcome) as Permit;
     ask('bert');
@@ -75,7 +75,7 @@ describe('the window', () => {
     expect(log).toEqual(['anna at 0', 'bert at 0']);
   });
 
-  test('is not fooled by a clock that is set back', async () => {
+  test('handles a clock that is set back', async () => {
     const clock = new ManualClock(1_000_000);
     const ledger = new MemoryLedger({ limit: 1, windowMs: WINDOW_MS, now: () => shift + clock.now() });
     let shift = 0;
@@ -86,7 +86,7 @@ describe('the window', () => {
     expect(ledger.take(1, 0).permits).toHaveLength(1);
   });
 
-  test('never holds more than the budget, for any mix of clients, deadlines, departures and slow ways', async () => {
+  test('never exceeds the budget, for any mix of clients, deadlines, departures and slow connections', async () => {
     const step = fc.record({
       pauseMs: fc.nat(20_000),
       client: fc.constantFrom('a', 'b', 'c'),
@@ -134,14 +134,14 @@ describe('the window', () => {
 });
 
 describe('the deadline', () => {
-  test('refuses at once who could only go after it, and says when to try again', async () => {
+  test('refuses at once what could only be sent after it, and states when to retry', async () => {
     const { ask, clock } = createBudget(1);
     ask('anna');
     await clock.advance(20_000);
     expect(await ask('anna', 10_000).outcome).toBe('UPSTREAM_RATE_LIMITED 40');
   });
 
-  test('lets wait whoever can go in time', async () => {
+  test('lets requests wait that can be sent in time', async () => {
     const { ask, clock, log } = createBudget(1);
     ask('anna');
     await clock.advance(55_000);
@@ -150,7 +150,7 @@ describe('the deadline', () => {
     expect(log).toEqual(['anna at 0', 'bert at 60']);
   });
 
-  test('counts those that wait before', async () => {
+  test('counts the requests in front', async () => {
     const { ask, clock } = createBudget(1);
     ask('anna');
     await clock.advance(59_000);
@@ -159,7 +159,7 @@ describe('the deadline', () => {
   });
 });
 
-describe('the usual answer time', () => {
+describe('the usual response time', () => {
   function slowSource(limit: number | null = 1) {
     const clock = new ManualClock(0);
     const answerTimes = new AnswerTimes(clock.now);
@@ -167,7 +167,7 @@ describe('the usual answer time', () => {
     return { ...createBudget(limit, clock, { answerTimes }), answerTimes };
   }
 
-  test('is the 90th percentile of the latest answers of a minute, and nothing while those are few', async () => {
+  test('is the 90th percentile of the responses of the last minute, and 0 while there are few', async () => {
     const { clock, answerTimes } = slowSource();
     expect(answerTimes.usualMs).toBe(900);
     for (let i = 0; i < 100; i++) answerTimes.add(50);
@@ -179,14 +179,14 @@ describe('the usual answer time', () => {
     expect(new AnswerTimes(clock.now).usualMs).toBe(0);
   });
 
-  test('refuses, without a permit, whom the source could hardly answer in time', async () => {
+  test('refuses, without a permit, a request that could hardly be answered in time', async () => {
     const { ask, ledger } = slowSource();
     expect(await ask('anna', 899).outcome).toBe('UPSTREAM_RATE_LIMITED 1');
     expect(ledger.state().remaining).toBe(1);
     expect(await ask('anna', 900).outcome).toEqual({ at: 0 });
   });
 
-  test('refuses at once who would get a permit too late for an answer', async () => {
+  test('refuses at once if the permit would come too late for a response', async () => {
     const { ask, clock } = slowSource();
     ask('anna');
     await clock.advance(20_000);
@@ -198,14 +198,14 @@ describe('the usual answer time', () => {
     expect(await waits.outcome).toEqual({ at: 60_000 });
   });
 
-  test('is nobody’s concern where no budget is to be saved', async () => {
+  test('is ignored without a budget', async () => {
     const { ask } = slowSource(null);
     expect(await ask('anna', 1).outcome).toEqual({ at: 0 });
   });
 });
 
-describe('several that wait', () => {
-  test('have their permits by one question to the ledger', async () => {
+describe('several waiting requests', () => {
+  test('receive their permits by one call to the ledger', async () => {
     const questions: number[] = [];
     const clock = new ManualClock(0);
     const inner = new MemoryLedger({ limit: 100, windowMs: WINDOW_MS, now: clock.now });
@@ -243,7 +243,7 @@ describe('several that wait', () => {
 });
 
 describe('fairness', () => {
-  test('let one click through before a crawler’s long queue', async () => {
+  test('lets one click pass a crawler’s long queue', async () => {
     const { ask, log, clock } = createBudget(2);
     for (let i = 1; i <= 6; i++) ask('crawler', 1_000_000, `crawler ${i}`);
     ask('person');
@@ -258,7 +258,7 @@ describe('fairness', () => {
     ]);
   });
 
-  test('leave a fifth of the window to those who used little, once several clients are about', async () => {
+  test('leaves a fifth of the window to clients that used little, once there are several', async () => {
     const { ask, log } = createBudget(10);
     ask('person', 1, 'person');
     for (let i = 0; i < 20; i++) ask('crawler', 1_000_000);
@@ -273,12 +273,12 @@ describe('fairness', () => {
     expect(log.at(-1)).toBe('another at 0');
   });
 
-  test('let no single client take the last fifth where several keys are configured, seen lately or not', async () => {
+  test('lets no single client use the last fifth if several keys are configured, seen lately or not', async () => {
     const { ask, log, clock } = createBudget(120, new ManualClock(0), { hasSeveralClients: true });
     for (let i = 0; i < 300; i++) ask('crawler', 30_000);
     await settled();
     expect(log).toHaveLength(96);
-    // However many came before, whoever is new finds some.
+    // However many came before, a new client finds some.
     const newcomers: number[] = [];
     for (const name of ['second', 'third', 'fourth', 'fifth', 'sixth']) {
       const before = log.length;
@@ -293,14 +293,14 @@ describe('fairness', () => {
     expect(log.filter((line) => line === 'crawler at 60')).toHaveLength(96);
   });
 
-  test('give a client that is alone the whole window', async () => {
+  test('gives a single client the whole window', async () => {
     const { ask, log } = createBudget(10);
     for (let i = 0; i < 20; i++) ask('crawler');
     await settled();
     expect(log).toHaveLength(10);
   });
 
-  test('count the gateway’s own questions as no client’s', async () => {
+  test('does not count the gateway’s own requests as a client’s', async () => {
     const { ask, log } = createBudget(10);
     for (const own of ['check', 'probe', 'probe']) ask(own);
     for (let i = 0; i < 20; i++) ask('crawler');
@@ -308,7 +308,7 @@ describe('fairness', () => {
     expect(log.filter((line) => line === 'crawler at 0')).toHaveLength(7);
   });
 
-  test('lets a request go when anybody who waits for it may', async () => {
+  test('sends a request as soon as any of its clients may', async () => {
     const { ask, log, clock, budget } = createBudget(1);
     for (let i = 1; i <= 3; i++) ask('crawler', 1_000_000, `crawler ${i}`);
     const wanted = ask('crawler', 1_000_000, 'wanted by both');
@@ -317,7 +317,7 @@ describe('fairness', () => {
     expect(log).toEqual(['crawler 1 at 0', 'crawler 2 at 60', 'wanted by both at 120', 'crawler 3 at 180']);
   });
 
-  test('are not waited for by who has left already', async () => {
+  test('does not count requests whose caller has left', async () => {
     const { ask, budget, clock } = createBudget(1);
     ask('anna');
     const signal = AbortSignal.abort(new Error('gone'));
@@ -328,7 +328,7 @@ describe('fairness', () => {
     ).toBe('gone');
   });
 
-  test('pass over who has left', async () => {
+  test('skips callers that have left', async () => {
     const { ask, log, clock } = createBudget(1);
     ask('anna');
     const gone = ask('bert');
@@ -340,8 +340,8 @@ describe('fairness', () => {
   });
 });
 
-describe('a vendor that wants quiet', () => {
-  test('is left alone for as long as it says, by everyone', async () => {
+describe('a vendor that requires a pause', () => {
+  test('receives no request for as long as it says, from any client', async () => {
     const { ask, log, clock, budget } = createBudget(10);
     budget.coolDown(5_000);
     ask('anna');
@@ -352,7 +352,7 @@ describe('a vendor that wants quiet', () => {
     expect(log).toEqual(['anna at 5', 'bert at 5']);
   });
 
-  test('makes hopeless waits end at once', async () => {
+  test('ends hopeless waits at once', async () => {
     const { ask, clock, budget } = createBudget(1);
     ask('anna');
     await clock.advance(55_000);
@@ -361,7 +361,7 @@ describe('a vendor that wants quiet', () => {
     expect(await waiting.outcome).toBe('UPSTREAM_RATE_LIMITED 20');
   });
 
-  test('is heeded without a budget too, and a shorter wish does not cut a longer one', async () => {
+  test('is respected without a budget too, and a shorter pause does not replace a longer one', async () => {
     const { ask, log, clock, budget } = createBudget(null);
     budget.coolDown(5_000);
     budget.coolDown(1_000);
@@ -372,7 +372,7 @@ describe('a vendor that wants quiet', () => {
   });
 });
 
-test('tells what is left at this moment', async () => {
+test('reports what is left now', async () => {
   const { ask, clock, budget } = createBudget(3);
   ask('anna');
   await clock.advance(1_000);

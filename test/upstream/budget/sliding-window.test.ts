@@ -18,7 +18,7 @@ test.each([
   expect(waitForPermit(times, window, now, ahead)).toBe(wait);
 });
 
-test('never lets anyone go when the limit is nought', () => {
+test('never permits a request if the limit is 0', () => {
   expect(waitForPermit([], { limit: 0, windowMs: 100 }, 50)).toBe(100);
 });
 
@@ -51,7 +51,7 @@ test('holds in every window, wherever it starts, for any pattern of arrivals', (
   );
 });
 
-test('foretells exactly when the one behind others may go', () => {
+test('predicts exactly when the one behind others may go', () => {
   fc.assert(
     fc.property(gaps, fc.integer({ min: 1, max: 7 }), fc.nat(30), (pauses, limit, ahead) => {
       const windowMs = 100;

@@ -13,7 +13,7 @@ import { makeCall, outcomeOf, read } from '../support/setting.ts';
 
 const CONNECTING_MS = 3_000;
 
-/** Sends to a host that answers no connection; how often it tried, and when it gave up. */
+/** Sends to a host that accepts no connection, and returns how often it tried and when it gave up. */
 async function tryToConnect(
   timeoutShare?: number,
 ): Promise<readonly [attempts: number, afterMs: number, end: unknown]> {
@@ -63,13 +63,13 @@ async function tryToConnect(
   return [attempts, endedAt - startedAt, await end];
 }
 
-test('a host that answers no connection is tried as long as there is time', async () => {
+test('a host that accepts no connection is tried as long as there is time', async () => {
   const [attempts, afterMs, end] = await tryToConnect();
   expect([attempts, end]).toEqual([3, 'UPSTREAM_TIMEOUT']);
   expect(afterMs).toBeGreaterThan(3 * CONNECTING_MS);
 });
 
-test('a host that answers no connection is tried in its share of the time where another source can still answer', async () => {
+test('a host that accepts no connection is tried within its share of the time if another source can still respond', async () => {
   const [attempts, afterMs, end] = await tryToConnect(0.5);
   expect([attempts, end]).toEqual([2, 'UPSTREAM_TIMEOUT']);
   expect(afterMs).toBeLessThan(7_000);

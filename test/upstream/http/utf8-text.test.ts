@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { utf8Text } from '../../../src/upstream/http/utf8-text.ts';
 
 describe('utf8Text', () => {
-  it('reads any text, however it was cut', () => {
+  it('decodes any text, however it was cut', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(), (text, cut) => {
         const bytes = Buffer.from(text);
@@ -15,7 +15,7 @@ describe('utf8Text', () => {
     );
   });
 
-  it('reads any bytes as Node does', () => {
+  it('decodes any bytes as Node does', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 12 }), (given) => {
         const bytes = Buffer.from(given);
@@ -31,7 +31,7 @@ describe('utf8Text', () => {
     ['pairs of surrogates', [Buffer.from('🦄')], '🦄'],
     ['a byte order mark', [Buffer.from('\ufeff{}')], '{}'],
     ['what is no UTF-8', [Buffer.from([0x61, 0xc5, 0x62])], 'a\ufffdb'],
-  ])('reads %s', (_, pieces, text) => {
+  ])('decodes %s', (_, pieces, text) => {
     expect(utf8Text(pieces)).toBe(text);
   });
 });

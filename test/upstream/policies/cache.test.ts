@@ -6,8 +6,8 @@ import { createSetting, makeCall, outcomeOf, read } from '../support/setting.ts'
 const kept = { cacheFreshMs: 10_000, cacheStaleMs: 300_000 };
 const numbered = (...numbers: number[]) => numbers.map((number) => ({ json: { number } }));
 
-describe('a fresh answer', () => {
-  test('is served without asking, to any client, with its age', async () => {
+describe('a fresh response', () => {
+  test('is served without a request, to any client, with its age', async () => {
     await using setting = await createSetting(kept, ...numbered(1, 2));
     const { client, clock, server } = setting;
     await client.request(read(), makeCall(clock));
@@ -18,7 +18,7 @@ describe('a fresh answer', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('is no longer fresh after its time, to the millisecond', async () => {
+  test('expires to the millisecond', async () => {
     await using setting = await createSetting(kept, ...numbered(1, 2));
     const { client, clock } = setting;
     await client.request(read(), makeCall(clock));
@@ -33,7 +33,7 @@ describe('a fresh answer', () => {
     expect(await client.request(read(), makeCall(clock))).toBe(first);
   });
 
-  test('is passed over by who wants it live, and replaced by what came', async () => {
+  test('is bypassed by no-cache, and replaced by the new response', async () => {
     await using setting = await createSetting(kept, ...numbered(1, 2, 3));
     const { client, clock } = setting;
     await client.request(read(), makeCall(clock));
@@ -41,7 +41,7 @@ describe('a fresh answer', () => {
     expect(await client.request(read(), makeCall(clock))).toEqual({ number: 2 });
   });
 
-  test('never serves another language, and a 404 is kept only for whom it is a value', async () => {
+  test('is never served for another language, and a 404 is cached only where it is a value', async () => {
     await using setting = await createSetting(
       kept,
       ...numbered(1),
@@ -60,7 +60,7 @@ describe('a fresh answer', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  test('is not made of what is no read', async () => {
+  test('is never stored for requests other than reads', async () => {
     await using setting = await createSetting(kept);
     const { client, clock, server } = setting;
     for (const _ of [1, 2]) await client.request(read('1', { isRead: false }), makeCall(clock));
@@ -68,13 +68,13 @@ describe('a fresh answer', () => {
   });
 });
 
-describe('a stale answer', () => {
+describe('a stale response', () => {
   const failures: [string, { status?: number; text?: string }][] = [
     ['fails', { status: 500 }],
     ['wants quiet', { status: 429 }],
     ['talks nonsense', { text: 'nonsense' }],
   ];
-  test.each(failures)('stands in when the source %s, and says so', async (_, answer) => {
+  test.each(failures)('is served if the source %s, and reported as stale', async (_, answer) => {
     await using setting = await createSetting(kept, ...numbered(1), answer);
     const { client, clock, server } = setting;
     await client.request(read(), makeCall(clock));
@@ -85,7 +85,7 @@ describe('a stale answer', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('stands in when the source does not answer in time', async () => {
+  test('is served if the source does not respond in time', async () => {
     await using setting = await createSetting(kept, ...numbered(1), () => {});
     const { client, clock, server } = setting;
     await client.request(read(), makeCall(clock));
@@ -96,7 +96,7 @@ describe('a stale answer', () => {
     expect(server.requests.length).toBeLessThanOrEqual(2);
   });
 
-  test('stands in when the budget is spent', async () => {
+  test('is served if the budget is used up', async () => {
     await using setting = await createSetting({ ...kept, requestsPerMinute: 1 }, ...numbered(1));
     const { client, clock, server } = setting;
     await client.request(read(), makeCall(clock));
@@ -106,7 +106,7 @@ describe('a stale answer', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('does not hide a rejection, nor a failure from who wants it live', async () => {
+  test('hides neither a rejection, nor a failure from a client with no-cache', async () => {
     await using setting = await createSetting(kept, ...numbered(1), { status: 403 }, { status: 500 });
     const { client, clock } = setting;
     await client.request(read(), makeCall(clock));
@@ -127,7 +127,7 @@ describe('a stale answer', () => {
     expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE');
   });
 
-  test('is not made of a failure', async () => {
+  test('is never a failure', async () => {
     await using setting = await createSetting(kept, { status: 500 }, { text: '[' }, ...numbered(3));
     const { client, clock, server } = setting;
     expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_UNAVAILABLE');
@@ -138,7 +138,7 @@ describe('a stale answer', () => {
 });
 
 describe('turned off', () => {
-  test('a fresh time of nought asks every time, and the answer still stands in for a failure', async () => {
+  test('with a fresh time of 0 every read is a request, and the response still replaces a failure', async () => {
     await using setting = await createSetting({ cacheFreshMs: 0, cacheStaleMs: 1_000 }, ...numbered(1, 2), {
       status: 500,
     });
@@ -148,7 +148,7 @@ describe('turned off', () => {
     expect(await client.request(read(), makeCall(clock))).toEqual({ number: 2 });
   });
 
-  test('a stale time of nought shows failures', async () => {
+  test('with a stale time of 0 failures are shown', async () => {
     await using setting = await createSetting({ cacheFreshMs: 1_000, cacheStaleMs: 0 }, ...numbered(1), {
       status: 500,
     });
@@ -160,7 +160,7 @@ describe('turned off', () => {
   });
 });
 
-describe('the memory it takes', () => {
+describe('its memory', () => {
   const create = (maxEntries: number, maxBytes: number) => {
     const clock = new ManualClock();
     const cache = new ResponseCache({ freshMs: 1_000, staleMs: 1_000, maxEntries, maxBytes, clock });
@@ -169,7 +169,7 @@ describe('the memory it takes', () => {
     return { clock, cache, put };
   };
 
-  test('is bounded by the number of answers, the least used going first', () => {
+  test('is bounded by the number of responses, and evicts the least recently used', () => {
     const { cache, put } = create(2, 1_000_000);
     put('a');
     put('b');
@@ -186,7 +186,7 @@ describe('the memory it takes', () => {
     expect(['a', 'b', 'too large'].map((key) => cache.get(key)?.value)).toEqual([undefined, 'b', undefined]);
   });
 
-  test('is given back when the time is over, though nobody asks again', async () => {
+  test('is released when the time is over, even without further requests', async () => {
     const { cache, clock, put } = create(100, 100_000);
     put('a');
     await clock.advance(1_500);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compose, type Policy } from '../../../src/upstream/compose.ts';
 
-test('the first policy sees a request first and its outcome last', async () => {
+test('the first policy sees a request first and its result last', async () => {
   const mark =
     (name: string): Policy<string, string> =>
     (next) =>
@@ -10,7 +10,7 @@ test('the first policy sees a request first and its outcome last', async () => {
   expect(await compose([mark('a'), mark('b')], async (text) => `${text}|`)('')).toBe('ab|ba');
 });
 
-test('no policies are the last step alone', async () => {
+test('without policies only the last step remains', async () => {
   const last = async (text: string) => text;
   expect(compose([], last)).toBe(last);
 });

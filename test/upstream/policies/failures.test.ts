@@ -21,7 +21,7 @@ describe('retries', () => {
     ['504', { status: 504 }],
     ['a reset connection', reset],
     ['a body that broke off', cut],
-  ])('follow %s after a back-off, each an own request', async (_, failure) => {
+  ])('follow %s after a back-off, each as its own request', async (_, failure) => {
     await using setting = await createSetting({ retry }, failure, failure);
     const { client, clock, server } = setting;
     const call = makeCall(clock);
@@ -47,7 +47,7 @@ describe('retries', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('do not follow an empty body, which is null to whoever decodes it', async () => {
+  test('do not follow an empty body, which decodes as null', async () => {
     await using setting = await createSetting({ retry }, { text: '' });
     const { client, clock, server } = setting;
     expect(await client.request(read('1', { decode: (body) => [body] }), makeCall(clock))).toEqual([null]);
@@ -70,7 +70,7 @@ describe('retries', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('do not follow what is no read', async () => {
+  test('do not follow requests other than reads', async () => {
     await using setting = await createSetting({ retry }, { status: 503 });
     const { client, clock, server } = setting;
     expect(await outcomeOf(client.request(read('1', { isRead: false }), makeCall(clock)))).toBe(
@@ -79,7 +79,7 @@ describe('retries', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('wait as long as Retry-After says, and tell the client when that is too long', async () => {
+  test('wait as long as Retry-After says, and tell the client if that is too long', async () => {
     const late = { status: 503, headers: { 'retry-after': '3' } };
     await using setting = await createSetting(
       { retry },
@@ -96,7 +96,7 @@ describe('retries', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('stop when the client goes away meanwhile', async () => {
+  test('stop if the client disconnects in the meantime', async () => {
     await using setting = await createSetting({ retry }, { status: 503 });
     const { client, clock, server } = setting;
     const call = makeCall(clock);
@@ -108,7 +108,7 @@ describe('retries', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('take a place in the budget each', async () => {
+  test('take a permit of the budget each', async () => {
     await using setting = await createSetting(
       { retry, requestsPerMinute: 2 },
       { status: 503 },
@@ -126,7 +126,7 @@ describe('retries', () => {
 });
 
 describe('429', () => {
-  test('slows everyone for as long as it says', async () => {
+  test('delays all requests for as long as it says', async () => {
     const refusal = { status: 429, headers: { 'retry-after': '4' } };
     await using setting = await createSetting({ retry, requestsPerMinute: 100 }, refusal);
     const { client, clock, server } = setting;
@@ -147,7 +147,7 @@ describe('429', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('without a word how long: a second, then twice as long each time', async () => {
+  test('without Retry-After, delays them for a second, then twice as long each time', async () => {
     await using setting = await createSetting({ retry }, { status: 429 }, { status: 429 });
     const { client, clock } = setting;
     const answer = client.request(read(), makeCall(clock));
@@ -158,21 +158,21 @@ describe('429', () => {
     expect(await answer).toEqual({ ok: true });
   });
 
-  test('tells the client when to come back', async () => {
+  test('tells the client when to retry', async () => {
     await using setting = await createSetting({}, { status: 429, headers: { 'retry-after': '77' } });
     const { client, clock } = setting;
     expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_RATE_LIMITED 77');
   });
 });
 
-describe('time-outs and sizes', () => {
-  test('headers that do not come', async () => {
+describe('timeouts and sizes', () => {
+  test('headers that do not arrive', async () => {
     await using setting = await createSetting({ headersTimeoutMs: 50 }, () => {});
     const { client, clock } = setting;
     expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_TIMEOUT');
   });
 
-  test('a body that does not come', async () => {
+  test('a body that does not arrive', async () => {
     await using setting = await createSetting({ bodyTimeoutMs: 50 }, (_, response) => {
       response.writeHead(200).write('{');
     });
@@ -180,7 +180,7 @@ describe('time-outs and sizes', () => {
     expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_TIMEOUT');
   });
 
-  test('a body that drips, for whom another source could still answer', async () => {
+  test('a slow body, if another source could still respond', async () => {
     await using setting = await createSetting({}, (_, response) => {
       response.writeHead(200).write('{');
       const drip = setInterval(() => response.write(' '), 5);
@@ -195,7 +195,7 @@ describe('time-outs and sizes', () => {
     expect(await outcome).toBe('UPSTREAM_TIMEOUT');
   });
 
-  test('tell of the source that used up the time, not of the one that was never asked', async () => {
+  test('report the source that used up the time, not the one that was never requested', async () => {
     await using slow = await createSetting({ source: 'SLOW' }, () => {});
     await using other = await createSetting({ source: 'OTHER', clock: slow.clock });
     const call = makeCall(slow.clock, { withinMs: 1_000 });
@@ -213,7 +213,7 @@ describe('time-outs and sizes', () => {
     expect(other.server.requests).toEqual([]);
   });
 
-  test('nobody listening', async () => {
+  test('a host without a listener', async () => {
     const vacant = createTcpServer().listen(0, '127.0.0.1');
     await until(() => vacant.listening);
     const { port } = vacant.address() as { port: number };
@@ -224,7 +224,7 @@ describe('time-outs and sizes', () => {
     );
   });
 
-  test('a body up to the limit is read, one over it refused, however it is sent', async () => {
+  test('a body up to the limit is accepted, one above it refused, however it is sent', async () => {
     const text = JSON.stringify('x'.repeat(998));
     const longer = JSON.stringify('x'.repeat(999));
     const inPieces: ScriptedAnswer = (_, response) => {
@@ -254,7 +254,7 @@ test('an envelope that does not decode is an invalid response with the reason fo
   ]);
 });
 
-test('sends exactly what it was told, and nothing personal stands in its errors', async () => {
+test('sends exactly what it was given, and its errors contain no personal data', async () => {
   await using setting = await createSetting({}, { json: 1 }, { status: 500, json: { secret: 'body' } });
   const { client, clock, server } = setting;
   const request = read('ab%20c', {
@@ -295,7 +295,7 @@ describe('the circuit breaker', () => {
     return outcomes;
   };
 
-  test('opens when most attempts fail, refuses at once, probes within ten seconds and closes', async () => {
+  test('opens if most attempts fail, refuses at once, probes within ten seconds and closes', async () => {
     const failure = { status: 500 };
     await using setting = await createSetting({ breaker }, failure, failure, failure);
     const { client, clock, server } = setting;
@@ -313,7 +313,7 @@ describe('the circuit breaker', () => {
     expect(await askTimes(2, setting)).toEqual([{ ok: true }, { ok: true }]);
   });
 
-  test('sends nothing for those who left while they waited for the probe', async () => {
+  test('sends nothing for callers that left while waiting for the probe', async () => {
     let answerProbe = () => {};
     const probe: ScriptedAnswer = (_, response) => {
       answerProbe = () => void response.end('{}');
@@ -336,7 +336,7 @@ describe('the circuit breaker', () => {
     expect((await client.state()).requestsRemaining).toBe(5);
   });
 
-  test('opens again when the probe fails', async () => {
+  test('opens again if the probe fails', async () => {
     await using setting = await createSetting({ breaker }, ...Array(4).fill({ status: 503 }));
     await askTimes(3, setting);
     await setting.clock.advance(5_000);
@@ -374,7 +374,7 @@ describe('the circuit breaker', () => {
     expect(outcomes.at(-1)).toEqual({ ok: true });
   });
 
-  test('counts a source that lets requests hang until their deadline, but not clients that leave', async () => {
+  test('counts a source that does not respond before the deadline, but not clients that leave', async () => {
     const hang: ScriptedAnswer = () => {};
     await using setting = await createSetting({ breaker }, ...Array(7).fill(hang));
     const { client, clock, server } = setting;
@@ -393,7 +393,7 @@ describe('the circuit breaker', () => {
     expect((await client.state()).status).toBe('UNAVAILABLE');
   });
 
-  test('gives the place in the budget back when nothing was sent', async () => {
+  test('returns the permit if nothing was sent', async () => {
     const failing = Array(3).fill({ status: 503 });
     await using setting = await createSetting({ breaker, requestsPerMinute: 10 }, ...failing);
     await askTimes(6, setting);

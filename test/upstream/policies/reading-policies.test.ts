@@ -24,7 +24,7 @@ const failure = (code: 'UPSTREAM_UNAVAILABLE' | 'UPSTREAM_REJECTED') =>
   new UpstreamError(code, 'VENDOR', 'no');
 
 describe('with-deadline', () => {
-  test('passes a call that has time, and refuses one that has none or has gone', async () => {
+  test('passes a call that has time, and refuses one that has none or was aborted', async () => {
     const { clock, options } = makeParts();
     const run = withDeadline(options)(async () => 'done');
     const gone = makeCall(clock);
@@ -48,7 +48,7 @@ describe('with-meter', () => {
     ['MEMORY', [{ ageSeconds: 3, stale: false }]],
     ['REDIS', [{ ageSeconds: 3, stale: false }]],
     ['STALE', [{ ageSeconds: 3, stale: true }]],
-  ] as const)('tells what came from %s', async (from, saved) => {
+  ] as const)('reports what came from %s', async (from, saved) => {
     const { clock, options, cache } = makeParts();
     const call = makeCall(clock);
     const { next } = outcomes({ value: 1, storedAt: clock.now() - 3_999, from });
@@ -57,8 +57,8 @@ describe('with-meter', () => {
   });
 });
 
-describe('what with-meter tells of a cached response', () => {
-  test('is its age while the cache would serve that very one, and keeps it in no memory', async () => {
+describe('what with-meter reports of a cached response', () => {
+  test('is its age while the cache would serve this very one, without keeping it in memory', async () => {
     const { clock, options, cache } = makeParts();
     const uses: CachedUse[] = [];
     const call = {
@@ -77,7 +77,7 @@ describe('what with-meter tells of a cached response', () => {
       return new WeakRef(value);
     })();
     expect(uses.map((use) => use.ageSeconds())).toEqual([0]);
-    // Another response in its place, fetched in the same millisecond.
+    // Replaced by another response, fetched in the same millisecond.
     cache.set('key', { value: { rows: [] }, storedAt }, 10);
     expect(uses.map((use) => use.ageSeconds())).toEqual([null]);
     await new Promise((resolve) => setImmediate(resolve));
@@ -109,7 +109,7 @@ describe('with-stale-on-error', () => {
     ['CACHED', 'UPSTREAM_REJECTED', 'UPSTREAM_REJECTED'],
     ['REFRESH', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE'],
     ['NONE', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_UNAVAILABLE'],
-  ] as const)('%s that fails with %s gives %s', async (mode, code, expected) => {
+  ] as const)('%s that fails with %s returns %s', async (mode, code, expected) => {
     const { clock, options, cache } = makeParts();
     cache.set('key', { value: 'old', storedAt: clock.now() }, 10);
     await clock.advance(5_000);
@@ -144,7 +144,7 @@ describe('with-single-flight', () => {
     expect(await race(modes)).toEqual(expected);
   });
 
-  test('can be turned off', async () => {
+  test('can be switched off', async () => {
     expect((await race(['CACHED', 'CACHED'], false))[0]).toBe(2);
   });
 
@@ -164,7 +164,7 @@ describe('with-single-flight', () => {
   });
 });
 
-/** A store in memory, up. */
+/** A store in memory, available. */
 function makeShared() {
   const textByKey = new Map<string, string>();
   const store = {
@@ -193,7 +193,7 @@ describe('with-cache-fill', () => {
     expect([cache.get('key')?.value, textByKey.size]).toEqual([value, shares]);
   });
 
-  test('does not store again what a cache gave', async () => {
+  test('does not store again what came from a cache', async () => {
     const { clock, cache } = makeParts();
     const { next } = outcomes({ value: 1, storedAt: clock.now(), from: 'REDIS' });
     await withCacheFill(cache, null)(next)(makeFetching(clock));
@@ -206,7 +206,7 @@ describe('with-shared-cache', () => {
     ['a 404 that the request does not take for a value', 404, 0],
     ['a refusal', 500, 0],
     ['an answer from the future', 200, 3_600_000],
-  ])('passes over %s, whoever stored it', async (_, status, aheadMs) => {
+  ])('ignores %s, whoever stored it', async (_, status, aheadMs) => {
     const { clock, options, cache } = makeParts();
     const { shared } = makeShared();
     shared.set('key', { status, text: '"foreign"', storedAt: clock.now() + aheadMs });

@@ -14,7 +14,7 @@ const packed =
 const JSON_TEXT = Buffer.from('{"name":"Žaneta"}');
 
 describe('redirects', () => {
-  test('of a GET are followed within the origin, each as a request that is counted', async () => {
+  test('of a GET are followed within the origin, each as a counted request', async () => {
     await using setting = await createSetting({}, to('/moved?x=1'), to('once/more'), OK);
     const { client, clock, server } = setting;
     const call = makeCall(clock);
@@ -49,7 +49,7 @@ describe('bodies', () => {
     ['gzip', gzipSync(JSON_TEXT)],
     ['br', brotliCompressSync(JSON_TEXT)],
     ['deflate', deflateSync(JSON_TEXT)],
-  ])('are asked for as they are, and read as %s all the same', async (encoding, body) => {
+  ])('are requested unencoded, but decoded as %s anyway', async (encoding, body) => {
     await using setting = await createSetting({}, packed(encoding, body));
     const { client, clock, server } = setting;
     expect(await client.request(read(), makeCall(clock))).toEqual({ name: 'Žaneta' });
@@ -59,7 +59,7 @@ describe('bodies', () => {
   test.each([
     ['not what they say', packed('gzip', Buffer.from('{"ok":true}'))],
     ['larger unpacked than a body may be', packed('gzip', gzipSync(Buffer.alloc(50_000, ' ')))],
-  ])('%s are no answer', async (_, answer) => {
+  ])('%s are not a valid response', async (_, answer) => {
     await using setting = await createSetting({ maxBodyBytes: 10_000 }, answer);
     const { client, clock } = setting;
     await expect(client.request(read(), makeCall(clock))).rejects.toMatchObject({

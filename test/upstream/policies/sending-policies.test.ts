@@ -31,7 +31,7 @@ describe('with-errors', () => {
     expect(await outcomeOf(send(makeSending(clock)))).toEqual(expected);
   });
 
-  test('a 404 that the request takes for a value passes', async () => {
+  test('a 404 that the request treats as a value passes', async () => {
     const { clock, options } = makeParts();
     const send = withErrors(options)(wire(response(404)).next);
     expect(await send(makeSending(clock, { ifNotFound: null }))).toEqual(response(404));
@@ -40,7 +40,7 @@ describe('with-errors', () => {
   test.each([
     [503, 'UPSTREAM_UNAVAILABLE 3'],
     [400, 'UPSTREAM_REJECTED'],
-  ])('%i tells when to try again only where that helps: %s', async (status, expected) => {
+  ])('%i states when to retry only if that helps: %s', async (status, expected) => {
     const { clock, options } = makeParts();
     const sending = makeSending(clock);
     sending.retryAfterMs = 2_001;
@@ -51,7 +51,7 @@ describe('with-errors', () => {
 describe('with-retry', () => {
   const retry = { mostAttempts: 3, baseMs: 200, capMs: 2_000 };
 
-  test('repeats a read after a back-off, and the last outcome stands', async () => {
+  test('repeats a read after a back-off, and the last result is returned', async () => {
     const { clock, options } = makeParts({ retry });
     const { next, seen } = wire(failed(), response(503), response(502));
     const sending = makeSending(clock);
@@ -76,7 +76,7 @@ describe('with-retry', () => {
 });
 
 describe('with-retry-after', () => {
-  test('one 429 cools the source down once, however many requests it met', async () => {
+  test('one 429 cools the source down once, however many requests received it', async () => {
     const { clock, budget } = makeParts();
     const cooled = vi.spyOn(budget, 'coolDown');
     const send = withRetryAfter(clock, budget)(wire(response(429), response(429)).next);
@@ -88,7 +88,7 @@ describe('with-retry-after', () => {
     expect(cooled.mock.calls).toEqual([[1_000]]);
   });
 
-  test('the next refusal doubles it, a response that is accepted forgets', async () => {
+  test('the next 429 doubles it, an accepted response resets it', async () => {
     const { clock, budget } = makeParts();
     const send = withRetryAfter(
       clock,
@@ -104,7 +104,7 @@ describe('with-retry-after', () => {
     expect(waits).toEqual([1_000, 2_000, null, 1_000]);
   });
 
-  test('a 503 concerns its request alone', async () => {
+  test('a 503 affects only its own request', async () => {
     const { clock, budget } = makeParts();
     const cooled = vi.spyOn(budget, 'coolDown');
     const sending = makeSending(clock);
@@ -156,24 +156,24 @@ describe('with-credentials', () => {
     expect(sent).toHaveLength(3);
   });
 
-  test('that cannot be renewed let the 401 stand', async () => {
+  test('are final as 401 if they cannot be renewed', async () => {
     expect(await run(false, {}, response(401))).toMatchObject({ sent: ['Bearer 1'], statuses: [401] });
   });
 
-  test('are not renewed for a 401 that the operation asked for', async () => {
+  test('are not renewed for a simulated 401', async () => {
     const sandboxFaults = new Map([['VENDOR', '401']]);
     const { sent, statuses } = await runWith({ sandboxFaults }, true, {}, response(401));
     expect([sent, statuses]).toEqual([['Bearer 1'], [401]]);
   });
 
-  test('are not given to a login', async () => {
+  test('are not added to a login', async () => {
     const { sent, statuses } = await run(true, { isAuthorized: false }, response(401));
     expect([sent, statuses]).toEqual([[undefined], [401]]);
   });
 });
 
 describe('with-breaker', () => {
-  test('opens after failures, and what follows is refused before and after the budget', async () => {
+  test('opens after failures, and refuses later requests before and after the budget', async () => {
     const { clock } = makeParts();
     const breaker = new CircuitBreaker({
       sampleSize: 4,
@@ -203,7 +203,7 @@ describe('with-breaker', () => {
 });
 
 describe('with-budget', () => {
-  test('gives the permit back when nothing was sent, and spends it when something was', async () => {
+  test('returns the permit if nothing was sent, and keeps it if something was', async () => {
     const { clock, options, budget } = makeParts({ limit: 10 });
     const policy = withBudget(options, budget);
     await policy(wire(failed()).next)(makeSending(clock)).catch(() => {});
@@ -217,7 +217,7 @@ describe('with-budget', () => {
 });
 
 describe('with-telemetry', () => {
-  test('tells the meter when a request goes out and when it is over', async () => {
+  test('reports to the meter when a request is sent and when it ends', async () => {
     const { clock, options } = makeParts();
     const events: unknown[] = [];
     const meter = {

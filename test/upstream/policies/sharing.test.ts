@@ -4,7 +4,7 @@ import { heldAnswer } from '../support/scripted-server.ts';
 import { createSetting, makeCall, outcomeOf, read } from '../support/setting.ts';
 
 describe('identical reads in flight', () => {
-  test('are one request, within and across clients, and only the first pays', async () => {
+  test('are one request, within and across clients, and only the first is charged', async () => {
     await using setting = await createSetting();
     const { client, clock, server } = setting;
     const calls = [makeCall(clock), makeCall(clock, { client: 'bert' })];
@@ -51,7 +51,7 @@ describe('identical reads in flight', () => {
     expect(call.saved).toEqual([]);
   });
 
-  test('fail together, and the next asks anew', async () => {
+  test('fail together, and the next sends a new request', async () => {
     await using setting = await createSetting({}, { status: 400 });
     const { client, clock, server } = setting;
     const outcomes = [1, 2].map(() => outcomeOf(client.request(read(), makeCall(clock))));
@@ -60,14 +60,14 @@ describe('identical reads in flight', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('can be kept apart for measurements', async () => {
+  test('can be kept separate for measurements', async () => {
     await using setting = await createSetting({ isSharingInFlight: false });
     const call = makeCall(setting.clock);
     await Promise.all([1, 2].map(() => setting.client.request(read(), call)));
     expect(setting.server.requests).toHaveLength(2);
   });
 
-  test('that want it live do not wait along with one that may take a kept answer', async () => {
+  test('with no-cache do not join one that may use a cached response', async () => {
     await using setting = await createSetting();
     const { client, clock, server } = setting;
     const live = { bypassCache: true };
@@ -79,7 +79,7 @@ describe('identical reads in flight', () => {
 });
 
 describe('leaving', () => {
-  test('does not touch the others, not even when the one who asked first leaves', async () => {
+  test('does not affect the others, not even if the first caller leaves', async () => {
     const held = heldAnswer();
     await using setting = await createSetting({}, held.answer);
     const { client, clock, server } = setting;
@@ -95,7 +95,7 @@ describe('leaving', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('by deadline does not touch the more patient', async () => {
+  test('by deadline does not affect a later deadline', async () => {
     const held = heldAnswer();
     await using setting = await createSetting({}, held.answer);
     const { client, clock, server } = setting;
@@ -109,7 +109,7 @@ describe('leaving', () => {
     expect(await patient).toEqual({ ok: true });
   });
 
-  test('by deadline while the budget is waited for says that, and the more patient gets its permit', async () => {
+  test('by deadline while waiting for the budget reports that, and the caller with more time gets its permit', async () => {
     await using setting = await createSetting({ requestsPerMinute: 1, windowMs: 60_000 });
     const { client, clock, server } = setting;
     await client.request(read('before'), makeCall(clock));
@@ -123,7 +123,7 @@ describe('leaving', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('as the last one hangs up on the vendor at once, and the next asks anew', async () => {
+  test('as the last caller aborts the request at once, and the next sends a new one', async () => {
     await using setting = await createSetting({}, () => {});
     const { client, clock, server } = setting;
     const calls = [makeCall(clock), makeCall(clock)];
@@ -136,7 +136,7 @@ describe('leaving', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('by deadline as the last one hangs up too', async () => {
+  test('by deadline as the last caller aborts it too', async () => {
     await using setting = await createSetting({}, () => {});
     const { client, clock, server } = setting;
     const outcome = outcomeOf(client.request(read(), makeCall(clock, { withinMs: 500 })));
@@ -146,7 +146,7 @@ describe('leaving', () => {
     await until(() => server.requests[0]?.isAborted === true, 'the vendor saw us hang up');
   });
 
-  test('before asking sends nothing', async () => {
+  test('before the request sends nothing', async () => {
     await using setting = await createSetting();
     const { client, clock, server } = setting;
     const gone = makeCall(clock);

@@ -24,7 +24,7 @@ const call = (): UpstreamCall => ({
   meter: { sent: () => {}, saved: () => {} },
 });
 
-/** Stores on a Redis with so many clients of one vendor. REPLICAS is left at 1. */
+/** Stores on a Redis with this many clients of one vendor. REPLICAS stays 1. */
 async function setUp(url: string, count = 1) {
   const vendor = await startScriptedServer();
   const lines: Record<string, unknown>[] = [];
@@ -52,7 +52,7 @@ async function setUp(url: string, count = 1) {
     stores,
     clients,
     lines,
-    /** So many requests of each client at once. */
+    /** This many concurrent requests of each client. */
     ask: (times: number) =>
       Promise.allSettled(
         clients.flatMap((client) =>
@@ -68,7 +68,7 @@ async function setUp(url: string, count = 1) {
   };
 }
 
-/** One name behind which Redis fails over: new connections go to where it points. */
+/** One host name behind which Redis fails over: new connections go to its current target. */
 async function openName(url: string) {
   let port = Number(new URL(url).port);
   const sockets = new Set<Socket>();
@@ -112,10 +112,10 @@ async function keysOf(url: string): Promise<readonly string[]> {
 }
 
 describeWithRedis('the budget, whatever happens to Redis', () => {
-  test('holds when Redis dies under two replicas that were told they are one', async () => {
+  test('holds if Redis dies under two replicas with REPLICAS=1', async () => {
     await using redis = await startRedisServer();
     await using replicas = await setUp(redis.url, 2);
-    // Each has heard of the other.
+    // Each has seen the other.
     for (const client of [...replicas.clients, ...replicas.clients]) await client.state();
     await redis.stop();
     await until(() => replicas.stores.every((store) => !store.isUp));
@@ -123,7 +123,7 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
     expect(replicas.vendor.requests.length).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('holds when what was sent is flushed away, again and again', async () => {
+  test('holds if the counted requests are flushed again and again', async () => {
     await using redis = await startRedisServer();
     await using replicas = await setUp(redis.url, 2);
     for (let round = 0; round < 4; round++) {
@@ -135,7 +135,7 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
     expect(replicas.vendor.requests.length).toBeGreaterThanOrEqual(LIMIT - 2);
   });
 
-  test('is shared again once a name leads to another node: the old one takes no more writes', async () => {
+  test('is shared again once a name resolves to another node: the old one is read-only', async () => {
     await using old = await startRedisServer();
     await using fresh = await startRedisServer();
     await using name = await openName(old.url);
@@ -153,7 +153,7 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
   test.each([
     ['OOM', ['CONFIG', 'SET', 'maxmemory', '1']],
     ['NOPERM', ['ACL', 'SETUSER', 'default', '-@all', '+info', '+ping', '+config', '+acl']],
-  ] as const)('goes on alone when Redis refuses with %s, and the log says so once', async (reason, command) => {
+  ] as const)('continues alone if Redis refuses with %s, which is logged once', async (reason, command) => {
     await using redis = await startRedisServer();
     await using replicas = await setUp(redis.url);
     await tell(redis.url, [...command]);
@@ -163,7 +163,7 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
     expect(replicas.reasons()).toEqual([reason]);
   });
 
-  test('tries another connection where an open one has been of no use for ten seconds', async () => {
+  test('tries another connection if an open one has not worked for ten seconds', async () => {
     await using redis = await startRedisServer();
     const admin = new Redis(redis.url);
     const clock = new ManualClock();
@@ -177,7 +177,7 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
       const passSeconds = async (seconds: number) => {
         for (let second = 0; second < seconds; second++) {
           await clock.advance(1_000);
-          // What the beat asks is answered by the time that this is.
+          // The reply to the beat arrives before this one.
           await admin.ping();
           await settled();
         }
@@ -199,7 +199,7 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
     }
   });
 
-  test('is not shared through Redis Cluster, and the start says so', async () => {
+  test('is not shared through Redis Cluster, which the start reports', async () => {
     await using redis = await startRedisServer(
       '--cluster-enabled',
       'yes',
@@ -219,7 +219,7 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
     expect(replicas.vendor.requests).toHaveLength(LIMIT);
   });
 
-  test('believes nothing that Redis should not hold', async () => {
+  test('trusts nothing that Redis should not contain', async () => {
     await using redis = await startRedisServer();
     await using replicas = await setUp(redis.url);
     await replicas.ask(1);
@@ -242,11 +242,11 @@ test.each([
   ['MOVED 3999 127.0.0.1:6381', 'MOVED'],
   ['Command timed out', 'TIMEOUT'],
   ['something about a person', 'Error'],
-])('%s is told as %s', (message, reason) => {
+])('%s is reported as %s', (message, reason) => {
   expect(reasonOf(new Error(message))).toBe(reason);
 });
 
-test('a reason is logged once a minute, and anew after Redis was back', () => {
+test('a reason is logged once a minute, and again after Redis was back', () => {
   const clock = new ManualClock();
   const told: unknown[] = [];
   const note = (_event: string, fields: object) =>

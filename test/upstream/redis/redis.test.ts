@@ -53,7 +53,7 @@ async function createReplicas(
     toError: ({ status }) =>
       new UpstreamError(status === 429 ? 'UPSTREAM_RATE_LIMITED' : 'UPSTREAM_REJECTED', 'VENDOR', 'no'),
     requestsPerMinute: LIMIT,
-    // As in earnest, a little longer than what the vendor counts: clocks and ways differ.
+    // As in production, slightly longer than the vendor's window: clocks and delays differ.
     windowMs: WINDOW_MS + 15,
     replicas: 2,
     cacheFreshMs: 0,
@@ -81,7 +81,7 @@ async function createReplicas(
   };
 }
 
-/** Notes when requests arrive, by the vendor's clock. */
+/** Records when requests arrive, by the vendor's clock. */
 function noteArrivals(count = 10_000): { arrivals: number[]; script: ScriptedAnswer[] } {
   const arrivals: number[] = [];
   const answer: ScriptedAnswer = (_, response) => {
@@ -100,7 +100,7 @@ function mostInOneWindow(arrivals: readonly number[]): number {
 const pause = (ms: number) => new Promise<void>((resolve) => systemClock.setTimer(ms, resolve));
 
 describeWithRedis('replicas that share a Redis', () => {
-  test('keep to one budget together, and use it up', async () => {
+  test('keep to one budget together, and use all of it', async () => {
     await using redis = await startRedisServer();
     const { arrivals, script } = noteArrivals();
     await using replicas = await createReplicas(redis, {}, ...script);
@@ -112,7 +112,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(mostInOneWindow(arrivals)).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('leave the whole budget to the one that has work', async () => {
+  test('leave the whole budget to the one that needs it', async () => {
     await using redis = await startRedisServer();
     await using replicas = await createReplicas(redis, { windowMs: 60_000 });
     await Promise.all(
@@ -126,7 +126,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(replicas.vendor.requests).toHaveLength(LIMIT);
   });
 
-  test('go on within their shares while it is away, never over the budget, and share again when it is back', async () => {
+  test('continue within their shares while it is unavailable, never over the budget, and share again when it is back', async () => {
     await using redis = await startRedisServer();
     const { arrivals, script } = noteArrivals();
     await using replicas = await createReplicas(redis, {}, ...script);
@@ -153,7 +153,7 @@ describeWithRedis('replicas that share a Redis', () => {
     isOver = true;
     await Promise.all(walkers);
     expect(mostInOneWindow(arrivals)).toBeLessThanOrEqual(LIMIT);
-    // Each replica says so; on a busy machine an answer may come so late that one says it once more.
+    // Each replica logs it; on a busy machine a late reply may make one log it again.
     expect(
       replicas.lines.filter((line) => line.includes('Redis is unavailable')).length,
     ).toBeGreaterThanOrEqual(2);
@@ -162,7 +162,7 @@ describeWithRedis('replicas that share a Redis', () => {
     ).toBeGreaterThanOrEqual(4);
   });
 
-  test('hold back the share of one that is cut off from it and goes on alone', async () => {
+  test('hold back the share of one that is cut off from it and continues alone', async () => {
     await using redis = await startRedisServer();
     const { arrivals, script } = noteArrivals();
     await using replicas = await createReplicas(redis, {}, ...script);
@@ -197,7 +197,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(mostInOneWindow(arrivals)).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('are not held up by one that hangs, beyond a moment at first', async () => {
+  test('are not blocked by an unresponsive one, except briefly at first', async () => {
     await using redis = await startRedisServer();
     await using replicas = await createReplicas(redis, { cacheFreshMs: 60_000 });
     redis.freeze();
@@ -211,7 +211,7 @@ describeWithRedis('replicas that share a Redis', () => {
     await until(() => replicas.stores[0]?.isUp === true, 'sharing again');
   });
 
-  test('give each other’s quiet to the vendor', async () => {
+  test('apply each other’s cool-downs', async () => {
     await using redis = await startRedisServer();
     await using replicas = await createReplicas(redis, {}, { status: 429, headers: { 'retry-after': '1' } });
     expect(await outcomeOf(replicas.one.request(read(), makeLiveCall()))).toBe('UPSTREAM_RATE_LIMITED 1');
@@ -234,7 +234,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(replicas.vendor.requests).toHaveLength(1);
   });
 
-  test('use each other’s answers, fresh and stale, under names that tell nothing', async () => {
+  test('use each other’s responses, fresh and stale, under keys that reveal nothing', async () => {
     await using redis = await startRedisServer();
     const kept = { cacheFreshMs: 300, cacheStaleMs: 60_000 };
     await using replicas = await createReplicas(
@@ -264,7 +264,7 @@ describeWithRedis('replicas that share a Redis', () => {
     expect(stale.saved).toEqual([{ ageSeconds: 0, stale: true }]);
   });
 
-  test('never mix what other credentials saw', async () => {
+  test('never mix responses of different credentials', async () => {
     await using redis = await startRedisServer();
     await using replicas = await createReplicas(redis, { cacheFreshMs: 60_000, identity: 'one key' });
     await replicas.one.request(read(), makeLiveCall());

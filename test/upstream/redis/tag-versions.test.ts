@@ -7,7 +7,7 @@ import { describeWithRedis, startRedisServer } from '../support/redis-server.ts'
 
 const logger = createLogger({ level: 'silent' });
 
-test('without a store a drop counts here, for its own source and tag alone', async () => {
+test('without a store a drop counts here, only for its own source and tag', async () => {
   const versions = new TagVersions(null);
   expect(versions.of('A', ['x', 'y'])).toBe('');
   expect(await versions.drop('A', ['x'])).toBe(true);
@@ -23,7 +23,7 @@ test('without a store a drop counts here, for its own source and tag alone', asy
 });
 
 describeWithRedis('what is dropped in one replica', () => {
-  test('is dropped in all of them, also in those that come later, and they name it alike', async () => {
+  test('is dropped in all of them, including later ones, with the same version', async () => {
     await using redis = await startRedisServer();
     const open = () => openRedisStore({ url: redis.url, logger, beatMs: 20 });
     const stores = await Promise.all([open(), open()]);

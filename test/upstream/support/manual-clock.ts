@@ -6,7 +6,7 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Time that passes only when a test says so. */
+/** Time that only passes when a test says so. */
 export class ManualClock implements Clock {
   #now: number;
   readonly #timers = new Set<Timer>();
@@ -23,7 +23,7 @@ export class ManualClock implements Clock {
     return () => this.#timers.delete(timer);
   };
 
-  /** Whether somebody waits for exactly so long. */
+  /** Whether a timer waits for exactly this long. */
   hasTimer(ms: number): boolean {
     return [...this.#timers].some((timer) => timer.ms === ms);
   }
@@ -32,7 +32,9 @@ export class ManualClock implements Clock {
     return this.#timers.size;
   }
 
-  /** Lets time pass, calling back in order; what follows by promises alone has happened when it resolves. */
+  /**
+   * Lets time pass and calls back in order. When it resolves, everything that follows by promises alone has happened.
+   */
   async advance(ms: number): Promise<void> {
     await settled();
     const end = this.#now + ms;
@@ -51,12 +53,12 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Everything that only waits for promises has happened. */
+/** Resolves when everything that only waits for promises has happened. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Waits (for sockets, not for time) until something holds. */
+/** Waits (for sockets, not for time) until a condition holds. */
 export async function until(holds: () => boolean, what = 'what was waited for'): Promise<void> {
   const giveUpAt = Date.now() + 10_000;
   while (!holds()) {

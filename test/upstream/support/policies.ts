@@ -13,7 +13,7 @@ import type { UpstreamRequest } from '../../../src/upstream/upstream-request.ts'
 import { ManualClock } from './manual-clock.ts';
 import { makeCall, read } from './setting.ts';
 
-/** What a policy works with, for tests of one policy alone. */
+/** What a policy needs, for tests of a single policy. */
 export function makeParts(more: Partial<UpstreamClientOptions> & { readonly limit?: number | null } = {}) {
   const { limit = null, ...given } = more;
   const clock = new ManualClock();
@@ -52,7 +52,7 @@ function codeOf(status: number) {
   return status < 500 ? 'UPSTREAM_REJECTED' : 'UPSTREAM_UNAVAILABLE';
 }
 
-/** A call that pending work runs under, and that nobody cancels unless the test says so. */
+/** The call of pending work, which is only cancelled if the test does so. */
 function makePendingCall(clock: ManualClock, more: Partial<PendingCall> = {}): PendingCall {
   return { ...makeCall(clock), cancelReason: undefined, onCancel: () => () => {}, ...more };
 }
@@ -87,7 +87,7 @@ export function response(
   return { status, headers, text: JSON.stringify(json) };
 }
 
-/** A last step that responds from a script, each entry a value to resolve or an error to reject with. */
+/** A last step that responds from a script; each entry is a value to resolve or an error to reject with. */
 export function scripted<In, Out>(...script: (Out | Error)[]) {
   const seen: In[] = [];
   const next = async (input: In): Promise<Out> => {

@@ -5,7 +5,7 @@ import { describe, test } from 'vitest';
 
 const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
 
-/** Tests that need a real Redis: skipped with a word where it is missing, failed where CI promises it. */
+/** Tests that need a real Redis: skipped with a message if it is missing, failed in CI. */
 export function describeWithRedis(name: string, tests: () => void): void {
   if (isInstalled) {
     describe(name, tests);
@@ -20,14 +20,14 @@ export function describeWithRedis(name: string, tests: () => void): void {
   }
 }
 
-/** A real Redis on a free port of loopback that keeps nothing on disk. */
+/** A real Redis on a free loopback port, without persistence. */
 export interface RedisServer extends AsyncDisposable {
   readonly url: string;
-  /** Ends it at once, and with it all it held. */
+  /** Stops it at once, with all its data. */
   stop(): Promise<void>;
   /** Starts it again, empty, on the same port. */
   start(): Promise<void>;
-  /** It still accepts connections but answers nothing. */
+  /** It still accepts connections but does not reply. */
   freeze(): void;
   thaw(): void;
 }

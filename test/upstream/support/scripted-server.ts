@@ -1,14 +1,14 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One answer of the script. Without a script left, the server answers 200 `{"ok":true}`. */
+/** One response of the script. After the end of the script, the server returns 200 `{"ok":true}`. */
 export type ScriptedAnswer =
   | {
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
       /** Sent as JSON. */
       readonly json?: unknown;
-      /** Sent as it is. */
+      /** Sent unchanged. */
       readonly text?: string;
     }
   | ((request: ReceivedRequest, response: ServerResponse) => void);
@@ -18,15 +18,15 @@ interface ReceivedRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** The client hung up before the answer. */
+  /** Whether the client disconnected before the response. */
   isAborted: boolean;
 }
 
-/** A vendor that answers from a script and remembers what it was asked. */
+/** A vendor that responds from a script and records its requests. */
 export interface ScriptedServer extends AsyncDisposable {
   readonly baseUrl: string;
   readonly requests: readonly ReceivedRequest[];
-  /** Adds answers to the script, first come first served. */
+  /** Adds responses to the script, in order. */
   script(...answers: ScriptedAnswer[]): void;
 }
 
@@ -70,7 +70,7 @@ async function receive(incoming: IncomingMessage, response: ServerResponse): Pro
   return received;
 }
 
-/** An answer that waits until the test lets it go. */
+/** A response that waits until the test releases it. */
 export function heldAnswer(json: unknown = { ok: true }) {
   let release = () => {};
   const released = new Promise<void>((resolve) => {

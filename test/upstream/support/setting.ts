@@ -6,14 +6,14 @@ import type { UpstreamRequest } from '../../../src/upstream/upstream-request.ts'
 import { ManualClock } from './manual-clock.ts';
 import { type ScriptedAnswer, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
-/** A vendor, a client for it and a clock, all at the test's command. */
+/** A vendor, a client for it and a clock, all controlled by the test. */
 export interface Setting extends AsyncDisposable {
   readonly server: ScriptedServer;
   readonly client: UpstreamClient;
   readonly clock: ManualClock;
 }
 
-/** Nothing is kept and nothing retried unless a test asks for it. */
+/** Without cache and retries, unless a test enables them. */
 export async function createSetting(
   options: Partial<UpstreamClientOptions> = {},
   ...script: ScriptedAnswer[]
@@ -52,7 +52,7 @@ export async function createSetting(
   };
 }
 
-/** A read of `/things/{id}` that answers the whole JSON. */
+/** A read of `/things/{id}` that returns the whole JSON. */
 export function read(id = '1', more: Partial<UpstreamRequest<unknown>> = {}): UpstreamRequest<unknown> {
   return {
     method: 'GET',
@@ -67,11 +67,11 @@ export function read(id = '1', more: Partial<UpstreamRequest<unknown>> = {}): Up
 export interface TestCall extends UpstreamCall {
   readonly sent: readonly UpstreamRequestLine[];
   readonly saved: readonly { readonly ageSeconds: number; readonly stale: boolean }[];
-  /** The client goes away. */
+  /** The client disconnects. */
   leave(): void;
 }
 
-/** A call of ten seconds that counts. */
+/** A call with ten seconds and a counting meter. */
 export function makeCall(
   clock: ManualClock,
   more: Partial<UpstreamCall> & { readonly withinMs?: number } = {},
@@ -97,7 +97,7 @@ export function makeCall(
   };
 }
 
-/** How a promise ended: its value, or code and delay of its error. */
+/** The result of a promise: its value, or code and delay of its error. */
 export async function outcomeOf(work: Promise<unknown>): Promise<unknown> {
   try {
     return await work;

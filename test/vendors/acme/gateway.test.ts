@@ -6,7 +6,9 @@ import { type StartedGateway, startGateway } from '../../support/start-gateway.t
 import { acme } from './schema/index.ts';
 import { createAcmeSource } from './support/acme-source.ts';
 
-/** One who is HelpCrunch's too, by email, under an id that HelpCrunch has given to somebody else; one Acme knows alone. */
+/**
+ * One whom HelpCrunch knows too, by email, under an id that HelpCrunch gave to another person; one known only to Acme.
+ */
 const PEOPLE = [
   {
     id: '7831682',
@@ -39,7 +41,7 @@ const openAcme: OpenSource = () => ({
   },
 });
 
-describe('a third vendor, plugged in at the places that the README names', () => {
+describe('a third vendor, added in the places that the README names', () => {
   let gateway: StartedGateway;
 
   beforeAll(async () => {
@@ -75,7 +77,7 @@ describe('a third vendor, plugged in at the places that the README names', () =>
     ).toEqual({ customers: { nodes: [{ name: 'Vlad D.', acme: { plan: 'FREE' } }] } });
   });
 
-  it('is one more source of people: in the list, in filters by source, in searches', async () => {
+  it('is a further source of people: in the list, in filters by source, in searches', async () => {
     const last = await query('{ customers(last: 2) { edges { source node { name } } } }');
     expect(last.customers.edges).toEqual([
       { source: 'ACME', node: { name: 'Anna Acme' } },
@@ -93,7 +95,7 @@ describe('a third vendor, plugged in at the places that the README names', () =>
     expect(found.searchCustomers.sources[2]).toEqual({ source: 'ACME', coverage: 'PARTS' });
   });
 
-  it('leaves HelpCrunch’s fields to HelpCrunch, though both have an id in common', async () => {
+  it('leaves HelpCrunch’s fields to HelpCrunch, although both have an id in common', async () => {
     const { one, other } = await query(`{
       one: customer(by: { acmeId: "7831682" }) { helpCrunchId helpCrunch { name } helpCrunchProfiles { name } }
       other: customer(by: { helpCrunchId: "7831682" }) { name acme { plan } helpCrunch { customerId } }
@@ -127,7 +129,7 @@ describe('a third vendor, plugged in at the places that the README names', () =>
     ]);
   });
 
-  it('is data when it is down: the others’ rows come', async () => {
+  it('is reported as data if it is down: the others’ rows are returned', async () => {
     isDown = true;
     try {
       const { data, errors } = await gateway.query(
@@ -146,7 +148,7 @@ describe('a third vendor, plugged in at the places that the README names', () =>
     }
   });
 
-  it('says of each source by itself who knows a person, and hides nothing of those that answer', async () => {
+  it('is reported separately as knowing a person or not, and hides none of the sources that respond', async () => {
     const member = gateway.sandbox.careCloud.rows.find(
       ({ personal_information: { email } }) =>
         email && gateway.sandbox.helpCrunch.rows.some((row) => row.email === email),

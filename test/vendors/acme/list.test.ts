@@ -17,7 +17,7 @@ import { type AcmePerson, createAcmeSource } from './support/acme-source.ts';
 
 const PLANS = ['GOLD', 'FREE'];
 
-/** Some of the profiles are Acme's, under the same ids as HelpCrunch's: nobody is known by an id alone. */
+/** Some of the profiles are Acme's, under the same ids as HelpCrunch's, so an id alone does not identify a person. */
 const world = fc
   .tuple(
     worlds(14),
@@ -81,7 +81,7 @@ function toPerson({ id, name, email, plan = null, firstSeen, lastSeen }: Profile
 
 describe('customers(...) over three sources', () => {
   it(
-    'is walked as the oracle lists it, both ways, each person once',
+    'is walked as the oracle lists it, in both directions, each person once',
     async () => {
       await fc.assert(
         fc.asyncProperty(cases, async (one) => {
@@ -109,7 +109,7 @@ describe('customers(...) over three sources', () => {
     PROPERTY_TIMEOUT,
   );
 
-  it('shows the rows of two while the third is down, and says so', async () => {
+  it('shows the rows of two while the third is down, and reports it', async () => {
     const people = [toPerson(someProfile({ id: 1, name: 'Ann Acme', email: 'ann@acme.cz', lastSeen: 3000 }))];
     const vendors = createMemoryVendors(
       toRows({

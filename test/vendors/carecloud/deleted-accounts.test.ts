@@ -12,6 +12,6 @@ it.each<[readonly State[], number | null, 'SHOWN' | 'HIDDEN' | null]>([
   [[null, null], 2, 'HIDDEN'],
   [[null, null], 900, null],
   [[null, null], null, null],
-])('by state the list begins with %j of %j: deleted accounts are %j', (states, total, expected) => {
+])('if the list by state begins with %j of %j, deleted accounts are %j', (states, total, expected) => {
   expect(judgeDeleted(page(states, total))).toBe(expected);
 });

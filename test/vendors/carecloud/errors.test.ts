@@ -4,7 +4,7 @@ import { isNotFound, toCareCloudError } from '../../../src/vendors/carecloud/err
 
 const read = (status: number, body: unknown = null) => toCareCloudError({ status, body });
 
-/** The envelope of the OpenAPI schema BasicError, with a person's data wherever a text is free. */
+/** The envelope of the OpenAPI schema BasicError, with personal data wherever a text is free. */
 const basic = (exception: string, errorData: object = {}) => ({
   error: { type: 'about:blank', exception, title: 'eva@x.cz', detail: 'eva@x.cz', error_data: errorData },
 });
@@ -44,7 +44,7 @@ describe('an error of CareCloud', () => {
     }
   });
 
-  it('names the parameters that were not accepted, from the documented names and reasons only', () => {
+  it('names the refused parameters, from the documented names and reasons only', () => {
     const error = read(
       400,
       basic('bad_request_exception', {
@@ -85,7 +85,7 @@ describe('an error of CareCloud', () => {
     [false, 400, { invalid_params: [] }],
     [false, 400, null],
     [false, 500, null],
-  ])('says that ids do not exist: %s for %i %j', (expected, status, data) => {
+  ])('means that ids do not exist: %s for %i %j', (expected, status, data) => {
     expect(isNotFound(read(status, data && basic('bad_request_exception', data)))).toBe(expected);
     expect(isNotFound(new Error('other'))).toBe(false);
   });

@@ -8,7 +8,7 @@ const userId = (value: string): RecordKey => ({ kind: 'userId', value });
 const phone = (value: string): RecordKey => ({ kind: 'phone', value });
 
 describe('the requests of a look-up', () => {
-  it('are none for no keys and for worthless ones', () => {
+  it('are none without keys and for placeholders', () => {
     const worthless = [
       email(''),
       email('-'),
@@ -23,7 +23,7 @@ describe('the requests of a look-up', () => {
     expect(planLookUp(worthless, 100)).toEqual([]);
   });
 
-  it('ask for a single id by its own path, however often it is wanted', () => {
+  it('fetch a single id by its own path, however often it is wanted', () => {
     expect(planLookUp([id('8ea6')], 100)).toEqual([{ kind: 'ONE', customerId: '8ea6' }]);
     expect(planLookUp([id('8ea6'), userId(' 8ea6 '), id('8ea6')], 100)).toEqual([
       { kind: 'ONE', customerId: '8ea6' },
@@ -36,13 +36,13 @@ describe('the requests of a look-up', () => {
     'a b',
     'a?b',
     'č',
-  ])('ask for the id %j by parameter, where no character has a meaning', (odd) => {
+  ])('send the id %j as a parameter, where no character has a special meaning', (odd) => {
     expect(planLookUp([id(odd)], 100)).toEqual([
       { kind: 'LIST', filter: { customer_ids: [odd] }, rows: 100 },
     ]);
   });
 
-  it('merge ids and user ids, and keep the kinds apart', () => {
+  it('merge ids and user ids, and separate the other kinds', () => {
     const keys = [
       id('1'),
       email('a@x'),
@@ -77,7 +77,7 @@ describe('the requests of a look-up', () => {
     ).toMatchObject([{ rows: 1000 }]);
   });
 
-  it('leave it to the vendor to judge the customer source', () => {
+  it('leave the customer source to the vendor', () => {
     expect(planLookUp([id('1')], 100, { customerSourceId: 's' })).toEqual([
       { kind: 'LIST', filter: { customer_source_id: 's', customer_ids: ['1'] }, rows: 100 },
     ]);

@@ -42,7 +42,7 @@ describe('an account as a record', () => {
     expect(seenKeys(record.keys)).toEqual({ email: 'happy@crm.com', userId: '8ea6', phone: '+420523828931' });
   });
 
-  it('has null for what it does not know, and no worthless keys', () => {
+  it('has null for unknown values, and no placeholders as keys', () => {
     const record = toRecord(
       account({ customerId: '8ea6', email: '-', phone: '000', countryCode: 'xx' } as never),
     );
@@ -50,7 +50,7 @@ describe('an account as a record', () => {
     expect(seenKeys(record.keys)).toEqual({ userId: '8ea6' });
   });
 
-  it('is named by whichever name it has', () => {
+  it('has any of its names as its name', () => {
     expect(toRecord(account({ lastName: 'Smith' })).person.name).toBe('Smith');
     expect(toRecord(account({ firstName: 'John', lastName: ' ' })).person.name).toBe('John');
   });
@@ -64,7 +64,7 @@ describe('an account as a record', () => {
     expect(toRecord(account({ state })).rank).toBe(rank);
   });
 
-  it('fills just the fields it declares to fill', () => {
+  it('fills exactly the fields that it declares', () => {
     const full = toRecord(
       account({
         firstName: 'a',
@@ -100,7 +100,7 @@ describe('the sort key of an account', () => {
     expect(sortKey(toRecord(account(values)), field)).toBe(key);
   });
 
-  it('exists for CareCloud’s own orders only', () => {
+  it('exists only for CareCloud’s own orders', () => {
     expect(() => sortKey(toRecord(account()), 'LAST_SEEN')).toThrow(RangeError);
   });
 });

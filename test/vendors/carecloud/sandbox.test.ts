@@ -9,7 +9,7 @@ import { createUpstreamClient, type UpstreamClient } from '../../../src/upstream
 import { createCareCloudSource } from '../../../src/vendors/carecloud/source.ts';
 import { testCall } from './support/care-cloud.ts';
 
-/** Against the simulated vendor, which others wrote from the same documents. */
+/** Against the simulated vendor, written independently from the same documents. */
 let sandbox: Sandbox;
 let client: UpstreamClient;
 let source: CustomerSource<CareCloudCustomer>;
@@ -44,7 +44,7 @@ const rows = () => sandbox.careCloud.rows;
 const ids = (found: readonly { readonly id: string }[]) => found.map((record) => record.id);
 
 describe('CareCloud, simulated', () => {
-  it('lists everybody once, by id, with nothing that does not decode', async () => {
+  it('lists all accounts once, by id, and everything decodes', async () => {
     const { records, total } = await list(null);
     expect(total).toBe(rows().length);
     expect(ids(records)).toEqual(
@@ -72,7 +72,7 @@ describe('CareCloud, simulated', () => {
     expect(ids(descending.records)).toEqual(ids(ascending.records).reverse());
   });
 
-  it('finds by each of its own criteria exactly the accounts that match them', async () => {
+  it('finds by each of its own criteria exactly the matching accounts', async () => {
     const everybody = (await list(null)).records;
     const someone = everybody.find(
       ({ person }) => person.email && person.phone && person.birthdate && person.name,
@@ -98,7 +98,7 @@ describe('CareCloud, simulated', () => {
     }
   });
 
-  it('finds nobody where nobody is', async () => {
+  it('finds nothing where nothing matches', async () => {
     expect(await list({ email: 'nobody@example.com' })).toEqual({ records: [], total: 0 });
     const past = await source.list({ filter: null, order }, { offset: 100_000, limit: 10 }, testCall());
     expect(past).toEqual({ records: [], total: rows().length });
@@ -134,7 +134,7 @@ describe('CareCloud, simulated', () => {
     expect(sandbox.careCloud.requests).toHaveLength(2);
   });
 
-  it('takes the short salutation and the long one', async () => {
+  it('supports the short and the long salutation', async () => {
     const greet = async (shortSalutation: boolean) => {
       const query = { filter: null, order, options: { shortSalutation, language: 'en' } };
       const { records } = await source.list(query, { offset: 0, limit: 50 }, testCall());
@@ -143,7 +143,7 @@ describe('CareCloud, simulated', () => {
     expect(await greet(true)).not.toEqual(await greet(false));
   });
 
-  it('logs in again, once, when all tokens have expired', async () => {
+  it('logs in again, once, if all tokens have expired', async () => {
     await list(null, 1);
     sandbox.careCloud.clearRequests();
     sandbox.careCloud.expireTokens();
@@ -152,14 +152,14 @@ describe('CareCloud, simulated', () => {
     expect(logins).toHaveLength(1);
   });
 
-  it('loses fields of other types, and no record', async () => {
+  it('loses fields of other types, but no record', async () => {
     sandbox.careCloud.injectFault({ wrongTypes: 'fields', times: 1 });
     const { records } = await list(null);
     expect(records).toHaveLength(rows().length);
     expect(undecodable.length).toBeGreaterThan(0);
   });
 
-  it('takes no envelope of other types for data', async () => {
+  it('refuses envelopes of other types', async () => {
     sandbox.careCloud.injectFault({ wrongTypes: 'envelope', times: 1 });
     await expect(list(null)).rejects.toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
   });

@@ -34,7 +34,7 @@ test.each([
   ['+420 603 350 413', [{ phone: '420603350413' }]],
   ['603 350 413', [{ phone: '420603350413' }]],
   ['350 413', []],
-])('%s is asked for by %j', (text, filters) =>
+])('%s is searched for by %j', (text, filters) =>
   expect(planSearch(readSearchText(text, 'CZ'), { namesMindCase: true })).toEqual(filters));
 
 test('where letter case is known not to matter, names are asked for as typed only', () => {

@@ -8,7 +8,7 @@ import { testCall } from './support/care-cloud.ts';
 const LOGIN = { login: 'me', password: 'secret', applicationId: 'app' };
 const MINUTE = 60_000;
 
-/** A session over a vendor that hands out the tokens t1, t2 … or does what the script says. */
+/** A session with a vendor that issues the tokens t1, t2 … or follows the script. */
 function openSession(script: (login: number) => unknown = () => undefined) {
   const logins: { readonly request: UpstreamRequest<unknown>; readonly call: UpstreamCall }[] = [];
   const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
@@ -45,8 +45,8 @@ function openSession(script: (login: number) => unknown = () => undefined) {
 
 const rejected = () => new UpstreamError('UPSTREAM_REJECTED', 'CARECLOUD', 'no');
 
-describe('a token that was given', () => {
-  it('is used as it is, and a 401 to it stands', () => {
+describe('a configured token', () => {
+  it('is used as it is, and a 401 to it is final', () => {
     const session = createCareCloudSession({
       credentials: { token: 'abc' },
       request: () => Promise.reject(new Error('must not be asked')),
@@ -58,7 +58,7 @@ describe('a token that was given', () => {
 });
 
 describe('a login', () => {
-  it('is sent as documented when a token is first needed, neither authorized nor repeated', async () => {
+  it('is sent as documented when a token is first needed, neither authorized nor retried', async () => {
     const { token, logins } = openSession();
     expect(await token()).toBe('Bearer t1');
     expect(logins.map(({ request }) => request)).toMatchObject([
@@ -72,7 +72,7 @@ describe('a login', () => {
     ]);
   });
 
-  it('serves everybody who waits and everybody who comes within the hour', async () => {
+  it('serves all waiting requests and all requests within the hour', async () => {
     const { token, logins, pass } = openSession();
     expect(await Promise.all([token(), token(), token()])).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t1']);
     pass(60 * MINUTE - 1);
@@ -82,7 +82,7 @@ describe('a login', () => {
     expect(await token()).toBe('Bearer t2');
   });
 
-  it('is renewed once for all whose token was refused', async () => {
+  it('is renewed once for all requests whose token was refused', async () => {
     const { session, token, logins, call } = openSession();
     const old = await session.headers(call());
     const renewals = [1, 2, 3].map(() => session.renew?.(old, call()));
@@ -92,7 +92,7 @@ describe('a login', () => {
     expect(logins).toHaveLength(2);
   });
 
-  it('that fails fails all who wait, and is tried again by the next', async () => {
+  it('that fails, fails all waiting requests, and is retried by the next', async () => {
     const broken = new UpstreamError('UPSTREAM_UNAVAILABLE', 'CARECLOUD', 'broken');
     const { token, logins } = openSession((login) => (login === 1 ? Promise.reject(broken) : undefined));
     const outcomes = await Promise.allSettled([token(), token()]);
@@ -104,7 +104,7 @@ describe('a login', () => {
     expect(logins).toHaveLength(2);
   });
 
-  it('that was refused is not tried again for five seconds', async () => {
+  it('that was refused is not retried for five seconds', async () => {
     const { token, logins, pass } = openSession((login) =>
       login === 1 ? Promise.reject(rejected()) : undefined,
     );
@@ -116,7 +116,7 @@ describe('a login', () => {
     expect(await token()).toBe('Bearer t2');
   });
 
-  it('goes on for the others when the client that caused it goes away', async () => {
+  it('continues for the others if the client that caused it disconnects', async () => {
     let answer = () => {};
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
@@ -133,7 +133,7 @@ describe('a login', () => {
     expect(logins).toHaveLength(1);
   });
 
-  it('is waited for no longer than the operation’s deadline, and leaves no timer behind', async () => {
+  it('is awaited no longer than the operation’s deadline, and leaves no timer behind', async () => {
     let answer = () => {};
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
@@ -149,7 +149,7 @@ describe('a login', () => {
     expect(timers.size).toBe(0);
   });
 
-  it('is waited for no longer than its share where another source can still answer', async () => {
+  it('is awaited no longer than its share if another source can still respond', async () => {
     const { token, call, pass } = openSession(() => new Promise(() => {}));
     const waiting = token({ ...call(4_000), timeoutShare: 0.5 });
     const outcome = expect(waiting).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT', source: 'CARECLOUD' });
@@ -157,7 +157,7 @@ describe('a login', () => {
     await outcome;
   });
 
-  it('gives nothing to a client that is gone already', async () => {
+  it('returns nothing to a client that has disconnected', async () => {
     const { token, call } = openSession();
     const gone = call();
     gone.abort(new Error('gone'));

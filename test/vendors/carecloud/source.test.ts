@@ -68,16 +68,16 @@ const notFound: ScriptedAnswer = {
   body: { error: { error_data: { invalid_params: [{ name: 'customer_ids', reason: 'not_found' }] } } },
 };
 
-/** A vendor that refuses a list for an id nobody has. */
+/** A vendor that refuses a list for an unknown id. */
 const refusesNobody = ({ url }: ScriptedRequest): ScriptedAnswer =>
   url.includes('=nobody')
     ? notFound
     : page([...url.matchAll(/customer_ids\[\]=(\w+)/g)].map(([, key]) => row(key ?? '')));
-/** The ids that each request named. */
+/** The ids in each request. */
 const namedIn = (asked: readonly string[]) =>
   asked.map((line) => [...line.matchAll(/\[\]=(\w+)/g)].map(([, key]) => key).join());
 
-describe('a CareCloud that gives no more rows at once than it gives unasked', () => {
+describe('a CareCloud that returns no more rows at once than by default', () => {
   const strict = ({ url }: ScriptedRequest): ScriptedAnswer => {
     const asked = new URL(url, 'http://x').searchParams;
     const [count, offset] = [Number(asked.get('count')), Number(asked.get('offset'))];
@@ -107,7 +107,7 @@ describe('a CareCloud that gives no more rows at once than it gives unasked', ()
 });
 
 describe('a list', () => {
-  it('is one request, in the vendor’s own words', async () => {
+  it('is one request, in the vendor’s own terms', async () => {
     const { source, server } = await open(() =>
       page([row('1', { email: 'a@x' }, { state: 1 }), row('2')], 42),
     );
@@ -132,7 +132,7 @@ describe('a list', () => {
     ]);
   });
 
-  it('speaks the language and salutation asked for, else the language of the settings', async () => {
+  it('uses the requested language and salutation, else the language of the settings', async () => {
     const { source, server } = await open(() => page([]), { language: 'cs' });
     await source.list(byId, { offset: 0, limit: 1 }, testCall());
     await source.list(
@@ -160,13 +160,13 @@ describe('a list', () => {
     expect(server.asked).toEqual([]);
   });
 
-  it('takes no more rows than it asked for', async () => {
+  it('keeps no more rows than requested', async () => {
     const { source } = await open(() => page([row('1'), row('2'), row('3')], 3));
     const { records } = await source.list(byId, { offset: 0, limit: 2 }, testCall());
     expect(records).toHaveLength(2);
   });
 
-  it('loses no row to a bad field, and counts the field', async () => {
+  it('loses no row to an invalid field, and counts the field', async () => {
     const { source, undecodable } = await open(() =>
       page([row('1', { birthdate: '985-02-12', last_name: 'S' })]),
     );
@@ -175,7 +175,7 @@ describe('a list', () => {
     expect(undecodable).toEqual(['personal_information.birthdate']);
   });
 
-  it('refuses a language that is none before anything is asked', async () => {
+  it('refuses an invalid language before any request', async () => {
     const { source, server } = await open(() => page([]));
     const query = { ...byId, options: { language: 'a\r\nb: c' } };
     await expect(source.list(query, { offset: 0, limit: 1 }, testCall())).rejects.toMatchObject({
@@ -208,14 +208,14 @@ describe('a list', () => {
 });
 
 describe('a look-up', () => {
-  it('of nothing asks nothing', async () => {
+  it('without keys sends no request', async () => {
     const { source, server } = await open(() => page([]));
     expect(await source.lookUp([], testCall())).toEqual([]);
     expect(await source.lookUp([email('-')], testCall())).toEqual([[]]);
     expect(server.asked).toEqual([]);
   });
 
-  it('of one id asks for that customer; 404 is none', async () => {
+  it('of one id fetches that customer; 404 is null', async () => {
     const { source, server } = await open(({ url }) =>
       url === '/customers/8ea6' ? { body: { data: row('8ea6') } } : { status: 404, body: '' },
     );
@@ -229,12 +229,12 @@ describe('a look-up', () => {
   it.each([
     ['email', email('a@x')],
     ['phone', { kind: 'phone', value: '+420601234567' } as const],
-  ])('by %s does not take a resource that is not there (a wrong base URL) for nobody', async (_kind, key) => {
+  ])('by %s does not treat a missing resource (a wrong base URL) as no match', async (_kind, key) => {
     const { source } = await open(() => ({ status: 404, body: '<html>' }));
     await expect(source.lookUp([key], testCall())).rejects.toMatchObject({ code: 'UPSTREAM_REJECTED' });
   });
 
-  it('asks each kind of key by itself, in batches, and aligns the answers', async () => {
+  it('sends each kind of key separately, in batches, and aligns the results', async () => {
     const { source, server } = await open(({ url }) =>
       page(
         url.includes('customer_ids')
@@ -254,7 +254,7 @@ describe('a look-up', () => {
     ]);
   });
 
-  it('reads on while the vendor says there is more', async () => {
+  it('reads on while the vendor states that there is more', async () => {
     const all = Array.from({ length: 150 }, (_, index) => row(`${index}`, { email: 'shared@x' }));
     const { source, server } = await open(({ url }) => {
       const offset = Number(new URLSearchParams(url.split('?')[1]).get('offset'));
@@ -265,17 +265,17 @@ describe('a look-up', () => {
     expect(server.asked.map((line) => /offset=(\d+)/.exec(line)?.[1])).toEqual(['0', '60', '120']);
   });
 
-  it('ends where rows end, whatever the total says or if it says nothing', async () => {
+  it('ends where rows end, with a wrong total or none', async () => {
     const endless = await open(({ url }) => page(url.includes('offset=0&') ? [row('1')] : [], 1000));
     await endless.source.lookUp([email('a@x')], testCall());
     expect(endless.server.asked).toHaveLength(2);
     const silent = await open(() => ({ body: { data: { customers: [row('1')] } } }));
     await silent.source.lookUp([email('a@x')], testCall());
-    // Nobody knows yet how long its pages are: the same rows again, or none, are the end.
+    // The page size is still unknown: the same rows again, or none, are the end.
     expect(silent.server.asked).toHaveLength(2);
   });
 
-  it('restricted to a customer source lets the vendor judge, also of a single id', async () => {
+  it('restricted to a customer source leaves the matching to the vendor, even for a single id', async () => {
     const { source, server } = await open(() => page([row('1')]));
     const found = await source.lookUp([id('1')], testCall(), { customerSourceId: 's' });
     expect(idsOf(found)).toEqual([['1']]);
@@ -284,7 +284,7 @@ describe('a look-up', () => {
     ]);
   });
 
-  it('survives a vendor that refuses a batch for an id nobody has', async () => {
+  it('handles a vendor that refuses a batch for an unknown id', async () => {
     const { source, server } = await open(refusesNobody);
     expect(idsOf(await source.lookUp([id('1'), id('nobody'), id('3')], testCall()))).toEqual([
       ['1'],
@@ -303,7 +303,7 @@ describe('a look-up', () => {
     [['nobody', 'nobody2'], [], ['nobody,nobody2', 'nobody', 'nobody2']],
     [['nobody'], [], ['nobody']],
     [['1', '2'], ['1', '2'], ['1,2']],
-  ])('lists, of the ids %j that a filter names, those that somebody has', async (ids, listed, asked) => {
+  ])('lists, of the ids %j in a filter, the existing ones', async (ids, listed, asked) => {
     const { source, server } = await open(refusesNobody);
     const query = { ...byId, filter: { customer_ids: ids } };
     const { records, total } = await source.list(query, { offset: 0, limit: 20 }, testCall());
@@ -311,14 +311,14 @@ describe('a look-up', () => {
     expect(namedIn(server.asked)).toEqual(asked);
   });
 
-  it('does not list without the filter’s other criteria what a refused list named', async () => {
+  it('does not list the ids of a refused list without the filter’s other criteria', async () => {
     const { source, server } = await open(refusesNobody);
     const filter = { customer_ids: ['1', 'nobody'], customer_source_id: 'shop' };
     await source.list({ ...byId, filter }, { offset: 0, limit: 20 }, testCall());
     expect(server.asked.at(-1)).toContain('customer_source_id=shop');
   });
 
-  it('fails as a whole when one of its requests does', async () => {
+  it('fails as a whole if one of its requests does', async () => {
     const { source } = await open(({ url }) =>
       url.includes('email') ? { status: 503, body: '' } : page([row('1')]),
     );
@@ -331,7 +331,7 @@ describe('a look-up', () => {
 describe('a session by login', () => {
   const credentials = { login: 'me', password: 'secret', applicationId: 'app' };
 
-  /** A vendor that gives out t1, t2 … and takes only the latest. */
+  /** A vendor that issues t1, t2 … and accepts only the latest. */
   function vendor(loginStatus = 200) {
     let logins = 0;
     return {
@@ -350,7 +350,7 @@ describe('a session by login', () => {
   const list = (source: Opened['source'], offset: number, call = testCall()) =>
     source.list(byId, { offset, limit: 1 }, call);
 
-  it.each([200, 201])('begins with a login that is answered %i', async (status) => {
+  it.each([200, 201])('begins with a login that returns %i', async (status) => {
     const { source, server } = await open(vendor(status).answer, { credentials });
     const call = testCall();
     await list(source, 0, call);
@@ -402,7 +402,7 @@ describe('a session by login', () => {
 });
 
 describe('the source', () => {
-  it('declares what CareCloud can do', async () => {
+  it('declares what CareCloud supports', async () => {
     const { source } = await open(() => page([]));
     expect(source.role).toBe('ACCOUNTS');
     expect(source.abilities).toEqual({

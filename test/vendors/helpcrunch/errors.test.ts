@@ -32,7 +32,7 @@ describe('the status of an answer', () => {
     expect(error(status)).toMatchObject({ code, source: 'HELPCRUNCH' });
   });
 
-  it('decides, whatever the body says first', () => {
+  it('decides, whatever the body begins with', () => {
     const body = {
       errors: [
         { code: 'invalid_request', message: 'x' },
@@ -44,7 +44,7 @@ describe('the status of an answer', () => {
 });
 
 describe('the body of an error', () => {
-  it('is told to the log by its codes, those of both generations', () => {
+  it('is logged by its codes, of both generations', () => {
     expect(codesOf({ errors: [{ code: 'validation_error', message: 'limit value is invalid' }] })).toEqual([
       'validation_error',
     ]);
@@ -65,7 +65,7 @@ describe('the body of an error', () => {
 });
 
 describe('a bad request', () => {
-  it('is told from other refusals', () => {
+  it('differs from other refusals', () => {
     expect(isBadRequest(error(400))).toBe(true);
     expect(isBadRequest(error(422))).toBe(false);
     expect(isBadRequest(new UpstreamError('UPSTREAM_REJECTED', 'HELPCRUNCH', 'x'))).toBe(false);

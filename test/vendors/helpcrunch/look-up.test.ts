@@ -18,7 +18,7 @@ const byIds =
       : pageOf(valuesOf(request).map((id) => ({ id })));
 
 describe('a look-up', () => {
-  it('of nothing, or of keys that nobody can have, asks nobody', async () => {
+  it('without keys, or with keys that no profile can have, sends no request', async () => {
     const { source, requests } = await openSource(() => pageOf([]));
     expect(await source.lookUp([], testCall())).toEqual([]);
     const keys = [
@@ -37,7 +37,7 @@ describe('a look-up', () => {
     expect(requests).toEqual([]);
   });
 
-  it('by a placeholder finds nobody, though others were asked for and somebody has it', async () => {
+  it('by a placeholder finds nothing, although others were looked up and a profile has it', async () => {
     const rows = [
       { id: 7, email: '-', userId: 'null' },
       { id: 8, email: 'anna@x.cz' },
@@ -56,7 +56,7 @@ describe('a look-up', () => {
     expect(call.lines).toEqual(['GET /customers/{id}']);
   });
 
-  it('of one id that nobody has is nobody', async () => {
+  it('of one unknown id is null', async () => {
     const { source } = await openSource(() => ({
       status: 404,
       body: { errors: [{ code: 'invalid_request' }, { code: 'not_found', message: 'Chat not found' }] },
@@ -91,7 +91,7 @@ describe('a look-up', () => {
     ]);
   });
 
-  it('reads on while the total says more, and gives each person once though rows move', async () => {
+  it('reads on while the total states more, and returns each profile once even if rows move', async () => {
     const rows = Array.from({ length: 150 }, (_, index) => ({ id: index + 1, email: 'shared@x.cz' }));
     const { source, requests } = await openSource(({ body }) =>
       pageOf(body.offset === 0 ? rows.slice(0, 100) : rows.slice(99), 151),
@@ -111,13 +111,13 @@ describe('a look-up', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('stops at an empty page, whatever the total says', async () => {
+  it('stops at an empty page, whatever the total', async () => {
     const { source, requests } = await openSource(() => pageOf([], 5));
     expect(await source.lookUp([key('email', 'a@x.cz')], testCall())).toEqual([[]]);
     expect(requests).toHaveLength(1);
   });
 
-  it('of more keys than a search takes is several searches', async () => {
+  it('of more keys than a search holds is several searches', async () => {
     const { source, requests } = await openSource(byIds(), { searchBatch: 2 });
     expect(idsOf(await source.lookUp(ids(1, 2, 3, 4, 5), testCall())).flat()).toEqual([
       '1',
@@ -129,7 +129,7 @@ describe('a look-up', () => {
     expect(requests.map(valuesOf).sort()).toEqual([[1, 2], [3, 4], [5]]);
   });
 
-  it('refused for its size is asked in halves, and the size remembered', async () => {
+  it('refused for its size is sent in halves, and the size remembered', async () => {
     const { source, requests } = await openSource(byIds(2), { searchBatch: 8 });
     const keys = ids(1, 2, 3, 4, 5, 6, 7, 8);
     expect(idsOf(await source.lookUp(keys, testCall()))).toEqual(keys.map(({ value }) => [value]));
@@ -139,7 +139,7 @@ describe('a look-up', () => {
     expect(requests.slice(before).map((request) => conditionsOf(request).length)).toEqual([2, 2, 2, 2]);
   });
 
-  it('refused for one of its values fails, and nothing is learnt about sizes', async () => {
+  it('refused for one of its values fails, and nothing is learned about sizes', async () => {
     const answer = (request: ScriptedRequest) =>
       valuesOf(request).includes(3) ? { status: 400, body: { errors: [] } } : byIds()(request);
     const { source, requests } = await openSource(answer);
@@ -148,16 +148,16 @@ describe('a look-up', () => {
     });
     const before = requests.length;
     await source.lookUp(ids(1, 2, 4, 5), testCall());
-    // One that is known to exist goes last: it tells whether the search was read to its end.
+    // A known one goes last: it shows whether the search was read to its end.
     expect(requests.slice(before).map(valuesOf)).toEqual([[1, 4, 5, 2]]);
   });
 
-  it.each([401, 403, 500])('rejects when the vendor answers %i', async (status) => {
+  it.each([401, 403, 500])('rejects if the vendor returns %i', async (status) => {
     const { source } = await openSource(() => ({ status, body: '' }));
     await expect(source.lookUp(ids(1, 2), testCall())).rejects.toMatchObject({ source: 'HELPCRUNCH' });
   });
 
-  it('keeps only those who satisfy what it is restricted to', async () => {
+  it('keeps only the profiles that satisfy the restriction', async () => {
     const rows = [
       { id: 1, location: { city: 'Brno' } },
       { id: 2, location: { city: 'Praha' } },

@@ -18,7 +18,7 @@ const lines = (filters: readonly unknown[]) =>
           .join(', ')}`,
   );
 
-describe('one search says', () => {
+describe('one search expresses', () => {
   it.each<[string, Own | null, string]>([
     ['nothing asked', null, 'all'],
     ['an empty filter', {}, 'all'],
@@ -104,7 +104,7 @@ describe('one search says', () => {
   });
 });
 
-describe('no search is made', () => {
+describe('no search is sent', () => {
   it.each<[string, Own | null, SharedCriteria?]>([
     ['for an empty `in` under ALL', { id: { in: [] }, city: { eq: 'Brno' } }],
     ['for an empty `anyOf` under ALL', { tags: { anyOf: [] } }],

@@ -39,22 +39,22 @@ describe('a profile as a record', () => {
     expect(seenKeys(record.keys)).toEqual({ email: 'anna@x.cz', userId: 'u-1', phone: '+420523828931' });
   });
 
-  it('has no identity by worthless values', () => {
+  it('has no identity from placeholders', () => {
     expect(seenKeys(toRecord(profile({ email: 'none', userId: '-1', phone: '000' })).keys)).toEqual({});
   });
 
-  it('has no country by a code that is none, as the vendor’s page shows', () => {
+  it('has no country if the code is invalid, as on the vendor’s page', () => {
     const location = { countryCode: 'EN', city: null, regionCode: null };
     expect(toRecord(profile({ location })).person.countryCode).toBeNull();
   });
 
-  it('has a phone in national notation only where PHONE_COUNTRY says whose', () => {
+  it('has a phone in national format only with PHONE_COUNTRY', () => {
     const national = profile({ phone: '523 828 931' });
     expect(toRecord(national).person.phone).not.toBe('+420523828931');
     expect(toRecord(national, 'CZ').person.phone).toBe('+420523828931');
   });
 
-  it('fills what a person of it can have, and nothing else', () => {
+  it('fills exactly the possible fields of a person', () => {
     const { person } = toRecord(
       profile({
         name: 'A B',
@@ -73,7 +73,7 @@ describe('a profile as a record', () => {
     expect([...FILLS].sort()).toEqual(filled.sort());
   });
 
-  it('is sorted by first or last visit, and by nothing else', () => {
+  it('is sorted only by first or last visit', () => {
     const record = toRecord(profile({ firstSeenAt: 1, lastSeenAt: null }));
     expect(sortKey(record, 'FIRST_SEEN')).toBe(1);
     expect(sortKey(record, 'LAST_SEEN')).toBeNull();

@@ -9,7 +9,7 @@ import { type SandboxOptions, startSandbox } from '../../../src/sandbox/start-sa
 import type { HelpCrunchSourceOptions } from '../../../src/vendors/helpcrunch/source.ts';
 import { openSourceAt, testCall } from './support/help-crunch.ts';
 
-/** Against the simulated vendor, which others wrote from the same documents. */
+/** Against the simulated vendor, written independently from the same documents. */
 async function open(options: SandboxOptions = {}, sourceOptions: Partial<HelpCrunchSourceOptions> = {}) {
   const sandbox = await startSandbox({ people: 450, helpCrunchRequestsPerMinute: null, ...options });
   onTestFinished(() => sandbox.close());
@@ -22,7 +22,7 @@ type Profile = SourceRecord<HelpCrunchCustomer>;
 
 const FIRST_SEEN = { field: 'FIRST_SEEN', direction: 'ASC' } as const;
 
-/** Everyone a plan lists: each leg read to its end, checked and attributed as the plan says. */
+/** All profiles of a plan: each leg read to its end, checked and assigned as the plan says. */
 async function readAll(source: Source, plan: PushDown, demand: Demand): Promise<readonly string[]> {
   const listed: Profile[] = [];
   for (const [leg, filter] of plan.filters.entries()) {
@@ -45,7 +45,9 @@ const lower = (text: string | null) => text?.toLowerCase() ?? null;
 const tagged = (row: HelpCrunchCustomerWire, name: string) =>
   row.tags.some((tag) => lower(tag.name) === lower(name));
 
-/** A demand, and who satisfies it in the simulated vendor's own rows. Values are taken from a row that has them. */
+/**
+ * A demand, and the profiles that satisfy it in the simulated vendor's own rows. Values are taken from an existing row.
+ */
 type Case = readonly [
   what: string,
   demand: (example: HelpCrunchCustomerWire) => Demand,
@@ -110,7 +112,7 @@ describe.each(['OLD', 'NEW'] as const)('HelpCrunch, simulated in the %s shape', 
   it.each([
     'FIRST_SEEN',
     'LAST_SEEN',
-  ] as const)('lists everybody by %s, nothing undecodable', async (field) => {
+  ] as const)('lists all profiles by %s, and everything decodes', async (field) => {
     const { source, rows, undecodable } = await open({
       helpCrunchShape,
       metaTotal: helpCrunchShape === 'NEW',
@@ -128,7 +130,7 @@ describe.each(['OLD', 'NEW'] as const)('HelpCrunch, simulated in the %s shape', 
     expect(undecodable).toEqual([]);
   });
 
-  it.each(CASES)('finds exactly who satisfies %s', async (_what, demand, holds) => {
+  it.each(CASES)('finds exactly the profiles that satisfy %s', async (_what, demand, holds) => {
     const { source, rows } = await open({ helpCrunchShape });
     const example = rows.find(
       (row) =>
@@ -182,7 +184,7 @@ describe.each(['OLD', 'NEW'] as const)('HelpCrunch, simulated in the %s shape', 
     }
   });
 
-  it('knows the customers of the vendor’s own page', async () => {
+  it('finds the customers of the vendor’s own page', async () => {
     const { source, requests } = await open({ helpCrunchShape });
     const [[vlad], [nobody]] = (await Promise.all([
       source.lookUp([{ kind: 'id', value: '7831682' }], testCall()).then(([records]) => records),
@@ -205,7 +207,7 @@ describe.each(['OLD', 'NEW'] as const)('HelpCrunch, simulated in the %s shape', 
     await expect(listed).rejects.toMatchObject({ code: 'UPSTREAM_REJECTED', source: 'HELPCRUNCH' });
   });
 
-  it('is asked in smaller searches once it has refused a large one', async () => {
+  it('receives smaller searches once it has refused a large one', async () => {
     const { source, rows, requests } = await open({ helpCrunchShape, maxConditions: 30 });
     const keys = rows.slice(0, 100).map((row) => ({ kind: 'id' as const, value: String(row.id) }));
     const found = await source.lookUp(keys, testCall());
@@ -214,7 +216,10 @@ describe.each(['OLD', 'NEW'] as const)('HelpCrunch, simulated in the %s shape', 
     expect(requests.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 400, 400]);
   });
 
-  it.each(['fields', 'envelope'] as const)('of wrong types in its %s is no bad data', async (wrongTypes) => {
+  it.each([
+    'fields',
+    'envelope',
+  ] as const)('with wrong types in its %s never returns wrong data', async (wrongTypes) => {
     const { source, sandbox, undecodable } = await open({ helpCrunchShape });
     sandbox.helpCrunch.injectFault({ wrongTypes });
     const listed = source.list({ filter: null, order: FIRST_SEEN }, { offset: 0, limit: 5 }, testCall());

@@ -7,7 +7,7 @@ const asked = (text: string, inside: 'ANYWHERE' | 'BEGINNING' | 'WORD' = 'ANYWHE
     ({ field, operator, value }) => `${field} ${operator} ${value}`,
   );
 
-test('a word is asked for in names, companies, emails and user ids, with and without diacritics', () => {
+test('a word is searched for in names, companies, emails and user ids, with and without diacritics', () => {
   expect(asked('nová')).toEqual([
     'customers.userId ~ nová',
     'customers.email ~ nová',
@@ -17,13 +17,13 @@ test('a word is asked for in names, companies, emails and user ids, with and wit
   ]);
 });
 
-test('of several words the longest is asked for', () => {
+test('of several words the longest is searched for', () => {
   expect(asked('Jan Novák').filter((each) => each.startsWith('customers.name'))).toEqual(
     ['Novák', 'novák', 'NOVÁK', 'novak', 'Novak', 'NOVAK'].map((word) => `customers.name ~ ${word}`),
   );
 });
 
-test('digits are an id, the end of a phone number, and what texts may hold', () => {
+test('digits are searched for as an id, as the end of a phone number, and in texts', () => {
   const digits = asked('603350413');
   expect(digits).toContain('customers.id = 603350413');
   expect(digits).toContain('customers.phone ~ 0413');
@@ -31,7 +31,7 @@ test('digits are an id, the end of a phone number, and what texts may hold', () 
   expect(digits).toContain('customers.name ~ 603350413');
 });
 
-test('an email is asked for as typed and in lower case', () => {
+test('an email is searched for as typed and in lower case', () => {
   expect(asked('Jan@X')).toEqual([
     'customers.userId ~ Jan@X',
     'customers.email ~ Jan@X',
@@ -39,7 +39,7 @@ test('an email is asked for as typed and in lower case', () => {
   ]);
 });
 
-test('a text that is too short is nobody', () => expect(asked('no')).toEqual([]));
+test('a text that is too short finds nothing', () => expect(asked('no')).toEqual([]));
 
 test('of a word with punctuation inside the longest part is asked for: names have other punctuation', () => {
   const names = (text: string) => asked(text).filter((each) => each.startsWith('customers.name'));

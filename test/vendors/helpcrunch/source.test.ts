@@ -10,7 +10,7 @@ const conditionsOf = ({ body }: ScriptedRequest): unknown[] => body.filter;
 const valuesOf = (request: ScriptedRequest) =>
   (conditionsOf(request) as { value: unknown }[]).map(({ value }) => value);
 describe('a list', () => {
-  it('without a filter is one GET with the key as bearer', async () => {
+  it('without a filter is one GET with the key as bearer token', async () => {
     const { source, requests } = await openSource(() => pageOf([{ id: 1 }, { id: 2 }], 754698));
     const call = testCall();
     const page = await source.list(WHOLE_LIST, { offset: 100, limit: 50 }, call);
@@ -23,7 +23,7 @@ describe('a list', () => {
     expect(call.lines).toEqual(['GET /customers sort,order,limit,offset']);
   });
 
-  it('with a filter is one POST that says comparison, order and range', async () => {
+  it('with a filter is one POST with comparison, order and range', async () => {
     const { source, requests } = await openSource(() => pageOf([]));
     const { filters } = source.planOwn({
       match: 'ALL',
@@ -49,7 +49,7 @@ describe('a list', () => {
     expect(call.lines).toEqual(['POST /customers/search customers.email,customers.lastSeen']);
   });
 
-  it('keeps no more rows than asked for', async () => {
+  it('keeps no more rows than requested', async () => {
     const { source } = await openSource(() => pageOf([{ id: 1 }, { id: 2 }, { id: 3 }]));
     expect((await source.list(WHOLE_LIST, RANGE, testCall())).records).toHaveLength(2);
   });
@@ -65,14 +65,14 @@ describe('a list', () => {
     ['nothing', { body: '' }],
     ['an error page with status 200', { body: { errors: [{ code: 'x', message: 'Anna' }] } }],
     ['cut-off JSON', { body: '{"total":1,"data":[{"id":1,"name":"Anna"' }],
-  ])('answered with %s is UPSTREAM_INVALID_RESPONSE and shows nothing of it', async (_what, answer) => {
+  ])('with the response %s is UPSTREAM_INVALID_RESPONSE and shows nothing of it', async (_what, answer) => {
     const { source } = await openSource(() => answer);
     const error = await source.list(WHOLE_LIST, RANGE, testCall()).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', source: 'HELPCRUNCH' });
     expect(String(error)).not.toContain('Anna');
   });
 
-  it('refused with 429 says how long to wait', async () => {
+  it('refused with 429 states how long to wait', async () => {
     const { source } = await openSource(() => ({ status: 429, headers: { 'retry-after': '30' }, body: {} }));
     const call = testCall({ deadlineAt: Date.now() + 1_000 });
     await expect(source.list(WHOLE_LIST, RANGE, call)).rejects.toMatchObject({
@@ -81,7 +81,7 @@ describe('a list', () => {
     });
   });
 
-  it('refused with 400 under AND is asked once', async () => {
+  it('refused with 400 under AND is sent once', async () => {
     const { source, requests } = await openSource(() => ({ status: 400, body: { errors: [] } }));
     const { filters } = source.plan({
       shared: {},
@@ -93,16 +93,16 @@ describe('a list', () => {
   });
 });
 
-describe('a search of more alternatives than HelpCrunch takes', () => {
+describe('a search of more alternatives than HelpCrunch accepts', () => {
   const own = { match: 'ALL', id: { in: ['4', '2', '3', '1'] } } as const;
-  /** Nobody was ever seen but customer 2: missing visits come first, and among them the lowest id. */
+  /** Only customer 2 was ever seen: missing visits come first, and among them the lowest id. */
   const answer = (request: ScriptedRequest) => {
     if (conditionsOf(request).length > 2) return { status: 400, body: { errors: [] } };
     const rows = valuesOf(request).map((id) => ({ id, firstSeen: id === 2 ? 5 : null }));
     return pageOf(rows.sort((left, right) => (left.firstSeen ?? 0) - (right.firstSeen ?? 0)));
   };
 
-  it('is put together from halves, in order and with its count', async () => {
+  it('is combined from halves, in order and with its total', async () => {
     const { source, requests } = await openSource(answer);
     const query = { filter: source.planOwn(own).filters[0], order: ORDER };
     const first = await source.list(query, { offset: 0, limit: 3 }, testCall());
@@ -114,7 +114,7 @@ describe('a search of more alternatives than HelpCrunch takes', () => {
     expect(requests.slice(3).map((request) => conditionsOf(request).length)).toEqual([2, 2]);
   });
 
-  it('leaves the plan as it is, so that cursors stay good', async () => {
+  it('leaves the plan unchanged, so that cursors stay valid', async () => {
     const { source } = await openSource(answer);
     const before = source.planOwn(own).filters;
     await source.list({ filter: before[0], order: ORDER }, RANGE, testCall());
@@ -145,13 +145,13 @@ describe('what the source declares', () => {
     expect(source).toMatchObject({ name: 'HELPCRUNCH', role: 'PROFILES' });
   });
 
-  it('is healthy without asking the vendor', async () => {
+  it('is healthy without a request', async () => {
     const { source, requests } = await openSource(() => pageOf([]));
     expect(await source.health()).toMatchObject({ status: 'OK' });
     expect(requests).toEqual([]);
   });
 
-  it('has no order that HelpCrunch has not', async () => {
+  it('has only HelpCrunch’s orders', async () => {
     const { source } = await openSource(() => pageOf([]));
     const query: SourceQuery = { filter: null, order: { field: 'NAME', direction: 'ASC' } };
     await expect(source.list(query, RANGE, testCall())).rejects.toThrow(RangeError);

@@ -42,7 +42,7 @@ const ROWS = {
     helpCrunchRow({ id: n, email: `p${n}@x.cz`, userId: `${n}`, lastSeen: 1_600_000_000 + n, firstSeen: 5 }),
   ),
 };
-/** Every person there is, and nobody after each. */
+/** Every person, and an unknown one after each. */
 const KEYS: readonly RecordKey[] = numbers.flatMap((n) => [
   { kind: 'email', value: `p${n}@x.cz` },
   { kind: 'email', value: `nobody${n}@x.cz` },
@@ -80,7 +80,7 @@ const everybody = (source: Source) => numbers.flatMap((n) => [[idOf(source, n)],
 const idsOf = (found: readonly (readonly { readonly id: string }[])[]) =>
   found.map((records) => records.map(({ id }) => id));
 
-describe.each(['CARECLOUD', 'HELPCRUNCH'] as const)('look-ups at %s find everybody', (source) => {
+describe.each(['CARECLOUD', 'HELPCRUNCH'] as const)('look-ups at %s find all people', (source) => {
   it.each([
     ['a usual vendor', []],
     ['email_list cut to 3', [emailListCut(3)]],
@@ -109,7 +109,7 @@ describe.each(['CARECLOUD', 'HELPCRUNCH'] as const)('look-ups at %s find everybo
     expect(idsOf(await lookUp(KEYS))).toEqual(everybody(source));
   });
 
-  it('in one request more than once, when nothing is cut', async () => {
+  it('in one request more than once, if nothing is cut', async () => {
     const { list, lookUp, requests } = open(source, []);
     await list(0, 1);
     requests();
@@ -119,18 +119,18 @@ describe.each(['CARECLOUD', 'HELPCRUNCH'] as const)('look-ups at %s find everybo
     expect(requests()).toBe(1);
   });
 
-  it('with at most log₂ requests more, once, when larger ones are refused', async () => {
+  it('with at most log₂ more requests, once, if larger ones are refused', async () => {
     const { list, lookUp, requests } = open(source, [largeSearchesRefused(25)]);
     await list(0, 100);
     requests();
     await lookUp(KEYS.slice(0, 100));
-    // 100, 50 and 25 one after the other, and the rest in 25s.
+    // 100, 50 and 25 in sequence, and the rest in 25s.
     expect(requests()).toBe(2 + 4);
     await lookUp(KEYS.slice(0, 100));
     expect(requests()).toBe(4);
   });
 
-  it('and pages lose only the rows that have no id', async () => {
+  it('and pages lose only the rows without an id', async () => {
     const { list } = open(source, [source === 'HELPCRUNCH' ? idsTooLarge(7) : rowsWithoutId(7)]);
     const { records, total, skipped } = await list(0, 70);
     expect([records.length, total]).toEqual([PEOPLE, PEOPLE]);
@@ -140,7 +140,7 @@ describe.each(['CARECLOUD', 'HELPCRUNCH'] as const)('look-ups at %s find everybo
   });
 });
 
-it('a single condition that is refused ends the search for a size', async () => {
+it('a refused single condition ends the search for a size', async () => {
   const { list, lookUp, requests } = open('HELPCRUNCH', [emailSearchesRefused()]);
   await list(0, 100);
   requests();
@@ -153,7 +153,7 @@ it('a single condition that is refused ends the search for a size', async () => 
 it.each([
   searchForbidden(),
   searchMissing(),
-])('$name: the list and ids go on, and no filter is promised', async (personality) => {
+])('$name: the list and ids still work, and no filter is promised', async (personality) => {
   const { list, lookUp, filters } = open('HELPCRUNCH', [personality]);
   expect(filters()).not.toEqual([]);
   const ids: RecordKey[] = [1, 2, 99_999].map((n) => ({ kind: 'id', value: `${n}` }));

@@ -23,7 +23,7 @@ const ROWS = {
   helpCrunch: numbers.map((n) => helpCrunchRow({ id: n, email: `P${n}@x.cz`, lastSeen: 1_600_000_000 + n })),
 };
 
-/** What probing learns that is not what is assumed, at how many requests. */
+/** What probing learns that differs from the assumptions, and the number of requests. */
 async function probed(source: SourceName, personalities: readonly Personality[]) {
   const vendors = createMemoryVendors(ROWS, { personalities });
   const opened = vendors.sources.find(({ name }) => name === source);
@@ -55,7 +55,7 @@ it.each<[SourceName, readonly Personality[], Readonly<Record<string, string>>]>(
   expect((await probed(source, personalities)).news).toEqual(expected);
 });
 
-it('an email that only `~` finds is found, whichever spelling is asked for', async () => {
+it('an email that only `~` finds is found in any spelling', async () => {
   const { opened } = await probed('HELPCRUNCH', [helpCrunchEqualsMindsCase()]);
   const call = {
     signal: new AbortController().signal,
@@ -68,7 +68,7 @@ it('an email that only `~` finds is found, whichever spelling is asked for', asy
   expect(found.map((records) => records.map(({ id }) => id))).toEqual([['5']]);
 });
 
-it('asks no more than six requests', async () => {
+it('sends at most six requests', async () => {
   expect(MOST_PROBE_REQUESTS).toBe(6);
   for (const source of ['CARECLOUD', 'HELPCRUNCH']) {
     const vendors = createMemoryVendors(ROWS, { personalities: [largeSearchesRefused(2)] });

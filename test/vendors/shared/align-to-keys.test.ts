@@ -37,7 +37,7 @@ describe('what a look-up found', () => {
     ]);
   });
 
-  it('is taken as it was read last when a row came twice', () => {
+  it('is the last version if a row was returned twice', () => {
     expect(alignToKeys([id('1')], [eva, evaAgain], normalKeyValue)).toEqual([[evaAgain]]);
   });
 });

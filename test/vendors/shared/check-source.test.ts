@@ -16,7 +16,7 @@ async function checked(env: Record<string, string>) {
   }
 }
 
-/** A server that answers everything so; disposed of with its scope. */
+/** A server that gives every request this response; disposed of with its scope. */
 async function answering(status: number, body = '', headers = {}) {
   const server = createServer((_, response) => response.writeHead(status, headers).end(body));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -24,7 +24,7 @@ async function answering(status: number, body = '', headers = {}) {
   return { origin: `http://127.0.0.1:${port}`, [Symbol.dispose]: () => void server.close() };
 }
 
-it('asks each configured source for one row', async () => {
+it('requests one row from each configured source', async () => {
   await using sandbox = await startSandbox({ people: 10 });
   const { careCloud, helpCrunch } = sandbox;
   const env = {
@@ -45,7 +45,7 @@ it('asks each configured source for one row', async () => {
   ]);
 });
 
-it('tells a refused login from refused credentials', async () => {
+it('distinguishes a refused login from refused credentials', async () => {
   await using sandbox = await startSandbox({ people: 10 });
   const { baseUrl, login, applicationId } = sandbox.careCloud;
   const env = {
@@ -89,13 +89,13 @@ it.each([
     'UPSTREAM_INVALID_RESPONSE',
     'the address leads elsewhere (301): check HELPCRUNCH_BASE_URL',
   ],
-])('says what to do about %i %j at …%s', async (status, body, path, code, words) => {
+])('explains what to do about %i %j at …%s', async (status, body, path, code, words) => {
   using server = await answering(status, body);
   const env = { HELPCRUNCH_BASE_URL: server.origin + path, HELPCRUNCH_API_KEY: 'secret-key' };
   expect(await checked(env)).toEqual([['HELPCRUNCH', code, words]]);
 });
 
-it('says that nothing listens, and that there is no such host', async () => {
+it('reports that nothing listens, and that a host does not exist', async () => {
   const at = (base: string) => checked({ HELPCRUNCH_BASE_URL: base, HELPCRUNCH_API_KEY: 'secret-key' });
   expect(await at('http://127.0.0.1:9/v1')).toEqual([
     ['HELPCRUNCH', 'UPSTREAM_UNAVAILABLE', 'nothing listens at 127.0.0.1:9: check HELPCRUNCH_BASE_URL'],

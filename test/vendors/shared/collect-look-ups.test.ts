@@ -9,7 +9,7 @@ import { ManualClock, settled } from '../../upstream/support/manual-clock.ts';
 
 const LINE = { method: 'GET', path: '/customers', parameters: [] } as const;
 
-/** A source that finds a record by every key, takes one request a look-up, and answers when told. */
+/** A source that finds a record for every key, takes one request per look-up, and answers on request. */
 function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false } = {}) {
   const clock = new ManualClock();
   const idleMs = () => (isBusy ? 0 : clock.now());
@@ -64,7 +64,7 @@ const ids = (...values: readonly string[]): RecordKey[] => values.map((value) =>
 const found = (records: readonly (readonly SourceRecord[])[]) =>
   records.map((each) => each.map(({ id }) => id));
 
-test('look-ups of a millisecond are one request, told as sent once and as shared by the others', async () => {
+test('look-ups within a millisecond are one request, reported as sent once and as shared by the others', async () => {
   const { clock, asked, collected, answer } = scene();
   const [one, two, three] = [operation(clock), operation(clock), operation(clock)];
   const first = collected.lookUp(ids('a', 'b'), one.call);
@@ -80,7 +80,7 @@ test('look-ups of a millisecond are one request, told as sent once and as shared
   expect([one.told, two.told, three.told]).toEqual([['sent'], ['saved'], ['sent']]);
 });
 
-test('kinds that a source does not mix are asked each by itself', async () => {
+test('kinds that a source does not mix are sent separately', async () => {
   const { clock, asked, collected, answer } = scene();
   const keys: RecordKey[] = [
     { kind: 'id', value: 'a' },
@@ -93,7 +93,7 @@ test('kinds that a source does not mix are asked each by itself', async () => {
   expect(asked.map(({ keys: own }) => own.map(({ kind }) => kind))).toEqual([['id'], ['email']]);
 });
 
-test('nobody waits for others longer than the window, and a full request does not wait at all', async () => {
+test('no look-up waits for others longer than the window, and a full request does not wait at all', async () => {
   const { clock, asked, collected } = scene({ batch: 2 });
   void collected.lookUp(ids('a', 'b', 'c'), operation(clock).call);
   await settled();
@@ -114,7 +114,7 @@ test('while the process is busy the window stays open, but not for long', async 
   expect(asked.map(({ keys }) => keys.length)).toEqual([2]);
 });
 
-test('one that leaves or runs out of time does not disturb the others', async () => {
+test('one that leaves or times out does not affect the others', async () => {
   const { clock, asked, collected, answer } = scene();
   const leaving = operation(clock);
   const hurried = operation(clock, { deadlineAt: clock.now() + 50 });
@@ -134,7 +134,7 @@ test('one that leaves or runs out of time does not disturb the others', async ()
   expect(right).toMatchObject({ status: 'fulfilled', value: [[{ id: '2' }]] });
 });
 
-test('when all have left, the request is aborted; when they leave before it, none is made', async () => {
+test('when all have left, the request is aborted; if they leave before it, none is sent', async () => {
   const { clock, asked, collected } = scene();
   const [one, two] = [operation(clock), operation(clock)];
   const outcomes = Promise.allSettled([
@@ -157,7 +157,7 @@ test('when all have left, the request is aborted; when they leave before it, non
   expect(asked).toHaveLength(1);
 });
 
-test('a failure is each one’s own', async () => {
+test('a failure belongs to each caller separately', async () => {
   const { clock, collected, answer, fail } = scene();
   fail(new UpstreamError('UPSTREAM_UNAVAILABLE', 'CARECLOUD', 'down'));
   const outcomes = Promise.allSettled(
@@ -170,7 +170,7 @@ test('a failure is each one’s own', async () => {
   );
 });
 
-test('keys are asked again as they were asked before, so that a cache can answer; without caches they are collected anew', async () => {
+test('keys are sent again as before, so that they may be cached; without a cache they are collected again', async () => {
   for (const freshMs of [60_000, 0]) {
     const { clock, asked, collected, answer } = scene({ freshMs });
     const both = ['a', 'b'].map((id) => collected.lookUp(ids(id), operation(clock).call));
@@ -185,7 +185,7 @@ test('keys are asked again as they were asked before, so that a cache can answer
   }
 });
 
-test('no-cache and restricted look-ups go by themselves', async () => {
+test('no-cache and restricted look-ups are sent separately', async () => {
   const { clock, asked, collected, answer } = scene();
   const all = [
     collected.lookUp(ids('a'), operation(clock, { bypassCache: true }).call),
@@ -198,7 +198,7 @@ test('no-cache and restricted look-ups go by themselves', async () => {
   expect(asked).toHaveLength(3);
 });
 
-test('whoever asks together finds what each would find alone, by no more requests', async () => {
+test('combined look-ups find what each would find alone, with no more requests', async () => {
   const key = fc.record({
     kind: fc.constantFrom('id', 'email', 'userId', 'phone'),
     value: fc.constantFrom('a', 'b', 'c', 'nobody'),

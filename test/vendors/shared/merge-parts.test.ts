@@ -12,7 +12,7 @@ const key = ({ own }: SourceRecord<HelpCrunchCustomer>) => own.lastSeenAt;
 const EVERYTHING = { offset: 0, limit: 1000 };
 
 describe('parts of a search', () => {
-  it('are one list in order, missing visits first, each person once', () => {
+  it('are one list in order, missing visits first, each profile once', () => {
     const parts = [
       { records: [record(1, null), record(2, 5), record(3, 9)], isWhole: true },
       { records: [record(4, 3), record(2, 5)], isWhole: true },
@@ -22,7 +22,7 @@ describe('parts of a search', () => {
     expect(total).toBe(4);
   });
 
-  it('have a count only when all were read', () => {
+  it('have a total only if all were read', () => {
     const parts = [
       { records: [record(1, 1)], isWhole: false },
       { records: [], isWhole: true },

@@ -12,8 +12,8 @@ const ann = profileRecord('1', { keys: { email: 'ann@x.cz' } });
 const other = profileRecord('2', { keys: { email: 'ann@x.cz', userId: 'u' } });
 const EMAIL = { kind: 'email', value: 'ann@x.cz' };
 
-describe('what was seen', () => {
-  it('must come when it is looked up', () => {
+describe('known records', () => {
+  it('must be found when looked up', () => {
     const seen = new SeenRecords();
     seen.saw([ann, other]);
     expect(missingOf([EMAIL], [ann], seen)).toEqual([{ key: EMAIL, id: '2' }]);
@@ -22,7 +22,7 @@ describe('what was seen', () => {
     expect(missingOf([{ kind: 'userId', value: 'u' }], [], seen)).toHaveLength(1);
   });
 
-  it('is forgotten where the record has another value by now, or is gone', async () => {
+  it('are forgotten if the record has another value by now, or is gone', async () => {
     const seen = new SeenRecords();
     seen.saw([ann, other]);
     const now = profileRecord('1', { keys: { email: 'new@x.cz' } });
@@ -31,7 +31,7 @@ describe('what was seen', () => {
     expect(missingOf([EMAIL], [], seen)).toEqual([]);
   });
 
-  it('tells of a key that was looked up in vain a moment before', () => {
+  it('include keys that were recently looked up without a result', () => {
     let now = 0;
     const seen = new SeenRecords(() => now);
     seen.missed(EMAIL);
@@ -52,7 +52,7 @@ it.each([
   expect(reasonFor(EMAIL, written)).toBe(reason);
 });
 
-it('the variants of an email begin with its spellings, are few, and have the ways emails are written', () => {
+it('the variants of an email begin with its spellings, are few, and have the usual letter cases', () => {
   fc.assert(
     fc.property(fc.emailAddress(), fc.boolean(), fc.boolean(), (email, mindsCase, mindsBlanks) => {
       const variants = emailVariants(email, { mindsCase, mindsBlanks });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request on its way to a simulated vendor; change it, or answer it. */
+/** A request to a simulated vendor; modify it, or answer it. */
 export interface Passing {
   readonly path: string;
   readonly query: URLSearchParams;
@@ -9,14 +9,14 @@ export interface Passing {
   body: any;
 }
 
-/** How a vendor differs from the sandbox: before the request, and in its answer. */
+/** How a vendor differs from the sandbox: before the request, and in its response. */
 export interface Deviation {
   readonly request?: (request: Passing) => { readonly status: number; readonly body: unknown } | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: bodies are the vendor's.
   readonly answer?: (body: any, request: Passing) => void;
 }
 
-/** A vendor that behaves like the one at `baseUrl` but for one thing. */
+/** A vendor that behaves like the one at `baseUrl` except for one thing. */
 export async function deviatingVendor(baseUrl: string, { request, answer }: Deviation) {
   const { origin, pathname } = new URL(baseUrl);
   const server = createServer(async (message, response) => {

@@ -85,12 +85,12 @@ describe("HelpCrunch's list of chats", () => {
     expect((await askHelpCrunch(sandbox, `/chats?${query}`)).status).toBe(400);
   });
 
-  it('gives its total under meta, in older copies beside the data', async () => {
+  it('returns its total under meta, in older copies next to the data', async () => {
     expect((await askHelpCrunch(sandbox, '/chats?limit=1')).json).toMatchObject({ meta: { total: 3 } });
     expect((await askHelpCrunch(old, '/chats?limit=1')).json).toMatchObject({ total: 3 });
   });
 
-  it('writes times as texts, in older copies as numbers, and people inside the chat', async () => {
+  it('writes times as texts, in older copies as numbers, and nests people in the chat', async () => {
     const { json } = await askHelpCrunch(sandbox, '/chats/11');
     expect(json).toMatchObject({
       createdAt: '300',
@@ -146,13 +146,13 @@ describe("HelpCrunch's search of chats", () => {
     expect((await search(body)).status).toBe(400);
   });
 
-  it('knows chats.updatedAt in older copies', async () => {
+  it('supports chats.updatedAt in older copies', async () => {
     expect(helpCrunchIds(await search({ filter: [where('updatedAt', '>', 300)] }, old))).toEqual([10]);
   });
 });
 
-describe('the made-up chats', () => {
-  it('are the same for a seed, in all spellings, with heavy and silent customers', async () => {
+describe('the generated chats', () => {
+  it('are the same for a seed, in all spellings, with very active and silent customers', async () => {
     await using one = await startSandbox({ people: 300, helpCrunchRequestsPerMinute: null });
     await using two = await startSandbox({ people: 300, helpCrunchRequestsPerMinute: null });
     const { rows } = one.helpCrunch.chats;
@@ -179,7 +179,7 @@ describe('the made-up chats', () => {
 });
 
 describe('the webhook sender', () => {
-  it('signs the body as HelpCrunch does, unless told otherwise', async () => {
+  it('signs the body as HelpCrunch does, unless configured otherwise', async () => {
     const came: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
     const server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];

@@ -10,7 +10,7 @@ import { foldText, splitName } from '../../../../src/customers/model/normalize-v
 import type { Person, SourceRecord } from '../../../../src/customers/model/source-record.ts';
 import { UpstreamError } from '../../../../src/errors/gateway-error.ts';
 
-/** A person as Acme, a ticket shop that exists only here, knows them. Instants: milliseconds since the epoch. */
+/** A person at Acme, a ticket shop that exists only here. Instants: milliseconds since the epoch. */
 export interface AcmePerson {
   readonly id: string;
   readonly name: string | null;
@@ -22,7 +22,7 @@ export interface AcmePerson {
 
 /** Acme's own criterion. */
 export interface AcmeFilter {
-  /** Any of these; empty matches nobody. */
+  /** Any of these; empty matches nothing. */
   readonly plans: readonly string[];
 }
 
@@ -31,13 +31,13 @@ export type AcmeRecord = SourceRecord<AcmePerson>;
 export interface AcmeOptions {
   readonly people: readonly AcmePerson[];
   readonly largestPage?: number;
-  /** Whether it fails from now on. */
+  /** Whether it currently fails. */
   readonly isDown?: () => boolean;
 }
 
 const NAME = 'ACME';
 
-/** The third vendor: profiles in memory, which it filters and sorts by itself. */
+/** The third vendor: profiles in memory, which it filters and sorts itself. */
 export function createAcmeSource({
   people,
   largestPage = 50,

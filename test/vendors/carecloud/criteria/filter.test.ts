@@ -27,7 +27,7 @@ const demand = (shared: SharedCriteria, own: CareCloudCustomerFilter | null = nu
 const queriesFor = (shared: SharedCriteria, own: CareCloudCustomerFilter | null = null, batch = 100) =>
   planDemand(demand(shared, own), batch).filters;
 const elevenPhones = Array.from({ length: 11 }, (_, index) => `+4206012345${index + 10}`);
-/** `criterion: handling parameter`, as a plan reads. */
+/** `criterion: handling parameter`, as in a plan. */
 const readPlan = (shared: SharedCriteria, own: CareCloudCustomerFilter | null = null, batch = 100) =>
   planDemand(demand(shared, own), batch).criteria.map(({ criterion, handling, parameter }) =>
     [criterion, handling, parameter].filter(Boolean).join(' '),
@@ -117,7 +117,7 @@ describe('the queries of a demand', () => {
     expect(queriesFor(shared, own)).toEqual(queries);
   });
 
-  it('are one per batch of values, both spellings of an email together', () => {
+  it('are one per batch of values, with both spellings of an email together', () => {
     expect(queriesFor({ emails: ['a@x', 'B@x', 'c@x', 'D@x'], firstName: 'Jan' }, null, 3)).toEqual([
       { first_name: 'Jan', email_list: ['a@x', 'B@x', 'b@x'] },
       { first_name: 'Jan', email_list: ['c@x', 'D@x', 'd@x'] },
@@ -129,7 +129,7 @@ describe('the queries of a demand', () => {
     ]);
   });
 
-  it('split ids rather than emails when both are many', () => {
+  it('split ids rather than emails if both are many', () => {
     const emails = ['a@x', 'b@x', 'c@x'];
     const customerIds = ['1', '2', '3'];
     expect(queriesFor({ emails }, { customerIds }, 2)).toEqual([
@@ -147,7 +147,7 @@ describe('the queries of a demand', () => {
 });
 
 describe('the plan', () => {
-  it('says what became of each criterion', () => {
+  it('states how each criterion is handled', () => {
     expect(
       readPlan(
         { email: 'A@x', phone: '+420523828931', firstName: 'A', lastName: 'B', birthdate: '1985-02-12' },
@@ -183,7 +183,7 @@ describe('the plan', () => {
     expect(planDemand(demand(shared, own), 100).exact).toBe(exact);
   });
 
-  it('is read by people without learning a value', () => {
+  it('is readable without revealing a value', () => {
     const { criteria } = planDemand(demand({ email: 'secret@x' }, { customerIds: ['secret'] }), 100);
     expect(JSON.stringify(criteria)).not.toContain('secret');
   });
@@ -231,7 +231,7 @@ describe('an account', () => {
     expect(matchesDemand(nobody, NO_DEMAND)).toBe(true);
   });
 
-  it('shows everything but its customer source', () => {
+  it('shows everything except its customer source', () => {
     expect(invisible({ customerSourceId: 's', email: 'a@x' })).toEqual({ customerSourceId: 's' });
     expect(invisible({ email: 'a@x' })).toBeNull();
   });
@@ -248,14 +248,14 @@ describe('any demand', () => {
   const shared = fc.record({ email, emails, firstName: name }, { requiredKeys: [] });
   const own = fc.record({ email, emails, firstName: name, customerIds }, { requiredKeys: [] });
 
-  /** Every account there can be. */
+  /** Every possible account. */
   const accounts = IDS.flatMap((customerId) =>
     [null, ...EMAILS].flatMap((address) =>
       [null, ...NAMES].map((firstName) => toRecord(account({ customerId, email: address, firstName }))),
     ),
   );
 
-  /** The vendor as assumed at its strictest: emails and ids compared exactly, names without letter case. */
+  /** The vendor under the strictest assumptions: emails and ids compared exactly, names ignoring letter case. */
   function vendorFinds(query: CustomersFilter | null, row: CareCloudCustomer): boolean {
     const { email: one, email_list: many, first_name: first, customer_ids: ids } = query ?? {};
     return (
@@ -266,7 +266,7 @@ describe('any demand', () => {
     );
   }
 
-  it('has one query for every matching account that is spelled as asked or in lower case, and owns it there', () => {
+  it('has one query for every matching account with the given or lower-case spelling, and assigns it to it', () => {
     fc.assert(
       fc.property(shared, own, fc.integer({ min: 1, max: 4 }), (criteria, filter, batch) => {
         const wanted = demand(criteria, filter);
@@ -289,7 +289,7 @@ describe('any demand', () => {
     );
   });
 
-  it('asks for no more values at once than a batch, or one email’s spellings', () => {
+  it('sends no more values at once than a batch, or one email’s spellings', () => {
     fc.assert(
       fc.property(shared, own, fc.integer({ min: 1, max: 4 }), (criteria, filter, batch) => {
         for (const query of planDemand(demand(criteria, filter), batch).filters as CustomersFilter[]) {
@@ -305,7 +305,7 @@ describe('any demand', () => {
 });
 
 describe('the vendor’s own filter', () => {
-  it('goes out as it came', () => {
+  it('is sent unchanged', () => {
     const filter = {
       email: ' A@x',
       emails: ['B@x', 'b@x', 'B@x'],
@@ -348,7 +348,7 @@ describe('the vendor’s own filter', () => {
     expect(planOwnFilter({ emails }).filters).toEqual([{ email_list: emails }]);
   });
 
-  it('asks for the whole list when it says nothing, and for nothing when a list is empty', () => {
+  it('requests the whole list if it is empty, and nothing if one of its lists is', () => {
     expect(planOwnFilter(null)).toEqual({ filters: [null], exact: true, criteria: [] });
     expect(planOwnFilter({}).filters).toEqual([null]);
     expect(planOwnFilter({ emails: [], firstName: 'x' }).filters).toEqual([]);

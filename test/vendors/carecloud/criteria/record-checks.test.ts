@@ -31,14 +31,14 @@ test.each<[CareCloudCustomerFilter, customer: boolean, nobody: boolean]>([
   [{ consent: { consentId: 'other', value: 'NOT_SET' } }, true, true],
   [{ consent: { consentId: 'sms', value: 'NOT_SET' } }, false, true],
   [{ states: ['ACTIVE'], storeIds: ['s2'] }, false, false],
-])('%j holds for the customer: %s, for one of whom nothing is known: %s', (filter, customer, nobody) => {
+])('%j holds for the customer: %s, for one without known values: %s', (filter, customer, nobody) => {
   const holds = (who: CareCloudCustomer) => recordChecks(filter).every((check) => check.holds(who));
   expect([holds(CUSTOMER), holds(NOBODY)]).toEqual([customer, nobody]);
   const record = { own: CUSTOMER } as Parameters<typeof matchesDemand>[0];
   expect(matchesDemand(record, { shared: {}, own: filter })).toBe(customer);
 });
 
-test('what no parameter says is checked here, and an empty list is nobody', () => {
+test('criteria without a parameter are checked here, and an empty list matches nothing', () => {
   const own: CareCloudCustomerFilter = { lastName: 'Nováková', states: ['ACTIVE'] };
   expect(planDemand({ shared: {}, own }, 100)).toEqual({
     filters: [{ last_name: 'Nováková' }],
@@ -49,6 +49,6 @@ test('what no parameter says is checked here, and an empty list is nobody', () =
     ],
   });
   expect(planDemand({ shared: {}, own: { storeIds: [] } }, 100).filters).toEqual([]);
-  // In the vendor's own list the vendor's meaning of a name stands: only the rest is checked.
+  // In the vendor's own list the vendor's matching of names applies: only the rest is checked.
   expect(planOwnFilter(own)).toMatchObject({ exact: false, residual: { states: ['ACTIVE'] } });
 });

@@ -23,7 +23,7 @@ const undecodable: string[] = [];
 let facets: FacetSource;
 let nowMs = Date.now();
 
-/** Nothing is kept, so that each test sees its own requests. */
+/** Without a cache, so that each test sees its own requests. */
 const open = (more: object = {}) => {
   const { token, baseUrl } = sandbox.careCloud;
   const source = createCareCloudSource({
@@ -67,10 +67,7 @@ const WHOLE = ['tier', 'tiers', 'points', 'points.expiring', 'credits', 'credits
 const LISTS = ['cards', 'sourceRecords', 'properties', 'relations', 'segments'];
 
 describe('each facet', () => {
-  it.each([
-    ...WHOLE,
-    ...LISTS,
-  ])('%s is one request for each customer, with nothing that does not decode', async (name) => {
+  it.each([...WHOLE, ...LISTS])('%s is one request per customer, and everything decodes', async (name) => {
     const keys = customers().slice(0, 25);
     const values = await load(name, keys);
     expect(values).toHaveLength(25);
@@ -80,7 +77,7 @@ describe('each facet', () => {
     expect(undecodable).toEqual([]);
   });
 
-  it.each(['vouchers', 'purchases', 'pointHistory'])('%s comes in pages', async (name) => {
+  it.each(['vouchers', 'purchases', 'pointHistory'])('%s is paged', async (name) => {
     const [first = ''] = customers();
     const page = await facets.page(name, first, {}, { offset: 0, limit: 3 }, testCall());
     expect(page?.rows.length).toBe(Math.min(3, page?.total ?? 0));
@@ -94,7 +91,7 @@ describe('each facet', () => {
     expect(await facets.row('vouchers', 'none', testCall())).toBeNull();
   });
 
-  it('says what the vendor said', async () => {
+  it('returns what the vendor returned', async () => {
     const id = customers().find((each) => sandbox.careCloud.loyalty.of('cards', each).length > 0) ?? '';
     const [card] = sandbox.careCloud.loyalty.of('cards', id);
     const [first] = await one<CareCloudCard[]>('cards', id);
@@ -112,7 +109,7 @@ describe('each facet', () => {
     );
   });
 
-  it('fails alone', async () => {
+  it('fails separately', async () => {
     const [a = '', b = ''] = customers();
     sandbox.careCloud.injectFault({ match: ({ path }) => path.includes(b), status: 500 });
     const [first, second] = await load('tiers', [a, b]);
@@ -121,18 +118,18 @@ describe('each facet', () => {
   });
 });
 
-describe('hostile and odd rows', () => {
+describe('invalid and unusual rows', () => {
   const setCards = (rows: object[]) =>
     sandbox.careCloud.loyalty.set('cards', customers()[3] ?? '', rows as never);
 
-  it('that are another customer’s fail the facet', async () => {
+  it('of another customer fail the facet', async () => {
     const id = customers().find((each) => sandbox.careCloud.loyalty.of('purchases', each).length > 0) ?? '';
     sandbox.setPersonalities([foreignRows()]);
     const page = facets.page('purchases', id, {}, { offset: 0, limit: 3 }, testCall());
     await expect(page).rejects.toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
   });
 
-  it('are read as far as they can be, and counted', async () => {
+  it('are decoded as far as possible, and counted', async () => {
     const id = customers()[3] ?? '';
     setCards([
       {
@@ -154,7 +151,7 @@ describe('hostile and odd rows', () => {
     undecodable.length = 0;
   });
 
-  it('without what tells them from others are left out of short lists, and fail a page', async () => {
+  it('without their identifying fields are omitted from short lists, and fail a page', async () => {
     const id = customers()[4] ?? '';
     sandbox.careCloud.loyalty.set('status_records', id, [{ status_id: '' }, { status_id: 't' }] as never);
     expect(await one<CareCloudTierRecord[]>('tiers', id)).toMatchObject([{ tierId: 't' }]);
@@ -168,7 +165,7 @@ describe('hostile and odd rows', () => {
     undecodable.length = 0;
   });
 
-  it('a reward of a group that no document knows is OTHER', async () => {
+  it('a reward of an undocumented group is OTHER', async () => {
     const id = customers()[5] ?? '';
     sandbox.careCloud.loyalty.set('vouchers', id, [
       {
@@ -189,7 +186,7 @@ describe('hostile and odd rows', () => {
     );
   });
 
-  it('a property’s value is text, number, truth value or choices, and JSON text for anything else', async () => {
+  it('a property’s value is text, number, boolean or choices, and JSON text for anything else', async () => {
     const id = customers()[6] ?? '';
     const property = (property_value: unknown) => ({ property_id: 'p', property_value });
     const values = ['a', 1.5, true, null, '{"a":1}', { a: 1 }, [1], [{ id: 'i', name: 'n' }], []];
@@ -210,7 +207,7 @@ describe('hostile and odd rows', () => {
 });
 
 describe('arguments', () => {
-  it('narrow cards by dates, state and type, out of one response', async () => {
+  it('filter cards by dates, state and type, from one response', async () => {
     const id = customers()[7] ?? '';
     const card = (card_id: string, more: object) => ({
       card_id,
@@ -233,7 +230,7 @@ describe('arguments', () => {
     expect(await ids({ cardTypeIds: [] })).toEqual([]);
   });
 
-  it('of pages are sent: times on the vendor’s clock, items when wanted', async () => {
+  it('of pages are sent: times in the vendor’s time zone, items if wanted', async () => {
     const args = { from: Date.UTC(2024, 6, 1), to: Date.UTC(2024, 0, 1), storeId: 's', withItems: true };
     await facets.page('purchases', customers()[0] ?? '', args, { offset: 5, limit: 7 }, testCall());
     expect(Object.fromEntries(sandbox.careCloud.requests[0]?.query ?? [])).toEqual({
@@ -264,7 +261,7 @@ describe('segments', () => {
   const idsOf = (values: readonly unknown[]) =>
     values.map((value) => (value as CareCloudSegmentMembership[]).map(({ segmentId }) => segmentId).sort());
 
-  it('of a group are read from each segment’s members where that is cheaper, and the answer is the same', async () => {
+  it('of a group are read from each segment’s members if that is cheaper, with the same result', async () => {
     const many = customers().slice(0, 100);
     const byMembers = idsOf(await load('segments', many, BADGES));
     expect(asked().filter((path) => path.endsWith('/segment-records'))).toHaveLength(6);
@@ -275,7 +272,7 @@ describe('segments', () => {
     expect(byMembers.flat().length).toBeGreaterThan(20);
   });
 
-  it('are asked for by customer where the members are cut, or too many', async () => {
+  it('are requested by customer if the members are incomplete, or too many', async () => {
     const many = customers().slice(0, 10);
     sandbox.setPersonalities([segmentRecordsCut(3)]);
     const cut = idsOf(await load('segments', many, BADGES));
@@ -285,7 +282,7 @@ describe('segments', () => {
     expect(idsOf(await small.load('segments', many, BADGES, testCall()))).toEqual(cut);
   });
 
-  it('that no catalogue has are nobody’s', async () => {
+  it('without a catalogue entry match no one', async () => {
     const many = customers().slice(0, 3);
     expect(idsOf(await load('segments', many, { groupTextIds: ['none'] }))).toEqual([[], [], []]);
     expect(idsOf(await load('segments', many, { segmentIds: ['none'] }))).toEqual([[], [], []]);
@@ -307,7 +304,7 @@ describe('catalogues', () => {
     'pointTypes',
     'relationTypes',
     'propertyTypes',
-  ])('%s is one request for all, in the language asked for', async (name) => {
+  ])('%s is one request for all, in the requested language', async (name) => {
     expect(facets.catalogues).toContain(name);
     const english = await facets.catalogue(name, 'en', testCall());
     expect(english.size).toBeGreaterThan(1);
@@ -316,7 +313,7 @@ describe('catalogues', () => {
     expect(undecodable).toEqual([]);
   });
 
-  it('in a language nobody has is the vendor’s own answer', async () => {
+  it('in an unknown language is the vendor’s own response', async () => {
     const tiers = await facets.catalogue('tiers', 'tlh', testCall());
     expect([...tiers.values()].map((tier) => (tier as { name: string }).name)).toContain('Zlatý');
   });
@@ -330,7 +327,7 @@ describe('finders', () => {
       testCall(),
     );
 
-  it('know a card by its number, then by its second one, in two requests for any number of cards', async () => {
+  it('find a card by its number, then by its second one, in two requests for any number of cards', async () => {
     const cards = sandbox.careCloud.loyalty
       .all('cards')
       .filter((card) => card.customer_id !== null && typeof card.card_number === 'string');
@@ -350,7 +347,7 @@ describe('finders', () => {
     expect(asked()).toEqual(['/cards']);
   });
 
-  it('are asked for by halves where a thousand make too long a request', async () => {
+  it('are sent in halves if a thousand make the request too long', async () => {
     const own = open();
     sandbox.careCloud.injectFault({
       match: ({ query }) => query.getAll('card_number_list[]').length > 500,
@@ -364,14 +361,14 @@ describe('finders', () => {
     expect(found.slice(0, -1).flat()).toEqual([]);
   });
 
-  it('find nobody for a free card or an unknown one, and both holders of a shared number', async () => {
+  it('find no one for a free or unknown card, and both holders of a shared number', async () => {
     expect(await find('cardNumber', ['1000777000100', 'nothing'])).toEqual([[], []]);
     expect((await find('cardNumber', ['1000000000016']))[0]?.toSorted()).toEqual(
       customers().slice(0, 2).toSorted(),
     );
   });
 
-  it('know an external id in its source, or in any', async () => {
+  it('find an external id in its source, or in any', async () => {
     const [any = []] = await find('externalId', ['EXT-SHARED-1']);
     expect(any.toSorted()).toEqual(customers().slice(2, 4).toSorted());
     const record = sandbox.careCloud.loyalty
@@ -383,7 +380,7 @@ describe('finders', () => {
     expect(asked()).toHaveLength(2);
   });
 
-  it('ask alone about ids that a record is found by and does not show', async () => {
+  it('search alone for ids that find a record but that it does not show', async () => {
     const rows = [
       { customer_source_id: 's', customer_id: 'c1', external_id: 'new-1' },
       { customer_source_id: 's', customer_id: 'c2', external_id: 'shown' },
@@ -397,14 +394,14 @@ describe('finders', () => {
     expect(asked()).toHaveLength(3);
   });
 
-  it('know a voucher by its code', async () => {
+  it('find a voucher by its code', async () => {
     const [voucher] = sandbox.careCloud.loyalty.all('vouchers');
     expect(await find('voucherCode', [voucher?.code ?? '', 'NOBODY'])).toEqual([[voucher?.customer_id], []]);
   });
 });
 
-describe('a facet that is not allowed', () => {
-  it('is not asked for again for five minutes, and says so; no other is touched', async () => {
+describe('a facet without permission', () => {
+  it('is not requested again for five minutes, and reports it; no other is affected', async () => {
     const own = open();
     sandbox.careCloud.injectFault({ match: ({ path }) => path.endsWith('/status-records'), status: 403 });
     const ask = async (name: string) => (await own.load(name, [customers()[0] ?? ''], {}, testCall()))[0];
@@ -421,7 +418,7 @@ describe('a facet that is not allowed', () => {
     expect(await ask('tier')).not.toBeInstanceOf(Error);
   });
 
-  it('costs no more requests than there are places at once', async () => {
+  it('has no more concurrent requests than slots', async () => {
     const own = open();
     sandbox.careCloud.injectFault({ match: ({ path }) => path.endsWith('/status-records'), status: 403 });
     const values = await own.load('tier', customers().slice(0, 60), {}, testCall());

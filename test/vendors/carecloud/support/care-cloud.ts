@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { CareCloudCustomer } from '../../../../src/customers/model/care-cloud-customer.ts';
 import type { SourceCall } from '../../../../src/customers/source-call.ts';
 
-/** An account without values but those given. */
+/** An account with only the given values. */
 export function account(values: Partial<CareCloudCustomer> = {}): CareCloudCustomer {
   return {
     customerId: 'a1',
@@ -31,12 +31,12 @@ export function account(values: Partial<CareCloudCustomer> = {}): CareCloudCusto
 }
 
 export interface TestCall extends SourceCall {
-  /** Each request made, as a plan shows it. */
+  /** Each request as a plan shows it. */
   readonly lines: string[];
   abort(reason: unknown): void;
 }
 
-/** A call that writes down what it costs. */
+/** A call that records its cost. */
 export function testCall(values: Partial<SourceCall> = {}): TestCall {
   const lines: string[] = [];
   const controller = new AbortController();
@@ -58,7 +58,7 @@ export function testCall(values: Partial<SourceCall> = {}): TestCall {
 
 export interface ScriptedRequest {
   readonly method: string;
-  /** As it came, still encoded. */
+  /** As received, still encoded. */
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
@@ -73,15 +73,15 @@ export interface ScriptedAnswer {
 
 export interface ScriptedServer extends AsyncDisposable {
   readonly baseUrl: string;
-  /** Everything that came. */
+  /** All requests received. */
   readonly requests: readonly ScriptedRequest[];
-  /** `METHOD /path?query` of everything that came. */
+  /** `METHOD /path?query` of all requests received. */
   readonly asked: readonly string[];
 }
 
 const BASE = '/webservice/rest-api/enterprise-interface/v1.0';
 
-/** A small real server that answers as told; below the vendor's usual base path. */
+/** A small real server with scripted responses, below the vendor's usual base path. */
 export async function startScriptedServer(
   answer: (request: ScriptedRequest) => ScriptedAnswer | Promise<ScriptedAnswer>,
 ): Promise<ScriptedServer> {

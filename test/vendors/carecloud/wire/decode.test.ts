@@ -70,14 +70,14 @@ function row(personal: object = {}, top: object = {}) {
 
 const list = (...customers: unknown[]) => ({ data: { customers, total_items: customers.length } });
 
-/** The first customer of a list that holds just this row, and what was reported on the way. */
+/** The customer of a list with only this row, and what was reported. */
 function decodeRow(value: unknown) {
   const { page, reported } = decode(list(value));
   return { customer: page.customers[0], reported };
 }
 
 describe('a customer', () => {
-  it('comes with every documented field', () => {
+  it('has every documented field', () => {
     const { customer, reported } = decodeRow(row());
     expect(reported).toEqual([]);
     expect(customer).toEqual({
@@ -126,14 +126,14 @@ describe('a customer', () => {
     });
   });
 
-  it('needs nothing but its id, and reports nothing that is just not there', () => {
+  it('needs only its id, and reports nothing for missing fields', () => {
     const { customer, reported } = decodeRow({ customer_id: 'x' });
     expect(reported).toEqual([]);
     expect(customer).toMatchObject({ customerId: 'x', firstName: null, address: null, agreement: null });
     expect(customer).toMatchObject({ consents: [], lastChangeAt: null, state: null, gender: null });
   });
 
-  it('takes null, "" and PHP’s [] for an empty object as no value', () => {
+  it('treats null, "" and PHP’s [] for an empty object as missing', () => {
     const empty = Object.fromEntries(Object.keys(row().personal_information).map((name) => [name, '']));
     const { customer, reported } = decodeRow(
       row(
@@ -152,7 +152,7 @@ describe('a customer', () => {
     expect(customer).toMatchObject({ doiEmailAt: null, doiPhoneAt: null, state: null });
   });
 
-  it('ignores fields nobody has told us of', () => {
+  it('ignores unknown fields', () => {
     expect(decodeRow({ ...row(), points: 3 }).reported).toEqual([]);
   });
 
@@ -162,7 +162,7 @@ describe('a customer', () => {
     [3, 'MISS'],
     [4, 'PRIVATE'],
     [5, 'OTHER'],
-  ])('has gender %i as %s', (gender, expected) =>
+  ])('with gender %i is %s', (gender, expected) =>
     expect(decodeRow(row({ gender })).customer?.gender).toBe(expected));
 
   it.each([
@@ -170,10 +170,10 @@ describe('a customer', () => {
     [1, 'ACTIVE'],
     [2, 'INACTIVE'],
     ['2', 'INACTIVE'],
-  ])('has state %s as %s', (state, expected) =>
+  ])('with state %s is %s', (state, expected) =>
     expect(decodeRow(row({}, { state })).customer?.state).toBe(expected));
 
-  it('has numbers for texts where old bodies have them', () => {
+  it('may have numbers as texts, as in old bodies', () => {
     const { customer, reported } = decodeRow(row({ phone: 420523828931, address: { zip: 11000 } }));
     expect(customer?.phone).toBe('420523828931');
     expect(customer?.address?.zip).toBe('11000');
@@ -191,13 +191,13 @@ describe('a customer', () => {
     ['last_change', {}, { last_change: '0000-00-00 00:00:00' }, 'lastChangeAt'],
     ['doi_email', {}, { doi_email: 'soon' }, 'doiEmailAt'],
     ['state', {}, { state: 7 }, 'state'],
-  ])('loses %s alone when it does not decode (%j %j)', (field, personal, top, property) => {
+  ])('loses only %s if it does not decode (%j %j)', (field, personal, top, property) => {
     const { customer, reported } = decodeRow(row(personal, top));
     expect(reported).toEqual([field]);
     expect(customer).toEqual({ ...decodeRow(row()).customer, [property]: null });
   });
 
-  it('loses a consent or agreement that has no id, and keeps the others', () => {
+  it('loses a consent or agreement without an id, and keeps the others', () => {
     const { customer, reported } = decodeRow(
       row({
         consents: [{ consent_value: 1 }, 'x', { consent_id: 'c', consent_value: 5, last_change: 'never' }],
@@ -220,7 +220,7 @@ describe('a customer', () => {
     ]);
   });
 
-  it('survives anything but the loss of its id', () => {
+  it('survives anything except the loss of its id', () => {
     const anything = fc.anything({ withNullPrototype: false, maxDepth: 3 });
     const personal = fc.record(
       Object.fromEntries(Object.keys(row().personal_information).map((name) => [name, anything])),
@@ -241,7 +241,7 @@ describe('a customer', () => {
 });
 
 describe('the envelope of GET /customers', () => {
-  it('says how many there are in all, or not', () => {
+  it('states the total, or not', () => {
     expect(decode({ data: { customers: [], total_items: 7 } }).page).toEqual({ customers: [], total: 7 });
     expect(decode({ data: { customers: [], total_items: '7' } }).page.total).toBe(7);
     expect(decode({ data: { customers: [] } }).page.total).toBeNull();
@@ -264,13 +264,13 @@ describe('the envelope of GET /customers', () => {
     [{ data: { customers: [], total_items: 'many' } }, 'expected a count at data.total_items, got a string'],
     [{ data: { customers: [], total_items: -1 } }, 'expected a count at data.total_items, got a number'],
     [{ data: { customers: [], total_items: 1.5 } }, 'expected a count at data.total_items, got a number'],
-  ])('is refused when it is %j', (body, message) => {
+  ])('is refused if it is %j', (body, message) => {
     expect(() => decode(body)).toThrow(new DecodeError(message));
   });
 });
 
-describe('a page that PHP wrote, or that is partly unreadable', () => {
-  it('is a list though its keys have a gap, and so are the lists in its rows', () => {
+describe('a page written by PHP, or partly undecodable', () => {
+  it('is a list even if its keys have a gap, and so are the lists in its rows', () => {
     const consents = { 0: { consent_id: 'a' }, 2: { consent_id: 'b' } };
     const customers = { 1: row({ consents }), 3: { customer_id: 'x' } };
     const { page } = decode({ data: { customers, total_items: 2 } });
@@ -278,7 +278,7 @@ describe('a page that PHP wrote, or that is partly unreadable', () => {
     expect(page.customers[0]?.consents.map(({ consentId }) => consentId)).toEqual(['a', 'b']);
   });
 
-  it('loses a row without an exact id, keeps its place among the ids, and counts it', () => {
+  it('loses a row without an exact id, keeps its position among the ids, and counts it', () => {
     const { page, records, skipped, reported } = decode(
       list({}, { customer_id: 'a' }, { customer_id: 2 ** 53 }, null, { customer_id: 'b' }),
     );
@@ -294,15 +294,15 @@ describe('the envelope of GET /customers/{customer_id}', () => {
   it('has the customer directly under data', () => {
     expect(decodeCustomer({ data: row() }, options).lastName).toBe('Smith');
   });
-  it('is refused when it is that of a list', () => {
+  it('is refused if it is that of a list', () => {
     expect(() => decodeCustomer(list(row()), options)).toThrow(
       new DecodeError('expected an id at data.customer_id, got nothing'),
     );
   });
 });
 
-describe('the answer to a login', () => {
-  it('gives the token and cares for nothing else', () => {
+describe('the response to a login', () => {
+  it('returns the token and ignores everything else', () => {
     const data = { bearer_token: '0935', valid_to: 'whenever', user: { phone: 420 } };
     expect(decodeLogin({ data })).toBe('0935');
   });

@@ -9,7 +9,7 @@ import {
 const order = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
 
 describe('GET /customers', () => {
-  it('takes all fourteen inputs, in the order of the page', () => {
+  it('supports all fourteen inputs, in the order of the page', () => {
     const request = customersRequest(
       {
         email: 'a@x.cz',
@@ -76,13 +76,13 @@ describe('GET /customers', () => {
     expect(query).toContainEqual(['sort_field', parameter]);
   });
 
-  it('says nothing of language and salutation when nothing is asked', () => {
+  it('omits language and salutation if not requested', () => {
     const { query, headers } = customersRequest(null, order, { offset: 0, limit: 100 });
     expect(query.map(([name]) => name)).toEqual(['count', 'offset', 'sort_field', 'sort_direction']);
     expect(headers).toEqual({});
   });
 
-  it('says false when the long salutation is asked for', () => {
+  it('sends false if the long salutation is requested', () => {
     const { query } = customersRequest(null, order, { offset: 0, limit: 1 }, { shortSalutation: false });
     expect(query.at(-1)).toEqual(['customer_short_salutation', 'false']);
   });
@@ -101,7 +101,7 @@ describe('GET /customers', () => {
 });
 
 describe('GET /customers/{customer_id}', () => {
-  it('encodes the id and takes both options', () => {
+  it('encodes the id and supports both options', () => {
     expect(customerRequest('8e/a', { language: 'en', shortSalutation: true })).toEqual({
       method: 'GET',
       path: '/customers/8e%2Fa',
@@ -114,7 +114,7 @@ describe('GET /customers/{customer_id}', () => {
 });
 
 describe('POST /users/actions/login', () => {
-  it('names its fields for the plan and keeps their values to the body', () => {
+  it('names its fields for the plan, and its values are only in the body', () => {
     const body = { user_external_application_id: 'app', login: 'me', password: 'secret' };
     const { body: sent, ...shown } = loginRequest(body);
     expect(sent).toEqual(body);

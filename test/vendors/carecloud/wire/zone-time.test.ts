@@ -5,7 +5,7 @@ import { calendarDate, createZoneTimeReader } from '../../../../src/vendors/care
 const prague = createZoneTimeReader('Europe/Prague');
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
-describe('a time without a zone', () => {
+describe('a time without a time zone', () => {
   it.each([
     ['2019-01-04 10:31:56', '2019-01-04T09:31:56.000Z', 'winter'],
     ['2019-06-23 11:47:22', '2019-06-23T09:47:22.000Z', 'summer'],
@@ -49,9 +49,9 @@ describe('a time without a zone', () => {
     '2019-01-04 10:31:56 CET',
     'yesterday',
     '9999-12-31 23:59:59-01:00',
-  ])('"%s" is none', (text) => expect(prague(text)).toBeNull());
+  ])('"%s" is invalid', (text) => expect(prague(text)).toBeNull());
 
-  it('is read in the zone that was named', () => {
+  it('is parsed in the configured zone', () => {
     expect(iso(createZoneTimeReader('America/New_York')('2024-03-10 03:00:00'))).toBe(
       '2024-03-10T07:00:00.000Z',
     );
@@ -64,7 +64,7 @@ describe('a time without a zone', () => {
     expect(iso(createZoneTimeReader('UTC')('2024-03-10 03:00:00.25'))).toBe('2024-03-10T03:00:00.250Z');
   });
 
-  it('needs a zone that exists', () => {
+  it('needs an existing zone', () => {
     expect(() => createZoneTimeReader('Europe/Praha')).toThrow(RangeError);
   });
 
@@ -84,13 +84,13 @@ describe('a time without a zone', () => {
     new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(ms);
   const asText = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 
-  it('reads back what a clock in the zone shows', () => {
+  it('is parsed to what a clock in the zone shows', () => {
     fc.assert(
       fc.property(anyZone, anyMs, (zone, ms) => {
         const shown = asLocal(ms, zone);
         const instant = read(zone, shown);
         expect(asLocal(instant, zone)).toBe(shown);
-        // Not always the same instant: an hour that came twice is read as its first coming.
+        // Not always the same instant: an ambiguous hour is the first of the two.
         expect(instant).toBeLessThanOrEqual(Math.floor(ms / 1000) * 1000);
         expect(ms - instant).toBeLessThan(3_601_000);
       }),

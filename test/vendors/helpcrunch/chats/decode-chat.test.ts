@@ -24,7 +24,7 @@ describe('a chat of HelpCrunch', () => {
     ['empty', 'EMPTY'],
     ['constructor', 'OTHER'],
     [null, null],
-  ])('with the status %j is %s, and shows it as it came', (status, expected) => {
+  ])('with the status %j is %s, and shows the original', (status, expected) => {
     expect(chat({ status })).toMatchObject({
       status: expected,
       statusText: status === null ? null : String(status),
@@ -42,7 +42,7 @@ describe('a chat of HelpCrunch', () => {
     expect(chat({ rating })).toMatchObject({ rating: expected, ratingText: rating });
   });
 
-  it('has times as numbers, texts and fractions, and one agent in place of a list', () => {
+  it('has times as numbers, texts and fractions, and one agent instead of a list', () => {
     expect(
       chat({
         createdAt: 1_594_322_706,
@@ -68,7 +68,7 @@ describe('a chat of HelpCrunch', () => {
       false,
     ],
     ['nobody wrote', { status: 'new' }, false],
-  ])('tells whether somebody waits: %s', (_, wire, expected) => {
+  ])('shows whether the customer is waiting: %s', (_, wire, expected) => {
     expect(isWaiting(chat(wire))).toBe(expected);
   });
 });
@@ -82,7 +82,7 @@ describe('pages of HelpCrunch', () => {
     expect(decodeChats(body, ignore).total).toBe(total);
   });
 
-  it('keep the place of a row without an id', () => {
+  it('keep the position of a row without an id', () => {
     const { rows } = decodeChats({ data: [{ id: 1 }, { status: 'new' }, null, { id: '3' }] }, ignore);
     expect(rows.map(({ isUnreadable }) => isUnreadable === true)).toEqual([false, true, true, false]);
   });
@@ -93,7 +93,7 @@ describe('pages of HelpCrunch', () => {
     });
   });
 
-  it.each([null, [], 'x', { data: 'x' }, {}])('are none: %j', (body) => {
+  it.each([null, [], 'x', { data: 'x' }, {}])('are invalid: %j', (body) => {
     expect(() => decodeChats(body, ignore)).toThrow('expected');
   });
 });

@@ -51,7 +51,7 @@ describe('the next search for chats', () => {
     expect(nextSearch(state)).toEqual(next);
   });
 
-  it('gives what reading everything gives, for any distribution, page and number wanted', () => {
+  it('returns what reading everything returns, for any distribution, page and number wanted', () => {
     const people = fc.array(
       fc.record({
         times: fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 300 }),
@@ -98,7 +98,7 @@ describe('the next search for chats', () => {
           expect(found.length).toBeGreaterThanOrEqual(Math.min(wanted, whole.length));
           if (all.length <= 400) expect(found).toEqual(whole);
         });
-        // Everybody's newest: no more than a search for each hundred rows that somebody lacks, and one a person.
+        // Everyone's newest: at most a search per hundred missing rows, and one per person.
         expect(state.requests).toBeLessThanOrEqual(1 + customers.length + Math.ceil(all.length / 100));
       }),
       { numRuns: 60 },

@@ -27,14 +27,14 @@ const lines = (filters: readonly unknown[]) =>
   );
 
 describe('shared criteria', () => {
-  it('ask for emails as given and in lower case, each once', () => {
+  it('search for emails as given and in lower case, each once', () => {
     const emails = [' Anna@X.cz', 'anna@x.cz', 'jan@x.cz'];
     expect(lines(plan(null, { emails }).filters)).toEqual([
       'OR customers.email = "Anna@X.cz", customers.email = "anna@x.cz", customers.email = "jan@x.cz"',
     ]);
   });
 
-  it('ask for a phone by the endings that usual notations have', () => {
+  it('search for a phone by the endings that usual notations have', () => {
     const broken = [' ', '-', '.', '/'].flatMap((by) => [`8${by}931`, `89${by}31`, `893${by}1`]);
     const conditions = ['8931', ...broken];
     expect(lines(plan(null, { phone: '+420523828931' }).filters)).toEqual([
@@ -42,13 +42,13 @@ describe('shared criteria', () => {
     ]);
   });
 
-  it('ask for a name by one word of it in usual spellings', () => {
+  it('search for a name by one of its words in usual spellings', () => {
     expect(lines(plan(null, { lastName: 'van der bErg' }).filters)).toEqual([
       'OR customers.name ~ "bErg", customers.name ~ "berg", customers.name ~ "Berg", customers.name ~ "BERG"',
     ]);
   });
 
-  it('ask for the most selective and check the rest here', () => {
+  it('search for the most selective and check the rest here', () => {
     const { filters, exact, criteria } = plan(
       { tags: { allOf: ['Lead'] }, countryCode: { in: ['CZ', 'SK'] } },
       { emails: ['a@x.cz', 'b@x.cz'], firstName: 'Anna' },
@@ -64,8 +64,8 @@ describe('shared criteria', () => {
   });
 });
 
-describe('what one flat search cannot say', () => {
-  it('becomes one search per alternative where these describe many', () => {
+describe('what one flat search cannot express', () => {
+  it('becomes one search per alternative if these match many', () => {
     const { filters, exact } = plan({ countryCode: { in: ['CZ', 'SK'] }, tags: { allOf: ['Lead'] } });
     expect(lines(filters)).toEqual([
       'AND customers.countryCode = "CZ", customers.tagsData = [{"name":"Lead"}]',
@@ -74,7 +74,7 @@ describe('what one flat search cannot say', () => {
     expect(exact).toBe(false);
   });
 
-  it('is asked by the alternatives alone where these name somebody', () => {
+  it('is searched for by the alternatives alone if these identify people', () => {
     const { filters, criteria } = plan({ id: { in: ['1', '2', '3'] }, countryCode: { eq: 'CZ' } });
     expect(lines(filters)).toEqual(['OR customers.id = 1, customers.id = 2, customers.id = 3']);
     expect(criteria).toEqual([
@@ -83,7 +83,7 @@ describe('what one flat search cannot say', () => {
     ]);
   });
 
-  it('lists a person whom two searches return in one of them only', () => {
+  it('lists a profile that two searches return in only one of them', () => {
     const { filters, ownerOf } = plan({ tags: { anyOf: ['Lead', 'Paid'] }, countryCode: { eq: 'CZ' } });
     expect(filters).toHaveLength(2);
     const both = profile({ tags: ['Lead', 'Paid'].map((name) => ({ name, color: null })) });
@@ -93,7 +93,7 @@ describe('what one flat search cannot say', () => {
     expect(ownerOf?.(toRecord({ ...second, ...inCzechia }))).toBe(1);
   });
 
-  it('lists a person in the leg that holds as written before one that holds with letter case ignored', () => {
+  it('lists a profile in the leg that holds as written before one that holds with letter case ignored', () => {
     const { filters, ownerOf } = plan({ name: { in: ['ANNA', 'anna'] } }, {}, 1);
     expect(lines(filters)).toEqual(
       ['AND customers.name = "ANNA"', 'AND customers.name = "anna"'].map((line) => line.replace('AND', 'OR')),
@@ -105,7 +105,7 @@ describe('what one flat search cannot say', () => {
 describe('a list too long for one search', () => {
   const ids = Array.from({ length: 250 }, (_, index) => String(index + 1));
 
-  it('becomes several legs, exact for ids, which no two share', () => {
+  it('becomes several disjoint legs, exact for ids', () => {
     const { filters, exact } = plan({ id: { in: ids } });
     expect((filters as HelpCrunchSearch[]).map(({ conditions }) => conditions.length)).toEqual([
       100, 100, 50,
@@ -136,7 +136,7 @@ describe('a plan is exact', () => {
 });
 
 describe('the vendor’s own list', () => {
-  it('leaves the judgement of texts to the vendor where one search says the filter', () => {
+  it('leaves the matching of texts to the vendor if one search can express the filter', () => {
     const { exact, criteria } = planOwnFilter(
       { match: 'ANY', name: { eq: 'Jan' }, tags: { anyOf: ['a'] } },
       100,
@@ -145,19 +145,19 @@ describe('the vendor’s own list', () => {
     expect(criteria.map(({ handling }) => handling)).toEqual(['PUSHED_DOWN', 'PUSHED_DOWN']);
   });
 
-  it('checks here what a split leaves out', () => {
+  it('checks here what a split omits', () => {
     expect(planOwnFilter({ match: 'ALL', id: { in: ['1', '2'] }, city: { eq: 'Brno' } }, 100).exact).toBe(
       false,
     );
   });
 
-  it('does not call different ids with overlapping tags disjoint', () => {
+  it('does not treat different ids with overlapping tags as disjoint', () => {
     const own: Own = { id: { in: ['1', '2'] }, tags: { anyOf: ['a', 'b'] } };
     expect(planOwnFilter({ match: 'ALL', ...own }, 100).exact).toBe(false);
   });
 });
 
-describe('a filter’s id that is no integer', () => {
+describe('a filter’s id that is not an integer', () => {
   it.each(['', 'abc', '1.5', '1e3', ' 7'])('is bad input: %j', (value) => {
     expect(() => plan({ id: { eq: value } })).toThrow(GatewayError);
     expect(() => plan({ id: { eq: value } })).toThrow(/expected a decimal integer, got/);
@@ -195,12 +195,12 @@ describe('a match', () => {
     );
   });
 
-  it('hides nothing that only the vendor could judge', () => {
+  it('hides nothing that only the vendor could check', () => {
     expect(invisible({ match: 'ALL', name: { eq: 'x' } })).toBeNull();
   });
 });
 
-it('keeps a text that begins with white space from ruling out listed values', () => {
+it('keeps a text that begins with white space from excluding listed values', () => {
   const own = { match: 'ALL' as const, name: { in: ['Jan Novák', 'Petr'], contains: ' Jan' } };
   expect(planDemand({ shared: {}, own }, 100).filters).not.toEqual([]);
 });

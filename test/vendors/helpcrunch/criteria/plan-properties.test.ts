@@ -13,7 +13,7 @@ import { demand, ownFilter, smallOwnFilter } from '../support/demands.ts';
 import { answers, type Dialect, LIKE_US, satisfies } from '../support/oracle.ts';
 import { people } from '../support/profiles.ts';
 
-/** The most conditions a search may carry: from absurdly few to the default. */
+/** The most conditions per search: from absurdly few to the default. */
 const batch = fc.constantFrom(1, 2, 3, 5, 100);
 const RUNS = { numRuns: 2000 };
 
@@ -38,7 +38,7 @@ function walk(
 const sorted = (ids: readonly string[]) => [...ids].sort();
 
 describe('a plan for a demand', () => {
-  it('lists exactly those who satisfy the demand, each in one leg', () => {
+  it('lists exactly the profiles that satisfy the demand, each in one leg', () => {
     fc.assert(
       fc.property(people, demand, batch, (persons, asked, size) => {
         const { listed } = walk(planDemand(asked, size), asked, [...persons], LIKE_US);
@@ -51,7 +51,7 @@ describe('a plan for a demand', () => {
     );
   });
 
-  it('needs no check and no owner where it says that it is exact', () => {
+  it('needs no check and no owner if it is exact', () => {
     fc.assert(
       fc.property(people, demand, batch, (persons, asked, size) => {
         const plan = planDemand(asked, size);
@@ -65,7 +65,7 @@ describe('a plan for a demand', () => {
     );
   });
 
-  it('lists in one leg whomever some leg returns rightly, whatever the vendor does about letter case', () => {
+  it('lists every correctly returned profile in one leg, whatever the vendor does about letter case', () => {
     const dialect = fc.constantFrom<Dialect>(
       { ignoresCase: true, missingSatisfiesNegation: false },
       { ignoresCase: false, missingSatisfiesNegation: false },
@@ -98,7 +98,7 @@ describe('a plan for a demand', () => {
     );
   });
 
-  it('says what became of each criterion, and nothing of others', () => {
+  it('states how each criterion is handled, and no others', () => {
     fc.assert(
       fc.property(demand, batch, (asked, size) => {
         const fields = Object.keys(asked.own ?? {}).filter((field) => field !== 'match');
@@ -118,7 +118,7 @@ describe('a plan for a demand', () => {
 describe('a plan for the vendor’s own filter', () => {
   const filter = fc.oneof(ownFilter, smallOwnFilter);
 
-  it('lists exactly those who satisfy it, each in one leg', () => {
+  it('lists exactly the profiles that satisfy it, each in one leg', () => {
     fc.assert(
       fc.property(people, filter, batch, (persons, own, size) => {
         const plan = planOwnFilter(own, size);

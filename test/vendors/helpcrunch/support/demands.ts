@@ -3,7 +3,7 @@ import type { Demand, SharedCriteria } from '../../../../src/customers/model/cus
 import type { HelpCrunchCustomerFilter } from '../../../../src/customers/model/help-crunch-customer.ts';
 import { COUNTRIES, E164, EMAILS, INSTANTS, NAMES, TAGS } from './profiles.ts';
 
-/** Each member there or not; absent members are left out altogether. */
+/** Each member may be present; absent members are omitted. */
 function some<T extends object>(members: { [K in keyof T]: fc.Arbitrary<T[K]> }) {
   return fc.record(members, { requiredKeys: [] });
 }
@@ -24,7 +24,7 @@ function text(values: readonly string[]) {
 const id = fc.constantFrom('1', '2', '3', '5', '007', '99999999999999999999', '-99999999999999999999');
 const instant = fc.constantFrom(...INSTANTS, 1_600_000_000_500);
 
-/** Filters with few or many conditions, empty lists included. */
+/** Filters with few or many conditions, including empty lists. */
 export const ownFilter: fc.Arbitrary<HelpCrunchCustomerFilter> = fc
   .record({
     match: fc.constantFrom('ALL' as const, 'ANY' as const),
@@ -47,7 +47,7 @@ export const ownFilter: fc.Arbitrary<HelpCrunchCustomerFilter> = fc
     return Object.fromEntries(given) as unknown as HelpCrunchCustomerFilter;
   });
 
-/** Filters with at most a few conditions each: those that find somebody. */
+/** Filters with at most a few conditions each, so that they have matches. */
 export const smallOwnFilter: fc.Arbitrary<HelpCrunchCustomerFilter> = fc
   .tuple(ownFilter, fc.array(fc.nat(30), { minLength: 1, maxLength: 3 }))
   .map(([filter, picks]) => {
@@ -74,7 +74,7 @@ const shared: fc.Arbitrary<SharedCriteria> = some<Omit<Required<SharedCriteria>,
   lastName: fc.constantFrom('Nováková', 'novák', 'VAN DER BERG'),
 });
 
-/** Mostly one or two shared criteria, so that somebody satisfies them. */
+/** Mostly one or two shared criteria, so that they have matches. */
 const fewShared = fc
   .tuple(shared, fc.nat(1))
   .map(([criteria, count]) => Object.fromEntries(Object.entries(criteria).slice(0, count)) as SharedCriteria);

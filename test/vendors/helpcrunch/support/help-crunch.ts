@@ -12,10 +12,10 @@ import {
 
 export interface ScriptedRequest {
   readonly method: string;
-  /** Below the base URL, as it came. */
+  /** Below the base URL, as received. */
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
-  /** Parsed JSON; undefined when there was none. */
+  /** Parsed JSON; undefined without a body. */
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it
   readonly body: any;
 }
@@ -36,7 +36,7 @@ export interface Opened {
 
 const BASE = '/v1';
 
-/** A source over a small real server that answers as told; both are gone when the test is. */
+/** A source over a small real server with scripted responses; both are closed with the test. */
 export async function openSource(
   answer: (request: ScriptedRequest, index: number) => ScriptedAnswer,
   options: Partial<HelpCrunchSourceOptions> = {},
@@ -65,7 +65,7 @@ export async function openSource(
   return { requests, ...openSourceAt(`http://127.0.0.1:${port}${BASE}`, options) };
 }
 
-/** A source over whatever speaks HelpCrunch at a base URL; neither caches nor retries. */
+/** A source over any HelpCrunch-like server at a base URL, without cache and retries. */
 export function openSourceAt(baseUrl: string, options: Partial<HelpCrunchSourceOptions> = {}) {
   const undecodable: string[] = [];
   const source = createHelpCrunchSource({
@@ -88,7 +88,7 @@ export function openSourceAt(baseUrl: string, options: Partial<HelpCrunchSourceO
   return { source, undecodable };
 }
 
-/** A call that writes down what it costs, as a plan shows it. */
+/** A call that records its cost, as a plan shows it. */
 export function testCall(values: Partial<SourceCall> = {}): SourceCall & { readonly lines: string[] } {
   const lines: string[] = [];
   return {

@@ -12,10 +12,10 @@ export interface Dialect {
   readonly missingSatisfiesNegation: boolean;
 }
 
-/** The vendor as the gateway compares: what a plan must be exact under. */
+/** The vendor with the gateway's comparison: plans must be exact under it. */
 export const LIKE_US: Dialect = { ignoresCase: true, missingSatisfiesNegation: true };
 
-/** A native query read by the letter of the search page, sharing no code with the adapter; true in all dialects. */
+/** A native query by the letter of the search page, sharing no code with the adapter; true in all dialects. */
 export function answers(
   query: HelpCrunchQuery,
   person: HelpCrunchCustomer,
@@ -77,7 +77,7 @@ function conditionHolds(
   }
 }
 
-/** The rules, read as plainly as can be: who satisfies a demand. */
+/** The rules, as plainly as possible: which profiles satisfy a demand. */
 export function satisfies(
   person: HelpCrunchCustomer,
   { shared, own, updatedAt, lastSeenAt }: Demand,
@@ -89,7 +89,7 @@ export function satisfies(
   );
 }
 
-/** How the phone notations of profiles.ts are to be read. */
+/** The meaning of the phone notations of profiles.ts. */
 const READ_PHONES: Readonly<Record<string, string>> = {
   '+420 523 828 931': '+420523828931',
   '00420523828931': '+420523828931',
@@ -192,7 +192,7 @@ function plain(text: string): string {
   return text.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-/** White space at the ends of what is looked for inside a text counts. */
+/** White space at the ends of a searched text matters. */
 function inside(text: string, ignoresCase: boolean): string {
   return ignoresCase ? text.replace(/\s+/g, ' ').toLowerCase() : text;
 }

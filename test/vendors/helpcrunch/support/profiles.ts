@@ -25,12 +25,12 @@ const NOBODY: HelpCrunchCustomer = {
   customData: [],
 };
 
-/** A profile of which only what is given is known. */
+/** A profile with only the given values. */
 export function profile(known: Partial<HelpCrunchCustomer>): HelpCrunchCustomer {
   return { ...NOBODY, ...known };
 }
 
-/** Few values, so that random filters and random people meet. */
+/** Few values, so that random filters and random people match. */
 export const NAMES = [
   'Anna Nováková',
   'ANNA NOVÁKOVÁ',

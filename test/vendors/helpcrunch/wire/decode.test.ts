@@ -3,7 +3,7 @@ import { DecodeError } from '../../../../src/upstream/decode-error.ts';
 import { toRecord } from '../../../../src/vendors/helpcrunch/record.ts';
 import { decodeCustomer, decodeCustomerPage } from '../../../../src/vendors/helpcrunch/wire/decode.ts';
 
-/** Decodes one customer and tells which fields did not. */
+/** Decodes one customer and returns which fields did not decode. */
 function decode(row: object) {
   const undecodable: string[] = [];
   const customer = decodeCustomer({ id: 1, ...row }, (field) => undecodable.push(field));
@@ -21,7 +21,7 @@ function page(body: unknown) {
   return { ids: records.map(({ id, isUnreadable }) => (isUnreadable ? null : id)), total, skipped, records };
 }
 
-/** The last customer of the page "Get all customers", shortened in its custom data only. */
+/** The last customer of the page "Get all customers", with shortened custom data. */
 const VLAD = {
   id: 7831682,
   name: 'Vlad Darkula',
@@ -119,7 +119,7 @@ describe('a customer', () => {
     `);
   });
 
-  it('is the same in the shape of the newer pages', () => {
+  it('is the same in the format of the newer pages', () => {
     const newer = {
       ...VLAD,
       firstSeen: '1593068924',
@@ -134,7 +134,7 @@ describe('a customer', () => {
     expect(customer).toMatchObject({ createdFrom: 'telegram', integrationId: '465847687' });
   });
 
-  it('needs nothing but an id', () => {
+  it('needs only an id', () => {
     const { customer, undecodable } = decode({});
     expect(undecodable).toEqual([]);
     expect(customer).toMatchObject({
@@ -147,7 +147,7 @@ describe('a customer', () => {
     });
   });
 
-  it('has no value where the text is empty', () => {
+  it('has no value if the text is empty', () => {
     expect(decode({ name: '', email: '', device: [], customData: [] })).toMatchObject({
       customer: { name: null, email: null, device: null, customData: [] },
       undecodable: [],
@@ -181,7 +181,7 @@ describe('a time', () => {
     {},
     1e300,
     -62_167_219_201,
-  ])('%j is none, and counted', (wire) => {
+  ])('%j is null, and counted', (wire) => {
     expect(decode({ lastSeen: wire })).toMatchObject({
       customer: { lastSeenAt: null },
       undecodable: ['lastSeen'],
@@ -189,7 +189,7 @@ describe('a time', () => {
   });
 });
 
-describe('one bad field', () => {
+describe('one invalid field', () => {
   it.each<[string, unknown, string]>([
     ['name', true, 'name'],
     ['userId', 2 ** 53, 'userId'],
@@ -204,7 +204,7 @@ describe('one bad field', () => {
     ['customData', 'x', 'customData'],
     ['customData', { a: { b: 1 } }, 'customData.value'],
     ['customData', [{ property: [], value: 2 }], 'customData.property'],
-  ])('%s as %j is left out and counted, the rest stays', (field, value, counted) => {
+  ])('%s as %j is omitted and counted, the rest stays', (field, value, counted) => {
     const { customer, undecodable } = decode({ ...VLAD, [field]: value });
     expect(undecodable).toEqual([counted]);
     expect(customer).toMatchObject({
@@ -221,7 +221,7 @@ describe('a page', () => {
     ['meta.total', { meta: { total: 6 }, data: [] }, 6],
     ['a total written as text', { total: '7', data: [] }, 7],
     ['no total', { data: [] }, null],
-  ])('has its count from %s', (_what, body, total) => {
+  ])('has its total from %s', (_what, body, total) => {
     expect(page(body)).toMatchObject({ ids: [], total });
   });
 
@@ -247,14 +247,14 @@ describe('a page', () => {
     ],
     ['a total that is none', { total: 'Jan Novák', data: [] }],
     ['a negative total', { total: -1, data: [] }],
-  ])('is not %s, and nothing of it is told', (_what, body) => {
+  ])('is not %s, and nothing of it is shown', (_what, body) => {
     expect(() => page(body)).toThrow(DecodeError);
     expect(() => page(body)).toThrow(/^expected (?!.*Novák)/);
   });
 });
 
-describe('a page that PHP wrote, or that is partly unreadable', () => {
-  it('is a list though its keys have a gap, and so are the lists in its rows', () => {
+describe('a page written by PHP, or partly undecodable', () => {
+  it('is a list even if its keys have a gap, and so are the lists in its rows', () => {
     const data = {
       0: { id: 1, tags: { 0: { name: 'a' }, 2: { name: 'b' } } },
       2: { id: 2, customData: { 0: { property: 'p', value: 1 }, 3: { property: 'q', value: 2 } } },
@@ -268,7 +268,7 @@ describe('a page that PHP wrote, or that is partly unreadable', () => {
     ]);
   });
 
-  it('has numbers for texts', () => {
+  it('may have numbers as texts', () => {
     const row = { id: 1, userId: 77, phone: 420523828931, name: 12, tags: [{ name: 3 }] };
     expect(page({ data: [row] }).records[0]?.own).toMatchObject({
       userId: '77',
@@ -279,7 +279,7 @@ describe('a page that PHP wrote, or that is partly unreadable', () => {
     expect(reported).toEqual([]);
   });
 
-  it('loses a row without an exact id, keeps its place, and counts it', () => {
+  it('loses a row without an exact id, keeps its position, and counts it', () => {
     const data = [{ id: 1, firstSeen: 5 }, { name: 'x', firstSeen: 6 }, { id: 2 ** 53 }, 'x', { id: 4 }];
     const { ids, skipped, records } = page({ total: 5, data });
     expect(ids).toEqual(['1', null, null, null, '4']);
@@ -289,19 +289,19 @@ describe('a page that PHP wrote, or that is partly unreadable', () => {
     expect(new Set(records.map(({ id }) => id)).size).toBe(5);
   });
 
-  it('has a row once that a join wrote twice', () => {
+  it('has a row once if a join duplicated it', () => {
     const rows = Array.from({ length: 101 }, (_, index) => ({ id: Math.max(1, index) }));
     expect(page({ total: 500, data: rows }).ids).toEqual(rows.slice(1).map(({ id }) => String(id)));
     expect(page({ total: 2, data: [{ id: 1 }, { id: 1 }, { id: 2 }] }).ids).toEqual(['1', '2']);
     expect(page({ data: [{ id: 1 }, { id: 1 }] }).ids).toEqual(['1']);
-    // Here the second one takes a place that nobody else has.
+    // Here the second one keeps a position that would otherwise be missing.
     expect(page({ total: 9, data: [{ id: 1 }, { id: 1 }, { id: 2 }] })).toMatchObject({
       ids: ['1', null, '2'],
       skipped: 0,
     });
   });
 
-  it('loses one time that cannot be read, not all of them', () => {
+  it('loses one time that cannot be parsed, not all of them', () => {
     expect(
       page({
         data: [

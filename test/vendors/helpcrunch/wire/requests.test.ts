@@ -45,14 +45,14 @@ describe('a search', () => {
   });
 });
 
-it('is the same request whether a single condition was meant for a list or a look-up', () => {
+it('is the same request whether a single condition is for a list or a look-up', () => {
   const conditions = [{ field: 'customers.email', operator: '=', value: 'a@gmail.com' }] as const;
   const order = { field: 'FIRST_SEEN', direction: 'ASC' } as const;
   const asked = (comparison: 'AND' | 'OR') => listRequest({ comparison, conditions }, order, RANGE);
   expect(asked('OR')).toEqual(asked('AND'));
 });
 
-it('asks for one customer by its id in the path, which the plan does not show', () => {
+it('fetches one customer by its id in the path, which the plan does not show', () => {
   expect(customerRequest(265555)).toEqual({
     method: 'GET',
     path: '/customers/265555',
