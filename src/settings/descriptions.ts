@@ -190,7 +190,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   CARECLOUD_REQUESTS_PER_OPERATION: {
     group: 'Limits per operation',
     meaning:
-      'most requests to CareCloud per operation, including retries; facets have a separate count, checked before the first request',
+      'most requests to CareCloud per operation, including retries; facets may take as many in addition (100 rows with one facet take 101), checked before the first request',
   },
   HELPCRUNCH_REQUESTS_PER_OPERATION: {
     group: 'Limits per operation',

@@ -159,3 +159,75 @@ describe('an operation that only appears to need too many', () => {
     expect([...careCloud, ...helpCrunch]).toEqual([]);
   });
 });
+
+describe('facets below ids', () => {
+  const idsOf = (type: string, count: number) =>
+    product.sandbox.careCloud.rows
+      .slice(0, count)
+      .map(({ customer_id: id }) =>
+        Buffer.from(`${type}:${type === 'Customer' ? 'CARECLOUD:' : ''}${id}`).toString('base64'),
+      );
+  const FACETS = 'tier { tierId } points { available } turnover { value }';
+  const said = (requests: number) =>
+    `The operation asks for up to ${requests} requests to CareCloud; at most 100: ask for fewer rows or facets.`;
+
+  it('are counted by the ids that name somebody, each once, and refused before any source is asked', async () => {
+    const accounts = idsOf('CareCloudCustomer', 80);
+    const nodes = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id';
+    const query = `${nodes} ... on CareCloudCustomer { ${FACETS} } } }`;
+    expect(await refused(query, { ids: accounts })).toBe(said(240));
+    expect(await refused(query, { ids: [...accounts.slice(0, 40), ...accounts.slice(0, 40)] })).toBe(
+      said(120),
+    );
+    expect(
+      await refused(`${nodes} ... on Customer { careCloud { ${FACETS} } } } }`, {
+        ids: idsOf('Customer', 50),
+      }),
+    ).toBe(said(150));
+    const fragments = `${nodes} ...Node } } fragment Node on Node { ... on Customer { ...Person } } fragment Person on Customer { careCloud { tiers { tierId } turnover { value } } }`;
+    expect(await refused(fragments, { ids: idsOf('Customer', 60) })).toBe(said(120));
+  });
+
+  it('are counted below representations and single nodes, too', async () => {
+    const representations = product.sandbox.careCloud.rows
+      .slice(0, 51)
+      .map(({ customer_id: careCloudId }) => ({ __typename: 'Customer', careCloudId }));
+    const entities = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Customer { careCloud { tier { tierId } points { available } } } } }`;
+    expect(await refused(entities, { representations })).toBe(said(102));
+    const byNode = idsOf('CareCloudCustomer', 34).map(
+      (id, index) => `a${index}: node(id: "${id}") { ... on CareCloudCustomer { ${FACETS} } }`,
+    );
+    // Each alias asks for the same facets, of somebody else.
+    expect(await refused(`{ ${byNode.join(' ')} }`)).toBe(said(102));
+    const byKey = product.sandbox.careCloud.rows
+      .slice(0, 51)
+      .map(
+        ({ customer_id: id }, index) =>
+          `a${index}: customer(by: { careCloudId: "${id}" }) { careCloud { tier { tierId } points { available } } }`,
+      );
+    expect(await refused(`{ ${byKey.join(' ')} }`)).toBe(said(102));
+  });
+
+  it('of the same customers under several aliases are counted once, as they are asked for once', async () => {
+    const list =
+      'careCloudCustomers(first: 60) { nodes { tier { tierId } again: tier { recordId } } edges { node { tier { validTo } } } }';
+    const { errors } = await product.query(`{ ${list} again: ${list} }`);
+    expect(errors).toBeUndefined();
+    expect(product.upstreamRequests().careCloud).toHaveLength(61);
+    const other =
+      'other: careCloudCustomers(first: 60, filter: { lastName: "x" }) { nodes { tier { tierId } } }';
+    product.resetRequests();
+    expect(await refused(`{ ${list} ${other} }`)).toBe(said(120));
+  });
+
+  it('of others than those with facets cost nothing, and those that may be asked for are', async () => {
+    const ids = idsOf('CareCloudCustomer', 30);
+    const { data, errors } = await product.query(
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on HelpCrunchCustomer { id } ... on CareCloudCustomer { credits { available } } } }`,
+      { ids },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.nodes).toHaveLength(30);
+    expect(product.upstreamRequests().careCloud).toHaveLength(31);
+  });
+});

@@ -12,6 +12,8 @@ export interface AskedFacet {
   readonly facet: string;
   readonly args: FacetArguments;
   readonly customers: number;
+  /** Names where these customers come from: others of the same name are the same people, as far as there are as many. */
+  readonly among: string;
 }
 
 /** The usual maximum of rounds for a batched facet: customers without enough rows are included in the next round. */
@@ -53,20 +55,15 @@ export interface FacetCost {
 }
 
 /**
- * The maximum cost of an operation's facets at each source. The same facet with the same arguments counts once, for the
- * largest number of customers. Pure.
+ * The maximum cost of an operation's facets at each source. The same facet with the same arguments counts once for the same
+ * customers, for the largest number of them; customers of different fields count as different people. Pure.
  */
 export function facetCosts(
   asked: Iterable<AskedFacet>,
   sources: readonly CustomerSource[],
 ): ReadonlyMap<SourceName, FacetCost> {
-  const uses = new Map<string, AskedFacet>();
-  for (const use of asked) {
-    const key = JSON.stringify([use.source, use.facet, use.args]);
-    if (use.customers > (uses.get(key)?.customers ?? 0)) uses.set(key, use);
-  }
   const costs = new Map<SourceName, FacetCost>();
-  for (const use of uses.values()) {
+  for (const use of together(asked)) {
     const facets = sources.find(({ name }) => name === use.source)?.facets;
     const declaration = facets?.facets.find(({ name }) => name === use.facet);
     if (facets === undefined || declaration === undefined) continue;
@@ -79,6 +76,21 @@ export function facetCosts(
     });
   }
   return costs;
+}
+
+/** Each facet with the same arguments once, of all customers: they are loaded together. */
+function together(asked: Iterable<AskedFacet>): readonly AskedFacet[] {
+  const uses = new Map<string, { readonly use: AskedFacet; readonly customers: Map<string, number> }>();
+  for (const use of asked) {
+    const key = JSON.stringify([use.source, use.facet, use.args]);
+    const known = uses.get(key) ?? { use, customers: new Map() };
+    uses.set(key, known);
+    known.customers.set(use.among, Math.max(use.customers, known.customers.get(use.among) ?? 0));
+  }
+  return [...uses.values()].map(({ use, customers }) => ({
+    ...use,
+    customers: [...customers.values()].reduce((sum, each) => sum + each, 0),
+  }));
 }
 
 /** The message for an operation that needs more requests than allowed. */

@@ -3,11 +3,10 @@ import { MOST_VALUES } from '../../paging/limits.ts';
 import { builder } from '../builder.ts';
 import { setEntityKeys } from '../federation-directives.ts';
 import { printSubgraph } from '../print-schema.ts';
-import { asks } from '../shared/asks.ts';
 import { settleItems } from '../shared/settle-items.ts';
 import { customerRef, entityTypeOf } from '../shared/type-refs.ts';
 import { allVendorNodes, allVendors, type SchemaVendor } from '../shared/vendor.ts';
-import { askedOfMany, findAsked } from './node.ts';
+import { askedOfMany, asksForEntities, findAsked } from './node.ts';
 import { askedEntity, entityKeys } from './resolve-reference.ts';
 
 /** Registers customers, every vendor's records and its other nodes as entities. */
@@ -64,8 +63,11 @@ builder.queryFields((t) => ({
           'References, e.g. `[{ "__typename": "Customer", "careCloudId": "8ea2591121e636086a4a9c0992" }]`.',
       }),
     },
-    extensions: asks<{ readonly representations: readonly unknown[] }>(({ representations }, context) =>
-      askedOfMany(representations, (each, index) => askedEntity(each, context, `representations[${index}]`)),
+    extensions: asksForEntities<{ readonly representations: readonly unknown[] }>(
+      ({ representations }, context) =>
+        askedOfMany(representations, (each, index) =>
+          askedEntity(each, context, `representations[${index}]`),
+        ),
     ),
     resolve: (_root, { representations }, context) => {
       if (representations.length > MOST_VALUES) {

@@ -4,12 +4,12 @@ import { MOST_VALUES } from '../../paging/limits.ts';
 import { builder } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { customerKeyOfNode } from '../customer/customer-key.ts';
-import { asks } from '../shared/asks.ts';
+import { asks, leadsTo } from '../shared/asks.ts';
 import { decodeGlobalId } from '../shared/global-id.ts';
 import { nodeInterface } from '../shared/node-interface.ts';
 import { read } from '../shared/scopes.ts';
 import { settleItems } from '../shared/settle-items.ts';
-import type { Entity } from '../shared/type-refs.ts';
+import { customerRef, type Entity } from '../shared/type-refs.ts';
 import { allVendorNodes, type SchemaVendor, vendorOf } from '../shared/vendor.ts';
 import { type AskedThing, askedThing } from '../shared/vendor-node.ts';
 
@@ -26,7 +26,7 @@ builder.queryFields((t) => ({
     description:
       'The node with this global id, or null if it no longer exists. Ids that this gateway did not issue are refused.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of any type that implements `Node`.' }) },
-    extensions: asks<{ readonly id: string }>(({ id }) => [askedNode(id, 'id')]),
+    extensions: asksForEntities<{ readonly id: string }>(({ id }) => [askedNode(id, 'id')]),
     resolve: (_root, { id }, context) => findAsked(() => askedNode(id, 'id'), context),
   }),
   nodes: t.field({
@@ -38,7 +38,7 @@ builder.queryFields((t) => ({
     args: {
       ids: t.arg.idList({ required: true, description: 'Up to 1000 `id`s of types that implement `Node`.' }),
     },
-    extensions: asks<{ readonly ids: readonly string[] }>(({ ids }) =>
+    extensions: asksForEntities<{ readonly ids: readonly string[] }>(({ ids }) =>
       askedOfMany(ids, (id, index) => askedNode(id, `ids[${index}]`)),
     ),
     resolve: (_root, { ids }, context) => {
@@ -85,6 +85,28 @@ export async function findAsked(
   if (asked.kind === 'FIND') return await directory.find(asked.key);
   if (asked.kind === 'RECORD') return await directory.record(asked.source, asked.id);
   return await asked.find(context);
+}
+
+/** The extensions of a field that finds entities: what it asks, and how many of which type its arguments name. */
+export function asksForEntities<Args>(of: (args: Args, context: GatewayContext) => readonly AskedEntity[]) {
+  return {
+    ...asks<Args>(of),
+    ...leadsTo<Args>((args, context) => {
+      const keysByType = new Map<string, Set<string>>();
+      for (const asked of of(args, context)) {
+        const type = typeOfAsked(asked);
+        const keys = keysByType.get(type) ?? new Set();
+        keysByType.set(type, keys.add(JSON.stringify(asked)));
+      }
+      return [...keysByType].map(([type, keys]) => ({ type, count: keys.size, among: [...keys].join() }));
+    }),
+  };
+}
+
+function typeOfAsked(asked: AskedEntity): string {
+  if (asked.kind === 'REQUESTS') return asked.type;
+  if (asked.kind === 'FIND') return customerRef.name;
+  return vendorOf('source', asked.source)?.ref.name ?? '';
 }
 
 /** The valid items of a list; each of the others fails on its own. */

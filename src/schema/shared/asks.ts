@@ -6,6 +6,8 @@ import type { GatewayContext } from '../context.ts';
 interface SelectedField extends Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'> {
   /** The maximum number of objects it is resolved on: 1 at the root, the size of the page within one. */
   readonly parents: number;
+  /** Names where those objects come from: the same name, the same objects. */
+  readonly among: string;
 }
 
 type Asks<Args> = (args: Args, context: GatewayContext, field: SelectedField) => readonly AskedField[];
@@ -24,4 +26,27 @@ export function asksOf(
   extensions: Readonly<GraphQLFieldExtensions<unknown, unknown>>,
 ): Asks<object> | undefined {
   return extensions.asks as Asks<object> | undefined;
+}
+
+/** Objects of one type that a field whose type is an interface or union leads to. */
+interface LedTo {
+  readonly type: string;
+  /** How many of them at most. */
+  readonly count: number;
+  /** Names them: the same name, the same objects. */
+  readonly among: string;
+}
+
+type LeadsTo<Args> = (args: Args, context: GatewayContext) => readonly LedTo[];
+
+/** The extensions of a field of an abstract type: what its arguments tell of the types of its objects. May throw as `asks` does. */
+export function leadsTo<Args>(of: LeadsTo<Args>): { readonly leadsTo: unknown } {
+  return { leadsTo: of };
+}
+
+/** What `leadsTo` said of a field; undefined where it said nothing. */
+export function leadsToOf(
+  extensions: Readonly<GraphQLFieldExtensions<unknown, unknown>>,
+): LeadsTo<object> | undefined {
+  return extensions.leadsTo as LeadsTo<object> | undefined;
 }

@@ -24,6 +24,8 @@ export interface NodeValue {
 
 /** One node, before a request is sent. */
 export interface AskedThing extends Extract<AskedField, { readonly kind: 'REQUESTS' }> {
+  /** Its type's name. */
+  readonly type: string;
   find(context: GatewayContext): Promise<NodeValue | null>;
 }
 
@@ -34,6 +36,7 @@ export function askedThing(
 ): AskedThing {
   return {
     kind: 'REQUESTS',
+    type: ref.name,
     source,
     name: `${ref.name} ${id}`,
     count: requests,

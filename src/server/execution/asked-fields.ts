@@ -9,7 +9,7 @@ import {
 import type { AskedField } from '../../customers/customer-directory.ts';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import type { GatewayContext } from '../../schema/context.ts';
-import { asksOf } from '../../schema/shared/asks.ts';
+import { asksOf, leadsToOf } from '../../schema/shared/asks.ts';
 import { pricesOf } from './operation-complexity.ts';
 import type { FieldPlan, OperationPlan, Selection, Variables } from './operation-plan.ts';
 import { LARGEST_PAGE, type ListSize } from './price-list.ts';
@@ -22,12 +22,15 @@ interface Parents {
   readonly count: number;
   readonly pageSize: number;
   readonly sized: ReadonlySet<string>;
+  /** Names where they come from. */
+  readonly among: string;
 }
+
+const ONE: Parents = { count: 1, pageSize: 1, sized: new Set(), among: '' };
 
 /**
  * The look-ups that the selected fields will need, as far as the document and its variables show (`asks` of the
- * schema's fields). Pages count as full. Fields that depend on the type of an object (`node`, `_entities`) are not
- * known yet.
+ * schema's fields). Pages count as full; `node`, `nodes` and `_entities` count as what their ids name.
  */
 export function* askedFields(
   plan: OperationPlan,
@@ -37,7 +40,15 @@ export function* askedFields(
   const { schema, fragments, root } = plan;
   const prices = pricesOf(schema);
   const asking = askingTypes(schema);
+  const origins = new Map<string, string>();
   let left = MOST_FIELDS;
+
+  /** A short name for what may be a thousand values, the same for the same. */
+  function nameOf(origin: string): string {
+    const name = origins.get(origin) ?? String(origins.size);
+    origins.set(origin, name);
+    return name;
+  }
 
   function* ofType(type: GraphQLObjectType, selection: Selection, parents: Parents): Generator<AskedField> {
     for (const field of plan.objectPlan(type, selection, variables).fields) {
@@ -51,20 +62,39 @@ export function* askedFields(
     const asks = asksOf(definition.extensions);
     const itsType = getNamedType(definition.type);
     const leadsOn = isObjectType(itsType) && asking.has(itsType);
-    if (asks === undefined && !leadsOn) return;
+    const leadsTo = leadsToOf(definition.extensions);
+    if (asks === undefined && leadsTo === undefined && !leadsOn) return;
     const args = argumentsOf(field, variables);
     if (args === null) return;
     if (asks !== undefined) {
-      const selected = { fieldNodes: nodes, fragments, variableValues: variables, parents: parents.count };
+      const selected = {
+        fieldNodes: nodes,
+        fragments,
+        variableValues: variables,
+        parents: parents.count,
+        among: parents.among,
+      };
       yield* orNothing(() => asks(args, context, selected));
     }
+    if (leadsTo !== undefined) {
+      for (const { type: name, count, among } of orNothing(() => leadsTo(args, context))) {
+        const objects = schema.getType(name);
+        if (isObjectType(objects)) yield* ofType(objects, below, { ...ONE, count, among: nameOf(among) });
+      }
+    }
     const size = prices(type, definition.name)?.size;
-    if (leadsOn && size !== undefined)
-      yield* ofType(itsType, below, parentsBelow(definition.name, size, args, parents));
+    if (leadsOn && size !== undefined) {
+      // Without arguments a field leads to what belongs to the same objects: a page's nodes, a customer's account.
+      const among =
+        definition.args.length === 0
+          ? parents.among
+          : nameOf(JSON.stringify([parents.among, definition.name, args]));
+      yield* ofType(itsType, below, { ...parentsBelow(definition.name, size, args, parents), among });
+    }
   }
 
   const query = schema.getQueryType();
-  if (query != null) yield* ofType(query, root, { count: 1, pageSize: 1, sized: new Set() });
+  if (query != null) yield* ofType(query, root, ONE);
 }
 
 function parentsBelow(
@@ -72,7 +102,7 @@ function parentsBelow(
   size: ListSize,
   args: Readonly<Record<string, unknown>>,
   parents: Parents,
-): Parents {
+): Omit<Parents, 'among'> {
   const { slicingArguments, assumed, isList, sizedFields } = size;
   if (parents.sized.has(name))
     return { count: parents.count * parents.pageSize, pageSize: 1, sized: new Set() };
@@ -96,9 +126,9 @@ function argumentsOf({ definition, nodes }: FieldPlan, variables: Variables): Re
 }
 
 /** A field whose resolver will refuse its arguments sends no requests. */
-function orNothing(asks: () => readonly AskedField[]): readonly AskedField[] {
+function orNothing<Told>(tell: () => readonly Told[]): readonly Told[] {
   try {
-    return asks();
+    return tell();
   } catch (error) {
     if (error instanceof GatewayError) return [];
     throw error;

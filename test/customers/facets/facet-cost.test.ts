@@ -25,12 +25,13 @@ const sources = [
   },
 ] as unknown as Parameters<typeof facetCosts>[1];
 
-const use = (name: string, customers: number, args: object = {}): AskedFacet => ({
+const use = (name: string, customers: number, args: object = {}, among = 'list'): AskedFacet => ({
   kind: 'FACET',
   source: 'CARECLOUD',
   facet: name,
   args: args as AskedFacet['args'],
   customers,
+  among,
 });
 
 describe('the most requests that facets take', () => {
@@ -41,6 +42,9 @@ describe('the most requests that facets take', () => {
     // The same facet with the same arguments is loaded once, others separately.
     [20, [use('tier', 20), use('tier', 5)]],
     [25, [use('tier', 20), use('tier', 5, { from: '2024-01-01' })]],
+    // Customers of another field are others; asked for together, they share batches.
+    [30, [use('tier', 20), use('tier', 10, {}, 'other'), use('tier', 5)]],
+    [3, [use('chats', 60), use('chats', 40, {}, 'other')]],
     // Batches of a hundred, in up to three rounds.
     [3, [use('chats', 100)]],
     [6, [use('chats', 101)]],

@@ -221,6 +221,20 @@ describe('a facet that fails', () => {
     expect(errors).not.toHaveLength(0);
   });
 
+  it('of one of twenty is that one’s alone', async () => {
+    const ids = rows()
+      .map(({ customer_id: id }) => id)
+      .sort();
+    const path = `/customers/${ids[7]}/status-records`;
+    product.sandbox.careCloud.injectFault({ match: (request) => request.path === path, status: 500 });
+    const { data, errors } = await product.query(
+      '{ careCloudCustomers(first: 20) { nodes { tier { tierId } points { available } } } }',
+    );
+    expect(errors).toMatchObject([{ path: ['careCloudCustomers', 'nodes', 7, 'tier'] }]);
+    const { nodes } = data.careCloudCustomers as { nodes: readonly { points: object | null }[] };
+    expect(nodes.every(({ points }) => points !== null)).toBe(true);
+  });
+
   it('with 403 is shown in sources and not requested again, and the source stays usable', async () => {
     product.sandbox.careCloud.injectFault({
       match: ({ path }) => path.includes('sales-turnover'),
@@ -237,6 +251,47 @@ describe('a facet that fails', () => {
     expect(status).toBe('OK');
     expect(health).toContainEqual({ facet: 'turnover', status: 'REJECTED' });
     expect(health).toContainEqual({ facet: 'tier', status: 'OK' });
+  });
+});
+
+describe('catalogues that fail', () => {
+  it('leave ids without names, and one error', async () => {
+    await using cold = await startGateway({ env: { ...NOTHING_KEPT, CATALOGUE_TTL_SECONDS: '0' } });
+    cold.sandbox.careCloud.injectFault({
+      match: ({ path }) => ['/statuses', '/stores', '/currencies', '/card-types'].includes(path),
+      status: 500,
+    });
+    const { data, errors } = await cold.query(
+      '{ careCloudCustomers(first: 20) { nodes { storeId store { name } tier { tierId tier { name } progress { nextTierId nextTier { name } } } cards { typeId type { name } } turnover { value currencyId currency { code } } } } }',
+    );
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0].extensions).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', source: 'CARECLOUD' });
+    const { nodes } = data.careCloudCustomers;
+    expect(nodes).toHaveLength(20);
+    const text = JSON.stringify(nodes);
+    expect(text).not.toMatch(/"(name|code)"/);
+    for (const id of ['storeId', 'tierId', 'nextTierId', 'typeId', 'currencyId']) {
+      expect(text).toMatch(new RegExp(`"${id}":"[0-9a-z]`));
+    }
+  });
+
+  it('are shown as they were within the last day, without an error', async () => {
+    await using stale = await startGateway({ env: { ...NOTHING_KEPT, CATALOGUE_TTL_SECONDS: '1' } });
+    const ask = () => stale.query('{ careCloudCatalogue { tiers { name } } }');
+    const { data: before } = await ask();
+    stale.sandbox.careCloud.injectFault({ match: ({ path }) => path === '/statuses', status: 500 });
+    await expect
+      .poll(
+        async () => {
+          stale.resetRequests();
+          const { data, errors } = await ask();
+          expect(errors).toBeUndefined();
+          expect(data).toEqual(before);
+          return stale.upstreamRequests().careCloud.length;
+        },
+        { timeout: 5_000 },
+      )
+      .toBeGreaterThan(0);
   });
 });
 

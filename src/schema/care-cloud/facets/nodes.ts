@@ -8,37 +8,37 @@ import { tier } from './tiers.ts';
 import { voucher } from './vouchers.ts';
 
 /** A node from a catalogue. */
-function entry(ref: VendorNode['ref'], keyField: string, catalogue: keyof CareCloudCatalogues): VendorNode {
+function entry(ref: VendorNode['ref'], what: string, catalogue: keyof CareCloudCatalogues): VendorNode {
   return {
     ref,
     source: 'CARECLOUD',
     requests: 0,
-    keyField,
+    keyField: `${what}Id`,
     async find(id, { directory }, path) {
       const entries = await directory.facets.catalogue('CARECLOUD', catalogue, undefined);
-      return (entries.get(toCareCloudId(id, path)) as object | undefined) ?? null;
+      return (entries.get(toCareCloudId(id, path, what)) as object | undefined) ?? null;
     },
   };
 }
 
 /** A node with its own request. */
-function row(ref: VendorNode['ref'], keyField: string, facet: string): VendorNode {
+function row(ref: VendorNode['ref'], what: string, facet: string): VendorNode {
   return {
     ref,
     source: 'CARECLOUD',
     requests: 1,
-    keyField,
+    keyField: `${what}Id`,
     async find(id, { directory }, path) {
-      return (await directory.facets.row('CARECLOUD', facet, toCareCloudId(id, path))) as object | null;
+      return (await directory.facets.row('CARECLOUD', facet, toCareCloudId(id, path, what))) as object | null;
     },
   };
 }
 
 /** CareCloud's nodes other than customers. */
 export const careCloudNodes: readonly VendorNode[] = [
-  entry(tier, 'tierId', 'tiers'),
-  entry(segment, 'segmentId', 'segments'),
-  entry(store, 'storeId', 'stores'),
-  row(voucher, 'voucherId', 'vouchers'),
-  row(purchase, 'purchaseId', 'purchases'),
+  entry(tier, 'tier', 'tiers'),
+  entry(segment, 'segment', 'segments'),
+  entry(store, 'store', 'stores'),
+  row(voucher, 'voucher', 'vouchers'),
+  row(purchase, 'purchase', 'purchases'),
 ];

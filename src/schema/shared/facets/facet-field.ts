@@ -27,8 +27,8 @@ function withCost(source: SourceName, facet: string, cost: number) {
   return {
     ...read,
     cost,
-    extensions: asks<FacetArguments>((args, _context, { parents }) => [
-      { kind: 'FACET', source, facet, args, customers: parents },
+    extensions: asks<FacetArguments>((args, _context, { parents, among }) => [
+      { kind: 'FACET', source, facet, args, customers: parents, among },
     ]),
   };
 }

@@ -25,7 +25,13 @@ export function decodeFacetRows(body: unknown, decoder: RowsDecoder, context: Ro
     throw new DecodeError(`expected an array at data.${decoder.key}, got ${kindOf(data[decoder.key])}`);
   }
   const rows = list.flatMap((row) => {
-    if (!isObject(row)) throw new DecodeError(`expected objects at data.${decoder.key}, got ${kindOf(row)}`);
+    if (!isObject(row)) {
+      if (context.isStrict) {
+        throw new DecodeError(`expected objects at data.${decoder.key}, got ${kindOf(row)}`);
+      }
+      context.read.id(undefined, decoder.key);
+      return [];
+    }
     if (decoder.namesCustomer && context.customerId !== null) {
       checkOwner(row, context.customerId, decoder.namesCustomer === 'ALWAYS');
     }

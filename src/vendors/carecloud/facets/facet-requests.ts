@@ -58,7 +58,7 @@ export interface FacetRequests {
   batch(
     request: (limit: number) => FacetRequest,
     lane: LaneOptions,
-    decoder: RowsDecoder,
+    wanted: Pick<WantedRows, 'decoder' | 'isStrict'>,
     call: SourceCall,
   ): Promise<Batch | null>;
 }
@@ -142,8 +142,8 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
     },
     rows,
 
-    async batch(request, lane, decoder, call) {
-      const wanted = { decoder: ownedRows(decoder), customerId: null };
+    async batch(request, lane, { decoder, isStrict = false }, call) {
+      const wanted = { decoder: ownedRows(decoder), customerId: null, isStrict };
       let asked = 0;
       const ask = (limit: number) => {
         asked = limit;
@@ -151,9 +151,9 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
       };
       const found = await pageSize.ask(MOST_BATCH_ROWS, ask, namesCount);
       if (found === null) return null;
-      const { rows: came, total } = found;
-      const isWhole = came.length < asked && (total === null || came.length >= total);
-      return { rows: came as readonly OwnedRow[], total, isWhole };
+      const { rows: told, total, came } = found;
+      const isWhole = came < asked && (total === null || came >= total);
+      return { rows: told as readonly OwnedRow[], total, isWhole };
     },
 
     async allRows(request, lane, wanted, call) {

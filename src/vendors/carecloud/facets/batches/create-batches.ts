@@ -43,7 +43,7 @@ export function createBatches({ requests, traits, laneOf, localTime, mostRows }:
   const pages = new WeakMap<SourceCall, Map<string, DataLoader<string, Rows>>>();
 
   async function load(
-    { declaration: { name }, rows: decoder }: ListFacet | PagedFacet,
+    { kind, declaration: { name }, rows: decoder }: ListFacet | PagedFacet,
     ids: readonly string[],
     own: Pick<TogetherPort<Rows>, 'alone' | 'toValue'> & {
       readonly request: (id: string, limit: number) => ReturnType<ListFacet['request']>;
@@ -51,8 +51,9 @@ export function createBatches({ requests, traits, laneOf, localTime, mostRows }:
     call: SourceCall,
   ): Promise<ReadonlyMap<string, Rows | Error>> {
     const capacity = capacities.get(name);
+    const wanted = { decoder, isStrict: kind === 'PAGES' };
     const ask = (some: readonly string[], lane: LaneOptions, on: SourceCall) =>
-      requests.batch((limit) => forCustomers(own.request('', limit), some), lane, decoder, on);
+      requests.batch((limit) => forCustomers(own.request('', limit), some), lane, wanted, on);
     return loadTogether(
       ids,
       {
