@@ -1,0 +1,273 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
+
+/** `searchCustomers` over HTTP, as a screen asks it while somebody types, and the requests that takes. */
+
+const SEARCH = `query ($text: String!, $first: Int) { searchCustomers(text: $text, first: $first) {
+  hasMore understoodAs
+  matches { matchedOn identity customer { id account: careCloud { customerId } profile: helpCrunch { customerId } } }
+  sources { source status requests coverage error { code } }
+} }`;
+/** What a screen that only shows who it may be selects: nothing that costs a request of its own. */
+const TYPING = 'query ($text: String!) { searchCustomers(text: $text) { matches { customer { id } } } }';
+
+let product: StartedGateway;
+beforeAll(async () => {
+  product = await startGateway({ env: { CACHE_TTL_SECONDS: '60' }, sandbox: { people: 600 } });
+});
+beforeEach(() => product.resetRequests());
+afterAll(() => product?.[Symbol.asyncDispose]());
+
+async function search(text: string, first = 25) {
+  const { data, errors } = await product.query(SEARCH, { text, first });
+  expect(errors).toBeUndefined();
+  return data.searchCustomers;
+}
+
+interface Match {
+  readonly matchedOn: readonly string[];
+  readonly customer: {
+    readonly account: { readonly customerId: string } | null;
+    readonly profile: { readonly customerId: string } | null;
+  };
+}
+const accountsOf = (matches: readonly Match[]) =>
+  matches.map(({ customer }) => customer.account?.customerId ?? null);
+const asked = () => {
+  const { careCloud, helpCrunch } = product.upstreamRequests();
+  return [careCloud.length, helpCrunch.length];
+};
+/** Searches of HelpCrunch by a text: look-ups are by equal values. */
+const textSearches = () =>
+  product.sandbox.helpCrunch.requests.filter(({ body }) => JSON.stringify(body).includes('"~"')).length;
+
+/** Somebody's account and the profile with the same email, whose phone is Czech. */
+function somebody() {
+  const profiles = new Map(
+    product.sandbox.helpCrunch.rows.map((row) => [row.email?.trim().toLowerCase() ?? '', row]),
+  );
+  const accounts = product.sandbox.careCloud.rows.filter(
+    ({ personal_information: { email, phone, first_name: first, last_name: last } }) =>
+      /^420\d{9}$/.test(phone ?? '') &&
+      (first ?? '').length > 2 &&
+      (last ?? '').length > 2 &&
+      profiles.has(email?.toLowerCase() ?? ''),
+  );
+  const [account] = accounts;
+  if (account === undefined) throw new Error('Expected somebody whom both know.');
+  const { email, phone, first_name: first, last_name: last } = account.personal_information;
+  return { id: account.customer_id, email: email ?? '', phone: phone ?? '', first, last };
+}
+
+describe('what a text costs', () => {
+  it('"Nováková" letter by letter: one search of HelpCrunch, two lists of CareCloud a text, and who is whom', async () => {
+    const inPart = product.sandbox.helpCrunch.rows.filter(({ name, company, email }) =>
+      /nov/i.test(`${name} ${company} ${email}`),
+    );
+    expect(inPart.length).toBeLessThanOrEqual(100);
+    const texts = [3, 4, 5, 6, 7, 8].map((length) => 'Nováková'.slice(0, length));
+    for (const text of texts) await product.query(TYPING, { text });
+    expect(textSearches()).toBe(1);
+    // New words find new accounts, and whether HelpCrunch knows them is asked once each time.
+    const [careCloud = 0, helpCrunch = 0] = asked();
+    expect(helpCrunch).toBeLessThanOrEqual(3);
+    expect(careCloud).toBeLessThanOrEqual(2 * texts.length + 1);
+    for (const text of texts) {
+      product.resetRequests();
+      await product.query(TYPING, { text });
+      expect(asked()).toEqual([0, 0]);
+    }
+  });
+
+  it.each([
+    '',
+    '  ',
+    'no',
+    'n o',
+    '🙂🙂🙂',
+    '...---',
+    '%%%',
+    "'';",
+    '\u0000\u0001\u0002\u0003',
+    '\u202e\u202d\u200f',
+  ])('%j is too short, so nobody is asked', async (text) => {
+    expect(await search(text)).toEqual({
+      hasMore: false,
+      understoodAs: [],
+      matches: [],
+      sources: ['CARECLOUD', 'HELPCRUNCH'].map((source) => ({
+        source,
+        status: 'SKIPPED',
+        requests: 0,
+        coverage: 'NONE',
+        error: null,
+      })),
+    });
+    expect(asked()).toEqual([0, 0]);
+  });
+});
+
+describe('whoever stands at the desk is found', () => {
+  it.each<[string, (who: ReturnType<typeof somebody>) => string, string]>([
+    ['by last and first name', ({ first, last }) => `${last} ${first}`, 'NAME'],
+    ['in small letters, with a title', ({ first, last }) => `ing. ${last} ${first}`.toLowerCase(), 'NAME'],
+    ['by the phone as it is dialled', ({ phone }) => phone.slice(3), 'PHONE'],
+    ['in groups', ({ phone }) => phone.slice(3).replace(/(\d{3})(?=\d)/g, '$1 '), 'PHONE'],
+    ['with the country', ({ phone }) => `00${phone.slice(0, 3)} ${phone.slice(3)}`, 'PHONE'],
+    ['copied from a phone book', ({ phone }) => `\u202d+${phone}\u202c`, 'PHONE'],
+    ['by the email in capitals', ({ email }) => email.toUpperCase(), 'EMAIL'],
+    ['by the beginning of the email', ({ email }) => email.split('@')[0] ?? '', 'EMAIL'],
+    ['by the id', ({ id }) => id, 'CARE_CLOUD_ID'],
+  ])('%s', async (_, write, reading) => {
+    const who = somebody();
+    const { matches, understoodAs } = await search(write(who));
+    const match = matches[accountsOf(matches).indexOf(who.id)];
+    expect(match?.matchedOn).toContain(reading);
+    expect(understoodAs).toContain(reading);
+    // Three lists and who is whom; one search and who is whom, and the profile that is selected.
+    const [careCloud, helpCrunch] = asked();
+    expect(careCloud).toBeLessThanOrEqual(4);
+    expect(helpCrunch).toBeLessThanOrEqual(3);
+  });
+
+  it('by the number of a card, first or second, as it is printed', async () => {
+    const { data } = await product.query(
+      '{ careCloudCustomers(first: 50) { nodes { customerId cards { number secondaryNumber } } } }',
+    );
+    const cards = data.careCloudCustomers.nodes.flatMap(
+      ({ customerId, cards: own }: { customerId: string; cards: Card[] | null }) =>
+        (own ?? []).map((card) => ({ ...card, customerId })),
+    ) as readonly (Card & { readonly customerId: string })[];
+    const first = cards.find(({ number }) => /^\d{13}$/.test(number));
+    const second = cards.find(({ secondaryNumber }) => secondaryNumber !== null);
+    expect([first, second]).not.toContain(undefined);
+    for (const [number, customerId] of [
+      [first?.number ?? '', first?.customerId],
+      [first?.number.replace(/(\d{4})/g, '$1 ') ?? '', first?.customerId],
+      [second?.secondaryNumber?.replace(/(\d{3})(?=\d)/g, '$1 ') ?? '', second?.customerId],
+    ] as const) {
+      product.resetRequests();
+      const { matches } = await search(number);
+      expect(accountsOf(matches)).toContain(customerId);
+      expect(matches[accountsOf(matches).indexOf(customerId ?? '')].matchedOn).toContain('CARD_NUMBER');
+      expect(asked()[0]).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it.each([
+    'nov%',
+    '"nov"',
+    '*nov*',
+    'nov\u0000',
+    '(nov)',
+    '\\nov',
+    '\u202enov',
+    'n\u0301ov',
+    '\ud800 nov',
+    'NOV',
+  ])('%j is nov', async (text) => {
+    // Punctuation is part of an email, and of no name.
+    const byName = async (typed: string) => {
+      const matches = (await search(typed)).matches as readonly Match[];
+      return accountsOf(matches.filter(({ matchedOn }) => matchedOn.includes('NAME'))).toSorted();
+    };
+    const people = await byName('nov');
+    expect(people.length).toBeGreaterThan(5);
+    expect(await byName(text)).toEqual(people);
+  });
+
+  it.each([
+    'a_b',
+    'nov OR 1=1',
+    'نوفاك احمد',
+    'a'.repeat(200),
+    `aaa${'\u0301'.repeat(190)}`,
+    '9'.repeat(40),
+  ])('%j is nobody, and costs no more', async (text) => {
+    expect((await search(text)).matches).toEqual([]);
+    const [careCloud, helpCrunch] = asked();
+    expect(careCloud).toBeLessThanOrEqual(3);
+    expect(helpCrunch).toBeLessThanOrEqual(1);
+  });
+
+  it('ten kilobytes are refused without being repeated, and nobody is asked', async () => {
+    for (const text of ['secret '.repeat(1500), 'x'.repeat(201)]) {
+      const { errors } = await product.query(SEARCH, { text });
+      expect(errors?.[0].extensions.code).toBe('BAD_USER_INPUT');
+      expect(errors?.[0].message).toBe(
+        `text: expected at most 200 characters, such as a name or a phone number, got ${text.length}.`,
+      );
+    }
+    expect(asked()).toEqual([0, 0]);
+  });
+
+  it.each([0, 26, -1])('first: %i is refused with what is expected', async (first) => {
+    const { errors } = await product.query(SEARCH, { text: 'nov', first });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(/^first: expected a number from 1 to 25/),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+    expect(asked()).toEqual([0, 0]);
+  });
+});
+
+interface Card {
+  readonly number: string;
+  readonly secondaryNumber: string | null;
+}
+
+describe('who may search, and what a source that is down leaves', () => {
+  it('needs customers:pii: without it nobody is asked', async () => {
+    const hash = createHash('sha256').update('key').digest('hex');
+    await using closed = await startGateway({
+      env: { AUTH_API_KEYS: `shop:${hash}:customers:read` },
+      sandbox: { people: 5 },
+    });
+    const { data, errors } = await closed.query(TYPING, { text: 'novak' }, { 'x-api-key': 'key' });
+    expect(data?.searchCustomers ?? null).toBeNull();
+    expect(errors?.[0].extensions.code).toBe('FORBIDDEN');
+    expect(closed.upstreamRequests()).toEqual({ careCloud: [], helpCrunch: [] });
+  });
+
+  it.each([
+    ['helpcrunch', 'CARECLOUD', 'WHOLE_WORDS'],
+    ['carecloud', 'HELPCRUNCH', 'PARTS'],
+  ])('%s down: the other’s matches, what failed as data, and no error', async (down, other, coverage) => {
+    const { last } = somebody();
+    for (const fault of ['403', '422', '503']) {
+      const { data, errors } = await product.query(
+        SEARCH,
+        { text: last },
+        { 'x-sandbox-fault': `${down}=${fault}` },
+      );
+      expect(errors).toBeUndefined();
+      const { matches, sources, hasMore } = data.searchCustomers;
+      expect(matches.length).toBeGreaterThan(0);
+      expect(typeof hasMore).toBe('boolean');
+      for (const report of sources) {
+        expect(report).toMatchObject(
+          report.source === other
+            ? { status: 'OK', coverage, error: null }
+            : { coverage: 'NONE', error: { code: expect.stringMatching(/^UPSTREAM_/) } },
+        );
+      }
+      if (down === 'carecloud') {
+        expect(new Set(matches.map(({ identity }: { identity: string }) => identity))).toEqual(
+          new Set(['UNRESOLVED']),
+        );
+      }
+    }
+  });
+
+  it('both down: one error, and no data', async () => {
+    const { data, errors } = await product.query(
+      SEARCH,
+      { text: 'novak' },
+      { 'x-sandbox-fault': 'helpcrunch=403,carecloud=403' },
+    );
+    expect(data?.searchCustomers ?? null).toBeNull();
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0].extensions.code).toBe('UPSTREAM_REJECTED');
+  });
+});
