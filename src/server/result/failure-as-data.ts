@@ -3,8 +3,14 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLFormattedError,
+  GraphQLIncludeDirective,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
   getOperationAST,
+  getVariableValues,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { isUpstreamCode, type UpstreamErrorCode } from '../../errors/error-codes.ts';
@@ -26,6 +32,9 @@ export interface FailureAsDataOptions {
 interface Operation {
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
+  readonly schema: GraphQLSchema;
+  /** As they came. */
+  readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -77,7 +86,7 @@ function tellAt(
     const facts = selection.below(reports, ['status', 'error']);
     if (facts.length === 0 || !Array.isArray(lines) || lines[index] == null) continue;
     const line: Record<string, unknown> = { ...lines[index] };
-    for (const fact of facts.filter(({ key }) => key in line)) {
+    for (const fact of facts) {
       if (fact.name === 'status') line[fact.key] = statusOf(failure.code);
       else line[fact.key] ??= errorOf(selection.below(fact, Object.keys(toValues(failure))), failure);
     }
@@ -108,8 +117,8 @@ interface Selection {
   below(field: SelectedField, names: readonly string[]): readonly SelectedField[];
 }
 
-/** The selections of an operation, with fragments expanded. Whether a directive omits a field shows in the data. */
-function selectionOf({ document, operationName }: Operation): Selection {
+/** The selections of an operation, with fragments expanded and without what `@skip` and `@include` omit. */
+function selectionOf({ document, operationName, schema, variableValues }: Operation): Selection {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -120,6 +129,7 @@ function selectionOf({ document, operationName }: Operation): Selection {
     const spread = new Set<string>();
     const visit = ({ selections }: SelectionSetNode): void => {
       for (const selection of selections) {
+        if (!isIncluded(selection)) continue;
         if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet);
         else if (selection.kind === Kind.FRAGMENT_SPREAD) {
           const name = selection.name.value;
@@ -138,6 +148,14 @@ function selectionOf({ document, operationName }: Operation): Selection {
   }
 
   const operation = getOperationAST(document, operationName);
+  const { coerced: variables = {} } = getVariableValues(
+    schema,
+    operation?.variableDefinitions ?? [],
+    variableValues ?? {},
+  );
+  const isIncluded = (node: SelectionNode): boolean =>
+    getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
   const roots = operation == null ? [] : collect([operation.selectionSet]);
   return {
     root: (key) => roots.find((field) => field.key === key),
