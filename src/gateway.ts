@@ -16,6 +16,7 @@ import { TagVersions } from './upstream/cache/tag-versions.ts';
 import { systemClock } from './upstream/clock.ts';
 import { withLastOutcome } from './upstream/last-outcome.ts';
 import { openRedisStore } from './upstream/redis/redis-store.ts';
+import type { SharedStore } from './upstream/redis/shared-store.ts';
 import { RequestAllowance } from './upstream/request-allowance.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
 import type { UpstreamClientOptions, UpstreamMetrics } from './upstream/upstream-options.ts';
@@ -73,6 +74,8 @@ export type OpenSource = (parts: {
   /** Drops what is cached of a source. */
   readonly drop: TagVersions['drop'];
   readonly events: EventLog;
+  /** What replicas share; null: nothing. */
+  readonly shared: SharedStore | null;
   readonly now: () => number;
 }) => OpenedSource | null;
 
@@ -123,7 +126,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
 
   const { openSources = SOURCES, schemaVendors = VENDORS } = options;
   const drop: TagVersions['drop'] = (source, tags) => tagVersions.drop(source, tags);
-  const parts = { drop, events, now: clock.now };
+  const parts = { drop, events, shared, now: clock.now };
   const opened = openSources
     .map((openSource) => openSource({ ...parts, settings, openClient, metrics, logger }))
     .filter((source) => source !== null);
@@ -216,7 +219,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
 
 const idleMs = () => performance.eventLoopUtilization().idle;
 
-const openCareCloud: OpenSource = ({ settings, openClient, metrics, logger, drop }) => {
+const openCareCloud: OpenSource = ({ settings, openClient, metrics, logger, drop, shared }) => {
   const { careCloud, cache, operation } = settings;
   if (careCloud === null) return null;
   const source = createCareCloudSource({
@@ -228,6 +231,7 @@ const openCareCloud: OpenSource = ({ settings, openClient, metrics, logger, drop
         concurrency: careCloud.concurrency,
       }),
     credentials: careCloud.credentials,
+    ...(shared && { sharing: { store: shared, baseUrl: careCloud.baseUrl } }),
     timeZone: careCloud.timeZone,
     ...(careCloud.language !== null && { language: careCloud.language }),
     lookUpBatch: careCloud.lookUpBatch,

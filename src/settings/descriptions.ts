@@ -218,7 +218,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   },
   REDIS_URL: {
     group: 'Caching and budgets',
-    meaning: 'budget and cache shared by all replicas',
+    meaning: 'budget, cache, login and traits shared by all replicas',
     example: 'redis://redis:6379',
     isSecret: true,
   },

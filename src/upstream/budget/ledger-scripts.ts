@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { StoreScript } from '../redis/shared-store.ts';
+import { toStoreScript } from '../redis/store-script.ts';
 
 /**
  * The shared ledger in Redis, timed by Redis's own clock, which all replicas share. Each script is atomic. KEYS[1]: the
@@ -7,11 +7,10 @@ import type { StoreScript } from '../redis/shared-store.ts';
  * (ms). KEYS[3]: when each replica last reported, a sorted set. ARGV[1]: window (ms). ARGV[2]: the calling replica.
  */
 function script(lua: string): StoreScript {
-  const text = `
+  return toStoreScript(`
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-${lua.trim()}`;
-  return { lua: text, sha: hash('sha1', text, 'hex') };
+${lua.trim()}`);
 }
 
 /**

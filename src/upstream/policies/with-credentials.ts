@@ -9,8 +9,8 @@ import { asksForStatus } from './with-sandbox-fault.ts';
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * Adds the source's credentials. After a 401 they are renewed, and the request is replayed once. A simulated 401 says
- * nothing about them.
+ * Adds the source's credentials. After a 401 they are renewed, and the request is replayed once, or more often while it is
+ * other replicas that renewed them. A simulated 401 says nothing about them.
  */
 export function withCredentials(
   { source, authorize }: Pick<UpstreamClientOptions, 'source' | 'authorize'>,
@@ -22,18 +22,22 @@ export function withCredentials(
       sending.headers = toHeaders(prepared, NO_HEADERS);
       return next(sending);
     }
-    const given = authorize.headers(call);
-    const credentials = given instanceof Promise ? await given : given;
-    sending.headers = toHeaders(prepared, credentials);
-    const response = await next(sending);
-    if (response.status !== 401 || sending.isReplayed || asksForStatus(call, source)) return response;
-    sending.isReplayed = true;
-    if (!(await renewal.renew(credentials, call))) return response;
-    const renewed = authorize.headers(call);
-    sending.headers = toHeaders(prepared, renewed instanceof Promise ? await renewed : renewed);
-    return next(sending);
+    for (let takenOver = 0; ; ) {
+      const given = authorize.headers(call);
+      const credentials = given instanceof Promise ? await given : given;
+      sending.headers = toHeaders(prepared, credentials);
+      const response = await next(sending);
+      if (response.status !== 401 || sending.isReplayed || asksForStatus(call, source)) return response;
+      sending.isReplayed = true;
+      const renewed = await renewal.renew(credentials, call);
+      if (renewed === false) return response;
+      if (renewed === 'TAKEN_OVER' && takenOver++ < MOST_TAKEN_OVER) sending.isReplayed = false;
+    }
   };
 }
+
+/** Others' credentials that may be rejected, too, before a request fails. */
+const MOST_TAKEN_OVER = 2;
 
 const NO_HEADERS: Headers = {};
 

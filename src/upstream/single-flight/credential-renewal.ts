@@ -1,4 +1,4 @@
-import type { Authorize } from '../authorize.ts';
+import type { Authorize, Renewal } from '../authorize.ts';
 import type { Clock } from '../clock.ts';
 import type { UpstreamCall } from '../upstream-call.ts';
 import { toTimeoutError } from '../upstream-errors.ts';
@@ -9,15 +9,15 @@ type Headers = Readonly<Record<string, string>>;
 /** Renews rejected credentials once for all waiting requests. It outlives each of them, but not all. */
 export class CredentialRenewal {
   readonly #authorize: Authorize;
-  readonly #flight: SingleFlight<boolean>;
+  readonly #flight: SingleFlight<Renewal>;
 
   constructor(source: string, authorize: Authorize, clock: Clock) {
     this.#authorize = authorize;
     this.#flight = new SingleFlight(clock, () => toTimeoutError(source));
   }
 
-  /** Whether a replay makes sense: the credentials now differ from the rejected ones. */
-  async renew(rejected: Headers, call: UpstreamCall): Promise<boolean> {
+  /** Not false: a replay makes sense, as the credentials now differ from the rejected ones. */
+  async renew(rejected: Headers, call: UpstreamCall): Promise<Renewal> {
     if (this.#authorize.renew === undefined) return false;
     // This response came late: another request has renewed them since.
     if (!this.#isPending() && !isSame(rejected, await this.#authorize.headers(call))) return true;
@@ -31,7 +31,7 @@ export class CredentialRenewal {
     return this.#flight.find(ONLY) !== undefined;
   }
 
-  async #renew(rejected: Headers, call: UpstreamCall): Promise<boolean> {
+  async #renew(rejected: Headers, call: UpstreamCall): Promise<Renewal> {
     return (await this.#authorize.renew?.(rejected, call)) ?? false;
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../upstream/clock.ts';
 import type { UpstreamCall } from '../../upstream/upstream-call.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import { LOGIN_DEADLINE_MS, LOGIN_PAUSE_MS, TOKEN_MAX_AGE_MS } from './assumptions.ts';
+import type { SharedLogin } from './login/shared-login.ts';
 import { CARECLOUD } from './record.ts';
 import { decodeLogin } from './wire/decode.ts';
 import { loginRequest } from './wire/requests.ts';
@@ -18,15 +19,25 @@ export interface CareCloudSessionOptions {
   /** Sends the login. */
   readonly request: UpstreamClient['request'];
   readonly clock: Clock;
+  /** Through which replicas share one login; absent: each logs in by itself. */
+  readonly sharedLogin?: SharedLogin | null;
+}
+
+interface Token {
+  readonly token: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly oldAt: number;
+  readonly isTakenOver: boolean;
 }
 
 /**
  * The bearer token of every request (CareCloud's guide "Authentication"). A configured token is used as it is, and a
  * 401 to it is final. With login data, the token is fetched on first use, again when old, and once more if the vendor
- * refuses it; one login serves all waiting requests. The login belongs to no single client, so a client that
- * disconnects does not abort it for others.
+ * refuses it; one login serves all waiting requests, and all replicas if they share it. The login belongs to no single
+ * client, so a client that disconnects does not abort it for others.
  */
-export function createCareCloudSession({ credentials, request, clock }: CareCloudSessionOptions): Authorize {
+export function createCareCloudSession(options: CareCloudSessionOptions): Authorize {
+  const { credentials, request, clock, sharedLogin = null } = options;
   if ('token' in credentials) {
     const headers = bearer(credentials.token);
     return { headers: () => headers };
@@ -36,12 +47,12 @@ export function createCareCloudSession({ credentials, request, clock }: CareClou
     login: credentials.login,
     password: credentials.password,
   };
-  let current: { readonly headers: Readonly<Record<string, string>>; readonly oldAt: number } | undefined;
-  let pending: Promise<Readonly<Record<string, string>>> | undefined;
+  const refused = new RefusedTokens();
+  let current: Token | undefined;
+  let pending: Promise<Token> | undefined;
   let refusal: { readonly error: UpstreamError; readonly until: number } | undefined;
 
-  async function logIn(call: UpstreamCall): Promise<Readonly<Record<string, string>>> {
-    if (refusal !== undefined && clock.now() < refusal.until) throw refusal.error;
+  async function logIn(call: UpstreamCall): Promise<string> {
     // It does not fail because the first operation that needs it simulates failures.
     const { sandboxFaults: _, ...usual } = call;
     const ownCall: UpstreamCall = {
@@ -51,24 +62,32 @@ export function createCareCloudSession({ credentials, request, clock }: CareClou
       bypassCache: true,
     };
     try {
-      const token = await request(
+      return await request(
         { ...loginRequest(body), decode: decodeLogin, isRead: false, isAuthorized: false },
         ownCall,
       );
-      current = { headers: bearer(token), oldAt: clock.now() + TOKEN_MAX_AGE_MS };
-      return current.headers;
     } catch (error) {
       if (error instanceof UpstreamError && error.code === 'UPSTREAM_REJECTED') {
-        const refused = new UpstreamError(error.code, CARECLOUD, error.message, { cause: error });
-        refusal = { error: refused, until: clock.now() + LOGIN_PAUSE_MS };
-        throw refused;
+        const again = new UpstreamError(error.code, CARECLOUD, error.message, { cause: error });
+        refusal = { error: again, until: clock.now() + LOGIN_PAUSE_MS };
+        throw again;
       }
       throw error;
     }
   }
 
-  function sharedLogin(call: UpstreamCall): Promise<Readonly<Record<string, string>>> {
-    pending ??= logIn(call).finally(() => {
+  async function obtain(call: UpstreamCall): Promise<Token> {
+    if (refusal !== undefined && clock.now() < refusal.until) throw refusal.error;
+    const own = current ?? null;
+    const { token, oldAt, isTakenOver } = sharedLogin
+      ? await sharedLogin.obtain({ own, refused }, () => logIn(call))
+      : { token: await logIn(call), oldAt: clock.now() + TOKEN_MAX_AGE_MS, isTakenOver: false };
+    current = { token, oldAt, isTakenOver, headers: bearer(token) };
+    return current;
+  }
+
+  function pendingLogin(call: UpstreamCall): Promise<Token> {
+    pending ??= obtain(call).finally(() => {
       pending = undefined;
     });
     return waitAs(call, pending, clock);
@@ -76,18 +95,37 @@ export function createCareCloudSession({ credentials, request, clock }: CareClou
 
   return {
     headers(call) {
-      return current !== undefined && clock.now() < current.oldAt ? current.headers : sharedLogin(call);
+      if (current !== undefined && clock.now() < current.oldAt) return current.headers;
+      return pendingLogin(call).then(({ headers }) => headers);
     },
     async renew(rejected, call) {
       // Another request may have renewed it since these headers were created; drop only a refused token that is still
       // in use.
       if (current !== undefined && current.headers.authorization !== rejected.authorization) return true;
+      if (current !== undefined) refused.add(current.token);
       current = undefined;
-      await sharedLogin(call);
-      return true;
+      const { isTakenOver } = await pendingLogin(call);
+      return isTakenOver ? 'TAKEN_OVER' : true;
     },
   };
 }
+
+/** The tokens that were refused lately: none of them is taken over. */
+class RefusedTokens {
+  readonly #tokens = new Set<string>();
+
+  add(token: string): void {
+    this.#tokens.add(token);
+    const [oldest] = this.#tokens;
+    if (this.#tokens.size > MOST_REFUSED && oldest !== undefined) this.#tokens.delete(oldest);
+  }
+
+  has(token: string): boolean {
+    return this.#tokens.has(token);
+  }
+}
+
+const MOST_REFUSED = 20;
 
 function bearer(token: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${token}` };

@@ -9,6 +9,7 @@ import type { SourceCall } from '../../customers/source-call.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';
+import type { SharedStore } from '../../upstream/redis/shared-store.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/look-up/align-to-keys.ts';
@@ -26,6 +27,8 @@ import { areDeletedListed, noticeDeleted } from './deleted-accounts.ts';
 import { toCareCloudError } from './errors.ts';
 import { createCareCloudFacets, FACET_DEFAULTS, type FacetSettings } from './facets/facet-source.ts';
 import { FOUND_READINGS, findByText } from './find-by-text.ts';
+import { SharedLogin } from './login/shared-login.ts';
+import { createTokenSeal } from './login/token-seal.ts';
 import { planLookUp } from './look-up.ts';
 import { readMatching } from './matching.ts';
 import { probeCareCloud } from './probe.ts';
@@ -51,6 +54,8 @@ export interface CareCloudSourceOptions {
   /** Creates the HTTP client with these parts; called once. The caller closes it. */
   readonly openClient: (parts: CareCloudClientParts) => UpstreamClient;
   readonly credentials: CareCloudCredentials;
+  /** How replicas share one login to this address; absent: each logs in separately. */
+  readonly sharing?: { readonly store: SharedStore; readonly baseUrl: string };
   /** IANA name of the time zone of the vendor's times (CARECLOUD_TIME_ZONE). */
   readonly timeZone: string;
   /** Accept-Language of every request that does not set its own (CARECLOUD_LANGUAGE); absent = the vendor's default. */
@@ -72,6 +77,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     credentials: options.credentials,
     request: (request, call) => client.request(request, call),
     clock,
+    sharedLogin: openSharedLogin(options, clock),
   });
   const client = options.openClient({
     source: CARECLOUD,
@@ -207,6 +213,16 @@ function identityOf(credentials: CareCloudCredentials): string {
   return JSON.stringify(
     'token' in credentials ? [credentials.token] : [credentials.login, credentials.applicationId],
   );
+}
+
+/** A configured token needs no login. */
+function openSharedLogin(
+  { credentials, sharing }: Pick<CareCloudSourceOptions, 'credentials' | 'sharing'>,
+  clock: Clock,
+): SharedLogin | null {
+  if (sharing === undefined || 'token' in credentials) return null;
+  const { store, baseUrl } = sharing;
+  return new SharedLogin({ store, clock, createSeal: () => createTokenSeal({ ...credentials, baseUrl }) });
 }
 
 /** If there are too many, a search reads the latest changed. */

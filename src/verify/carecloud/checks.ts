@@ -39,6 +39,10 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
     otherwise: 'new credentials are noticed that much later',
   },
   LOGIN_DEADLINE_MS: { unverifiable: 'it is the gateway’s own limit', otherwise: 'a slower login fails' },
+  LOGIN_TURN_MS: {
+    unverifiable: 'it would take logins, which may end the tokens of a gateway that runs',
+    otherwise: 'replicas log in more often: each may end the token of the other once',
+  },
   LOOK_UP_ROWS: {
     unverifiable: 'it is the gateway’s own choice',
     otherwise: 'a look-up reads a second page',

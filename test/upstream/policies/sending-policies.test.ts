@@ -156,6 +156,25 @@ describe('with-credentials', () => {
     expect(sent).toHaveLength(3);
   });
 
+  test.each([
+    [['TAKEN_OVER', true], [401, 401, 200], 200],
+    [['TAKEN_OVER', true], [401, 401, 401], 401],
+    [['TAKEN_OVER', false], [401, 401], 401],
+    [['TAKEN_OVER', 'TAKEN_OVER', 'TAKEN_OVER'], [401, 401, 401, 401], 401],
+  ] as const)('that others renewed, %j, may be rejected, too: %j', async (renewals, statuses, expected) => {
+    const { clock } = makeParts();
+    let renewed = 0;
+    const authorize = {
+      headers: () => ({ authorization: `Bearer ${renewed}` }),
+      renew: async () => renewals[renewed++] ?? false,
+    };
+    const { next, seen } = wire(...statuses.map((status) => response(status)));
+    const renewal = new CredentialRenewal('VENDOR', authorize, clock);
+    const send = withCredentials({ source: 'VENDOR', authorize }, renewal)(next);
+    expect((await send(makeSending(clock))).status).toBe(expected);
+    expect(seen).toHaveLength(statuses.length);
+  });
+
   test('are final as 401 if they cannot be renewed', async () => {
     expect(await run(false, {}, response(401))).toMatchObject({ sent: ['Bearer 1'], statuses: [401] });
   });

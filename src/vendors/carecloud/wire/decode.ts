@@ -73,8 +73,13 @@ export function decodeCustomer(body: unknown, options: DecodeOptions): CareCloud
 /** Decodes the body of POST /users/actions/login: the bearer token, valid in a header. */
 export function decodeLogin(body: unknown): string {
   const { bearer_token: token } = dataOf<LoginWire>(body);
-  if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
+  if (isBearerToken(token)) return token;
   throw new DecodeError(`expected a token at data.bearer_token, got ${kindOf(token)}`);
+}
+
+/** Whether it can stand in a header. */
+export function isBearerToken(token: unknown): token is string {
+  return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token);
 }
 
 function dataOf<Wire>(body: unknown): Unproven<Wire> {
