@@ -37,10 +37,13 @@ import { EventLog, type Webhook } from './vendors/shared/webhook.ts';
 export interface GatewayOptions {
   readonly logger?: Logger;
   readonly metrics?: Metrics;
-  /** For tests: time, chance, pools. The settings decide everything a user may. */
+  /** For tests: time, randomness, pools. Users configure everything by settings. */
   readonly upstream?: Partial<UpstreamClientOptions>;
   readonly executor?: 'usual' | 'planned';
-  /** The sources and what the schema says of them, accounts first; both lists name the same vendors. By default all there are. */
+  /**
+   * The sources, and what the schema says about them, accounts first; both lists name the same vendors. By default all
+   * vendors.
+   */
   readonly openSources?: readonly OpenSource[];
   readonly schemaVendors?: readonly SchemaVendor[];
 }
@@ -49,29 +52,32 @@ export interface Gateway extends Pick<GatewayServer, 'fetch' | 'start'> {
   readonly logger: Logger;
   /** How each source is reached. */
   readonly access: readonly SourceAccess[];
-  /** Asks each source for one row, and logs what came. Never throws. @param onChecked Told of each as soon as it is known. */
+  /**
+   * Requests one row from each source and logs the result. Never throws. @param onChecked Called with each result as
+   * soon as it is known.
+   */
   checkSources(onChecked?: (check: SourceCheck) => void): Promise<readonly SourceCheck[]>;
-  /** Has operations wait for each source until it is probed, or turns out not to answer; three seconds at most. */
+  /** Makes operations wait for each source until it is probed, or does not respond; three seconds at most. */
   holdUntilProbed(): void;
-  /** Has those sources that answer learn what their documents do not tell. Never throws. */
+  /** Lets the responding sources learn their undocumented traits. Never throws. */
   probeSources(names: readonly string[]): Promise<void>;
-  /** Answers what runs, at most for `graceMs`, then closes every connection. */
+  /** Finishes open requests within `graceMs`, then closes every connection. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** What every vendor's client has in common; a vendor adds its credentials, its errors and its budget. */
+/** The common part of every vendor's client; a vendor adds its credentials, its errors and its budget. */
 type OpenClient = (
   own: Pick<UpstreamClientOptions, 'source' | 'baseUrl' | 'authorize' | 'toError'> &
     Partial<UpstreamClientOptions>,
 ) => UpstreamClient;
 
-/** Opens a vendor's source; null where the settings do not name it. */
+/** Creates a vendor's source; null if it is not configured. */
 export type OpenSource = (parts: {
   readonly settings: Settings;
   readonly openClient: OpenClient;
   readonly metrics: Metrics;
   readonly logger: Pick<Logger, 'warn'>;
-  /** Drops what is cached of a source. */
+  /** Drops cached responses of a source. */
   readonly drop: TagVersions['drop'];
   readonly events: EventLog;
   /** What replicas share; null: nothing. */
@@ -82,11 +88,11 @@ export type OpenSource = (parts: {
 interface OpenedSource {
   readonly source: CustomerSource;
   readonly access: SourceAccess;
-  /** What its events are sent to; absent: they are not taken. */
+  /** The endpoint of its events; absent: none. */
   readonly webhook?: Webhook;
 }
 
-/** Puts the rooms together. The only file that knows every one of them; it decides nothing. */
+/** Wires the rooms together. The only file that knows all of them; it makes no decisions. */
 export async function createGateway(settings: Settings, options: GatewayOptions = {}): Promise<Gateway> {
   const version = readVersion();
   const metrics = options.metrics ?? createMetrics({ withProcess: true, version });
@@ -98,7 +104,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const clock = options.upstream?.clock ?? systemClock;
   const events = new EventLog(shared, clock.now);
   const clients: UpstreamClient[] = [];
-  // Longer than a source may take there is nobody waiting.
+  // A source may take no longer than this, because no operation would still be waiting.
   const timeoutMs = Math.ceil(settings.operation.deadlineMs * 0.8);
   const openClient: OpenClient = (own) => {
     const open = (watched: UpstreamMetrics) =>
@@ -108,7 +114,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
         cacheFreshMs: settings.cache.ttlSeconds * 1000,
         cacheStaleMs: settings.cache.staleSeconds * 1000,
         replicas: settings.replicas,
-        // Simulated vendors count for themselves.
+        // Simulated vendors only count this process's requests.
         stateDir: settings.sandbox ? null : settings.stateDir,
         hasSeveralClients: settings.auth.apiKeys.length > 1 || settings.auth.jwt !== null,
         shared,
@@ -295,5 +301,5 @@ const openHelpCrunch: OpenSource = ({ settings, openClient, metrics, logger, dro
   };
 };
 
-/** The sources there can be, accounts first. A further vendor is one more entry here. */
+/** All possible sources, accounts first. A further vendor is one more entry here. */
 export const SOURCES: readonly OpenSource[] = [openCareCloud, openHelpCrunch];

@@ -1,6 +1,6 @@
 import { print } from './start/print.ts';
 
-// The process. Nothing large is loaded before it says that it starts: on a busy machine loading takes seconds.
+// The process entry. It reports the start before loading anything large: on a busy machine loading takes seconds.
 const asked = process.argv.slice(2);
 if (asked.length === 0) {
   const line = JSON.stringify({ level: 'info', time: new Date().toISOString(), event: 'starting' });

@@ -5,7 +5,8 @@ import { readFederationSettings } from './settings/read-settings.ts';
 import { SettingsError } from './settings/settings-error.ts';
 import { print } from './start/print.ts';
 
-// npm run -s sdl: prints the SDL to publish, the same as `_service` tells. Asks nobody, and needs no setting.
+// npm run -s sdl: prints the SDL for publishing, the same as `_service` returns. Sends no request, and needs no
+// setting.
 try {
   print(printSubgraph(createSchema(VENDORS, readFederationSettings(process.env))));
 } catch (error) {

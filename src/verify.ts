@@ -4,7 +4,7 @@ import { print } from './start/print.ts';
 import { exitCodeOf, printReport } from './verify/print-report.ts';
 import { verify } from './verify/verify.ts';
 
-// npm run verify: asks the configured accounts whether they behave as the gateway assumes.
+// npm run verify: checks whether the configured accounts behave as the gateway assumes.
 try {
   const settings = readSettings(process.env);
   if (settings.careCloud === null && settings.helpCrunch === null) {

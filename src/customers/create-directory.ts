@@ -35,7 +35,7 @@ export interface DirectoryOptions {
   readonly scanLimit: number;
   /** Whether responses are cached (CACHE_TTL_SECONDS). Only then are lists read in blocks. */
   readonly cachesResponses: boolean;
-  /** What an operation waits for before it asks a source, or any; null, or absent: nothing. */
+  /** What an operation awaits before it sends a request to a source, or to any; null or absent: nothing. */
   readonly untilLearned?: (source?: SourceName) => Promise<unknown> | null;
   /** The results of recent searches, shared by all operations; absent: nothing is remembered. */
   readonly searchMemory?: SearchMemory;
@@ -259,7 +259,7 @@ class OperationDirectory implements CustomerDirectory {
     );
   }
 
-  /** Null: what there is to know of the source, or of all, is known, or is learned on the way. */
+  /** Null if the source, or every source, has been learned, or is learned from ordinary responses. */
   #learned(source?: SourceName): Promise<unknown> | null {
     return this.#options.untilLearned?.(source) ?? null;
   }

@@ -72,7 +72,7 @@ export interface CustomerSource<Own = unknown> {
   traits?(): readonly SourceTrait[];
   /** What is known to be wrong with the totals of its lists; absent or null: nothing. */
   wrongTotals?(): 'TOO_HIGH' | 'TOO_LOW' | null;
-  /** Whether its lists come in the order that is asked for, as far as is known; absent: they do. */
+  /** Whether its lists come in the requested order, as far as is known; absent: they do. */
   keepsOrder?(): boolean;
   /** Receives undocumented behaviour that a list noticed. */
   noticed?(warning: LegWarning): void;

@@ -5,7 +5,7 @@
 export const ERROR_CODES = {
   BAD_USER_INPUT: {
     httpStatus: 200,
-    meaning: 'An argument, cursor, id or variable is invalid; no source was asked.',
+    meaning: 'An argument, cursor, id or variable is invalid; no request was sent to a source.',
     clientShould: 'Correct the input as the message says.',
   },
   GRAPHQL_PARSE_FAILED: {
@@ -27,13 +27,13 @@ export const ERROR_CODES = {
     httpStatus: 200,
     meaning:
       'The credentials lack the scope for this field, filter or look-up; or the request may come from another site’s page.',
-    clientShould: 'Ask for the scope named, or leave the field out; send JSON.',
+    clientShould: 'Request the named scope, or omit the field; send JSON.',
   },
   OPERATION_TOO_COMPLEX: {
     httpStatus: 400,
     meaning:
-      'The operation exceeds a limit of depth, tokens, complexity, requests or size; no source was asked.',
-    clientShould: 'Ask for less: the message gives the measure and the maximum.',
+      'The operation exceeds a limit of depth, tokens, complexity, requests or size; no request was sent to a source.',
+    clientShould: 'Request less: the message states the measure and the maximum.',
   },
   UPSTREAM_REJECTED: {
     httpStatus: 200,
@@ -48,7 +48,7 @@ export const ERROR_CODES = {
   UPSTREAM_TIMEOUT: {
     httpStatus: 200,
     meaning: 'The source did not answer in time.',
-    clientShould: 'Try again; ask for fewer rows.',
+    clientShould: 'Try again; request fewer rows.',
   },
   UPSTREAM_UNAVAILABLE: {
     httpStatus: 200,

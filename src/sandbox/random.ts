@@ -27,7 +27,7 @@ export const createRandom = (seed: number): Random => {
     chance: (probability) => next() < probability,
     pick: (items) => {
       const item = items[int(0, items.length - 1)];
-      if (item === undefined) throw new RangeError('Expected a list with something in it, got an empty one.');
+      if (item === undefined) throw new RangeError('Expected a non-empty list, got an empty one.');
       return item;
     },
     hex: (length) => {

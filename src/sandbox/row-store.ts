@@ -48,7 +48,7 @@ export class RowStore<Row extends object, Id extends string | number> implements
     this.#identity = { name: 'identity', keyOf: idOf };
     const distinct = this.#index(this.#identity).size;
     if (distinct !== rows.length) {
-      throw new Error(`Expected a different id in each row, got ${distinct} ids in ${rows.length} rows.`);
+      throw new Error(`Expected unique ids in the rows, got ${distinct} ids in ${rows.length} rows.`);
     }
   }
 
@@ -60,7 +60,7 @@ export class RowStore<Row extends object, Id extends string | number> implements
   /** Inserts a row at a position, the end by default. Throws if the id is taken. */
   insert(row: Row, position = this.#rows.length): void {
     const id = this.#identity.keyOf(row) as Id;
-    if (this.find(id)) throw new Error(`Expected a new id, got one that a row already has: ${id}.`);
+    if (this.find(id)) throw new Error(`Expected a new id, got an existing one: ${id}.`);
     this.#rows.splice(position, 0, row);
     this.#forget();
   }

@@ -55,7 +55,7 @@ function careCloudProblems(given: Given): readonly SettingProblem[] {
     need('CARECLOUD_TOKEN', `expected a token, or ${LOGIN.join(', ')}, got none`);
   } else if (given.CARECLOUD_TOKEN === undefined) {
     for (const name of missing)
-      need(name, 'expected a value, as other variables of the login are set, got none');
+      need(name, 'expected a value because other variables of the login are set, got none');
   }
   const perMinute = given.CARECLOUD_REQUESTS_PER_MINUTE;
   return [...problems, ...shareProblems(given, 'CARECLOUD_REQUESTS_PER_MINUTE', perMinute)];
@@ -67,7 +67,7 @@ function helpCrunchProblems(given: Given): readonly SettingProblem[] {
   if (given.HELPCRUNCH_API_KEY === undefined) {
     problems.push({
       variable: 'HELPCRUNCH_API_KEY',
-      problem: 'expected a key, as HELPCRUNCH_BASE_URL is set, got none',
+      problem: 'expected a key because HELPCRUNCH_BASE_URL is set, got none',
     });
   }
   const perMinute = given.HELPCRUNCH_REQUESTS_PER_MINUTE ?? DEFAULTS.HELPCRUNCH_REQUESTS_PER_MINUTE;
@@ -103,17 +103,18 @@ function authProblems(given: Given): readonly SettingProblem[] {
   if (given.AUTH !== undefined && isAuthGiven) {
     problems.push({
       variable: 'AUTH',
-      problem: 'expected nothing beside AUTH_API_KEYS or AUTH_JWKS_URL, got "none"',
+      problem: 'expected nothing together with AUTH_API_KEYS or AUTH_JWKS_URL, got "none"',
     });
   } else if (given.AUTH === undefined && !isAuthGiven && given.NODE_ENV === 'production') {
     problems.push({
       variable: 'AUTH_API_KEYS, AUTH_JWKS_URL',
-      problem: 'expected one of them in production, got none (AUTH=none lets everyone ask, if you want that)',
+      problem:
+        'expected one of them in production, got none (AUTH=none turns authentication off, if you want that)',
     });
   } else if (given.AUTH === undefined && !isAuthGiven && !isLoopback(host)) {
     problems.push({
       variable: 'HOST',
-      problem: `expected a loopback address as long as anyone may ask (set AUTH_API_KEYS or AUTH_JWKS_URL, or AUTH=none if that is what you want), got ${JSON.stringify(host)}`,
+      problem: `expected a loopback address as long as authentication is off (set AUTH_API_KEYS or AUTH_JWKS_URL, or AUTH=none if you want that), got ${JSON.stringify(host)}`,
     });
   }
   return problems;
@@ -124,7 +125,7 @@ function serverProblems(given: Given): readonly SettingProblem[] {
   if (isYes(given.TRUSTED_DOCUMENTS_ONLY) && given.TRUSTED_DOCUMENTS === undefined) {
     problems.push({
       variable: 'TRUSTED_DOCUMENTS',
-      problem: 'expected a manifest file, as TRUSTED_DOCUMENTS_ONLY is set, got none',
+      problem: 'expected a manifest file because TRUSTED_DOCUMENTS_ONLY is set, got none',
     });
   }
   const port = Number(given.PORT ?? DEFAULTS.PORT);

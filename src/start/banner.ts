@@ -17,7 +17,10 @@ export function banner({
   const address = originOf(settings, port);
   const lines = [
     ...(sandbox
-      ? ['SIMULATED DATA: no source is configured, so two simulated vendors answer. Nobody here is real.', '']
+      ? [
+          'SIMULATED DATA: no source is configured, so two simulated vendors respond. None of the people are real.',
+          '',
+        ]
       : []),
     ...(credentials.length > 0
       ? [`REAL CREDENTIALS ARE SET (${credentials.join(', ')}), BUT THEY ARE NOT USED.`, '']
@@ -29,7 +32,7 @@ export function banner({
     ...(adminPort === null ? [] : [`Metrics      ${originOf(settings, adminPort)}/metrics`]),
     ...access.map(sourceLine),
     ...misspelled.map(({ name, nearest }) => `No such setting: ${name}. Was ${nearest} meant?`),
-    ...(auth.required ? [] : ['Anyone who can connect may ask everything: no credentials are needed.']),
+    ...(auth.required ? [] : ['Anyone who can connect may query everything: authentication is off.']),
   ];
   const width = Math.max(...lines.map((line) => line.length));
   const frame = sandbox ? '!'.repeat(width) : '-'.repeat(width);

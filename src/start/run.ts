@@ -68,7 +68,7 @@ const DAY_MS = 24 * 60 * 60_000;
 
 type Check = Awaited<ReturnType<Gateway['checkSources']>>[number];
 
-/** Now and once a day, where a source answers. */
+/** Now and once a day, for sources that respond. */
 function learnTraits(gateway: Gateway, { source, outcome }: Check): void {
   if (outcome !== 'OK') return;
   const learn = () => void gateway.probeSources([source]);

@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** Beside the packages: whoever can write there can change what runs anyway. */
+/** Next to the packages: anyone who can write there can change the running code anyway. */
 export const CACHE = fileURLToPath(new URL('../../node_modules/.cache/customer-gateway', import.meta.url));

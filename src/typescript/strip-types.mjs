@@ -5,19 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { CACHE } from './cache-folder.mjs';
 
 /*
- * Blanks types out of TypeScript files. That needs the whole compiler, which takes half of a start: so the outcome is kept
- * under the hash of the file, and a start that finds all of them never loads it. A folder that cannot be written costs
- * speed only.
+ * Strips types from TypeScript files. This needs the whole compiler, which takes half of a start, so the output is
+ * cached under the hash of the file. A start that finds all outputs never loads the compiler. A read-only folder costs
+ * only speed.
  */
 
-/** For `module.register`: hooks in a thread of their own. */
+/** For `module.register`: hooks in a separate thread. */
 export async function load(url, context, next) {
   if (!isTypeScript(url)) return next(url, context);
   const file = read(url);
   return toModule(url, file.kept ?? keep(file, (await import('ts-blank-space')).default));
 }
 
-/** For `module.registerHooks`, which needs no other thread, and asks that of every module. */
+/** For `module.registerHooks`, which needs no separate thread, but runs for every module. */
 export function loadSync(url, context, next) {
   if (!isTypeScript(url)) return next(url, context);
   const file = read(url);
@@ -32,7 +32,7 @@ const toModule = (url, source) => ({
   source: `${source}\n//# sourceURL=${url}`,
 });
 
-/** A file's text, where its outcome is kept, and the outcome if it is. */
+/** A file's text, the path of its cached output, and the output if it exists. */
 function read(url) {
   const text = readFileSync(fileURLToPath(url), 'utf8');
   const path = `${CACHE}/${createHash('sha256').update(text).digest('hex')}.mjs`;
@@ -51,7 +51,7 @@ function keep({ text, path }, blankSpace) {
     writeFileSync(partial, source);
     renameSync(partial, path);
   } catch {
-    // Read-only: nothing is kept.
+    // Read-only: nothing is cached.
   }
   return source;
 }

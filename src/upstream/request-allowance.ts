@@ -29,7 +29,7 @@ export class RequestAllowance {
 
   /** The error for an operation that needs more. */
   toError(source: string): GatewayError {
-    const message = `The operation needs more than ${this.#most.get(source)} requests to ${source}, the maximum for one operation: ask for less in one operation.`;
+    const message = `The operation needs more than ${this.#most.get(source)} requests to ${source}, the maximum for one operation: request less in one operation.`;
     return new GatewayError('OPERATION_TOO_COMPLEX', message, { source });
   }
 

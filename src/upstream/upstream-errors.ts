@@ -42,7 +42,7 @@ export function toTimeoutError(source: string): UpstreamError {
 
 /** The operation's deadline had already passed, so no request was sent. */
 export function toDeadlineError(source: string): UpstreamError {
-  const message = `The operation’s deadline passed before ${titleOf(source)} could be asked.`;
+  const message = `The operation’s deadline passed before ${titleOf(source)} could respond.`;
   return new UpstreamError('UPSTREAM_TIMEOUT', source, message);
 }
 

@@ -1,4 +1,4 @@
-// Licences of what runs in production, against a closed list: OSI-approved ones that ask no more than to be named.
+// Licences of production dependencies, against a closed list: OSI-approved ones that only require attribution.
 import { readFileSync } from 'node:fs';
 
 const ALLOWED = new Set([
@@ -11,10 +11,10 @@ const ALLOWED = new Set([
   'BlueOak-1.0.0',
 ]);
 
-/** By package: its licence, and why it may be there nevertheless. One that is not needed any more is an error, too. */
+/** By package: its licence, and why it is accepted anyway. An unneeded exception is an error, too. */
 const EXCEPTIONS = {};
 
-/** Packages whose package.json names no licence, and the one their LICENSE file holds. */
+/** Packages whose package.json names no licence, and the one in their LICENSE file. */
 const BY_FILE = { limiter: 'MIT' };
 
 const lock = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'));

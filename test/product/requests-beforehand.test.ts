@@ -34,7 +34,7 @@ describe('an operation that needs more requests than it may send', () => {
       ),
     );
     expect(message).toBe(
-      'The operation needs at least 470 requests to CARECLOUD; at most 100 are allowed for one operation. Ask for less in one operation.',
+      'The operation needs at least 470 requests to CARECLOUD; at most 100 are allowed for one operation. Request less in one operation.',
     );
   });
 

@@ -252,7 +252,7 @@ describe('all problems', () => {
         MAX_DEPTH: expected a whole number from 1 to 1000, got "0"
         LOG_LEVEL: expected one of error, warn, info, debug, silent, got "loud"
         CARECLOUD_BASE_URL: expected your project’s address (…/webservice/rest-api/enterprise-interface/v1.0), got none
-        HOST: expected a loopback address as long as anyone may ask (set AUTH_API_KEYS or AUTH_JWKS_URL, or AUTH=none if that is what you want), got "0.0.0.0""
+        HOST: expected a loopback address as long as authentication is off (set AUTH_API_KEYS or AUTH_JWKS_URL, or AUTH=none if you want that), got "0.0.0.0""
     `);
   });
 });

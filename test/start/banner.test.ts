@@ -37,7 +37,7 @@ it('shows the address, how each source is reached, and warnings at a terminal', 
     'HELPCRUNCH   https://api.helpcrunch.com/v1 with an API key',
     'CARECLOUD    https://x.example/v1.0 with a login, times in Europe/Prague',
     'No such setting: CACHE_TTL. Was CACHE_TTL_SECONDS meant?',
-    'Anyone who can connect may ask everything: no credentials are needed.',
+    'Anyone who can connect may query everything: authentication is off.',
   ]);
 });
 

@@ -308,7 +308,7 @@ describe('the process', { timeout: 60_000 }, () => {
         query: `{ customers(first: 1, filter: ${filter}) { totalCount { precision } } }`,
       }),
     });
-    // The simulated vendors count one too many: nobody could know at the first request.
+    // The simulated vendors' total is one too high, which the first request cannot reveal.
     expect((await response.json()).data.customers).toEqual({ totalCount: { precision: 'AT_MOST' } });
   });
 

@@ -80,7 +80,7 @@ async function search(
   return { found, ageSeconds: null };
 }
 
-/** Those of a source's records that the text matches, each once. */
+/** The records of a source that match the text, each once. */
 export function candidatesAmong(
   text: SearchText,
   source: CustomerSource,

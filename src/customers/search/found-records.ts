@@ -15,8 +15,8 @@ export interface FoundRecords<Own = unknown> {
   /** NONE: no reading of the text can be searched for at this source. */
   readonly coverage: SearchCoverage;
   /**
-   * Whether the source, asked for this longer text, would find nobody but these records: then a complete answer holds that
-   * one, too. Absent: it may find others.
+   * Whether a search for this longer text would find only records in this result, so that a complete result covers it,
+   * too. Absent: it may find others.
    */
   readonly covers?: (longer: SearchText) => boolean;
   /** Readings by the record's id, for exact searches by values that records do not show. */

@@ -22,10 +22,10 @@ export interface IdentifyContext extends SearchCall {
 }
 
 /**
- * Who is whom: one look-up of the profiles' accounts and one of the accounts' profiles, for those that no search of a moment
- * ago has settled. A profile whose accounts cannot be looked up stands for itself, `UNRESOLVED`. Whether an account has a
- * profile only matters to the rank, so it is asked only where another person matches as well. An account that came by a
- * look-up is compared with the text like any other: the search itself may not have found it.
+ * Finds the customers: one look-up of the profiles' accounts and one of the accounts' profiles, for those that no
+ * recent search has resolved. A profile whose accounts cannot be looked up stands for itself, `UNRESOLVED`. Whether an
+ * account has a profile only affects the rank, so it is only looked up if another person matches as well. An account
+ * found by a look-up is compared with the text like any other, because the search itself may have missed it.
  */
 export async function identifyCandidates(
   text: SearchText,

@@ -21,7 +21,7 @@ export type SearchReading = (typeof SEARCH_READINGS)[number];
 const LONGEST_TEXT = 200;
 /** With fewer letters and digits no search is sent. */
 const FEWEST_LETTERS = 3;
-/** No phone number or card has more digits. */
+/** Phone and card numbers have at most this many digits. */
 const LONGEST_CARD = 19;
 /** With fewer digits a text is not part of a phone number. */
 const FEWEST_PHONE_DIGITS = 6;
@@ -84,8 +84,8 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
 }
 
 /**
- * What a person sees of a text: without invisible characters (as copied with a phone number from right-to-left text),
- * control characters as blanks, letters composed as names are kept.
+ * The visible part of a text: without invisible characters (as copied with a phone number from right-to-left text),
+ * with control characters as blanks, and with letters composed as stored names are.
  */
 function toVisible(typed: string): string {
   return typed
@@ -99,7 +99,7 @@ function toVisible(typed: string): string {
 /** CareCloud's ids are 12 to 28 hexadecimal digits in the vendor's documents, and opaque: letters and digits mixed. */
 function isCareCloudId(text: string): boolean {
   if (!/^[\w-]{8,255}$/.test(text) || !/\d/.test(text)) return false;
-  // Digits alone are a phone number or a card, unless there are too many.
+  // Digits alone are a phone or card number, unless there are too many.
   return /[A-Za-z]/.test(text) || text.length > LONGEST_CARD;
 }
 

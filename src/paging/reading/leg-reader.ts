@@ -189,13 +189,13 @@ export class LegReader<Row, Node> {
     const isForward = this.#heading === 'FORWARD';
     const isAfter = (row: Row) => this.#sideOf(row) >= (isForward ? 0 : 1);
     const found = await findBoundary(this.#checked, isAfter, this.#segment, { fresh: false });
-    // Rows out of order tell nothing of where the section is.
+    // If rows are out of order, the position of the section is unknown.
     if (this.warnings.has('UNEXPECTED_ORDER')) return;
     this.#start = null;
     this.#adopt(found.at, found.segment, this.#known);
   }
 
-  /** The leg, each answer of which is compared with the order that was asked for. */
+  /** The leg, with the order of each response checked. */
   get #checked(): Leg<Row, Node> {
     return {
       ...this.leg,

@@ -43,7 +43,7 @@ export const orSearchCut = (to = 25): Personality => ({
 
 export const largeSearchesRefused = (most = 50): Personality => ({
   name: 'large-searches-refused',
-  description: `A search of more than ${most} values is a 400 that does not say so.`,
+  description: `A search with more than ${most} values is a 400 that does not state the reason.`,
   careCloud: {
     before: (request) =>
       ARRAYS.some((name) => request.query.getAll(name).length > most) ? careCloudRefusal() : request,
@@ -55,7 +55,7 @@ export const largeSearchesRefused = (most = 50): Personality => ({
 
 export const emailSearchesRefused = (): Personality => ({
   name: 'email-searches-refused',
-  description: 'HelpCrunch answers 400 to every search by email, however small.',
+  description: 'HelpCrunch returns 400 for every search by email, however small.',
   helpCrunch: {
     before: (request) =>
       searchBody(request)?.filter.some(({ field }) => field === 'customers.email')
@@ -80,13 +80,13 @@ export const largePagesRefused = (most = 50): Personality => ({
 
 export const countRefused = (): Personality => ({
   name: 'count-refused',
-  description: 'CareCloud takes no `count`, and its 400 does not name it.',
+  description: 'CareCloud does not accept `count`, and its 400 does not name it.',
   careCloud: { before: (request) => (request.query.has('count') ? careCloudRefusal() : request) },
 });
 
 export const searchForbidden = (): Personality => ({
   name: 'search-forbidden',
-  description: 'HelpCrunch’s key may list and not search: 403.',
+  description: 'HelpCrunch’s key may list but not search: 403.',
   helpCrunch: { before: (request) => (isSearch(request) ? helpCrunchErrorAnswer('NEW', 403) : request) },
 });
 
@@ -99,7 +99,7 @@ export const searchMissing = (): Personality => ({
 /** Listing by criteria is not permitted: the enterprise interface's read rights are configured per resource. */
 export const criteriaForbidden = (): Personality => ({
   name: 'criteria-forbidden',
-  description: 'CareCloud lists and finds by id, and answers 403 to criteria.',
+  description: 'CareCloud lists and finds by id, but returns 403 for criteria.',
   careCloud: {
     before: (request) =>
       [...ARRAYS, 'email', 'phone', 'first_name', 'last_name', 'birthdate'].some((name) =>

@@ -7,14 +7,13 @@ const LIST_OF_IDS = 'customer_id[]';
 /** The specification declares some parameters as one value but accepts several; this one's prose does not say. */
 export const customerIdListHonoured = (): Personality => ({
   name: 'customer-id-list-honoured',
-  description:
-    'Lists over all customers take `customer_id[]`, though their documents know `customer_id` only.',
+  description: 'Lists over all customers accept `customer_id[]`, although only `customer_id` is documented.',
   careCloud: { takesCustomerIdLists: true },
 });
 
 export const customerIdListIgnored = (): Personality => ({
   name: 'customer-id-list-ignored',
-  description: 'Lists over all customers pass over `customer_id[]` and answer with everybody’s rows.',
+  description: 'Lists over all customers ignore `customer_id[]` and return the rows of all customers.',
   careCloud: {
     before: (request) => {
       if (!request.query.has(LIST_OF_IDS)) return request;
@@ -25,7 +24,7 @@ export const customerIdListIgnored = (): Personality => ({
   },
 });
 
-/** Another reading of several `customer_id[]` as the documents' one `customer_id`. */
+/** Treats several `customer_id[]` as the documented single `customer_id`. */
 const readsOne = (
   name: string,
   description: string,
@@ -58,13 +57,13 @@ export const customerIdListLast = (): Personality =>
 export const customerIdListAll = (): Personality =>
   readsOne(
     'customer-id-list-all',
-    'Lists over all customers look for rows that are of every `customer_id[]` at once, and find none.',
+    'Lists over all customers search for rows that belong to every `customer_id[]` at once, and find none.',
     (ids) => (ids.every((id) => id === ids[0]) ? String(ids[0]) : 'nobody'),
   );
 
 export const customerIdListCut = (to = 20): Personality => ({
   name: 'customer-id-list-cut',
-  description: `Lists over all customers take ${to} \`customer_id[]\`, and drop the rest silently.`,
+  description: `Lists over all customers accept ${to} \`customer_id[]\`, and drop the rest silently.`,
   careCloud: {
     takesCustomerIdLists: true,
     before: (request) => {
@@ -80,7 +79,7 @@ export const customerIdListCut = (to = 20): Personality => ({
 
 export const segmentRecordsCut = (at = 100): Personality => ({
   name: 'segment-records-cut',
-  description: `A segment's members end after ${at}, with their true number beside; nothing says how to read on.`,
+  description: `A segment's members end after ${at}, with their true number; there is no way to read on.`,
   careCloud: {
     after: (answer, { path }) =>
       path.startsWith('/segments/') && path.endsWith('/segment-records')
@@ -92,7 +91,7 @@ export const segmentRecordsCut = (at = 100): Personality => ({
 /** The first row of a cross list belongs to another customer. */
 export const foreignRows = (): Personality => ({
   name: 'foreign-rows',
-  description: 'The first row of each list about one customer says that it is another customer’s.',
+  description: 'The first row of each list for one customer belongs to another customer.',
   careCloud: {
     after: (answer: Answer, request: SandboxRequest) =>
       request.query.has('customer_id')

@@ -82,21 +82,17 @@ export const nullsLast = (): Personality =>
 
 /** As ORDER BY … DESC does with a stable sort. */
 export const descendingKeepsTies = (): Personality =>
-  both(
-    'desc-keeps-ties',
-    'DESC turns the keys round, but rows with equal keys come in the same order as in ASC.',
-    {
-      arrange: <Row>(rows: readonly Row[], { order, descending }: RowSelection<Row>): readonly Row[] => {
-        if (!descending || order === null) return descending ? rows.toReversed() : rows;
-        const groups = new Map<unknown, Row[]>();
-        for (const row of rows) {
-          const key = order.keyOf(row) ?? null;
-          groups.set(key, [...(groups.get(key) ?? []), row]);
-        }
-        return [...groups.values()].reverse().flat();
-      },
+  both('desc-keeps-ties', 'DESC reverses the keys, but rows with equal keys keep their order of ASC.', {
+    arrange: <Row>(rows: readonly Row[], { order, descending }: RowSelection<Row>): readonly Row[] => {
+      if (!descending || order === null) return descending ? rows.toReversed() : rows;
+      const groups = new Map<unknown, Row[]>();
+      for (const row of rows) {
+        const key = order.keyOf(row) ?? null;
+        groups.set(key, [...(groups.get(key) ?? []), row]);
+      }
+      return [...groups.values()].reverse().flat();
     },
-  );
+  });
 
 export const sortIgnored = (): Personality =>
-  both('sort-ignored', 'Sort and direction are accepted and make no difference.', { ignoresSort: true });
+  both('sort-ignored', 'Sort and direction are accepted and ignored.', { ignoresSort: true });

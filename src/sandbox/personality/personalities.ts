@@ -138,6 +138,6 @@ export const personalitiesNamed = (names: string): readonly Personality[] => {
       const found = known.find((each) => each.name === name);
       if (found) return found;
       const expected = known.map((each) => each.name).join(', ');
-      throw new RangeError(`Expected personalities out of ${expected}; got ${JSON.stringify(name)}.`);
+      throw new RangeError(`Expected some of the personalities ${expected}; got ${JSON.stringify(name)}.`);
     });
 };

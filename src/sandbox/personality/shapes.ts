@@ -7,7 +7,7 @@ const EVERY = 7;
 
 export const timesInMilliseconds = (): Personality => ({
   name: 'times-in-milliseconds',
-  description: 'HelpCrunch writes firstSeen and lastSeen in milliseconds; searches still take seconds.',
+  description: 'HelpCrunch returns firstSeen and lastSeen in milliseconds; searches still use seconds.',
   helpCrunch: {
     after: (answer, request) =>
       editRows(answer, request, (row) => ({
@@ -69,7 +69,7 @@ const isMarked = (id: unknown, every: number): boolean =>
 /** PHP with JSON_NUMERIC_CHECK writes texts that look like numbers as numbers. */
 export const numericTexts = (): Personality => ({
   name: 'numeric-texts',
-  description: 'Texts of digits (userId, phone, names, tags) come as numbers.',
+  description: 'Texts of digits (userId, phone, names, tags) are numbers.',
   careCloud: { after: (answer, request) => editRows(answer, request, (row) => toNumbers(row) as WireRow) },
   helpCrunch: { after: (answer, request) => editRows(answer, request, (row) => toNumbers(row) as WireRow) },
 });
@@ -85,7 +85,7 @@ const toNumbers = (value: unknown): unknown => {
 /** PHP writes an array with a gap in its keys as an object. */
 export const listsWithGaps = (): Personality => ({
   name: 'lists-with-gaps',
-  description: 'Lists come as objects with numbers as keys, one of which is missing.',
+  description: 'Lists are objects with numeric keys, one of which is missing.',
   careCloud: { after: (answer) => withJson(answer, withGaps) },
   helpCrunch: { after: (answer) => withJson(answer, withGaps) },
 });
@@ -98,7 +98,7 @@ const withGaps = (value: unknown): unknown => {
 
 export const idTwice = (): Personality => ({
   name: 'id-twice',
-  description: 'The first row of every list is there twice in one answer, as a join writes it.',
+  description: 'The first row of every list is repeated, as a join may do.',
   careCloud: { after: (answer, request) => editList(answer, request, repeatFirst) },
   helpCrunch: { after: (answer, request) => editList(answer, request, repeatFirst) },
 });
@@ -113,7 +113,7 @@ export const rowsLarge = (characters = 200_000): Personality => {
   const pad = (row: WireRow): WireRow => ({ ...row, padding });
   return {
     name: 'rows-large',
-    description: `Every row carries ${characters} characters that nobody reads.`,
+    description: `Every row has ${characters} unused characters.`,
     careCloud: { after: (answer, request) => editRows(answer, request, pad) },
     helpCrunch: { after: (answer, request) => editRows(answer, request, pad) },
   };

@@ -12,7 +12,7 @@ export const helpCrunchEqualsMindsCase = (): Personality => ({
 /** The sandbox respects blanks by default, so this is the other behaviour. */
 export const helpCrunchEqualsIgnoresBlanks = (): Personality => ({
   name: 'helpcrunch-equals-ignores-blanks',
-  description: 'HelpCrunch’s `=` and `!=` pass over blanks around a text.',
+  description: 'HelpCrunch’s `=` and `!=` ignore blanks around a text.',
   helpCrunch: {
     fold: (text, { operator }) => (operator.endsWith('=') ? text.trim().toLowerCase() : undefined),
   },
@@ -34,7 +34,7 @@ export const namesMindCase = (): Personality => ({
 /** As a database with an accent-insensitive collation does, such as MySQL by default. */
 export const accentsIgnored = (): Personality => ({
   name: 'accents-ignored',
-  description: 'Both vendors take letters with accents for the same as letters without.',
+  description: 'Both vendors treat letters with and without accents as equal.',
   careCloud: { fold: withoutAccents },
   helpCrunch: { fold: withoutAccents },
 });

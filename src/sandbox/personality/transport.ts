@@ -20,16 +20,16 @@ const nobody = (name: string, description: string, instead: (answer: Answer) => 
 };
 
 export const nobodyIs204 = (): Personality =>
-  nobody('nobody-is-204', 'Criteria that nobody meets are answered by 204.', () => ({ status: 204 }));
+  nobody('nobody-is-204', 'Criteria without matches return 204.', () => ({ status: 204 }));
 
 export const nobodyIsEmpty = (): Personality =>
-  nobody('nobody-is-empty', 'Criteria that nobody meets are answered by an empty body.', (answer) => ({
+  nobody('nobody-is-empty', 'Criteria without matches return an empty body.', (answer) => ({
     ...answer,
     body: '',
   }));
 
 export const nobodyIsNull = (): Personality =>
-  nobody('nobody-is-null', 'Criteria that nobody meets are answered by `null`.', (answer) => ({
+  nobody('nobody-is-null', 'Criteria without matches return `null`.', (answer) => ({
     ...answer,
     body: 'null',
   }));
@@ -39,7 +39,7 @@ export const nobodyIs404 = (): Personality => {
     name,
     description,
     careCloud = {},
-  } = nobody('nobody-is-404', 'Criteria that nobody meets are answered by 404.', () =>
+  } = nobody('nobody-is-404', 'Criteria without matches return 404.', () =>
     careCloudNotFound('customers', ''),
   );
   const { helpCrunch = {} } = nobody(name, description, () => helpCrunchErrorAnswer('NEW', 404));
@@ -50,7 +50,7 @@ const encoded = (name: string, encoding: 'gzip' | 'br'): Personality => {
   const habits: WireHabits = {
     after: (answer) => (answer.body ? { ...answer, encoding } : answer),
   };
-  const description = `Every body comes as ${encoding}, whatever was accepted.`;
+  const description = `Every body is encoded with ${encoding}, whatever the client accepts.`;
   return { name, description, careCloud: habits, helpCrunch: habits };
 };
 
@@ -61,7 +61,7 @@ const MOVED = '/moved';
 
 export const redirects = (): Personality => ({
   name: 'redirects',
-  description: 'Every GET is answered by 307 to another path of the same origin.',
+  description: 'Every GET returns 307 to another path of the same origin.',
   careCloud: { before: redirectBelow(CARE_CLOUD_BASE_PATH) },
   helpCrunch: { before: redirectBelow(HELP_CRUNCH_BASE_PATH) },
 });
@@ -78,6 +78,6 @@ const redirectBelow =
 
 export const loginsExclusive = (): Personality => ({
   name: 'logins-exclusive',
-  description: 'A login at CareCloud ends every other token of the same user.',
+  description: 'A login at CareCloud invalidates every other token of the same user.',
   careCloud: { exclusiveLogins: true },
 });

@@ -14,14 +14,14 @@ export const listHidesDeleted = (): Personality =>
   hidesDeleted(
     'list-hides-deleted',
     'LIST',
-    'CareCloud leaves deleted accounts out of its plain list; searches and ids find them.',
+    'CareCloud omits deleted accounts from its plain list; searches and ids find them.',
   );
 
 export const searchHidesDeleted = (): Personality =>
   hidesDeleted(
     'search-hides-deleted',
     'SEARCH',
-    'CareCloud leaves deleted accounts out as soon as there are criteria; the plain list shows them.',
+    'CareCloud omits deleted accounts if there are criteria; the plain list shows them.',
   );
 
 export const careCloudSearchLags = (of = 5): Personality => ({

@@ -4,7 +4,7 @@ import type { FinderKey } from '../shared/vendor.ts';
 
 const externalIdKey = builder.inputType('CareCloudExternalIdKey', {
   description:
-    'The id that another system gave a customer, e.g. `{ id: "A798274529" }`. Ids are unique within a source only: without one, whoever has the id in any source is found.',
+    'The id that another system gave a customer, e.g. `{ id: "A798274529" }`. Ids are unique within a source only: without one, the customer with the id in any source is found.',
   fields: (t) => ({
     id: t.string({ required: true, description: 'The id there, e.g. `"A798274529"`.' }),
     sourceId: t.id({

@@ -34,7 +34,7 @@ builder.objectType(careCloudCustomerRef, {
     salutation: t.string({
       ...pii,
       description:
-        'How to begin a letter, in the language asked for, e.g. `"Dear Mr. Smith"`; only the first name with `shortSalutation: true`.',
+        'How to begin a letter, in the requested language, e.g. `"Dear Mr. Smith"`; only the first name with `shortSalutation: true`.',
       resolve: ({ own }) => own.salutation,
     }),
     firstName: t.string({

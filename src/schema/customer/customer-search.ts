@@ -36,7 +36,7 @@ const searchCoverage = builder.enumType('SearchCoverage', {
   values: {
     PARTS: { description: 'Beginnings of words (or endings of phone numbers), as typed.' },
     WHOLE_WORDS: { description: 'Whole words only: a name is found once the word is typed to its end.' },
-    NONE: { description: 'Nothing: the source was not asked, or did not answer.' },
+    NONE: { description: 'Nothing: the source was not searched, or did not respond.' },
   } as const,
 });
 
@@ -58,7 +58,7 @@ const searchReport = builder.objectRef<SearchReport>('SearchReport').implement({
     ageSeconds: t.exposeInt('ageSeconds', {
       nullable: true,
       description:
-        'Age in seconds of the oldest cached response used; 0 when all were fresh; null when it was not asked.',
+        'Age in seconds of the oldest cached response used; 0 if all were fresh; null if no request was needed.',
     }),
     error: t.field({
       type: sourceError,
@@ -111,7 +111,7 @@ const customerSearch = builder.objectRef<CustomerSearchResult>('CustomerSearch')
       type: [searchReading],
       nullable: false,
       description:
-        'How the text was interpreted. Empty for fewer than three letters or digits: no source was asked.',
+        'How the text was interpreted. Empty for fewer than three letters or digits: no request was sent to a source.',
       resolve: ({ understoodAs }) => [...understoodAs],
     }),
     sources: t.field({
@@ -141,7 +141,7 @@ builder.queryField('searchCustomers', (t) =>
       text: t.arg.string({
         required: true,
         description:
-          'What was typed, e.g. `"nov"`, `"Novák Jan"` or `"603 350 413"`: at most 200 characters. With fewer than three letters or digits no source is asked.',
+          'What was typed, e.g. `"nov"`, `"Novák Jan"` or `"603 350 413"`: at most 200 characters. With fewer than three letters or digits no source is searched.',
       }),
       first: t.arg.int({
         required: false,

@@ -58,7 +58,7 @@ const sourceCount = builder.objectRef<CustomerCount['bySource'][number]>('Source
 
 const customerCount = builder.objectRef<CustomerCount>('CustomerCount').implement({
   description:
-    'How many people a list has. Whoever is in both sources is counted once where that is known: see `precision`.',
+    'How many people a list has. A person in both sources is counted once if that is known: see `precision`.',
   fields: (t) => ({
     value: t.exposeInt('value', { nullable: false, description: 'The number of people.' }),
     precision: t.expose('precision', {
@@ -120,7 +120,7 @@ const customerConnection = builder.objectRef<CustomerListPage>('CustomerConnecti
       type: customerCount,
       nullable: true,
       description:
-        'How many people match in all. The sources are asked only when this is selected; null when none of them says.',
+        'How many people match in all. Requested from the sources only when selected; null if none of them states it.',
       resolve: ({ totalCount }) => totalCount,
     }),
     sources: t.expose('sources', {

@@ -43,7 +43,7 @@ export const sourceReport = builder.objectRef<SourceReport>('SourceReport').impl
     ageSeconds: t.exposeInt('ageSeconds', {
       nullable: true,
       description:
-        'Age in seconds of the oldest cached response used; 0 when all were fresh; null when it was not asked.',
+        'Age in seconds of the oldest cached response used; 0 if all were fresh; null if no request was needed.',
     }),
     error: t.field({
       type: sourceError,

@@ -47,14 +47,14 @@ builder.queryFields((t) => ({
   _service: t.field({
     type: service,
     nullable: false,
-    description: 'Apollo Federation: asked by routers and registries for the schema.',
+    description: 'Apollo Federation: the schema, for routers and registries.',
     resolve: () => ({}),
   }),
   _entities: t.field({
     type: [entity],
     nullable: { list: false, items: true },
     description:
-      'Apollo Federation: asked by routers for what other subgraphs refer to. In the order asked for; null for what no source knows; each fails for itself.',
+      'Apollo Federation: resolves references from other subgraphs, for routers. In the same order; null for an entity that no source knows; each fails on its own.',
     args: {
       representations: t.arg({
         type: ['_Any'],

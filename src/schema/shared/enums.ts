@@ -67,7 +67,7 @@ export const sourceStatus = builder.enumType('SourceStatus', {
     STALE: { description: 'It failed; an older response from the cache was used (see `ageSeconds`).' },
     SKIPPED: {
       description:
-        'It was not asked: nothing from it was needed, or none of its records can match the filter.',
+        'No request was sent to it: nothing from it was needed, or none of its records can match the filter.',
     },
     RATE_LIMITED: { description: 'Its request budget is spent; see `retryAfterSeconds`.' },
     TIMED_OUT: { description: 'It did not answer in time.' },
@@ -86,11 +86,11 @@ export const sourceStatus = builder.enumType('SourceStatus', {
 
 export const sourceWarning = builder.enumType('SourceWarning', {
   description:
-    'An inconsistency in a source’s answers: the page may lack somebody, or show somebody twice or out of order.',
+    'An inconsistency in a source’s responses: people may be missing from the page, or be shown twice or out of order.',
   values: {
     UNSTABLE_ORDER: {
       description:
-        'Rows moved although none were added or removed: the source orders equal rows differently each time. Somebody may be missing from the list, or be in it twice.',
+        'Rows moved although none were added or removed: the source orders equal rows differently each time. People may be missing from the list, or be in it twice.',
     },
     UNEXPECTED_ORDER: {
       description:
@@ -98,7 +98,7 @@ export const sourceWarning = builder.enumType('SourceWarning', {
     },
     INCOMPLETE_SEARCH: {
       description:
-        'The source’s search does not find everything that its list shows, or depends on how a value is written. Somebody may be missing, or be listed once for each source. Counts are not `EXACT`.',
+        'The source’s search does not find everything that its list shows, or depends on how a value is written. People may be missing, or be listed once for each source. Counts are not `EXACT`.',
     },
     INCOMPLETE_TOTAL: {
       description:

@@ -113,7 +113,7 @@ builder.queryField('sources', (t) =>
     nullable: false,
     listSize: { assumedSize: 2 },
     description:
-      'Each configured source as it is now, whatever this operation asks for: whether it answers, what is left of its budget, what it can filter and sort by. What a source contributed to one list is in that list’s `sources`; which sources know a person is in `Customer.sources`.',
+      'Each configured source as it is now, whatever else this operation selects: whether it responds, what is left of its budget, what it can filter and sort by. What a source contributed to one list is in that list’s `sources`; which sources know a person is in `Customer.sources`.',
     resolve: (_root, _args, { directory }) => directory.sources(),
   }),
 );

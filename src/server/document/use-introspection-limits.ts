@@ -39,7 +39,7 @@ export function useIntrospectionLimits(isOn: boolean): GatewayPlugin {
         known.set(result, values);
         if (values > MOST_VALUES) {
           throw tooComplex(
-            `The introspection asks for about ${values} values; at most ${MOST_VALUES} are allowed.`,
+            `The introspection selects about ${values} values; at most ${MOST_VALUES} are allowed.`,
           );
         }
       };

@@ -46,7 +46,7 @@ export function useRequestLimit(most: ReadonlyMap<string, number>): GatewayPlugi
         const maximum = most.get(source) ?? Number.POSITIVE_INFINITY;
         if (estimate > maximum) {
           throw tooComplex(
-            `The operation needs at least ${estimate} requests to ${source}; at most ${maximum} are allowed for one operation. Ask for less in one operation.`,
+            `The operation needs at least ${estimate} requests to ${source}; at most ${maximum} are allowed for one operation. Request less in one operation.`,
           );
         }
       }

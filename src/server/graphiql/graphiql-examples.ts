@@ -11,7 +11,7 @@ export const GRAPHIQL_EXAMPLES: readonly GraphiQLExample[] = [
     query: `# Everyone known to CareCloud, HelpCrunch or both:
 # each person once, page by page. For the next page put
 # the answer's endCursor into "after", below.
-# A source that no field needs is not even asked.
+# A source that no field needs receives no request.
 query EveryonePageByPage(
   $first: Int = 10
   $after: String
@@ -234,7 +234,7 @@ query SupportPanel($email: String!) {
   },
   {
     query: `# The latest chats of the support desk, and what
-# the loyalty programme knows of who is waiting.
+# the loyalty programme knows about those waiting.
 query Inbox($first: Int = 10) {
   helpCrunchChats(
     first: $first
@@ -280,7 +280,7 @@ query Inbox($first: Int = 10) {
     query: `# What it costs: see extensions.upstream in the answer,
 # requests made and requests saved. Run it twice.
 # The header x-gateway-plan: 1 (tab "Headers", below)
-# adds extensions.plan: who was asked what, and why.
+# adds extensions.plan: which requests were sent, and why.
 query WhatItCosts($first: Int = 5) {
   customers(
     first: $first

@@ -7,7 +7,8 @@ type Criterion = Leg['criteria'][number];
 
 /** A list's plan in sentences for people who write queries: names of criteria, never their values. Pure. */
 export function planSentences(plan: ListExplanation): readonly string[] {
-  if (plan.legs.length === 0) return ['No list was read, because nobody can match.', ...skippedLists(plan)];
+  if (plan.legs.length === 0)
+    return ['No list was read, because no customer can match.', ...skippedLists(plan)];
   return [...plan.legs.flatMap((leg) => legSentences(leg, plan)), ...skippedLists(plan)];
 }
 
@@ -23,7 +24,7 @@ function legSentences(leg: Leg, plan: ListExplanation): readonly string[] {
   ];
 }
 
-/** Why this source's list, where there was a choice. A criterion of a source's own is known to it alone. */
+/** Why this source's list was chosen, if there was a choice. A source's own criteria are known only to it. */
 function reasonFor(leg: Leg, { legs, drivenBy }: ListExplanation): string {
   if (drivenBy === leg.source) return ' because its list is the shorter one';
   const own = leg.criteria.map(({ criterion }) => criterion).filter(isOwnCriterion);

@@ -42,7 +42,7 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   408: { code: 'UPSTREAM_TIMEOUT', message: 'CareCloud did not receive the request in time.' },
   414: {
     code: 'UPSTREAM_REJECTED',
-    message: 'CareCloud does not take a query of this length: ask for fewer values.',
+    message: 'CareCloud does not accept a query of this length: use fewer values.',
   },
   429: { code: 'UPSTREAM_RATE_LIMITED', message: 'CareCloud’s request limit is spent.' },
   500: UNAVAILABLE,

@@ -26,11 +26,11 @@ interface FindingValue {
 const CARD = (finder: FinderName): FindingValue => ({
   reading: 'CARD_NUMBER',
   finder,
-  // As it is kept, and as it may be printed.
+  // As stored, and as it may be printed.
   toValues: (text) => [...new Set([text.replace(/[ -]/g, ''), text])],
 });
 
-/** What is no part of a record, by reading. */
+/** Readings that records do not show. */
 const FINDERS: readonly FindingValue[] = [
   CARD('firstCardNumber'),
   { reading: 'EXTERNAL_ID', finder: 'externalId', toValues: (text) => [text] },
@@ -41,9 +41,9 @@ const SECOND_CARD = CARD('secondCardNumber');
 export const FOUND_READINGS = FINDERS.map(({ reading }) => reading);
 
 /**
- * Accounts by the number of a card, or the id of another system: values that CareCloud is asked for as equal, one request
- * each, and one more for the cards' second numbers where nobody was found and `mostRequests` leaves room. A search that
- * fails, or is not allowed, leaves what the others find, and more may be there.
+ * Finds accounts by a card number, or by an id in another system; CareCloud matches both exactly. Each takes one
+ * request, and cards take one more for their second numbers if nothing was found and `mostRequests` allows it. If a
+ * search fails or is not permitted, the result of the others is returned as incomplete.
  */
 export async function findByText(
   { text, readings }: SearchText,

@@ -14,7 +14,7 @@ export function readMatching(
     spellEmail:
       mindsCase || mindsBlanks ? (email) => emailVariants(email, { mindsCase, mindsBlanks }) : emailSpellings,
     findsNames: traits.currently('names.case') !== 'SENSITIVE',
-    // Until it showed, they may.
+    // Assumed until learned otherwise.
     namesMindCase: !(traits.isLearned('names.case') && traits.currently('names.case') === 'INSENSITIVE'),
   };
 }

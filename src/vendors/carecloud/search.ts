@@ -37,8 +37,8 @@ export function planSearch(
 }
 
 /**
- * The likeliest splits of the words into first and last name: as typed; where letter case may matter capitalised, as names
- * are kept, before.
+ * The most likely splits of the words into first and last name: as typed, preceded by capitalised ones (as names are
+ * stored) if letter case may matter.
  */
 function nameFilters(words: readonly string[], mindsCase: boolean): readonly CustomersFilter[] {
   if (words.length === 0 || words.some((word) => /\d/.test(word))) return [];

@@ -1,6 +1,6 @@
 import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 
-/** Whether a list over all customers takes several of them at once. */
+/** Whether a list over all customers accepts several of them at once. */
 const batchTrait = (rows: string) => ({
   assumed: '1',
   noticed: `a request for the ${rows} of several customers (\`customer_id[]\`) returns exactly the rows known from single requests, and no other customer’s`,

@@ -5,13 +5,13 @@ import type { SearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
-/** Where in a text `~` finds another, as far as is known. */
+/** Where `~` finds a text within another, as far as is known. */
 type Inside = SearchTraits['inside'];
 
 /**
- * The conditions, to be asked for under OR, that find whoever the text may mean: texts by `~` (contains). Of several words
- * the longest is asked for, which every name that matches holds; where `~` finds beginnings of a whole text only, each of
- * them. The rest is compared by whoever asked. Pure.
+ * The conditions, combined under OR, that find the people a text may mean: texts by `~` (contains). Of several words
+ * the longest is searched for, which every matching name contains; if `~` only finds the beginning of a whole text,
+ * each word is. The caller checks the rest. Pure.
  */
 export function toSearchConditions(text: SearchText, inside: Inside): readonly SearchCondition[] {
   const conditions = SEARCH_READINGS.filter((reading) => text.readings.includes(reading)).flatMap((reading) =>
@@ -21,8 +21,8 @@ export function toSearchConditions(text: SearchText, inside: Inside): readonly S
 }
 
 /**
- * Whether whoever satisfies one of `longer` satisfies one of `shorter`, however HelpCrunch takes letter case and accents:
- * each asks for something that one of the shorter ones is part of. Pure.
+ * Whether every record that satisfies one of `longer` satisfies one of `shorter`, however HelpCrunch treats letter case
+ * and accents: each contains the text of a shorter one. Pure.
  */
 export function coversConditions(
   shorter: readonly SearchCondition[],
@@ -65,7 +65,10 @@ const CONDITIONS: Readonly<Record<(typeof SEARCH_READINGS)[number], Conditions>>
   COMPANY: ({ typedWords }, inside) => contains('customers.company', askedSpellings(typedWords, inside)),
 };
 
-/** Its last digits, which every usual notation contains; where `~` finds no endings, the whole number as it may be written. */
+/**
+ * Its last digits, which every usual notation contains; if `~` does not find endings, the whole number in its possible
+ * notations.
+ */
 function phoneSpellings({ text, phone }: SearchText, inside: Inside): readonly string[] {
   const endings = phoneEndings(phone?.ending ?? phone?.e164 ?? '');
   if (inside === 'ANYWHERE') return endings;
@@ -83,14 +86,14 @@ function contains(field: SearchCondition['field'], values: readonly string[]): r
   return values.filter((value) => value !== '').map((value) => ({ field, operator: '~', value }));
 }
 
-/** So many beginnings are asked for at once. */
+/** The most words searched for by their beginning. */
 const MOST_ASKED_WORDS = 4;
-/** A run of fewer letters is in too many names. */
+/** A shorter run occurs in too many names. */
 const SHORTEST_RUN = 3;
 
-/** Of a word that punctuation parts its longest part, since the name may have other punctuation: `O'Brien`, `O’Brien`. */
+/** The longest part of a word with punctuation, since the name may have other punctuation: `O'Brien`, `O’Brien`. */
 function longestRun(word: string): string {
-  // A dot inside a word is no end of it.
+  // A dot inside a word does not end it.
   const run = longest(word.match(/[\p{L}\p{M}\p{N}.]+/gu) ?? []);
   return run.length < SHORTEST_RUN ? word : run;
 }
@@ -99,7 +102,7 @@ function longest(words: readonly string[]): string {
   return words.reduce((best, word) => (word.length > best.length ? word : best), '');
 }
 
-/** A word as typed and without diacritics, each in the letter cases that names are written in. */
+/** A word as typed and without diacritics, each in the usual letter cases of names. */
 function wordSpellings(word: string): readonly string[] {
   return [word, ...[word.toLowerCase(), foldLetters(word)].flatMap(letterCases)];
 }

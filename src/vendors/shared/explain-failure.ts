@@ -20,7 +20,7 @@ export function explainFailure(error: unknown, access: SourceAccess): string {
   }
   if (status === 402) return 'requires payment for the account (402)';
   if (status === 429) return 'its request limit is spent (429): who else uses it? Try again in a minute';
-  if (status !== null && status >= 500) return `failed (${status}): try again, or ask those who run it`;
+  if (status !== null && status >= 500) return `failed (${status}): try again, or contact its operator`;
   if (status !== null && status >= 400) return `refused the request (${status}): check ${settings.address}`;
   if (status !== null) return `the address leads elsewhere (${status}): check ${settings.address}`;
   return transportWords(error, access);

@@ -28,7 +28,7 @@ export const ACCEPTED: WebhookAnswer = { status: 200, text: 'accepted' };
 /** The sender retries. */
 export const NOT_SHARED: WebhookAnswer = {
   status: 503,
-  text: 'not all replicas could be told: send it again',
+  text: 'not all replicas could be reached: send it again',
 };
 
 export function refusedWebhook(status: 400 | 401, text: string): WebhookAnswer {

@@ -1,12 +1,12 @@
-/** One page of a list, from its beginning, and what is known of the vendor's pages. */
+/** The first page of a list, and what is known about the vendor's pages. */
 export interface FirstPage {
-  /** Rows that came. */
+  /** The rows received. */
   readonly rows: number;
-  /** What the vendor says there are; null: it does not say. */
+  /** The total stated by the vendor; null if it does not state it. */
   readonly total: number | null;
-  /** As many rows as a page of this vendor was seen to have, at least. */
+  /** The minimum of rows that a full page of this vendor is known to have. */
   readonly fullPage: number;
-  /** The vendor's totals were contradicted before. */
+  /** Whether the vendor's totals were contradicted before. */
   readonly areTotalsWrong: boolean;
 }
 
@@ -14,7 +14,8 @@ export interface FirstPage {
 const SMALLEST_PAGE = 10;
 
 /**
- * Whether a page holds all there is. A total is a hint: where rows contradicted one, a page that is not full is the end. Pure.
+ * Whether a page contains the whole list. A total is a hint: if totals were contradicted before, a page that is not
+ * full is the end. Pure.
  */
 export function isWholeList({ rows, total, fullPage, areTotalsWrong }: FirstPage): boolean {
   const isTrusted = total !== null && !areTotalsWrong && rows <= total;

@@ -21,7 +21,7 @@ type CrossList = ListFacet | PagedFacet;
 
 const LISTS: readonly CrossList[] = [cards, sourceRecords, vouchers, purchases];
 
-/** Rows of one request: enough to find customers who have some. */
+/** Rows per request: enough to find customers with some. */
 const ROWS = 100;
 
 const WORDS = {
@@ -31,7 +31,7 @@ const WORDS = {
   UNCLEAR: 'unclear: more rows than came',
 } as const;
 
-/** Which lists over all customers take several of them at once; two requests each. */
+/** Which lists over all customers accept several of them at once; two requests each. */
 export async function checkBatches(asker: Pick<Asker, 'ask'>, timeZone: string): Promise<Verdict> {
   const told: string[] = [];
   let isTold = false;
@@ -43,7 +43,7 @@ export async function checkBatches(asker: Pick<Asker, 'ask'>, timeZone: string):
   return isTold ? holds(told.join(', ')) : cannotTell(told.join(', '));
 }
 
-/** Null: too few customers have rows, or the list cannot be read. */
+/** Null if too few customers have rows, or the list cannot be read. */
 async function judgeList(
   list: CrossList,
   asker: Pick<Asker, 'ask'>,
@@ -69,14 +69,14 @@ async function judgeList(
   }
 }
 
-/** Those with the fewest rows first: all of theirs may come at once. */
+/** Those with the fewest rows first, so that all of their rows may fit into one response. */
 function ownersOf(rows: readonly OwnedRow[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { owner } of rows) if (owner !== null) counts.set(owner, (counts.get(owner) ?? 0) + 1);
   return [...counts].sort(([, one], [, other]) => one - other).map(([owner]) => owner);
 }
 
-/** What the whole list showed of them: at least so many rows must come. */
+/** What the whole list showed of them: at least this many rows must come. */
 function knownOf(
   ids: readonly string[],
   rows: readonly OwnedRow[],

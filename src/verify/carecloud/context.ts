@@ -12,7 +12,7 @@ import { readToldTotal, type ToldTotal, trueTotal } from '../told-total.ts';
 export type AccountsPage = SamplePage<CareCloudCustomer> | null;
 
 export interface CareCloudContext {
-  /** What no other member asks for. */
+  /** The members that no other check uses. */
   readonly asker: Pick<Asker, 'ask'>;
   /** Equal requests are sent once. */
   readonly page: (

@@ -58,7 +58,7 @@ async function checkCase(
   const vendors = createMemoryVendors(toRows(world), { ...settings, personalities: [personality] });
   // As after the start of a gateway, or with PROBE=0.
   if (isProbed) for (const source of vendors.sources) await probeSource(source);
-  // With PROBE=0 what only a comparison tells is believed until something that comes contradicts it.
+  // With PROBE=0, what only a comparison reveals is assumed until a response contradicts it.
   const isBelieved = (what: RegExp) => !isProbed && what.test(personality.name);
   const setup: ListSetup = { vendors, identityKeys: keys };
   for (const walk of [walkForward, walkBackward]) {
@@ -78,7 +78,7 @@ async function checkCase(
     const walked = pages.flatMap(({ edges }) => edges.map((edge) => nameOf(toRow(edge)))).toSorted();
     if (isBelieved(/-lags$|^search-hides/)) return;
     if (!mayLose(pages)) expect(walked).toEqual(expected.map(nameOf).toSorted());
-    // What a page says counts from there on, and excuses nothing before it.
+    // A page's warning counts from there on, and does not excuse earlier pages.
     pages.forEach((page, index) => {
       const read = pages.slice(0, index + 1);
       const isUnknown = isBelieved(/^totals-/) && !hasWarned(read, 'INCOMPLETE_TOTAL');

@@ -16,8 +16,8 @@ import { openDirectory } from '../support/walks.ts';
 import { type Account, type Profile, toRows, type World } from '../support/world.ts';
 
 /**
- * `searchCustomers` over generated people and texts, under each way that vendors may compare them: all whom the requests
- * reach and the rule matches are there, each once, in the order of the rule.
+ * `searchCustomers` over generated people and texts, for each way in which vendors may compare them: every person that
+ * the requests reach and the rule matches is found, once, in the order of the rule.
  */
 
 const cases = fc.record({
@@ -27,7 +27,10 @@ const cases = fc.record({
   keys: fc.constantFrom<readonly Key[]>(['email'], ['email'], ['userId', 'email'], ['email', 'phone']),
 });
 
-/** What else than texts they change, searches have no say in; or searches find less than lists by it. */
+/**
+ * Personalities that change something other than texts, which does not affect searches; or that make searches find less
+ * than lists.
+ */
 const SILENT = new Set([
   'rows-without-id',
   'ids-too-large',
@@ -38,10 +41,10 @@ const SILENT = new Set([
   'helpcrunch-search-lags',
   'or-search-cut',
   'email-list-cut',
-  // In how many ways an email may be written no look-up can ask.
+  // An email has more possible spellings than can be looked up.
   'carecloud-email-minds-case',
 ]);
-/** Some request is refused, whatever it asks: a source may be down, or take more requests. */
+/** Some request is refused, whatever it is: a source may be down, or accept more requests. */
 const REFUSING = new Set([
   'criteria-forbidden',
   'search-forbidden',
@@ -75,7 +78,7 @@ async function open(world: World, personality: string): Promise<Opened> {
   // As after a gateway's start.
   for (const source of vendors.sources) await probeSource(source);
   const opened = { vendors, answered };
-  // That the plain list answers is made sure of once.
+  // Makes sure once that the plain list responds.
   if (personality.startsWith('nobody-is')) await ask(opened, 'Nobody', 1, ['email']);
   return opened;
 }
@@ -100,7 +103,9 @@ async function ask(
 
 const PAGING = new Set(['count', 'offset', 'limit', 'sort', 'order', 'sort_field', 'sort_direction']);
 
-/** The people whose records came: of profiles only by the search, since look-ups are for who is whom. */
+/**
+ * The people whose records were received. Profiles only count from the search, because look-ups only identify people.
+ */
 function reached(
   { accounts, profiles }: World,
   answered: readonly Answered[],
@@ -168,7 +173,7 @@ async function checkSearch(
     expect(missed).toEqual([]);
   }
   for (const { matchedOn } of matches) for (const each of matchedOn) expect(understoodAs).toContain(each);
-  // A look-up reads on where a total says that there is more.
+  // A look-up reads on if a total says that there is more.
   const once = Number(personality.startsWith('totals-'));
   if (keys.length === 1 && !REFUSING.has(personality)) {
     expect(requests.CARECLOUD ?? 0).toBeLessThanOrEqual(4 + once);
@@ -201,10 +206,10 @@ describe('a text typed letter by letter finds whom it finds typed at once, with'
             const anew = await ask(opened, typed, 25, keys);
             const people = new Set(found.matches.map(({ customer }) => customer));
             expect(people.size).toBe(found.matches.length);
-            // Of too few people nobody learns that the vendor finds no parts of texts.
+            // With too few people, it cannot be learned that the vendor finds no parts of texts.
             const isKnown = knowsInside(opened) || !name.startsWith('contains-');
             if (isKnown) for (const { customer } of anew.matches) expect(people).toContain(customer);
-            // Where the vendor minds accents the beginning of a word finds more: all of it is right.
+            // If the vendor distinguishes accents, the beginning of a word finds more, all of it correct.
             const right = rankPeople(typed, [...world.accounts, ...world.profiles], world, {
               keys,
               globalIdOf,

@@ -37,11 +37,11 @@ export interface VendorSettings {
   readonly personalities?: readonly Personality[];
   /** The most conditions HelpCrunch accepts. */
   readonly maxConditions?: number;
-  /** Told of each request and of what came of it. */
+  /** Called with each request and its response. */
   readonly onAnswer?: (answered: Answered) => void;
 }
 
-/** A request to a vendor, and the JSON that it was answered by; null: none. */
+/** A request to a vendor, and the JSON of its response; null without one. */
 export interface Answered {
   readonly source: SourceName;
   readonly route: string;

@@ -2,8 +2,8 @@ import { customerOf, type Key, profilesOf } from './oracle.ts';
 import type { Account, Profile, World } from './world.ts';
 
 /**
- * Whom a text means, worked out from the rules alone: nothing of the product is used. The sandbox's people write their
- * phones as Czechs do.
+ * The people that a text means, computed from the rules alone, without using the product. Phones in the sandbox are
+ * Czech.
  */
 
 export type Reading =
@@ -31,7 +31,7 @@ const TITLES = 'ing mgr bc dr mudr judr phdr rndr paeddr mvdr prof doc phd csc m
   ' ',
 );
 
-/** Letter case, marks and forms of letters that look alike are one. */
+/** Letter case, marks and similar forms of letters are equal. */
 export function fold(text: string): string {
   let folded = '';
   for (const letter of text.normalize('NFKD').toLowerCase()) {
@@ -57,7 +57,7 @@ const withoutTitles = (words: string[]): string[] => {
   return others.length > 0 ? others : words;
 };
 
-/** What a person sees of it. */
+/** The visible part of a text. */
 export const visible = (typed: string): string =>
   typed
     .toWellFormed()
@@ -75,7 +75,7 @@ export function isPhoneText(typed: string): boolean {
   return /^[0-9\s+\-./()]*$/.test(text) && digitsOf(text).length >= 6;
 }
 
-/** How well a record satisfies each reading: 0 equal, 1 … 8 as DESIGN ranks words; absent: it does not. */
+/** How well a record satisfies each reading: 0 equal, 1 … 8 by the ranking of words; absent: not at all. */
 export function gradesOf(typed: string, record: Person): Map<Reading, number> {
   const text = visible(typed);
   const grades = new Map<Reading, number>();
@@ -108,7 +108,7 @@ function phoneGrade(text: string, number: string): number | null {
   return !isInternational && wanted !== '' && number.endsWith(wanted) ? 7 : null;
 }
 
-/** Every word asked for begins a word of its own; the best way to give each one counts. */
+/** Each search word must begin a different word of the name; the best assignment counts. */
 function wordGrade(text: string, name: string, base: number): number | null {
   const asked = withoutTitles(wordsOf(text));
   const own = wordsOf(name);
@@ -124,7 +124,7 @@ function wordGrade(text: string, name: string, base: number): number | null {
   return most > 0 ? base + 4 : base + 6;
 }
 
-/** For each way to give every word asked for a word of the name that it begins: how many of them are equal. */
+/** For each assignment of the search words to words of the name that they begin: how many of them are equal. */
 function waysToPlace([first, ...rest]: string[], own: string[]): number[] {
   if (first === undefined) return [0];
   return own.flatMap((word, at) =>
@@ -140,7 +140,7 @@ export interface Found {
   readonly matchedOn: readonly Reading[];
 }
 
-/** The people whom these records mean, best first. */
+/** The people of these records, best first. */
 export function rankPeople(
   typed: string,
   records: readonly Person[],

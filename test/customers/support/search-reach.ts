@@ -2,17 +2,17 @@ import { fold, isPhoneText, isProfile, visible } from './search-oracle.ts';
 import type { Account, Profile } from './world.ts';
 
 /**
- * Whom one search of each vendor surely reaches, by how the vendor compares texts: a lower bound, so that asking for too
- * little shows. Accents are minded by most.
+ * The people that one search of each vendor certainly reaches, by how the vendor compares texts: a lower bound that
+ * reveals searches that are too narrow. Most vendors distinguish accents.
  */
 export interface Behaviour {
-  /** How texts of this vendor's field are the same. */
+  /** The form in which texts of this vendor's field are equal. */
   readonly same: (text: string) => string;
-  /** `~` finds it. */
+  /** Whether `~` finds it. */
   readonly contains: (text: string, wanted: string) => boolean;
   /** Names at CareCloud are found by their beginnings. */
   readonly findsBeginnings?: boolean;
-  /** Where letter case counts, names are asked for as they are usually written. */
+  /** If letter case matters, names are searched for in their usual spelling. */
   readonly spell?: (word: string) => readonly string[];
 }
 
@@ -42,7 +42,7 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
 
 export const behaviourOf = (personality: string): Behaviour => BEHAVIOURS[personality] ?? USUAL;
 
-/** Words as typed, titles and edges of punctuation left out. */
+/** Words as typed, without titles and punctuation at the edges. */
 const typedWords = (typed: string): string[] =>
   visible(typed)
     .normalize('NFC')
@@ -103,7 +103,7 @@ function reachesAccount(typed: string, account: Account, behaviour: Behaviour): 
   const [one = '', other] = asked;
   const { firstName, lastName } = account;
   if (other === undefined) return is(lastName, one) || is(firstName, one);
-  // One that is asked for as typed and as usual at once is asked for twice only where there is room.
+  // A word that is searched for both as typed and in its usual spelling is only sent twice if there is room.
   if (spell('x').length > 1) {
     return is(firstName, capital(one)) && is(lastName, capital(other));
   }

@@ -10,7 +10,7 @@ import {
   type World,
 } from './world.ts';
 
-/** People and texts that meet: few pieces of each kind, as names, emails and phones are really written. */
+/** People and texts that match: few values of each kind, written as real names, emails and phones are. */
 
 const FIRST = ['Jan', 'JAN', 'Jana', 'Ján', 'Łukasz', 'Đorđe', 'Nova', 'Anna Marie'];
 const LAST = [
@@ -47,7 +47,7 @@ const USER_IDS = ['u-240', 'novak', '603350413', 'Novak'];
 const maybe = <T>(values: readonly T[], freq = 4) =>
   fc.option(fc.constantFrom(...values), { nil: null, freq });
 
-/** The same number as people write it: the last four digits together, or parted once. */
+/** The same number in different notations: the last four digits together, or separated once. */
 const NOTATIONS: readonly ((e164: string) => string)[] = [
   (e164) => e164,
   (e164) => e164.slice(1),
@@ -93,7 +93,7 @@ export const searchWorlds: fc.Arbitrary<World> = fc
     profiles: profiles.map((values, index) => ({ ...values, id: profileId(index) })),
   }));
 
-/** What somebody at a desk has before them: a name, a company, an email, a number. */
+/** What a person at a desk may search for: a name, a company, an email, a number. */
 const meant = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...NAMES, ...LAST, ...COMPANIES) },
   {

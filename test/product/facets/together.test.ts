@@ -26,7 +26,7 @@ async function open(personality: Personality | null, env: Readonly<Record<string
   return product;
 }
 
-/** The accounts of a page, and how many requests they took besides the page's own. */
+/** The accounts of a page, and how many requests they took in addition to the page's own. */
 async function page(product: StartedGateway, selection: string, first = 100) {
   product.resetRequests();
   const { data, errors } = await product.query(

@@ -41,7 +41,7 @@ describe.skipIf(isSkipped)(`what stands beside GraphiQL${WHERE}`, { timeout: 60_
 
   it('shows where to enter the key, sends it with every request, and stores it for this browser tab only', async () => {
     const page = await open(guarded.url);
-    await expect.poll(() => page.locator('.api-key output').innerText(), SOON).toMatch(/asks for a key/);
+    await expect.poll(() => page.locator('.api-key output').innerText(), SOON).toMatch(/requires a key/);
     await page.locator('.api-key input').fill(KEY);
     const schema = page.waitForResponse(
       (response) => response.request().postData()?.includes('__schema') ?? false,

@@ -51,5 +51,5 @@ test('a driving list is described as the shorter one, and a missing list as empt
   expect(planSentences({ ...NOTHING, drivenBy: 'CARECLOUD', legs: [leg] })).toEqual([
     'Listed at CareCloud because its list is the shorter one, in the order of CUSTOMER_ID.',
   ]);
-  expect(planSentences(NOTHING)).toEqual(['No list was read, because nobody can match.']);
+  expect(planSentences(NOTHING)).toEqual(['No list was read, because no customer can match.']);
 });

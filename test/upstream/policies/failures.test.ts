@@ -208,7 +208,7 @@ describe('timeouts and sizes', () => {
     await expect(other.client.request(read(), makeCall(slow.clock, { withinMs: 0 }))).rejects.toMatchObject({
       code: 'UPSTREAM_TIMEOUT',
       source: 'OTHER',
-      message: 'The operation’s deadline passed before OTHER could be asked.',
+      message: 'The operation’s deadline passed before OTHER could respond.',
     });
     expect(other.server.requests).toEqual([]);
   });

@@ -80,7 +80,7 @@ test.each([
   ['novák', 'novák jana', true],
   ['vesely', 'vesely240', true],
   ['vesely', 'vesely@seznam.cz', true],
-  // The longest word is another one: somebody spelt Ján is found by it, and was not before.
+  // The longest word is different: it finds somebody spelled Ján, whom the shorter text missed.
   ['jan n', 'jan novák', false],
   ['mgr', 'mgr novák', false],
   ['603350', '603350413', false],

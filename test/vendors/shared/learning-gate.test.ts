@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LearningGate } from '../../../src/vendors/shared/traits/learning-gate.ts';
 
-/** A clock whose timers go off when told to. */
+/** A clock whose timers fire on request. */
 function setUp() {
   const timers: { ms: number; go: () => void }[] = [];
   const clock = {

@@ -17,7 +17,7 @@ export interface ListExplanation {
     /** The vendor queries of this list. */
     readonly queries: number;
     readonly criteria: readonly PlannedCriterion[];
-    /** What look-ups at other sources find out of each page's people; each continues "who …". */
+    /** What look-ups at other sources find out about each page's people; each continues "who …". */
     readonly lookUps: readonly string[];
   }[];
   readonly skipped: readonly { readonly source: SourceName; readonly reason: string }[];

@@ -73,7 +73,7 @@ function sectionOf(
   order: ListOrder,
 ): Pick<CustomerLeg, 'section'> {
   const { updatedAt } = demand;
-  // What does not come in order has no sections: each row is compared.
+  // A list out of order has no sections: each row is checked.
   if (source.keepsOrder?.() === false) return {};
   const isChecked = pushDown.criteria.some(
     ({ criterion, handling }) => criterion === 'updatedAt' && handling === 'RESIDUAL',

@@ -82,9 +82,9 @@ function contradictionIn(filter: CustomerFilter, sources: readonly CustomerSourc
   const empty = (['emails', 'phones'] as const).find((name) => filter.shared[name]?.length === 0);
   if (empty !== undefined) return `the filter has an empty list of ${empty}`;
   const range = (['updatedAt', 'lastSeenAt'] as const).find((name) => isEmptyRange(filter[name] ?? {}));
-  if (range !== undefined) return `no moment is in the range of ${range}`;
+  if (range !== undefined) return `no instant is in the range of ${range}`;
   const isSeen = sources.some((source) => showsVisits(source));
-  if (filter.lastSeenAt !== undefined && !isSeen) return 'no configured source knows when people were seen';
+  if (filter.lastSeenAt !== undefined && !isSeen) return 'no configured source has last visits';
   return null;
 }
 

@@ -38,7 +38,7 @@ export function createApiKeyField(storage, onChange) {
       field.classList.add('is-missing');
       status.textContent = storage.getItem(KEPT)
         ? 'The gateway does not know this key. Type another.'
-        : 'The gateway asks for a key: type it here.';
+        : 'The gateway requires a key: enter it here.';
       input.focus();
     },
   };

@@ -59,7 +59,7 @@ export function decodeFacetObject(body: unknown): Members {
  */
 function checkOwner({ customer_id: owner }: Members, customerId: string, mustBeTheirs: boolean): void {
   if (owner === undefined || (owner === null && !mustBeTheirs) || String(owner) === customerId) return;
-  throw new DecodeError('expected rows of the customer asked for, got one of another customer');
+  throw new DecodeError('expected rows of the requested customer, got one of another customer');
 }
 
 function decodeCount(value: unknown): number | null {

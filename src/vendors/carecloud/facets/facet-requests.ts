@@ -54,7 +54,10 @@ export interface FacetRequests {
     wanted: WantedRows & { readonly most: number },
     call: SourceCall,
   ): Promise<DecodedRows | null>;
-  /** One response's rows of several customers, as many as may come at once; null where CareCloud does not know one of them. */
+  /**
+   * One response with the rows of several customers, as many as one response holds; null if CareCloud does not know one
+   * of them.
+   */
   batch(
     request: (limit: number) => FacetRequest,
     lane: LaneOptions,
@@ -63,7 +66,7 @@ export interface FacetRequests {
   ): Promise<Batch | null>;
 }
 
-/** The most rows of one response about several customers. */
+/** The most rows of one response for several customers. */
 const MOST_BATCH_ROWS = 1000;
 
 interface WantedRows {

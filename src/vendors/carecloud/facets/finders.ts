@@ -14,7 +14,7 @@ export const FINDERS = [
   { name: 'voucherCode', batch: 1 },
 ] as const satisfies readonly FinderDeclaration[];
 
-/** Beside what is declared, one kind of card numbers: each is one request. */
+/** In addition to the declared ones, one kind of card number: each is one request. */
 export type FinderName = (typeof FINDERS)[number]['name'] | 'firstCardNumber' | 'secondCardNumber';
 
 /** The most rows read per search; a value is on a handful of rows. */
@@ -98,7 +98,7 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
   const byFirstCardNumber = byCards(CARDS, {});
   const bySecondCardNumber = byCards(SECOND_CARDS, { search_secondary_card_number: true });
 
-  /** By the number on the card; by the second one where the first finds nobody. */
+  /** By the number on the card, then by the second number if nothing was found. */
   async function byCardNumber(values: readonly FinderValue[], call: SourceCall) {
     const found = await byFirstCardNumber(values, call);
     const open = values.filter((_, index) => found[index]?.length === 0);

@@ -5,7 +5,7 @@ export const facetTag = (facet: string, customerId: string) => `${facet} of ${cu
 
 const CUSTOMER = /^customer_id(\[\])?$/;
 
-/** Whose facet a request is about, one customer or several; none where it is about nobody. */
+/** The tags of a request for a facet, of one customer or several; none if it is about no customer. */
 export function tagsOfFacet(facet: string, { path, query }: FacetRequest): readonly string[] {
   const inPath = /^\/customers\/([^/]+)\//.exec(path)?.[1];
   const ids =

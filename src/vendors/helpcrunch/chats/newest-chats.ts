@@ -41,7 +41,7 @@ export function createNewestChats({ requests, searchBatch, emailOperator }: Newe
         );
         const found = await readNewest(people, { requests, batch }, call);
         const byKey = new Map([...most.keys()].map((key, index) => [key, found[index]]));
-        return all.map(({ key }) => byKey.get(key) ?? new Error('A customer was not asked for.'));
+        return all.map(({ key }) => byKey.get(key) ?? new Error('A customer was not requested.'));
       },
       // Lists and single chats of one operation reach the same search at slightly different times.
       { cache: false, batchScheduleFn: (run) => void setImmediate(run) },

@@ -1,7 +1,7 @@
 /** The vendor answered but left out the value requested last: it read only the beginning of the batch. */
 export class BatchCut extends Error {
   constructor() {
-    super('The record asked for last did not come: the batch was cut.');
+    super('The record requested last is missing: the batch was cut.');
     this.name = 'BatchCut';
   }
 }

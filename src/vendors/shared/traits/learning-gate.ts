@@ -1,7 +1,10 @@
 import type { SourceName } from '../../../customers/model/source-record.ts';
 import type { Clock } from '../../../upstream/clock.ts';
 
-/** So long after the start operations wait for sources to be learned; a source that is slower is learned on the way. */
+/**
+ * How long after the start operations wait for sources to be learned; a slower source is learned from ordinary
+ * responses.
+ */
 const LONGEST_WAIT_MS = 3000;
 
 interface Waiting {
@@ -10,8 +13,9 @@ interface Waiting {
 }
 
 /**
- * Holds operations back while sources are learned after the start: what a source promises rests on its traits, and an answer
- * given before they are known could be wrong without a word. Each source is waited for by itself, and none for long.
+ * Holds operations back while sources are learned after the start. A source's guarantees depend on its traits, and a
+ * response before they are known could be wrong without a warning. Each source is awaited separately, and none for
+ * long.
  */
 export class LearningGate {
   readonly #clock: Pick<Clock, 'setTimer'>;
@@ -29,7 +33,7 @@ export class LearningGate {
     this.#clock.setTimer(LONGEST_WAIT_MS, () => this.open(sources));
   }
 
-  /** These sources were learned, or do not answer. */
+  /** These sources were learned, or do not respond. */
   open(sources: readonly SourceName[]): void {
     for (const source of sources) {
       this.#waiting.get(source)?.open();
@@ -37,7 +41,7 @@ export class LearningGate {
     }
   }
 
-  /** Null: nothing to wait for. @param source Absent: every source. */
+  /** Null if there is nothing to wait for. @param source Absent: every source. */
   wait(source?: SourceName): Promise<unknown> | null {
     if (this.#waiting.size === 0) return null;
     if (source !== undefined) return this.#waiting.get(source)?.done ?? null;

@@ -18,7 +18,7 @@ export function learnFromWarning(warning: LegWarning, traits: TraitBook<ListTrai
   }
 }
 
-/** What rows that came in one answer tell of the order they were asked for in. */
+/** Learns from the rows of one response whether they are in the requested order. */
 export function learnOrder<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => SortKey,
@@ -39,7 +39,7 @@ export function wrongTotalsOf(
   return value === 'TOO_HIGH' || value === 'TOO_LOW' ? value : null;
 }
 
-/** Whether rows contradicted a total, by how much and in whichever direction. */
+/** Whether rows contradicted a total, in either direction. */
 export function areTotalsWrong(traits: Pick<TraitBook<ListTrait>, 'currently'>): boolean {
   return wrongTotalsOf(traits) !== null || traits.currently('totals') === 'CONTRADICTED';
 }

@@ -72,7 +72,7 @@ describe('each facet', () => {
     const values = await load(name, keys);
     expect(values).toHaveLength(25);
     expect(values.filter((value) => value instanceof Error)).toEqual([]);
-    // Lists over all customers are tried for several at once, which the sandbox refuses as its documents have it.
+    // Lists over all customers are tried for several at once, which the sandbox refuses, as documented.
     expect(asked()).toHaveLength(name === 'cards' || name === 'sourceRecords' ? 26 : 25);
     expect(undecodable).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { TraitBook } from '../../../shared/traits/trait-book.ts';
 import type { TraitName } from '../../traits.ts';
 import type { TrialVerdict } from './judge-trial.ts';
 
-/** Customers that one request asks for at most. */
+/** The most customers per request. */
 const MOST_TOGETHER = 100;
 
 /** Fewer are not worth a trial. */
@@ -13,8 +13,8 @@ const MOST_FAILURES = 2;
 export type BatchTrait = Extract<TraitName, `${string}.batch`>;
 
 /**
- * How many customers one request for a list may name: a number that a checked response showed, 1 before. What fails tells what
- * to try next, and when to try no more.
+ * How many customers one request for a list may name: the number that a checked response proved, 1 before. Failures
+ * determine what to try next, and when to stop trying.
  */
 export class BatchCapacity {
   readonly #trait: BatchTrait;
@@ -26,7 +26,7 @@ export class BatchCapacity {
   constructor(trait: BatchTrait, traits: Pick<TraitBook<TraitName>, 'learn' | 'currently' | 'isLearned'>) {
     this.#trait = trait;
     this.#traits = traits;
-    // Known from another process: what it found out is not tried again.
+    // Learned by another process, so its result is not tried again.
     if (traits.isLearned(trait) && this.size === 1) this.#worthTrying = 1;
   }
 
@@ -35,17 +35,17 @@ export class BatchCapacity {
     return Number.isInteger(size) && size >= 1 ? Math.min(size, MOST_TOGETHER) : 1;
   }
 
-  /** How many to try for so many customers; null: nothing new is to be found out. */
+  /** How many to try for this many customers; null if there is nothing new to learn. */
   toTry(customers: number): number | null {
     const size = Math.min(customers, this.#worthTrying);
     return size > this.size && size >= FEWEST_TOGETHER ? size : null;
   }
 
-  /** A trial of so many was judged. */
+  /** Records the verdict on a trial of this size. */
   judged(size: number, verdict: Exclude<TrialVerdict, 'UNCLEAR'> | 'REFUSED' | 'FAILED'): void {
     switch (verdict) {
       case 'FAILED':
-        // Once may be by chance.
+        // A single failure may be coincidence.
         this.#failures++;
         if (this.#failures === MOST_FAILURES) this.isNot();
         break;
@@ -62,7 +62,7 @@ export class BatchCapacity {
     }
   }
 
-  /** Customers are asked for alone from now on. */
+  /** From now on each customer has its own request. */
   isNot(): void {
     this.#worthTrying = 1;
     this.#traits.learn(this.#trait, '1');

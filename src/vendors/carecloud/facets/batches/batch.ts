@@ -2,22 +2,22 @@ import type { FacetRequest, RowsDecoder } from '../facet.ts';
 
 /** A row of a list over all customers. */
 export interface OwnedRow {
-  /** Whose it is; null: nobody's, or the row does not say. */
+  /** The customer; null if none, or if the row does not say. */
   readonly owner: string | null;
   /** Null: the row means nothing, as it lacks what tells it from others. */
   readonly row: unknown;
 }
 
-/** What one request for several customers brought. */
+/** The response to one request for several customers. */
 export interface Batch {
   readonly rows: readonly OwnedRow[];
-  /** By the vendor's own count; null when it does not say. */
+  /** The total stated by the vendor; null if it does not state it. */
   readonly total: number | null;
-  /** Whether all rows that there are came. */
+  /** Whether all rows were returned. */
   readonly isWhole: boolean;
 }
 
-/** Rows with whose they are, whoever that is. */
+/** Rows with their customer, whoever it is. */
 export function ownedRows({ key, decode }: RowsDecoder): RowsDecoder {
   return {
     key,
@@ -31,8 +31,8 @@ export function ownedRows({ key, decode }: RowsDecoder): RowsDecoder {
 }
 
 /**
- * The same request for several customers at once: `customer_id[]=a&customer_id[]=b`. The document declares one `customer_id`;
- * other parameters that it declares so take lists all the same.
+ * The same request for several customers at once: `customer_id[]=a&customer_id[]=b`. The document declares a single
+ * `customer_id`, but other parameters that it declares as single accept lists.
  */
 export function forCustomers({ query, ...request }: FacetRequest, ids: readonly string[]): FacetRequest {
   return {
@@ -43,7 +43,7 @@ export function forCustomers({ query, ...request }: FacetRequest, ids: readonly 
   };
 }
 
-/** Each customer's rows, in the order in which they came. */
+/** Each customer's rows, in the order received. */
 export function rowsByOwner(
   ids: readonly string[],
   { rows }: Batch,
@@ -53,7 +53,7 @@ export function rowsByOwner(
   return byOwner;
 }
 
-/** Whether a row is of nobody who was asked for: such a response is not looked at any further. */
+/** Whether a row belongs to a customer who was not requested; such a response is discarded. */
 export function hasForeign(ids: readonly string[], { rows }: Batch): boolean {
   const asked = new Set(ids);
   return rows.some(({ owner }) => owner === null || !asked.has(owner));

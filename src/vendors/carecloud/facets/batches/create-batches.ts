@@ -15,7 +15,7 @@ import { BatchCapacity, type BatchTrait } from './batch-capacity.ts';
 import { loadTogether, type TogetherPort } from './load-together.ts';
 import { tryTogether } from './try-together.ts';
 
-/** The lists over all customers, each row of which says whose it is. */
+/** The lists over all customers whose rows name their customer. */
 const TRAIT_OF: Readonly<Record<string, BatchTrait>> = {
   cards: 'cards.batch',
   sourceRecords: 'sourceRecords.batch',
@@ -35,7 +35,7 @@ export interface BatchesOptions {
 
 type Rows = FacetRows | null;
 
-/** Lists of several customers, in one request for all where CareCloud is known to take that, else in one for each. */
+/** Lists of several customers: one request for all if CareCloud is known to accept that, otherwise one for each. */
 export function createBatches({ requests, traits, laneOf, localTime, mostRows }: BatchesOptions) {
   const capacities = new Map(
     Object.entries(TRAIT_OF).map(([facet, trait]) => [facet, new BatchCapacity(trait, traits)]),
@@ -58,13 +58,13 @@ export function createBatches({ requests, traits, laneOf, localTime, mostRows }:
       ids,
       {
         ...own,
-        // A few requests wait for no place, and are no customer's own.
+        // Trials are few, bypass the throttle, and belong to no customer.
         together: (some, isPart) => ask(some, { ...laneOf(name), isThrottled: isPart }, call),
         trial: (some) => tryTogether((lane, on) => ask(some, lane, on), name, call),
         knownOf: (value) =>
           value === null || value.total === null ? null : { rows: value.rows, count: value.total },
       },
-      // What fails on request says nothing of CareCloud.
+      // A simulated failure says nothing about CareCloud.
       call.sandboxFaults === undefined ? (capacity ?? null) : null,
     );
   }
@@ -93,13 +93,13 @@ export function createBatches({ requests, traits, laneOf, localTime, mostRows }:
   }
 
   return {
-    /** The facet's declaration, whose batch is what is known now. */
+    /** The facet's declaration, with the currently known batch. */
     declared(declaration: FacetDeclaration): FacetDeclaration {
       const capacity = capacities.get(declaration.name);
       return capacity === undefined ? declaration : new BatchedDeclaration(declaration, capacity);
     },
 
-    /** All rows of each customer's; null for an account that is gone. */
+    /** All rows of each customer; null for an account that is gone. */
     lists(facet: ListFacet, ids: readonly string[], args: FacetArguments, call: SourceCall) {
       const request = (id: string) => facet.request(id, args);
       const alone = async (id: string): Promise<Rows> => {
@@ -114,7 +114,7 @@ export function createBatches({ requests, traits, laneOf, localTime, mostRows }:
       return load(facet, ids, { request, alone, toValue }, call);
     },
 
-    /** Beginnings of lists that are asked for in one tick come together. */
+    /** First pages of lists that are requested in one tick share requests. */
     page(
       facet: PagedFacet,
       id: string,

@@ -1,19 +1,20 @@
 import { type Batch, hasForeign, rowsByOwner } from './batch.ts';
 
 /**
- * HONOURED: exactly the rows of those asked for came. FOREIGN: somebody else's did, so the parameter is not read. MISSING: rows
- * that are there did not come: it is read in part, or otherwise. UNCLEAR: there are more rows than came.
+ * HONOURED: exactly the rows of the requested customers came. FOREIGN: another customer's did, so the parameter is
+ * ignored. MISSING: existing rows did not come, so it is read in part, or otherwise. UNCLEAR: there are more rows than
+ * came.
  */
 export type TrialVerdict = 'HONOURED' | 'FOREIGN' | 'MISSING' | 'UNCLEAR';
 
-/** What asking for a customer alone showed. */
+/** What a request for a single customer showed. */
 export interface KnownRows {
   readonly rows: readonly unknown[];
-  /** How many there are in all. */
+  /** The total number of rows. */
   readonly count: number;
 }
 
-/** What a first request for several customers shows of the list, beside what some of them have. Pure. */
+/** What a first request for several customers reveals about the list, given the known rows of some of them. Pure. */
 export function judgeTrial(
   ids: readonly string[],
   batch: Batch,
@@ -36,12 +37,12 @@ function containsAll(came: readonly unknown[], { rows, count }: KnownRows): bool
 }
 
 /**
- * Whom to ask for in a trial that every wrong reading of the parameter fails: who is known to have rows is asked for first and last, and, where
- * nobody knows yet whether the list excludes anybody, somebody else who has rows is not asked for. Null: too few are known for it
- * to tell anything. Pure.
+ * Whom to request in a trial that every wrong interpretation of the parameter fails. Customers known to have rows come
+ * first and last. As long as it is unknown whether the list excludes any customer, another customer with rows is left
+ * out. Null if too few are known for the trial to prove anything. Pure.
  *
- * @param open Those nothing is known of.
- * @param size The most to ask for.
+ * @param open Those about whom nothing is known.
+ * @param size The most customers to request.
  */
 export function planTrial(
   open: readonly string[],

@@ -3,30 +3,30 @@ import { type Batch, hasForeign, rowsByOwner } from './batch.ts';
 import type { BatchCapacity } from './batch-capacity.ts';
 import { judgeTrial, type KnownRows, planTrial } from './judge-trial.ts';
 
-/** How one list is asked for. */
+/** How one list is requested. */
 export interface TogetherPort<Value> {
-  /** One customer's; rejects for itself. */
+  /** One customer's rows; rejects separately. */
   alone(id: string): Promise<Value>;
-  /** Several customers' rows; null where somebody among them is unknown to the vendor. `isPart`: one of many such requests. */
+  /** Several customers' rows; null if one of them is unknown to the vendor. `isPart`: one of many such requests. */
   together(ids: readonly string[], isPart: boolean): Promise<Batch | null>;
-  /** The same, to find out whether it can be done; null: nothing was found out. */
+  /** The same as a trial; null if nothing was learned. */
   trial(ids: readonly string[]): Promise<Batch | 'REFUSED' | 'FAILED' | null>;
-  /** What a customer's rows make; null: only asking for them alone can tell. */
+  /** The value from a customer's rows; null if only a separate request can tell. */
   toValue(rows: readonly unknown[]): Value | null;
-  /** What a value tells of a customer's rows; null where it does not tell how many there are. */
+  /** What a value reveals about a customer's rows; null if it does not reveal their number. */
   knownOf(value: Value): KnownRows | null;
 }
 
-/** Customers asked for alone before a trial, at most twice so many: some of them must have rows. */
+/** Customers requested alone before a trial, at most twice this many: some of them must have rows. */
 const FIRST = 6;
 const MOST_FIRSTS = 2;
 
-/** Trials in one load: one that brings too much is tried with fewer. */
+/** Trials per load: one that returns too much is repeated with fewer customers. */
 const MOST_TRIALS = 2;
 
 /**
- * What each customer has, or the error of asking for it. As few requests as the list is known to take; null: nothing may be
- * found out of it.
+ * Each customer's value, or the error of its request, with as few requests as the list is known to accept. Null:
+ * nothing may be learned.
  */
 export async function loadTogether<Value>(
   ids: readonly string[],
@@ -91,7 +91,7 @@ export async function loadTogether<Value>(
   await askAll(open());
   return found;
 
-  /** Whether there was a trial, whatever it showed. */
+  /** Whether there was a trial, whatever its result. */
   async function tryMore(capacity: BatchCapacity, excludes: boolean): Promise<boolean> {
     if (open().length < (excludes ? 2 : 1)) return true;
     const known = new Map(
@@ -117,7 +117,7 @@ export async function loadTogether<Value>(
   }
 }
 
-/** How many customers to ask for, where the rows of so many were too many for one response. */
+/** How many customers to request if their rows were too many for one response. */
 function fitting(customers: number, { rows, total }: Batch): number {
   const parts = total === null || rows.length === 0 ? 2 : Math.max(2, Math.ceil(total / rows.length));
   return Math.max(1, Math.floor(customers / parts));

@@ -10,7 +10,7 @@ import { createTraitBook } from '../../../../../src/vendors/shared/traits/trait-
 type Reading = 'HONOURED' | 'IGNORED' | 'FIRST' | 'LAST' | 'EVERY' | 'CUT' | 'REFUSED' | 'SILENT';
 const READINGS = ['HONOURED', 'IGNORED', 'FIRST', 'LAST', 'EVERY', 'CUT', 'REFUSED', 'SILENT'] as const;
 
-/** A list over all customers, which reads several ids in its own way and gives so many rows at most. */
+/** A list over all customers, with its own interpretation of several ids and a maximum of rows. */
 class List {
   readonly rows: readonly OwnedRow[];
   readonly perPage: number;
@@ -94,7 +94,8 @@ describe('lists of several customers', () => {
           );
           const { capacity } = open();
           for (const [index, [from, count]] of loads.entries()) {
-            // What a vendor did once it may do no more; what it takes silently in part from then on nobody can see.
+            // The vendor may stop accepting what it once accepted; if it then silently returns a part, this cannot be
+            // detected.
             if (index === 2 && (later === 'IGNORED' || later === 'HONOURED')) list.reading = later;
             const ids = all.slice(from, from + count);
             list.requests = 0;
