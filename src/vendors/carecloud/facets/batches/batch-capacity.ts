@@ -26,8 +26,6 @@ export class BatchCapacity {
   constructor(trait: BatchTrait, traits: Pick<TraitBook<TraitName>, 'learn' | 'currently' | 'isLearned'>) {
     this.#trait = trait;
     this.#traits = traits;
-    // Learned by another process, so its result is not tried again.
-    if (traits.isLearned(trait) && this.size === 1) this.#worthTrying = 1;
   }
 
   get size(): number {
@@ -37,6 +35,8 @@ export class BatchCapacity {
 
   /** How many to try for this many customers; null if there is nothing new to learn. */
   toTry(customers: number): number | null {
+    // Already tried, by this process or another one.
+    if (this.size === 1 && this.#traits.isLearned(this.#trait)) return null;
     const size = Math.min(customers, this.#worthTrying);
     return size > this.size && size >= FEWEST_TOGETHER ? size : null;
   }
@@ -45,9 +45,9 @@ export class BatchCapacity {
   judged(size: number, verdict: Exclude<TrialVerdict, 'UNCLEAR'> | 'REFUSED' | 'FAILED'): void {
     switch (verdict) {
       case 'FAILED':
-        // A single failure may be coincidence.
+        // Failures say nothing about the list, and cost time.
         this.#failures++;
-        if (this.#failures === MOST_FAILURES) this.isNot();
+        if (this.#failures === MOST_FAILURES) this.#worthTrying = 1;
         break;
       case 'HONOURED':
         this.#traits.learn(this.#trait, String(size));
