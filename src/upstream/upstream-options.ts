@@ -5,6 +5,7 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import type { Authorize } from './authorize.ts';
 import type { TagVersions } from './cache/tag-versions.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { type OpenPool, openUndiciPool } from './http/http-transport.ts';
 import type { BreakerPolicy } from './policies/circuit-breaker.ts';
 import type { SharedStore } from './redis/shared-store.ts';
 import type { RetryPolicy } from './retry/retry-delay.ts';
@@ -77,6 +78,8 @@ export interface UpstreamTuning {
   readonly windowMs: number;
   readonly logger: Pick<Logger, 'debug' | 'warn'>;
   readonly clock: Clock;
+  /** Opens the connections to the source; undici's pool by default. */
+  readonly openPool: OpenPool;
   /** 0 … 1. */
   readonly random: () => number;
 }
@@ -102,6 +105,7 @@ const UPSTREAM_DEFAULTS: UpstreamTuning = {
   windowMs: 61_000,
   logger: silentLogger,
   clock: systemClock,
+  openPool: openUndiciPool,
   random: Math.random,
 };
 

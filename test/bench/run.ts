@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { asShipped } from './cases/as-shipped.ts';
 import type { Case, Report, Scale } from './cases/case.ts';
 import { cold } from './cases/cold.ts';
+import { day } from './cases/day.ts';
 import { deepPage } from './cases/deep-page.ts';
 import { longRun } from './cases/long-run.ts';
 import { entities, unifiedPage } from './cases/wide-answers.ts';
@@ -14,12 +15,22 @@ import { table } from './load/table.ts';
  * would take cores from the measured server, and the pauses would appear as the server's latency.
  */
 const HELP = `Usage: npm run bench -- [options]
-  --case N        only this case (1 to 6); may be given more than once
+  --case N        only this case (1 to 6, day); may be given more than once
   --quick         shorter rounds, a shorter list, fewer operations: to see that it works
+  --minutes N     how long the simulated day is; default 60
+  --json FILE     write the simulated day's reports there
   --profile DIR   write CPU profiles of the gateway there
 `;
 
-const CASES: readonly Case[] = [cold, asShipped, unifiedPage, entities, deepPage, longRun];
+const CASES: Readonly<Record<string, Case>> = {
+  1: cold,
+  2: asShipped,
+  3: unifiedPage,
+  4: entities,
+  5: deepPage,
+  6: longRun,
+  day,
+};
 
 const FULL: Omit<Scale, 'say'> = {
   rounds: 7,
@@ -29,6 +40,7 @@ const FULL: Omit<Scale, 'say'> = {
   people: 4_500,
   longList: { rows: 750_000, page: 5_000 },
   longRunOperations: 200_000,
+  day: { minutes: 60, size: { accounts: 50_000, profiles: 750_000 }, mostAgents: 512 },
 };
 
 const QUICK: Omit<Scale, 'say'> = {
@@ -38,12 +50,15 @@ const QUICK: Omit<Scale, 'say'> = {
   warmUpMs: 4_000,
   longList: { rows: 20_000, page: 500 },
   longRunOperations: 20_000,
+  day: { minutes: 5, size: { accounts: 5_000, profiles: 50_000 }, mostAgents: 64 },
 };
 
 const { values } = parseArgs({
   options: {
     case: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
+    minutes: { type: 'string' },
+    json: { type: 'string' },
     profile: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -56,16 +71,27 @@ async function run(): Promise<number> {
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   const say = (text: string) => void process.stderr.write(`${text}\n`);
-  const scale = { ...(values.quick ? QUICK : FULL), profileDirectory: values.profile, say };
-  const chosen = values.case?.map(Number) ?? CASES.map((_, index) => index + 1);
+  const usual = values.quick ? QUICK : FULL;
+  const minutes = values.minutes === undefined ? usual.day.minutes : Number(values.minutes);
+  if (!(minutes >= 1)) {
+    say(`--minutes: expected a number, 1 or more, got ${values.minutes}`);
+    return 2;
+  }
+  const scale: Scale = {
+    ...usual,
+    day: { ...usual.day, minutes, jsonFile: values.json },
+    profileDirectory: values.profile,
+    say,
+  };
+  const chosen = values.case ?? Object.keys(CASES);
   const reports: Report[] = [];
-  for (const number of chosen) {
-    const measure = CASES[number - 1];
+  for (const name of chosen) {
+    const measure = CASES[name];
     if (measure === undefined) {
-      say(`--case: expected 1 to ${CASES.length}, got ${number}`);
+      say(`--case: expected one of ${Object.keys(CASES).join(', ')}, got ${name}`);
       return 2;
     }
-    say(`case ${number}`);
+    say(`case ${name}`);
     const report = await measure(scale);
     reports.push(report);
     process.stdout.write(`\n### ${report.title}\n\n${report.table}\n`);
@@ -73,7 +99,7 @@ async function run(): Promise<number> {
   }
   const verdicts = reports.flatMap((report) =>
     report.verdicts.map(({ target, measured, isMet }) => [
-      report.title.slice(0, 1),
+      report.title.split('.')[0] ?? '',
       target,
       measured,
       isMet === null ? '–' : isMet ? 'met' : '**missed**',

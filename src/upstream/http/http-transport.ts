@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import { BufferedResponse, type Cancellable, type WireResponse } from './buffered-response.ts';
 import { toTransportFailure } from './transport-failure.ts';
 
@@ -23,7 +23,13 @@ export interface HttpTransportOptions {
   readonly maxBodyBytes: number;
   /** The maximum number of open sockets to the source. */
   readonly connections: number;
+  /** Opens the connections to the source. */
+  readonly openPool: OpenPool;
 }
+
+export type OpenPool = (origin: string, options: Pool.Options) => Pick<Dispatcher, 'dispatch' | 'destroy'>;
+
+export const openUndiciPool: OpenPool = (origin, options) => new Pool(origin, options);
 
 /** HTTP requests to one source over kept-alive connections. */
 export interface HttpTransport {
@@ -37,7 +43,7 @@ export interface HttpTransport {
 const KEEP_ALIVE_MS = 10_000;
 
 export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
-  const pool = new Pool(options.origin, {
+  const pool = options.openPool(options.origin, {
     connections: options.connections,
     connect: { timeout: options.connectTimeoutMs },
     headersTimeout: options.headersTimeoutMs,

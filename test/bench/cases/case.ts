@@ -1,4 +1,5 @@
 import type { Contestant, Round, RoundOptions } from '../load/measure-rounds.ts';
+import type { DayScale } from './day.ts';
 
 /** How long and how thoroughly to measure. */
 export interface Scale extends RoundOptions {
@@ -7,6 +8,7 @@ export interface Scale extends RoundOptions {
   /** Rows of the long list, and the page (of 20) that is compared with the first. */
   readonly longList: { readonly rows: number; readonly page: number };
   readonly longRunOperations: number;
+  readonly day: DayScale;
   /** Where the gateway's CPU profiles go; absent: none. */
   readonly profileDirectory?: string | undefined;
   /** Reports progress. */

@@ -1,0 +1,162 @@
+import type { CareCloudRow } from '../../../../src/sandbox/carecloud/wire.ts';
+import { toPlainLetters } from '../../../../src/sandbox/people/names.ts';
+import { createRandom, type Random } from '../../../../src/sandbox/random.ts';
+import type { ClientName, GraphQLAnswer } from '../contestants/contestant.ts';
+import type { Population } from '../vendors/population.ts';
+import type { VirtualTime } from '../virtual-time.ts';
+import { CRAWL, LIST, ORDERS, PANEL, SEARCH, SEGMENT } from './operations.ts';
+
+/** What people do with an application. */
+export type Kind = 'search' | 'panel' | 'list' | 'segment' | 'orders' | 'crawl';
+
+export type Ask = (
+  kind: Kind,
+  client: ClientName,
+  query: string,
+  variables: object,
+) => Promise<GraphQLAnswer>;
+
+export interface ClientParts {
+  readonly time: VirtualTime;
+  readonly population: Population;
+  readonly seed: number;
+  readonly ask: Ask;
+  /** Milliseconds since the epoch; nothing new is begun after. */
+  readonly until: number;
+}
+
+const SECOND = 1_000;
+/** The search box asks when nothing was typed for so long. */
+const DEBOUNCE_MS = 250;
+const FEWEST_LETTERS = 3;
+/** The latest cases of all agents, of which one is taken up again now and then. */
+const MOST_RECENT = 20;
+const TAKEN_UP_AGAIN = 0.15;
+
+/**
+ * A desk agent: finds who writes by typing a name, an address or a number, opens the panel, looks at it twice again while they
+ * talk, and goes back to the list of who was active last. A case takes about four minutes.
+ */
+export async function deskAgent(parts: ClientParts, number: number, recent: CareCloudRow[]): Promise<void> {
+  const { time, population, ask, until } = parts;
+  const random = createRandom(parts.seed + 1_000 + number);
+  const pause = (least: number, most: number) => time.sleep(random.int(least * SECOND, most * SECOND));
+  await pause(0, 240);
+  while (time.now() < until) {
+    const isOld = recent.length > 0 && random.chance(TAKEN_UP_AGAIN);
+    const account = random.pick(isOld ? recent : population.members);
+    recent.push(account);
+    if (recent.length > MOST_RECENT) recent.shift();
+
+    await typeSearch(parts, random, textFor(random, account));
+    await pause(1, 3);
+    const id = globalId(account);
+    const panel = () => ask('panel', 'desk', PANEL, { id });
+    await panel();
+    for (let look = 0; look < 2; look++) {
+      await pause(40, 80);
+      await panel();
+    }
+    await pause(5, 20);
+    let after: string | null = null;
+    for (let page = 0; page < 3; page++) {
+      const { data }: GraphQLAnswer = await ask('list', 'desk', LIST, { after });
+      after = data?.customers?.pageInfo?.endCursor ?? null;
+      if (after === null || !random.chance(0.4)) break;
+      await pause(5, 15);
+    }
+    await pause(20, 60);
+  }
+}
+
+/** Letter by letter; resolves when the answer to the whole text is there. */
+async function typeSearch({ time, ask }: ClientParts, random: Random, text: string): Promise<void> {
+  const asked: Promise<unknown>[] = [];
+  for (let length = 1; length < text.length; length++) {
+    const pauseMs = random.int(80, 320);
+    const typed = text.slice(0, length);
+    if (pauseMs >= DEBOUNCE_MS && length >= FEWEST_LETTERS) {
+      await time.sleep(DEBOUNCE_MS);
+      asked.push(ask('search', 'desk', SEARCH, { text: typed }));
+      await time.sleep(pauseMs - DEBOUNCE_MS);
+    } else {
+      await time.sleep(pauseMs);
+    }
+  }
+  await time.sleep(DEBOUNCE_MS);
+  asked.push(ask('search', 'desk', SEARCH, { text }));
+  await Promise.all(asked);
+}
+
+function textFor(random: Random, { personal_information: person }: CareCloudRow): string {
+  const draw = random.next();
+  const phone = person.phone?.slice(-9);
+  if (draw < 0.2 && phone !== undefined) return phone;
+  const localPart = person.email?.split('@')[0] ?? '';
+  const [first = '', last = ''] = [person.first_name ?? '', person.last_name ?? ''];
+  if (draw < 0.5 || first.length < 2 || last.length < 2) return localPart.slice(0, 10);
+  return toPlainLetters(`${last} ${first}`);
+}
+
+const SURNAMES = ['Novák', 'Svobodová', 'Dvořák', 'Černá', 'Kučera', 'Horváth'];
+const TAGS = ['VIP', 'Paid', 'Reklamace'];
+
+/** Someone in marketing: chooses people by what both sources know of them, and reads some pages of a hundred. */
+export async function marketingScreen(parts: ClientParts, number: number): Promise<void> {
+  const { time, ask, until } = parts;
+  const random = createRandom(parts.seed + 2_000 + number);
+  await time.sleep(random.int(0, 60 * SECOND));
+  while (time.now() < until) {
+    const helpCrunch = { tags: { anyOf: [random.pick(TAGS)] } };
+    const filter = random.chance(0.5)
+      ? { helpCrunch, careCloud: { lastName: random.pick(SURNAMES) } }
+      : { helpCrunch, notInSources: ['CARECLOUD'] };
+    let after: string | null = null;
+    for (let page = random.int(1, 4); page > 0; page--) {
+      const { data }: GraphQLAnswer = await ask('segment', 'marketing', SEGMENT, { filter, after });
+      const info = data?.customers?.pageInfo;
+      if (info?.hasNextPage !== true) break;
+      after = info.endCursor;
+      await time.sleep(random.int(10, 25) * SECOND);
+    }
+    await time.sleep(random.int(60, 120) * SECOND);
+  }
+}
+
+/** The orders subgraph behind a router: every page of orders asks who ordered. */
+export async function ordersSubgraph(parts: ClientParts): Promise<void> {
+  const { time, population, ask, until } = parts;
+  const random = createRandom(parts.seed + 3_000);
+  while (time.now() < until) {
+    await time.sleep(random.int(6, 14) * SECOND);
+    // Some order much more often than others.
+    const customers = Array.from({ length: random.int(5, 20) }, () => {
+      const place = Math.floor(random.next() ** 2 * population.accounts.length);
+      return population.accounts[place] as CareCloudRow;
+    });
+    const representations = customers.map(({ customer_id: careCloudId }) => ({
+      __typename: 'Customer',
+      careCloudId,
+    }));
+    void ask('orders', 'orders', ORDERS, { representations });
+  }
+}
+
+/** Reads everybody, a page of a hundred after the other, as fast as it is let. */
+export async function crawler({ time, ask, until }: ClientParts): Promise<void> {
+  let after: string | null = null;
+  while (time.now() < until) {
+    const { data, errors }: GraphQLAnswer = await ask('crawl', 'crawler', CRAWL, { after });
+    const info = data?.customers?.pageInfo;
+    if (info?.endCursor) after = info.endCursor;
+    else if (info?.hasNextPage === false) after = null;
+    const limited = errors?.find(({ extensions }) => extensions?.code === 'UPSTREAM_RATE_LIMITED');
+    if (limited !== undefined) await time.sleep((limited.extensions?.retryAfterSeconds ?? 1) * SECOND);
+    // Never without end at one moment, whatever comes.
+    else await time.sleep(1);
+  }
+}
+
+export function globalId({ customer_id: id }: CareCloudRow): string {
+  return Buffer.from(`Customer:CARECLOUD:${id}`).toString('base64');
+}

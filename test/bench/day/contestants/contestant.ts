@@ -1,0 +1,34 @@
+import type { SimulatedVendors } from '../vendors/simulated-vendors.ts';
+import type { VirtualTime } from '../virtual-time.ts';
+
+/** The applications of the company, each with a key of its own. */
+export type ClientName = 'desk' | 'marketing' | 'orders' | 'crawler';
+
+export interface Operation {
+  readonly client: ClientName;
+  readonly query: string;
+  readonly variables: object;
+}
+
+export interface GraphQLAnswer {
+  // biome-ignore lint/suspicious/noExplicitAny: answers are read as they come.
+  readonly data?: any;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: string; readonly retryAfterSeconds?: number };
+  }[];
+}
+
+/** Something that answers the company's operations. */
+export interface Contestant {
+  ask(operation: Operation): Promise<GraphQLAnswer>;
+  stop(): Promise<void>;
+}
+
+export interface ContestantParts {
+  readonly vendors: SimulatedVendors;
+  readonly time: VirtualTime;
+  readonly seed: number;
+  /** The gateway's settings besides the vendors and the keys. */
+  readonly env?: Readonly<Record<string, string>>;
+}

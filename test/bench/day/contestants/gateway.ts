@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { Dispatcher } from 'undici';
+import { createGateway } from '../../../../src/gateway.ts';
+import { createRandom } from '../../../../src/sandbox/random.ts';
+import { readSettings } from '../../../../src/settings/read-settings.ts';
+import type { SimulatedVendors, VendorName } from '../vendors/simulated-vendors.ts';
+import type { Contestant, ContestantParts } from './contestant.ts';
+
+const CLIENTS = ['desk', 'marketing', 'orders', 'crawler'];
+const SCOPES = 'customers:read+customers:pii+customers:conversations';
+
+const NOTHING_SHARED = {
+  CACHE_TTL_SECONDS: '0',
+  CACHE_STALE_SECONDS: '0',
+  CHAT_TTL_SECONDS: '0',
+  FACET_TTL_SECONDS: '0',
+};
+
+/** The gateway as `npm start` puts it together; only time, chance and the vendors' sockets are others. */
+export async function startGateway(parts: ContestantParts, isSharing: boolean): Promise<Contestant> {
+  const { vendors, time, seed, env = {} } = parts;
+  const { careCloud, helpCrunch } = vendors;
+  const settings = readSettings({
+    CARECLOUD_BASE_URL: careCloud.baseUrl,
+    CARECLOUD_TOKEN: careCloud.token,
+    HELPCRUNCH_BASE_URL: helpCrunch.baseUrl,
+    HELPCRUNCH_API_KEY: helpCrunch.apiKey,
+    PHONE_COUNTRY: 'CZ',
+    LOG_LEVEL: 'silent',
+    AUTH_API_KEYS: CLIENTS.map((name) => `${name}:${sha256(name)}:${SCOPES}`).join(','),
+    ...(isSharing ? {} : NOTHING_SHARED),
+    ...env,
+  });
+  const gateway = await createGateway(settings, {
+    upstream: {
+      clock: time,
+      random: createRandom(seed).next,
+      openPool: (origin) => openPool(origin.includes('carecloud') ? 'CARECLOUD' : 'HELPCRUNCH', vendors),
+      stateDir: null,
+      isSharingInFlight: isSharing,
+    },
+  });
+  const checks = await gateway.checkSources();
+  const failed = checks.filter(({ outcome }) => outcome !== 'OK');
+  if (failed.length > 0) throw new Error(`Expected both sources to answer, got ${JSON.stringify(failed)}.`);
+  await gateway.probeSources(checks.map(({ source }) => source));
+  return {
+    async ask({ client, query, variables }) {
+      const response = await gateway.fetch(
+        new Request('http://gateway.example/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'application/json', 'x-api-key': client },
+          body: JSON.stringify({ query, variables }),
+        }),
+      );
+      return (await response.json()) as Awaited<ReturnType<Contestant['ask']>>;
+    },
+    stop: () => gateway.stop(0),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** In undici's words, without a socket. */
+function openPool(vendor: VendorName, vendors: SimulatedVendors): Pick<Dispatcher, 'dispatch' | 'destroy'> {
+  return {
+    dispatch({ method, path, headers, body }, handler) {
+      let reason: Error | null = null;
+      const controller = {
+        get aborted() {
+          return reason !== null;
+        },
+        abort(error: Error) {
+          reason = error;
+          handler.onResponseError?.(this as never, error);
+        },
+      } as unknown as Dispatcher.DispatchController;
+      handler.onRequestStart?.(controller, {});
+      const text = typeof body === 'string' ? body : null;
+      const request = { method, path, headers: headers as Record<string, string>, body: text };
+      vendors.send(vendor, request).then(
+        (answer) => {
+          if (reason !== null) return;
+          handler.onResponseStart?.(controller, answer.status, answer.headers, '');
+          handler.onResponseData?.(controller, Buffer.from(answer.text));
+          handler.onResponseEnd?.(controller, {});
+        },
+        (error: Error) => handler.onResponseError?.(controller, error),
+      );
+      return true;
+    },
+    destroy: async () => undefined,
+  } as Pick<Dispatcher, 'dispatch' | 'destroy'>;
+}

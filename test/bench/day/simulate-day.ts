@@ -1,0 +1,172 @@
+import type { CareCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
+import { crawler, deskAgent, type Kind, marketingScreen, ordersSubgraph } from './company/clients.ts';
+import type { Contestant, ContestantParts, GraphQLAnswer } from './contestants/contestant.ts';
+import { startGateway } from './contestants/gateway.ts';
+import { type CompanySize, createPopulation } from './vendors/population.ts';
+import { createSimulatedVendors, type Received } from './vendors/simulated-vendors.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** Who answers: the gateway as it ships, the gateway with everything shared or cached switched off, or Apollo Server. */
+export type ContestantName = 'gateway' | 'alone' | 'apollo';
+
+export interface DayOptions {
+  readonly contestant: ContestantName;
+  readonly agents: number;
+  readonly marketing: number;
+  readonly hasCrawler: boolean;
+  readonly minutes: number;
+  readonly seed: number;
+  readonly size: CompanySize;
+  /** Settings of the gateway besides. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What came of the operations of one kind. */
+export interface KindReport {
+  readonly operations: number;
+  /** Answered with UPSTREAM_RATE_LIMITED. */
+  readonly limited: number;
+  /** Answered with any other error. */
+  readonly failed: number;
+  readonly withinSecond: number;
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+}
+
+export interface DayReport {
+  readonly options: DayOptions;
+  readonly kinds: Readonly<Partial<Record<Kind, KindReport>>>;
+  /** All but the crawler's. */
+  readonly interactive: KindReport;
+  readonly requests: { readonly careCloud: number; readonly helpCrunch: number };
+  /** The most that HelpCrunch got in any 60 seconds. */
+  readonly busiestMinute: number;
+  readonly tooManyRequests: number;
+  readonly firstFailure: string | null;
+  readonly rssMb: number;
+  /** User and system time of the process, vendors and all. */
+  readonly cpuSeconds: number;
+}
+
+interface Done {
+  readonly kind: Kind;
+  readonly ms: number;
+  readonly outcome: 'OK' | 'LIMITED' | 'FAILED';
+}
+
+const MINUTE_MS = 60_000;
+/** Until here the caches fill; what is asked in it is not counted. */
+const WARM_UP_MS = 2 * MINUTE_MS;
+/** Longer nobody waits for an answer. */
+const LONGEST_MS = 60_000;
+
+export async function simulateDay(options: DayOptions, time: VirtualTime): Promise<DayReport> {
+  const { seed, agents, marketing, hasCrawler, minutes, env = {} } = options;
+  const population = createPopulation(seed, options.size);
+  const vendors = createSimulatedVendors(seed, population, time);
+  const start = time.now();
+  const cpuBefore = process.cpuUsage();
+  let contestant: Contestant | null = null;
+  startContestant(options.contestant, { vendors, time, seed, env }).then(
+    (started) => {
+      contestant = started;
+    },
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+      process.exit(1);
+    },
+  );
+  // What it asks by itself at the start is over, and out of the window, when the day begins.
+  await time.runUntilTrue(() => contestant !== null, start + 9 * MINUTE_MS);
+  await time.runUntil(start + 12 * MINUTE_MS);
+  const running = contestant as Contestant | null;
+  if (running === null) throw new Error('The contestant did not start.');
+
+  const opensAt = time.now();
+  const countsFrom = opensAt + WARM_UP_MS;
+  const until = countsFrom + minutes * MINUTE_MS;
+  const done: Done[] = [];
+  let firstFailure: string | null = null;
+  const ask = async (
+    kind: Kind,
+    client: Parameters<Contestant['ask']>[0]['client'],
+    query: string,
+    variables: object,
+  ) => {
+    const askedAt = time.now();
+    const answer = await running.ask({ client, query, variables });
+    const outcome = outcomeOf(answer);
+    if (outcome === 'FAILED') firstFailure ??= `${kind}: ${JSON.stringify(answer.errors).slice(0, 500)}`;
+    if (askedAt >= countsFrom && askedAt < until) done.push({ kind, ms: time.now() - askedAt, outcome });
+    return answer;
+  };
+  const parts = { time, population, seed, ask, until };
+  const recent: CareCloudRow[] = [];
+  const fail = (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    process.exit(1);
+  };
+  for (let number = 0; number < agents; number++) deskAgent(parts, number, recent).catch(fail);
+  for (let number = 0; number < marketing; number++) marketingScreen(parts, number).catch(fail);
+  ordersSubgraph(parts).catch(fail);
+  if (hasCrawler) crawler(parts).catch(fail);
+  await time.runUntil(until + LONGEST_MS);
+  await running.stop();
+
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const counted = vendors.received.filter(({ at }) => at >= countsFrom && at < until);
+  const isOf = (vendor: Received['vendor']) => (received: Received) => received.vendor === vendor;
+  const kinds = [...new Set(done.map(({ kind }) => kind))].sort();
+  return {
+    options,
+    kinds: Object.fromEntries(kinds.map((kind) => [kind, reportOf(done.filter((one) => one.kind === kind))])),
+    interactive: reportOf(done.filter(({ kind }) => kind !== 'crawl')),
+    requests: {
+      careCloud: counted.filter(isOf('CARECLOUD')).length,
+      helpCrunch: counted.filter(isOf('HELPCRUNCH')).length,
+    },
+    busiestMinute: busiest(vendors.received.filter(isOf('HELPCRUNCH')).map(({ at }) => at)),
+    tooManyRequests: vendors.received.filter(({ status }) => status === 429).length,
+    firstFailure,
+    rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    cpuSeconds: (user + system) / 1e6,
+  };
+}
+
+async function startContestant(name: ContestantName, parts: ContestantParts): Promise<Contestant> {
+  if (name !== 'apollo') return startGateway(parts, name === 'gateway');
+  const { startApollo } = await import('./contestants/apollo.mjs' as string);
+  return startApollo(parts);
+}
+
+function outcomeOf({ errors = [] }: GraphQLAnswer): Done['outcome'] {
+  if (errors.length === 0) return 'OK';
+  return errors.some(({ extensions }) => extensions?.code === 'UPSTREAM_RATE_LIMITED') ? 'LIMITED' : 'FAILED';
+}
+
+function reportOf(done: readonly Done[]): KindReport {
+  const times = done.map(({ ms }) => ms).sort((one, other) => one - other);
+  const at = (share: number) => Math.round(times[Math.max(0, Math.ceil(share * times.length) - 1)] ?? 0);
+  const count = (holds: (one: Done) => boolean) => done.filter(holds).length;
+  return {
+    operations: done.length,
+    limited: count(({ outcome }) => outcome === 'LIMITED'),
+    failed: count(({ outcome }) => outcome === 'FAILED'),
+    withinSecond: count(({ outcome, ms }) => outcome === 'OK' && ms <= 1_000),
+    medianMs: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+  };
+}
+
+/** The most moments in any minute; ascending. */
+function busiest(moments: readonly number[]): number {
+  let first = 0;
+  let most = 0;
+  for (const [index, at] of moments.entries()) {
+    while ((moments[first] ?? at) <= at - MINUTE_MS) first += 1;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}
