@@ -41,7 +41,7 @@ const vendors = [
   },
   {
     name: 'schema-of-one-vendor',
-    comment: "A vendor's folder of schema/ knows no other vendor's. Move what two share to schema/shared/.",
+    comment: "A vendor's folder of schema/ may not import another vendor's. Move what two share to schema/shared/.",
     severity: 'error',
     from: { path: '^src/schema/([^/]+)/', pathNot: `^src/schema/(${schemaFolders.join('|')})/` },
     to: {
@@ -65,7 +65,7 @@ module.exports = {
     ...vendors,
     {
       name: 'main-is-thin',
-      comment: 'main.ts says that it starts, before anything large is loaded. Put the rest into start/.',
+      comment: 'main.ts reports the start before anything large is loaded. Put the rest into start/.',
       severity: 'error',
       from: { path: '^src/main\\.ts$' },
       to: { path: '^src/', pathNot: ['^src/start/'] },
@@ -79,7 +79,7 @@ module.exports = {
     },
     {
       name: 'no-circular',
-      comment: 'Two files that import each other are one file or need a third.',
+      comment: 'Files that import each other should be one file, or share a third.',
       severity: 'error',
       from: {},
       to: { circular: true },
@@ -98,7 +98,7 @@ module.exports = {
     ),
     {
       name: 'not-to-dev-dependency',
-      comment: 'What runs in production is a dependency, not a devDependency.',
+      comment: 'Production code needs a dependency, not a devDependency.',
       severity: 'error',
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev'] },

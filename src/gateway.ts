@@ -80,7 +80,7 @@ export type OpenSource = (parts: {
   /** Drops cached responses of a source. */
   readonly drop: TagVersions['drop'];
   readonly events: EventLog;
-  /** What replicas share; null: nothing. */
+  /** The store that replicas share; null without one. */
   readonly shared: SharedStore | null;
   readonly now: () => number;
 }) => OpenedSource | null;

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
-/** A source that fails for fields of rows, wherever they are selected: data where the list is asked for it, else one error. */
+/**
+ * A source that fails for fields of rows, wherever they are selected: data if the list selects it as data, otherwise
+ * one error.
+ */
 
 let product: StartedGateway;
 beforeAll(async () => {
@@ -21,7 +24,7 @@ const counts = () => {
   return [careCloud.length, helpCrunch.length];
 };
 
-describe('where the list selects status or error of its sources there is no error', () => {
+describe('if the list selects status or error of its sources there is no error', () => {
   it.each([
     ['in rows', `{ list: customers(first: 20) { nodes { name lastSeenAt } ${SOURCES} } }`],
     [
@@ -52,12 +55,12 @@ describe('where the list selects status or error of its sources there is no erro
     const [careCloud, helpCrunch] = data.list.sources;
     expect(careCloud).toEqual({ source: 'CARECLOUD', status: 'OK', error: null });
     expect(helpCrunch).toEqual(DOWN);
-    // Nothing is told that was not asked for.
+    // Nothing is reported that was not selected.
     if (data.list.other)
       expect(data.list.other[1]).toEqual({ requests: 0, error: { code: 'UPSTREAM_REJECTED' } });
   });
 
-  it('also of CareCloud’s facets, whose failure leaves its lists as they are', async () => {
+  it('also for CareCloud’s facets, whose failure does not affect its lists', async () => {
     product.sandbox.helpCrunch.injectFault(null);
     product.sandbox.careCloud.injectFault({ status: 403, match: ({ path }) => path !== '/customers' });
     const { data, errors } = await product.query(
@@ -68,13 +71,13 @@ describe('where the list selects status or error of its sources there is no erro
     expect(data.list.sources[0]).toEqual({ ...DOWN, source: 'CARECLOUD' });
   });
 
-  it('and costs one request that fails, not one a row', async () => {
+  it('and costs one failed request, not one per row', async () => {
     await product.query(`{ list: customers(first: 20) { nodes { name lastSeenAt } ${SOURCES} } }`);
     expect(counts()).toEqual([1, 1]);
   });
 });
 
-describe('where it does not, there is one error for each field, at the first place', () => {
+describe('if it does not, there is one error per field, at the first path', () => {
   it.each([
     [
       'nothing of the sources',
@@ -119,7 +122,7 @@ describe('where it does not, there is one error for each field, at the first pla
     expect(helpCrunch).toBeLessThanOrEqual(most[1] ?? 0);
   });
 
-  it('two fields of one source are two errors, and the first place is the first row that needs it', async () => {
+  it('two fields of one source are two errors, and the path is the first row that needs it', async () => {
     const { data, errors } = await product.query('{ customers(first: 20) { nodes { lastSeenAt company } } }');
     expect(errors?.map(({ path }) => path.at(-1)).toSorted()).toEqual(['company', 'lastSeenAt']);
     const rows = data.customers.nodes as readonly { lastSeenAt: string | null }[];
@@ -133,7 +136,7 @@ describe('where it does not, there is one error for each field, at the first pla
       '_entities',
       'query ($r: [_Any!]!) { found: _entities(representations: $r) { ... on Customer { name lastSeenAt } } }',
     ],
-  ])('%s has no list that could tell', async (_, query) => {
+  ])('%s has no list that could report it', async (_, query) => {
     product.sandbox.helpCrunch.injectFault(null);
     const page = await product.query(
       '{ customers(first: 5, filter: { inSources: [CARECLOUD, HELPCRUNCH] }) { nodes { id } } }',
@@ -161,7 +164,7 @@ interface Part {
   readonly incremental?: readonly Part[];
 }
 
-describe('in answers that come in parts', () => {
+describe('in incremental responses', () => {
   async function parts(query: string) {
     const response = await fetch(product.url, {
       method: 'POST',
@@ -193,7 +196,7 @@ describe('in answers that come in parts', () => {
       'rows and sources that come later together',
       `{ customers(first: 5) { pageInfo { hasNextPage } ... @defer { nodes { lastSeenAt } ${SOURCES} } } }`,
     ],
-  ])('%s tells a failure as data', async (_, query) => {
+  ])('%s reports a failure as data', async (_, query) => {
     const all = await parts(query);
     expect(errorsIn(all)).toEqual([]);
     expect(JSON.stringify(all)).toContain(JSON.stringify(DOWN).slice(1, -1));
@@ -205,7 +208,7 @@ describe('in answers that come in parts', () => {
       'streamed rows',
       `{ customers(first: 20) { nodes @stream(initialCount: 0) { lastSeenAt } ${SOURCES} } }`,
     ],
-  ])('%s that come after their list’s sources are errors, since these cannot tell any more', async (_, query) => {
+  ])('%s that come after their list’s sources are errors, since these cannot report them any more', async (_, query) => {
     const errors = errorsIn(await parts(query)) as { extensions: { source: string } }[];
     expect(errors.length).toBeGreaterThan(0);
     expect(errors.length).toBeLessThan(20);

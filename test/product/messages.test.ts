@@ -27,7 +27,7 @@ test.each<readonly [string, string, object | undefined, string | RegExp]>([
     /Expected exactly one of id, email, /,
   ],
   [
-    'a null beside the key',
+    'a null next to the key',
     'query ($by: CustomerKey!) { customer(by: $by) { id } }',
     { by: { email: BAD_TEXT, phone: null } },
     /Expected exactly one of id, email, /,

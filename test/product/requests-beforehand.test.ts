@@ -70,7 +70,7 @@ describe('an operation that needs more requests than it may send', () => {
       31,
     ],
     [
-      'phones, which CareCloud takes one by one',
+      'phones, which CareCloud accepts one by one',
       101,
       (i: number) => `customer(by: { phone: "+420603${100_000 + i}" }) { id }`,
       101,
@@ -123,7 +123,7 @@ describe('an operation that only appears to need too many', () => {
     ['ranges of one block', aliased(95, (i) => `helpCrunchCustomers(first: ${i % 40}) { nodes { id } }`), 1],
     ['200 people by email', aliased(200, (i) => `customer(by: { email: "p${i}@example.com" }) { id }`), 6],
     [
-      'lists that match nobody',
+      'lists without matches',
       aliased(300, (i) => `customers(first: 5, filter: { emails: [], lastName: "N${i}" }) { nodes { id } }`),
       0,
     ],
@@ -171,7 +171,7 @@ describe('facets below ids', () => {
   const said = (requests: number) =>
     `The operation asks for up to ${requests} requests to CareCloud; at most 100: ask for fewer rows or facets.`;
 
-  it('are counted by the ids that name somebody, each once, and refused before any source is asked', async () => {
+  it('are counted by distinct ids, and refused before any request', async () => {
     const accounts = idsOf('CareCloudCustomer', 80);
     const nodes = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id';
     const query = `${nodes} ... on CareCloudCustomer { ${FACETS} } } }`;
@@ -197,7 +197,7 @@ describe('facets below ids', () => {
     const byNode = idsOf('CareCloudCustomer', 34).map(
       (id, index) => `a${index}: node(id: "${id}") { ... on CareCloudCustomer { ${FACETS} } }`,
     );
-    // Each alias asks for the same facets, of somebody else.
+    // Each alias selects the same facets of a different person.
     expect(await refused(`{ ${byNode.join(' ')} }`)).toBe(said(102));
     const byKey = product.sandbox.careCloud.rows
       .slice(0, 51)
@@ -208,7 +208,7 @@ describe('facets below ids', () => {
     expect(await refused(`{ ${byKey.join(' ')} }`)).toBe(said(102));
   });
 
-  it('of the same customers under several aliases are counted once, as they are asked for once', async () => {
+  it('of the same customers under several aliases are counted once, because they are loaded once', async () => {
     const list =
       'careCloudCustomers(first: 60) { nodes { tier { tierId } again: tier { recordId } } edges { node { tier { validTo } } } }';
     const { errors } = await product.query(`{ ${list} again: ${list} }`);
@@ -220,7 +220,7 @@ describe('facets below ids', () => {
     expect(await refused(`{ ${list} ${other} }`)).toBe(said(120));
   });
 
-  it('of others than those with facets cost nothing, and those that may be asked for are', async () => {
+  it('of nodes without facets cost nothing, and permitted ones are accepted', async () => {
     const ids = idsOf('CareCloudCustomer', 30);
     const { data, errors } = await product.query(
       `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on HelpCrunchCustomer { id } ... on CareCloudCustomer { credits { available } } } }`,

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
-/** `searchCustomers` over HTTP, as a screen asks it while somebody types, and the requests that takes. */
+/** `searchCustomers` over HTTP, as a screen sends it while somebody types, and the requests it takes. */
 
 const SEARCH = `query ($text: String!, $first: Int) { searchCustomers(text: $text, first: $first) {
   hasMore understoodAs
   matches { matchedOn identity customer { id account: careCloud { customerId } profile: helpCrunch { customerId } } }
   sources { source status requests coverage error { code } }
 } }`;
-/** What a screen that only shows who it may be selects: nothing that costs a request of its own. */
+/** The selection of a screen that only shows possible people: nothing that costs its own request. */
 const TYPING = 'query ($text: String!) { searchCustomers(text: $text) { matches { customer { id } } } }';
 
 let product: StartedGateway;
@@ -38,11 +38,11 @@ const asked = () => {
   const { careCloud, helpCrunch } = product.upstreamRequests();
   return [careCloud.length, helpCrunch.length];
 };
-/** Searches of HelpCrunch by a text: look-ups are by equal values. */
+/** HelpCrunch searches by a text; look-ups are by equal values. */
 const textSearches = () =>
   product.sandbox.helpCrunch.requests.filter(({ body }) => JSON.stringify(body).includes('"~"')).length;
 
-/** Somebody's account and the profile with the same email, whose phone is Czech. */
+/** A person's account and the profile with the same email and a Czech phone. */
 function somebody() {
   const profiles = new Map(
     product.sandbox.helpCrunch.rows.map((row) => [row.email?.trim().toLowerCase() ?? '', row]),
@@ -60,8 +60,8 @@ function somebody() {
   return { id: account.customer_id, email: email ?? '', phone: phone ?? '', first, last };
 }
 
-describe('what a text costs', () => {
-  it('"Nováková" letter by letter: one search of HelpCrunch, two lists of CareCloud a text, and who is whom', async () => {
+describe('the cost of a text', () => {
+  it('"Nováková" letter by letter: one search of HelpCrunch, two lists of CareCloud per text, and look-ups of who they are', async () => {
     const inPart = product.sandbox.helpCrunch.rows.filter(({ name, company, email }) =>
       /nov/i.test(`${name} ${company} ${email}`),
     );
@@ -69,7 +69,7 @@ describe('what a text costs', () => {
     const texts = [3, 4, 5, 6, 7, 8].map((length) => 'Nováková'.slice(0, length));
     for (const text of texts) await product.query(TYPING, { text });
     expect(textSearches()).toBe(1);
-    // New words find new accounts, and whether HelpCrunch knows them is asked once each time.
+    // New words find new accounts, and each time one look-up checks whether HelpCrunch knows them.
     const [careCloud = 0, helpCrunch = 0] = asked();
     expect(helpCrunch).toBeLessThanOrEqual(3);
     expect(careCloud).toBeLessThanOrEqual(2 * texts.length + 1);
@@ -91,7 +91,7 @@ describe('what a text costs', () => {
     "'';",
     '\u0000\u0001\u0002\u0003',
     '\u202e\u202d\u200f',
-  ])('%j is too short, so nobody is asked', async (text) => {
+  ])('%j is too short for a request', async (text) => {
     expect(await search(text)).toEqual({
       hasMore: false,
       understoodAs: [],
@@ -108,7 +108,7 @@ describe('what a text costs', () => {
   });
 });
 
-describe('whoever stands at the desk is found', () => {
+describe('the person at the desk is found', () => {
   it.each<[string, (who: ReturnType<typeof somebody>) => string, string]>([
     ['by last and first name', ({ first, last }) => `${last} ${first}`, 'NAME'],
     ['in small letters, with a title', ({ first, last }) => `ing. ${last} ${first}`.toLowerCase(), 'NAME'],
@@ -125,7 +125,7 @@ describe('whoever stands at the desk is found', () => {
     const match = matches[accountsOf(matches).indexOf(who.id)];
     expect(match?.matchedOn).toContain(reading);
     expect(understoodAs).toContain(reading);
-    // Three lists and who is whom; one search and who is whom, and the profile that is selected.
+    // Three lists and a look-up of who they are; one search and a look-up, and the selected profile.
     const [careCloud, helpCrunch] = asked();
     expect(careCloud).toBeLessThanOrEqual(4);
     expect(helpCrunch).toBeLessThanOrEqual(3);
@@ -167,7 +167,7 @@ describe('whoever stands at the desk is found', () => {
     '\ud800 nov',
     'NOV',
   ])('%j is nov', async (text) => {
-    // Punctuation is part of an email, and of no name.
+    // Punctuation is part of an email, but not of a name.
     const byName = async (typed: string) => {
       const matches = (await search(typed)).matches as readonly Match[];
       return accountsOf(matches.filter(({ matchedOn }) => matchedOn.includes('NAME'))).toSorted();
@@ -184,14 +184,14 @@ describe('whoever stands at the desk is found', () => {
     'a'.repeat(200),
     `aaa${'\u0301'.repeat(190)}`,
     '9'.repeat(40),
-  ])('%j is nobody, and costs no more', async (text) => {
+  ])('%j finds no one, and costs no more', async (text) => {
     expect((await search(text)).matches).toEqual([]);
     const [careCloud, helpCrunch] = asked();
     expect(careCloud).toBeLessThanOrEqual(3);
     expect(helpCrunch).toBeLessThanOrEqual(1);
   });
 
-  it('ten kilobytes are refused without being repeated, and nobody is asked', async () => {
+  it('ten kilobytes are refused without being repeated, and without requests', async () => {
     for (const text of ['secret '.repeat(1500), 'x'.repeat(201)]) {
       const { errors } = await product.query(SEARCH, { text });
       expect(errors?.[0].extensions.code).toBe('BAD_USER_INPUT');
@@ -217,8 +217,8 @@ interface Card {
   readonly secondaryNumber: string | null;
 }
 
-describe('who may search, and what a source that is down leaves', () => {
-  it('needs customers:pii: without it nobody is asked', async () => {
+describe('permissions, and the result if a source is down', () => {
+  it('needs customers:pii: without it no request is sent', async () => {
     const hash = createHash('sha256').update('key').digest('hex');
     await using closed = await startGateway({
       env: { AUTH_API_KEYS: `shop:${hash}:customers:read` },
@@ -233,7 +233,7 @@ describe('who may search, and what a source that is down leaves', () => {
   it.each([
     ['helpcrunch', 'CARECLOUD', 'WHOLE_WORDS'],
     ['carecloud', 'HELPCRUNCH', 'PARTS'],
-  ])('%s down: the other’s matches, what failed as data, and no error', async (down, other, coverage) => {
+  ])('%s down: the other’s matches, the failure as data, and no error', async (down, other, coverage) => {
     const { last } = somebody();
     for (const fault of ['403', '422', '503']) {
       const { data, errors } = await product.query(

@@ -26,7 +26,7 @@ describeWithRedis('replicas of a vendor whose logins end each other’s tokens',
     const gateways = await Promise.all([1, 2, 3].map(() => createGateway(settings)));
     const logins = () =>
       sandbox.careCloud.requests.filter(({ path }) => path === '/users/actions/login').length;
-    /** Every replica at once, twice; the number of people each answer counts. */
+    /** All replicas at once, twice; the number of people in each response. */
     const ask = async (first: number) => {
       const answers = [...gateways, ...gateways].map(async ({ fetch }) => {
         const query = `{ careCloudCustomers(first: ${first}) { totalCount } }`;

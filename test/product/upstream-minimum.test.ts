@@ -190,7 +190,7 @@ const CATALOGUES = ask(
   '{ careCloudCatalogue { tiers { name } segments { name } segmentGroups { name } stores { name } consents { name } channels { name } currencies { name } cardTypes { name } purchaseTypes { name } } }',
 );
 
-/** A hundred members at least, and catalogues that were read in the last hour. */
+/** At least a hundred members, with catalogues read within the last hour. */
 const FACETS = { start: { sandbox: { people: 200 } }, prepare: CATALOGUES } as const;
 
 const PANEL =
@@ -203,7 +203,7 @@ const panel = (product: StartedGateway) =>
 
 const cardsOfPage = ask('{ careCloudCustomers(first: 100) { nodes { cards { number } } } }');
 
-/** What a loyalty programme's screens ask, catalogues warm. */
+/** The operations of a loyalty programme's screens, with catalogues cached. */
 const FACET_OPERATIONS: readonly Operation[] = [
   {
     ...FACETS,

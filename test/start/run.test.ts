@@ -298,7 +298,7 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(sandbox.helpCrunch.requests).toHaveLength(1);
   });
 
-  it('gives no answer before it has learned what the vendors do, be it the first', async () => {
+  it('sends no response before it has learned the vendors’ traits, not even the first', async () => {
     const run = start({ PORT: '0', SANDBOX_PERSONALITIES: 'totals-too-high', SANDBOX_PEOPLE: '900' });
     const filter = '{ careCloud: { customerSourceId: "8fdce3475560d56e95a6ab035" } }';
     const response = await fetch(await run.url, {

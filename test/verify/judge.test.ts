@@ -40,7 +40,7 @@ it.each([
   ['not sorted descending', '1a 2b', '1a 2b', '1a 2b', '', 'WRONG'],
   ['no reverse at its end', '1a 2b 2c', '2b 2c', '2b 2c', '1a', 'WRONG'],
   ['no reverse at its beginning', '-a -b 2c', '2c', '2c', '-a -b', 'WRONG'],
-  ['other rows meanwhile', '1a 2b 3c', '2b 3c', '4d 3c', '1a', 'CANNOT_TELL'],
+  ['other rows in the meantime', '1a 2b 3c', '2b 3c', '4d 3c', '1a', 'CANNOT_TELL'],
   ['one row', '1a', '1a', '1a', '1a', 'CANNOT_TELL'],
 ])('an order that is %s', (_, head, tail, descendingHead, descendingTail, result) => {
   const ends = {

@@ -83,16 +83,13 @@ it.each([
 
 it.each([
   ['customer-id-list-honoured', 'cards taken, sourceRecords taken, vouchers taken, purchases taken'],
-  [
-    'customer-id-list-ignored',
-    'cards passed over, sourceRecords passed over, vouchers passed over, purchases passed over',
-  ],
+  ['customer-id-list-ignored', 'cards ignored, sourceRecords ignored, vouchers ignored, purchases ignored'],
   [
     'customer-id-list-last',
     'cards read in part, sourceRecords read in part, vouchers read in part, purchases read in part',
   ],
   ['', 'cards refused, sourceRecords refused, vouchers refused, purchases refused'],
-])('tells of lists over all customers where several are asked for at once, %s', async (personality, seen) => {
+])('reports lists over all customers that accept several at once, %s', async (personality, seen) => {
   const report = await verified(personalitiesNamed(personality));
   expect(report.assumptions.find(({ assumption }) => assumption === 'customerIds')).toMatchObject({
     result: 'HOLDS',

@@ -71,7 +71,7 @@ const CASES: readonly [name: string, deviation: Case, wrong: string][] = [
     'CARECLOUD LARGEST_PAGE',
   ],
   [
-    'descending is no reverse',
+    'descending is not the reverse',
     {
       careCloud: {
         answer(body, { query }) {

@@ -12,7 +12,7 @@ export interface AskedFacet {
   readonly facet: string;
   readonly args: FacetArguments;
   readonly customers: number;
-  /** Names where these customers come from: others of the same name are the same people, as far as there are as many. */
+  /** Identifies the set of customers: those with the same name are the same people, up to the smaller number. */
   readonly among: string;
 }
 
@@ -55,8 +55,8 @@ export interface FacetCost {
 }
 
 /**
- * The maximum cost of an operation's facets at each source. The same facet with the same arguments counts once for the same
- * customers, for the largest number of them; customers of different fields count as different people. Pure.
+ * The maximum cost of an operation's facets at each source. The same facet with the same arguments counts once for the
+ * same customers, for their largest number. Customers of different fields count as different people. Pure.
  */
 export function facetCosts(
   asked: Iterable<AskedFacet>,
@@ -78,7 +78,7 @@ export function facetCosts(
   return costs;
 }
 
-/** Each facet with the same arguments once, of all customers: they are loaded together. */
+/** Each facet with the same arguments once, for all customers, because they are loaded together. */
 function together(asked: Iterable<AskedFacet>): readonly AskedFacet[] {
   const uses = new Map<string, { readonly use: AskedFacet; readonly customers: Map<string, number> }>();
   for (const use of asked) {

@@ -87,7 +87,9 @@ export async function findAsked(
   return await asked.find(context);
 }
 
-/** The extensions of a field that finds entities: what it asks, and how many of which type its arguments name. */
+/**
+ * The extensions of a field that finds entities: its look-ups, and how many entities of which type its arguments name.
+ */
 export function asksForEntities<Args>(of: (args: Args, context: GatewayContext) => readonly AskedEntity[]) {
   return {
     ...asks<Args>(of),

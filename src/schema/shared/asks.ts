@@ -6,7 +6,7 @@ import type { GatewayContext } from '../context.ts';
 interface SelectedField extends Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'> {
   /** The maximum number of objects it is resolved on: 1 at the root, the size of the page within one. */
   readonly parents: number;
-  /** Names where those objects come from: the same name, the same objects. */
+  /** Identifies the set of objects: the same name means the same objects. */
   readonly among: string;
 }
 
@@ -28,23 +28,26 @@ export function asksOf(
   return extensions.asks as Asks<object> | undefined;
 }
 
-/** Objects of one type that a field whose type is an interface or union leads to. */
+/** Objects of one type that a field of an interface or union type returns. */
 interface LedTo {
   readonly type: string;
-  /** How many of them at most. */
+  /** Their maximum number. */
   readonly count: number;
-  /** Names them: the same name, the same objects. */
+  /** Identifies the set: the same name means the same objects. */
   readonly among: string;
 }
 
 type LeadsTo<Args> = (args: Args, context: GatewayContext) => readonly LedTo[];
 
-/** The extensions of a field of an abstract type: what its arguments tell of the types of its objects. May throw as `asks` does. */
+/**
+ * The extensions of a field of an abstract type: what its arguments reveal about the types of its objects. May throw as
+ * `asks` does.
+ */
 export function leadsTo<Args>(of: LeadsTo<Args>): { readonly leadsTo: unknown } {
   return { leadsTo: of };
 }
 
-/** What `leadsTo` said of a field; undefined where it said nothing. */
+/** What `leadsTo` declared for a field; undefined without it. */
 export function leadsToOf(
   extensions: Readonly<GraphQLFieldExtensions<unknown, unknown>>,
 ): LeadsTo<object> | undefined {

@@ -22,7 +22,7 @@ interface Parents {
   readonly count: number;
   readonly pageSize: number;
   readonly sized: ReadonlySet<string>;
-  /** Names where they come from. */
+  /** Identifies the set they come from. */
   readonly among: string;
 }
 
@@ -43,7 +43,7 @@ export function* askedFields(
   const origins = new Map<string, string>();
   let left = MOST_FIELDS;
 
-  /** A short name for what may be a thousand values, the same for the same. */
+  /** A short name for what may be a thousand values; equal values have equal names. */
   function nameOf(origin: string): string {
     const name = origins.get(origin) ?? String(origins.size);
     origins.set(origin, name);
@@ -84,7 +84,7 @@ export function* askedFields(
     }
     const size = prices(type, definition.name)?.size;
     if (leadsOn && size !== undefined) {
-      // Without arguments a field leads to what belongs to the same objects: a page's nodes, a customer's account.
+      // A field without arguments leads to the same set of objects: a page's nodes, a customer's account.
       const among =
         definition.args.length === 0
           ? parents.among

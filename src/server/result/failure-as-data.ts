@@ -33,7 +33,7 @@ interface Operation {
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly schema: GraphQLSchema;
-  /** As they came. */
+  /** As sent by the client. */
   readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
 }
 

@@ -11,7 +11,7 @@ type Errors = readonly GraphQLFormattedError[];
 /** A result, or one part of an incremental result (`@defer`, `@stream`). */
 interface Part {
   readonly data?: unknown;
-  /** Where in the result the part belongs; absent: it is the beginning. */
+  /** The part's path in the result; absent for the initial part. */
   readonly path?: readonly (string | number)[];
   readonly errors?: Errors;
   readonly incremental?: readonly Part[];
@@ -19,8 +19,8 @@ interface Part {
 
 /**
  * Merges errors by field and reason instead of one per row. If a list selects its failures as data (`sources { status
- * error }`), the fields of a failed source cause no errors at all; except those that come in a later part than the list's
- * `sources`, which cannot report them any more.
+ * error }`), the fields of a failed source cause no errors at all. The exception is fields that come in a later part
+ * than the list's `sources`, which cannot report them any more.
  * @param sources The configured sources, in the order of `sources`.
  */
 export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
@@ -61,17 +61,17 @@ export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
   };
 }
 
-/** Parts that are sent together, with one error for each field and reason in all of them. */
+/** Parts that are sent together, with one error per field and reason in all of them. */
 function mergedAcross(parts: readonly Part[]): readonly Part[] {
   const left = mergeErrors(parts.flatMap(({ errors }) => errors ?? []));
   return parts.map(({ errors, ...rest }) => {
-    // The first error of each kind stays where it was.
+    // The first error of each kind stays in its part.
     const own = left.filter((kept) => errors?.some((error) => isFirst(error, kept)));
     return own.length > 0 ? { ...rest, errors: own } : rest;
   });
 }
 
-/** Whether an error is the one that stands for all of its kind. */
+/** Whether an error is the one that represents its kind. */
 function isFirst(error: GraphQLFormattedError, kept: GraphQLFormattedError): boolean {
   return error === kept || (error.path !== undefined && error.path === kept.path);
 }

@@ -9,8 +9,8 @@ import { asksForStatus } from './with-sandbox-fault.ts';
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * Adds the source's credentials. After a 401 they are renewed, and the request is replayed once, or more often while it is
- * other replicas that renewed them. A simulated 401 says nothing about them.
+ * Adds the source's credentials. After a 401 they are renewed, and the request is replayed once, or more often if other
+ * replicas renewed them. A simulated 401 says nothing about them.
  */
 export function withCredentials(
   { source, authorize }: Pick<UpstreamClientOptions, 'source' | 'authorize'>,
@@ -36,7 +36,7 @@ export function withCredentials(
   };
 }
 
-/** Others' credentials that may be rejected, too, before a request fails. */
+/** How many credentials of other replicas may be rejected, too, before a request fails. */
 const MOST_TAKEN_OVER = 2;
 
 const NO_HEADERS: Headers = {};

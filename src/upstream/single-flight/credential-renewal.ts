@@ -16,7 +16,7 @@ export class CredentialRenewal {
     this.#flight = new SingleFlight(clock, () => toTimeoutError(source));
   }
 
-  /** Not false: a replay makes sense, as the credentials now differ from the rejected ones. */
+  /** Not false: a replay makes sense, because the credentials now differ from the rejected ones. */
   async renew(rejected: Headers, call: UpstreamCall): Promise<Renewal> {
     if (this.#authorize.renew === undefined) return false;
     // This response came late: another request has renewed them since.

@@ -29,9 +29,9 @@ export const LOGIN_PAUSE_MS = 5_000;
 export const LOGIN_DEADLINE_MS = 10_000;
 
 /**
- * How long one replica may be the only one that logs in, in milliseconds, if replicas share the login. Whether a login ends
- * earlier tokens is not documented; if it does, replicas that log in separately end each other's. If wrong (a login takes
- * longer): another replica logs in, too.
+ * How long one replica has the exclusive right to log in, in milliseconds, if replicas share the login. Whether a login
+ * ends earlier tokens is undocumented; if it does, replicas that log in separately end each other's. If wrong (a login
+ * takes longer): another replica logs in, too.
  */
 export const LOGIN_TURN_MS = 5_000;
 

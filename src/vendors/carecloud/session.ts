@@ -19,7 +19,7 @@ export interface CareCloudSessionOptions {
   /** Sends the login. */
   readonly request: UpstreamClient['request'];
   readonly clock: Clock;
-  /** Through which replicas share one login; absent: each logs in by itself. */
+  /** The login shared between replicas; absent: each logs in by itself. */
   readonly sharedLogin?: SharedLogin | null;
 }
 
@@ -110,7 +110,7 @@ export function createCareCloudSession(options: CareCloudSessionOptions): Author
   };
 }
 
-/** The tokens that were refused lately: none of them is taken over. */
+/** Recently refused tokens, which are not taken over. */
 class RefusedTokens {
   readonly #tokens = new Set<string>();
 

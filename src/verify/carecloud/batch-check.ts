@@ -26,7 +26,7 @@ const ROWS = 100;
 
 const WORDS = {
   HONOURED: 'taken',
-  FOREIGN: 'passed over',
+  FOREIGN: 'ignored',
   MISSING: 'read in part',
   UNCLEAR: 'unclear: more rows than came',
 } as const;
@@ -38,7 +38,7 @@ export async function checkBatches(asker: Pick<Asker, 'ask'>, timeZone: string):
   for (const list of LISTS) {
     const said = await judgeList(list, asker, timeZone);
     isTold ||= said !== null;
-    told.push(`${list.declaration.name} ${said ?? 'cannot be told'}`);
+    told.push(`${list.declaration.name} ${said ?? 'unknown'}`);
   }
   return isTold ? holds(told.join(', ')) : cannotTell(told.join(', '));
 }

@@ -42,7 +42,7 @@ describe('the most requests that facets take', () => {
     // The same facet with the same arguments is loaded once, others separately.
     [20, [use('tier', 20), use('tier', 5)]],
     [25, [use('tier', 20), use('tier', 5, { from: '2024-01-01' })]],
-    // Customers of another field are others; asked for together, they share batches.
+    // Customers of another field are different; loaded together, they share batches.
     [30, [use('tier', 20), use('tier', 10, {}, 'other'), use('tier', 5)]],
     [3, [use('chats', 60), use('chats', 40, {}, 'other')]],
     // Batches of a hundred, in up to three rounds.

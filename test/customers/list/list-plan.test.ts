@@ -97,7 +97,7 @@ describe('the plan of a list', () => {
     ['leads', { notInSources: ['CARECLOUD'] }, ['HELPCRUNCH() [not in CARECLOUD]']],
     ['members who never chatted', { notInSources: ['HELPCRUNCH'] }, ['CARECLOUD() [not in HELPCRUNCH]']],
     [
-      'leads asked for twice',
+      'leads twice in the filter',
       { inSources: ['HELPCRUNCH'], notInSources: ['CARECLOUD'] },
       ['HELPCRUNCH() [not in CARECLOUD]'],
     ],
@@ -182,7 +182,7 @@ describe('the plan of a list', () => {
     ],
     ['any of no emails', { shared: { emails: [] } }],
     ['any of no phones', { shared: { phones: [] } }],
-    ['changed in a range that holds no moment', { updatedAt: { gt: 5, lt: 6 } }],
+    ['changed in an empty range', { updatedAt: { gt: 5, lt: 6 } }],
     ['seen by a source they are not in', { notInSources: ['HELPCRUNCH'], lastSeenAt: SINCE }],
     ['any of no ids', { own: own({ CARECLOUD: { customerIds: [] } }) }],
     ['any of no tags', { own: own({ HELPCRUNCH: { match: 'ALL', tags: { anyOf: [] } } }) }],
@@ -192,7 +192,7 @@ describe('the plan of a list', () => {
     ],
     ['two emails at once', { shared: { email: 'a@x.cz', emails: ['b@x.cz'] } }],
     ['a birthdate without CareCloud', { shared: { birthdate: '1985-02-12' }, notInSources: ['CARECLOUD'] }],
-    ['somebody in a source that is not configured', { inSources: ['ELSEWHERE'] }],
+    ['in a source that is not configured', { inSources: ['ELSEWHERE'] }],
   ])('has no list for %s, and states why', (_people, filter) => {
     const { variants, skipped } = plan(filter);
 

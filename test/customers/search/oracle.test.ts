@@ -127,7 +127,7 @@ function reached(
   ];
 }
 
-describe('searchCustomers(...) finds whom the rule finds among all it reaches, with', () => {
+describe('searchCustomers(...) finds every match among the records it reaches, with', () => {
   for (const name of names) {
     it(
       name,
@@ -186,7 +186,7 @@ async function checkSearch(
   }
 }
 
-describe('a text typed letter by letter finds whom it finds typed at once, with', () => {
+describe('a text typed letter by letter finds the same as typed at once, with', () => {
   it.each([
     'usual',
     'accents-ignored',

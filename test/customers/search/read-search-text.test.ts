@@ -50,7 +50,7 @@ test('words are searched for as typed, without titles and punctuation at their e
   expect(readSearchText('MUDr.')).toMatchObject({ words: ['mudr'], typedWords: ['MUDr'] });
 });
 
-test('invisible characters go, control characters are blanks, and letters are composed', () => {
+test('invisible characters are removed, control characters become blanks, and letters are composed', () => {
   expect(readSearchText('\u200fNova\u0301\u00adk\u0000Jan\n').text).toBe('Novák Jan');
   expect(readSearchText('Novák\ud800').text).toBe('Novák\ufffd');
 });

@@ -23,7 +23,7 @@ describe('what a response reveals about the end of its list', () => {
     ['more rows than the total', 0, 10, 5, 3, { agreed: false, tooLow: true, cut: false }],
     ['rows beyond the total', 10, 5, 5, 10, { agreed: false, tooLow: true, cut: false }],
     [
-      'fewer rows than asked for and than the total',
+      'fewer rows than requested and than the total',
       0,
       10,
       5,

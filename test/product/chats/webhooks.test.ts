@@ -134,12 +134,12 @@ describe('an event of HelpCrunch', () => {
 
   it.each<[string, string, number]>([
     [
-      'of a customer nobody knows',
+      'of an unknown customer',
       stringify({ event: 'chat.new', eventData: { id: 1, customer: { id: 2 } } }),
       200,
     ],
     ['of an unknown kind', stringify({ event: 'x', eventData: 'x', createdAt: 'x', id: 7 }), 200],
-    ['that is no JSON', 'hello', 400],
+    ['that is not JSON', 'hello', 400],
     ['that is a list', '[]', 400],
     ['of a megabyte', `{"event":"${'x'.repeat(1_000_000)}"}`, 413],
   ])('%s returns its status', async (_, body, status) => {
@@ -186,8 +186,8 @@ describe('an event of CareCloud', () => {
     ['without the token', { customer_id: 'a' }, 'Bearer other', 401],
     ['without a customer', { facets: [] }, undefined, 400],
     ['with a facet there is not', { customer_id: 'a', facets: ['x'] }, undefined, 400],
-    ['that is no JSON', 'x', undefined, 400],
-    ['of a customer nobody knows', { customer_id: 'nobody' }, undefined, 200],
+    ['that is not JSON', 'x', undefined, 400],
+    ['of an unknown customer', { customer_id: 'nobody' }, undefined, 200],
   ])('%s returns its status', async (_, body, authorization, status) => {
     expect(await send(body, authorization)).toBe(status);
   });

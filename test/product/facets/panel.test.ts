@@ -221,7 +221,7 @@ describe('a facet that fails', () => {
     expect(errors).not.toHaveLength(0);
   });
 
-  it('of one of twenty is that one’s alone', async () => {
+  it('of one in twenty belong only to that one', async () => {
     const ids = rows()
       .map(({ customer_id: id }) => id)
       .sort();
@@ -275,7 +275,7 @@ describe('catalogues that fail', () => {
     }
   });
 
-  it('are shown as they were within the last day, without an error', async () => {
+  it('are shown as within the last day, without an error', async () => {
     await using stale = await startGateway({ env: { ...NOTHING_KEPT, CATALOGUE_TTL_SECONDS: '1' } });
     const ask = () => stale.query('{ careCloudCatalogue { tiers { name } } }');
     const { data: before } = await ask();
@@ -302,8 +302,8 @@ describe('invalid look-ups', () => {
   it.each([
     ['an unknown card', '{ cardNumber: "4711" }'],
     ['a free card', '{ cardNumber: "1000777000100" }'],
-    ['a voucher nobody has', '{ voucherCode: "NOBODY" }'],
-    ['an external id nobody has', '{ externalId: { id: "nobody" } }'],
+    ['an unknown voucher', '{ voucherCode: "NOBODY" }'],
+    ['an unknown external id', '{ externalId: { id: "nobody" } }'],
   ])('%s finds no one, without an error', async (_name, by) => {
     const { data, errors } = await product.query(`{ customer(by: ${by}) { id } }`);
     expect(errors).toBeUndefined();

@@ -74,7 +74,7 @@ function check(product: StartedGateway, name: Name, accounts: readonly Account[]
   }
 }
 
-describe('a CareCloud that takes `customer_id[]`', () => {
+describe('a CareCloud that accepts `customer_id[]`', () => {
   let product: StartedGateway;
   beforeAll(async () => {
     product = await open(customerIdListHonoured());
@@ -85,7 +85,7 @@ describe('a CareCloud that takes `customer_id[]`', () => {
     ['cards', [7, 2, 1]],
     ['sourceRecords', [7, 2, 1]],
     ['vouchers', [7, 2, 1]],
-  ] as const)('shows a hundred customers’ %s in %j requests, the first time and after', async (name, requests) => {
+  ] as const)('shows a hundred customers’ %s in %j requests, the first time and later', async (name, requests) => {
     expect(await trait(product, `${name}.batch`)).toEqual({ value: '1', learned: false });
     const made: number[] = [];
     for (let time = 0; time < 3; time++) {
@@ -98,7 +98,7 @@ describe('a CareCloud that takes `customer_id[]`', () => {
     expect(await trait(product, `${name}.batch`)).toEqual({ value: '100', learned: true });
   });
 
-  it('takes no more than half the requests for purchases, of which there are more than one response holds', async () => {
+  it('needs at most half the requests for purchases, of which there are more than one response holds', async () => {
     const made: number[] = [];
     for (let time = 0; time < 3; time++) {
       const { accounts, errors, requests } = await page(product, SELECTIONS.purchases);
@@ -109,7 +109,7 @@ describe('a CareCloud that takes `customer_id[]`', () => {
     expect(made.at(-1)).toBeLessThanOrEqual(50);
   });
 
-  it('gives pages that go on where they end', async () => {
+  it('returns pages that continue where they end', async () => {
     const { accounts } = await page(product, SELECTIONS.vouchers);
     const more = accounts.find(({ vouchers }) => (vouchers as { totalCount: number }).totalCount > 2);
     const { endCursor } = (more?.vouchers as { pageInfo: { endCursor: string } }).pageInfo;
@@ -126,7 +126,7 @@ describe('a CareCloud that takes `customer_id[]`', () => {
     );
   });
 
-  it('lets more facets of a hundred through, as they cost less, and says so in the plan', async () => {
+  it('permits more facets of a hundred, because they cost less, and shows it in the plan', async () => {
     const { extensions, errors } = await product.query(
       `{ careCloudCustomers(first: 100) { nodes { ${SELECTIONS.cards} ${SELECTIONS.sourceRecords} ${SELECTIONS.vouchers} } } }`,
       {},
@@ -138,7 +138,7 @@ describe('a CareCloud that takes `customer_id[]`', () => {
     );
   });
 
-  it('is asked for each customer again once a row comes that is somebody else’s, and that row is not shown', async () => {
+  it('receives one request per customer again once it returns a foreign row, which is not shown', async () => {
     product.sandbox.setPersonalities([customerIdListIgnored()]);
     const { accounts, errors } = await page(product, SELECTIONS.cards);
     expect(errors).toBeUndefined();
@@ -173,7 +173,7 @@ describe.each([
   });
 });
 
-it('a CareCloud that reads twenty at most is asked for fewer at once, and everybody’s cards are shown', async () => {
+it('a CareCloud that reads at most twenty receives fewer at once, and all customers’ cards are shown', async () => {
   await using product = await open(customerIdListCut(20));
   for (let time = 0; time < 4; time++) {
     const { accounts, errors } = await page(product, SELECTIONS.cards);
@@ -186,7 +186,7 @@ it('a CareCloud that reads twenty at most is asked for fewer at once, and everyb
   expect((await page(product, SELECTIONS.cards)).requests).toBeLessThan(20);
 });
 
-describe('a first try that fails', () => {
+describe('a first trial that fails', () => {
   let product: StartedGateway;
   beforeAll(async () => {
     product = await open(customerIdListHonoured());
@@ -194,7 +194,7 @@ describe('a first try that fails', () => {
   beforeEach(() => product.sandbox.careCloud.injectFault(null));
   afterAll(() => product[Symbol.asyncDispose]());
 
-  it('costs nobody their cards, refuses the facet to nobody, and is tried again', async () => {
+  it('loses no cards, fails no facet, and is repeated', async () => {
     product.sandbox.careCloud.injectFault({
       match: ({ path, query }) => path === '/cards' && query.has('customer_id[]'),
       status: 500,

@@ -80,7 +80,7 @@ describe("CareCloud's tokens", () => {
       'user_external_application_id',
       'invalid_value_format',
     ],
-    ['text that is no JSON', '{"login"', 'body', 'invalid_value_format'],
+    ['text that is not JSON', '{"login"', 'body', 'invalid_value_format'],
   ])('answers %s with 400', async (_, body, name, reason) => {
     await using sandbox = await startSandbox({ data: EMPTY });
     const { status, json } = await logIn(sandbox, body);

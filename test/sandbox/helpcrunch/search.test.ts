@@ -101,8 +101,8 @@ describe("HelpCrunch's search", () => {
   it.each([
     ['no filter', {}],
     ['an empty filter', { filter: [] }],
-    ['a filter that is no list', { filter: where('id', '=', 1) }],
-    ['a condition that is no object', { filter: ['x'] }],
+    ['a filter that is not a list', { filter: where('id', '=', 1) }],
+    ['a condition that is not an object', { filter: ['x'] }],
     ['nesting', { filter: [{ comparison: 'OR', filter: [where('id', '=', 1)] }] }],
     ['an unknown field', { filter: [where('notes', '=', 'x')] }],
     ['firstSeen, which is not searchable', { filter: [where('firstSeen', '>', 1)] }],
@@ -132,7 +132,7 @@ describe("HelpCrunch's search", () => {
     ['a direction in mixed case', { filter: [where('id', '=', 1)], order: 'Desc' }],
     ['an unknown member', { filter: [where('id', '=', 1)], page: 2 }],
     ['a list', [where('id', '=', 1)]],
-    ['text that is no JSON', '{"filter":'],
+    ['text that is not JSON', '{"filter":'],
   ])('refuses %s with 400', async (_, body) => {
     const { status, json } = await searchHelpCrunch(sandbox, body);
     expect(status).toBe(400);

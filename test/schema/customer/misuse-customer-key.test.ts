@@ -12,7 +12,7 @@ test.each([
   ['half a character', { email: '\ud83d@example.com' }, 'by.email: expected well-formed Unicode'],
   ['an empty phone', { phone: '' }, 'by.phone: expected a non-empty string'],
   [
-    'a phone that is none',
+    'an invalid phone',
     { phone: 'call me' },
     'by.phone: expected a phone number with its country code such as +420 523 828 931, got a string of 7 characters: it contains letters.',
   ],

@@ -15,7 +15,7 @@ const shared: readonly [string, object, string][] = [
   ],
   ['1001 emails', { emails: TOO_MANY }, 'emails: expected at most 1000 values, got 1001.'],
   ['an empty one of the emails', { emails: ['a@example.com', ''] }, 'emails[1]: expected a non-empty string'],
-  ['a phone that is none', { phone: 'abc' }, 'phone: expected a phone number with its country code'],
+  ['an invalid phone', { phone: 'abc' }, 'phone: expected a phone number with its country code'],
   ['a phone of zeros', { phone: '00000000' }, 'phone: expected a phone number with its country code'],
 ];
 
@@ -60,7 +60,7 @@ const people: typeof shared = [
   ...shared,
   ['1001 phones', { phones: TOO_MANY }, 'phones: expected at most 1000 values, got 1001.'],
   [
-    'one of the phones that is none',
+    'an invalid phone among several',
     { phones: ['+420 523 828 931', 'abc'] },
     'phones[1]: expected a phone number',
   ],

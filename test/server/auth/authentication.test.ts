@@ -144,7 +144,7 @@ describe('a JWT', () => {
     ['signed by a key that was never published', { kid: 'unknown' }],
     ['with an extension that must be understood', { header: { crit: ['x'], x: 1 } }],
     ['with an empty list of extensions', { header: { crit: [] } }],
-    ['naming a key that is no text', { header: { kid: { $ne: null } } }],
+    ['with a key that is not a text', { header: { kid: { $ne: null } } }],
   ] as const)('is refused %s', async (_, options) => {
     expectRefused(await ask(issuer.sign(validPayload(), options)));
   });

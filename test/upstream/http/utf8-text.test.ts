@@ -30,7 +30,7 @@ describe('utf8Text', () => {
     ['a letter cut in two', [Buffer.from([0xc5]), Buffer.from([0xbd])], 'Ž'],
     ['pairs of surrogates', [Buffer.from('🦄')], '🦄'],
     ['a byte order mark', [Buffer.from('\ufeff{}')], '{}'],
-    ['what is no UTF-8', [Buffer.from([0x61, 0xc5, 0x62])], 'a\ufffdb'],
+    ['invalid UTF-8', [Buffer.from([0x61, 0xc5, 0x62])], 'a\ufffdb'],
   ])('decodes %s', (_, pieces, text) => {
     expect(utf8Text(pieces)).toBe(text);
   });

@@ -26,7 +26,7 @@ describe('redirects', () => {
   test.each([
     ['another origin', to('https://elsewhere.invalid/')],
     ['nowhere', { status: 302 }],
-    ['what is no address', to('http://[')],
+    ['an invalid address', to('http://[')],
   ])('to %s are refused', async (_, answer) => {
     await using setting = await createSetting({}, answer, OK);
     const { client, clock, server } = setting;

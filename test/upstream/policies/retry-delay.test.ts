@@ -18,7 +18,7 @@ test.each<[string, Partial<FailedAttempt>, number | null]>([
   ['and a second twice as long', { attempt: 2 }, 400],
   ['up to the cap', { attempt: 2, random: 0.5 }, 300],
   ['the last attempt is the last', { attempt: 3 }, null],
-  ['what is no read is not repeated', { isRead: false }, null],
+  ['only reads are repeated', { isRead: false }, null],
   ['Retry-After is waited for', { retryAfterMs: 3_000 }, 3_000],
   ['a short Retry-After does not cut the back-off', { retryAfterMs: 1 }, 200],
   ['not past the deadline', { retryAfterMs: 10_000 }, null],
@@ -38,7 +38,7 @@ test.each<[string, Partial<FailedAttempt>, number | null]>([
   ['a time-out has cost enough', { failure: 'TIMEOUT' }, null],
   ['a body too large stays too large', { failure: 'TOO_LARGE' }, null],
   ['garbage stays garbage', { failure: 'MALFORMED' }, null],
-  ['nobody waits any more', { failure: 'CANCELLED' }, null],
+  ['no caller waits any more', { failure: 'CANCELLED' }, null],
 ])('%s', (_, change, delay) => {
   expect(toRetryDelayMs({ ...first, ...change }, policy)).toBe(delay);
 });

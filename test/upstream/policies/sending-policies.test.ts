@@ -161,7 +161,7 @@ describe('with-credentials', () => {
     [['TAKEN_OVER', true], [401, 401, 401], 401],
     [['TAKEN_OVER', false], [401, 401], 401],
     [['TAKEN_OVER', 'TAKEN_OVER', 'TAKEN_OVER'], [401, 401, 401, 401], 401],
-  ] as const)('that others renewed, %j, may be rejected, too: %j', async (renewals, statuses, expected) => {
+  ] as const)('renewed by other replicas, %j, may be rejected, too: %j', async (renewals, statuses, expected) => {
     const { clock } = makeParts();
     let renewed = 0;
     const authorize = {
@@ -278,7 +278,7 @@ describe('timed-transport', () => {
   });
 
   test.each([
-    ['nobody left: time did it', undefined, 0, 'TIMEOUT'],
+    ['a timeout, although no caller left', undefined, 0, 'TIMEOUT'],
     ['the deadline passed after a long wait', new DeadlinePassed(), 2_000, 'TIMEOUT'],
     ['the deadline passed at once', new DeadlinePassed(), 0, 'CANCELLED'],
     ['the client left', new Error('gone'), 5_000, 'CANCELLED'],

@@ -37,14 +37,14 @@ test.each([
 ])('%s is searched for by %j', (text, filters) =>
   expect(planSearch(readSearchText(text, 'CZ'), { namesMindCase: true })).toEqual(filters));
 
-test('where letter case is known not to matter, names are asked for as typed only', () => {
+test('if letter case is known not to matter, names are searched for only as typed', () => {
   expect(planSearch(readSearchText('nov'), { namesMindCase: false })).toEqual([
     { last_name: 'nov' },
     { first_name: 'nov' },
   ]);
 });
 
-test('an id of digits alone is asked for where no phone or card is as long', () => {
+test('an id of digits alone is searched for if it is longer than any phone or card', () => {
   expect(planSearch(readSearchText('81'.repeat(13)), { namesMindCase: true })).toEqual([
     { customer_ids: ['81'.repeat(13)] },
   ]);

@@ -185,7 +185,7 @@ describe('a list', () => {
   });
 
   it.each<[string, ScriptedAnswer, string]>([
-    ['a list that is none', { body: { data: { customers: null } } }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['an invalid list', { body: { data: { customers: null } } }, 'UPSTREAM_INVALID_RESPONSE'],
     ['an error in a 200', { body: { error: { title: 'x' } } }, 'UPSTREAM_INVALID_RESPONSE'],
     ['HTML', { body: '<html>', headers: { 'content-type': 'text/html' } }, 'UPSTREAM_INVALID_RESPONSE'],
     ['nothing', { body: '' }, 'UPSTREAM_INVALID_RESPONSE'],

@@ -55,7 +55,7 @@ describe('the body of an error', () => {
 
   it.each<[string, unknown]>([
     ['texts and unknown codes', { errors: [{ code: 'jan@x.cz', message: 'jan@x.cz' }, 'jan@x.cz', null] }],
-    ['HTML, which is no JSON', null],
+    ['HTML instead of JSON', null],
     ['another JSON', ['jan@x.cz']],
     ['a map of errors', { errors: { email: 'jan@x.cz' } }],
   ])('shows nothing of %s', (_what, body) => {

@@ -23,7 +23,7 @@ describe('one search expresses', () => {
     ['nothing asked', null, 'all'],
     ['an empty filter', {}, 'all'],
     ['an empty allOf', { tags: { allOf: [] } }, 'all'],
-    ['an empty allOf beside nothing under ANY', { match: 'ANY', tags: { allOf: [] } }, 'all'],
+    ['an empty allOf and nothing else under ANY', { match: 'ANY', tags: { allOf: [] } }, 'all'],
     ['an id as integer', { id: { eq: '0042' } }, 'AND customers.id = 42'],
     [
       'every operator of an id',

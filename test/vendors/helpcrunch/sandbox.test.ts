@@ -69,7 +69,7 @@ const CASES: readonly Case[] = [
     (row, one) => lower(nameOf(row)[0] ?? '') === lower(nameOf(one)[0] ?? ''),
   ],
   [
-    'a last name beside a country',
+    'a last name with a country',
     (one) => ({
       ...own({ countryCode: { in: ['CZ', 'SK'] } }),
       shared: { lastName: nameOf(one).slice(1).join(' ') },

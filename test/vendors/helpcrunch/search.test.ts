@@ -41,7 +41,7 @@ test('an email is searched for as typed and in lower case', () => {
 
 test('a text that is too short finds nothing', () => expect(asked('no')).toEqual([]));
 
-test('of a word with punctuation inside the longest part is asked for: names have other punctuation', () => {
+test('of a word with punctuation the longest part is searched for: names may have other punctuation', () => {
   const names = (text: string) => asked(text).filter((each) => each.startsWith('customers.name'));
   expect(names('O’Brien')[0]).toBe('customers.name ~ Brien');
   expect(names('Nováková-Malá')[0]).toBe('customers.name ~ Nováková');
@@ -49,7 +49,7 @@ test('of a word with punctuation inside the longest part is asked for: names hav
   expect(names('Ph.D.')[0]).toBe('customers.name ~ Ph.D');
 });
 
-test('where only beginnings of a text are found, each word is asked for, and a phone as it may be written', () => {
+test('if only beginnings of a text are found, each word is searched for, and a phone in its notations', () => {
   expect(asked('Jan Novák', 'BEGINNING')).toEqual(
     expect.arrayContaining(['customers.name ~ Jan', 'customers.name ~ Novák', 'customers.company ~ Novák']),
   );
@@ -86,10 +86,10 @@ test.each([
   ['603350', '603350413', false],
   ['603 350', '603 350 413', false],
   ['783', '7831', false],
-])('what is found for %s holds what is for %s: %s', (shorter, longer, expected) =>
+])('results for %s include those for %s: %s', (shorter, longer, expected) =>
   expect(covers(shorter, longer)).toBe(expected));
 
-test('what whole words find holds nothing of longer ones, what beginnings find holds what goes on from them', () => {
+test('results for whole words do not include longer ones, results for beginnings include their continuations', () => {
   expect(covers('nov', 'nováková', 'WORD')).toBe(false);
   expect(covers('nov', 'nováková', 'BEGINNING')).toBe(true);
   expect(covers('novák', 'novák jana', 'BEGINNING')).toBe(false);

@@ -22,13 +22,13 @@ async function isOpen(waiting: Promise<unknown> | null): Promise<boolean> {
   return isDone;
 }
 
-it('holds nobody back before it is closed', () => {
+it('holds nothing back before it is closed', () => {
   const { gate } = setUp();
   expect(gate.wait()).toBeNull();
   expect(gate.wait('CARECLOUD')).toBeNull();
 });
 
-it('waits for each source by itself, and where all are needed for the last of them', async () => {
+it('waits for each source separately, and for the last one if all are needed', async () => {
   const { gate } = setUp();
   gate.close(['CARECLOUD', 'HELPCRUNCH']);
   const [both, one, other] = [gate.wait(), gate.wait('CARECLOUD'), gate.wait('HELPCRUNCH')];

@@ -1,13 +1,13 @@
-/** A bearer token, and until when it is used: milliseconds of this process's clock. */
+/** A bearer token and its end of use, in milliseconds of this process's clock. */
 export interface LoginToken {
   readonly token: string;
   readonly oldAt: number;
 }
 
 export interface KnownTokens {
-  /** The one in hand; null: none yet. */
+  /** This replica's token; null if there is none yet. */
   readonly own: LoginToken | null;
-  /** The one of the latest login of any replica; null: none is shared, or nobody knows. */
+  /** The token of the latest login of any replica; null if none is shared, or if this is unknown. */
   readonly shared: LoginToken | null;
   /** Tokens that the vendor answered with 401. */
   readonly refused: { has(token: string): boolean };
@@ -15,8 +15,8 @@ export interface KnownTokens {
 }
 
 /**
- * Goes on with the token in hand, takes over the one that another replica logged in for, or logs in. A shared token comes
- * first: it is of the latest login, and where a login ends the earlier ones no other works. Pure.
+ * Decides whether to use this replica's token, take over another replica's, or log in. A shared token has priority: it
+ * comes from the latest login, and if a login ends earlier tokens, no other works. Pure.
  */
 export function chooseToken({ own, shared, refused, now }: KnownTokens): 'USE' | 'TAKE_OVER' | 'LOG_IN' {
   const isUsable = (one: LoginToken | null) => one !== null && now < one.oldAt && !refused.has(one.token);

@@ -1,14 +1,14 @@
 import { toStoreScript } from '../../../upstream/redis/store-script.ts';
 
 /**
- * One login for all replicas, in Redis. KEYS[1]: the sealed token, gone when it is too old. KEYS[2]: who logs in now. Whatever
- * else stands there, of any type and size, is as nothing; it is overwritten.
+ * One login for all replicas, in Redis. KEYS[1]: the sealed token, which expires. KEYS[2]: the replica that is logging
+ * in. Any other value of any type and size is ignored and overwritten.
  */
 
 /**
- * The shared token, else the right to log in. ARGV[1]: who asks. ARGV[2]: how long the right lasts (ms). ARGV[3]: a sealed token
- * that is of no use to the one who asks. ARGV[4]: the most characters of one. ARGV[5]: the longest it may last (ms).
- * Answers: sealed token or '', for how long it still lasts (ms), 1 for the right or 0.
+ * The shared token, else the right to log in. ARGV[1]: the calling replica. ARGV[2]: how long the right lasts (ms).
+ * ARGV[3]: a sealed token that is useless to the caller. ARGV[4]: the maximum length of a token in characters. ARGV[5]:
+ * its maximum lifetime (ms). Returns: sealed token or '', its remaining lifetime (ms), 1 for the right or 0.
  */
 export const CLAIM = toStoreScript(`
 local size = redis.pcall('STRLEN', KEYS[1])
@@ -22,20 +22,23 @@ if left >= 0 and left <= tonumber(ARGV[2]) then return { '', 0, 0 } end
 redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
 return { '', 0, 1 }`);
 
-/** The login came to something. ARGV[1]: who logged in. ARGV[2]: the sealed token; '': none. ARGV[3]: how long it lasts (ms). */
+/**
+ * The login has ended. ARGV[1]: the replica that logged in. ARGV[2]: the sealed token; '' for none. ARGV[3]: its
+ * lifetime (ms).
+ */
 export const PUBLISH = toStoreScript(`
 if ARGV[2] ~= '' then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
 if redis.pcall('GET', KEYS[2]) == ARGV[1] then redis.call('DEL', KEYS[2]) end
 return 0`);
 
 export interface Claim {
-  /** '': there is none of use. */
+  /** '' if there is no usable one. */
   readonly sealed: string;
   readonly leftMs: number;
   readonly isMine: boolean;
 }
 
-/** What CLAIM answered. Throws where it is something else: whoever can write to the store can write anything. */
+/** Validates the reply of CLAIM. Throws if it is invalid: anyone who can write to the store can write anything. */
 export function toClaim(answer: unknown): Claim {
   const [sealed, leftMs, isMine] = Array.isArray(answer) ? answer : [];
   if (typeof sealed !== 'string' || !Number.isSafeInteger(leftMs) || (isMine !== 0 && isMine !== 1)) {

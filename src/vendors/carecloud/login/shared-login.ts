@@ -8,12 +8,12 @@ import { CLAIM, type Claim, PUBLISH, toClaim } from './login-scripts.ts';
 import { MOST_SEALED_CHARACTERS, type TokenSeal } from './token-seal.ts';
 
 const PREFIX = 'customer-gateway:login:';
-/** How often a replica that waits for another's login looks for its token. */
+/** How often a replica that waits for another's login checks for its token. */
 const POLL_MS = 100;
 
 export interface SharedLoginOptions {
   readonly store: SharedStore;
-  /** Of the credentials and the address; called when first needed. */
+  /** From the credentials and the address; called on first use. */
   readonly createSeal: () => Promise<TokenSeal>;
   readonly clock: Clock;
 }
@@ -24,8 +24,8 @@ export interface ObtainedToken extends LoginToken {
 }
 
 /**
- * One login for all replicas: its token is shared through the store, sealed, and one replica at a time logs in. Where the store
- * is away or holds nothing of use, this replica logs in by itself, as it would without.
+ * One login for all replicas: its token is shared through the store, sealed, and one replica at a time logs in. If the
+ * store is unavailable or has no usable token, this replica logs in by itself, as without a store.
  */
 export class SharedLogin {
   readonly #options: SharedLoginOptions;
@@ -37,7 +37,7 @@ export class SharedLogin {
     this.#options = options;
   }
 
-  /** @param logIn Sends the login; gives its token. */
+  /** @param logIn Sends the login and returns its token. */
   async obtain(
     known: Pick<KnownTokens, 'own' | 'refused'>,
     logIn: () => Promise<string>,
@@ -61,7 +61,7 @@ export class SharedLogin {
     return this.#logIn(logIn);
   }
 
-  /** A store that went away this moment is often back the next: it was this process that was busy. */
+  /** A store that just became unavailable is often back at once, because this process was busy. */
   #mayReturn(): boolean {
     const { store, clock } = this.#options;
     this.#awaySince ??= clock.now();
@@ -91,7 +91,7 @@ export class SharedLogin {
     }
   }
 
-  /** Nobody waits for it; a store that is away is told nothing. */
+  /** Not awaited; does nothing while the store is unavailable. */
   #publish(sealed: string): void {
     const { store } = this.#options;
     if (!store.isUp) return;

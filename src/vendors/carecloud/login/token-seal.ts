@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 
-/** What a login is made with, and where. */
+/** The credentials and the address of a login. */
 export interface LoginIdentity {
   readonly baseUrl: string;
   readonly login: string;
@@ -8,12 +8,12 @@ export interface LoginIdentity {
   readonly applicationId: string;
 }
 
-/** Hides a token from whoever can read the store, and refuses what others wrote there. */
+/** Hides a token from anyone who can read the store, and refuses values that others wrote there. */
 export interface TokenSeal {
-  /** Names the login: hexadecimal, and nobody's secret. Other credentials or another address give another. */
+  /** A name for the login: hexadecimal, and not secret. It depends on the credentials and the address. */
   readonly name: string;
   seal(token: string): string;
-  /** The token; null for everything that was not sealed with the same credentials for the same address. */
+  /** The token; null for anything that was not sealed with the same credentials for the same address. */
   open(sealed: string): string | null;
 }
 
@@ -23,12 +23,12 @@ const NAME_BYTES = 16;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Sealed texts are this long at most. */
+/** The maximum length of a sealed text. */
 export const MOST_SEALED_CHARACTERS = 8_192;
 
 /**
- * Derives key and name from the credentials. Slowly, off this thread: with a fast derivation whoever reads the store could
- * try out passwords.
+ * Derives key and name from the credentials. The derivation is slow, on another thread: with a fast one, anyone who
+ * reads the store could try out passwords.
  */
 export async function createTokenSeal(identity: LoginIdentity): Promise<TokenSeal> {
   const { baseUrl, login, password, applicationId } = identity;

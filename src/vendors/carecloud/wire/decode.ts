@@ -77,7 +77,7 @@ export function decodeLogin(body: unknown): string {
   throw new DecodeError(`expected a token at data.bearer_token, got ${kindOf(token)}`);
 }
 
-/** Whether it can stand in a header. */
+/** Whether it is valid in a header. */
 export function isBearerToken(token: unknown): token is string {
   return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token);
 }

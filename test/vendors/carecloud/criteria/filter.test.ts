@@ -67,7 +67,7 @@ describe('the queries of a demand', () => {
     ['no phones: nothing', { phones: [] }, null, []],
     ['more phones than queries are worth: the whole list', { phones: elevenPhones }, null, [null]],
     [
-      'phones beside an email: the email alone',
+      'phones with an email: the email alone',
       { email: 'a@x.cz', phones: ['+420523828931', '+420601234567'] },
       null,
       [{ email: 'a@x.cz' }],

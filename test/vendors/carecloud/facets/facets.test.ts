@@ -427,7 +427,7 @@ describe('a facet without permission', () => {
   });
 });
 
-it('a few customers’ rows are asked for by each one’s id alone, whatever else CareCloud might take', async () => {
+it('a few customers’ rows are requested by each id alone, whatever else CareCloud might accept', async () => {
   sandbox.setPersonalities([customerIdListHonoured()]);
   await load('cards', customers().slice(0, 5));
   expect(sandbox.careCloud.requests.every(({ query }) => query.getAll('customer_id').length === 1)).toBe(

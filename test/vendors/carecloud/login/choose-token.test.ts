@@ -9,12 +9,12 @@ const old: LoginToken = { token: 'c', oldAt: NOW };
 
 it.each<[what: string, own: LoginToken | null, shared: LoginToken | null, refused: string[], choice: string]>(
   [
-    ['nobody logged in yet', null, null, [], 'LOG_IN'],
+    ['no login yet', null, null, [], 'LOG_IN'],
     ['another replica did', null, a, [], 'TAKE_OVER'],
     ['another one did later', a, b, [], 'TAKE_OVER'],
     ['it is the shared one', a, a, [], 'USE'],
-    ['nobody shares one', a, null, [], 'USE'],
-    ['the vendor refused it, and nobody has a newer one', a, a, ['a'], 'LOG_IN'],
+    ['no token is shared', a, null, [], 'USE'],
+    ['the vendor refused it, and there is no newer one', a, a, ['a'], 'LOG_IN'],
     ['the vendor refused it, and another replica has a newer one', a, b, ['a'], 'TAKE_OVER'],
     ['the shared one was refused long ago', a, b, ['b'], 'USE'],
     ['both were refused', a, b, ['a', 'b'], 'LOG_IN'],
@@ -25,7 +25,7 @@ it.each<[what: string, own: LoginToken | null, shared: LoginToken | null, refuse
   expect(chooseToken({ own, shared, refused: new Set(refused), now: NOW })).toBe(choice);
 });
 
-it('never goes on with a token that was refused or is too old, and logs in only where there is no other', () => {
+it('never uses a token that was refused or is too old, and only logs in if there is no other', () => {
   const token = fc.option(
     fc.record({ token: fc.constantFrom('a', 'b', 'c'), oldAt: fc.integer({ min: 0, max: 4 }) }),
   );

@@ -22,10 +22,10 @@ import {
 
 const LOGIN = { login: 'me', password: 'secret', applicationId: 'app' };
 const identity = { ...LOGIN, baseUrl: 'https://a.example/v1.0' };
-/** One derivation for all replicas of a test: it is slow on purpose. */
+/** One derivation for all replicas of a test, because it is slow by design. */
 const seal = createTokenSeal(identity);
 
-/** Waiting is shorter than in earnest, and ends like there. */
+/** Waits are shorter than in production, but end the same way. */
 const HASTE = 50;
 const clock = {
   now: Date.now,
@@ -35,12 +35,12 @@ const clock = {
   },
 };
 
-/** A vendor with which a login ends every token before it. */
+/** A vendor whose logins end all earlier tokens. */
 function exclusiveVendor() {
   let valid: string | null = null;
   const vendor = {
     logins: 0,
-    /** What a login does before it is answered. */
+    /** Runs during a login, before its response. */
     onLogin: async () => {},
     expire: () => {
       valid = null;
@@ -56,7 +56,7 @@ function exclusiveVendor() {
   return vendor;
 }
 
-/** A replica's requests: the session with what renews and replays, over a store. */
+/** A replica's requests: the session with its renewal and replay, over a store. */
 function openReplica(
   vendor: ReturnType<typeof exclusiveVendor>,
   store: SharedStore,
@@ -89,7 +89,7 @@ describeWithRedis('one login for all replicas', () => {
   beforeAll(async () => {
     server = await startRedisServer();
     redis = new Redis(server.url);
-    // It goes away on purpose.
+    // It disconnects on purpose.
     redis.on('error', () => {});
     const logger = { info() {}, warn() {} };
     store = await openRedisStore({ url: server.url, logger, beatMs: 50 });
@@ -112,7 +112,7 @@ describeWithRedis('one login for all replicas', () => {
       arbitrary: fc.constantFrom('FLUSH' as const, 'SPOIL' as const, 'RETYPE' as const, 'LOCK' as const),
     },
   );
-  test('takes as many logins as tokens end, however many requests there are: every request is answered', async () => {
+  test('takes as many logins as tokens end, however many requests there are: every request succeeds', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 5 }),
@@ -146,7 +146,7 @@ describeWithRedis('one login for all replicas', () => {
     );
   });
 
-  test('holds the token sealed, for an hour at most, and under a name that tells nothing', async () => {
+  test('stores the token sealed, for at most an hour, under a name that reveals nothing', async () => {
     const vendor = exclusiveVendor();
     expect(await openReplica(vendor, store)()).toBe(200);
     await until(() => store.isUp);
@@ -164,14 +164,14 @@ describeWithRedis('one login for all replicas', () => {
     expect(vendors.map(({ logins }) => logins)).toEqual([1, 1]);
   });
 
-  test('takes over no token larger than one can be', async () => {
+  test('takes over no token larger than the maximum', async () => {
     const vendor = exclusiveVendor();
     await redis.set(await keyNamed('token'), 'x'.repeat(20_000_000), 'PX', 60_000);
     expect(await openReplica(vendor, store)()).toBe(200);
     expect(vendor.logins).toBe(1);
   });
 
-  test('waits for the replica that logs in, and does so itself when that one fails', async () => {
+  test('waits for the replica that logs in, and logs in itself if that one fails', async () => {
     const vendor = exclusiveVendor();
     let isFirst = true;
     vendor.onLogin = async () => {
@@ -192,7 +192,7 @@ describeWithRedis('one login for all replicas', () => {
     expect(vendor.logins).toBe(2);
   });
 
-  test('goes on without the store: each replica logs in, and shares again when it is back', async () => {
+  test('continues without the store: each replica logs in, and shares again when it is back', async () => {
     const vendor = exclusiveVendor();
     const [one, other] = [openReplica(vendor, store), openReplica(vendor, store)];
     expect(await one()).toBe(200);
@@ -206,7 +206,7 @@ describeWithRedis('one login for all replicas', () => {
     expect(vendor.logins).toBe(5);
   });
 
-  test('goes on when the store goes away while another replica is waited for', async () => {
+  test('continues if the store becomes unavailable while waiting for another replica', async () => {
     const vendor = exclusiveVendor();
     await redis.set(await keyNamed('turn'), 'another replica', 'PX', 2_900);
     const waiting = openReplica(vendor, store)();

@@ -5,7 +5,7 @@ import { createTokenSeal } from '../../../../src/vendors/carecloud/login/token-s
 const IDENTITY = { baseUrl: 'https://a.example/v1.0', login: 'me', password: 'secret', applicationId: 'app' };
 const TOKEN = '5f4dcc3b5aa765d61d8327deb882cf995f4dcc3b';
 
-it('opens what was sealed with the same credentials for the same address, and shows nothing of it', async () => {
+it('opens what was sealed with the same credentials for the same address, and reveals nothing of it', async () => {
   const seal = await createTokenSeal(IDENTITY);
   const other = await createTokenSeal({ ...IDENTITY });
   const sealed = seal.seal(TOKEN);
@@ -28,7 +28,7 @@ it.each([
   expect(other.open(seal.seal(TOKEN))).toBeNull();
 });
 
-it('opens nothing that was changed or made up, of whatever size', async () => {
+it('opens nothing that was changed or invented, of any size', async () => {
   const seal = await createTokenSeal(IDENTITY);
   const sealed = Buffer.from(seal.seal(TOKEN), 'base64url');
   for (let at = 0; at < sealed.length; at++) {

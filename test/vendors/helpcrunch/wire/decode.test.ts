@@ -245,7 +245,7 @@ describe('a page', () => {
         ],
       },
     ],
-    ['a total that is none', { total: 'Jan Novák', data: [] }],
+    ['an invalid total', { total: 'Jan Novák', data: [] }],
     ['a negative total', { total: -1, data: [] }],
   ])('is not %s, and nothing of it is shown', (_what, body) => {
     expect(() => page(body)).toThrow(DecodeError);

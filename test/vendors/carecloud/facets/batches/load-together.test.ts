@@ -77,7 +77,7 @@ const idsOf = (count: number) => Array.from({ length: count }, (_, index) => `c$
 const twoEach = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, 2]));
 
 describe('lists of several customers', () => {
-  it('are what each one has, whatever the vendor makes of several ids, in little more than one request each', async () => {
+  it('are correct, whatever the vendor does with several ids, with hardly more than one request each', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...READINGS),
@@ -131,7 +131,7 @@ describe('lists of several customers', () => {
     expect(traits.currently('cards.batch')).toBe(learned);
   });
 
-  it('end being asked for together when ever fewer are tried in vain', async () => {
+  it('are no longer combined after trials of fewer and fewer have failed', async () => {
     const ids = idsOf(100);
     const list = new List(twoEach(ids), 'LAST');
     const { capacity, traits } = open();
@@ -142,7 +142,7 @@ describe('lists of several customers', () => {
     expect(list.requests).toBe(100);
   });
 
-  it('are asked for in batches of what is read, where a longer one is cut', async () => {
+  it('are requested in batches of the accepted size, if a longer one is cut', async () => {
     const ids = idsOf(100);
     const list = new List(twoEach(ids), 'CUT');
     const { capacity } = open();
@@ -154,7 +154,7 @@ describe('lists of several customers', () => {
     expect(list.requests).toBeLessThan(20);
   });
 
-  it('are asked for in parts where one response is too short for all', async () => {
+  it('are requested in parts if one response cannot hold all', async () => {
     const ids = idsOf(100);
     const list = new List(Object.fromEntries(ids.map((id) => [id, 3])), 'HONOURED', 100);
     const { capacity } = open();
@@ -164,7 +164,7 @@ describe('lists of several customers', () => {
     expect(list.requests).toBeLessThanOrEqual(25);
   });
 
-  it('are not tried for a few, nor where hardly anybody has a row', async () => {
+  it('are not tried for a few, nor if hardly any customer has a row', async () => {
     const { capacity } = open();
     const few = new List(twoEach(idsOf(5)), 'HONOURED');
     await few.load(idsOf(5), capacity);
@@ -186,7 +186,7 @@ describe('a trial', () => {
     isWhole: total === rows.length,
   });
 
-  it('asks first and last for somebody with rows, and leaves out somebody with rows', () => {
+  it('requests customers with rows first and last, and leaves out one with rows', () => {
     expect(planTrial(['x', 'y'], known, { size: 5, excludes: true })).toEqual(['c0', 'x', 'y', 'c3', 'c1']);
     expect(planTrial(['x', 'y'], known, { size: 3, excludes: true })).toEqual(['c0', 'x', 'c1']);
     expect(planTrial(['x'], new Map([...known].slice(2)), { size: 5, excludes: true })).toBeNull();
