@@ -12,6 +12,7 @@ import { readVersion } from './settings/version.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createTracing } from './telemetry/tracing.ts';
+import { toKeyScope } from './upstream/cache/request-key.ts';
 import { TagVersions } from './upstream/cache/tag-versions.ts';
 import { systemClock } from './upstream/clock.ts';
 import { withLastOutcome } from './upstream/last-outcome.ts';
@@ -30,6 +31,7 @@ import { checkSource, type SourceCheck } from './vendors/shared/check-source.ts'
 import { collectLookUps } from './vendors/shared/look-up/collect-look-ups.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
+import { openTraitKeeper } from './vendors/shared/traits/kept/open-trait-keeper.ts';
 import { LearningGate } from './vendors/shared/traits/learning-gate.ts';
 import { probeSource } from './vendors/shared/traits/probe-source.ts';
 import { EventLog, type Webhook } from './vendors/shared/webhook.ts';
@@ -59,7 +61,7 @@ export interface Gateway extends Pick<GatewayServer, 'fetch' | 'start'> {
   checkSources(onChecked?: (check: SourceCheck) => void): Promise<readonly SourceCheck[]>;
   /** Makes operations wait for each source until it is probed, or does not respond; three seconds at most. */
   holdUntilProbed(): void;
-  /** Lets the responding sources learn their undocumented traits. Never throws. */
+  /** Lets the sources learn their undocumented traits, unless any replica did within a day. Never throws. */
   probeSources(names: readonly string[]): Promise<void>;
   /** Finishes open requests within `graceMs`, then closes every connection. */
   stop(graceMs: number): Promise<void>;
@@ -106,7 +108,11 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const clients: UpstreamClient[] = [];
   // A source may take no longer than this, because no operation would still be waiting.
   const timeoutMs = Math.ceil(settings.operation.deadlineMs * 0.8);
+  // Nothing about simulated vendors outlives them.
+  const stateDir = settings.sandbox ? null : settings.stateDir;
+  const scopes = new Map<string, string>();
   const openClient: OpenClient = (own) => {
+    scopes.set(own.source, toKeyScope(own.source, own.baseUrl, own.identity ?? ''));
     const open = (watched: UpstreamMetrics) =>
       createUpstreamClient({
         headersTimeoutMs: timeoutMs,
@@ -114,8 +120,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
         cacheFreshMs: settings.cache.ttlSeconds * 1000,
         cacheStaleMs: settings.cache.staleSeconds * 1000,
         replicas: settings.replicas,
-        // Simulated vendors only count this process's requests.
-        stateDir: settings.sandbox ? null : settings.stateDir,
+        stateDir,
         hasSeveralClients: settings.auth.apiKeys.length > 1 || settings.auth.jwt !== null,
         shared,
         tagVersions,
@@ -155,11 +160,25 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
         return check;
       }),
     );
+  const keepers = await Promise.all(
+    opened.map(async ({ source }) => {
+      const onBroken = (error: unknown) =>
+        logger.warn('traits are not kept: a restart learns them again', {
+          source: source.name,
+          setting: 'STATE_DIR',
+          advice: 'let STATE_DIR name a folder that can be written',
+          error,
+        });
+      const scope = scopes.get(source.name) ?? source.name;
+      const keeper = await openTraitKeeper(source, { scope, shared, stateDir, clock, onBroken });
+      return { source, keeper };
+    }),
+  );
   const probeSources = async (names: readonly string[]) => {
-    const probed = opened.filter(({ source }) => names.includes(source.name));
+    const probed = keepers.filter(({ source }) => names.includes(source.name));
     await Promise.all(
-      probed.map(async ({ source }) => {
-        const outcome = await probeSource(source);
+      probed.map(async ({ source, keeper }) => {
+        const outcome = (await keeper?.learnOnceADay(() => probeSource(source))) ?? 'OK';
         learning.open([source.name]);
         const traits = Object.fromEntries((source.traits?.() ?? []).map(({ name, value }) => [name, value]));
         logger.info('traits learned', { source: source.name, outcome, traits });

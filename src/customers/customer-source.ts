@@ -81,6 +81,25 @@ export interface CustomerSource<Own = unknown> {
    * supported.
    */
   probe?(call: SourceCall): Promise<void>;
+  /** Absent: nothing is learned. */
+  readonly traitMemory?: TraitMemory;
+}
+
+/** A trait as it was learned. */
+export interface LearnedTrait {
+  readonly name: string;
+  readonly value: string;
+  /** Milliseconds since the epoch. */
+  readonly learnedAt: number;
+}
+
+/** What was learned of a source, for what outlives this process. */
+export interface TraitMemory {
+  learned(): readonly LearnedTrait[];
+  /** Adopts what was learned elsewhere and later than here. Unknown names and values are ignored. */
+  takeOver(traits: readonly LearnedTrait[]): void;
+  /** Calls back for each trait that is learned here, and at times for one that still shows. */
+  onLearned(listener: (trait: LearnedTrait) => void): void;
 }
 
 /** A behaviour that the vendor does not document. */

@@ -229,7 +229,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   STATE_DIR: {
     group: 'Caching and budgets',
     meaning:
-      'folder that remembers the last minute’s requests across a restart without Redis; by default the system’s temp folder',
+      'folder that remembers the last minute’s requests and the learned traits across a restart without Redis; by default the system’s temp folder',
     example: '/var/lib/customer-gateway',
   },
   CHECK_ON_START: {
@@ -239,7 +239,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   PROBE: {
     group: 'Tools and checks',
     meaning:
-      'up to six requests to each source after that check, and once a day, to learn its traits; operations wait for them, three seconds at most; `0`: none',
+      'up to six requests to each source after that check, and once a day, by one of all replicas, to learn its traits; operations wait for them, three seconds at most; `0`: none',
   },
   EXPLAIN: {
     group: 'Tools and checks',

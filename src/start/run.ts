@@ -64,16 +64,15 @@ async function serve(): Promise<void> {
   }
 }
 
-const DAY_MS = 24 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
 
 type Check = Awaited<ReturnType<Gateway['checkSources']>>[number];
 
-/** Now and once a day, for sources that respond. */
+/** Now, if the source responds, and once a day. The hourly check finds out whether another replica has done so. */
 function learnTraits(gateway: Gateway, { source, outcome }: Check): void {
-  if (outcome !== 'OK') return;
   const learn = () => void gateway.probeSources([source]);
-  learn();
-  setInterval(learn, DAY_MS).unref();
+  if (outcome === 'OK') learn();
+  setInterval(learn, HOUR_MS).unref();
 }
 
 async function startSimulatedVendors(settings: Settings): Promise<Sandbox> {

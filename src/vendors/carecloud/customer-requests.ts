@@ -129,6 +129,13 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     onChange: (isAllowed) => traits.learn('criteria.allowed', isAllowed ? 'YES' : 'NO'),
   });
 
+  traits.onTakenOver(({ name, value }) => {
+    if (name === 'page.rows') pageSize.adopt(Number(value));
+    if (name === 'array.values') batch.adopt(Number(value));
+    if (name === 'page.count') takesCount = value === 'REFUSED' ? false : takesCount;
+    if (name === 'criteria.allowed') access.adopt(value === 'NO');
+  });
+
   async function page(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page> {
     const filter = query.filter as CustomersFilter | null;
     if (matchesNothing(filter)) return NOBODY;

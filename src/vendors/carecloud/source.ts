@@ -90,7 +90,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     report: (field) => metrics?.decodeFailed(CARECLOUD, field),
   };
 
-  const traits = createTraitBook(TRAITS, options.onTrait);
+  const traits = createTraitBook(TRAITS, options.onTrait, clock.now);
   const requests = createCustomerRequests({
     traits,
     client,
@@ -201,6 +201,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         isListed: requests.isListed,
       }),
     traits: traits.list,
+    traitMemory: traits,
     wrongTotals: () => wrongTotalsOf(traits),
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),

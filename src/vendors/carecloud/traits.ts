@@ -3,6 +3,7 @@ import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 /** Whether a list over all customers accepts several of them at once. */
 const batchTrait = (rows: string) => ({
   assumed: '1',
+  values: 'COUNT' as const,
   noticed: `a request for the ${rows} of several customers (\`customer_id[]\`) returns exactly the rows known from single requests, and no other customer’s`,
   otherwise: 'this many customers share one request; a row of another customer ends that',
 });
@@ -14,56 +15,66 @@ const batchTrait = (rows: string) => ({
 export const TRAITS = {
   'criteria.allowed': {
     assumed: 'YES',
+    values: ['YES', 'NO'],
     noticed: 'a list with criteria returns 403, or 404 although a matching customer exists',
     otherwise:
       'filters are not promised (`sources { filters }`); lists by criteria are REJECTED; the whole list and single ids still work',
   },
   'criteria.complete': {
     assumed: 'YES',
+    values: ['YES', 'NO'],
     noticed: 'an account known from a list or by its id is not found by its email',
     otherwise:
       'it is fetched by its id if it was seen before, and records seen in an operation count for all of it; pages that depend on criteria or look-ups have the warning INCOMPLETE_SEARCH, and their counts are never EXACT',
   },
   'list.deleted': {
     assumed: 'SHOWN',
+    values: ['SHOWN', 'HIDDEN'],
     noticed: 'the list by state shows no deleted account, but a look-up or a search does',
     otherwise:
       'a person with a deleted account, which no list shows, is listed at their profile; the account still determines who they are',
   },
   'email.case': {
     assumed: 'INSENSITIVE',
+    values: ['INSENSITIVE', 'SENSITIVE'],
     noticed: 'an existing email in another letter case is not found',
     otherwise:
       'emails are looked up in the usual letter cases, and pages that depend on that have the warning INCOMPLETE_SEARCH',
   },
   'email.blanks': {
     assumed: 'IGNORED',
+    values: ['IGNORED', 'SIGNIFICANT'],
     noticed: 'an account whose email has blanks around it is not found without them',
     otherwise: 'emails are looked up with a blank before and after, too',
   },
   'names.case': {
     assumed: 'INSENSITIVE',
+    values: ['INSENSITIVE', 'SENSITIVE'],
     noticed: 'an existing name in another letter case is not found',
     otherwise:
       'names are not promised (`sources { filters }`) and are checked here, over the whole list: RESIDUAL in the plan',
   },
   totals: {
     assumed: 'EXACT',
+    values: ['EXACT', 'TOO_HIGH', 'TOO_LOW', 'MISSING', 'CONTRADICTED'],
     noticed: 'there are rows beyond the total, or no row at the end it states',
     otherwise: 'lists end where their rows end, and counts based on a total are never EXACT',
   },
   'order.ties': {
     assumed: 'STEADY',
+    values: ['STEADY', 'MOVING'],
     noticed: 'rows with equal keys come in another order, although none were added or removed',
     otherwise: 'the page has the warning UNSTABLE_ORDER, and its count is AT_MOST',
   },
   'order.declared': {
     assumed: 'KEPT',
+    values: ['KEPT', 'NOT_KEPT'],
     noticed: 'a page is not sorted as requested, rows without a value first',
     otherwise: 'rows are listed as they come, each once; the page has the warning UNEXPECTED_ORDER',
   },
   'array.values': {
     assumed: 'CARECLOUD_LOOKUP_BATCH',
+    values: 'COUNT',
     noticed:
       'a list of many values returns 400, 413 or 414, or lacks the account of the last value, but half of the list works',
     otherwise:
@@ -71,11 +82,13 @@ export const TRAITS = {
   },
   'page.rows': {
     assumed: '1000',
+    values: 'COUNT',
     noticed: 'a page returns 400 or is too large, but a smaller one works',
     otherwise: 'pages are requested in this size: more requests',
   },
   'page.count': {
     assumed: 'TAKEN',
+    values: ['TAKEN', 'REFUSED'],
     noticed: 'a page returns 400, but without `count` it works',
     otherwise: '`count` is omitted, and the vendor’s default page size applies',
   },
@@ -85,6 +98,7 @@ export const TRAITS = {
   'purchases.batch': batchTrait('purchases'),
   'rows.unreadable': {
     assumed: 'NONE',
+    values: ['NONE', 'SOME'],
     noticed: 'a row without a customer_id, or with a number beyond 2⁵³',
     otherwise: 'the row is skipped and counted, and its position is kept',
   },

@@ -94,6 +94,12 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     onChange: (isAllowed) => traits.learn('search.allowed', isAllowed ? 'YES' : 'NO'),
   });
 
+  traits.onTakenOver(({ name, value }) => {
+    if (name === 'page.rows') pageSize.adopt(Number(value));
+    if (name === 'search.batch') batch.adopt(Number(value));
+    if (name === 'search.allowed') access.adopt(value === 'NO');
+  });
+
   async function page(
     query: HelpCrunchQuery,
     order: ListOrder,

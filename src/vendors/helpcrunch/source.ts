@@ -66,7 +66,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     toError: toHelpCrunchError,
     identity: options.apiKey,
   });
-  const traits = createTraitBook(TRAITS, options.onTrait);
+  const traits = createTraitBook(TRAITS, options.onTrait, (options.clock ?? systemClock).now);
   const requests = createCustomerRequests({
     traits,
     client,
@@ -152,6 +152,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
         isListed: requests.isListed,
       }),
     traits: traits.list,
+    traitMemory: traits,
     wrongTotals: () => wrongTotalsOf(traits),
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),

@@ -7,75 +7,89 @@ import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 export const TRAITS = {
   'search.allowed': {
     assumed: 'YES',
+    values: ['YES', 'NO'],
     noticed: 'a search returns 403, or 404 although a matching customer exists',
     otherwise:
       'filters are not promised (`sources { filters }`); lists by criteria are REJECTED; the whole list and look-ups by id still work',
   },
   'search.complete': {
     assumed: 'YES',
+    values: ['YES', 'NO'],
     noticed: 'a profile known from a list or by its id is not found by its email or user id',
     otherwise:
       'it is fetched by its id if it was seen before, and records seen in an operation count for all of it; pages that depend on searches have the warning INCOMPLETE_SEARCH, and their counts are never EXACT',
   },
   'search.batch': {
     assumed: 'HELPCRUNCH_SEARCH_BATCH',
+    values: 'COUNT',
     noticed: 'a search returns 400, or lacks the record of the last condition, but half of it works',
     otherwise: 'searches have no more conditions than this, and larger ones are combined here: more requests',
   },
   'page.rows': {
     assumed: '100',
+    values: 'COUNT',
     noticed: 'a page returns 400 or is too large, but a smaller one works',
     otherwise: 'pages are requested in this size: more requests',
   },
   'search.equals.case': {
     assumed: 'INSENSITIVE',
+    values: ['INSENSITIVE', 'SENSITIVE'],
     noticed: 'an existing email in another letter case is not found',
     otherwise: 'emails are looked up with `~` (contains), and the results checked here',
   },
   'search.equals.blanks': {
     assumed: 'IGNORED',
+    values: ['IGNORED', 'SIGNIFICANT'],
     noticed: 'a profile whose email has blanks around it is not found without them',
     otherwise: 'emails are looked up with `~` (contains), and the results checked here',
   },
   'search.contains.case': {
     assumed: 'INSENSITIVE',
+    values: ['INSENSITIVE', 'SENSITIVE'],
     noticed: 'an existing name or email is not found by `~` in another letter case',
     otherwise:
       'texts are not promised (`sources { filters }`) and are checked here, over the whole list: RESIDUAL in the plan',
   },
   'search.contains.inside': {
     assumed: 'ANYWHERE',
+    values: ['ANYWHERE', 'BEGINNING', 'WORD'],
     noticed: 'a part of an existing name is not found by `~`: BEGINNING or WORD',
     otherwise:
       'phones and parts of texts are not promised and are checked here, over the whole list: RESIDUAL in the plan; look-ups by phone have the warning INCOMPLETE_SEARCH',
   },
   'search.accents': {
     assumed: 'DISTINCT',
+    values: ['DISTINCT', 'IGNORED'],
     noticed: 'a name with accents is found without them',
     otherwise: '`!=` and `!~` are checked here, over the whole list',
   },
   totals: {
     assumed: 'EXACT',
+    values: ['EXACT', 'TOO_HIGH', 'TOO_LOW', 'MISSING', 'CONTRADICTED'],
     noticed: 'there are rows beyond the total, or no row at the end it states',
     otherwise: 'lists end where their rows end, and counts based on a total are never EXACT',
   },
   'order.ties': {
     assumed: 'STEADY',
+    values: ['STEADY', 'MOVING'],
     noticed: 'rows with equal keys come in another order, although none were added or removed',
     otherwise: 'the page has the warning UNSTABLE_ORDER, and its count is AT_MOST',
   },
   'order.declared': {
     assumed: 'KEPT',
+    values: ['KEPT', 'NOT_KEPT'],
     noticed: 'a page is not sorted as requested, rows without a value first',
     otherwise: 'rows are listed as they come, each once; the page has the warning UNEXPECTED_ORDER',
   },
   'times.unit': {
     assumed: 'SECONDS',
+    values: ['SECONDS', 'MILLISECONDS'],
     noticed: 'times from 10¹¹ on',
     otherwise: 'they are read as milliseconds; searches by time still use seconds',
   },
   'rows.unreadable': {
     assumed: 'NONE',
+    values: ['NONE', 'SOME'],
     noticed: 'a row without an id, or with one beyond 2⁵³',
     otherwise: 'the row is skipped and counted, and its position is kept',
   },

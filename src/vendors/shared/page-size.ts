@@ -68,6 +68,11 @@ export class PageSize {
     throw first;
   }
 
+  /** Learned by another process. */
+  adopt(rows: number): void {
+    if (rows >= SURELY_TAKEN) this.#most = Math.min(this.#most, rows);
+  }
+
   #learn(rows: number): void {
     if (rows >= this.#most) return;
     this.#most = rows;

@@ -31,6 +31,8 @@ export interface SearchAccess<Own> {
   search(ask: () => Promise<RecordPage<Own> | null>, call: SourceCall): Promise<RecordPage<Own>>;
   /** Whether the last search was refused; the next may be permitted again. */
   readonly isRefused: boolean;
+  /** Another process learned whether searching is allowed. */
+  adopt(isRefused: boolean): void;
 }
 
 /**
@@ -62,6 +64,9 @@ export function createSearchAccess<Own>(options: SearchAccessOptions<Own>): Sear
   return {
     get isRefused() {
       return isRefused;
+    },
+    adopt(refused) {
+      isRefused = refused;
     },
     async search(ask, call) {
       try {

@@ -120,6 +120,13 @@ export class BatchSize {
     }
   }
 
+  /** Another process learned that this many values are accepted, and that more may not be. */
+  adopt(size: number): void {
+    if (size < 1 || size >= this.#size) return;
+    this.#size = size;
+    this.#smallestFailed = Math.min(this.#smallestFailed, size + 1);
+  }
+
   #learn(taken: number, failed: number): () => void {
     const [size, smallestFailed] = [this.#size, this.#smallestFailed];
     this.#smallestFailed = Math.min(smallestFailed, failed);
