@@ -82,11 +82,13 @@ export async function readPage<Row, Node>(
   const { heading, size, from, direction, want } = demand;
   const start = from ?? (heading === 'FORWARD' ? startOf(legs.length) : endOf(legs.length));
   const { cuts } = heading === 'FORWARD' ? start : beforeEdge(start);
+  // Every read of a walk asks for as many rows, whichever page, and however many of them are found already.
+  const wanted = Math.max(1, size);
   const walk = new Walk(legs, cuts, { direction, heading, mayStandStill: false });
 
   const found: Entry<Node>[] = [];
   while (found.length < size) {
-    const next = walk.next(size - found.length);
+    const next = walk.next(wanted);
     const entry = next instanceof Promise ? await next : next;
     if (entry === null) break;
     found.push(entry);
@@ -100,7 +102,7 @@ export async function readPage<Row, Node>(
     heading === 'FORWARD'
       ? [want.hasNextPage, want.hasPreviousPage]
       : [want.hasPreviousPage, want.hasNextPage];
-  const hasAhead = wantsAhead ? await hasMore(walk) : walk.isUnfinished;
+  const hasAhead = wantsAhead ? await hasMore(walk, wanted) : walk.isUnfinished;
   const seen = seenAfter(found.length);
   const sawAll = !hasAhead && (isAtEnd || wantsAhead);
   const isWholeWalk = heading === 'BACKWARD' && from === null && !walk.hasMoved;
@@ -136,11 +138,11 @@ function cutsOf(places: readonly LegPlace[]): readonly LegCut[] {
 }
 
 /** Whether another kept row follows, or may follow; by a count if every row is kept, else by reading on. */
-async function hasMore<Row, Node>(walk: Walk<Row, Node>): Promise<boolean> {
+async function hasMore<Row, Node>(walk: Walk<Row, Node>, wanted: number): Promise<boolean> {
   const surely = (reader: LegReader<Row, Node>) =>
     reader.leg.decide === undefined && (reader.remaining ?? 0) > 0;
   if (walk.isUnfinished || walk.readers.some(surely)) return true;
-  return (await walk.next(1)) !== null || walk.isUnfinished;
+  return (await walk.next(wanted)) !== null || walk.isUnfinished;
 }
 
 /** Whether a kept row lies on the other side of the page's start. */
@@ -148,7 +150,7 @@ async function isBehind<Row, Node>(
   legs: readonly Leg<Row, Node>[],
   start: Position,
   walk: Walk<Row, Node>,
-  { direction, heading }: PageDemand,
+  { direction, heading, size }: PageDemand,
 ): Promise<boolean> {
   if (start.edgeLeg !== null) {
     // The edge itself lies there. If its leg was read, the edge was read again; otherwise nothing contradicts it.
@@ -160,7 +162,7 @@ async function isBehind<Row, Node>(
   }
   const cuts = walk.readers.map((reader, index) => reader.start ?? start.cuts[index] ?? LEG_START);
   const back = heading === 'FORWARD' ? 'BACKWARD' : 'FORWARD';
-  return hasMore(new Walk(legs, cuts, { direction, heading: back, mayStandStill: true }));
+  return hasMore(new Walk(legs, cuts, { direction, heading: back, mayStandStill: true }), Math.max(1, size));
 }
 
 /** The sources' counts; null for a leg that does not respond or would exceed the scan limit. */

@@ -76,7 +76,7 @@ export class Walk<Row, Node> {
     return this.readers.every((reader) => reader.isExhausted);
   }
 
-  /** The next kept row; null at the end, or when halted. `wanted`: how many more rows the page can use. */
+  /** The next kept row; null at the end, or when halted. `wanted`: how many rows a page has. */
   next(wanted: number): Entry<Node> | null | Promise<Entry<Node> | null> {
     return this.#nextInHand() ?? this.#nextRead(wanted);
   }

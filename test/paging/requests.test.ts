@@ -99,7 +99,7 @@ describe('the requests of a page', () => {
     await read([shelf], { size: 20, cursor: endCursor });
     await read([shelf], { heading: 'BACKWARD', size: 5, cursor: endCursor });
     expect(shelf.reads).toEqual([
-      { offset: 0, limit: 21, fresh: false },
+      { offset: 0, limit: 22, fresh: false },
       { offset: 19, limit: 22, fresh: false },
       { offset: 13, limit: 7, fresh: false },
     ]);
@@ -175,7 +175,7 @@ describe('the requests of a page', () => {
     const shelf = new Shelf(items, { decides: true, largestRead: 1_000 });
     const { nodes } = await read([shelf], { size: 10, want: NO_FACTS });
     expect(nodes).toEqual(['0:1999']);
-    expect(shelf.reads.map(({ limit }) => limit)).toEqual([21, 42, 82, 162, 322, 642, 1_000]);
+    expect(shelf.reads.map(({ limit }) => limit)).toEqual([22, 42, 82, 162, 322, 642, 1_000]);
   });
 
   it('find a position that moved far by halving', async () => {

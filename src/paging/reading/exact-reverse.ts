@@ -62,11 +62,11 @@ export function readExactReverse<Row>({
     const offset = Math.max(0, page.total - asked.offset - page.rows.length);
     const { page: mirror } = await readInParts(
       ascending,
-      { offset, limit: page.rows.length },
+      { offset, limit: asked.limit },
       leg.largestRead,
       how,
     );
-    const reversed = mirror.rows.toReversed();
+    const reversed = mirror.rows.slice(0, page.rows.length).toReversed();
     // Rows added or removed in between make the two incomparable: the walk's own checks find the position again.
     const isComparable = mirror.total === page.total && hasSameKeys(page.rows, reversed, leg);
     if (!isComparable) return sliced(page, asked, range);
@@ -76,9 +76,9 @@ export function readExactReverse<Row>({
   };
 }
 
+/** By as many at the start as anywhere else: a far side may order equal rows by how many it is asked for. */
 function widened({ offset, limit }: RowRange): RowRange {
-  const from = Math.max(0, offset - 1);
-  return { offset: from, limit: limit + offset - from + 1 };
+  return { offset: Math.max(0, offset - 1), limit: limit + 2 };
 }
 
 /**

@@ -44,10 +44,11 @@ export function blockAround(cut: number, size: number): RowRange {
   return { offset: block * stride, limit: size };
 }
 
-/** The rows wanted in this direction, the one on the other side of the cut, and one beyond for the cut they leave. */
+/**
+ * The rows wanted in this direction, the one on the other side of the cut, and one beyond for the cut they leave. The limit
+ * is the same at the ends of the list: a source may order rows of equal keys by the limit.
+ */
 function rangeAround({ at, heading, wanted }: ReadRequest, { largestRead }: Sizes): RowRange {
   const behind = heading === 'FORWARD' ? 1 : Math.max(1, Math.min(wanted + 1, largestRead - 1));
-  const ahead = heading === 'FORWARD' ? wanted + 1 : 1;
-  const offset = Math.max(0, at - behind);
-  return { offset, limit: Math.min(largestRead, at + ahead - offset) };
+  return { offset: Math.max(0, at - behind), limit: Math.min(largestRead, wanted + 2) };
 }

@@ -15,12 +15,12 @@ const requests = fc.record({
 
 describe('rangesAround', () => {
   it.each([
-    ['FORWARD', 0, 20, { offset: 0, limit: 21 }],
+    ['FORWARD', 0, 20, { offset: 0, limit: 22 }],
     ['FORWARD', 37, 20, { offset: 36, limit: 22 }],
     ['FORWARD', 4_987, 20, { offset: 4_986, limit: 22 }],
     ['FORWARD', 4_987, 100, { offset: 4_986, limit: 100 }],
     ['BACKWARD', 37, 20, { offset: 16, limit: 22 }],
-    ['BACKWARD', 5, 20, { offset: 0, limit: 6 }],
+    ['BACKWARD', 5, 20, { offset: 0, limit: 22 }],
     ['BACKWARD', 4_987, 100, { offset: 4_888, limit: 100 }],
   ] as const)('takes, %s from %i for %i rows, those and their neighbours', (heading, at, wanted, range) => {
     expect(rangesAround({ at, heading, wanted }, { largestRead: 100 })[0]).toEqual(range);
@@ -66,8 +66,8 @@ describe('rowsToRead', () => {
 
 describe('firstRange', () => {
   it.each([
-    [{ largestRead: 1_000 }, 21],
-    [{ largestRead: 1_000, decide: true, fewestDecided: 100 }, 101],
+    [{ largestRead: 1_000 }, 22],
+    [{ largestRead: 1_000, decide: true, fewestDecided: 100 }, 102],
     [{ largestRead: 100, decide: true, fewestDecided: 100 }, 100],
     [{ largestRead: 100, blockSize: 98, decide: true }, 98],
   ])('is a page of twenty’s first request with %o', (leg, limit) => {
