@@ -1,40 +1,25 @@
-import { readFile } from 'node:fs/promises';
-import { preset } from '@graphql-codegen/client-preset';
-import { codegen } from '@graphql-codegen/core';
-import { buildClientSchema, getIntrospectionQuery, parse, printSchema } from 'graphql';
+import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 import { expect, expectTypeOf, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
+import desk from '../desk/codegen.config.ts';
 import { showsCustomers } from '../shows-customers.ts';
 import type { CustomerListQuery, CustomerListQueryVariables, PersonQuery } from './__generated__/graphql.ts';
 import settings from './codegen.config.ts';
 import { createTypedScreens } from './customer-screens.ts';
+import { generateTypes } from './support/generate-types.ts';
 
 showsCustomers('A client typed by graphql-codegen', createTypedScreens);
 
-it('graphql-codegen accepts the introspected schema, and generates the committed files', async () => {
-  const schema = await introspectedSchema();
-  const source = await readFile(new URL('customer-screens.ts', import.meta.url), 'utf8');
-  const documents = [...source.matchAll(/graphql\(`([^`]+)`\)/g)].map(([, rawSDL = '']) => ({
-    location: 'customer-screens.ts',
-    rawSDL,
-    document: parse(rawSDL),
-  }));
-  const { config, presetConfig } = settings.generates['./__generated__/'];
-  const files = await preset.buildGeneratesSection({
-    baseOutputDir: './__generated__/',
-    schema: parse(printSchema(schema)),
-    schemaAst: schema,
-    documents,
-    config,
-    presetConfig,
-    plugins: [],
-    pluginMap: {},
-  });
-  expect(files.map(({ filename }) => filename)).toEqual([
-    './__generated__/graphql.ts',
-    './__generated__/gql.ts',
-  ]);
-  for (const file of files) await expect(await codegen(file)).toMatchFileSnapshot(file.filename);
+const CODEGEN = [new URL('customer-screens.ts', import.meta.url)];
+const DESK = ['Panel', 'People', 'Search'].map((name) => new URL(`../desk/src/${name}.tsx`, import.meta.url));
+
+it.each([
+  ['typed client', './__generated__/', CODEGEN, settings.generates['./__generated__/']],
+  ['page', '../desk/src/__generated__/', DESK, desk.generates['./src/__generated__/']],
+])('graphql-codegen accepts the introspected schema, and generates the committed files of the %s', async (_, folder, sources, output) => {
+  const files = await generateTypes(await introspectedSchema(), sources, output);
+  expect([...files.keys()].sort()).toEqual(['gql.ts', 'graphql.ts']);
+  for (const [name, text] of files) await expect(text).toMatchFileSnapshot(folder + name);
 });
 
 // tsc checks these against the schema, in `npm run check`.
