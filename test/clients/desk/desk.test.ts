@@ -14,6 +14,8 @@ const WHERE = isSkipped ? ' (skipped: no Chromium here; `apt-get install chromiu
 
 /** What a busy machine may take to draw. */
 const SOON = { timeout: 10_000 };
+/** What it may take for many pages. */
+const LATER = { timeout: 40_000 };
 
 describe.skipIf(isSkipped)(`the page of a desk, in a browser${WHERE}`, { timeout: 60_000 }, () => {
   let gateway: StartedGateway;
@@ -76,7 +78,7 @@ describe.skipIf(isSkipped)(`the page of a desk, in a browser${WHERE}`, { timeout
       .poll(async () => {
         await page.mouse.wheel(0, 100_000);
         return more.count();
-      }, SOON)
+      }, LATER)
       .toBe(0);
     const links = await page.locator('.rows a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
     expect(links.length).toBeGreaterThan(100);
