@@ -63,6 +63,8 @@ export const ASSUMED_BEHAVIOUR = {
   unknownId:
     'Unknown ids are omitted from the response. If they return 400 with reason `not_found` instead, look-ups and lists treat it the same, with a few more requests.',
   totals: '`total_items` is the actual number of rows, neither capped nor estimated.',
+  sameRows:
+    'The whole list, searches and look-ups by email or id show the same accounts, deleted ones included.',
   badRow:
     'A row without a customer_id is skipped and counted. Its position in the list is kept, because offsets would shift otherwise. A repeated id in one response is one row. Ten rows, all without an id, are an invalid response.',
   brackets: 'Array parameters are written `name[]=value` with literal brackets, booleans `true` and `false`.',

@@ -63,6 +63,7 @@ export const ASSUMED_BEHAVIOUR = {
   totals: '`total` (or `meta.total`) is the actual number of rows, neither capped nor estimated.',
   noMatch:
     'A search without matches, or an offset past the end, returns 200 without rows. For searches, 204, no body, `null` and 404 mean the same, once the plain list has answered and, for 404, a search for a known customer.',
+  sameRows: 'The whole list and searches show the same profiles.',
   badRow:
     'A row without an exact integer id (up to 2⁵³) is skipped and counted. Its position in the list is kept. A repeated id in one response is one row. Ten rows, all without an id, are an invalid response.',
 } as const satisfies Record<string, string>;

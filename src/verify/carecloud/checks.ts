@@ -5,6 +5,7 @@ import { cannotTell, holds, type Verification, wrong } from '../verdict.ts';
 import { checkBatches } from './batch-check.ts';
 import { accountIdsOf, type CareCloudContext } from './context.ts';
 import { checkOrder } from './order-check.ts';
+import { checkSameRows } from './same-rows-check.ts';
 import { TEXT_CHECKS } from './text-checks.ts';
 
 type Name =
@@ -63,6 +64,12 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
     otherwise:
       'lists sorted by that field are out of order, or lose their position when rows are added or removed',
     check: checkOrder,
+  },
+  sameRows: {
+    how: 'looks up by email up to 20 accounts of the list (deleted, last changed, first), and looks in the list for accounts that a search shows',
+    otherwise:
+      'people are found where they were seen before, or are listed at their profile; pages that rest on searches say INCOMPLETE_SEARCH, and their counts are never EXACT',
+    check: checkSameRows,
   },
   exactMatch: {
     how: 'looks up three accounts by customer_ids[]',

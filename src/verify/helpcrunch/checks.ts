@@ -6,6 +6,7 @@ import { judgeFound, judgePage, judgeTotal } from '../judge.ts';
 import { cannotTell, holds, type Verification, wrong } from '../verdict.ts';
 import { all, type HelpCrunchContext, profileIdsOf } from './context.ts';
 import { checkOrder } from './order-check.ts';
+import { checkSameRows } from './same-rows-check.ts';
 import { TEXT_CHECKS } from './text-checks.ts';
 
 type Name =
@@ -54,6 +55,12 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
     otherwise:
       'lists sorted by last visit are out of order, or lose their position when rows are added or removed',
     check: checkOrder,
+  },
+  sameRows: {
+    how: 'searches by email for up to 20 profiles of the list (newest, first), and compares its first page with that of a search for all ids',
+    otherwise:
+      'people are found where they were seen before; pages that rest on searches say INCOMPLETE_SEARCH, and their counts are never EXACT',
+    check: checkSameRows,
   },
   emptyFilter: { unverifiable: 'it is never sent', otherwise: 'nothing' },
   exactMatch: {
