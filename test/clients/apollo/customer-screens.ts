@@ -1,13 +1,8 @@
-import { ApolloClient, gql, HttpLink, InMemoryCache, type TypedDocumentNode } from '@apollo/client';
+import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { Defer20220824Handler } from '@apollo/client/incremental';
 import { relayStylePagination } from '@apollo/client/utilities';
-import {
-  type CustomerScreens,
-  type Member,
-  PAGE_SIZE,
-  type Person,
-  type SourceLine,
-} from '../customer-screens.ts';
+import { type CustomerScreens, PAGE_SIZE } from '../customer-screens.ts';
+import { CUSTOMER_LIST, type ListVariables, MEMBERS, PERSON } from '../documents.ts';
 
 /**
  * Apollo Client 4 for this gateway: pages of a list are merged into one list, and `@defer` works. Apollo's default
@@ -31,90 +26,6 @@ export function createApolloClient(uri: string): ApolloClient {
       },
     }),
   });
-}
-
-const CUSTOMER_LIST: TypedDocumentNode<ListData, ListVariables> = gql`
-  query CustomerList($first: Int!, $after: String, $order: CustomerOrderField!) {
-    customers(first: $first, after: $after, orderBy: { field: $order }) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          email
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      sources {
-        source
-        status
-        error {
-          code
-          retryAfterSeconds
-        }
-      }
-    }
-  }
-`;
-
-const PERSON: TypedDocumentNode<{ readonly node: Person | null }, { readonly id: string }> = gql`
-  query Person($id: ID!) {
-    node(id: $id) {
-      id
-      ... on Customer {
-        name
-        email
-      }
-    }
-  }
-`;
-
-const MEMBERS: TypedDocumentNode<MembersData, Record<string, never>> = gql`
-  query Members {
-    customers(first: 10, filter: { inSources: [CARECLOUD] }) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          lastSeenAt
-        }
-      }
-      sources {
-        source
-        status
-        error {
-          code
-          message
-          retryAfterSeconds
-        }
-      }
-    }
-  }
-`;
-
-interface MembersData {
-  readonly customers: {
-    readonly edges: readonly { readonly cursor: string; readonly node: Member }[];
-    readonly sources: readonly SourceLine[];
-  } | null;
-}
-
-interface ListVariables {
-  readonly first: number;
-  readonly after?: string;
-  readonly order: 'SOURCE' | 'UPDATED_AT';
-}
-
-interface ListData {
-  readonly customers: {
-    readonly edges: readonly { readonly cursor: string; readonly node: Person }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-    readonly sources: readonly SourceLine[];
-  } | null;
 }
 
 /** The two screens without a view library; with React, `useQuery` replaces `watchQuery`. */

@@ -1,13 +1,8 @@
-import { Client, fetchExchange, gql, type TypedDocumentNode } from '@urql/core';
+import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange, type Resolver } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
-import {
-  type CustomerScreens,
-  type Member,
-  PAGE_SIZE,
-  type Person,
-  type SourceLine,
-} from '../customer-screens.ts';
+import { type CustomerScreens, PAGE_SIZE } from '../customer-screens.ts';
+import { CUSTOMER_LIST, type ListVariables, MEMBERS, PERSON } from '../documents.ts';
 
 /** Receives what the cache would otherwise write to the console. */
 type CacheLogger = (severity: 'debug' | 'error' | 'warn', message: string) => void;
@@ -99,90 +94,6 @@ function listOf(...others: readonly string[]): Resolver {
     if (list === undefined || typeof latest !== 'string') return list;
     return { ...list, ...Object.fromEntries(others.map((field) => [field, cache.resolve(latest, field)])) };
   };
-}
-
-const CUSTOMER_LIST: TypedDocumentNode<ListData, ListVariables> = gql`
-  query CustomerList($first: Int!, $after: String, $order: CustomerOrderField!) {
-    customers(first: $first, after: $after, orderBy: { field: $order }) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          email
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      sources {
-        source
-        status
-        error {
-          code
-          retryAfterSeconds
-        }
-      }
-    }
-  }
-`;
-
-const PERSON: TypedDocumentNode<{ readonly node: Person | null }, { readonly id: string }> = gql`
-  query Person($id: ID!) {
-    node(id: $id) {
-      id
-      ... on Customer {
-        name
-        email
-      }
-    }
-  }
-`;
-
-const MEMBERS: TypedDocumentNode<MembersData, Record<string, never>> = gql`
-  query Members {
-    customers(first: 10, filter: { inSources: [CARECLOUD] }) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          lastSeenAt
-        }
-      }
-      sources {
-        source
-        status
-        error {
-          code
-          message
-          retryAfterSeconds
-        }
-      }
-    }
-  }
-`;
-
-interface MembersData {
-  readonly customers: {
-    readonly edges: readonly { readonly cursor: string; readonly node: Member }[];
-    readonly sources: readonly SourceLine[];
-  } | null;
-}
-
-type ListVariables = {
-  readonly first: number;
-  readonly after?: string;
-  readonly order: 'SOURCE' | 'UPDATED_AT';
-};
-
-interface ListData {
-  readonly customers: {
-    readonly edges: readonly { readonly cursor: string; readonly node: Person }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-    readonly sources: readonly SourceLine[];
-  } | null;
 }
 
 /** The two screens without a view library; with React, `useQuery` replaces `client.query`. */
