@@ -74,6 +74,8 @@ export interface CustomerSource<Own = unknown> {
   wrongTotals?(): 'TOO_HIGH' | 'TOO_LOW' | null;
   /** Whether its lists come in the requested order, as far as is known; absent: they do. */
   keepsOrder?(): boolean;
+  /** Whether a look-up by these keys may miss a record that has one of them, as far as is known; absent: it does not. */
+  mayLack?(keys: readonly RecordKey[]): boolean;
   /** Receives undocumented behaviour that a list noticed. */
   noticed?(warning: LegWarning): void;
   /**

@@ -1,4 +1,5 @@
 import type { CachedUse, RequestLine, RequestMeter } from '../customers/source-call.ts';
+import { GRAVEST_FIRST, type SourceWarning } from '../customers/source-report.ts';
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
 
 /** What one operation cost at one source. */
@@ -12,6 +13,8 @@ export interface SourceCost {
   readonly isStale: boolean;
   /** The source's first failure in this operation; null without one. */
   readonly failure: UpstreamErrorCode | null;
+  /** The gravest thing it did that no source should, though it answered; null: nothing. */
+  readonly warning: SourceWarning | null;
   /** Milliseconds from the first request to this source to its last response; null if unknown. */
   readonly waitedMs: number | null;
 }
@@ -52,6 +55,7 @@ export interface OperationMeter extends RequestMeter {
   took(source: string, durationMs: number, request: RequestLine, status: number | null): void;
   decoded(request: RequestLine, rows: number): void;
   missed(source: string, code: UpstreamErrorCode): void;
+  warned(source: string, warning: SourceWarning): void;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -74,6 +78,7 @@ export function createOperationMeter(now: () => number): OperationMeter {
       oldestSeconds: 0,
       isStale: false,
       failure: null,
+      warning: null,
       waitedMs: null,
     };
     costs.set(source, cost);
@@ -107,6 +112,10 @@ export function createOperationMeter(now: () => number): OperationMeter {
     },
     missed(source, code) {
       costOf(source).failure ??= code;
+    },
+    warned(source, warning) {
+      const cost = costOf(source);
+      cost.warning = GRAVEST_FIRST.find((each) => each === warning || each === cost.warning) ?? null;
     },
     decoded(request, rows) {
       const line = sentLines.get(request);

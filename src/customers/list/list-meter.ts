@@ -50,6 +50,7 @@ export class ListMeter implements RequestMeter {
   /** A fault of a source that responded. The most serious is reported. */
   warned(source: SourceName, warning: SourceWarning): void {
     this.#usageOf(source).warnings.add(warning);
+    this.#operation.warned?.(source, warning);
   }
 
   /** Whether a source showed this fault. */

@@ -4,6 +4,7 @@ import type { Leg, Verdict } from '../../paging/leg.ts';
 import { readPage } from '../../paging/page.ts';
 import { toPageRequest } from '../../paging/page-request.ts';
 import type { Position } from '../../paging/position.ts';
+import { noDoubt } from '../../paging/reading/list-end.ts';
 import type { RecordListPage, RecordListRequest } from '../customer-directory.ts';
 import type { CustomerSource, SourceQuery } from '../customer-source.ts';
 import type { SourceRecord } from '../model/source-record.ts';
@@ -11,6 +12,7 @@ import type { ListContext } from './list-context.ts';
 import { ListEdge, ListPageInfo } from './page-info.ts';
 import { readSizes } from './read-sizes.ts';
 import { readOnce, withSeen } from './read-wrappers.ts';
+import { totalDoubtOf } from './total-doubts.ts';
 
 /**
  * One source's own list (`careCloudCustomers`, `helpCrunchCustomers`): the vendor's filter and semantics, paged by the
@@ -48,6 +50,7 @@ export async function listRecords(
       isGap: (row) => row.isUnreadable === true,
       nodeOf: (row) => row,
       ...(!isWhole && { decide: async (rows) => rows.map(verdictOn) }),
+      doubt: totalDoubtOf(source),
       isSpent: context.isSpent,
     };
   });
@@ -66,6 +69,10 @@ export async function listRecords(
   for (const error of page.failures.values()) {
     // A partial result would look complete.
     throw error instanceof UpstreamError ? error : new Error('A list failed.', { cause: error });
+  }
+  for (const warning of new Set([...page.warnings.values()].flatMap((each) => [...each]))) {
+    context.call.meter.warned?.(source.name, warning);
+    source.noticed?.(warning);
   }
   const encode = (position: Position) => encodeCursor(scope, { variant: 0, position });
   const edges = page.entries.map((entry) => new RecordEdge(entry, encode));
@@ -88,7 +95,9 @@ function totalOf(
   legs: readonly Leg<SourceRecord, SourceRecord>[],
 ): number | null {
   if (page.exactCount !== null) return page.exactCount;
-  if (legs.some((leg) => leg.decide !== undefined)) return null;
+  const isDoubtful = ({ decide, doubt = noDoubt() }: (typeof legs)[number]) =>
+    decide !== undefined || doubt.tooHigh > 0 || doubt.tooLow > 0;
+  if (legs.some(isDoubtful)) return null;
   return page.totals.reduce<number | null>(
     (sum, total) => (sum === null || total === null ? null : sum + total),
     0,

@@ -5,7 +5,7 @@ import type { Customer } from '../model/customer.ts';
 import { bestAccount, sortProfiles } from '../model/identity.ts';
 import { normalKeyValue } from '../model/identity-keys.ts';
 import type { IdentityKey, RecordKey, SourceName, SourceRecord } from '../model/source-record.ts';
-import { type AskRecords, accountsOf } from './identity-lookup.ts';
+import { type AskRecords, accountsOf, lookUpKey } from './identity-lookup.ts';
 import { accountCustomer, profileCustomer } from './listed-customer.ts';
 import type { RecordLookup } from './record-lookup.ts';
 
@@ -43,7 +43,7 @@ export async function findCustomer(key: CustomerKey, context: FindContext): Prom
   if (profile !== null) {
     const customer = await customerOfRecord(profile, context);
     // An account may have the key, but this is unknown.
-    const isOpen = account.error !== null && customer.account === null;
+    const isOpen = account.error !== null;
     return isOpen ? { ...customer, identity: 'UNRESOLVED' } : customer;
   }
   if (account.error !== null) throw account.error;
@@ -92,7 +92,10 @@ export async function customerOfRecord(record: SourceRecord, context: FindContex
   if (accounts === undefined) return profileCustomer(record, null);
   try {
     const resolved = await accountsOf([record], accounts, context.identityKeys, context.ask);
-    return profileCustomer(record, resolved.get(record) ?? null);
+    const account = resolved.get(record) ?? null;
+    const keys = context.identityKeys.flatMap((kind) => lookUpKey(record, kind) ?? []);
+    const isOpen = account === null && keys.length > 0 && accounts.source.mayLack?.(keys) === true;
+    return profileCustomer(record, account, isOpen ? 'UNRESOLVED' : 'RESOLVED');
   } catch (error) {
     if (error instanceof UpstreamError) return profileCustomer(record, null, 'UNRESOLVED');
     throw error;

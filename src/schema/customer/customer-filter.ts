@@ -14,7 +14,7 @@ export const customerFilter = builder.inputType('CustomerFilter', {
     email: t.string({
       ...piiInput,
       description:
-        'Exactly this email address, letter case ignored, e.g. `"lana.red@example.com"`. Needs the scope `customers:pii`.',
+        'Exactly this email address, letter case ignored, e.g. `"lana.red@example.com"`. If a source’s search distinguishes letter case, it is asked for the usual spellings, and the page says `INCOMPLETE_SEARCH`. Needs the scope `customers:pii`.',
     }),
     emails: t.stringList({
       ...piiInput,
@@ -23,7 +23,7 @@ export const customerFilter = builder.inputType('CustomerFilter', {
     phone: t.string({
       ...piiInput,
       description:
-        'This phone number, in any usual notation with its country code, e.g. `"+420 523 828 931"`. Needs the scope `customers:pii`.',
+        'This phone number, in any usual notation with its country code, e.g. `"+420 523 828 931"`. If a source cannot find phones (`filters` of `Query.sources`), the gateway checks each row of its list. Needs the scope `customers:pii`.',
     }),
     phones: t.stringList({
       ...piiInput,
@@ -33,12 +33,12 @@ export const customerFilter = builder.inputType('CustomerFilter', {
     firstName: t.string({
       ...piiInput,
       description:
-        'Exactly this first name, letter case ignored, e.g. `"Lana"`. Needs the scope `customers:pii`.',
+        'Exactly this first name, letter case ignored, e.g. `"Lana"`. If a source cannot find names like that (`filters` of `Query.sources`), the gateway checks each row of its list. Needs the scope `customers:pii`.',
     }),
     lastName: t.string({
       ...piiInput,
       description:
-        'Exactly this last name, letter case ignored, e.g. `"Del Red"`. Needs the scope `customers:pii`.',
+        'Exactly this last name, letter case ignored, e.g. `"Del Red"`; found as `firstName` is. Needs the scope `customers:pii`.',
     }),
     birthdate: t.field({
       ...piiInput,

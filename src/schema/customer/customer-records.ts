@@ -86,9 +86,24 @@ export function unknownSourcesOf(
   const isAllKnown = account === null || (profile !== null && profileSources().length === 1);
   if (identity === 'RESOLVED' && isAllKnown) return [];
   return Promise.all([
-    failedSource(accountOf(customer, directory)),
+    unknownAccountSource(customer, directory),
     ...profileSources().map((source) => failedSource(profilesOf(customer, source, directory))),
   ]).then((failed) => allVendors().flatMap(({ source }) => (failed.includes(source) ? source : [])));
+}
+
+/** The accounts' source if it failed, or finds no account though it may have one. */
+async function unknownAccountSource(
+  customer: Customer,
+  directory: CustomerDirectory,
+): Promise<SourceName | null> {
+  let account: SourceRecord | null = null;
+  const failed = await failedSource(
+    Promise.resolve(accountOf(customer, directory)).then((found) => {
+      account = found;
+    }),
+  );
+  if (failed !== null || customer.identity === 'RESOLVED' || account !== null) return failed;
+  return allVendors().find(({ role }) => role === 'ACCOUNTS')?.source ?? null;
 }
 
 async function failedSource(answer: unknown): Promise<SourceName | null> {

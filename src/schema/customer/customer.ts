@@ -34,7 +34,7 @@ builder.objectType(customerRef, {
       type: [customerSource],
       nullable: false,
       description:
-        'The configured sources that did not answer, so that it is unknown whether they know this person. Empty where `sources` is complete.',
+        'The configured sources that did not answer, or whose search may miss somebody, so that it is unknown whether they know this person. Empty where `sources` is complete.',
       resolve: (customer, _args, { directory }) => unknownSourcesOf(customer, directory),
     }),
     ...Object.fromEntries(

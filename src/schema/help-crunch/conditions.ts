@@ -24,11 +24,13 @@ export const helpCrunchIdFilter = builder.inputType('HelpCrunchIdFilter', {
 
 export const helpCrunchStringFilter = builder.inputType('HelpCrunchStringFilter', {
   description:
-    'Conditions on a text of a HelpCrunch profile, e.g. `{ contains: "example" }`. Letter case is ignored. A profile without the value satisfies `ne` and `notContains`.',
+    'Conditions on a text of a HelpCrunch profile, e.g. `{ contains: "example" }`. In `customers` letter case is ignored: what HelpCrunch’s search cannot find like that (`filters` of `Query.sources`), the gateway checks in each row of its list. `helpCrunchCustomers` has what HelpCrunch’s search finds. A profile without the value satisfies `ne` and `notContains`.',
   fields: (t) => ({
     eq: t.string({ description: 'Is exactly this.' }),
     ne: t.string({ description: 'Is not this.' }),
-    contains: t.string({ description: 'Has this somewhere in it.' }),
+    contains: t.string({
+      description: 'Contains this, where HelpCrunch’s search looks: in `customers` anywhere in the text.',
+    }),
     notContains: t.string({ description: 'Has this nowhere in it.' }),
     in: t.stringList({
       description: 'Is exactly one of these, at most 1000. An empty list matches nothing.',

@@ -52,10 +52,13 @@ function withReport(
   sources: readonly string[],
   budgets: readonly SourceBudget[],
 ): Part {
-  const upstream: Record<string, Pick<SourceCost, 'requests' | 'cached'>> = {};
+  const upstream: Record<
+    string,
+    Pick<SourceCost, 'requests' | 'cached'> & Partial<Pick<SourceCost, 'warning'>>
+  > = {};
   for (const source of sources) {
-    const { requests, cached } = meter.costs.get(source) ?? NOTHING;
-    upstream[source] = { requests, cached };
+    const { requests, cached, warning } = meter.costs.get(source) ?? NOTHING;
+    upstream[source] = { requests, cached, ...(warning !== null && { warning }) };
   }
   const plan = plans && {
     sentences: [...new Set([...plans.flatMap(planSentences), ...facetCosts.map(facetSentence)])],
@@ -77,4 +80,4 @@ function withReport(
   };
 }
 
-const NOTHING = { requests: 0, cached: 0 };
+const NOTHING = { requests: 0, cached: 0, warning: null };

@@ -3,7 +3,8 @@ import type { CareCloudCustomer } from '../../customers/model/care-cloud-custome
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
-import { mergeParts } from '../shared/look-up/merge-parts.ts';
+import { proveListRead } from '../shared/look-up/batch-size.ts';
+import { isAllOf, mergeParts } from '../shared/look-up/merge-parts.ts';
 import { readOn } from '../shared/read-on.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE, LOOK_UP_ROWS } from './assumptions.ts';
 import type { CustomerRequests } from './customer-requests.ts';
@@ -66,15 +67,38 @@ export function createCustomerPages(requests: CustomerRequests): CustomerPages {
     if (name === null || values.length < 2) return requests.page(query, range, call);
     const answers = await batch.ask(values, async (piece) => {
       const part = { ...query, filter: { ...filter, [name]: piece } };
-      return piece.length === values.length
+      const isWhole = piece.length === values.length;
+      const read = isWhole
         ? { page: await requests.page(part, range, call) }
         : { part: await readWhole(part, DEFAULT_COUNT, call) };
+      await proveRead(name, piece, (read.page ?? read.part).records, call);
+      return read;
     });
     const [all] = answers;
     if (all?.page !== undefined) return all.page;
     const parts = answers.flatMap(({ part }) => part ?? []);
     const { field, direction } = query.order;
     return mergeParts(parts, direction, (record) => sortKey(record, field), range);
+  }
+
+  function proveRead(
+    name: 'email_list' | 'customer_ids',
+    values: readonly string[],
+    records: readonly CareCloudRecord[],
+    call: SourceCall,
+  ): Promise<void> {
+    const textOf = ({ id, own }: CareCloudRecord) => (name === 'email_list' ? own.email : id);
+    const limit = Math.min(LARGEST_PAGE, LOOK_UP_ROWS.perValue * values.length);
+    return proveListRead(batch, {
+      values,
+      showsLast: records.some((record) => textOf(record) === values.at(-1)),
+      atEnd: () => requests.atEnd(name, values),
+      async check(last) {
+        const query = { filter: { [name]: last.batch }, order: LOOK_UP_ORDER };
+        const found = await requests.page(query, { offset: 0, limit }, call);
+        if (isAllOf(found)) await requests.checkWhole(last, found.records, call);
+      },
+    });
   }
 
   const readWhole = (query: SourceQuery, rows: number, call: SourceCall) =>

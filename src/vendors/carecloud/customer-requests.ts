@@ -12,7 +12,7 @@ import { type LastValue, Witness } from '../shared/traits/witness.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE } from './assumptions.ts';
 import { matchesNothing } from './criteria/filter.ts';
 import { isForbidden, isNotThere, mayBeBatch, namesCount, refusesCount } from './errors.ts';
-import { toRecord } from './record.ts';
+import { CARECLOUD, toRecord } from './record.ts';
 import type { TraitName } from './traits.ts';
 import { type DecodeOptions, decodeCustomer, decodeCustomers } from './wire/decode.ts';
 import { customerRequest, customersRequest, isOrderField } from './wire/requests.ts';
@@ -148,6 +148,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       return whole;
     };
     const found = await pageSize.ask(range.limit, askRows, (error) => mayBeCount(error, filter));
+    if (found.skipped !== undefined) call.meter.warned?.(CARECLOUD, 'ROWS_SKIPPED');
     fullPage = Math.max(fullPage, found.records.length);
     for (const { id, isUnreadable, own } of found.records) {
       if (isUnreadable === true) continue;

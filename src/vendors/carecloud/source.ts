@@ -114,8 +114,10 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     const steps = planLookUp(keys, lookUpBatch, restrictTo, matching().spellEmail);
     return (await Promise.all(steps.map((step) => pages.read(step, call)))).flat();
   }
-  const mayLack = () =>
-    traits.currently('criteria.complete') === 'NO' || traits.currently('email.case') === 'SENSITIVE';
+  const isIncomplete = () => traits.currently('criteria.complete') === 'NO';
+  const mindsCase = () => traits.currently('email.case') === 'SENSITIVE';
+  const mayLack = (keys: readonly RecordKey[]) =>
+    isIncomplete() || (mindsCase() && keys.some(({ kind }) => kind === 'email'));
   const checked = createCheckedSearch<CareCloudCustomer>({
     source: CARECLOUD,
     search,
@@ -156,7 +158,8 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       filter !== null || record.own.state !== 'DELETED' || areDeletedListed(requests, traits, call),
     async list(query, range, call) {
       const page = await pages.list(query, range, call);
-      if (query.filter !== null && mayLack()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
+      if (query.filter !== null && (isIncomplete() || mindsCase()))
+        call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
       if (query.filter === null) noticeDeleted(page.records, traits);
       return checked.listed(page, call);
     },
@@ -203,6 +206,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     traits: traits.list,
     traitMemory: traits,
     wrongTotals: () => wrongTotalsOf(traits),
+    mayLack,
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
     probe: (call) => probeCareCloud({ requests, traits }, call),

@@ -13,6 +13,7 @@ import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { type LastValue, Witness } from '../shared/traits/witness.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { isBadRequest, isForbidden, isNotThere } from './errors.ts';
+import { HELPCRUNCH } from './record.ts';
 import type { TraitName } from './traits.ts';
 import { decodeCustomer, decodeCustomerPage } from './wire/decode.ts';
 import { customerRequest, type ListOrder, listRequest } from './wire/requests.ts';
@@ -117,6 +118,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       return whole;
     };
     const found = await pageSize.ask(range.limit, askRows, mayBeSize);
+    if (found.skipped !== undefined) call.meter.warned?.(HELPCRUNCH, 'ROWS_SKIPPED');
     fullPage = Math.max(fullPage, found.records.length);
     for (const { id, isUnreadable, own } of found.records) {
       if (isUnreadable !== true) witness.saw(id, [byId(id), ...byEmail(own.email)]);

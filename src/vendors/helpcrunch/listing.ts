@@ -3,7 +3,8 @@ import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-custo
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
-import { mergeParts, type SearchPart } from '../shared/look-up/merge-parts.ts';
+import { proveListRead } from '../shared/look-up/batch-size.ts';
+import { isAllOf, mergeParts, type SearchPart } from '../shared/look-up/merge-parts.ts';
 import { readOn } from '../shared/read-on.ts';
 import { isWholeList } from '../shared/whole-list.ts';
 import { LARGEST_PAGE, WHOLE_PART_ROWS } from './assumptions.ts';
@@ -61,6 +62,23 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
     return records;
   }
 
+  function proveRead(
+    values: readonly SearchCondition[],
+    records: readonly Profile[],
+    call: SourceCall,
+  ): Promise<void> {
+    return proveListRead(batch, {
+      values,
+      showsLast: records.some((record) => hasValue(record, values.at(-1))),
+      atEnd: () => requests.atEnd(values),
+      async check(last) {
+        const range = { offset: 0, limit: LARGEST_PAGE };
+        const found = await requests.page(anyOf(last.batch), LOOK_UP_ORDER, range, call);
+        if (isAllOf(found)) await requests.checkWhole(last, found.records, call);
+      },
+    });
+  }
+
   return {
     async page(query, { field, direction }, range, call) {
       if (!isOrderField(field)) throw new RangeError(`HelpCrunch has no order ${field}.`);
@@ -71,9 +89,12 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
         read >= end && (total === null || total > WHOLE_PART_ROWS);
       const answers = await batch.ask(query.conditions, async (conditions) => {
         const piece = { ...query, conditions };
-        return conditions.length === query.conditions.length
+        const isWhole = conditions.length === query.conditions.length;
+        const read = isWhole
           ? { page: await requests.page(piece, order, range, call) }
           : { part: await readAll(piece, order, call, isEnough) };
+        await proveRead(conditions, (read.page ?? read.part).records, call);
+        return read;
       });
       const [all] = answers;
       if (all?.page !== undefined) return all.page;
@@ -117,6 +138,14 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
       }
     },
   };
+}
+
+/** Whether a profile is written just as an equality asks. */
+function hasValue({ id, own }: Profile, condition: SearchCondition | undefined): boolean {
+  if (condition?.operator !== '=') return false;
+  if (condition.field === 'customers.id') return id === String(condition.value);
+  if (condition.field === 'customers.email') return own.email === condition.value;
+  return condition.field === 'customers.userId' && own.userId === condition.value;
 }
 
 function anyOf(conditions: readonly SearchCondition[]): HelpCrunchSearch {

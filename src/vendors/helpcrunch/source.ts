@@ -3,6 +3,7 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
 } from '../../customers/model/help-crunch-customer.ts';
+import type { RecordKey } from '../../customers/model/source-record.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
@@ -76,6 +77,8 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
   });
   const listing = createListing(requests, () => areTotalsWrong(traits));
   const searchTraits = () => readSearchTraits(traits);
+  const lacks = (keys: readonly RecordKey[]) =>
+    traits.currently('search.complete') === 'NO' || mayLack(keys, searchTraits());
   const checked = createCheckedSearch<HelpCrunchCustomer>({
     source: HELPCRUNCH,
     search: (keys, call) => listing.withAny(toLookUpConditions(keys, phoneCountry, searchTraits()), call),
@@ -91,7 +94,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
           isComplete: 'search.complete',
         },
       ),
-    mayLack: (keys) => traits.currently('search.complete') === 'NO' || mayLack(keys, searchTraits()),
+    mayLack: lacks,
   });
   const refusals = new Refusals((options.clock ?? systemClock).now);
   const chats = createChatRequests({
@@ -154,6 +157,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     traits: traits.list,
     traitMemory: traits,
     wrongTotals: () => wrongTotalsOf(traits),
+    mayLack: lacks,
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
     probe: (call) => probeHelpCrunch({ requests, traits }, call),

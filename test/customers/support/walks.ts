@@ -33,12 +33,16 @@ type Requests = Readonly<Record<string, number>>;
 export function countingMeter(): RequestMeter & {
   readonly requests: Record<string, number>;
   readonly lines: string[];
+  readonly warnings: Set<string>;
 } {
   const requests: Record<string, number> = {};
   const lines: string[] = [];
+  const warnings = new Set<string>();
   return {
     requests,
     lines,
+    warnings,
+    warned: (_source, warning) => void warnings.add(warning),
     sent(source, { method, path, parameters }) {
       requests[source] = (requests[source] ?? 0) + 1;
       lines.push([source, method, path, parameters.join(',')].filter(Boolean).join(' '));
@@ -62,6 +66,8 @@ export interface Operation {
   readonly requests: Requests;
   /** Each request as a plan shows it. */
   readonly lines: readonly string[];
+  /** What sources did that no source should. */
+  readonly warnings: ReadonlySet<string>;
   readonly explanations: readonly ListExplanation[];
 }
 
@@ -83,7 +89,7 @@ export function openDirectory({
   const meter = countingMeter();
   const explanations: ListExplanation[] = [];
   const directory = createDirectory(options, testCall(meter), (each) => explanations.push(each));
-  return { directory, requests: meter.requests, lines: meter.lines, explanations };
+  return { directory, ...meter, explanations };
 }
 
 export interface ReadPage extends CustomerListPage {

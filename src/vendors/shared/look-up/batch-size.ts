@@ -1,3 +1,5 @@
+import type { LastValue } from '../traits/witness.ts';
+
 /** The vendor answered but left out the value requested last: it read only the beginning of the batch. */
 export class BatchCut extends Error {
   constructor() {
@@ -142,6 +144,34 @@ export class BatchSize {
   #isSize(error: unknown): boolean {
     return error instanceof BatchCut || this.#options.mayBeSize(error);
   }
+}
+
+/** No vendor reads fewer values of one request than this. */
+const SURELY_READ = 10;
+
+/** What tells whether a list of many values was read to its end. */
+export interface ListProof<Value> {
+  readonly values: readonly Value[];
+  /** A row that has the last value came. */
+  readonly showsLast: boolean;
+  /** The values with one last that somebody has; null where none is known. */
+  readonly atEnd: () => LastValue<Value> | null;
+  /** Asks for those, and rejects with a BatchCut when the record of the last one does not come. */
+  readonly check: (last: LastValue<Value>) => Promise<void>;
+}
+
+/**
+ * Makes sure that a list by many values was not cut: nobody would miss the people at its end. Nothing is asked where a row has
+ * the last value, or where as many were read to their end before; else one request, once.
+ */
+export async function proveListRead<Value>(
+  batch: Pick<BatchSize, 'isUnproven' | 'sawWhole'>,
+  { values, showsLast, atEnd, check }: ListProof<Value>,
+): Promise<void> {
+  if (values.length <= SURELY_READ || !batch.isUnproven(values.length)) return;
+  if (showsLast) return batch.sawWhole(values.length);
+  const last = atEnd();
+  if (last !== null) await check(last);
 }
 
 /** A list in pieces of at most `size`. */

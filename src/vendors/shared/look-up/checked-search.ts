@@ -51,7 +51,6 @@ export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): Ch
   return {
     lookUp,
     async listed(page, call) {
-      if (page.skipped !== undefined) call.meter.warned?.(source, 'ROWS_SKIPPED');
       const missed = seen.saw(page.records).slice(0, MOST_RECHECKED) as readonly RecordKey[];
       if (missed.length > 0) await lookUp(missed, call);
       return page;

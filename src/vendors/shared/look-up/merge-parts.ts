@@ -4,6 +4,11 @@ import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { compareKeys } from '../../../paging/compare.ts';
 import type { RowRange, SortKey } from '../../../paging/leg.ts';
 
+/** Whether a page that was read from the start has all rows there are, as far as it says. */
+export function isAllOf<Own>({ records, total }: RecordPage<Own>): boolean {
+  return total === null || records.length >= total;
+}
+
 /** The first rows of one part of a search, in the search's order. */
 export interface SearchPart<Own> {
   readonly records: readonly SourceRecord<Own>[];
