@@ -1,6 +1,6 @@
 import type { VerifyReport } from './verify.ts';
 
-const WORDS = { HOLDS: 'holds', WRONG: 'WRONG', CANNOT_TELL: 'unknown' } as const;
+const WORDS = { HOLDS: 'holds', WRONG: 'WRONG', CANNOT_TELL: 'cannot tell' } as const;
 
 /** The report for people, with what is wrong first. */
 export function printReport({ assumptions, failed, requests }: VerifyReport): string {
@@ -16,7 +16,7 @@ export function printReport({ assumptions, failed, requests }: VerifyReport): st
   return `${[
     ...failed.map(({ source, said }) => `could not check ${source}: ${said}`),
     ...lines,
-    `${count('HOLDS')} hold, ${count('WRONG')} wrong, ${count('CANNOT_TELL')} unknown. Requests: ${spent.join(', ')}.`,
+    `${count('HOLDS')} hold, ${count('WRONG')} wrong, ${count('CANNOT_TELL')} cannot be told. Requests: ${spent.join(', ')}.`,
   ].join('\n')}\n`;
 }
 

@@ -95,5 +95,5 @@ function together(asked: Iterable<AskedFacet>): readonly AskedFacet[] {
 
 /** The message for an operation that needs more requests than allowed. */
 export function tooManyFacetRequests({ title, requests }: FacetCost, most: number): string {
-  return `The operation needs up to ${requests} requests to ${title}; at most ${most}: request fewer rows or facets.`;
+  return `The operation asks for up to ${requests} requests to ${title}; at most ${most}: ask for fewer rows or facets.`;
 }

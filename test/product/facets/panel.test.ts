@@ -63,7 +63,7 @@ describe('the requests for facets, uncached, with catalogues cached', () => {
     );
     expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }]);
     expect(errors?.[0].message).toContain(
-      'needs up to 200 requests to CareCloud; at most 100: request fewer rows or facets',
+      'asks for up to 200 requests to CareCloud; at most 100: ask for fewer rows or facets',
     );
     expect(counts()).toBe('0+0');
   });
