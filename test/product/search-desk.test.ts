@@ -217,6 +217,28 @@ interface Card {
   readonly secondaryNumber: string | null;
 }
 
+describe('somebody typed without accents', () => {
+  it('is found as with them, in one search, once it is known that HelpCrunch ignores letter case', async () => {
+    await product.gateway.probeSources(['CARECLOUD', 'HELPCRUNCH']);
+    for (const [plain, typed] of [
+      ['novakova', 'Nováková'],
+      ['dvorak', 'Dvořák'],
+    ] as const) {
+      const named = product.sandbox.helpCrunch.rows.filter(({ name }) => name?.split(' ').includes(typed));
+      expect(named.length).toBeGreaterThan(0);
+      product.resetRequests();
+      const { data } = await product.query(
+        'query ($text: String!) { searchCustomers(text: $text, first: 25) { matches { customer { helpCrunchProfiles { customerId } } } } }',
+        { text: plain },
+        { 'cache-control': 'no-cache' },
+      );
+      const found = JSON.stringify(data);
+      for (const { id } of named) expect(found).toContain(`"${id}"`);
+      expect(textSearches()).toBe(1);
+    }
+  });
+});
+
 describe('permissions, and the result if a source is down', () => {
   it('needs customers:pii: without it no request is sent', async () => {
     const hash = createHash('sha256').update('key').digest('hex');

@@ -1,8 +1,11 @@
 import { emailSpellings } from '../../customers/model/email.ts';
 import { foldLetters } from '../../customers/search/fold-words.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
+import type { TraitBook } from '../shared/traits/trait-book.ts';
+import { accentSpellings } from './accent-spellings.ts';
 import type { SearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
+import type { TraitName } from './traits.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
 /** Where `~` finds a text within another, as far as is known. */
@@ -12,12 +15,35 @@ type Inside = SearchTraits['inside'];
  * The conditions, combined under OR, that find the people a text may mean: texts by `~` (contains). Of several words
  * the longest is searched for, which every matching name contains; if `~` only finds the beginning of a whole text,
  * each word is. The caller checks the rest. Pure.
+ * @param mostWithAccents If a name typed without accents is also searched for with them: the most conditions in all.
  */
-export function toSearchConditions(text: SearchText, inside: Inside): readonly SearchCondition[] {
+export function toSearchConditions(
+  text: SearchText,
+  inside: Inside,
+  mostWithAccents = 0,
+): readonly SearchCondition[] {
   const conditions = SEARCH_READINGS.filter((reading) => text.readings.includes(reading)).flatMap((reading) =>
     CONDITIONS[reading](text, inside),
   );
+  const plain = distinct(conditions);
+  if (mostWithAccents === 0 || inside !== 'ANYWHERE' || !text.readings.includes('NAME')) return plain;
+  const word = longest(text.typedWords.map(longestRun));
+  const isPlain = foldLetters(word) === word.toLowerCase();
+  const all = distinct([...plain, ...contains('customers.name', isPlain ? accentSpellings(word) : [])]);
+  return all.length <= mostWithAccents ? all : plain;
+}
+
+function distinct(conditions: readonly SearchCondition[]): readonly SearchCondition[] {
   return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()];
+}
+
+/** Whether names are also searched for with the accents that were not typed: these may count, and case surely does not. */
+export function mindsAccentsOnly(traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>): boolean {
+  return (
+    traits.currently('search.accents') === 'DISTINCT' &&
+    traits.isLearned('search.contains.case') &&
+    traits.currently('search.contains.case') === 'INSENSITIVE'
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import type {
   HelpCrunchCustomerFilter,
 } from '../../customers/model/help-crunch-customer.ts';
 import type { RecordKey } from '../../customers/model/source-record.ts';
+import type { SearchText } from '../../customers/search/read-search-text.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
@@ -28,7 +29,7 @@ import { createListing } from './listing.ts';
 import { comparedValue, mayLack, toLookUpConditions } from './look-up.ts';
 import { probeHelpCrunch } from './probe.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
-import { coversConditions, SEARCH_READINGS, toSearchConditions } from './search.ts';
+import { coversConditions, mindsAccentsOnly, SEARCH_READINGS, toSearchConditions } from './search.ts';
 import { TRAITS } from './traits.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { HelpCrunchQuery } from './wire/wire.ts';
@@ -138,12 +139,14 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
 
     async search(text, call) {
       const { inside } = searchTraits();
-      const conditions = toSearchConditions(text, inside);
+      const most = mindsAccentsOnly(traits) ? requests.batch.size : 0;
+      const toConditions = (each: SearchText) => toSearchConditions(each, inside, most);
+      const conditions = toConditions(text);
       if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
       return {
         ...(await listing.newest(conditions, call)),
         coverage: inside === 'ANYWHERE' ? 'PARTS' : 'WHOLE_WORDS',
-        covers: (longer) => coversConditions(conditions, toSearchConditions(longer, inside), inside),
+        covers: (longer) => coversConditions(conditions, toConditions(longer), inside),
       };
     },
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
 import { coversConditions, toSearchConditions } from '../../../src/vendors/helpcrunch/search.ts';
 
@@ -93,4 +93,42 @@ test('results for whole words do not include longer ones, results for beginnings
   expect(covers('nov', 'nováková', 'WORD')).toBe(false);
   expect(covers('nov', 'nováková', 'BEGINNING')).toBe(true);
   expect(covers('novák', 'novák jana', 'BEGINNING')).toBe(false);
+});
+
+describe('a name typed without accents, where these count', () => {
+  const conditionsOf = (text: string, most = 100) =>
+    toSearchConditions(readSearchText(text), 'ANYWHERE', most);
+  const namesAsked = (text: string, most?: number) =>
+    conditionsOf(text, most).flatMap(({ field, value }) => (field === 'customers.name' ? [value] : []));
+
+  test.each([
+    ['novak', 'Novák'],
+    ['novakova', 'Nováková'],
+    ['prochazkova jana', 'Procházková'],
+    ['dvorak', 'Dvořák'],
+    ['ruzicka', 'Růžička'],
+    ['cerny', 'Černý'],
+  ])('%s is searched for as %s', (typed, name) => {
+    const isFound = namesAsked(typed).some((asked) => name.toLowerCase().includes(String(asked)));
+    expect(isFound).toBe(true);
+    expect(conditionsOf(typed).length).toBeLessThanOrEqual(100);
+  });
+
+  test('is searched for plainly where accents were typed, or no room is left', () => {
+    expect(conditionsOf('novák')).toEqual(conditionsOf('novák', 0));
+    expect(conditionsOf('novak', 12)).toEqual(conditionsOf('novak', 0));
+  });
+
+  test('finds for its beginning whom it finds as a whole', () => {
+    for (const name of ['novakova', 'prochazkova', 'ruzickova', 'desenyuzunaka', 'jan novak']) {
+      for (let end = 3; end < name.length; end++) {
+        const [shorter, longer] = [name.slice(0, end), name.slice(0, end + 1)].map((text) =>
+          conditionsOf(text),
+        );
+        // A longer second word is searched for instead of the first.
+        if (name.slice(0, end + 1).split(' ')[1]?.length === 4) continue;
+        expect(coversConditions(shorter ?? [], longer ?? [], 'ANYWHERE'), name.slice(0, end)).toBe(true);
+      }
+    }
+  });
 });
