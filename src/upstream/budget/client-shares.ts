@@ -1,17 +1,15 @@
+import { ClientUse } from './client-use.ts';
+
 /** How long a client counts as one that may return. */
 const REMEMBERED_MS = 10 * 60_000;
 const MOST_CLIENTS = 1_000;
 /** The part of the budget that no single client may use up. */
 const RESERVED_PART = 0.2;
+/** The part of the budget that each crawler may use in any case. */
+const CRAWLERS_PART = 0.05;
 
 /** The gateway's own requests, which belong to no client. Callers have names with a prefix (`key-…`, `address-…`). */
 const OWN = new Set(['check', 'probe']);
-
-interface Use {
-  seenAt: number;
-  /** When its requests in the current window were sent, ascending. */
-  sentAt: number[];
-}
 
 export interface ClientSharesOptions {
   readonly limit: number;
@@ -23,28 +21,37 @@ export interface ClientSharesOptions {
 /**
  * Keeps part of the budget for other clients. Round-robin alone does not help a person if a crawler has just emptied
  * the window. If there are several clients, each leaves as many permits free as it has used in this window, up to a
- * fifth of the budget, so a new client always finds some. A single client has the whole budget.
+ * fifth of the budget, so a new client always finds some. A crawler, which sends requests without a pause, also leaves
+ * free what the other clients may need, as far as their recent use tells. A single client has the whole budget.
  */
 export class ClientShares {
   readonly #options: ClientSharesOptions;
   /** Least recently seen first. */
-  readonly #useByClient = new Map<string, Use>();
+  readonly #useByClient = new Map<string, ClientUse>();
+  /** The use of all clients together that are not crawlers. */
+  readonly #usual: ClientUse;
 
   constructor(options: ClientSharesOptions) {
     this.#options = options;
+    this.#usual = new ClientUse(options.windowMs, Number.NEGATIVE_INFINITY);
   }
 
-  /** The most that a client must leave free. */
+  /** The most that a client must leave free because of its own use. */
   get mostReserved(): number {
     const areSeveral = this.#options.hasSeveral || this.#useByClient.size > 1;
     return areSeveral ? Math.floor(this.#options.limit * RESERVED_PART) : 0;
   }
 
+  /** The permits per window that each crawler may use, whatever the others need. */
+  get #leftToCrawlers(): number {
+    return Math.max(1, Math.floor(this.#options.limit * CRAWLERS_PART));
+  }
+
   /** A client requests a permit. */
   seen(client: string, now: number): void {
     if (OWN.has(client)) return;
-    const use = this.#useByClient.get(client) ?? { seenAt: now, sentAt: [] };
-    use.seenAt = now;
+    const use = this.#useByClient.get(client) ?? new ClientUse(this.#options.windowMs, now);
+    use.seen(now);
     this.#useByClient.delete(client);
     this.#useByClient.set(client, use);
     for (const [other, { seenAt }] of this.#useByClient) {
@@ -53,25 +60,38 @@ export class ClientShares {
     }
   }
 
+  /** A client was refused and told to retry after this time. */
+  refused(client: string, now: number, retryAfterMs: number): void {
+    this.#useByClient.get(client)?.refused(now, retryAfterMs);
+  }
+
   /** A request of the client was sent. */
   sent(client: string, now: number): void {
     const use = this.#useByClient.get(client);
-    if (use === undefined) return;
-    this.#forget(use, now);
-    use.sentAt.push(now);
+    use?.sent(now);
+    if (use?.crawls(now) === false) this.#usual.sent(now);
   }
 
   /** How many permits this client must leave free. */
   reservedFrom(client: string, now: number): number {
     const use = this.#useByClient.get(client);
     if (use === undefined) return 0;
-    this.#forget(use, now);
-    return Math.min(use.sentAt.length, this.mostReserved);
+    const own = Math.min(use.used(now), this.mostReserved);
+    const isCrawling = use.crawls(now) && use.used(now) >= this.#leftToCrawlers;
+    return isCrawling ? Math.max(own, this.#reservedFromCrawlers(now)) : own;
   }
 
-  #forget(use: Use, now: number): void {
-    const [first] = use.sentAt;
-    const since = now - this.#options.windowMs;
-    if (first !== undefined && first <= since) use.sentAt = use.sentAt.filter((at) => at > since);
+  /**
+   * What the clients that are not crawlers may still need in this window: as much as each of them used recently at most, but no
+   * more than all of them together. To that comes what they must leave free themselves.
+   */
+  #reservedFromCrawlers(now: number): number {
+    const together = this.#usual.mayNeed(now);
+    let ofEach = 0;
+    for (const use of this.#useByClient.values()) {
+      if (ofEach >= together) break;
+      if (!use.crawls(now)) ofEach += use.mayNeed(now);
+    }
+    return Math.min(this.#options.limit, this.mostReserved + Math.min(ofEach, together));
   }
 }

@@ -80,7 +80,7 @@ export class RequestBudget {
     // Clients that must leave more free than this one do not block it.
     const ahead = this.#queue.ahead(ticket.client, (client) => this.#reservedFrom(client) <= reserved);
     const waitMs = ledger.estimate(ahead, reserved);
-    if (this.#isTooShort(ticket, waitMs)) return Promise.reject(this.tooLate(waitMs));
+    if (this.#isTooShort(ticket, waitMs)) return Promise.reject(this.#toRefusal(ticket, waitMs));
     const wait = this.#wait(ticket);
     this.#pump();
     return wait;
@@ -107,6 +107,13 @@ export class RequestBudget {
     const retryAfterSeconds = waitMs <= this.#options.windowMs ? Math.min(60, seconds) : seconds;
     const message = 'The request budget of the source is spent.';
     return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, { retryAfterSeconds });
+  }
+
+  #toRefusal({ client }: Ticket, waitMs: number): UpstreamError {
+    const refusal = this.tooLate(waitMs);
+    const retryAfterMs = (refusal.retryAfterSeconds ?? 0) * 1000;
+    this.#shares?.refused(client, this.#options.clock.now(), retryAfterMs);
+    return refusal;
   }
 
   /**
@@ -249,7 +256,7 @@ export class RequestBudget {
 
   #refuseHopeless(waitMs: number): void {
     for (const ticket of this.#queue.items()) {
-      if (this.#isTooShort(ticket, waitMs)) this.#settle(ticket)?.refuse(this.tooLate(waitMs));
+      if (this.#isTooShort(ticket, waitMs)) this.#settle(ticket)?.refuse(this.#toRefusal(ticket, waitMs));
     }
   }
 

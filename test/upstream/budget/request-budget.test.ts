@@ -383,3 +383,69 @@ test('reports what is left now', async () => {
   budget.coolDown(10);
   expect(budget.state()).toEqual({ remaining: 0, coolingMs: 10 });
 });
+
+describe('a client that reads on and on', () => {
+  /** One that asks again a moment after it was answered, and a person who asks five times at once every fifteen seconds. */
+  async function readBeside(seconds: number, setting: ReturnType<typeof createBudget>) {
+    const { clock, ask } = setting;
+    const until = clock.now() + seconds * 1_000;
+    const waits: number[] = [];
+    let crawled = 0;
+    async function crawl() {
+      while (clock.now() < until) {
+        const outcome = await ask('crawler', 10_000).outcome;
+        const seconds = /^UPSTREAM_RATE_LIMITED (\d+)$/.exec(String(outcome))?.[1];
+        if (seconds === undefined) crawled += 1;
+        await new Promise<void>((resolve) => {
+          clock.setTimer(seconds === undefined ? 400 : Number(seconds) * 1_000, resolve);
+        });
+      }
+    }
+    crawl();
+    for (let at = 0; at < seconds; at += 15) {
+      for (let count = 0; count < 5; count++) {
+        const askedAt = clock.now();
+        ask('person', 10_000).outcome.then((outcome) => {
+          waits.push(typeof outcome === 'object' ? clock.now() - askedAt : Number.POSITIVE_INFINITY);
+        });
+      }
+      await clock.advance(15_000);
+    }
+    return { waits, crawled };
+  }
+
+  test('takes what a person does not need, who then never waits', async () => {
+    const setting = createBudget(60, new ManualClock(0), { hasSeveralClients: true });
+    await readBeside(300, setting);
+    const { waits, crawled } = await readBeside(600, setting);
+    expect(waits).toHaveLength(200);
+    expect(Math.max(...waits)).toBe(0);
+    // Each minute 20 for the person, 12 that are nobody's, and some that the person may need.
+    expect(crawled).toBeGreaterThan(10 * 3);
+  });
+
+  test('has the whole budget once the person is gone', async () => {
+    const setting = createBudget(60);
+    await readBeside(180, setting);
+    await setting.clock.advance(11 * 60_000);
+    let granted = 0;
+    for (let minute = 0; minute < 3; minute++) {
+      for (let count = 0; count < 60; count++) setting.ask('crawler', 60_000).outcome.then(() => granted++);
+      await setting.clock.advance(WINDOW_MS);
+    }
+    expect(granted).toBe(3 * 60);
+  });
+
+  test('is not seen in many people who make pauses', async () => {
+    const setting = createBudget(60, new ManualClock(0), { hasSeveralClients: true });
+    for (let second = 0; second < 300; second += 2) {
+      setting.ask('people');
+      await setting.clock.advance(2_000);
+    }
+    // They leave the fifth that everybody leaves, and no more.
+    const rest = Array.from({ length: 18 }, (_, index) => setting.ask('people', 1_000, `${index}`).outcome);
+    await setting.clock.advance(1_000);
+    const went = (await Promise.all(rest)).filter((outcome) => typeof outcome === 'object');
+    expect(went).toHaveLength(18);
+  });
+});
