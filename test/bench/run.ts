@@ -18,6 +18,7 @@ const HELP = `Usage: npm run bench -- [options]
   --case N        only this case (1 to 6, day); may be given more than once
   --quick         shorter rounds, a shorter list, fewer operations: to see that it works
   --minutes N     how long the simulated day is; default 60
+  --agents N      measure the simulated day with so many desk agents, instead of looking for the most
   --json FILE     write the simulated day's reports there
   --profile DIR   write CPU profiles of the gateway there
 `;
@@ -58,6 +59,7 @@ const { values } = parseArgs({
     case: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
     minutes: { type: 'string' },
+    agents: { type: 'string' },
     json: { type: 'string' },
     profile: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -77,9 +79,14 @@ async function run(): Promise<number> {
     say(`--minutes: expected a number, 1 or more, got ${values.minutes}`);
     return 2;
   }
+  const agents = values.agents === undefined ? undefined : Number(values.agents);
+  if (agents !== undefined && !(agents >= 1)) {
+    say(`--agents: expected a number, 1 or more, got ${values.agents}`);
+    return 2;
+  }
   const scale: Scale = {
     ...usual,
-    day: { ...usual.day, minutes, jsonFile: values.json },
+    day: { ...usual.day, minutes, agents, jsonFile: values.json },
     profileDirectory: values.profile,
     say,
   };

@@ -1,5 +1,5 @@
 import { compare } from '../load/compare.ts';
-import { atLeast, comparisonTable, shortTail } from '../load/table.ts';
+import { atLeast, comparisonTable, cpuAtMost, shortTail } from '../load/table.ts';
 import { OPERATIONS } from '../operations.ts';
 import { startApollo, startBare, startGateway, startHive, startYoga } from '../peers/start-peers.ts';
 import { startTailcall } from '../peers/start-tailcall.ts';
@@ -33,6 +33,8 @@ export const cold: Case = async (scale) => {
         atLeast(comparison, 2.5, 'Apollo Server'),
         atLeast(comparison, 1, 'Tailcall'),
         atLeast(comparison, 0.5, 'bare node:http'),
+        cpuAtMost(comparison, 2, 'bare node:http'),
+        cpuAtMost(comparison, 0.6, 'Apollo Server'),
         shortTail(comparison),
       ],
     };

@@ -79,7 +79,22 @@ export function decimal(value: number): string {
   return value < 10 ? value.toFixed(2) : value.toFixed(1);
 }
 
-function cpu({ rounds }: Entry): string {
-  const values = rounds.flatMap(({ cpuMs }) => cpuMs ?? []);
-  return values.length === 0 ? '–' : median(values).toFixed(3);
+/** The gateway's CPU time per operation as a multiple of another contestant's: a ratio that noise hardly changes. */
+export function cpuAtMost(comparison: Comparison, factor: number, peer: string): Verdict {
+  const [gateway] = comparison.entries;
+  const other = comparison.entries.find(({ name }) => name.startsWith(peer));
+  const target = `at most ${factor} × the CPU time of ${peer}`;
+  const ratio = gateway && other ? cpuOf(gateway) / cpuOf(other) : Number.NaN;
+  if (Number.isNaN(ratio)) return { target, measured: 'not measured', isMet: null };
+  return { target, measured: times(ratio), isMet: ratio <= factor };
+}
+
+/** User and system time per operation in ms, the median of the rounds. NaN where the system does not tell. */
+function cpuOf({ rounds }: Entry): number {
+  return median(rounds.flatMap(({ cpuMs }) => cpuMs ?? []));
+}
+
+function cpu(entry: Entry): string {
+  const ms = cpuOf(entry);
+  return Number.isNaN(ms) ? '–' : ms.toFixed(3);
 }

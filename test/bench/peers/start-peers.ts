@@ -49,7 +49,8 @@ export function startGateway(vendors: Vendors, options: GatewayOptions = {}): Pr
 /** Node's options as in `npm start`. */
 function startOptions(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  return scripts.start.split(' ').slice(1, -1);
+  const words: readonly string[] = scripts.start.split(' ');
+  return words.slice(words.indexOf('node') + 1, -1);
 }
 
 /** What the bare server caches; see its own file. */
