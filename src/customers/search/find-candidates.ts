@@ -98,7 +98,7 @@ export function candidatesAmong(
 }
 
 /** The meter, which also records what was sent. */
-function recording(
+export function recording(
   meter: RequestMeter,
   requests: RequestLine[],
 ): RequestMeter & { readonly isLive: () => boolean } {
@@ -117,5 +117,6 @@ function recording(
     took: (...taken) => meter.took?.(...taken),
     decoded: (request, rows) => meter.decoded?.(request, rows),
     missed: (source, code) => meter.missed?.(source, code),
+    warned: (source, warning) => meter.warned?.(source, warning),
   };
 }

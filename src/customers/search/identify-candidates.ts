@@ -4,9 +4,11 @@ import { accountCustomer, profileCustomer } from '../lookup/listed-customer.ts';
 import type { RecordLookup } from '../lookup/record-lookup.ts';
 import type { Customer } from '../model/customer.ts';
 import { claims, resolveAccount } from '../model/identity.ts';
-import type { IdentityKey, SourceRecord } from '../model/source-record.ts';
-import { type Candidate, candidatesAmong, type SearchCall } from './find-candidates.ts';
+import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
+import type { RequestLine, RequestMeter } from '../source-call.ts';
+import { type Candidate, candidatesAmong, recording, type SearchCall } from './find-candidates.ts';
 import type { SearchText } from './read-search-text.ts';
+import type { SearchMemory } from './search-memory.ts';
 
 /** A candidate with its customer. */
 export interface IdentifiedCandidate extends Candidate {
@@ -23,7 +25,7 @@ export interface IdentifyContext extends SearchCall {
 
 /**
  * Finds the customers: one look-up of the profiles' accounts and one of the accounts' profiles, for those that no
- * recent search has resolved. A profile whose accounts cannot be looked up stands for itself, `UNRESOLVED`. Whether an
+ * recent search has looked up. A profile whose accounts cannot be looked up stands for itself, `UNRESOLVED`. Whether an
  * account has a profile only affects the rank, so it is only looked up if another person matches as well. An account
  * found by a look-up is compared with the text like any other, because the search itself may have missed it.
  */
@@ -98,25 +100,15 @@ async function identifyAccounts(
 
 type Relatives = ReadonlyMap<SourceRecord, readonly SourceRecord[]>;
 
-/** From memory if a recent search resolved it; null if the source did not respond. */
+/** Null if the source did not respond. */
 async function relativesOf(
   candidates: readonly Candidate[],
-  { memory, call, meter }: IdentifyContext,
+  { meter }: IdentifyContext,
   lookUp: (records: readonly SourceRecord[]) => Promise<Relatives>,
 ): Promise<Relatives | null> {
-  const known = new Map<SourceRecord, readonly SourceRecord[]>();
-  for (const { record } of candidates) {
-    const relatives = call.bypassCache ? undefined : memory.relatives(record);
-    if (relatives !== undefined) known.set(record, relatives);
-  }
-  const open = candidates.map(({ record }) => record).filter((record) => !known.has(record));
-  if (open.length === 0) return known;
+  if (candidates.length === 0) return new Map();
   try {
-    for (const [record, relatives] of await lookUp(open)) {
-      known.set(record, relatives);
-      memory.keepRelatives(record, relatives);
-    }
-    return known;
+    return await lookUp(candidates.map(({ record }) => record));
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     meter.failed(error);
@@ -124,6 +116,42 @@ async function relativesOf(
   }
 }
 
-function askWith({ call }: IdentifyContext): AskRecords {
-  return (lookup, keys) => lookup.loadNow(keys, call);
+/**
+ * Looks up what no recent search has looked up. What one has is given to the operation's look-ups, so that the fields
+ * of the matches look up the same keys, in the same requests, as after the first search.
+ */
+function askWith({ call, memory }: IdentifyContext): AskRecords {
+  return async (lookup, keys) => {
+    const { name } = lookup.source;
+    if (!call.bypassCache) recall(lookup, keys, memory, call.meter);
+    const asked = new Set(lookup.unasked(keys));
+    const requests: RequestLine[] = [];
+    const storedAt = memory.now();
+    const meter = recording(call.meter, requests);
+    const found = await lookup.loadNow(keys, { ...call, meter });
+    if (!meter.isLive()) return found;
+    keys.forEach((key, index) => {
+      if (asked.has(key)) memory.keepLookUp(name, key, { records: found[index] ?? [], requests, storedAt });
+    });
+    return found;
+  };
+}
+
+/** Gives the operation's look-ups what recent searches found, and reports each of their requests once. */
+function recall(
+  lookup: RecordLookup,
+  keys: readonly RecordKey[],
+  memory: SearchMemory,
+  meter: RequestMeter,
+): void {
+  const { name } = lookup.source;
+  const ages = new Map<RequestLine, number>();
+  for (const key of lookup.unasked(keys)) {
+    const cached = memory.lookUp(name, key);
+    if (cached === undefined) continue;
+    lookup.prime(key, cached.records);
+    const ageSeconds = Math.max(0, Math.floor((memory.now() - cached.storedAt) / 1000));
+    for (const request of cached.requests) ages.set(request, ageSeconds);
+  }
+  for (const [request, ageSeconds] of ages) meter.saved(name, request, { ageSeconds, stale: false });
 }

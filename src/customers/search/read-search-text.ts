@@ -73,7 +73,8 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
     HELP_CRUNCH_ID: isHelpCrunchId(text),
     USER_ID: isOneWord,
     CARD_NUMBER: !hasAt && isCardNumber(text),
-    EXTERNAL_ID: isOneWord && !hasAt && /\d/.test(text),
+    // Of a whole phone number's digits, a card's second number is likelier, and there are too few requests for both.
+    EXTERNAL_ID: isOneWord && !hasAt && /\d/.test(text) && !(isCardNumber(text) && phone?.e164 != null),
     EMAIL: email !== null,
     PHONE: phone !== null,
     NAME: !hasAt,

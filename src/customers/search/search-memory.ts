@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { SourceName, SourceRecord } from '../model/source-record.ts';
+import type { RecordKey, SourceName, SourceRecord } from '../model/source-record.ts';
 import type { RequestLine } from '../source-call.ts';
 import type { FoundRecords } from './found-records.ts';
 import type { SearchText } from './read-search-text.ts';
@@ -8,6 +8,14 @@ import type { SearchText } from './read-search-text.ts';
 /** A source's result for a text, and the requests it took. */
 export interface CachedSearch extends FoundRecords {
   readonly text: SearchText;
+  readonly requests: readonly RequestLine[];
+  /** Milliseconds since the epoch. */
+  readonly storedAt: number;
+}
+
+/** All records with a key, and the requests that found them. */
+interface CachedLookUp {
+  readonly records: readonly SourceRecord[];
   readonly requests: readonly RequestLine[];
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
@@ -22,7 +30,7 @@ export interface SearchMemoryOptions {
 
 /** The most records stored, over all results. */
 const MOST_RECORDS = 5_000;
-const MOST_PEOPLE = 5_000;
+const MOST_LOOK_UPS = 5_000;
 
 /**
  * Results of recent searches, so that continued typing costs no requests: a complete result for the beginning of a text
@@ -34,7 +42,7 @@ export class SearchMemory {
 
   readonly #options: SearchMemoryOptions;
   readonly #answers: LRUCache<string, CachedSearch>;
-  readonly #people: LRUCache<string, readonly SourceRecord[]>;
+  readonly #lookUps: LRUCache<string, CachedLookUp>;
 
   constructor(options: SearchMemoryOptions) {
     this.#options = options;
@@ -49,7 +57,7 @@ export class SearchMemory {
       maxSize: MOST_RECORDS,
       sizeCalculation: ({ records }) => 1 + records.length,
     });
-    this.#people = new LRUCache({ ...ttl, max: MOST_PEOPLE });
+    this.#lookUps = new LRUCache({ ...ttl, max: MOST_LOOK_UPS });
   }
 
   /** Milliseconds since the epoch. */
@@ -72,22 +80,19 @@ export class SearchMemory {
     if (this.#options.freshMs > 0) this.#answers.set(keyOf(source, answer.text.text), answer);
   }
 
-  /** The records of the other role that belong to this one; undefined if not looked up recently. */
-  relatives(record: SourceRecord): readonly SourceRecord[] | undefined {
-    return this.#people.get(personKey(record));
+  /** What a recent search's look-up of this key found; undefined if it was not looked up recently. */
+  lookUp(source: SourceName, { kind, value }: RecordKey): CachedLookUp | undefined {
+    const cached = this.#lookUps.get(keyOf(source, kind, value));
+    return cached !== undefined && this.now() < cached.storedAt + this.#options.freshMs ? cached : undefined;
   }
 
-  keepRelatives(record: SourceRecord, relatives: readonly SourceRecord[]): void {
-    if (this.#options.freshMs > 0) this.#people.set(personKey(record), relatives);
+  keepLookUp(source: SourceName, { kind, value }: RecordKey, found: CachedLookUp): void {
+    if (this.#options.freshMs > 0) this.#lookUps.set(keyOf(source, kind, value), found);
   }
 }
 
-function keyOf(source: SourceName, text: string): string {
+function keyOf(source: SourceName, ...of: readonly string[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([source, text]))
+    .update(JSON.stringify([source, ...of]))
     .digest('base64url');
-}
-
-function personKey({ source, id }: SourceRecord): string {
-  return `${source}:${id}`;
 }

@@ -28,6 +28,14 @@ test.each([
   ['🙂🙂🙂', []],
 ])('%s may be %j', (text, readings) => expect(readingsOf(text)).toEqual(readings));
 
+test('digits that are a whole phone number may be either number of a card, and leave no request for external ids', () => {
+  expect(readingsOf('972015969', 'CZ')).not.toContain('EXTERNAL_ID');
+  expect(readingsOf('972015969', 'CZ')).toEqual(expect.arrayContaining(['CARD_NUMBER', 'PHONE']));
+  for (const text of ['8591234567890', '350413', 'CRM0012345']) {
+    expect(readingsOf(text, 'CZ')).toContain('EXTERNAL_ID');
+  }
+});
+
 test.each([
   ['603350413', undefined, { e164: null, ending: '603350413' }],
   ['603 350 413', 'CZ', { e164: '+420603350413', ending: '603350413' }],
