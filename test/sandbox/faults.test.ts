@@ -175,7 +175,7 @@ describe('Rows', () => {
     expect(own.helpCrunch.rows.map(({ id }) => id)).toEqual([3, 2]);
     expect((await askHelpCrunch(own, '/customers/1')).status).toBe(404);
     expect([own.helpCrunch.remove(1), own.helpCrunch.update(1, {})]).toEqual([false, false]);
-    expect(() => own.helpCrunch.insert(helpCrunchRow({ id: 2 }))).toThrow('already has: 2');
+    expect(() => own.helpCrunch.insert(helpCrunchRow({ id: 2 }))).toThrow('got an existing one: 2');
   });
 
   it('have unique ids from the start', async () => {

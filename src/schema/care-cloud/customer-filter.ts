@@ -87,8 +87,10 @@ export const careCloudCustomerFilter = builder.inputType('CareCloudCustomerFilte
         'Customers with any of these cards, by number or secondary number, at most 1000. Needs the scope `customers:pii`.',
     }),
     externalIds: t.field({
+      ...piiInput,
       type: careCloudExternalIdsFilter,
-      description: 'Customers to whom another system gave any of these ids, e.g. `{ ids: ["A798274529"] }`.',
+      description:
+        'Customers to whom another system gave any of these ids, e.g. `{ ids: ["A798274529"] }`. Needs the scope `customers:pii`.',
     }),
     segmentId: t.id({
       description:

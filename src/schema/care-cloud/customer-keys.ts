@@ -32,8 +32,9 @@ export const EXTERNAL_ID: Key = {
   kind: 'found',
   finder: 'externalId',
   type: externalIdKey,
-  isPersonal: false,
-  description: 'The id that another system gave this person, as CareCloud stores it.',
+  isPersonal: true,
+  description:
+    'The id that another system gave this person, as CareCloud stores it. Needs the scope `customers:pii`.',
   parse(input, path) {
     const { id, sourceId } = present(input as typeof externalIdKey.$inferInput);
     return {

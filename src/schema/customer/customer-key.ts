@@ -81,7 +81,7 @@ export function toCustomerKey(input: CustomerKeyInput, settings: InputSettings, 
 
 /** The customer of a global id of type Customer, e.g. `Customer:CARECLOUD:8ea…`. */
 export function customerKeyOfGlobalId(text: string, path: string): CustomerKey {
-  const { type, key } = decodeGlobalId(text, path);
+  const { type, key } = decodeGlobalId(text, path, ['Customer']);
   if (type !== 'Customer') {
     throw badUserInput(`${path}: expected the \`id\` of a Customer, got the \`id\` of a ${type}.`);
   }

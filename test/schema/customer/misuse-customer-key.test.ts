@@ -45,7 +45,7 @@ test.each([
   [
     'a garbage id',
     { id: 'garbage' },
-    'by.id: expected the `id` of a Customer or CareCloudCustomer or HelpCrunchCustomer or ',
+    'by.id: expected the `id` of a Customer from this gateway, got a string of 7 characters that is not one.',
   ],
   ['an empty id', { id: '' }, 'by.id: expected the `id` of a Customer'],
   ['another system’s id', { id: OTHERS_ID }, 'by.id: expected the `id` of a Customer'],

@@ -1,6 +1,7 @@
 import type { CareCloudPointEntry } from '../../../customers/model/care-cloud-loyalty.ts';
 import { builder } from '../../builder.ts';
 import { facetConnection } from '../../shared/facets/facet-connection.ts';
+import { pii } from '../../shared/scopes.ts';
 import { store } from './stores.ts';
 import { entryOf, type Shown } from './texts.ts';
 
@@ -15,7 +16,7 @@ const pointEntry = builder.objectRef<Shown<CareCloudPointEntry>>('CareCloudPoint
       nullable: true,
       description: 'What happened, as CareCloud calls it.',
     }),
-    note: t.exposeString('note', { nullable: true, description: 'CareCloud’s note on it.' }),
+    note: t.exposeString('note', { ...pii, nullable: true, description: 'CareCloud’s note on it.' }),
     pointType: t.string({
       description: 'The kind of points by name.',
       resolve: async (entry, _args, context) =>

@@ -38,6 +38,7 @@ export const sourceRecord = builder
         resolve: (record, _args, context) => entryOf('customerSources', record.sourceId, record, context),
       }),
       externalId: t.exposeString('externalId', {
+        ...pii,
         nullable: true,
         description: 'The customer’s id in that source.',
       }),

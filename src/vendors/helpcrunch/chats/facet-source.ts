@@ -58,8 +58,8 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
     const statuses = args.statuses as readonly unknown[] | undefined;
     if (statuses === undefined && args.variant === BY_CREATION) return createdPage(key, range, call);
     const mustBeWhole = statuses !== undefined || args.variant === BY_MESSAGE;
-    // One more than the page, and another to know whether there is a next page.
-    const wanted = mustBeWhole ? MOST_WHOLE + 1 : range.offset + range.limit + 2;
+    // A range has its neighbours already: the row before the page, and one to know whether there is a next page.
+    const wanted = mustBeWhole ? MOST_WHOLE + 1 : range.offset + range.limit;
     const found = await newest.load(key, wanted, call);
     if (found.isComplete) {
       const kept = found.chats.filter(({ status }) => statuses === undefined || statuses.includes(status));
