@@ -1,4 +1,5 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
+import { titleOf } from '../../errors/source-title.ts';
 import type { Clock } from '../clock.ts';
 import type { AnswerTimes } from './answer-times.ts';
 import { ClientShares } from './client-shares.ts';
@@ -105,8 +106,9 @@ export class RequestBudget {
   tooLate(waitMs = this.#options.ledger.estimate(0, 0)): UpstreamError {
     const seconds = Math.max(1, Math.ceil(waitMs / 1000));
     const retryAfterSeconds = waitMs <= this.#options.windowMs ? Math.min(60, seconds) : seconds;
-    const message = 'The request budget of the source is spent.';
-    return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, { retryAfterSeconds });
+    const { source } = this.#options;
+    const message = `${titleOf(source)}’s request budget is spent; try again in ${retryAfterSeconds} s.`;
+    return new UpstreamError('UPSTREAM_RATE_LIMITED', source, message, { retryAfterSeconds });
   }
 
   #toRefusal({ client }: Ticket, waitMs: number): UpstreamError {
@@ -127,7 +129,8 @@ export class RequestBudget {
   }
 
   #tooShort(): UpstreamError {
-    const message = 'Too little time is left for the source to answer: no request of its budget was spent.';
+    const title = titleOf(this.#options.source);
+    const message = `Too little time is left for ${title} to answer, so no request was sent. Ask for less, or try again.`;
     return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, {
       retryAfterSeconds: 1,
     });

@@ -29,7 +29,10 @@ interface StatusMeaning {
   readonly message: string;
 }
 
-const UNAVAILABLE: StatusMeaning = { code: 'UPSTREAM_UNAVAILABLE', message: 'CareCloud failed to answer.' };
+const UNAVAILABLE: StatusMeaning = {
+  code: 'UPSTREAM_UNAVAILABLE',
+  message: 'CareCloud failed to answer. Try again in a moment.',
+};
 const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'CareCloud refused the request.' };
 
 /** Every status that the operations document (OpenAPI: responses), and those that proxies may send. */
@@ -44,11 +47,14 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
     code: 'UPSTREAM_REJECTED',
     message: 'CareCloud does not accept a query of this length: use fewer values.',
   },
-  429: { code: 'UPSTREAM_RATE_LIMITED', message: 'CareCloud’s request limit is spent.' },
+  429: {
+    code: 'UPSTREAM_RATE_LIMITED',
+    message: 'CareCloud’s request limit is spent. Try again in a moment.',
+  },
   500: UNAVAILABLE,
   503: {
     code: 'UPSTREAM_UNAVAILABLE',
-    message: 'CareCloud is overloaded or in maintenance.',
+    message: 'CareCloud is overloaded or in maintenance. Try again later.',
   },
 };
 

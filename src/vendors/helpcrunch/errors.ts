@@ -25,7 +25,10 @@ interface StatusMeaning {
 }
 
 const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch refused the request.' };
-const UNAVAILABLE: StatusMeaning = { code: 'UPSTREAM_UNAVAILABLE', message: 'HelpCrunch failed to answer.' };
+const UNAVAILABLE: StatusMeaning = {
+  code: 'UPSTREAM_UNAVAILABLE',
+  message: 'HelpCrunch failed to answer. Try again in a moment.',
+};
 const UNDOCUMENTED: StatusMeaning = {
   code: 'UPSTREAM_INVALID_RESPONSE',
   message: 'HelpCrunch answered with a status that it does not document.',
@@ -41,7 +44,10 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   408: { code: 'UPSTREAM_TIMEOUT', message: 'HelpCrunch did not receive the request in time.' },
   409: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch refused the request as conflicting.' },
   422: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch could not process the request.' },
-  429: { code: 'UPSTREAM_RATE_LIMITED', message: 'HelpCrunch’s request limit is spent.' },
+  429: {
+    code: 'UPSTREAM_RATE_LIMITED',
+    message: 'HelpCrunch’s request limit is spent. Try again in a moment.',
+  },
 };
 
 /**

@@ -160,7 +160,9 @@ describe.skipIf(isSkipped)(`the page of a desk, in a browser${WHERE}`, { timeout
     other.sandbox.helpCrunch.injectFault({ status: 503 });
     await ask(other);
     await open();
-    expect(await banner().innerText()).toMatch(/^HelpCrunch failed to answer\. Its data is missing here\./);
+    expect(await banner().innerText()).toMatch(
+      /^HelpCrunch failed to answer\. Try again in a moment\. Its data is missing here\./,
+    );
     await shoot('down');
     await page.emulateMedia({ colorScheme: 'dark' });
     await shoot('down-dark');
