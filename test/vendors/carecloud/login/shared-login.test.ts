@@ -11,7 +11,7 @@ import type { UpstreamRequest } from '../../../../src/upstream/upstream-request.
 import { SharedLogin } from '../../../../src/vendors/carecloud/login/shared-login.ts';
 import { createTokenSeal } from '../../../../src/vendors/carecloud/login/token-seal.ts';
 import { createCareCloudSession } from '../../../../src/vendors/carecloud/session.ts';
-import { runs } from '../../../customers/support/cases.ts';
+import { PROPERTY_TIMEOUT, runs } from '../../../customers/support/cases.ts';
 import { ManualClock, until } from '../../../upstream/support/manual-clock.ts';
 import { makeSending, response } from '../../../upstream/support/policies.ts';
 import {
@@ -112,39 +112,43 @@ describeWithRedis('one login for all replicas', () => {
       arbitrary: fc.constantFrom('FLUSH' as const, 'SPOIL' as const, 'RETYPE' as const, 'LOCK' as const),
     },
   );
-  test('takes as many logins as tokens end, however many requests there are: every request succeeds', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 5 }),
-        fc.array(step, { maxLength: 12 }),
-        async (count, steps) => {
-          await redis.flushall();
-          const vendor = exclusiveVendor();
-          const replicas = Array.from({ length: count }, () => openReplica(vendor, store));
-          let losses = 1;
-          for (const each of steps) {
-            if (Array.isArray(each)) {
-              const statuses = await Promise.all(each.map((number) => replicas[number % count]?.()));
-              expect(statuses).toEqual(each.map(() => 200));
-              continue;
+  test(
+    'takes as many logins as tokens end, however many requests there are: every request succeeds',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 1, max: 5 }),
+          fc.array(step, { maxLength: 12 }),
+          async (count, steps) => {
+            await redis.flushall();
+            const vendor = exclusiveVendor();
+            const replicas = Array.from({ length: count }, () => openReplica(vendor, store));
+            let losses = 1;
+            for (const each of steps) {
+              if (Array.isArray(each)) {
+                const statuses = await Promise.all(each.map((number) => replicas[number % count]?.()));
+                expect(statuses).toEqual(each.map(() => 200));
+                continue;
+              }
+              losses++;
+              if (each === 'EXPIRE') vendor.expire();
+              if (each === 'FLUSH') await redis.flushall();
+              if (each === 'SPOIL') await redis.set(await keyNamed('token'), 'x'.repeat(100), 'PX', 60_000);
+              if (each === 'RETYPE') {
+                await redis.del(await keyNamed('token'));
+                await redis.lpush(await keyNamed('token'), 'x');
+              }
+              if (each === 'LOCK') await redis.set(await keyNamed('turn'), 'somebody else, for ever');
             }
-            losses++;
-            if (each === 'EXPIRE') vendor.expire();
-            if (each === 'FLUSH') await redis.flushall();
-            if (each === 'SPOIL') await redis.set(await keyNamed('token'), 'x'.repeat(100), 'PX', 60_000);
-            if (each === 'RETYPE') {
-              await redis.del(await keyNamed('token'));
-              await redis.lpush(await keyNamed('token'), 'x');
-            }
-            if (each === 'LOCK') await redis.set(await keyNamed('turn'), 'somebody else, for ever');
-          }
-          expect(vendor.logins).toBeLessThanOrEqual(losses);
-          expect(store.isUp).toBe(true);
-        },
-      ),
-      runs(60),
-    );
-  });
+            expect(vendor.logins).toBeLessThanOrEqual(losses);
+            expect(store.isUp).toBe(true);
+          },
+        ),
+        runs(60),
+      );
+    },
+    PROPERTY_TIMEOUT,
+  );
 
   test('stores the token sealed, for at most an hour, under a name that reveals nothing', async () => {
     const vendor = exclusiveVendor();
