@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { createDirectory } from './customers/create-directory.ts';
 import type { CustomerSource } from './customers/customer-source.ts';
-import type { SourceName } from './customers/model/source-record.ts';
 import { SearchMemory } from './customers/search/search-memory.ts';
 import { createSchema } from './schema/create-schema.ts';
 import type { SchemaVendor } from './schema/shared/vendor.ts';
@@ -27,13 +26,14 @@ import { createCareCloudSource } from './vendors/carecloud/source.ts';
 import { helpCrunchAccess } from './vendors/helpcrunch/access.ts';
 import { createHelpCrunchWebhook } from './vendors/helpcrunch/chats/webhook.ts';
 import { createHelpCrunchSource } from './vendors/helpcrunch/source.ts';
-import { checkSource, type SourceCheck } from './vendors/shared/check-source.ts';
 import { collectLookUps } from './vendors/shared/look-up/collect-look-ups.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
-import { openTraitKeeper } from './vendors/shared/traits/kept/open-trait-keeper.ts';
-import { LearningGate } from './vendors/shared/traits/learning-gate.ts';
-import { probeSource } from './vendors/shared/traits/probe-source.ts';
+import {
+  type LearningReport,
+  openSourceLearning,
+  type SourceLearning,
+} from './vendors/shared/source-learning.ts';
 import { EventLog, type Webhook } from './vendors/shared/webhook.ts';
 
 export interface GatewayOptions {
@@ -50,19 +50,12 @@ export interface GatewayOptions {
   readonly schemaVendors?: readonly SchemaVendor[];
 }
 
-export interface Gateway extends Pick<GatewayServer, 'fetch' | 'start'> {
+export interface Gateway
+  extends Pick<GatewayServer, 'fetch' | 'start'>,
+    Pick<SourceLearning, 'checkSources' | 'holdUntilProbed' | 'probeSources'> {
   readonly logger: Logger;
   /** How each source is reached. */
   readonly access: readonly SourceAccess[];
-  /**
-   * Requests one row from each source and logs the result. Never throws. @param onChecked Called with each result as
-   * soon as it is known.
-   */
-  checkSources(onChecked?: (check: SourceCheck) => void): Promise<readonly SourceCheck[]>;
-  /** Makes operations wait for each source until it is probed, or does not respond; three seconds at most. */
-  holdUntilProbed(): void;
-  /** Lets the sources learn their undocumented traits, unless any replica did within a day. Never throws. */
-  probeSources(names: readonly string[]): Promise<void>;
   /** Finishes open requests within `graceMs`, then closes every connection. */
   stop(graceMs: number): Promise<void>;
 }
@@ -146,56 +139,24 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const sources = opened.map(({ source }) =>
     isSharing ? collectLookUps(source, { clock, idleMs, ...kept }) : source,
   );
-  const learning = new LearningGate(clock);
-  const checkSources = (onChecked?: (check: SourceCheck) => void) =>
-    Promise.all(
-      opened.map(async ({ source, access }) => {
-        const check = await checkSource(source, access);
-        const { outcome, said: advice, durationMs } = check;
-        const fields = { source: source.name, outcome, advice, durationMs };
-        if (outcome === 'OK') logger.info('source checked', fields);
-        else logger.warn('source checked', fields);
-        if (outcome !== 'OK') learning.open([source.name]);
-        onChecked?.(check);
-        return check;
-      }),
-    );
-  const keepers = await Promise.all(
-    opened.map(async ({ source }) => {
-      const onBroken = (error: unknown) =>
-        logger.warn('traits are not kept: a restart learns them again', {
-          source: source.name,
-          setting: 'STATE_DIR',
-          advice: 'let STATE_DIR name a folder that can be written',
-          error,
-        });
-      const scope = scopes.get(source.name) ?? source.name;
-      const keeper = await openTraitKeeper(source, { scope, shared, stateDir, clock, onBroken });
-      return { source, keeper };
-    }),
-  );
-  const probeSources = async (names: readonly string[]) => {
-    const probed = keepers.filter(({ source }) => names.includes(source.name));
-    await Promise.all(
-      probed.map(async ({ source, keeper }) => {
-        const outcome = (await keeper?.learnOnceADay(() => probeSource(source))) ?? 'OK';
-        learning.open([source.name]);
-        const traits = Object.fromEntries((source.traits?.() ?? []).map(({ name, value }) => [name, value]));
-        logger.info('traits learned', { source: source.name, outcome, traits });
-      }),
-    );
-  };
-  const recheck = createRecheck(() => checkSources(), Date.now);
+  const learning = await openSourceLearning({
+    sources: opened.map((each) => ({ ...each, scope: scopes.get(each.source.name) ?? each.source.name })),
+    shared,
+    stateDir,
+    clock,
+    report: learningReport(logger),
+  });
+  const recheck = createRecheck(() => learning.checkSources(), Date.now);
   const { identity, operation } = settings;
   const directory = {
     sources,
     identityKeys: identity.keys,
     scanLimit: operation.scanLimit,
     cachesResponses: settings.cache.ttlSeconds > 0,
-    untilLearned: (source?: SourceName) => learning.wait(source),
+    untilLearned: learning.untilLearned,
     searchMemory: new SearchMemory({
       freshMs: settings.cache.ttlSeconds * 1000,
-      now: (options.upstream?.clock ?? systemClock).now,
+      now: clock.now,
     }),
   };
   const server = createGatewayServer({
@@ -229,9 +190,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   return {
     logger,
     access: opened.map(({ access }) => access),
-    checkSources,
-    holdUntilProbed: () => learning.close(opened.map(({ source }) => source.name)),
-    probeSources,
+    checkSources: learning.checkSources,
+    holdUntilProbed: learning.holdUntilProbed,
+    probeSources: learning.probeSources,
     fetch: server.fetch,
     start: server.start,
     async stop(graceMs) {
@@ -239,6 +200,24 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
       await Promise.all(clients.map((client) => client.close()));
       await shared?.close();
     },
+  };
+}
+
+function learningReport(logger: Logger): LearningReport {
+  return {
+    checked({ source, outcome, said: advice, durationMs }) {
+      const fields = { source, outcome, advice, durationMs };
+      if (outcome === 'OK') logger.info('source checked', fields);
+      else logger.warn('source checked', fields);
+    },
+    learned: (source, outcome, traits) => logger.info('traits learned', { source, outcome, traits }),
+    notKept: (source, error) =>
+      logger.warn('traits are not kept: a restart learns them again', {
+        source,
+        setting: 'STATE_DIR',
+        advice: 'let STATE_DIR name a folder that can be written',
+        error,
+      }),
   };
 }
 
