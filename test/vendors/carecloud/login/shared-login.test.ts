@@ -47,9 +47,9 @@ function exclusiveVendor() {
     },
     async logIn(): Promise<string> {
       const number = ++vendor.logins;
-      valid = `t${number}`;
+      valid = `plain-token-${number}`;
       await vendor.onLogin();
-      return `t${number}`;
+      return `plain-token-${number}`;
     },
     takes: (authorization: string | undefined) => valid !== null && authorization === `Bearer ${valid}`,
   };
@@ -156,7 +156,7 @@ describeWithRedis('one login for all replicas', () => {
     await until(() => store.isUp);
     const key = await keyNamed('token');
     expect(await redis.keys('*')).toEqual([key]);
-    expect(await redis.get(key)).not.toContain('t1');
+    expect(await redis.get(key)).not.toContain('plain-token');
     expect(await redis.pttl(key)).toBeLessThanOrEqual(3_600_000);
   });
 
