@@ -5,6 +5,8 @@ const REMEMBERED_MS = 10 * 60_000;
 const MOST_CLIENTS = 1_000;
 /** The part of the budget that no single client may use up. */
 const RESERVED_PART = 0.2;
+/** Permits that come back within this time need not be kept: clients are served in turn, so a new one gets the next. */
+const SOON_MS = 10_000;
 /** The part of the budget that each crawler may use in any case. */
 const CRAWLERS_PART = 0.05;
 
@@ -21,8 +23,9 @@ export interface ClientSharesOptions {
 /**
  * Keeps part of the budget for other clients. Round-robin alone does not help a person if a crawler has just emptied
  * the window. If there are several clients, each leaves as many permits free as it has used in this window, up to a
- * fifth of the budget, so a new client always finds some. A crawler, which sends requests without a pause, also leaves
- * free what the other clients may need, as far as their recent use tells. A single client has the whole budget.
+ * fifth of the budget, so a new client always finds some. Permits that come back soon count as free: steady work may
+ * use nearly all of the budget, a burst may not. A crawler, which sends requests without a pause, also leaves free what
+ * the other clients may need, as far as their recent use tells. A single client has the whole budget.
  */
 export class ClientShares {
   readonly #options: ClientSharesOptions;
@@ -30,10 +33,13 @@ export class ClientShares {
   readonly #useByClient = new Map<string, ClientUse>();
   /** The use of all clients together that are not crawlers. */
   readonly #usual: ClientUse;
+  /** The use of all clients together. */
+  readonly #all: ClientUse;
 
   constructor(options: ClientSharesOptions) {
     this.#options = options;
     this.#usual = new ClientUse(options.windowMs, Number.NEGATIVE_INFINITY);
+    this.#all = new ClientUse(options.windowMs, Number.NEGATIVE_INFINITY);
   }
 
   /** The most that a client must leave free because of its own use. */
@@ -69,6 +75,7 @@ export class ClientShares {
   sent(client: string, now: number): void {
     const use = this.#useByClient.get(client);
     use?.sent(now);
+    this.#all.sent(now);
     if (use?.crawls(now) === false) this.#usual.sent(now);
   }
 
@@ -76,7 +83,8 @@ export class ClientShares {
   reservedFrom(client: string, now: number): number {
     const use = this.#useByClient.get(client);
     if (use === undefined) return 0;
-    const own = Math.min(use.used(now), this.mostReserved);
+    const kept = Math.max(0, this.mostReserved - this.#all.endingWithin(SOON_MS, now));
+    const own = Math.min(use.used(now), kept);
     const isCrawling = use.crawls(now) && use.used(now) >= this.#leftToCrawlers;
     return isCrawling ? Math.max(own, this.#reservedFromCrawlers(now)) : own;
   }

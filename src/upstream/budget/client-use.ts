@@ -70,6 +70,14 @@ export class ClientUse {
     return this.#sentAt.length;
   }
 
+  /** How many of them leave the window within this time. */
+  endingWithin(ms: number, now: number): number {
+    this.#forget(now);
+    const until = now + ms - this.#windowMs;
+    const later = this.#sentAt.findIndex((at) => at > until);
+    return later === -1 ? this.#sentAt.length : later;
+  }
+
   /** Whether it uses whatever it gets, without a pause. */
   crawls(now: number): boolean {
     return now < this.#crawlsUntil;

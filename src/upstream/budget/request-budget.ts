@@ -33,6 +33,9 @@ interface Asked {
   readonly reserved: number;
 }
 
+/** What a client must leave free shrinks with time, so one that waits for that alone tries again this often. */
+const TRY_AGAIN_MS = 500;
+
 /** The most permits requested from the ledger at once. */
 const MOST_AT_ONCE = 20;
 
@@ -246,7 +249,7 @@ export class RequestBudget {
     if (this.#queue.peek((client) => this.#reservedFrom(client) < own) !== null)
       return { below: own, most: 1 };
     this.#refuseHopeless(reserved > 0 ? this.#options.ledger.estimate(0, 0) : grant.waitMs);
-    this.#setTimer(grant.waitMs);
+    this.#setTimer(reserved > 0 ? Math.min(grant.waitMs, TRY_AGAIN_MS) : grant.waitMs);
     return null;
   }
 

@@ -293,6 +293,25 @@ describe('fairness', () => {
     expect(log.filter((line) => line === 'crawler at 60')).toHaveLength(96);
   });
 
+  test('leaves nearly all of the budget to steady work, beside other keys too, and still lets a newcomer in at once', async () => {
+    const { ask, clock } = createBudget(120, new ManualClock(0), { hasSeveralClients: true });
+    const waits: number[] = [];
+    // 114 a minute, in pairs: people make pauses, a crawler makes none.
+    for (let pair = 0; pair < 3 * 57; pair++) {
+      for (const askedAt of [clock.now(), clock.now()]) {
+        ask('desk', 10_000).outcome.then((outcome) => {
+          waits.push(typeof outcome === 'object' ? clock.now() - askedAt : Number.POSITIVE_INFINITY);
+        });
+      }
+      await clock.advance(WINDOW_MS / 57);
+    }
+    await clock.advance(1_000);
+    expect(waits).toHaveLength(3 * 114);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(1_000);
+    expect(waits.filter((ms) => ms > 0).length).toBeLessThan(10);
+    expect(typeof (await ask('newcomer', 1).outcome)).toBe('object');
+  });
+
   test('gives a single client the whole window', async () => {
     const { ask, log } = createBudget(10);
     for (let i = 0; i < 20; i++) ask('crawler');
