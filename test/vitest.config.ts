@@ -4,18 +4,46 @@ import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
+/**
+ * Files that need a process of their own: a third vendor is plugged into the one schema of a process, and the heap of a
+ * process is measured. All others share their worker's modules, because loading them again for each file takes longer
+ * than the tests; so a test leaves no state behind in a module.
+ */
+const ISOLATED = [
+  'test/vendors/acme/**/*.test.ts',
+  'test/server/document/memory.test.ts',
+  'test/server/fuzz.test.ts',
+];
+
+function project(
+  name: string,
+  { include, exclude, isolate }: { include: string[]; exclude: string[]; isolate: boolean },
+) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include,
+      exclude: ['**/node_modules/**', ...exclude],
+      isolate,
+      setupFiles: ['test/support/seed.ts'],
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+    },
+  };
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   // One copy of graphql; otherwise its instanceof checks fail between the ESM and the CommonJS build.
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['**/node_modules/**'],
-    setupFiles: ['test/support/seed.ts'],
-    // All cores: most of a run is loading modules.
+    // All cores: most of a run is computing.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     coverage: { provider: 'v8', include: ['src/**'] },
+    projects: [
+      project('tests', { include: ['test/**/*.test.ts'], exclude: ISOLATED, isolate: false }),
+      project('isolated', { include: ISOLATED, exclude: [], isolate: true }),
+    ],
   },
 });
