@@ -5,14 +5,21 @@ import { defineConfig } from 'vitest/config';
 const require = createRequire(import.meta.url);
 
 /**
- * Files that need a process of their own: a third vendor is plugged into the one schema of a process, and the heap of a
- * process is measured. All others share their worker's modules, because loading them again for each file takes longer
- * than the tests; so a test leaves no state behind in a module.
+ * Files that need a process of their own: a third vendor is plugged into the one schema of a process, the heap of a
+ * process is measured, or a real Redis answers in real time. All others share their worker's modules, because loading
+ * them again for each file takes longer than the tests; so a test leaves no state behind in a module.
  */
 const ISOLATED = [
   'test/vendors/acme/**/*.test.ts',
   'test/server/document/memory.test.ts',
   'test/server/fuzz.test.ts',
+  'test/product/resident-memory.test.ts',
+  'test/start/**/*.test.ts',
+  'test/upstream/redis/**/*.test.ts',
+  'test/vendors/carecloud/login/shared-login.test.ts',
+  'test/vendors/shared/traits/kept-traits.test.ts',
+  'test/product/{shared-login,kept-traits}.test.ts',
+  'test/product/chats/replicas.test.ts',
 ];
 
 function project(

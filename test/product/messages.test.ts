@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 
 const KEYS =
-  /^[^"]*"CustomerKey"[^.]*\. Expected exactly one of id, email, .*, such as \{ email: "jan\.novak@example\.com" \}\./;
+  /^[^"]*"CustomerKey!?"[^.]*\. Expected exactly one of id, email, .*, such as \{ email: "jan\.novak@example\.com" \}\./;
 const ORDER = 'Expected an object such as { field: UPDATED_AT, direction: DESC }.';
 const BAD_TEXT = 'p1@x.cz';
 
@@ -31,6 +31,62 @@ test.each<readonly [string, string, object | undefined, string | RegExp]>([
     'query ($by: CustomerKey!) { customer(by: $by) { id } }',
     { by: { email: BAD_TEXT, phone: null } },
     /Expected exactly one of id, email, /,
+  ],
+  [
+    'a key that does not exist',
+    `{ customer(by: { mail: "${BAD_TEXT}" }) { id } }`,
+    undefined,
+    /^Field "mail" is not defined by type "CustomerKey"\. Did you mean "email"\? Expected exactly one of id, email, /,
+  ],
+  [
+    'the same in a variable',
+    'query ($by: CustomerKey!) { customer(by: $by) { id } }',
+    { by: { mail: BAD_TEXT } },
+    /^Variable "\$by": Field "mail" .*\? Expected exactly one of id, email, /,
+  ],
+  [
+    'a null for a key',
+    '{ customer(by: { email: null }) { id } }',
+    undefined,
+    /must be non-null\. Expected exactly one of id, /,
+  ],
+  ['no argument', '{ customer { id } }', undefined, /was not provided\. Expected exactly one of id, email, /],
+  ['a text for a key', `{ customer(by: "${BAD_TEXT}") { id } }`, undefined, KEYS],
+  [
+    'a null in a nested key',
+    '{ customer(by: { externalId: { id: null } }) { id } }',
+    undefined,
+    'Expected value of type "String!". Expected a value such as "…", not null.',
+  ],
+  [
+    'a field of a filter that does not exist',
+    '{ customers(filter: { helpCrunch: { tags: { any: ["VIP"] } } }) { nodes { id } } }',
+    undefined,
+    'Field "any" is not defined by type "HelpCrunchTagFilter". Did you mean "anyOf"? Expected one of allOf, anyOf, noneOf.',
+  ],
+  [
+    'a missing field of an object',
+    '{ customers(orderBy: { direction: DESC }) { nodes { id } } }',
+    undefined,
+    `Field "CustomerOrder.field" of required type "CustomerOrderField!" was not provided. ${ORDER}`,
+  ],
+  [
+    'a null for an enum',
+    '{ customers(filter: { careCloud: { consent: { consentId: "a", value: null } } }) { nodes { id } } }',
+    undefined,
+    'Expected value of type "ConsentValue!". Expected one of NO, YES, NOT_SET.',
+  ],
+  [
+    'the same in a variable',
+    'query ($filter: CustomerFilter) { customers(filter: $filter) { nodes { id } } }',
+    { filter: { careCloud: { consent: { consentId: BAD_TEXT, value: null } } } },
+    /^Variable "\$filter" at .*not to be null\. Expected one of NO, YES, NOT_SET\.$/,
+  ],
+  [
+    'a missing variable',
+    'query ($direction: OrderDirection!) { customers(orderBy: { field: UPDATED_AT, direction: $direction }) { nodes { id } } }',
+    {},
+    'Variable "$direction" of required type "OrderDirection!" was not provided. Expected one of ASC, DESC.',
   ],
   [
     'a nullable variable that is missing',
@@ -131,7 +187,7 @@ test('an id from Apollo’s link falls back to the text, any other id is refused
     message: 'PersistedQueryNotSupported',
   });
   expect((await post({ documentId: 'sha256:ab' })).message).toMatch(
-    /^Expected `query`, got the id of a document: .*TRUSTED_DOCUMENTS is not set/,
+    /^PersistedQueryNotSupported: expected `query`, got the id of a document\. .*TRUSTED_DOCUMENTS is not set/,
   );
   expect((await post({})).message).toBe('Must provide query string.');
 });

@@ -39,8 +39,8 @@ export function useTrustedDocuments(documents: TrustedDocuments, only: boolean):
 }
 
 /**
- * Refuses document ids when there are no trusted documents. Apollo's link recognizes the first message and sends texts
- * from then on.
+ * Refuses document ids when there are no trusted documents. Apollo's link recognizes the first message, without
+ * explanation, and sends texts from then on.
  */
 export function useNoTrustedDocuments(): GatewayPlugin {
   return {
@@ -50,7 +50,7 @@ export function useNoTrustedDocuments(): GatewayPlugin {
       throw refusal(
         isApollo
           ? 'PersistedQueryNotSupported'
-          : 'Expected `query`, got the id of a document: this gateway knows no documents (TRUSTED_DOCUMENTS is not set).',
+          : 'PersistedQueryNotSupported: expected `query`, got the id of a document. This gateway knows no documents (TRUSTED_DOCUMENTS is not set).',
         isApollo ? 200 : 400,
       );
     },

@@ -26,11 +26,13 @@ export function createInputAdvice(schema: GraphQLSchema): Advise {
   return (message) => {
     const bare = withoutSuggestions(message);
     for (const [pattern, advise] of ADVICE) {
-      const found = pattern.exec(bare);
-      if (found === null) continue;
-      const type = found[1] === undefined ? null : inputOf(found[1]);
-      const advice = found[1] === undefined ? null : advise(type, schema, found[1]);
-      return advice === null ? message : `${bare.replace(/\.$/, '')}. ${advice}`;
+      const name = pattern.exec(bare)?.[1];
+      if (name === undefined) continue;
+      const advice = advise(inputOf(name), schema, name);
+      if (advice === null) return message;
+      // A similar name helps with a misspelt one; for a value, the list of all values replaces it.
+      const told = advise === definedFields ? message : bare;
+      return `${/[.?]$/.test(told) ? told : `${told}.`} ${advice}`;
     }
     return message;
   };
@@ -50,8 +52,16 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
   [/The value does not exist in "(\w+)" enum\.$/, oneOfValues],
   [/Enum "(\w+)" cannot represent non-enum value\.$/, unquoted],
   [/Enum "(\w+)" cannot represent non-string value\.$/, oneOfValues],
-  [/^Expected value of type "(\w+)!?"\.?$/, anObject],
+  [/^Expected value of type "(\w+)"\.?$/, aValue],
+  [/^Expected value of type "(\w+)!"\.?$/, aValueNotNull],
   [/: Expected type "(\w+)!?" to be an object\.$/, anObject],
+  [/\bField "\w+" is not defined by type "(\w+)"\.$/, definedFields],
+  [/^Field "(\w+)\.\w+" must be non-null\.$/, exactlyOne],
+  [/^Field "(\w+)\.\w+" of required type "[^"]+" was not provided\.$/, anObject],
+  [/: Field "\w+" of required type "\[?(\w+)[!\]]*" was not provided\.$/, aValue],
+  [/^Field "\w+" argument "\w+" of type "\[?(\w+)[!\]]*" is required, but it was not provided\.$/, aValue],
+  [/^Variable "\$\w+" of required type "\[?(\w+)[!\]]*" was not provided\.$/, aValue],
+  [/\bExpected non-nullable type "\[?(\w+)[!\]]*" not to be null\.$/, aValue],
   [/^Argument "(\w+)" has invalid value\.$/, keyWithoutValue],
 ];
 
@@ -85,7 +95,23 @@ function unquoted(type: GraphQLNamedInputType | null): string | null {
 
 function anObject(type: GraphQLNamedInputType | null): string | null {
   if (!isInputObjectType(type)) return null;
-  return `Expected an object such as ${exampleOf(type)}.`;
+  return type.isOneOf ? exactlyOne(type) : `Expected an object such as ${exampleOf(type)}.`;
+}
+
+/** For a field that does not exist: those that do. */
+function definedFields(type: GraphQLNamedInputType | null): string | null {
+  if (!isInputObjectType(type)) return null;
+  return type.isOneOf ? exactlyOne(type) : `Expected one of ${Object.keys(type.getFields()).join(', ')}.`;
+}
+
+function aValue(type: GraphQLNamedInputType | null): string | null {
+  return anObject(type) ?? oneOfValues(type);
+}
+
+/** For a literal that may have been null. */
+function aValueNotNull(type: GraphQLNamedInputType | null): string | null {
+  if (type === null) return null;
+  return aValue(type) ?? `Expected a value such as ${exampleOf(type)}, not null.`;
 }
 
 const valuesOf = (type: Extract<GraphQLNamedInputType, { getValues(): unknown }>): string =>
