@@ -63,3 +63,27 @@ interface Node {
   readonly sources: readonly string[];
   readonly unknownSources: readonly string[];
 }
+
+test('a count without CareCloud is at least the people on the page: several profiles may be one member', async () => {
+  await using product = await startGateway();
+  product.sandbox.careCloud.injectFault({ status: 400 });
+  const profiles = product.sandbox.helpCrunch.rows.length;
+  const countOf = async (first: number) =>
+    (
+      await product.query(
+        `{ customers(first: ${first}) { nodes { email } totalCount { value precision bySource { source value } } } }`,
+      )
+    ).data.customers;
+  const bySource = [
+    { source: 'CARECLOUD', value: null },
+    { source: 'HELPCRUNCH', value: profiles },
+  ];
+  expect((await countOf(0)).totalCount).toEqual({ value: 1, precision: 'AT_LEAST', bySource });
+  const { nodes, totalCount } = await countOf(20);
+  const emails = nodes
+    .map(({ email }: { email: string | null }) => email)
+    .filter((email: string | null) => email !== null);
+  const value = new Set(emails).size + (nodes.length - emails.length);
+  expect(nodes).toHaveLength(20);
+  expect(totalCount).toEqual({ value, precision: 'AT_LEAST', bySource });
+});

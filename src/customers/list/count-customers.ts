@@ -1,28 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from '../../paging/page.ts';
 import type { CustomerCount } from '../customer-directory.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import type { ListedCustomer } from '../lookup/listed-customer.ts';
-import type { SourceName } from '../model/source-record.ts';
+import type { IdentityKey, SourceName } from '../model/source-record.ts';
 import type { ListMeter } from './list-meter.ts';
+import { leastPeople } from './people-in-hand.ts';
 import type { CustomerLeg } from './plan/list-legs.ts';
+import { NO_CHECKS } from './plan/list-plan.ts';
+
+type CountedPage = Pick<Page<ListedCustomer>, 'exactCount' | 'totals'> &
+  Partial<Pick<Page<ListedCustomer>, 'entries' | 'warnings'>>;
+
+type CountedLeg = Pick<CustomerLeg, 'decide' | 'list' | 'doubt'> & Partial<Pick<CustomerLeg, 'isWhole'>>;
+
+interface CountContext {
+  readonly sources: readonly Pick<CustomerSource, 'name'>[];
+  readonly usage?: Pick<ListMeter, 'hasWarned'>;
+  readonly identityKeys?: readonly IdentityKey[];
+}
 
 /**
  * The number of customers in the list, as far as it is known without reading all of it. EXACT if the vendors' counts
  * are the answer and nothing contradicts them, or if the walk has seen every row. AT_MOST if rows are re-checked, the
  * same person may be in two lists, rows moved, or totals were too high. AT_LEAST if a source stated no total, or one
- * that is too low, and another, all of whose rows certainly belong, did. Null if neither bound is known, and if it is
- * not yet decided which lists are walked (no legs). A source that was not counted has no value, which differs from 0.
+ * that is too low; the number is then that of the lists all of whose rows certainly belong, and not less than the people
+ * on this page. Null if neither bound is known, and if it is not yet decided which lists are walked (no legs). A source
+ * that was not counted has no value, which differs from 0.
  */
 export function countCustomers(
-  page: Pick<Page<ListedCustomer>, 'exactCount' | 'totals'> & Partial<Pick<Page<ListedCustomer>, 'warnings'>>,
-  legs: readonly (Pick<CustomerLeg, 'decide' | 'list' | 'doubt'> & Partial<Pick<CustomerLeg, 'isWhole'>>)[],
-  {
-    sources,
-    usage,
-  }: {
-    readonly sources: readonly Pick<CustomerSource, 'name'>[];
-    readonly usage?: Pick<ListMeter, 'hasWarned'>;
-  },
+  page: CountedPage,
+  legs: readonly CountedLeg[],
+  { sources, usage, identityKeys = [] }: CountContext,
 ): CustomerCount | null {
   const bySource = sources.map(({ name }) => ({ source: name, value: rowsOf(name, page.totals, legs) }));
   const lacks = (name: SourceName) => usage?.hasWarned(name, 'INCOMPLETE_SEARCH') === true;
@@ -45,9 +54,29 @@ export function countCustomers(
     const value = legs.reduce((sum, _, index) => sum + (page.totals[index] ?? 0), 0);
     return { value, precision: isSure ? 'EXACT' : 'AT_MOST', bySource };
   }
+  if (isDoubtful) return null;
   const sure = legs.flatMap((leg, index) => (mayBeFewer(leg, index) ? [] : (page.totals[index] ?? [])));
-  if (sure.length === 0) return null;
-  return { value: sure.reduce((sum, rows) => sum + rows, 0), precision: 'AT_LEAST', bySource };
+  const here = leastPeople(
+    (page.entries ?? []).map(({ node }) => node.customer),
+    identityKeys,
+  );
+  const somebody = legs.some((leg, index) => listsEveryRow(leg) && (page.totals[index] ?? 0) > 0) ? 1 : 0;
+  const value = Math.max(
+    sure.reduce((sum, rows) => sum + rows, 0),
+    here,
+    somebody,
+  );
+  return value === 0 && sure.length === 0 ? null : { value, precision: 'AT_LEAST', bySource };
+}
+
+/** Whether each of its rows belongs to somebody in the list, be it to one who is listed elsewhere. */
+function listsEveryRow({ isWhole, list, doubt }: CountedLeg): boolean {
+  return (
+    isWhole === true &&
+    (doubt?.tooHigh ?? 0) === 0 &&
+    list.pushDown.exact &&
+    isDeepStrictEqual(list.checks, NO_CHECKS)
+  );
 }
 
 /** The number of rows in one source's legs; null if it has none in this list, or stated no total. */
