@@ -3,6 +3,7 @@ import type { CustomerSource } from '../customer-source.ts';
 import type { ListMeter } from '../list/list-meter.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter, SourceCall } from '../source-call.ts';
+import type { SourceWarning } from '../source-report.ts';
 import type { FoundRecords, SearchCoverage } from './found-records.ts';
 import { matchRecord, type RecordMatch } from './match-record.ts';
 import type { SearchReading, SearchText } from './read-search-text.ts';
@@ -69,14 +70,15 @@ async function search(
     const ageSeconds = Math.max(0, Math.floor((memory.now() - cached.storedAt) / 1000));
     for (const request of cached.requests)
       call.meter.saved(source.name, request, { ageSeconds, stale: false });
+    for (const warning of cached.warnings) call.meter.warned?.(source.name, warning);
     return { found: cached, ageSeconds };
   }
-  const requests: RequestLine[] = [];
   const storedAt = memory.now();
-  const meter = recording(call.meter, requests);
+  const meter = recording(call.meter);
   const found = await source.search(text, { ...call, meter });
+  const { requests, warnings } = meter;
   // A cached response below may be older than now: fetch again rather than keep it longer.
-  if (meter.isLive()) memory.keep(source.name, { ...found, text, requests, storedAt });
+  if (meter.isLive()) memory.keep(source.name, { ...found, text, requests, warnings, storedAt });
   return { found, ageSeconds: null };
 }
 
@@ -97,13 +99,21 @@ export function candidatesAmong(
   });
 }
 
-/** The meter, which also records what was sent. */
-export function recording(
-  meter: RequestMeter,
-  requests: RequestLine[],
-): RequestMeter & { readonly isLive: () => boolean } {
+interface RecordingMeter extends RequestMeter {
+  readonly requests: readonly RequestLine[];
+  readonly warnings: readonly SourceWarning[];
+  /** Whether every response was fetched now. */
+  readonly isLive: () => boolean;
+}
+
+/** The meter, which also records what was sent and what showed. */
+export function recording(meter: RequestMeter): RecordingMeter {
+  const requests: RequestLine[] = [];
+  const warnings: SourceWarning[] = [];
   let isLive = true;
   return {
+    requests,
+    warnings,
     isLive: () => isLive,
     sent(source, request, waitedMs) {
       requests.push(request);
@@ -117,6 +127,9 @@ export function recording(
     took: (...taken) => meter.took?.(...taken),
     decoded: (request, rows) => meter.decoded?.(request, rows),
     missed: (source, code) => meter.missed?.(source, code),
-    warned: (source, warning) => meter.warned?.(source, warning),
+    warned(source, warning) {
+      if (!warnings.includes(warning)) warnings.push(warning);
+      meter.warned?.(source, warning);
+    },
   };
 }

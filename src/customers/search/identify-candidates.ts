@@ -125,13 +125,14 @@ function askWith({ call, memory }: IdentifyContext): AskRecords {
     const { name } = lookup.source;
     if (!call.bypassCache) recall(lookup, keys, memory, call.meter);
     const asked = new Set(lookup.unasked(keys));
-    const requests: RequestLine[] = [];
     const storedAt = memory.now();
-    const meter = recording(call.meter, requests);
+    const meter = recording(call.meter);
     const found = await lookup.loadNow(keys, { ...call, meter });
     if (!meter.isLive()) return found;
+    const { requests, warnings } = meter;
     keys.forEach((key, index) => {
-      if (asked.has(key)) memory.keepLookUp(name, key, { records: found[index] ?? [], requests, storedAt });
+      if (!asked.has(key)) return;
+      memory.keepLookUp(name, key, { records: found[index] ?? [], requests, warnings, storedAt });
     });
     return found;
   };
@@ -152,6 +153,7 @@ function recall(
     lookup.prime(key, cached.records);
     const ageSeconds = Math.max(0, Math.floor((memory.now() - cached.storedAt) / 1000));
     for (const request of cached.requests) ages.set(request, ageSeconds);
+    for (const warning of cached.warnings) meter.warned?.(name, warning);
   }
   for (const [request, ageSeconds] of ages) meter.saved(name, request, { ageSeconds, stale: false });
 }

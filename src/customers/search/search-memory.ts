@@ -2,23 +2,27 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { RecordKey, SourceName, SourceRecord } from '../model/source-record.ts';
 import type { RequestLine } from '../source-call.ts';
+import type { SourceWarning } from '../source-report.ts';
 import type { FoundRecords } from './found-records.ts';
 import type { SearchText } from './read-search-text.ts';
 
-/** A source's result for a text, and the requests it took. */
-export interface CachedSearch extends FoundRecords {
-  readonly text: SearchText;
+/** What it took to find something. */
+interface Found {
   readonly requests: readonly RequestLine[];
+  /** Faults of the source that showed; they hold for the result as long as it is used. */
+  readonly warnings: readonly SourceWarning[];
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
 }
 
-/** All records with a key, and the requests that found them. */
-interface CachedLookUp {
+/** A source's result for a text. */
+export interface CachedSearch extends FoundRecords, Found {
+  readonly text: SearchText;
+}
+
+/** All records with a key. */
+interface CachedLookUp extends Found {
   readonly records: readonly SourceRecord[];
-  readonly requests: readonly RequestLine[];
-  /** Milliseconds since the epoch. */
-  readonly storedAt: number;
 }
 
 export interface SearchMemoryOptions {

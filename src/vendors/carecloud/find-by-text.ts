@@ -9,7 +9,7 @@ import type { FinderName } from './facets/finders.ts';
 
 type Account = SourceRecord<CareCloudCustomer>;
 
-interface FindByText {
+export interface FindByText {
   readonly find: FacetSource['find'];
   /** The accounts with these ids. */
   load(keys: readonly RecordKey[], call: SourceCall): Promise<readonly Account[]>;
@@ -30,6 +30,13 @@ const CARD = (finder: FinderName): FindingValue => ({
   toValues: (text) => [...new Set([text.replace(/[ -]/g, ''), text])],
 });
 
+interface FoundByValues
+  extends Pick<FoundRecords<CareCloudCustomer>, 'records' | 'isComplete'>,
+    Required<Pick<FoundRecords, 'foundBy'>> {
+  /** How many requests were spent on finding them. */
+  readonly requests: number;
+}
+
 /** Readings that records do not show. */
 const FINDERS: readonly FindingValue[] = [
   CARD('firstCardNumber'),
@@ -42,16 +49,14 @@ export const FOUND_READINGS = FINDERS.map(({ reading }) => reading);
 
 /**
  * Finds accounts by a card number, or by an id in another system; CareCloud matches both exactly. Each takes one
- * request, and cards take one more for their second numbers if nothing was found and `mostRequests` allows it. If a
- * search fails or is not permitted, the result of the others is returned as incomplete.
+ * request, and cards take one more for their second numbers if nothing was found. If `mostRequests` does not allow all
+ * of them, or a search fails or is not permitted, the result of the others is returned as incomplete.
  */
 export async function findByText(
   { text, readings }: SearchText,
   { find, load, mostRequests }: FindByText,
   call: SourceCall,
-): Promise<
-  Pick<FoundRecords<CareCloudCustomer>, 'records' | 'isComplete'> & Required<Pick<FoundRecords, 'foundBy'>>
-> {
+): Promise<FoundByValues> {
   const foundBy = new Map<string, Set<SearchReading>>();
   let isComplete = true;
   const findAll = async (finders: readonly FindingValue[]) => {
@@ -68,10 +73,14 @@ export async function findByText(
       isComplete = false;
     }
   };
-  const finders = FINDERS.filter(({ reading }) => readings.includes(reading)).slice(0, mostRequests);
+  const fitting = FINDERS.filter(({ reading }) => readings.includes(reading));
+  const finders = fitting.slice(0, mostRequests);
   await findAll(finders);
-  const isCard = finders.some(({ reading }) => reading === 'CARD_NUMBER');
-  if (isCard && foundBy.size === 0 && finders.length < mostRequests) await findAll([SECOND_CARD]);
+  const isCard = fitting.some(({ reading }) => reading === 'CARD_NUMBER');
+  const wanted = fitting.length + Number(isCard && foundBy.size === 0);
+  const requests = Math.min(wanted, mostRequests);
+  if (requests > finders.length) await findAll([SECOND_CARD]);
   const keys = [...foundBy.keys()].map((value): RecordKey => ({ kind: 'id', value }));
-  return { records: keys.length === 0 ? [] : await load(keys, call), isComplete, foundBy };
+  const records = keys.length === 0 ? [] : await load(keys, call);
+  return { records, isComplete: isComplete && requests === wanted, foundBy, requests };
 }

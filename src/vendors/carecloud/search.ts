@@ -1,5 +1,6 @@
 import { emailSpellings } from '../../customers/model/email.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
+import type { SpellEmail } from './criteria/criteria.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 
 /** What a text can be searched as at CareCloud. */
@@ -22,13 +23,16 @@ export const MOST_SEARCHES = 3;
  */
 export function planSearch(
   text: SearchText,
-  { namesMindCase }: { readonly namesMindCase: boolean },
+  {
+    namesMindCase,
+    spellEmail = emailSpellings,
+  }: { readonly namesMindCase: boolean; readonly spellEmail?: SpellEmail },
 ): readonly CustomersFilter[] {
   const fits = new Set(text.readings);
   const filters: CustomersFilter[] = [];
   if (fits.has('CARE_CLOUD_ID')) filters.push({ customer_ids: [text.text] });
   if (fits.has('EMAIL') && /^[^@]+@[^@]+$/.test(text.text)) {
-    filters.push({ email_list: emailSpellings(text.text) });
+    filters.push({ email_list: spellEmail(text.text) });
   }
   const phone = text.phone?.e164;
   if (phone != null) filters.push({ phone: phone.replace(/\D/g, '') });

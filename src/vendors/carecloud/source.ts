@@ -16,9 +16,8 @@ import { alignToKeys } from '../shared/look-up/align-to-keys.ts';
 import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
 import { learnFromMissing } from '../shared/traits/learn-from-missing.ts';
-import { areTotalsWrong, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
+import { learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
-import { isWholeList } from '../shared/whole-list.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { createCustomerPages } from './customer-pages.ts';
@@ -26,19 +25,21 @@ import { createCustomerRequests } from './customer-requests.ts';
 import { areDeletedListed, noticeDeleted } from './deleted-accounts.ts';
 import { toCareCloudError } from './errors.ts';
 import { createCareCloudFacets, FACET_DEFAULTS, type FacetSettings } from './facets/facet-source.ts';
-import { FOUND_READINGS, findByText } from './find-by-text.ts';
+import { FOUND_READINGS } from './find-by-text.ts';
 import { SharedLogin } from './login/shared-login.ts';
 import { createTokenSeal } from './login/token-seal.ts';
 import { planLookUp } from './look-up.ts';
-import { readMatching } from './matching.ts';
+import { learnNamesCase, readMatching } from './matching.ts';
 import { probeCareCloud } from './probe.ts';
 import { CARECLOUD, FILLS, sortKey } from './record.ts';
 import { hasValuesToFind, resolveCareCloudFilter } from './resolve-filter.ts';
-import { MOST_SEARCHES, planSearch, SEARCH_READINGS, SEARCH_ROWS } from './search.ts';
+import { SEARCH_READINGS } from './search.ts';
+import { searchAccounts } from './search-accounts.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
 import { TRAITS } from './traits.ts';
 import type { DecodeOptions } from './wire/decode.ts';
 import { ORDERS } from './wire/requests.ts';
+import type { CustomersFilter } from './wire/wire.ts';
 import { createZoneTimeReader } from './wire/zone-time.ts';
 import { createZoneTimeWriter } from './wire/zone-time-writer.ts';
 
@@ -158,9 +159,13 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       filter !== null || record.own.state !== 'DELETED' || areDeletedListed(requests, traits, call),
     async list(query, range, call) {
       const page = await pages.list(query, range, call);
-      if (query.filter !== null && (isIncomplete() || mindsCase()))
-        call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
-      if (query.filter === null) noticeDeleted(page.records, traits);
+      const filter = query.filter as CustomersFilter | null;
+      if (filter === null) noticeDeleted(page.records, traits);
+      else {
+        learnNamesCase(filter, page.records, traits);
+        const isUnsure = filter.relies_on_case === true && matching().namesMindCase;
+        if (isUnsure || isIncomplete() || mindsCase()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
+      }
       return checked.listed(page, call);
     },
     async lookUp(keys, call, restrictTo) {
@@ -173,28 +178,8 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         normalKeyValue,
       );
     },
-    async search(text, call) {
-      const filters = planSearch(text, matching());
-      const mostRequests = MOST_SEARCHES - filters.length;
-      const byValues = findByText(text, { find: facets.find, load: search, mostRequests }, call);
-      const [others, ...found] = await Promise.all([
-        byValues,
-        ...filters.map((filter) =>
-          pages.list({ filter, order: LATEST_FIRST }, { offset: 0, limit: SEARCH_ROWS }, call),
-        ),
-      ]);
-      const records = [...found.flatMap((page) => page.records), ...others.records];
-      const isWhole = found.every(({ records: { length: rows }, total }) =>
-        isWholeList({ rows, total, fullPage: requests.fullPage, areTotalsWrong: areTotalsWrong(traits) }),
-      );
-      const isAsked = found.length > 0 || FOUND_READINGS.some((reading) => text.readings.includes(reading));
-      return {
-        records: records.filter(({ isUnreadable }) => isUnreadable !== true),
-        isComplete: isWhole && others.isComplete,
-        coverage: isAsked ? 'WHOLE_WORDS' : 'NONE',
-        foundBy: others.foundBy,
-      };
-    },
+    search: (text, call) =>
+      searchAccounts(text, { pages, requests, traits, find: facets.find, load: search }, call),
     isUnresolved: (filter) => hasValuesToFind(filter as CareCloudCustomerFilter),
     resolve: (filter, call) => resolveCareCloudFilter(filter as CareCloudCustomerFilter, facets, call),
     facets,
@@ -229,6 +214,3 @@ function openSharedLogin(
   const { store, baseUrl } = sharing;
   return new SharedLogin({ store, clock, createSeal: () => createTokenSeal({ ...credentials, baseUrl }) });
 }
-
-/** If there are too many, a search reads the latest changed. */
-const LATEST_FIRST = { field: 'LAST_CHANGE', direction: 'DESC' } as const;

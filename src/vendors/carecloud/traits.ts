@@ -50,9 +50,9 @@ export const TRAITS = {
   'names.case': {
     assumed: 'INSENSITIVE',
     values: ['INSENSITIVE', 'SENSITIVE'],
-    noticed: 'an existing name in another letter case is not found',
+    noticed: 'an existing name in another letter case is not found, or is: a list by a name shows either',
     otherwise:
-      'names are not promised (`sources { filters }`) and are checked here, over the whole list: RESIDUAL in the plan',
+      'names are not promised (`sources { filters }`) and are checked here, over the whole list: RESIDUAL in the plan; searchCustomers has the warning INCOMPLETE_SEARCH. So has every result that relies on it while neither was shown',
   },
   totals: {
     assumed: 'EXACT',

@@ -1,6 +1,7 @@
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
+import { compareKeys } from '../../paging/compare.ts';
 import { judgeTotal, learnOrder } from '../shared/traits/list-traits.ts';
 import { SAMPLE, tryStep } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
@@ -47,12 +48,12 @@ async function learnTexts(
   const conditions = questions.map(({ condition }) => condition);
   const { records, total } = await requests.page({ comparison: 'OR', conditions }, NEWEST, PAGE, call);
   const found = new Set(records.map(({ id }) => id));
-  // Not all results are here, so a missing profile proves nothing.
-  const isAll = records.length < PAGE.limit && (total === null || records.length >= total);
+  const isRead = readIn({ records, total }, requests.fullPage, traits);
   const answer = (about: Question['about']) => {
     const own = questions.filter((question) => question.about === about);
     if (own.some(({ ids }) => ids.some((id) => found.has(id)))) return true;
-    return own.length > 0 && isAll ? false : null;
+    const asked = own.map(({ ids }) => known.filter(({ id }) => ids.includes(id)));
+    return asked.some((targets) => targets.length > 0 && targets.every(isRead)) ? false : null;
   };
   const learn = (name: TraitName, isSo: boolean | null, [yes, no]: readonly [string, string]) => {
     if (isSo !== null) traits.learn(name, isSo ? yes : no);
@@ -63,9 +64,27 @@ async function learnTexts(
   const insideWord = answer('INSIDE_WORD');
   const laterWord = answer('LATER_WORD');
   if (insideWord === true) traits.learn('search.contains.inside', 'ANYWHERE');
-  else if (insideWord === false && laterWord !== null) {
-    traits.learn('search.contains.inside', laterWord ? 'WORD' : 'BEGINNING');
+  else if (insideWord === false) {
+    traits.learn('search.contains.inside', laterWord === true ? 'WORD' : 'BEGINNING');
   }
+}
+
+/**
+ * Whether a page is read as far as a profile, so that it would be in it: the page is the end of its list, or its last
+ * row comes after the profile.
+ */
+function readIn(
+  { records, total }: Page,
+  fullPage: number,
+  traits: TraitBook<TraitName>,
+): (profile: Profile) => boolean {
+  const last = records.findLast(({ isUnreadable }) => isUnreadable !== true);
+  const isEnd =
+    records.length < Math.min(PAGE.limit, fullPage) && (total === null || records.length >= total);
+  if (isEnd || last === undefined) return () => true;
+  const isSorted = traits.currently('order.declared') === 'KEPT';
+  const end = sortKey(last, NEWEST.field);
+  return (profile) => isSorted && compareKeys(sortKey(profile, NEWEST.field), end) > 0;
 }
 
 /** Searches for profiles from the list by their emails as written. */

@@ -3,7 +3,7 @@ import { foldLetters } from '../../customers/search/fold-words.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { accentSpellings } from './accent-spellings.ts';
-import type { SearchTraits } from './criteria/search-traits.ts';
+import { emailSearch, type SearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
 import type { TraitName } from './traits.ts';
 import type { SearchCondition } from './wire/wire.ts';
@@ -21,16 +21,25 @@ export function toSearchConditions(
   text: SearchText,
   inside: Inside,
   mostWithAccents = 0,
+  traits?: SearchTraits,
 ): readonly SearchCondition[] {
   const conditions = SEARCH_READINGS.filter((reading) => text.readings.includes(reading)).flatMap((reading) =>
     CONDITIONS[reading](text, inside),
   );
-  const plain = distinct(conditions);
+  const plain = distinct([...conditions, ...equalEmails(text, traits)]);
   if (mostWithAccents === 0 || inside !== 'ANYWHERE' || !text.readings.includes('NAME')) return plain;
   const word = longest(text.typedWords.map(longestRun));
   const isPlain = foldLetters(word) === word.toLowerCase();
   const all = distinct([...plain, ...contains('customers.name', isPlain ? accentSpellings(word) : [])]);
   return all.length <= mostWithAccents ? all : plain;
+}
+
+/** A whole email is also searched for as a look-up does where `~` may miss it for its letter case or blanks. */
+function equalEmails({ email }: SearchText, traits: SearchTraits | undefined): readonly SearchCondition[] {
+  if (traits === undefined || email === null || !/^[^@]+@[^@]+\.[^@]+$/.test(email)) return [];
+  if (!traits.containsMindsCase && traits.inside === 'ANYWHERE') return [];
+  const { operator, values } = emailSearch(email, traits);
+  return values.map((value) => ({ field: 'customers.email', operator, value }));
 }
 
 function distinct(conditions: readonly SearchCondition[]): readonly SearchCondition[] {

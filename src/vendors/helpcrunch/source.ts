@@ -4,7 +4,6 @@ import type {
   HelpCrunchCustomerFilter,
 } from '../../customers/model/help-crunch-customer.ts';
 import type { RecordKey } from '../../customers/model/source-record.ts';
-import type { SearchText } from '../../customers/search/read-search-text.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
@@ -23,13 +22,15 @@ import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/
 import { filtersFor } from './criteria/own-criteria.ts';
 import { readSearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
+import { createTextEvidence } from './criteria/text-evidence.ts';
 import { createCustomerRequests } from './customer-requests.ts';
 import { toHelpCrunchError } from './errors.ts';
+import { findByText } from './find-by-text.ts';
 import { createListing } from './listing.ts';
 import { comparedValue, mayLack, toLookUpConditions } from './look-up.ts';
 import { probeHelpCrunch } from './probe.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
-import { coversConditions, mindsAccentsOnly, SEARCH_READINGS, toSearchConditions } from './search.ts';
+import { SEARCH_READINGS } from './search.ts';
 import { TRAITS } from './traits.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { HelpCrunchQuery } from './wire/wire.ts';
@@ -77,12 +78,18 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
   });
   const listing = createListing(requests, () => areTotalsWrong(traits));
-  const searchTraits = () => readSearchTraits(traits);
+  const evidence = createTextEvidence(traits);
+  const searchTraits = () => readSearchTraits(traits, evidence.unshown());
   const lacks = (keys: readonly RecordKey[]) =>
     traits.currently('search.complete') === 'NO' || mayLack(keys, searchTraits());
   const checked = createCheckedSearch<HelpCrunchCustomer>({
     source: HELPCRUNCH,
-    search: (keys, call) => listing.withAny(toLookUpConditions(keys, phoneCountry, searchTraits()), call),
+    async search(keys, call) {
+      const conditions = toLookUpConditions(keys, phoneCountry, searchTraits());
+      const found = await listing.withAny(conditions, call);
+      evidence.saw({ comparison: 'OR', conditions }, found);
+      return found;
+    },
     one: (id, call) => requests.one(Number(id), call),
     comparedValue: (key) => comparedValue(key, phoneCountry),
     onMissing: (missing) =>
@@ -122,8 +129,12 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     async list(query, range, call) {
       const filter = query.filter as HelpCrunchQuery;
       const page = await listing.page(filter, query.order, range, call);
-      if (filter !== null && traits.currently('search.complete') === 'NO') {
-        call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
+      if (filter !== null) {
+        evidence.saw(filter, page.records);
+        const isUnsure = filter.relies?.some((each) => !evidence.isShown(each)) === true;
+        if (isUnsure || traits.currently('search.complete') === 'NO') {
+          call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
+        }
       }
       return checked.listed(page, call);
     },
@@ -137,18 +148,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       return alignToKeys(keys, wanted, (key) => comparedValue(key, phoneCountry));
     },
 
-    async search(text, call) {
-      const { inside } = searchTraits();
-      const most = mindsAccentsOnly(traits) ? requests.batch.size : 0;
-      const toConditions = (each: SearchText) => toSearchConditions(each, inside, most);
-      const conditions = toConditions(text);
-      if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
-      return {
-        ...(await listing.newest(conditions, call)),
-        coverage: inside === 'ANYWHERE' ? 'PARTS' : 'WHOLE_WORDS',
-        covers: (longer) => coversConditions(conditions, toConditions(longer), inside),
-      };
-    },
+    search: (text, call) => findByText(text, { listing, requests, traits, evidence }, call),
 
     facets: createHelpCrunchFacets({ requests: chats, refusals, searchBatch, emailOperator }),
 

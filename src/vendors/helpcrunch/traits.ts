@@ -46,16 +46,18 @@ export const TRAITS = {
   'search.contains.case': {
     assumed: 'INSENSITIVE',
     values: ['INSENSITIVE', 'SENSITIVE'],
-    noticed: 'an existing name or email is not found by `~` in another letter case',
+    noticed:
+      'an existing name or email is not found by `~` in another letter case, or is: a search by `~` shows either',
     otherwise:
-      'texts are not promised (`sources { filters }`) and are checked here, over the whole list: RESIDUAL in the plan',
+      'texts are not promised (`sources { filters }`) and are checked here, over the whole list: RESIDUAL in the plan; searchCustomers has the warning INCOMPLETE_SEARCH. So has every result that relies on it while neither was shown',
   },
   'search.contains.inside': {
     assumed: 'ANYWHERE',
     values: ['ANYWHERE', 'BEGINNING', 'WORD'],
-    noticed: 'a part of an existing name is not found by `~`: BEGINNING or WORD',
+    noticed:
+      'the inside of an existing email is not found by `~`: WORD if the second word of a name is, else BEGINNING; a row that only the inside of a word can have found shows ANYWHERE',
     otherwise:
-      'phones and parts of texts are not promised and are checked here, over the whole list: RESIDUAL in the plan; look-ups by phone have the warning INCOMPLETE_SEARCH',
+      'phones and parts of texts are not promised and are checked here, over the whole list: RESIDUAL in the plan; look-ups by phone have the warning INCOMPLETE_SEARCH, searchCustomers has coverage WHOLE_WORDS, and with BEGINNING the warning, too. So has every result that relies on it while nothing was shown',
   },
   'search.accents': {
     assumed: 'DISTINCT',

@@ -4,20 +4,17 @@ export interface FirstPage {
   readonly rows: number;
   /** The total stated by the vendor; null if it does not state it. */
   readonly total: number | null;
-  /** The minimum of rows that a full page of this vendor is known to have. */
+  /** The most rows that a page of this vendor is known to have had. */
   readonly fullPage: number;
   /** Whether the vendor's totals were contradicted before. */
   readonly areTotalsWrong: boolean;
 }
 
-/** No vendor's pages are smaller than this. */
-const SMALLEST_PAGE = 10;
-
 /**
  * Whether a page contains the whole list. A total is a hint: if totals were contradicted before, a page that is not
- * full is the end. Pure.
+ * full is the end. Without a total, only a page shorter than pages are known to be is one. Pure.
  */
 export function isWholeList({ rows, total, fullPage, areTotalsWrong }: FirstPage): boolean {
   const isTrusted = total !== null && !areTotalsWrong && rows <= total;
-  return isTrusted ? rows === total : rows < Math.max(fullPage, SMALLEST_PAGE);
+  return isTrusted ? rows === total : rows < fullPage;
 }

@@ -163,7 +163,9 @@ async function checkSearch(
     expect(matches.map(({ customer, matchedOn }) => ({ customer, matchedOn }))).toEqual(
       expected.slice(0, first),
     );
-    if (!REFUSING.has(personality)) expect(hasMore).toBe(expected.length > first);
+    // Without a total to be trusted, a page as large as any before it may not be the end.
+    const isKnown = expected.length > first || !personality.startsWith('totals-');
+    if (!REFUSING.has(personality) && isKnown) expect(hasMore).toBe(expected.length > first);
     const missed = [...world.accounts, ...world.profiles].filter(
       (record) =>
         gradesOf(text, record).size > 0 &&

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { SharedCriteria } from '../../../src/customers/model/customer-filter.ts';
 import type { SourceName } from '../../../src/customers/model/source-record.ts';
 import { careCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
 import { helpCrunchRow } from '../../../src/sandbox/helpcrunch/wire.ts';
@@ -13,9 +14,14 @@ import {
 } from '../../../src/sandbox/personality/batches.ts';
 import type { Personality } from '../../../src/sandbox/personality/personality.ts';
 import { rowsWithoutId, timesInMilliseconds } from '../../../src/sandbox/personality/shapes.ts';
-import { helpCrunchEqualsMindsCase } from '../../../src/sandbox/personality/text.ts';
+import {
+  containsBeginning,
+  containsWord,
+  helpCrunchEqualsMindsCase,
+  namesMindCase,
+} from '../../../src/sandbox/personality/text.ts';
 import { MOST_PROBE_REQUESTS, probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
-import { createMemoryVendors } from '../../customers/support/memory-vendors.ts';
+import { createMemoryVendors, type VendorRows } from '../../customers/support/memory-vendors.ts';
 
 const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
 const ROWS = {
@@ -24,8 +30,8 @@ const ROWS = {
 };
 
 /** What probing learns that differs from the assumptions, and the number of requests. */
-async function probed(source: SourceName, personalities: readonly Personality[]) {
-  const vendors = createMemoryVendors(ROWS, { personalities });
+async function probed(source: SourceName, personalities: readonly Personality[], rows: VendorRows = ROWS) {
+  const vendors = createMemoryVendors(rows, { personalities });
   const opened = vendors.sources.find(({ name }) => name === source);
   if (opened === undefined) throw new Error(source);
   const assumed = new Map(opened.traits?.().map(({ name, value }) => [name, value]));
@@ -53,6 +59,74 @@ it.each<[SourceName, readonly Personality[], Readonly<Record<string, string>>]>(
   ['CARECLOUD', [largeSearchesRefused(60)], { 'array.values': '50' }],
 ])('%s, %j: probing learns %j', async (source, personalities, expected) => {
   expect((await probed(source, personalities)).news).toEqual(expected);
+});
+
+/** People of whom many share a name: every one is found by the name of another. */
+const namesakes = (count: number, lastNames: readonly string[]): VendorRows => ({
+  careCloud: [],
+  helpCrunch: Array.from({ length: count }, (_, n) => ({
+    ...helpCrunchRow({ id: n + 1, email: `p${n}@x.cz`, lastSeen: 1_600_000_000 + n }),
+    firstSeen: 1_500_000_000 + n,
+    name: `${n % 2 === 0 ? 'Jan' : 'Eva'} ${lastNames[n % lastNames.length]}`,
+    phone: `+420 603 350 ${100 + n}`,
+  })),
+});
+
+it.each([
+  ['eight people with few names', namesakes(8, ['Novak', 'Dvorak'])],
+  ['more people with each name than a page holds', namesakes(420, ['Novak', 'Dvorak', 'Cerny'])],
+  ['people of one name', namesakes(5, ['Novak'])],
+  ['accents', namesakes(6, ['Nováková', 'Dvořák'])],
+])('where `~` finds a text is learned from %s', async (_, rows) => {
+  const inside = async (...personalities: readonly Personality[]) =>
+    (await probed('HELPCRUNCH', personalities, rows)).opened
+      .traits?.()
+      .find(({ name }) => name === 'search.contains.inside');
+  expect(await inside()).toMatchObject({ value: 'ANYWHERE', learned: true });
+  expect(await inside(containsBeginning())).toMatchObject({ value: 'BEGINNING', learned: true });
+  expect((await inside(containsWord()))?.value).toMatch(/^(WORD|BEGINNING)$/);
+});
+
+describe('what was never shown is told by lists that rely on it', () => {
+  const rows = namesakes(8, ['Novak', 'Dvorak']);
+  const careCloud = [careCloudRow({ customer_id: 'c1' }, { first_name: 'Jan', last_name: 'Novak' })];
+
+  /** The warnings of one list of people by these criteria, unless the source was probed. */
+  async function warnings(
+    source: SourceName,
+    shared: SharedCriteria,
+    personalities: readonly Personality[] = [],
+  ) {
+    const vendors = createMemoryVendors({ ...rows, careCloud }, { personalities });
+    const opened = vendors.sources.find(({ name }) => name === source);
+    if (opened === undefined) throw new Error(source);
+    const told: string[] = [];
+    const meter = { sent() {}, saved() {}, warned: (_: string, warning: string) => void told.push(warning) };
+    const call = {
+      signal: new AbortController().signal,
+      deadlineAt: Date.now() + 60_000,
+      bypassCache: false,
+    };
+    for (const filter of opened.plan({ shared, own: null }).filters) {
+      const query = {
+        filter,
+        order: { field: opened.abilities.unifiedOrders.SOURCE, direction: 'ASC' },
+      } as const;
+      await opened.list(query, { offset: 0, limit: 20 }, { ...call, client: 'test', meter });
+    }
+    return told;
+  }
+
+  it.each<[string, SourceName, SharedCriteria, readonly Personality[], number]>([
+    ['a phone that `~` finds by its end is found', 'HELPCRUNCH', { phone: '+420603350103' }, [], 0],
+    ['no such phone is found', 'HELPCRUNCH', { phone: '+420603359999' }, [], 1],
+    ['phones have beginnings only', 'HELPCRUNCH', { phone: '+420603350103' }, [containsBeginning()], 1],
+    ['a name is found in another letter case', 'HELPCRUNCH', { lastName: 'nOVAK' }, [namesMindCase()], 1],
+    ['an account’s name in another letter case', 'CARECLOUD', { lastName: 'novak' }, [], 0],
+    ['no account’s name in this letter case', 'CARECLOUD', { lastName: 'novak' }, [namesMindCase()], 1],
+    ['emails rely on neither', 'HELPCRUNCH', { email: 'p1@x.cz' }, [], 0],
+  ])('%s', async (_, source, shared, personalities, count) =>
+    expect(await warnings(source, shared, personalities)).toEqual(Array(count).fill('INCOMPLETE_SEARCH')));
 });
 
 it('an email that only `~` finds is found in any spelling', async () => {

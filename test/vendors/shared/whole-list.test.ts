@@ -15,7 +15,7 @@ test.each([
   ['no total', { rows: 99, total: null }, true],
   ['no total and a full page', { rows: 100, total: null }, false],
   ['no total, and pages of fifty at most', { rows: 50, total: null, fullPage: 50 }, false],
-  ['no total, few rows, and nothing known of pages', { rows: 9, total: null, fullPage: 1 }, true],
+  ['no total, few rows, and nothing known of pages', { rows: 9, total: null, fullPage: 9 }, false],
   ['no total, more rows, and nothing known of pages', { rows: 10, total: null, fullPage: 10 }, false],
   ['no total, nobody, and nothing known of pages', { rows: 0, total: null, fullPage: 1 }, true],
 ])('%s', (_, given, isWhole) => expect(isWholeList({ ...page, ...given })).toBe(isWhole));

@@ -5,11 +5,11 @@ import type {
   HelpCrunchCustomerFilter,
 } from '../../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
-import type { HelpCrunchQuery } from '../wire/wire.ts';
+import type { HelpCrunchQuery, Reliance } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause, holds } from './atom.ts';
 import { inEveryComposition, momentClauses, toOwnClauses } from './own-criteria.ts';
 import { type PlannedLeg, planSearches } from './search-plan.ts';
-import { type SearchTraits, surelyFinds, USUAL_SEARCH } from './search-traits.ts';
+import { type SearchTraits, surelyFinds, USUAL_SEARCH, unshownOf } from './search-traits.ts';
 import { matchesShared, toSharedClauses } from './shared-criteria.ts';
 import { isExact, simplify } from './simplify.ts';
 
@@ -27,10 +27,13 @@ export function planDemand(demand: Demand, batch: number, traits: SearchTraits =
 
 /** Checks here, row by row, what the search may miss. */
 function asFound(clause: Clause, traits: SearchTraits): Clause {
-  if (clause.residual !== undefined || clause.atoms.every((atom) => surelyFinds(atom.condition, traits))) {
-    return clause;
-  }
-  return { ...clause, residual: () => true };
+  if (clause.residual !== undefined) return clause;
+  if (!clause.atoms.every((atom) => surelyFinds(atom.condition, traits)))
+    return { ...clause, residual: () => true };
+  const relies = clause.atoms.flatMap(({ condition: { operator, value } }) =>
+    operator === '~' ? unshownOf(String(value), ['INSIDE', 'CASE'], traits) : [],
+  );
+  return relies.length === 0 ? clause : { ...clause, relies };
 }
 
 /**
@@ -100,7 +103,7 @@ function toPushDown(
   }
   const { legs, pushed } = planSearches(clauses, batch);
   return {
-    filters: legs.map(toQuery),
+    filters: legs.map((leg) => toQuery(leg, relianceOf(pushed))),
     exact:
       residual.length === 0 &&
       clauses.every((clause) => pushed.has(clause) && needsNoCheck(clause)) &&
@@ -112,8 +115,14 @@ function toPushDown(
   };
 }
 
-function toQuery({ comparison, atoms }: PlannedLeg): HelpCrunchQuery {
-  return atoms.length === 0 ? null : { comparison, conditions: atoms.map((atom) => atom.condition) };
+function toQuery({ comparison, atoms }: PlannedLeg, relies: readonly Reliance[]): HelpCrunchQuery {
+  if (atoms.length === 0) return null;
+  const conditions = atoms.map((atom) => atom.condition);
+  return { comparison, conditions, ...(relies.length > 0 && { relies }) };
+}
+
+function relianceOf(pushed: ReadonlySet<Clause>): readonly Reliance[] {
+  return [...new Set([...pushed].flatMap(({ relies = [] }) => relies))];
 }
 
 /** Legs with disjoint sets of ids share no record. */

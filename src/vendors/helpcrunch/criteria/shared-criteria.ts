@@ -4,8 +4,9 @@ import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-cu
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { MAX_SPLIT_LEGS, PHONE_SEPARATORS } from '../assumptions.ts';
+import type { Reliance } from '../wire/wire.ts';
 import type { Clause } from './atom.ts';
-import { emailSearch, type SearchTraits, USUAL_SEARCH } from './search-traits.ts';
+import { emailSearch, type SearchTraits, USUAL_SEARCH, unshownOf } from './search-traits.ts';
 import { textAtom } from './text-atom.ts';
 
 /**
@@ -19,8 +20,15 @@ export function toSharedClauses(
   traits: SearchTraits = USUAL_SEARCH,
 ): readonly Clause[] {
   const clauses: Clause[] = [];
-  const clause = (criteria: readonly string[], atoms: Clause['atoms'], isFound = true) =>
-    clauses.push({ criteria, atoms, ...(!isFound && { residual: () => true }) });
+  const clause = (
+    criteria: readonly string[],
+    atoms: Clause['atoms'],
+    isFound = true,
+    relies: readonly Reliance[] = [],
+  ) => {
+    const check = isFound ? relies.length > 0 && { relies } : { residual: () => true };
+    clauses.push({ criteria, atoms, ...check });
+  };
   const emails = wantedEmails(shared);
   if (emails !== null) {
     const criteria = (['email', 'emails'] as const).filter((name) => shared[name] !== undefined);
@@ -28,7 +36,10 @@ export function toSharedClauses(
     const atoms = searches.flatMap(({ operator, values }) =>
       values.map((value) => [`${operator}${value}`, textAtom('email', operator, value)] as const),
     );
-    clause(criteria, [...new Map(atoms).values()]);
+    const relies = searches.flatMap(({ operator, values: [value = ''] }) =>
+      operator === '~' ? unshownOf(value, ['CASE'], traits) : [],
+    );
+    clause(criteria, [...new Map(atoms).values()], true, relies);
   }
   const phones = wantedPhones(shared);
   if (phones !== null) {
@@ -40,6 +51,7 @@ export function toSharedClauses(
         criteria,
         endings.map((ending) => textAtom('phone', '~', ending)),
         endings.length === 0 || traits.inside === 'ANYWHERE',
+        endings.length === 0 ? [] : unshownOf('', ['INSIDE'], traits),
       );
     }
   }
@@ -47,11 +59,12 @@ export function toSharedClauses(
   const finds = (word: string) => !traits.containsMindsCase || word.toLowerCase() === word.toUpperCase();
   if (shared.firstName !== undefined) {
     const word = firstNameWord(shared.firstName);
-    clause(['firstName'], nameAtoms(word), word === '' || finds(word));
+    clause(['firstName'], nameAtoms(word), word === '' || finds(word), unshownOf(word, ['CASE'], traits));
   }
   if (shared.lastName !== undefined) {
     const word = longestWord(shared.lastName);
-    clause(['lastName'], nameAtoms(word), word === '' || (finds(word) && traits.inside !== 'BEGINNING'));
+    const isFound = word === '' || (finds(word) && traits.inside !== 'BEGINNING');
+    clause(['lastName'], nameAtoms(word), isFound, unshownOf(word, ['LATER_WORD', 'CASE'], traits));
   }
   if (shared.birthdate !== undefined) clause(['birthdate'], []);
   return clauses;

@@ -73,7 +73,8 @@ function foldInside(text: string): string {
   return text.replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
 }
 
-function textOf(customer: HelpCrunchCustomer, field: TextField): string | null {
+/** The text of a field that a search compares. */
+export function textOf(customer: HelpCrunchCustomer, field: TextField): string | null {
   switch (field) {
     case 'countryCode':
     case 'regionCode':

@@ -36,7 +36,15 @@ export interface SearchCondition {
 export interface HelpCrunchSearch {
   readonly comparison: 'AND' | 'OR';
   readonly conditions: readonly SearchCondition[];
+  /** What it relies on although no response has shown it; absent: nothing. Not sent. */
+  readonly relies?: readonly Reliance[];
 }
+
+/**
+ * What a search by `~` may rely on to find everything: that it finds a text inside of a word, or a word that is not the
+ * first, or a text in another letter case.
+ */
+export type Reliance = 'INSIDE' | 'LATER_WORD' | 'CASE';
 
 /** One native query: a search, or null for the whole list (GET /customers). */
 export type HelpCrunchQuery = HelpCrunchSearch | null;

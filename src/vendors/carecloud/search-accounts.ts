@@ -1,0 +1,89 @@
+import type { RecordPage } from '../../customers/customer-source.ts';
+import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
+import type { FoundRecords } from '../../customers/search/found-records.ts';
+import type { SearchText } from '../../customers/search/read-search-text.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
+import { areTotalsWrong } from '../shared/traits/list-traits.ts';
+import type { TraitBook } from '../shared/traits/trait-book.ts';
+import { isWholeList } from '../shared/whole-list.ts';
+import type { CustomerPages } from './customer-pages.ts';
+import type { CustomerRequests } from './customer-requests.ts';
+import { type FindByText, FOUND_READINGS, findByText } from './find-by-text.ts';
+import { learnNamesCase, readMatching } from './matching.ts';
+import { CARECLOUD } from './record.ts';
+import { MOST_SEARCHES, planSearch, SEARCH_ROWS } from './search.ts';
+import type { TraitName } from './traits.ts';
+import type { CustomersFilter } from './wire/wire.ts';
+
+type Page = RecordPage<CareCloudCustomer>;
+
+interface Searching extends Pick<FindByText, 'find' | 'load'> {
+  readonly pages: Pick<CustomerPages, 'list'>;
+  readonly requests: Pick<CustomerRequests, 'fullPage'>;
+  readonly traits: TraitBook<TraitName>;
+}
+
+/** If there are too many, the latest changed are read. */
+const LATEST_FIRST = { field: 'LAST_CHANGE', direction: 'DESC' } as const;
+
+/**
+ * The accounts that a text may mean, in at most three lists: by equal values, because CareCloud's page promises nothing
+ * else. Lists that remain unused read on where a page ended early. What may be missing is warned of.
+ */
+export async function searchAccounts(
+  text: SearchText,
+  { pages, requests, traits, find, load }: Searching,
+  call: SourceCall,
+): Promise<FoundRecords<CareCloudCustomer>> {
+  const filters = planSearch(text, readMatching(traits));
+  const read = async (filter: CustomersFilter, offset: number) => {
+    const page = await pages.list({ filter, order: LATEST_FIRST }, { offset, limit: SEARCH_ROWS }, call);
+    learnNamesCase(filter, page.records, traits);
+    return page;
+  };
+  const isWhole = ({ records: { length: rows }, total }: Page) =>
+    isWholeList({ rows, total, fullPage: requests.fullPage, areTotalsWrong: areTotalsWrong(traits) });
+  const mostRequests = MOST_SEARCHES - filters.length;
+  const [others, ...first] = await Promise.all([
+    findByText(text, { find, load, mostRequests }, call),
+    ...filters.map((filter) => read(filter, 0)),
+  ]);
+  let left = mostRequests - others.requests;
+  const found = first.map((page) => ({ records: page.records, isWhole: isWhole(page) }));
+  for (const [at, filter] of filters.entries()) {
+    const list = found[at];
+    // A full page is as much as is wanted.
+    while (list !== undefined && !list.isWhole && list.records.length < SEARCH_ROWS && left > 0) {
+      left--;
+      const more = await read(filter, list.records.length);
+      list.isWhole = more.records.length === 0 || list.records.length + more.records.length === more.total;
+      list.records = [...list.records, ...more.records];
+    }
+  }
+  const isAsked = found.length > 0 || FOUND_READINGS.some((reading) => text.readings.includes(reading));
+  if (isAsked && mayMiss(text, filters, traits)) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
+  return {
+    records: [...found.flatMap(({ records }) => records), ...others.records].filter(
+      ({ isUnreadable }) => isUnreadable !== true,
+    ),
+    isComplete: found.every((list) => list.isWhole) && others.isComplete,
+    coverage: isAsked ? 'WHOLE_WORDS' : 'NONE',
+    foundBy: others.foundBy,
+  };
+}
+
+/** Whether accounts with these values may not be found, as far as is known. */
+function mayMiss(
+  { text }: SearchText,
+  filters: readonly CustomersFilter[],
+  traits: TraitBook<TraitName>,
+): boolean {
+  if (traits.currently('criteria.complete') === 'NO') return true;
+  const hasCase = text.toLowerCase() !== text.toUpperCase();
+  return filters.some(
+    ({ first_name: first, last_name: last, email_list: emails }) =>
+      hasCase &&
+      (((first ?? last) !== undefined && readMatching(traits).namesMindCase) ||
+        (emails !== undefined && traits.currently('email.case') === 'SENSITIVE')),
+  );
+}

@@ -1,0 +1,117 @@
+import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import { foldText } from '../../../customers/model/normalize-values.ts';
+import type { SourceRecord } from '../../../customers/model/source-record.ts';
+import { foldLetters } from '../../../customers/search/fold-words.ts';
+import type { TraitBook } from '../../shared/traits/trait-book.ts';
+import type { TraitName } from '../traits.ts';
+import type { HelpCrunchSearch, Reliance, SearchCondition } from '../wire/wire.ts';
+import { type TextField, textOf } from './text-atom.ts';
+import { wordsOf } from './words.ts';
+
+type Profile = SourceRecord<HelpCrunchCustomer>;
+type Searched = Pick<HelpCrunchSearch, 'comparison' | 'conditions'>;
+
+/** What the rows of searches have shown of how `~` compares. */
+export interface TextEvidence {
+  /** Learns from the rows that a search found. */
+  saw(search: Searched, records: readonly Profile[]): void;
+  /** Whether a response showed that searches may rely on it. */
+  isShown(reliance: Reliance): boolean;
+  /** What may be relied on only by assumption, or what is known to be otherwise. */
+  unshown(): ReadonlySet<Reliance>;
+  /** Whether these rows show that beginnings of words are found, not only whole words. */
+  showsParts(search: Searched, records: readonly Profile[]): boolean;
+}
+
+/** More rows of one response would show the same. */
+const MOST_COMPARED = 20;
+const RELIANCES = ['INSIDE', 'LATER_WORD', 'CASE'] as const satisfies readonly Reliance[];
+
+export function createTextEvidence(
+  traits: Pick<TraitBook<TraitName>, 'learn' | 'currently' | 'isLearned'>,
+): TextEvidence {
+  let findsLaterWords = false;
+  const isLearned = (name: TraitName, ...values: readonly string[]) =>
+    traits.isLearned(name) && values.includes(traits.currently(name));
+  const shown: Readonly<Record<Reliance, () => boolean>> = {
+    INSIDE: () => isLearned('search.contains.inside', 'ANYWHERE'),
+    LATER_WORD: () => findsLaterWords || isLearned('search.contains.inside', 'ANYWHERE', 'WORD'),
+    CASE: () => isLearned('search.contains.case', 'INSENSITIVE'),
+  };
+  const learners: Readonly<Record<Reliance, () => void>> = {
+    INSIDE: () => traits.learn('search.contains.inside', 'ANYWHERE'),
+    LATER_WORD() {
+      findsLaterWords = true;
+    },
+    CASE: () => traits.learn('search.contains.case', 'INSENSITIVE'),
+  };
+  return {
+    saw(search, records) {
+      if (!search.conditions.some(({ operator }) => operator === '~')) return;
+      for (const reliance of RELIANCES) {
+        if (!shown[reliance]() && isRefuted(LIMITS[reliance], search, records)) learners[reliance]();
+      }
+    },
+    isShown: (reliance) => shown[reliance](),
+    unshown: () => new Set(RELIANCES.filter((reliance) => !shown[reliance]())),
+    showsParts: (search, records) => isRefuted(findsWholeWords, search, records),
+  };
+}
+
+/** Whether a search that is limited like this finds the value in the text. */
+type Limit = (text: string, value: string) => boolean;
+
+/** How a search would be limited that may not be relied on. */
+const LIMITS: Readonly<Record<Reliance, Limit>> = {
+  INSIDE: (text, value) => {
+    const words = wordsOf(text);
+    return wordsOf(value).every((wanted) => words.some((word) => word.startsWith(wanted)));
+  },
+  LATER_WORD: (text, value) => foldLetters(text.trim()).startsWith(foldLetters(value.trim())),
+  CASE: (text, value) => withoutMarks(text).includes(withoutMarks(value)),
+};
+
+const findsWholeWords: Limit = (text, value) => {
+  const words = wordsOf(text);
+  return wordsOf(value).every((wanted) => words.includes(wanted));
+};
+
+/** Whether a row is there that such a search would not have found. */
+function isRefuted(
+  isFound: Limit,
+  { comparison, conditions }: Searched,
+  records: readonly Profile[],
+): boolean {
+  const alternatives = comparison === 'OR' ? [conditions] : conditions.map((condition) => [condition]);
+  return records
+    .filter(({ isUnreadable }) => isUnreadable !== true)
+    .slice(0, MOST_COMPARED)
+    .some(({ own }) =>
+      alternatives.some(
+        (each) =>
+          each.some((condition) => holds(condition, own, contains)) &&
+          !each.some((condition) => holds(condition, own, isFound)),
+      ),
+    );
+}
+
+const contains: Limit = (text, value) => foldLetters(text).includes(foldLetters(value));
+
+/** Whether a profile satisfies a condition, `~` limited like this. Where it cannot be told, it does. */
+function holds(
+  { field, operator, value }: SearchCondition,
+  own: HelpCrunchCustomer,
+  isFound: Limit,
+): boolean {
+  if (field === 'customers.id') return operator !== '=' || own.customerId === String(value);
+  if (typeof value !== 'string' || (operator !== '~' && operator !== '=')) return true;
+  const text = textOf(own, field.slice('customers.'.length) as TextField);
+  if (text === null) return false;
+  if (operator === '=') return foldLetters(foldText(text)) === foldLetters(foldText(value));
+  return contains(text, value) && isFound(text, value);
+}
+
+/** Letter case kept: a search that minds it may still ignore accents. */
+function withoutMarks(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '');
+}

@@ -1,0 +1,63 @@
+import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
+import type { FoundRecords } from '../../customers/search/found-records.ts';
+import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
+import type { TraitBook } from '../shared/traits/trait-book.ts';
+import { readSearchTraits } from './criteria/search-traits.ts';
+import type { TextEvidence } from './criteria/text-evidence.ts';
+import type { CustomerRequests } from './customer-requests.ts';
+import type { Listing } from './listing.ts';
+import { HELPCRUNCH } from './record.ts';
+import { coversConditions, mindsAccentsOnly, toSearchConditions } from './search.ts';
+import type { TraitName } from './traits.ts';
+import type { Reliance } from './wire/wire.ts';
+
+interface Searching {
+  readonly listing: Pick<Listing, 'newest'>;
+  readonly requests: Pick<CustomerRequests, 'batch'>;
+  readonly traits: TraitBook<TraitName>;
+  readonly evidence: TextEvidence;
+}
+
+/** What a search must find for each reading besides a text’s own beginning. */
+const NEEDED: Partial<Readonly<Record<SearchReading, readonly Reliance[]>>> = {
+  EMAIL: ['CASE'],
+  PHONE: ['INSIDE'],
+  NAME: ['LATER_WORD', 'CASE'],
+  COMPANY: ['LATER_WORD', 'CASE'],
+};
+
+/**
+ * The profiles that a text may mean: one search, whatever the text can be. Beginnings of words are only promised where
+ * responses have shown that they are found; what else may be missing is warned of.
+ */
+export async function findByText(
+  text: SearchText,
+  { listing, requests, traits, evidence }: Searching,
+  call: SourceCall,
+): Promise<FoundRecords<HelpCrunchCustomer>> {
+  const searchTraits = readSearchTraits(traits, evidence.unshown());
+  const { inside } = searchTraits;
+  const most = mindsAccentsOnly(traits) ? requests.batch.size : 0;
+  const toConditions = (each: SearchText) => toSearchConditions(each, inside, most, searchTraits);
+  const conditions = toConditions(text);
+  if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
+  const found = await listing.newest(conditions, call);
+  const search = { comparison: 'OR', conditions } as const;
+  evidence.saw(search, found.records);
+  if (traits.currently('search.complete') === 'NO' || relies(text).some((each) => !evidence.isShown(each))) {
+    call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
+  }
+  const findsParts = evidence.isShown('INSIDE') || evidence.showsParts(search, found.records);
+  return {
+    ...found,
+    coverage: findsParts ? 'PARTS' : 'WHOLE_WORDS',
+    covers: (longer) => coversConditions(conditions, toConditions(longer), inside),
+  };
+}
+
+function relies({ text, readings }: SearchText): ReadonlyArray<Reliance> {
+  const hasCase = text.toLowerCase() !== text.toUpperCase();
+  const needed = readings.flatMap((reading) => NEEDED[reading] ?? []);
+  return needed.filter((each) => each !== 'CASE' || hasCase);
+}
