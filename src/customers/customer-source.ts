@@ -10,7 +10,8 @@ import type { SourceStatus } from './source-status.ts';
 
 /**
  * The port: all operations of the gateway on a vendor. A source declares what it supports and promises nothing else; no
- * caller checks which vendor it is. `plan`, `planOwn`, `matches`, `invisible` and `sortKey` are pure.
+ * caller checks which vendor it is. `plan`, `planOwn`, `matches`, `invisible`, `omits` and `sortKey` send no
+ * request.
  */
 export interface CustomerSource<Own = unknown> {
   readonly name: SourceName;
@@ -37,6 +38,11 @@ export interface CustomerSource<Own = unknown> {
    * it does. Sends at most one request, once.
    */
   lists?(record: SourceRecord<Own>, filter: unknown, call: SourceCall): boolean | Promise<boolean>;
+  /**
+   * Whether a list of this query may lack records that satisfy the demand, although look-ups show them; as far as is
+   * known. Absent: it has them all.
+   */
+  omits?(filter: unknown, demand: Demand): boolean;
   /** The sort key of a record, in the vendor's ascending order; null if the record has none. */
   sortKey(record: SourceRecord<Own>, field: string): SortKey;
 

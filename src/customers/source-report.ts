@@ -4,11 +4,13 @@ import type { SourceStatus } from './source-status.ts';
 
 /**
  * A fault of a source that responded: rows moved although none were added or removed; rows came in another order than
- * requested; rows contradict the total; undecodable rows were skipped; its search does not find everything it has.
+ * requested; rows contradict the total; undecodable rows were skipped; its search does not find everything it has; its list
+ * lacks records that its look-ups show.
  */
 export type SourceWarning =
   | 'UNSTABLE_ORDER'
   | 'INCOMPLETE_SEARCH'
+  | 'INCOMPLETE_LIST'
   | 'INCOMPLETE_TOTAL'
   | 'ROWS_SKIPPED'
   | 'UNEXPECTED_ORDER';
@@ -17,6 +19,7 @@ export type SourceWarning =
 export const GRAVEST_FIRST: readonly SourceWarning[] = [
   'UNSTABLE_ORDER',
   'INCOMPLETE_SEARCH',
+  'INCOMPLETE_LIST',
   'INCOMPLETE_TOTAL',
   'ROWS_SKIPPED',
   'UNEXPECTED_ORDER',

@@ -44,4 +44,5 @@ export function judgeSameRows({ rows, by, listed, found, placed, shown }: Compar
 
 const NOT_FOUND =
   'people whose records the search lacks are found where they were seen before; pages that rest on searches say INCOMPLETE_SEARCH, and their counts are never EXACT';
-const NOT_LISTED = 'people whose account no list shows are listed at their profile';
+const NOT_LISTED =
+  'people whose account no list shows are listed at their profile if it is deleted; pages that rest on the whole list say INCOMPLETE_LIST, and their counts are never EXACT';

@@ -23,10 +23,10 @@ interface CountContext {
 /**
  * The number of customers in the list, as far as it is known without reading all of it. EXACT if the vendors' counts
  * are the answer and nothing contradicts them, or if the walk has seen every row. AT_MOST if rows are re-checked, the
- * same person may be in two lists, rows moved, or totals were too high. AT_LEAST if a source stated no total, or one
- * that is too low; the number is then that of the lists all of whose rows certainly belong, and not less than the people
- * on this page. Null if neither bound is known, and if it is not yet decided which lists are walked (no legs). A source
- * that was not counted has no value, which differs from 0.
+ * same person may be in two lists, rows moved, or totals were too high. AT_LEAST if a list lacks records, or if a source
+ * stated no total, or one that is too low; the number is then that of the lists all of whose rows certainly belong, and
+ * not less than the people on this page. Null if neither bound is known, and if it is not yet decided which lists are
+ * walked (no legs). A source that was not counted has no value, which differs from 0.
  */
 export function countCustomers(
   page: CountedPage,
@@ -36,8 +36,12 @@ export function countCustomers(
   const bySource = sources.map(({ name }) => ({ source: name, value: rowsOf(name, page.totals, legs) }));
   const lacks = (name: SourceName) => usage?.hasWarned(name, 'INCOMPLETE_SEARCH') === true;
   const isDoubtful = sources.some(({ name }) => lacks(name));
-  if (page.exactCount !== null && !isDoubtful)
-    return { value: page.exactCount, precision: 'EXACT', bySource };
+  // Records that no list shows were not walked, nor are they in totals.
+  const isUnlisted = (name: SourceName) => usage?.hasWarned(name, 'INCOMPLETE_LIST') === true;
+  if (page.exactCount !== null && !isDoubtful) {
+    const precision = sources.some(({ name }) => isUnlisted(name)) ? 'AT_LEAST' : 'EXACT';
+    return { value: page.exactCount, precision, bySource };
+  }
   if (legs.length === 0) return null;
   // An incomplete search gives no bound.
   if (legs.some(({ list, isWhole }) => isWhole === false && lacks(list.source.name))) return null;
@@ -48,7 +52,10 @@ export function countCustomers(
     page.warnings?.get(index)?.has('UNSTABLE_ORDER') === true;
   const isSure = !legs.some(mayBeFewer);
   const isMissing = legs.some(
-    (leg, index) => (page.totals[index] ?? null) === null || (leg.doubt?.tooLow ?? 0) > 0,
+    (leg, index) =>
+      (page.totals[index] ?? null) === null ||
+      (leg.doubt?.tooLow ?? 0) > 0 ||
+      isUnlisted(leg.list.source.name),
   );
   if (!isMissing) {
     const value = legs.reduce((sum, _, index) => sum + (page.totals[index] ?? 0), 0);

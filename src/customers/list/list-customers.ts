@@ -8,6 +8,7 @@ import type { ListedCustomer } from '../lookup/listed-customer.ts';
 import type { ListContext } from './list-context.ts';
 import { fingerprintOf } from './list-fingerprint.ts';
 import { toListPage } from './list-page.ts';
+import { sourcesOmitting } from './omitted-people.ts';
 import { DrivingListChooser, UNDECIDED } from './plan/driving-list.ts';
 import { explainList, type ListExplanation } from './plan/explain-list.ts';
 import type { CustomerLeg } from './plan/list-legs.ts';
@@ -46,6 +47,9 @@ export async function listCustomers(
   for (const error of page.failures.values()) {
     if (!(error instanceof UpstreamError)) throw error;
     context.usage.failed(error);
+  }
+  for (const source of sourcesOmitting(plan.variants[variant] ?? [])) {
+    if (context.usage.hasUsed(source)) context.usage.warned(source, 'INCOMPLETE_LIST');
   }
   return toListPage(page, legs, {
     request,

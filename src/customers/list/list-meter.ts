@@ -53,6 +53,11 @@ export class ListMeter implements RequestMeter {
     this.#operation.warned?.(source, warning);
   }
 
+  /** Whether this field used the source. */
+  hasUsed(source: SourceName): boolean {
+    return this.#bySource.has(source);
+  }
+
   /** Whether a source showed this fault. */
   hasWarned(source: SourceName, warning: SourceWarning): boolean {
     return this.#bySource.get(source)?.warnings.has(warning) === true;

@@ -70,6 +70,10 @@ export async function listRecords(
     // A partial result would look complete.
     throw error instanceof UpstreamError ? error : new Error('A list failed.', { cause: error });
   }
+  const isOmitting = (native: unknown) => source.omits?.(native, { shared: {}, own: filter }) === true;
+  if (filter !== null && pushDown.filters.some(isOmitting)) {
+    context.call.meter.warned?.(source.name, 'INCOMPLETE_LIST');
+  }
   for (const warning of new Set([...page.warnings.values()].flatMap((each) => [...each]))) {
     context.call.meter.warned?.(source.name, warning);
     source.noticed?.(warning);

@@ -60,7 +60,9 @@ import {
   redirects,
 } from './transport.ts';
 import {
+  careCloudListLags,
   careCloudSearchLags,
+  helpCrunchListLags,
   helpCrunchSearchLags,
   listHidesDeleted,
   searchHidesDeleted,
@@ -83,6 +85,8 @@ const CREATE: readonly (() => Personality)[] = [
   searchHidesDeleted,
   careCloudSearchLags,
   helpCrunchSearchLags,
+  careCloudListLags,
+  helpCrunchListLags,
   emailListCut,
   orSearchCut,
   largeSearchesRefused,

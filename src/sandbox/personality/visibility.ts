@@ -37,3 +37,15 @@ export const helpCrunchSearchLags = (of = 5): Personality => ({
   description: `About one profile in ${of} is not in HelpCrunch's search index yet; the plain list shows it.`,
   helpCrunch: { shows: ({ id }, reading) => reading !== 'SEARCH' || !isOneIn(of, id) },
 });
+
+export const careCloudListLags = (of = 5): Personality => ({
+  name: 'carecloud-list-lags',
+  description: `About one account in ${of} is not in CareCloud's plain list yet; searches and ids find it.`,
+  careCloud: { shows: ({ customer_id: id }, reading) => reading !== 'LIST' || !isOneIn(of, id) },
+});
+
+export const helpCrunchListLags = (of = 5): Personality => ({
+  name: 'helpcrunch-list-lags',
+  description: `About one profile in ${of} is not in HelpCrunch's plain list yet; searches and ids find it.`,
+  helpCrunch: { shows: ({ id }, reading) => reading !== 'LIST' || !isOneIn(of, id) },
+});

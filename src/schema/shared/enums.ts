@@ -100,6 +100,10 @@ export const sourceWarning = builder.enumType('SourceWarning', {
       description:
         'The source’s search does not find everything that its list shows, or depends on how a value is written. People may be missing, or be listed once for each source. Counts are not `EXACT`.',
     },
+    INCOMPLETE_LIST: {
+      description:
+        'The source’s list lacks records that its look-ups show. People whose record no list shows may be missing. Counts are not `EXACT`.',
+    },
     INCOMPLETE_TOTAL: {
       description:
         'The rows contradict the source’s total. All rows were read; counts that rest on this total are not `EXACT`.',

@@ -1,11 +1,12 @@
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
+import { learnFromUnlisted } from '../shared/traits/list-comparison.ts';
 import { judgeTotal, learnOrder } from '../shared/traits/list-traits.ts';
 import { distinctTexts, isAscii, SAMPLE, swapCase, tryStep } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { CustomerRequests } from './customer-requests.ts';
-import { BY_STATE, noticeDeleted } from './deleted-accounts.ts';
+import { BY_STATE, judgeDeleted, noticeDeleted } from './deleted-accounts.ts';
 import { sortKey } from './record.ts';
 import type { TraitName } from './traits.ts';
 
@@ -18,13 +19,13 @@ interface Probed {
 }
 
 const LATEST_FIRST = { filter: null, order: { field: 'LAST_CHANGE', direction: 'DESC' } } as const;
-const BY_ID = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
 const PAGE = { offset: 0, limit: 100 };
 const SWAPPED = 3;
 
 /**
  * Learns how CareCloud behaves: both ends of the list (deleted accounts, the latest changes), whether a look-up finds
- * them and how many values it reads, one email and one name in another letter case, and whether totals are right.
+ * them and how many values it reads, one email and one name in another letter case, whether totals are right, and
+ * whether the list shows what searches found.
  */
 export async function probeCareCloud({ requests, traits }: Probed, call: SourceCall): Promise<void> {
   const byState = await requests.page(BY_STATE, PAGE, call);
@@ -40,10 +41,27 @@ export async function probeCareCloud({ requests, traits }: Probed, call: SourceC
     .filter(isReadable)
     .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index);
   await compareWithSearch(known, { requests, traits }, call);
-  await tryStep(() => learnLetterCase(known, { requests, traits }, call));
+  const compare = (found: readonly Account[]) => compareWithList(found, { byState, latest }, traits);
+  await tryStep(async () => compare(await learnLetterCase(known, { requests, traits }, call)));
   await tryStep(() => learnTotals(latest, { requests, traits }, call));
-  await tryStep(() => learnNames(known, { requests, traits }, call));
+  await tryStep(async () => compare(await learnNames(known, { requests, traits }, call)));
 }
+
+/** Whether the list shows accounts that searches found after it was read. */
+function compareWithList(
+  found: readonly Account[],
+  { byState, latest }: { readonly byState: Page; readonly latest: Page },
+  traits: TraitBook<TraitName>,
+): void {
+  const accounts = found.filter(isReadable);
+  if (accounts.some(isDeleted) && judgeDeleted(byState) === 'HIDDEN') traits.learn('list.deleted', 'HIDDEN');
+  const { order } = LATEST_FIRST;
+  const placeOf = (row: SourceRecord) => sortKey(row as Account, order.field);
+  const others = accounts.filter((account) => !isDeleted(account));
+  learnFromUnlisted({ ...latest, order }, others, placeOf, traits);
+}
+
+const isDeleted = ({ own }: Account) => own.state === 'DELETED';
 
 const isReadable = ({ isUnreadable }: Account) => isUnreadable !== true;
 
@@ -69,7 +87,7 @@ async function learnLetterCase(
   known: readonly Account[],
   { requests, traits }: Probed,
   call: SourceCall,
-): Promise<void> {
+): Promise<readonly Account[]> {
   const cased = distinctTexts(known, ({ own }) => own.email)
     .filter(({ text }) => isAscii(text) && text === text.trim() && text.includes('@'))
     .flatMap(({ record, text }) => {
@@ -80,27 +98,45 @@ async function learnLetterCase(
   const blank = known.find(({ own }) => own.email !== null && own.email.trim() !== own.email);
   const trimmed = blank?.own.email?.trim();
   const emails = [...cased.map(({ email }) => email), ...(trimmed === undefined ? [] : [trimmed])];
-  if (emails.length === 0) return;
-  const { records } = await requests.page({ filter: { email_list: emails }, order: BY_ID }, PAGE, call);
+  if (emails.length === 0) return [];
+  const query = { filter: { email_list: emails }, order: LATEST_FIRST.order };
+  const { records } = await requests.page(query, PAGE, call);
   const finds = (id: string) => records.some((record) => record.id === id);
   if (cased.length > 0) {
     traits.learn('email.case', cased.some(({ id }) => finds(id)) ? 'INSENSITIVE' : 'SENSITIVE');
   }
   if (blank !== undefined) traits.learn('email.blanks', finds(blank.id) ? 'IGNORED' : 'SIGNIFICANT');
+  return records;
 }
 
 async function learnNames(
   known: readonly Account[],
   { requests, traits }: Probed,
   call: SourceCall,
-): Promise<void> {
-  const named = known.find(({ own }) => isAscii(own.lastName ?? '') && swapCase(own.lastName ?? '') !== null);
-  const swapped = swapCase(named?.own.lastName ?? '');
-  if (named === undefined || swapped === null) return;
-  const { records } = await requests.page({ filter: { last_name: swapped }, order: BY_ID }, PAGE, call);
+): Promise<readonly Account[]> {
+  const names = known.flatMap(({ own: { lastName } }) =>
+    lastName !== null && isAscii(lastName) ? lastName : [],
+  );
+  const swapped = swapCase(mostCommon(names) ?? '');
+  if (swapped === null) return [];
+  // Deleted accounts first: the list may hide them.
+  const { records } = await requests.page(
+    { filter: { last_name: swapped }, order: BY_STATE.order },
+    PAGE,
+    call,
+  );
   // Other accounts with the same name prove just as much.
   const isFound = records.some(({ own }) => own.lastName?.toLowerCase() === swapped.toLowerCase());
   traits.learn('names.case', isFound ? 'INSENSITIVE' : 'SENSITIVE');
+  return records;
+}
+
+/** The first of the texts that occur most often. */
+function mostCommon(texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return texts.find((text) => counts.get(text) === most);
 }
 
 /** Checks the end of the list according to the total. */

@@ -15,6 +15,7 @@ import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/look-up/align-to-keys.ts';
 import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
+import { createCheckedList } from '../shared/traits/checked-list.ts';
 import { learnFromMissing } from '../shared/traits/learn-from-missing.ts';
 import { learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
@@ -133,6 +134,24 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     mayLack,
   });
 
+  const isUnlisted = () => traits.currently('list.complete') === 'NO';
+  const checkedList = createCheckedList<CareCloudCustomer>({
+    source: CARECLOUD,
+    field: UNIFIED_ORDERS.SOURCE,
+    keyOf: sortKey,
+    page: (order, range, call) => requests.page({ filter: null, order }, range, call),
+    one: requests.one,
+    isIncomplete: isUnlisted,
+    async onUnlisted({ own }, call) {
+      if (own.state !== 'DELETED') traits.learn('list.complete', 'NO');
+      else await areDeletedListed(requests, traits, call);
+    },
+    now: clock.now,
+  });
+  const warnOfList = (call: SourceCall) => {
+    if (isUnlisted()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_LIST');
+  };
+
   return {
     name: CARECLOUD,
     role: 'ACCOUNTS',
@@ -142,7 +161,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         return matching().findsNames ? FILTERS : FILTERS.filter((name) => !/Name$/.test(name));
       },
       orders: ORDERS,
-      unifiedOrders: { SOURCE: 'CUSTOMER_ID', UPDATED_AT: 'LAST_CHANGE' },
+      unifiedOrders: UNIFIED_ORDERS,
       fills: FILLS,
       largestPage: LARGEST_PAGE,
       lookUpBatch: { id: lookUpBatch, userId: lookUpBatch, email: lookUpBatch, phone: 1 },
@@ -155,22 +174,35 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     matches: matchesDemand,
     invisible,
     sortKey,
-    lists: (record, filter, call) =>
-      filter !== null || record.own.state !== 'DELETED' || areDeletedListed(requests, traits, call),
+    lists(record, filter, call) {
+      if (filter !== null) return true;
+      if (record.own.state === 'DELETED') return areDeletedListed(requests, traits, call);
+      warnOfList(call);
+      return true;
+    },
+    omits: (filter, { own }) =>
+      filter === null &&
+      traits.currently('list.deleted') === 'HIDDEN' &&
+      (own as CareCloudCustomerFilter | null)?.states?.includes('DELETED') !== false,
     async list(query, range, call) {
       const page = await pages.list(query, range, call);
       const filter = query.filter as CustomersFilter | null;
-      if (filter === null) noticeDeleted(page.records, traits);
-      else {
+      if (filter === null) {
+        noticeDeleted(page.records, traits);
+        await checkedList.listed(query, range, page, call);
+        warnOfList(call);
+      } else {
         learnNamesCase(filter, page.records, traits);
         const isUnsure = filter.relies_on_case === true && matching().namesMindCase;
         if (isUnsure || isIncomplete() || mindsCase()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
+        await checkedList.found(page.records, call);
       }
       return checked.listed(page, call);
     },
     async lookUp(keys, call, restrictTo) {
       const own = restrictTo as CareCloudCustomerFilter | undefined;
       const found = own === undefined ? await checked.lookUp(keys, call) : await search(keys, call, own);
+      await checkedList.found(found, call);
       const demand = { shared: {}, own: restrictTo ?? null };
       return alignToKeys(
         keys,
@@ -197,6 +229,8 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     probe: (call) => probeCareCloud({ requests, traits }, call),
   };
 }
+
+const UNIFIED_ORDERS = { SOURCE: 'CUSTOMER_ID', UPDATED_AT: 'LAST_CHANGE' } as const;
 
 /** Identifies the credentials: other credentials may see other data. */
 function identityOf(credentials: CareCloudCredentials): string {

@@ -2,6 +2,7 @@ import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-custo
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import { compareKeys } from '../../paging/compare.ts';
+import { learnFromUnlisted } from '../shared/traits/list-comparison.ts';
 import { judgeTotal, learnOrder } from '../shared/traits/list-traits.ts';
 import { SAMPLE, tryStep } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
@@ -21,20 +22,32 @@ interface Probed {
 }
 
 const NEWEST: ListOrder = { field: 'FIRST_SEEN', direction: 'DESC' };
+/** Emails with blanks come before the newest profiles. */
+const OLDEST: ListOrder = { field: 'FIRST_SEEN', direction: 'ASC' };
 const PAGE = { offset: 0, limit: 100 };
 
 /**
  * Learns how HelpCrunch behaves: a page (formats, its size), how texts are compared, whether a search finds what the
- * list shows and how many conditions it reads, whether totals are right, and blanks around emails.
+ * list shows and how many conditions it reads, whether totals are right, whether the list shows what a search finds,
+ * and blanks around emails.
  */
 export async function probeHelpCrunch({ requests, traits }: Probed, call: SourceCall): Promise<void> {
   const newest = await requests.page(null, NEWEST, PAGE, call);
-  const known = newest.records.filter(({ isUnreadable }) => isUnreadable !== true);
+  const known = newest.records.filter(isReadable);
   learnOrder(known, (row) => sortKey(row, NEWEST.field), NEWEST.direction, traits);
   await tryStep(() => learnTexts(known, { requests, traits }, call));
   await compareWithSearch(known, { requests, traits }, call);
   await tryStep(() => learnTotals(newest, { requests, traits }, call));
-  await tryStep(() => learnBlanks({ requests, traits }, call));
+  await tryStep(() => learnBlanks(newest, { requests, traits }, call));
+}
+
+const isReadable = ({ isUnreadable }: Profile) => isUnreadable !== true;
+
+/** The half of a page with the highest ids, if new profiles get higher ids; more would leave no room for others. */
+function newestHalf({ records }: Page): readonly SearchCondition[] {
+  const ids = records.filter(isReadable).map(({ id }) => Number(id));
+  const middle = ids.toSorted((a, b) => a - b)[Math.floor(ids.length / 2)];
+  return middle === undefined ? [] : [{ field: 'customers.id', operator: '>=', value: middle }];
 }
 
 /** One search with alternatives, each of which finds one known profile or does not. */
@@ -121,10 +134,18 @@ async function learnTotals(
   if (total !== 0 || records.length > 0) traits.learn('totals', judgeTotal({ total, atLast }));
 }
 
-/** Searches for an email with a surrounding blank, if there is one, without the blank. */
-async function learnBlanks({ requests, traits }: Probed, call: SourceCall): Promise<void> {
-  const blank: SearchCondition = { field: 'customers.email', operator: '~', value: ' ' };
-  const { records } = await requests.page({ comparison: 'AND', conditions: [blank] }, NEWEST, PAGE, call);
+/**
+ * Searches for the newest profiles, which the list must show, and for an email with a surrounding blank. If there is
+ * one, searches for it without the blank.
+ */
+async function learnBlanks(newest: Page, { requests, traits }: Probed, call: SourceCall): Promise<void> {
+  const conditions: readonly SearchCondition[] = [
+    { field: 'customers.email', operator: '~', value: ' ' },
+    ...newestHalf(newest),
+  ];
+  const { records } = await requests.page({ comparison: 'OR', conditions }, OLDEST, PAGE, call);
+  const placeOf = (row: SourceRecord) => sortKey(row as Profile, NEWEST.field);
+  learnFromUnlisted({ ...newest, order: NEWEST }, records.filter(isReadable), placeOf, traits);
   const written = records.find(({ own: { email } }) => email !== null && email.trim() !== email);
   const email = written?.own.email?.trim();
   if (written === undefined || email === undefined || email === '') return;

@@ -12,6 +12,7 @@ import { alignToKeys } from '../shared/look-up/align-to-keys.ts';
 import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
 import { Refusals } from '../shared/refusals.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
+import { createCheckedList } from '../shared/traits/checked-list.ts';
 import { learnFromMissing } from '../shared/traits/learn-from-missing.ts';
 import { areTotalsWrong, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
@@ -104,6 +105,17 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       ),
     mayLack: lacks,
   });
+  const isUnlisted = () => traits.currently('list.complete') === 'NO';
+  const checkedList = createCheckedList<HelpCrunchCustomer>({
+    source: HELPCRUNCH,
+    field: UNIFIED_ORDERS.SOURCE,
+    keyOf: sortKey,
+    page: (order, range, call) => listing.page(null, order, range, call),
+    one: (id, call) => requests.one(Number(id), call),
+    isIncomplete: isUnlisted,
+    onUnlisted: () => traits.learn('list.complete', 'NO'),
+    now: (options.clock ?? systemClock).now,
+  });
   const refusals = new Refusals((options.clock ?? systemClock).now);
   const chats = createChatRequests({
     client,
@@ -136,11 +148,15 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
           call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
         }
       }
+      if (filter === null) await checkedList.listed(query, range, page, call);
+      else await checkedList.found(page.records, call);
+      if (filter === null && isUnlisted()) call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_LIST');
       return checked.listed(page, call);
     },
 
     async lookUp(keys, call, restrictTo) {
       const records = await checked.lookUp(keys, call);
+      await checkedList.found(records, call);
       const wanted =
         restrictTo === undefined
           ? records
@@ -172,6 +188,8 @@ const DEFAULT_LIFETIMES: ChatLifetimes = {
   catalogueFreshMs: 3_600_000,
 };
 
+const UNIFIED_ORDERS = { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' } as const;
+
 function abilitiesFor(
   { searchBatch }: HelpCrunchSourceOptions,
   filters: () => readonly string[],
@@ -181,7 +199,7 @@ function abilitiesFor(
       return filters();
     },
     orders: ORDERS,
-    unifiedOrders: { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' },
+    unifiedOrders: UNIFIED_ORDERS,
     fills: FILLS,
     largestPage: LARGEST_PAGE,
     blockSize: LARGEST_PAGE,

@@ -19,6 +19,14 @@ export const TRAITS = {
     otherwise:
       'it is fetched by its id if it was seen before, and records seen in an operation count for all of it; pages that depend on searches have the warning INCOMPLETE_SEARCH, and their counts are never EXACT',
   },
+  'list.complete': {
+    assumed: 'YES',
+    values: ['YES', 'NO'],
+    noticed:
+      'a profile that a look-up or a search shows is not on the page of the whole list where it belongs',
+    otherwise:
+      'pages that depend on the whole list have the warning INCOMPLETE_LIST, and their counts are never EXACT',
+  },
   'search.batch': {
     assumed: 'HELPCRUNCH_SEARCH_BATCH',
     values: 'COUNT',

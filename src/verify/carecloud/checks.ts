@@ -68,7 +68,7 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
   sameRows: {
     how: 'looks up by email up to 20 accounts of the list (deleted, last changed, first), and looks in the list for accounts that a search shows',
     otherwise:
-      'people are found where they were seen before, or are listed at their profile; pages that rest on searches say INCOMPLETE_SEARCH, and their counts are never EXACT',
+      'people are found where they were seen before, or are listed at their profile; pages that rest on searches say INCOMPLETE_SEARCH, those that rest on the whole list INCOMPLETE_LIST, and their counts are never EXACT',
     check: checkSameRows,
   },
   exactMatch: {

@@ -59,7 +59,7 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
   sameRows: {
     how: 'searches by email for up to 20 profiles of the list (newest, first), and compares its first page with that of a search for all ids',
     otherwise:
-      'people are found where they were seen before; pages that rest on searches say INCOMPLETE_SEARCH, and their counts are never EXACT',
+      'people are found where they were seen before; pages that rest on searches say INCOMPLETE_SEARCH, those that rest on the whole list INCOMPLETE_LIST, and their counts are never EXACT',
     check: checkSameRows,
   },
   emptyFilter: { unverifiable: 'it is never sent', otherwise: 'nothing' },

@@ -21,7 +21,8 @@ import { toRows } from '../support/world.ts';
 const PERSONALITIES: Readonly<Record<string, () => Personality>> = {
   ...Object.fromEntries(
     createPersonalities()
-      .filter(({ name }) => !WITHOUT_LISTS.has(name))
+      // Whom only a look-up by chance shows, the oracle cannot know: see list-hides.test.ts.
+      .filter(({ name }) => !WITHOUT_LISTS.has(name) && !name.endsWith('-list-lags'))
       .map(({ name }) => [name, () => personalitiesNamed(name)[0] as Personality]),
   ),
   'totals-far-too-high': () => totalsTooHigh(30),
@@ -99,6 +100,7 @@ function mayLose(pages: readonly ReadPage[]): boolean {
         error !== null ||
         warning === 'UNSTABLE_ORDER' ||
         warning === 'INCOMPLETE_SEARCH' ||
+        warning === 'INCOMPLETE_LIST' ||
         warning === 'ROWS_SKIPPED',
     ),
   );

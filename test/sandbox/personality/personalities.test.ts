@@ -145,6 +145,18 @@ const EXPECTED: Readonly<Record<string, () => Promise<void>>> = {
     expect(length).toBeLessThan(90);
     expect(helpCrunchIds(await profiles())).toHaveLength(100);
   },
+  async 'carecloud-list-lags'() {
+    const { length } = careCloudIds(await accounts());
+    expect(length).toBeGreaterThan(70);
+    expect(length).toBeLessThan(100);
+    expect(careCloudIds(await accounts(emailList(20)))).toHaveLength(20);
+  },
+  async 'helpcrunch-list-lags'() {
+    const { length } = helpCrunchIds(await profiles());
+    expect(length).toBeGreaterThan(70);
+    expect(length).toBeLessThan(100);
+    expect(helpCrunchIds(await search(emails(20)))).toHaveLength(20);
+  },
   async 'email-list-cut'() {
     expect(careCloudIds(await accounts(emailList(30)))).toHaveLength(20);
   },
