@@ -3,7 +3,6 @@ import type { CareCloudCustomer } from '../../customers/model/care-cloud-custome
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
-import { proveListRead } from '../shared/look-up/batch-size.ts';
 import { isAllOf, mergeParts } from '../shared/look-up/merge-parts.ts';
 import { readOn } from '../shared/read-on.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE, LOOK_UP_ROWS } from './assumptions.ts';
@@ -27,7 +26,7 @@ export interface CustomerPages {
 }
 
 export function createCustomerPages(requests: CustomerRequests): CustomerPages {
-  const { batch } = requests;
+  const { batch, proofs } = requests;
 
   async function list(query: SourceQuery, range: RowRange, call: SourceCall): Promise<CareCloudPage> {
     const filter = query.filter as CustomersFilter | null;
@@ -65,13 +64,13 @@ export function createCustomerPages(requests: CustomerRequests): CustomerPages {
     const name = filter === null ? null : arrayOf(filter);
     const values = (name && filter?.[name]) ?? [];
     if (name === null || values.length < 2) return requests.page(query, range, call);
-    const answers = await batch.ask(values, async (piece) => {
+    const answers = await batch.ask(values, async (piece, rows = DEFAULT_COUNT) => {
       const part = { ...query, filter: { ...filter, [name]: piece } };
       const isWhole = piece.length === values.length;
       const read = isWhole
         ? { page: await requests.page(part, range, call) }
-        : { part: await readWhole(part, DEFAULT_COUNT, call) };
-      await proveRead(name, piece, (read.page ?? read.part).records, call);
+        : { part: await readWhole(part, rows, call) };
+      await proveList(name, piece, (read.page ?? read.part).records, call);
       return read;
     });
     const [all] = answers;
@@ -81,24 +80,19 @@ export function createCustomerPages(requests: CustomerRequests): CustomerPages {
     return mergeParts(parts, direction, (record) => sortKey(record, field), range);
   }
 
-  function proveRead(
-    name: 'email_list' | 'customer_ids',
+  async function proveList(
+    name: ArrayName,
     values: readonly string[],
     records: readonly CareCloudRecord[],
     call: SourceCall,
   ): Promise<void> {
-    const textOf = ({ id, own }: CareCloudRecord) => (name === 'email_list' ? own.email : id);
     const limit = Math.min(LARGEST_PAGE, LOOK_UP_ROWS.perValue * values.length);
-    return proveListRead(batch, {
-      values,
-      showsLast: records.some((record) => textOf(record) === values.at(-1)),
-      atEnd: () => requests.atEnd(name, values),
-      async check(last) {
-        const query = { filter: { [name]: last.batch }, order: LOOK_UP_ORDER };
-        const found = await requests.page(query, { offset: 0, limit }, call);
-        if (isAllOf(found)) await requests.checkWhole(last, found.records, call);
-      },
-    });
+    const again = async (last: { readonly batch: readonly string[] }) => {
+      const query = { filter: { [name]: last.batch }, order: LOOK_UP_ORDER };
+      const found = await requests.page(query, { offset: 0, limit }, call);
+      return isAllOf(found) ? found.records : null;
+    };
+    await proofs[name].prove({ values, last: null, records, isList: true, again }, call);
   }
 
   const readWhole = (query: SourceQuery, rows: number, call: SourceCall) =>
@@ -111,14 +105,16 @@ export function createCustomerPages(requests: CustomerRequests): CustomerPages {
   async function readAll({ filter, rows }: ListStep, call: SourceCall): Promise<readonly CareCloudRecord[]> {
     const name = arrayOf(filter);
     const values = (name && filter[name]) ?? [];
-    const read = (native: CustomersFilter) =>
-      readWhole({ filter: native, order: LOOK_UP_ORDER }, rows, call).then(({ records }) => records);
+    const read = (native: CustomersFilter, most = rows) =>
+      readWhole({ filter: native, order: LOOK_UP_ORDER }, most, call).then(({ records }) => records);
     if (name === null || values.length < 2) return readable(await read(filter));
-    const isOnlyList = Object.keys(filter).length === 1;
-    const pieces = await batch.ask(values, async (piece) => {
-      const last = isOnlyList ? requests.atEnd(name, piece) : null;
-      const records = await read({ ...filter, [name]: last?.batch ?? piece });
-      if (last !== null) await requests.checkWhole(last, records, call);
+    // Restricted otherwise, the list lacks accounts that the values find.
+    const proof = Object.keys(filter).length === 1 ? proofs[name] : null;
+    const pieces = await batch.ask(values, async (piece, most) => {
+      const last = proof?.atEnd(piece) ?? null;
+      const records = await read({ ...filter, [name]: last?.batch ?? piece }, most);
+      const again = (known: { readonly batch: readonly string[] }) => read({ [name]: known.batch }, most);
+      await proof?.prove({ values: piece, last, records, isList: false, again }, call);
       return records;
     });
     return readable(pieces.flat());
@@ -149,8 +145,10 @@ export function createCustomerPages(requests: CustomerRequests): CustomerPages {
 /** Look-ups of several pages need a stable order. */
 const LOOK_UP_ORDER = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
 
+type ArrayName = 'email_list' | 'customer_ids';
+
 /** The array parameter with the most values in a query. */
-function arrayOf({ email_list: emails = [], customer_ids: ids = [] }: CustomersFilter) {
+function arrayOf({ email_list: emails = [], customer_ids: ids = [] }: CustomersFilter): ArrayName | null {
   if (emails.length + ids.length === 0) return null;
   return emails.length > ids.length ? 'email_list' : 'customer_ids';
 }

@@ -4,11 +4,12 @@ import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
-import { BatchCut, BatchSize } from '../shared/look-up/batch-size.ts';
+import { type BatchProof, createBatchProof } from '../shared/look-up/batch-proof.ts';
+import { BatchSize } from '../shared/look-up/batch-size.ts';
 import { PageSize } from '../shared/page-size.ts';
 import { createSearchAccess } from '../shared/search-access.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
-import { type LastValue, Witness } from '../shared/traits/witness.ts';
+import { looseForm, Witness } from '../shared/traits/witness.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE } from './assumptions.ts';
 import { matchesNothing } from './criteria/filter.ts';
 import { isForbidden, isNotThere, mayBeBatch, namesCount, refusesCount } from './errors.ts';
@@ -54,32 +55,52 @@ export interface CustomerRequests {
   readonly areCriteriaRefused: boolean;
   /** Whether the last request for the whole list succeeded. */
   readonly isListed: boolean;
-  /** The values with one last whose account exists; null if no check is needed or possible. */
-  atEnd(name: ArrayName, values: readonly string[]): LastValue<string> | null;
-  /** Learns from the result of a batch. Rejects with a BatchCut if the record requested last is missing. */
-  checkWhole(last: LastValue<string>, records: readonly Account[], call: SourceCall): Promise<void>;
+  /** Whether lists by many values were read to their last value, by parameter. */
+  readonly proofs: Readonly<Record<ArrayName, BatchProof<string, Account>>>;
   /**
-   * Proves, with few requests, how many values are read to the end. Returns the ids of the accounts found by `emails`,
-   * which should be all accounts with them.
+   * Proves, with few requests, how many values are read to the end. Returns how many of `emails` were looked up, what
+   * they found, and whether that is certain to be all there is.
+   * @param emails Some that exist, in a random order.
    */
-  proveWhole(emails: readonly string[], call: SourceCall): Promise<ReadonlySet<string>>;
+  proveWhole(emails: readonly string[], call: SourceCall): Promise<ProvenLookUp>;
+}
+
+interface ProvenLookUp {
+  readonly taken: number;
+  readonly ids: ReadonlySet<string>;
+  readonly isProven: boolean;
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
   const { client, decoding, traits, language } = options;
   /** Whether a request with an explicit row count ever succeeded. */
   let takesCount: boolean | null = null;
-  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES, (rows) => traits.learn('page.rows', `${rows}`));
+  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES, (rows) => {
+    traits.learn('page.rows', `${rows}`);
+    batch.sawOtherCause();
+  });
   const batch = new BatchSize(MOST_VALUES, {
     mayBeSize: mayBeBatch,
-    onLearned: (size) => traits.learn('array.values', `${size}`),
+    onLearned: (size) => traits.learn('array.values', `${Math.min(size, options.lookUpBatch)}`),
     otherCause: () => `${pageSize.most} ${takesCount}`,
+    smallerPages: SMALLER_PAGES,
     room: options.lookUpBatch,
   });
-  const witnesses: Readonly<Record<ArrayName, Witness<string>>> = {
-    email_list: new Witness(),
-    customer_ids: new Witness(),
+  const witnesses: Readonly<Record<ArrayName, Witness<string, Account>>> = {
+    // The vendor may or may not distinguish letter case, blanks and accents.
+    email_list: new Witness((email, { own }) => looseForm(email) === looseForm(own.email ?? '')),
+    customer_ids: new Witness((id, record) => looseForm(id) === looseForm(record.id)),
   };
+  const proofOf = (name: ArrayName) =>
+    createBatchProof({
+      source: CARECLOUD,
+      size: batch,
+      witness: witnesses[name],
+      fits: () => true,
+      alone: async (value, call) =>
+        (await page({ filter: { [name]: [value] }, order: ANY_ORDER }, ONE_PAGE, call)).records,
+    });
+  const proofs = { email_list: proofOf('email_list'), customer_ids: proofOf('customer_ids') };
   // Until a page shows more: without a total, only an empty page ends a list.
   let fullPage = 1;
   let isListed = false;
@@ -141,20 +162,32 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     if (matchesNothing(filter)) return NOBODY;
     const askRows = async (limit: number) => {
       const ask = () => request(query, { offset: range.offset, limit }, call);
-      if (filter !== null) return access.search(ask, call);
+      if (filter !== null) {
+        const rows = await access.search(ask, call);
+        batch.sawAccepted(valuesOf(filter), limit);
+        return rows;
+      }
       isListed &&= call.sandboxFaults !== undefined;
       const whole = (await ask()) ?? NOBODY;
       isListed = true;
       return whole;
     };
-    const found = await pageSize.ask(range.limit, askRows, (error) => mayBeCount(error, filter));
+    const found = await pageSize.ask(
+      range.limit,
+      askRows,
+      (error) => mayBeCount(error, filter),
+      filter === null ? 'WHOLE' : 'SEARCH',
+    );
     if (found.skipped !== undefined) call.meter.warned?.(CARECLOUD, 'ROWS_SKIPPED');
     fullPage = Math.max(fullPage, found.records.length);
-    for (const { id, isUnreadable, own } of found.records) {
+    for (const record of found.records) {
+      const { id, isUnreadable, own } = record;
       if (isUnreadable === true) continue;
-      witnesses.customer_ids.saw(id, [id]);
+      witnesses.customer_ids.saw(record, [id]);
       // The vendor may or may not ignore blanks around an email.
-      if (own.email !== null && own.email === own.email.trim()) witnesses.email_list.saw(id, [own.email]);
+      if (own.email !== null && own.email !== '' && own.email === own.email.trim()) {
+        witnesses.email_list.saw(record, [own.email]);
+      }
     }
     return found;
   }
@@ -163,24 +196,11 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     return { ...(language !== undefined && { language }), ...(asked as CareCloudListOptions | undefined) };
   }
 
-  function atEnd(name: ArrayName, values: readonly string[]): LastValue<string> | null {
-    if (!batch.isUnproven(values.length)) return witnesses[name].asAsked(values);
-    return witnesses[name].atEnd(values, batch.hasRoom(values.length), () => true);
-  }
-
-  async function checkWhole(last: LastValue<string>, records: readonly Account[], call: SourceCall) {
-    if (records.some(({ id }) => id === last.id)) return batch.sawWhole(last.batch.length);
-    const alone = { filter: { customer_ids: [last.id] }, order: ANY_ORDER };
-    if ((await page(alone, ONE_ROW, call)).records.length > 0) throw new BatchCut();
-    for (const witness of Object.values(witnesses)) witness.lost(last.id);
-  }
-
   return {
     page,
     batch,
     lookUpBatch: options.lookUpBatch,
-    atEnd,
-    checkWhole,
+    proofs,
     get isListed() {
       return isListed;
     },
@@ -205,29 +225,34 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     },
 
     async proveWhole(emails, call) {
-      const most = Math.max(1, options.lookUpBatch - 1);
+      const most = Math.min(batch.size, options.lookUpBatch);
       const nobody = Array.from({ length: most }, (_, index) => `nobody-${index}@gateway.invalid`);
-      const found = await batch.ask([...emails, ...nobody].slice(0, most), async (piece) => {
-        const last = atEnd('email_list', piece);
+      const asked = [...emails, ...nobody].slice(0, most);
+      const proof = proofs.email_list;
+      const { answer, taken } = await batch.askFirst(asked, async (piece, rows = DEFAULT_COUNT) => {
+        const last = proof.atEnd(piece) ?? proof.atEnd(piece.slice(0, -1));
         const query = { filter: { email_list: last?.batch ?? piece }, order: ANY_ORDER };
-        const { records } = await page(query, { offset: 0, limit: DEFAULT_COUNT }, call);
-        if (last !== null) await checkWhole(last, records, call);
-        return records;
+        const { records } = await page(query, { offset: 0, limit: rows }, call);
+        const again = () => Promise.resolve(null);
+        const sent = { values: piece, last, records, isList: false, isMixed: true, again };
+        const isProven = await proof.prove(sent, call);
+        return { ids: new Set(records.map(({ id }) => id)), isProven };
       });
-      return new Set(found.flat().map(({ id }) => id));
+      return { ...answer, taken };
     },
   };
+
+  function mayBeCount(error: unknown, filter: CustomersFilter | null): boolean {
+    // A list of many values may be refused because of them, unless as many were accepted before, or `count` is named.
+    return namesCount(error) || (batch.isAccepted(valuesOf(filter)) && refusesCount(error));
+  }
 }
 
-/**
- * A list of many values may be refused because of them, unless `count` is named: first check that one value alone is
- * accepted.
- */
-function mayBeCount(error: unknown, filter: CustomersFilter | null): boolean {
-  const values = (filter?.email_list?.length ?? 0) + (filter?.customer_ids?.length ?? 0);
-  return namesCount(error) || (values < 2 && refusesCount(error));
+function valuesOf(filter: CustomersFilter | null): number {
+  return (filter?.email_list?.length ?? 0) + (filter?.customer_ids?.length ?? 0);
 }
 
 const NOBODY: Page = { records: [], total: 0 };
 const ANY_ORDER = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
 const ONE_ROW: RowRange = { offset: 0, limit: 1 };
+const ONE_PAGE: RowRange = { offset: 0, limit: DEFAULT_COUNT };

@@ -3,7 +3,15 @@ import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import { learnFromUnlisted } from '../shared/traits/list-comparison.ts';
 import { judgeTotal, learnOrder } from '../shared/traits/list-traits.ts';
-import { distinctTexts, isAscii, SAMPLE, swapCase, tryStep } from '../shared/traits/probe-steps.ts';
+import {
+  distinctTexts,
+  isAscii,
+  learnComplete,
+  mixed,
+  SAMPLE,
+  swapCase,
+  tryStep,
+} from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { BY_STATE, judgeDeleted, noticeDeleted } from './deleted-accounts.ts';
@@ -74,10 +82,15 @@ async function compareWithSearch(
   const withEmail = known.filter(({ keys, own }) => keys.email !== undefined && own.email !== null);
   const half = SAMPLE / 2;
   const sample = [...new Set([...withEmail.slice(0, half), ...withEmail.slice(-half)])];
-  const emails = [...new Set(sample.map(({ own }) => own.email ?? ''))];
-  const found = await requests.proveWhole(emails, call);
-  const missing = sample.find(({ id, own }) => !found.has(id) && own.email === own.email?.trim());
-  if (missing === undefined) return;
+  const emails = mixed([...new Set(sample.map(({ own }) => own.email ?? ''))]);
+  const { taken, ids, isProven } = await requests.proveWhole(emails, call);
+  const asked = sample.filter(
+    ({ own }) => own.email === own.email?.trim() && emails.slice(0, taken).includes(own.email ?? ''),
+  );
+  // A look-up that may have been cut says nothing about what it lacks.
+  if (!isProven) return;
+  const missing = asked.find(({ id }) => !ids.has(id));
+  if (missing === undefined) return learnComplete(asked.length, traits, 'criteria.complete');
   // An account deleted in the meantime is not missing.
   const [still] = await requests.one(missing.id, call);
   if (still?.keys.email === missing.keys.email) traits.learn('criteria.complete', 'NO');

@@ -84,7 +84,7 @@ export const TRAITS = {
     assumed: 'CARECLOUD_LOOKUP_BATCH',
     values: 'COUNT',
     noticed:
-      'a list of many values returns 400, 413 or 414, or lacks the account of the last value, but half of the list works',
+      'a list of many values returns 400, 413 or 414, or lacks the account of the last value, but a shorter list works',
     otherwise:
       'array parameters have no more values than this, and longer lists are combined here: more requests',
   },

@@ -59,7 +59,7 @@ export const ASSUMED_BEHAVIOUR = {
     '`=`, `!=` and comparisons of `customers.id` and `customers.lastSeen` find exactly the profiles that satisfy them, so they are not checked again. `lastSeen` is in whole seconds.',
   tags: 'One `customers.tagsData` condition with several names finds profiles that have all of them (documented).',
   batch:
-    'The maximum of conditions per search is undocumented: HELPCRUNCH_SEARCH_BATCH. A search that returns 400, or lacks the record of its last condition, is repeated in halves, down to one condition. The accepted size is remembered.',
+    'The maximum of conditions per search is undocumented: HELPCRUNCH_SEARCH_BATCH. A search that returns 400, or lacks the record of its last condition, which no other condition could find, is repeated with fewer conditions, down to one, and with fewer rows if it was refused. The accepted size is remembered.',
   totals: '`total` (or `meta.total`) is the actual number of rows, neither capped nor estimated.',
   noMatch:
     'A search without matches, or an offset past the end, returns 200 without rows. For searches, 204, no body, `null` and 404 mean the same, once the plain list has answered and, for 404, a search for a known customer.',

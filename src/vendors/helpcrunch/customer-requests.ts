@@ -6,13 +6,15 @@ import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { DecodeReport } from '../shared/json.ts';
-import { BatchCut, BatchSize } from '../shared/look-up/batch-size.ts';
+import { type BatchProof, createBatchProof } from '../shared/look-up/batch-proof.ts';
+import { BatchSize } from '../shared/look-up/batch-size.ts';
 import { PageSize } from '../shared/page-size.ts';
 import { createSearchAccess } from '../shared/search-access.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
-import { type LastValue, Witness } from '../shared/traits/witness.ts';
+import { Witness } from '../shared/traits/witness.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { isBadRequest, isForbidden, isNotThere } from './errors.ts';
+import { mayFind } from './may-find.ts';
 import { HELPCRUNCH } from './record.ts';
 import type { TraitName } from './traits.ts';
 import { decodeCustomer, decodeCustomerPage } from './wire/decode.ts';
@@ -41,30 +43,48 @@ export interface CustomerRequests {
   readonly batch: BatchSize;
   /** The number of rows in a full page, as far as is known. */
   readonly fullPage: number;
+  /** The most rows of a page, as far as is known. */
+  readonly pageRows: number;
   /** Whether the last search was refused: by 403, or by 404 although matching customers exist. */
   readonly isSearchRefused: boolean;
   /** Whether the last request for the whole list succeeded. */
   readonly isListed: boolean;
-  /** The batch with a condition last that a known profile satisfies; null if no check is needed or possible. */
-  atEnd(batch: readonly SearchCondition[]): LastValue<SearchCondition> | null;
-  /** Learns from the result of a batch. Rejects with a BatchCut if the record requested last is missing. */
-  checkWhole(last: LastValue<SearchCondition>, records: readonly Profile[], call: SourceCall): Promise<void>;
+  /** Whether searches were read to their last condition. */
+  readonly proof: BatchProof<SearchCondition, Profile>;
   /**
-   * Proves, with few requests, how many conditions are read to the end. Returns the ids of the profiles that satisfy
-   * one of `conditions`, which should be all that do.
+   * Proves, with few requests, how many conditions are read to the end. Returns how many of `conditions` were searched
+   * for, what they found, and whether that is certain to be all there is.
+   * @param conditions By emails that exist, in a random order.
    */
-  proveWhole(conditions: readonly SearchCondition[], call: SourceCall): Promise<ReadonlySet<string>>;
+  proveWhole(conditions: readonly SearchCondition[], call: SourceCall): Promise<ProvenSearch>;
+}
+
+interface ProvenSearch {
+  readonly taken: number;
+  readonly ids: ReadonlySet<string>;
+  readonly isProven: boolean;
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
   const { client, searchBatch, toRecord, report, traits } = options;
-  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES, (rows) => traits.learn('page.rows', `${rows}`));
+  const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES, (rows) => {
+    traits.learn('page.rows', `${rows}`);
+    batch.sawOtherCause();
+  });
   const batch = new BatchSize(searchBatch, {
     mayBeSize: isBadRequest,
     otherCause: () => pageSize.most,
+    smallerPages: SMALLER_PAGES,
     onLearned: (size) => traits.learn('search.batch', `${size}`),
   });
-  const witness = new Witness<SearchCondition>();
+  const witness = new Witness<SearchCondition, Profile>(mayFind);
+  const proof = createBatchProof({
+    source: HELPCRUNCH,
+    size: batch,
+    witness,
+    fits: ({ field }) => field === 'customers.id',
+    alone: async (condition, call) => (await page(alone(condition), ANY_ORDER, ONE_PAGE, call)).records,
+  });
   // Until a page shows more: without a total, only an empty page ends a list.
   let fullPage = 1;
   let isListed = false;
@@ -107,55 +127,43 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     range: RowRange,
     call: SourceCall,
   ): Promise<Page> {
-    // A search of several conditions may be refused because of them: first check that one condition alone is accepted.
-    const mayBeSize = (error: unknown) => (query?.conditions.length ?? 0) < 2 && isBadRequest(error);
+    const conditions = query?.conditions.length ?? 0;
+    // A search of several conditions may be refused because of them, unless as many were accepted before.
+    const mayBeSize = (error: unknown) => batch.isAccepted(conditions) && isBadRequest(error);
     const askRows = async (limit: number) => {
       const ask = () => request(query, order, { offset: range.offset, limit }, call);
-      if (query !== null) return access.search(ask, call);
+      if (query !== null) {
+        const rows = await access.search(ask, call);
+        batch.sawAccepted(conditions, limit);
+        return rows;
+      }
       isListed &&= call.sandboxFaults !== undefined;
       const whole = (await ask()) ?? NOBODY;
       isListed = true;
       return whole;
     };
-    const found = await pageSize.ask(range.limit, askRows, mayBeSize);
+    const found = await pageSize.ask(range.limit, askRows, mayBeSize, query === null ? 'WHOLE' : 'SEARCH');
     if (found.skipped !== undefined) call.meter.warned?.(HELPCRUNCH, 'ROWS_SKIPPED');
     fullPage = Math.max(fullPage, found.records.length);
-    for (const { id, isUnreadable, own } of found.records) {
-      if (isUnreadable !== true) witness.saw(id, [byId(id), ...byEmail(own.email)]);
+    for (const record of found.records) {
+      const { id, isUnreadable, own } = record;
+      if (isUnreadable !== true) witness.saw(record, [byId(id), ...byEmail(own.email)]);
     }
     return found;
   }
 
-  async function finds(condition: SearchCondition, call: SourceCall): Promise<boolean> {
-    const { records } = await page(alone(condition), ANY_ORDER, ONE_ROW, call);
-    return records.length > 0;
-  }
-
-  function atEnd(conditions: readonly SearchCondition[]): LastValue<SearchCondition> | null {
-    if (!batch.isUnproven(conditions.length)) return witness.asAsked(conditions);
-    return witness.atEnd(
-      conditions,
-      batch.hasRoom(conditions.length),
-      ({ field }) => field === 'customers.id',
-    );
-  }
-
-  const checkWhole: CustomerRequests['checkWhole'] = async (last, records, call) => {
-    if (records.some(({ id }) => id === last.id)) return batch.sawWhole(last.batch.length);
-    if (await finds(byId(last.id), call)) throw new BatchCut();
-    witness.lost(last.id);
-  };
-
   return {
     page,
-    checkWhole,
     batch,
-    atEnd,
+    proof,
     get isListed() {
       return isListed;
     },
     get isSearchRefused() {
       return access.isRefused;
+    },
+    get pageRows() {
+      return pageSize.most;
     },
     get fullPage() {
       return fullPage;
@@ -170,16 +178,19 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     },
 
     async proveWhole(conditions, call) {
-      const most = Math.max(1, batch.size - 1);
-      const nobody = Array.from({ length: most }, (_, index) => nobodyCondition(index));
-      const found = await batch.ask([...conditions, ...nobody].slice(0, most), async (piece) => {
-        const last = atEnd(piece);
-        const query = anyOf(last?.batch ?? piece);
-        const { records } = await page(query, ANY_ORDER, { offset: 0, limit: LARGEST_PAGE }, call);
-        if (last !== null) await checkWhole(last, records, call);
-        return records;
+      const nobody = Array.from({ length: batch.size }, (_, index) => nobodyCondition(index));
+      const asked = [...conditions, ...nobody].slice(0, batch.size);
+      const { answer, taken } = await batch.askFirst(asked, async (piece, rows = LARGEST_PAGE) => {
+        const last = proof.atEnd(piece) ?? proof.atEnd(piece.slice(0, -1));
+        const ask = async (values: readonly SearchCondition[]) =>
+          (await page(anyOf(values), ANY_ORDER, { offset: 0, limit: rows }, call)).records;
+        const records = await ask(last?.batch ?? piece);
+        const again = () => Promise.resolve(null);
+        const sent = { values: piece, last, records, isList: false, isMixed: true, again };
+        const isProven = await proof.prove(sent, call);
+        return { ids: new Set(records.map(({ id }) => id)), isProven };
       });
-      return new Set(found.flat().map(({ id }) => id));
+      return { ...answer, taken };
     },
   };
 }
@@ -188,6 +199,7 @@ const NOBODY: Page = { records: [], total: 0 };
 const ANY_ORDER: ListOrder = { field: 'FIRST_SEEN', direction: 'ASC' };
 
 const ONE_ROW: RowRange = { offset: 0, limit: 1 };
+const ONE_PAGE: RowRange = { offset: 0, limit: LARGEST_PAGE };
 
 function alone(condition: SearchCondition): HelpCrunchSearch {
   return { comparison: 'AND', conditions: [condition] };

@@ -3,7 +3,6 @@ import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-custo
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
-import { proveListRead } from '../shared/look-up/batch-size.ts';
 import { isAllOf, mergeParts, type SearchPart } from '../shared/look-up/merge-parts.ts';
 import { readOn } from '../shared/read-on.ts';
 import { isWholeList } from '../shared/whole-list.ts';
@@ -37,17 +36,18 @@ const LOOK_UP_ORDER: ListOrder = { field: 'FIRST_SEEN', direction: 'ASC' };
 
 /** @param areTotalsWrong Whether HelpCrunch's totals were contradicted before. */
 export function createListing(requests: CustomerRequests, areTotalsWrong: () => boolean): Listing {
-  const { batch } = requests;
+  const { batch, proof } = requests;
 
   const readAll = (
     query: HelpCrunchQuery,
     order: ListOrder,
     call: SourceCall,
+    rows: number,
     isEnough?: (read: number, total: number | null) => boolean,
   ): Promise<SearchPart<HelpCrunchCustomer>> =>
     readOn(
       (range) => requests.page(query, order, range, call),
-      LARGEST_PAGE,
+      rows,
       () => requests.fullPage,
       isEnough,
     );
@@ -55,28 +55,32 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
   /**
    * Everything that one piece of a look-up finds. A known record requested last shows whether it was read to the end.
    */
-  async function readPiece(piece: readonly SearchCondition[], call: SourceCall): Promise<readonly Profile[]> {
-    const last = requests.atEnd(piece);
-    const { records } = await readAll(anyOf(last?.batch ?? piece), LOOK_UP_ORDER, call);
-    if (last !== null) await requests.checkWhole(last, records, call);
+  async function readPiece(
+    values: readonly SearchCondition[],
+    rows: number,
+    call: SourceCall,
+  ): Promise<readonly Profile[]> {
+    const read = async (conditions: readonly SearchCondition[]) =>
+      (await readAll(anyOf(conditions), LOOK_UP_ORDER, call, rows)).records;
+    const last = proof.atEnd(values);
+    const records = await read(last?.batch ?? values);
+    const again = ({ batch: conditions }: { readonly batch: readonly SearchCondition[] }) => read(conditions);
+    await proof.prove({ values, last, records, isList: false, again }, call);
     return records;
   }
 
-  function proveRead(
+  async function provePage(
     values: readonly SearchCondition[],
     records: readonly Profile[],
+    isList: boolean,
     call: SourceCall,
   ): Promise<void> {
-    return proveListRead(batch, {
-      values,
-      showsLast: records.some((record) => hasValue(record, values.at(-1))),
-      atEnd: () => requests.atEnd(values),
-      async check(last) {
-        const range = { offset: 0, limit: LARGEST_PAGE };
-        const found = await requests.page(anyOf(last.batch), LOOK_UP_ORDER, range, call);
-        if (isAllOf(found)) await requests.checkWhole(last, found.records, call);
-      },
-    });
+    const again = async ({ batch: conditions }: { readonly batch: readonly SearchCondition[] }) => {
+      const range = { offset: 0, limit: LARGEST_PAGE };
+      const found = await requests.page(anyOf(conditions), LOOK_UP_ORDER, range, call);
+      return isAllOf(found) ? found.records : null;
+    };
+    await proof.prove({ values, last: null, records, isList, again }, call);
   }
 
   return {
@@ -87,13 +91,13 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
       const end = range.offset + range.limit;
       const isEnough = (read: number, total: number | null) =>
         read >= end && (total === null || total > WHOLE_PART_ROWS);
-      const answers = await batch.ask(query.conditions, async (conditions) => {
+      const answers = await batch.ask(query.conditions, async (conditions, rows = LARGEST_PAGE) => {
         const piece = { ...query, conditions };
         const isWhole = conditions.length === query.conditions.length;
         const read = isWhole
           ? { page: await requests.page(piece, order, range, call) }
-          : { part: await readAll(piece, order, call, isEnough) };
-        await proveRead(conditions, (read.page ?? read.part).records, call);
+          : { part: await readAll(piece, order, call, rows, isEnough) };
+        await provePage(conditions, (read.page ?? read.part).records, true, call);
         return read;
       });
       const [all] = answers;
@@ -103,10 +107,11 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
     },
 
     async newest(conditions, call) {
-      const range = { offset: 0, limit: LARGEST_PAGE };
-      const pages = await batch.ask(conditions, (piece) =>
-        requests.page(anyOf(piece), NEWEST_FIRST, range, call),
-      );
+      const pages = await batch.ask(conditions, async (piece, rows = LARGEST_PAGE) => {
+        const page = await requests.page(anyOf(piece), NEWEST_FIRST, { offset: 0, limit: rows }, call);
+        await provePage(piece, page.records, false, call);
+        return page;
+      });
       return {
         records: readable(pages.flatMap(({ records }) => records)),
         isComplete: pages.every(({ records, total }) =>
@@ -127,7 +132,9 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
         return requests.one(Number(first.value), call);
       }
       try {
-        const parts = await batch.ask(conditions, (piece) => readPiece(piece, call));
+        const parts = await batch.ask(conditions, (piece, rows = LARGEST_PAGE) =>
+          readPiece(piece, rows, call),
+        );
         return readable(parts.flat());
       } catch (error) {
         const areIds = conditions.every(({ field }) => field === 'customers.id');
@@ -138,14 +145,6 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
       }
     },
   };
-}
-
-/** Whether a profile is written just as an equality asks. */
-function hasValue({ id, own }: Profile, condition: SearchCondition | undefined): boolean {
-  if (condition?.operator !== '=') return false;
-  if (condition.field === 'customers.id') return id === String(condition.value);
-  if (condition.field === 'customers.email') return own.email === condition.value;
-  return condition.field === 'customers.userId' && own.userId === condition.value;
 }
 
 function anyOf(conditions: readonly SearchCondition[]): HelpCrunchSearch {

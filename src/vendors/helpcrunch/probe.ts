@@ -4,7 +4,7 @@ import type { SourceCall } from '../../customers/source-call.ts';
 import { compareKeys } from '../../paging/compare.ts';
 import { learnFromUnlisted } from '../shared/traits/list-comparison.ts';
 import { judgeTotal, learnOrder } from '../shared/traits/list-traits.ts';
-import { SAMPLE, tryStep } from '../shared/traits/probe-steps.ts';
+import { learnComplete, mixed, SAMPLE, tryStep } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { sortKey } from './record.ts';
@@ -27,18 +27,19 @@ const OLDEST: ListOrder = { field: 'FIRST_SEEN', direction: 'ASC' };
 const PAGE = { offset: 0, limit: 100 };
 
 /**
- * Learns how HelpCrunch behaves: a page (formats, its size), how texts are compared, whether a search finds what the
- * list shows and how many conditions it reads, whether totals are right, whether the list shows what a search finds,
+ * Learns how HelpCrunch behaves: a page (formats, its size), whether a search finds what the list shows and how many
+ * conditions it reads, how texts are compared, whether totals are right, whether the list shows what a search finds,
  * and blanks around emails.
  */
 export async function probeHelpCrunch({ requests, traits }: Probed, call: SourceCall): Promise<void> {
   const newest = await requests.page(null, NEWEST, PAGE, call);
   const known = newest.records.filter(isReadable);
   learnOrder(known, (row) => sortKey(row, NEWEST.field), NEWEST.direction, traits);
-  await tryStep(() => learnTexts(known, { requests, traits }, call));
-  await compareWithSearch(known, { requests, traits }, call);
+  // First, because a search that is cut answers no other question.
+  await tryStep(() => compareWithSearch(known, { requests, traits }, call));
+  if (!requests.isSearchRefused) await tryStep(() => learnTexts(known, { requests, traits }, call));
   await tryStep(() => learnTotals(newest, { requests, traits }, call));
-  await tryStep(() => learnBlanks(newest, { requests, traits }, call));
+  if (!requests.isSearchRefused) await tryStep(() => learnBlanks(newest, { requests, traits }, call));
 }
 
 const isReadable = ({ isUnreadable }: Profile) => isUnreadable !== true;
@@ -56,12 +57,19 @@ async function learnTexts(
   { requests, traits }: Probed,
   call: SourceCall,
 ): Promise<void> {
-  const questions = textQuestions(known);
-  if (questions.length === 0) return;
-  const conditions = questions.map(({ condition }) => condition);
-  const { records, total } = await requests.page({ comparison: 'OR', conditions }, NEWEST, PAGE, call);
+  const possible = textQuestions(known);
+  if (possible.length === 0) return;
+  const { answer: page, taken } = await requests.batch.askFirst(
+    possible,
+    async (some, limit = PAGE.limit) => {
+      const conditions = some.map(({ condition }) => condition);
+      return requests.page({ comparison: 'OR', conditions }, NEWEST, { offset: 0, limit }, call);
+    },
+  );
+  const { records } = page;
+  const questions = possible.slice(0, taken);
   const found = new Set(records.map(({ id }) => id));
-  const isRead = readIn({ records, total }, requests.fullPage, traits);
+  const isRead = readIn(page, Math.min(requests.fullPage, requests.pageRows), traits);
   const answer = (about: Question['about']) => {
     const own = questions.filter((question) => question.about === about);
     if (own.some(({ ids }) => ids.some((id) => found.has(id)))) return true;
@@ -109,13 +117,16 @@ async function compareWithSearch(
   const sample = known
     .filter(({ keys, own }) => keys.email !== undefined && own.email === own.email?.trim())
     .slice(0, SAMPLE);
-  const emails = [...new Set(sample.map(({ own }) => own.email ?? ''))];
-  const found = await requests.proveWhole(
+  const emails = mixed([...new Set(sample.map(({ own }) => own.email ?? ''))]);
+  const { taken, ids, isProven } = await requests.proveWhole(
     emails.map((value) => ({ field: 'customers.email', operator: '=', value })),
     call,
   );
-  const missing = sample.find(({ id }) => !found.has(id));
-  if (missing === undefined) return;
+  const asked = sample.filter(({ own }) => emails.slice(0, taken).includes(own.email ?? ''));
+  // A search that may have been cut says nothing about what it lacks.
+  if (!isProven) return;
+  const missing = asked.find(({ id }) => !ids.has(id));
+  if (missing === undefined) return learnComplete(asked.length, traits, 'search.complete');
   // A profile deleted in the meantime is not missing.
   const [still] = await requests.one(Number(missing.id), call);
   if (still?.keys.email === missing.keys.email) traits.learn('search.complete', 'NO');

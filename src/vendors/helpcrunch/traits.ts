@@ -30,7 +30,7 @@ export const TRAITS = {
   'search.batch': {
     assumed: 'HELPCRUNCH_SEARCH_BATCH',
     values: 'COUNT',
-    noticed: 'a search returns 400, or lacks the record of the last condition, but half of it works',
+    noticed: 'a search returns 400, or lacks the record of the last condition, but a smaller one works',
     otherwise: 'searches have no more conditions than this, and larger ones are combined here: more requests',
   },
   'page.rows': {

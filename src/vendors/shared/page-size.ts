@@ -4,6 +4,12 @@ import { TransportFailure } from '../../upstream/http/transport-failure.ts';
 /** If a page this small is refused, the size is not the reason. */
 const SURELY_TAKEN = 10;
 
+/** How long smaller pages are not tried again after none of them was accepted. */
+const FUTILE_MS = 5 * 60_000;
+
+/** Vendors may accept larger pages of the whole list than of a search, or the other way round. */
+export type PageKind = 'WHOLE' | 'SEARCH';
+
 /**
  * Learns how many rows one page may have. If a size is refused without a reason, smaller sizes are tried, the largest
  * first; if the body is too large, half. The accepted size is remembered.
@@ -11,14 +17,23 @@ const SURELY_TAKEN = 10;
 export class PageSize {
   readonly #smaller: readonly number[];
   readonly #onLearned: ((rows: number) => void) | undefined;
+  readonly #now: () => number;
   #most: number;
-  #largestTaken = SURELY_TAKEN;
+  readonly #largestTaken = { WHOLE: SURELY_TAKEN, SEARCH: SURELY_TAKEN };
+  /** Until when a refusal is known to have another cause. */
+  readonly #futileUntil = { WHOLE: 0, SEARCH: 0 };
 
   /** @param smaller The sizes to try instead of a refused one, descending. */
-  constructor(most: number, smaller: readonly number[], onLearned?: (rows: number) => void) {
+  constructor(
+    most: number,
+    smaller: readonly number[],
+    onLearned?: (rows: number) => void,
+    now: () => number = Date.now,
+  ) {
     this.#most = most;
     this.#smaller = smaller;
     this.#onLearned = onLearned;
+    this.#now = now;
   }
 
   get most(): number {
@@ -34,20 +49,28 @@ export class PageSize {
     wanted: number,
     ask: (limit: number) => Promise<T>,
     mayBeSize: (error: unknown) => boolean,
+    kind: PageKind = 'WHOLE',
   ): Promise<T> {
     const limit = Math.min(wanted, this.#most);
     try {
       const page = await ask(limit);
-      this.#largestTaken = Math.max(this.#largestTaken, limit);
+      this.#took(limit, kind);
       return page;
     } catch (error) {
       if (isTooLarge(error) && limit > 1) {
         this.#learn(Math.ceil(limit / 2));
-        return this.ask(wanted, ask, mayBeSize);
+        return this.ask(wanted, ask, mayBeSize, kind);
       }
-      if (limit <= this.#largestTaken || !mayBeSize(error)) throw error;
-      return this.#askSmaller(limit, error, ask, mayBeSize);
+      if (limit <= this.#largestTaken[kind] || !mayBeSize(error)) throw error;
+      // Another operation found a smaller size in the meantime.
+      if (this.#most < limit) return this.ask(wanted, ask, mayBeSize, kind);
+      if (this.#now() < this.#futileUntil[kind]) throw error;
+      return this.#askSmaller(limit, error, ask, mayBeSize, kind);
     }
+  }
+
+  #took(limit: number, kind: PageKind): void {
+    this.#largestTaken[kind] = Math.max(this.#largestTaken[kind], limit);
   }
 
   async #askSmaller<T>(
@@ -55,16 +78,19 @@ export class PageSize {
     first: unknown,
     ask: (limit: number) => Promise<T>,
     mayBeSize: (error: unknown) => boolean,
+    kind: PageKind,
   ): Promise<T> {
     for (const limit of this.#smaller.filter((size) => size < refused)) {
       try {
         const page = await ask(limit);
+        this.#took(limit, kind);
         this.#learn(limit);
         return page;
       } catch (error) {
         if (!mayBeSize(error)) throw error;
       }
     }
+    this.#futileUntil[kind] = this.#now() + FUTILE_MS;
     throw first;
   }
 

@@ -64,6 +64,20 @@ const ids = (...values: readonly string[]): RecordKey[] => values.map((value) =>
 const found = (records: readonly (readonly SourceRecord[])[]) =>
   records.map((each) => each.map(({ id }) => id));
 
+test('what a look-up warns of is told to every operation that shares it, also later', async () => {
+  const { clock, asked, collected, answer } = scene();
+  const warnings: string[] = [];
+  const meterOf = (name: string) => ({ sent() {}, saved() {}, warned: () => void warnings.push(name) });
+  const both = ['one', 'two'].map((name) =>
+    collected.lookUp(ids(name), operation(clock, { meter: meterOf(name) }).call),
+  );
+  await clock.advance(1);
+  await answer();
+  await Promise.all(both);
+  asked[0]?.call.meter.warned?.('CARECLOUD', 'INCOMPLETE_SEARCH');
+  expect(warnings).toEqual(['one', 'two']);
+});
+
 test('look-ups within a millisecond are one request, reported as sent once and as shared by the others', async () => {
   const { clock, asked, collected, answer } = scene();
   const [one, two, three] = [operation(clock), operation(clock), operation(clock)];

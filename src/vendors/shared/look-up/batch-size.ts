@@ -1,10 +1,14 @@
-import type { LastValue } from '../traits/witness.ts';
-
 /** The vendor answered but left out the value requested last: it read only the beginning of the batch. */
 export class BatchCut extends Error {
-  constructor() {
+  /** At least this many values were read, and at most. */
+  readonly atLeast: number;
+  readonly atMost: number;
+
+  constructor({ atLeast, atMost }: { readonly atLeast: number; readonly atMost: number }) {
     super('The record requested last is missing: the batch was cut.');
     this.name = 'BatchCut';
+    this.atLeast = atLeast;
+    this.atMost = atMost;
   }
 }
 
@@ -15,13 +19,27 @@ export interface BatchSizeOptions {
   readonly otherCause?: () => unknown;
   /** Witnesses are added up to this size; absent: the maximum size. */
   readonly room?: number;
+  /** Rows per page that are tried along with fewer values, descending: a refusal may be about either. */
+  readonly smallerPages?: readonly number[];
   /** Called with the learned maximum. */
   readonly onLearned?: (size: number) => void;
 }
 
+/** Sends a piece of a batch. @param rows The most rows per page to ask for; absent: as many as wanted. */
+export type AskPiece<V, T> = (piece: readonly V[], rows?: number) => Promise<T>;
+
+/** The beginning of a batch that the vendor accepted. */
+interface Accepted<T> {
+  readonly answer: T;
+  readonly taken: number;
+  /** Takes back what was learned from it. */
+  forget(): void;
+}
+
 /**
  * Learns how many values one request may have, which no page documents. A batch that is refused, or cut, is repeated
- * with its first half, down to a single value, which takes at most ⌈log₂⌉ requests. The accepted size is remembered,
+ * with fewer values, down to a single one, which takes at most ⌈log₂⌉ requests: with its first half, or with as many as
+ * were surely read. Refused, it is repeated with fewer rows per page at the same time. The accepted size is remembered,
  * and the rest is sent in batches of that size. If a single value is refused, the value itself is at fault: its error
  * is returned, and nothing is learned.
  *
@@ -35,6 +53,13 @@ export class BatchSize {
   #smallestFailed: number;
   /** Batches up to this size are known to be read to the end. */
   #largestWhole = 1;
+  /** Batches up to this size are known to be accepted. */
+  #largestAccepted = 1;
+  /** Learned with fewer rows per page than usual, which may have been the cause instead. */
+  #doubtful: { readonly rows: number; forget(): void } | null = null;
+  /** Batches that were answered without a proof. */
+  #unproven: { readonly values: number; readonly tell: () => void }[] = [];
+  #wasCut = false;
   /** One search for the size at a time; batches that fail in the meantime use its result. */
   #finding: Promise<unknown> = Promise.resolve();
 
@@ -54,6 +79,11 @@ export class BatchSize {
     return values > this.#largestWhole;
   }
 
+  /** Whether a batch was ever cut: from then on only a proof counts. */
+  get wasCut(): boolean {
+    return this.#wasCut;
+  }
+
   /** Whether a batch of this many values has room for one more. */
   hasRoom(values: number): boolean {
     return values < Math.min(this.#size, this.#options.room ?? this.#size);
@@ -64,33 +94,80 @@ export class BatchSize {
     this.#largestWhole = Math.max(this.#largestWhole, values);
   }
 
+  /** Whether a batch of this many values was accepted before, so that a refusal has another cause. */
+  isAccepted(values: number): boolean {
+    return values <= this.#largestAccepted;
+  }
+
+  /** A page of this many rows was accepted for a batch of this many values. */
+  sawAccepted(values: number, rows: number): void {
+    this.#largestAccepted = Math.max(this.#largestAccepted, values);
+    if (this.#doubtful !== null && values > 1 && rows > this.#doubtful.rows) this.#doubtful = null;
+  }
+
+  /** The rows per page were the cause of a refusal. */
+  sawOtherCause(): void {
+    this.#doubtful?.forget();
+    this.#doubtful = null;
+  }
+
+  /** A batch was answered without a proof. @param tell Called if batches of this size turn out to be cut. */
+  sawUnproven(values: number, tell: () => void): void {
+    if (this.isUnproven(values))
+      this.#unproven = [...this.#unproven.slice(1 - MOST_UNPROVEN), { values, tell }];
+  }
+
   /** The results of `ask` for all values, in pieces that the vendor accepts, sent concurrently. */
-  async ask<V, T>(values: readonly V[], ask: (piece: readonly V[]) => Promise<T>): Promise<readonly T[]> {
+  async ask<V, T>(values: readonly V[], ask: AskPiece<V, T>): Promise<readonly T[]> {
     const isCut = values.length >= this.#smallestFailed;
     const pieces = chunks(values, isCut ? this.#size : this.#smallestFailed);
     const answers = await Promise.all(pieces.map((piece) => this.#askPiece(piece, ask)));
-    return answers.flat();
+    // A piece that was answered whole may have been cut, as another one shows.
+    const isDoubtful = (index: number, { length }: readonly V[]) =>
+      answers[index]?.length === 1 && length > 1 && length >= this.#smallestFailed && this.isUnproven(length);
+    const sure = pieces.map((piece, index) =>
+      isDoubtful(index, piece) ? this.ask(piece, ask) : (answers[index] ?? []),
+    );
+    return (await Promise.all(sure)).flat();
   }
 
-  async #askPiece<V, T>(
-    piece: readonly V[],
-    ask: (piece: readonly V[]) => Promise<T>,
-  ): Promise<readonly T[]> {
+  /** The result of `ask` for the beginning of the values, as many as the vendor accepts. */
+  async askFirst<V, T>(
+    values: readonly V[],
+    ask: AskPiece<V, T>,
+  ): Promise<{ readonly answer: T; readonly taken: number }> {
+    const piece = values.slice(0, this.#size);
+    try {
+      return { answer: await ask(piece), taken: piece.length };
+    } catch (error) {
+      if (piece.length < 2 || !this.#isSize(error)) throw error;
+      const first = await this.#find(piece, ask, error);
+      return first ?? { answer: await ask(piece), taken: piece.length };
+    }
+  }
+
+  async #askPiece<V, T>(piece: readonly V[], ask: AskPiece<V, T>): Promise<readonly T[]> {
     const cause = this.#options.otherCause?.();
+    let failure: unknown;
     try {
       return [await ask(piece)];
     } catch (error) {
       if (piece.length < 2 || !this.#isSize(error)) throw error;
+      failure = error;
     }
     const found = this.#finding.then(() => {
       const isKnown = piece.length >= this.#smallestFailed || this.#options.otherCause?.() !== cause;
-      return isKnown ? null : this.#find(piece, ask);
+      return isKnown ? null : this.#find(piece, ask, failure);
     });
     this.#finding = found.catch(() => {});
     const first = await found;
     if (first === null) return this.ask(piece, ask);
+    const rest = piece.slice(first.taken);
+    // The next one alone, as it shows whether the values or the rows per page were the cause.
+    const next = this.#doubtful === null ? 0 : first.taken;
     try {
-      return [first.answer, ...(await this.ask(piece.slice(first.taken), ask))];
+      const tried = next === 0 ? [] : await this.ask(rest.slice(0, next), ask);
+      return [first.answer, ...tried, ...(await this.ask(rest.slice(next), ask))];
     } catch (error) {
       // A value that is refused alone was at fault, not the number of values.
       if (this.#isSize(error)) first.forget();
@@ -98,28 +175,40 @@ export class BatchSize {
     }
   }
 
-  /**
-   * Tries the first half of a failed batch, then half of that, until one is accepted; null if something else was the
-   * cause.
-   */
-  async #find<V, T>(
-    piece: readonly V[],
-    ask: (piece: readonly V[]) => Promise<T>,
-  ): Promise<{ readonly answer: T; readonly taken: number; forget(): void } | null> {
+  /** Tries fewer and fewer values of a failed batch until they are accepted; null if something else was the cause. */
+  async #find<V, T>(piece: readonly V[], ask: AskPiece<V, T>, failure: unknown): Promise<Accepted<T> | null> {
     const cause = this.#options.otherCause?.();
+    let error = failure;
     let failed = piece.length;
-    let half = Math.ceil(failed / 2);
     for (;;) {
+      const size = fewer(failed, error);
+      const rows = error instanceof BatchCut ? undefined : this.#smallerPageFor(size);
       try {
-        const answer = await ask(piece.slice(0, half));
+        const answer = await (rows === undefined
+          ? ask(piece.slice(0, size))
+          : ask(piece.slice(0, size), rows));
         if (this.#options.otherCause?.() !== cause) return null;
-        return { answer, taken: half, forget: this.#learn(half, failed) };
-      } catch (error) {
-        if (half < 2 || !this.#isSize(error)) throw error;
+        const forget = this.#learn(size, failed);
+        if (error instanceof BatchCut) this.#tellUnproven();
+        if (rows !== undefined) this.#doubtful = { rows, forget };
+        return { answer, taken: size, forget };
+      } catch (again) {
+        if (size < 2 || !this.#isSize(again)) throw again;
+        error = again;
+        failed = size;
       }
-      failed = half;
-      half = Math.ceil(half / 2);
     }
+  }
+
+  /** The smallest page that holds more rows than one for each value. */
+  #smallerPageFor(values: number): number | undefined {
+    const { smallerPages = [] } = this.#options;
+    return smallerPages.findLast((rows) => rows > values) ?? smallerPages[0];
+  }
+
+  #tellUnproven(): void {
+    for (const { values, tell } of this.#unproven) if (values > this.#size) tell();
+    this.#unproven = [];
   }
 
   /** Another process learned that this many values are accepted, and that more may not be. */
@@ -142,36 +231,20 @@ export class BatchSize {
   }
 
   #isSize(error: unknown): boolean {
+    this.#wasCut ||= error instanceof BatchCut;
     return error instanceof BatchCut || this.#options.mayBeSize(error);
   }
 }
 
-/** No vendor reads fewer values of one request than this. */
-const SURELY_READ = 10;
+/** The most batches without a proof that are remembered. */
+const MOST_UNPROVEN = 100;
 
-/** What tells whether a list of many values was read to its end. */
-export interface ListProof<Value> {
-  readonly values: readonly Value[];
-  /** A row that has the last value came. */
-  readonly showsLast: boolean;
-  /** The values with one last that somebody has; null where none is known. */
-  readonly atEnd: () => LastValue<Value> | null;
-  /** Asks for those, and rejects with a BatchCut when the record of the last one does not come. */
-  readonly check: (last: LastValue<Value>) => Promise<void>;
-}
-
-/**
- * Makes sure that a list by many values was not cut: nobody would miss the people at its end. Nothing is asked where a row has
- * the last value, or where as many were read to their end before; else one request, once.
- */
-export async function proveListRead<Value>(
-  batch: Pick<BatchSize, 'isUnproven' | 'sawWhole'>,
-  { values, showsLast, atEnd, check }: ListProof<Value>,
-): Promise<void> {
-  if (values.length <= SURELY_READ || !batch.isUnproven(values.length)) return;
-  if (showsLast) return batch.sawWhole(values.length);
-  const last = atEnd();
-  if (last !== null) await check(last);
+/** How many values to try after a batch of this many failed: half of those that may have been read. */
+function fewer(failed: number, error: unknown): number {
+  if (!(error instanceof BatchCut)) return Math.ceil(failed / 2);
+  const { atLeast } = error;
+  const atMost = Math.min(error.atMost, failed - 1);
+  return Math.max(1, Math.min(2 * atLeast >= atMost ? atLeast : Math.ceil(atMost / 2), failed - 1));
 }
 
 /** A list in pieces of at most `size`. */

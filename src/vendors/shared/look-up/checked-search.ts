@@ -5,6 +5,9 @@ import type { MissingRecord } from '../traits/missing-records.ts';
 import { SeenRecords } from '../traits/seen-records.ts';
 import { completeLookUp } from './complete-look-up.ts';
 
+/** The most operations that are told what a later look-up shows about theirs. */
+const MOST_TOLD = 50;
+
 /** The most keys contradicted by a list that are looked up again; more would show the same. */
 const MOST_RECHECKED = 5;
 
@@ -34,6 +37,14 @@ export interface CheckedSearch<Own> {
 export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): CheckedSearch<Own> {
   const { source, search, one, comparedValue, onMissing, mayLack } = options;
   const seen = new SeenRecords();
+  /** Of operations that may still be under way, the latest last. */
+  let answered: readonly SourceCall['meter'][] = [];
+
+  /** Look-ups before were sent in a way that may have missed records. */
+  function tellAnswered(): void {
+    for (const meter of answered) meter.warned?.(source, 'INCOMPLETE_SEARCH');
+    answered = [];
+  }
 
   async function lookUp(keys: readonly RecordKey[], call: SourceCall): Promise<readonly SourceRecord<Own>[]> {
     const found = await completeLookUp<SourceRecord<Own>>(keys, {
@@ -41,9 +52,14 @@ export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): Ch
       one: (id) => one(id, call),
       comparedValue,
       seen,
-      onMissing,
+      onMissing(missing) {
+        const isAskedAnew = onMissing(missing);
+        if (isAskedAnew) tellAnswered();
+        return isAskedAnew;
+      },
     });
     seen.saw(found);
+    if (!answered.includes(call.meter)) answered = [...answered.slice(1 - MOST_TOLD), call.meter];
     if (mayLack(keys)) call.meter.warned?.(source, 'INCOMPLETE_SEARCH');
     return found;
   }

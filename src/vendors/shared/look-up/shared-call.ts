@@ -36,6 +36,7 @@ export class SharedCall implements SourceCall {
 
 function meterOf(waiting: ReadonlySet<SourceCall>): RequestMeter {
   const payer = () => [...waiting][0]?.meter;
+  const all = [...waiting];
   return {
     sent(source, request, waitedMs) {
       const [first, ...others] = waiting;
@@ -49,6 +50,10 @@ function meterOf(waiting: ReadonlySet<SourceCall>): RequestMeter {
     decoded: (request, rows) => payer()?.decoded?.(request, rows),
     missed(source, code) {
       for (const { meter } of waiting) meter.missed?.(source, code);
+    },
+    // A fault may show itself when they have their answers.
+    warned(source, warning) {
+      for (const { meter } of all) meter.warned?.(source, warning);
     },
   };
 }

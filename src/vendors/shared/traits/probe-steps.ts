@@ -1,4 +1,6 @@
+import { crc32 } from 'node:zlib';
 import { UpstreamError } from '../../../errors/gateway-error.ts';
+import type { TraitBook } from './trait-book.ts';
 
 /** How many records of a page are looked up again, to compare list and search. */
 export const SAMPLE = 40;
@@ -10,6 +12,19 @@ export async function tryStep(step: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.code !== 'UPSTREAM_REJECTED') throw error;
   }
+}
+
+/** The same texts in an order that has nothing to do with age: what a search does not find yet is spread over all. */
+export function mixed(texts: readonly string[]): readonly string[] {
+  return texts
+    .map((text) => ({ text, place: crc32(text) }))
+    .sort((left, right) => left.place - right.place)
+    .map(({ text }) => text);
+}
+
+/** A sample that was found whole takes back that a search misses records, as it may do for a while, or seemed to. */
+export function learnComplete<Name extends string>(found: number, traits: TraitBook<Name>, name: Name): void {
+  if (found >= SAMPLE / 2 && traits.currently(name) === 'NO') traits.learn(name, 'YES');
 }
 
 /** Texts with unique folded forms, each with its record, so that a search for one finds no other. */

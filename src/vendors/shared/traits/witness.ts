@@ -1,48 +1,86 @@
 import { createHash } from 'node:crypto';
+import { foldLetters } from '../../../customers/search/fold-words.ts';
 
-/** The most values known at once; the oldest are dropped first. */
+/** The most records known at once; the oldest are dropped first. */
 const MOST = 500;
+
+/** This many known records missing at the end of a batch in random order, and none before, are no coincidence. */
+const SURELY_CUT = 3;
 
 /** A value sent last in a batch, and the record it must return. */
 export interface LastValue<Value> {
   readonly id: string;
+  readonly value: Value;
   /** The batch with this value at its end, without duplicates. */
   readonly batch: readonly Value[];
 }
 
 /**
- * Values whose records exist, as earlier responses showed. One of them, sent last in a batch, shows whether the batch
- * was read to the end. A value that finds nothing even alone has disappeared and is not used again.
+ * Whether a value could find a record, however the vendor compares: true if in doubt.
+ *
+ * A record that another value of its batch could find proves nothing about the last value.
  */
-export class Witness<Value> {
-  /** The id of the record with a value, by the value's text. */
-  readonly #known = new Map<string, { readonly id: string; readonly value: Value }>();
+export type MayFind<Value, R> = (value: Value, record: R) => boolean;
+
+/** A record that was seen, and a value that finds it even alone. */
+interface Known<Value, R> {
+  readonly record: R;
+  readonly value: Value;
+}
+
+/** How much of a batch was read, as its rows show. */
+export interface ReadPart {
+  /** At least this many values were read. */
+  readonly atLeast: number;
+  /** No more than this, unless a known record has disappeared. */
+  readonly atMost: number;
+  /** Whether so many known records are missing, all at the end, that in a random order nothing else explains it. */
+  readonly isSurelyCut: boolean;
+}
+
+/**
+ * Values whose records exist, as earlier responses showed. One of them, sent last in a batch, shows whether the batch
+ * was read to the end, if no other value of the batch could find its record. A value that finds nothing even alone has
+ * disappeared and is not used again.
+ */
+export class Witness<Value, R extends { readonly id: string }> {
+  readonly #mayFind: MayFind<Value, R>;
+  /** By the value's text. */
+  readonly #known = new Map<string, Known<Value, R>>();
   readonly #gone = new Set<string>();
   /** How a batch was last sent, by its hash: repeated, it is the same request and may be cached. */
   readonly #asked = new Map<string, LastValue<Value> | null>();
 
+  constructor(mayFind: MayFind<Value, R>) {
+    this.#mayFind = mayFind;
+  }
+
   /** A record was seen that each of these values finds. */
-  saw(id: string, values: readonly Value[]): void {
-    if (this.#gone.has(id)) return;
+  saw(record: R, values: readonly Value[]): void {
+    if (this.#gone.has(record.id)) return;
     for (const value of values) {
       const text = JSON.stringify(value);
-      if (this.#known.has(text)) continue;
-      this.#known.set(text, { id, value });
-      const [oldest] = this.#known.keys();
-      if (this.#known.size > MOST && oldest !== undefined) this.#known.delete(oldest);
+      const known = this.#known.get(text);
+      if (known !== undefined && known.record.id !== record.id) continue;
+      this.#known.set(text, { record, value });
+      dropOldest(this.#known);
     }
   }
 
   /**
-   * The batch with a known value last: one of its own, else an additional one if there is room; null if none is known.
+   * The batch with a known value last: one of its own, else an additional one if there is room; null if none is known
+   * that only this value could find.
    */
   atEnd(batch: readonly Value[], hasRoom: boolean, fits: (value: Value) => boolean): LastValue<Value> | null {
     const asked = this.#asked.get(hashOf(batch));
-    if (asked !== undefined) return asked;
-    const chosen = this.#choose(batch, hasRoom, fits);
+    return asked === undefined ? this.anew(batch, hasRoom, fits) : asked;
+  }
+
+  /** The same, from all that is known by now. */
+  anew(batch: readonly Value[], hasRoom: boolean, fits: (value: Value) => boolean): LastValue<Value> | null {
+    const chosen = this.#own(batch) ?? (hasRoom ? this.#additional(batch, fits) : null);
     this.#asked.set(hashOf(batch), chosen);
-    const [oldest] = this.#asked.keys();
-    if (this.#asked.size > MOST && oldest !== undefined) this.#asked.delete(oldest);
+    dropOldest(this.#asked);
     return chosen;
   }
 
@@ -51,29 +89,60 @@ export class Witness<Value> {
     return this.#asked.get(hashOf(batch)) ?? null;
   }
 
-  #choose(
-    batch: readonly Value[],
-    hasRoom: boolean,
-    fits: (value: Value) => boolean,
-  ): LastValue<Value> | null {
-    const own = batch.findLast((value) => this.#known.has(JSON.stringify(value)));
-    const known = own === undefined ? null : (this.#known.get(JSON.stringify(own)) ?? null);
-    if (known !== null) {
-      return { id: known.id, batch: [...batch.filter((value) => value !== own), known.value] };
-    }
-    if (!hasRoom) return null;
-    for (const { id, value } of this.#known.values()) {
-      if (fits(value)) return { id, batch: [...batch, value] };
-    }
-    return null;
+  /** How much of a batch the vendor read, given the records that came. */
+  readOf(batch: readonly Value[], records: readonly R[]): ReadPart {
+    const ids = new Set(records.map(({ id }) => id));
+    const found = records.map((record) => batch.findIndex((value) => this.#mayFind(value, record)) + 1);
+    const atLeast = Math.max(0, ...found);
+    const missing = batch.flatMap((value, index) => {
+      const known = this.#known.get(JSON.stringify(value));
+      return known === undefined || ids.has(known.record.id) ? [] : [index];
+    });
+    const later = missing.filter((index) => index >= atLeast);
+    return {
+      atLeast,
+      atMost: later[0] ?? batch.length,
+      isSurelyCut: atLeast > 0 && later.length >= SURELY_CUT && later.length === missing.length,
+    };
   }
 
   /** It was not found although nothing can have prevented it. */
   lost(id: string): void {
     this.#asked.clear();
     if (this.#gone.size < MOST) this.#gone.add(id);
-    for (const [text, known] of this.#known) if (known.id === id) this.#known.delete(text);
+    for (const [text, known] of this.#known) if (known.record.id === id) this.#known.delete(text);
   }
+
+  #own(batch: readonly Value[]): LastValue<Value> | null {
+    for (const value of batch.toReversed()) {
+      const text = JSON.stringify(value);
+      const known = this.#known.get(text);
+      if (known === undefined) continue;
+      const others = batch.filter((other) => JSON.stringify(other) !== text);
+      if (others.some((other) => this.#mayFind(other, known.record))) continue;
+      return { id: known.record.id, value: known.value, batch: [...others, known.value] };
+    }
+    return null;
+  }
+
+  #additional(batch: readonly Value[], fits: (value: Value) => boolean): LastValue<Value> | null {
+    for (const { record, value } of this.#known.values()) {
+      if (!fits(value) || batch.some((other) => this.#mayFind(other, record))) continue;
+      return { id: record.id, value, batch: [...batch, value] };
+    }
+    return null;
+  }
+}
+
+/** A text in the form in which any vendor could compare it: without outer blanks, letter case and accents. */
+export function looseForm(text: string): string {
+  // Nearly all values are ASCII, and a batch compares thousands.
+  return /^[\0-\x7f]*$/.test(text) ? text.trim().toLowerCase() : foldLetters(text).trim();
+}
+
+function dropOldest(map: Map<string, unknown>): void {
+  const [oldest] = map.keys();
+  if (map.size > MOST && oldest !== undefined) map.delete(oldest);
 }
 
 function hashOf(batch: readonly unknown[]): string {
