@@ -1,7 +1,8 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import type { ListMeter } from '../list/list-meter.ts';
-import type { SourceRecord } from '../model/source-record.ts';
+import { normalKeyValue } from '../model/identity-keys.ts';
+import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter, SourceCall } from '../source-call.ts';
 import type { SourceWarning } from '../source-report.ts';
 import type { FoundRecords, SearchCoverage } from './found-records.ts';
@@ -19,11 +20,19 @@ export interface Candidate extends RecordMatch {
 export interface SourceCandidates {
   readonly source: CustomerSource;
   readonly candidates: readonly Candidate[];
+  /** Every record with this key; null if the result may lack some. */
+  readonly allWith: (key: RecordKey) => CompleteRecords | null;
   readonly coverage: SearchCoverage;
   readonly isComplete: boolean;
   /** The age of a remembered result; null if it was fetched now, or not at all. */
   readonly ageSeconds: number | null;
   readonly error: UpstreamError | null;
+}
+
+interface CompleteRecords {
+  readonly records: readonly SourceRecord[];
+  /** Whether it was shown, not only assumed, that there are no others. */
+  readonly isShown: boolean;
 }
 
 export interface SearchCall {
@@ -47,6 +56,7 @@ export async function findCandidates(
     return {
       source,
       candidates: candidatesAmong(text, source, found),
+      allWith: (key) => recordsWith(key, found),
       coverage: found.coverage,
       isComplete: found.isComplete,
       ageSeconds,
@@ -55,8 +65,18 @@ export async function findCandidates(
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     searchCall.meter.failed(error);
-    return { source, candidates: [], coverage: 'NONE', isComplete: true, ageSeconds: null, error };
+    const nothing = { candidates: [], allWith: () => null, coverage: 'NONE' } as const;
+    return { source, ...nothing, isComplete: true, ageSeconds: null, error };
   }
+}
+
+function recordsWith(key: RecordKey, found: FoundRecords): CompleteRecords | null {
+  const known = found.isComplete && key.kind !== 'id' ? (found.hasAllWith?.(key) ?? null) : null;
+  if (known === null) return null;
+  const value = normalKeyValue(key);
+  const kind = key.kind as IdentityKey;
+  const records = value === undefined ? [] : found.records.filter(({ keys }) => keys[kind] === value);
+  return { records, isShown: known === 'SHOWN' };
 }
 
 async function search(

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../model/source-record.ts';
+import type { RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { SearchReading, SearchText } from './read-search-text.ts';
 
 /**
@@ -19,6 +19,11 @@ export interface FoundRecords<Own = unknown> {
    * too. Absent: it may find others.
    */
   readonly covers?: (longer: SearchText) => boolean;
+  /**
+   * Whether every record with this key is in the result, so that it need not be looked up: as responses have shown, or
+   * as is assumed, which is enough for the rank. Null: others may exist. Absent: null for every key.
+   */
+  readonly hasAllWith?: (key: RecordKey) => 'SHOWN' | 'ASSUMED' | null;
   /** Readings by the record's id, for exact searches by values that records do not show. */
   readonly foundBy?: ReadonlyMap<string, ReadonlySet<SearchReading>>;
 }

@@ -1,12 +1,19 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
-import { type AskRecords, accountsOf, profilesOf } from '../lookup/identity-lookup.ts';
+import { type AskRecords, accountsOf, lookUpKey, profilesOf } from '../lookup/identity-lookup.ts';
 import { accountCustomer, profileCustomer } from '../lookup/listed-customer.ts';
+import { requestsFor } from '../lookup/lookup-batching.ts';
 import type { RecordLookup } from '../lookup/record-lookup.ts';
 import type { Customer } from '../model/customer.ts';
 import { claims, resolveAccount } from '../model/identity.ts';
 import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter } from '../source-call.ts';
-import { type Candidate, candidatesAmong, recording, type SearchCall } from './find-candidates.ts';
+import {
+  type Candidate,
+  candidatesAmong,
+  recording,
+  type SearchCall,
+  type SourceCandidates,
+} from './find-candidates.ts';
 import type { SearchText } from './read-search-text.ts';
 import type { SearchMemory } from './search-memory.ts';
 
@@ -15,6 +22,9 @@ export interface IdentifiedCandidate extends Candidate {
   readonly customer: Customer;
   readonly isKnownToBoth: boolean;
 }
+
+/** The results of the searches. */
+type Found = readonly Pick<SourceCandidates, 'source' | 'allWith'>[];
 
 export interface IdentifyContext extends SearchCall {
   /** The source of accounts; undefined if only profiles are configured. */
@@ -25,13 +35,15 @@ export interface IdentifyContext extends SearchCall {
 
 /**
  * Finds the customers: one look-up of the profiles' accounts and one of the accounts' profiles, for those that no
- * recent search has looked up. A profile whose accounts cannot be looked up stands for itself, `UNRESOLVED`. Whether an
- * account has a profile only affects the rank, so it is only looked up if another person matches as well. An account
+ * recent search has looked up, and that the searches themselves do not show. A profile whose accounts cannot be looked
+ * up stands for itself, `UNRESOLVED`. Whether an account has a profile only affects the rank, so it is only looked up if
+ * another person matches as well. An account
  * found by a look-up is compared with the text like any other, because the search itself may have missed it.
  */
 export async function identifyCandidates(
   text: SearchText,
   candidates: readonly Candidate[],
+  found: Found,
   context: IdentifyContext,
 ): Promise<readonly IdentifiedCandidate[]> {
   const byRole = (role: 'ACCOUNTS' | 'PROFILES') => candidates.filter(({ source }) => source.role === role);
@@ -39,7 +51,39 @@ export async function identifyCandidates(
   const source = context.accounts?.source;
   const came = source === undefined ? [] : candidatesAmong(text, source, { records: claimants });
   const accounts = new Map([...came, ...byRole('ACCOUNTS')].map((each) => [each.record.id, each]));
-  return [...(await identifyAccounts([...accounts.values()], profiles, context)), ...profiles];
+  const members = [...accounts.values()];
+  const known = primeKnown(members, found, context);
+  return [...(await identifyAccounts(members, { profiles, known }, context)), ...profiles];
+}
+
+/**
+ * Gives the look-ups what the searches themselves have shown of the accounts' profiles. Returns the profiles of those
+ * accounts of which the searches found every one, certainly or as is assumed.
+ */
+function primeKnown(
+  accounts: readonly Candidate[],
+  found: Found,
+  { profiles, identityKeys }: IdentifyContext,
+): ReadonlyMap<SourceRecord, readonly SourceRecord[]> {
+  const known = new Map<SourceRecord, readonly SourceRecord[]>();
+  for (const { record } of accounts) {
+    const keys = identityKeys.flatMap((kind) => lookUpKey(record, kind) ?? []);
+    const all = profiles.flatMap((lookup) => {
+      const answer = found.find(({ source }) => source === lookup.source);
+      return keys.map((key) => {
+        const complete = answer?.allWith(key) ?? null;
+        if (complete?.isShown) lookup.prime(key, complete.records);
+        return complete;
+      });
+    });
+    if (all.every((complete) => complete !== null)) {
+      known.set(
+        record,
+        all.flatMap((complete) => complete?.records ?? []),
+      );
+    }
+  }
+  return known;
 }
 
 async function identifyProfiles(
@@ -71,22 +115,34 @@ async function identifyProfiles(
   return { profiles, claimants: [...(relatives?.values() ?? [])].flat() };
 }
 
+interface IdentifiedProfiles {
+  readonly profiles: readonly IdentifiedCandidate[];
+  /** The profiles of the accounts that need no look-up. */
+  readonly known: ReadonlyMap<SourceRecord, readonly SourceRecord[]>;
+}
+
 async function identifyAccounts(
   candidates: readonly Candidate[],
-  profiles: readonly IdentifiedCandidate[],
+  { profiles, known }: IdentifiedProfiles,
   context: IdentifyContext,
 ): Promise<readonly IdentifiedCandidate[]> {
   const identified = candidates.map((candidate) => ({
     ...candidate,
     customer: accountCustomer(candidate.record),
-    isKnownToBoth: profiles.some(({ record }) => claims(candidate.record, record, context.identityKeys)),
+    isKnownToBoth: [...profiles.map(({ record }) => record), ...(known.get(candidate.record) ?? [])].some(
+      (profile) => claims(candidate.record, profile, context.identityKeys),
+    ),
   }));
   const people = [...identified, ...profiles];
   const open = identified.filter(
-    ({ isKnownToBoth, grade, customer }) =>
-      !isKnownToBoth && people.some((other) => other.grade === grade && other.customer.key !== customer.key),
+    ({ isKnownToBoth, grade, customer, record }) =>
+      !isKnownToBoth &&
+      !known.has(record) &&
+      people.some((other) => other.grade === grade && other.customer.key !== customer.key),
   );
-  const relatives = await relativesOf(open, context, async (records) => {
+  // One look-up for all that fit into the same request: the fields of the others would look them up afterwards.
+  const asked = open.length === 0 ? [] : withOthers(open, identified, context);
+  const relatives = await relativesOf(asked, context, async (records) => {
     const perSource = await Promise.all(
       context.profiles.map((lookup) => profilesOf(records, lookup, context.identityKeys, askWith(context))),
     );
@@ -96,6 +152,29 @@ async function identifyAccounts(
     ...candidate,
     isKnownToBoth: candidate.isKnownToBoth || (relatives?.get(candidate.record)?.length ?? 0) > 0,
   }));
+}
+
+/** These candidates first, and as many others as take no further request. */
+function withOthers<C extends Candidate>(
+  open: readonly C[],
+  all: readonly C[],
+  { profiles, identityKeys }: IdentifyContext,
+): readonly C[] {
+  const others = all.filter((each) => !open.includes(each));
+  const asked = [...open];
+  const requests = () => {
+    const keys = asked.flatMap(({ record }) => identityKeys.flatMap((kind) => lookUpKey(record, kind) ?? []));
+    return profiles.reduce(
+      (sum, lookup) => sum + requestsFor(lookup.unasked(keys), lookup.source.abilities),
+      0,
+    );
+  };
+  const most = requests();
+  for (const other of others) {
+    asked.push(other);
+    if (requests() > most) asked.pop();
+  }
+  return asked;
 }
 
 type Relatives = ReadonlyMap<SourceRecord, readonly SourceRecord[]>;

@@ -1,6 +1,8 @@
 import type { CustomerSource } from '../customer-source.ts';
+import { windowOf } from '../lookup/lookup-batching.ts';
 import type { Customer } from '../model/customer.ts';
 import { customerKey } from '../model/customer.ts';
+import type { IdentityKey, SourceRecord } from '../model/source-record.ts';
 import type { CustomerSearchRequest, CustomerSearchResult, SearchReport } from './customer-search.ts';
 import { type Candidate, findCandidates, type SourceCandidates } from './find-candidates.ts';
 import { type IdentifiedCandidate, type IdentifyContext, identifyCandidates } from './identify-candidates.ts';
@@ -30,8 +32,8 @@ export async function searchCustomers(
   const [firstError] = failed;
   if (firstError !== undefined && failed.length === answers.length) throw firstError;
 
-  const chosen = answers.map(({ candidates }) => bestOf(candidates));
-  const identified = await identifyCandidates(text, chosen.flat(), context);
+  const chosen = answers.map(({ source, candidates }) => bestOf(candidates, source, context));
+  const identified = await identifyCandidates(text, chosen.flat(), answers, context);
   const people = rankedPeople(identified, globalIdOf);
   const isCut = answers.some(({ candidates }, at) => candidates.length > (chosen[at]?.length ?? 0));
   return {
@@ -46,9 +48,15 @@ export async function searchCustomers(
   };
 }
 
-/** The best candidates of a source before they are identified. */
-function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
-  if (candidates.length <= MOST_IDENTIFIED) return candidates;
+/** The best candidates of a source before they are identified: of profiles, as many as one look-up identifies. */
+function bestOf(
+  candidates: readonly Candidate[],
+  source: CustomerSource,
+  context: SearchContext,
+): readonly Candidate[] {
+  const fitting = (some: readonly Candidate[]) =>
+    source.role === 'ACCOUNTS' ? some.length : windowOf(recordsOf(some), source, batchedKeys(context));
+  if (candidates.length <= MOST_IDENTIFIED && fitting(candidates) >= candidates.length) return candidates;
   const ranked = candidates.map((candidate) => ({
     candidate,
     grade: candidate.grade,
@@ -56,10 +64,22 @@ function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
     updatedAt: candidate.record.person.updatedAt,
     id: customerKey(candidate.record),
   }));
-  return ranked
+  const best = ranked
     .sort(compareMatches)
     .slice(0, MOST_IDENTIFIED)
     .map(({ candidate }) => candidate);
+  return best.slice(0, fitting(best));
+}
+
+function recordsOf(candidates: readonly Candidate[]): readonly SourceRecord[] {
+  return candidates.map(({ record }) => record);
+}
+
+/** Keys of which the accounts’ source takes several at once. */
+function batchedKeys({ sources, identityKeys }: SearchContext) {
+  const accounts = sources.filter(({ role }) => role === 'ACCOUNTS');
+  const isBatched = (kind: IdentityKey) => accounts.every(({ abilities }) => abilities.lookUpBatch[kind] > 1);
+  return { sources: accounts, identityKeys: identityKeys.filter(isBatched) };
 }
 
 interface RankedPerson extends Ranked {

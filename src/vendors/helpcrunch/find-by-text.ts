@@ -1,7 +1,9 @@
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
+import type { RecordKey } from '../../customers/model/source-record.ts';
 import type { FoundRecords } from '../../customers/search/found-records.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
+import { isAscii } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { readSearchTraits } from './criteria/search-traits.ts';
 import type { TextEvidence } from './criteria/text-evidence.ts';
@@ -10,7 +12,7 @@ import type { Listing } from './listing.ts';
 import { HELPCRUNCH } from './record.ts';
 import { coversConditions, mindsAccentsOnly, toSearchConditions } from './search.ts';
 import type { TraitName } from './traits.ts';
-import type { Reliance } from './wire/wire.ts';
+import type { Reliance, SearchCondition } from './wire/wire.ts';
 
 interface Searching {
   readonly listing: Pick<Listing, 'newest'>;
@@ -53,7 +55,29 @@ export async function findByText(
     ...found,
     coverage: findsParts ? 'PARTS' : 'WHOLE_WORDS',
     covers: (longer) => coversConditions(conditions, toConditions(longer), inside),
+    hasAllWith(key) {
+      const isAssumed =
+        traits.currently('search.complete') === 'YES' &&
+        inside === 'ANYWHERE' &&
+        !searchTraits.containsMindsCase;
+      if (!isAssumed || !containsKey(conditions, key)) return null;
+      return evidence.isShown('INSIDE') && evidence.isShown('CASE') ? 'SHOWN' : 'ASSUMED';
+    },
   };
+}
+
+/** Whether a profile with this key satisfies one of the conditions, whatever its letter case. */
+function containsKey(conditions: readonly SearchCondition[], { kind, value }: RecordKey): boolean {
+  if (kind !== 'email' && kind !== 'userId') return false;
+  const text = value.trim().toLowerCase();
+  return conditions.some(
+    (condition) =>
+      condition.field === `customers.${kind}` &&
+      condition.operator === '~' &&
+      typeof condition.value === 'string' &&
+      isAscii(condition.value) &&
+      text.includes(condition.value.toLowerCase()),
+  );
 }
 
 function relies({ text, readings }: SearchText): ReadonlyArray<Reliance> {

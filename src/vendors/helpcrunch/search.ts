@@ -94,7 +94,8 @@ type Conditions = (text: SearchText, inside: Inside) => readonly SearchCondition
 const CONDITIONS: Readonly<Record<(typeof SEARCH_READINGS)[number], Conditions>> = {
   HELP_CRUNCH_ID: ({ text }) => [{ field: 'customers.id', operator: '=', value: Number(text) }],
   USER_ID: ({ text }) => contains('customers.userId', [text]),
-  EMAIL: ({ text }) => contains('customers.email', emailSpellings(text)),
+  // No email begins with `@`, and every row of a host would come.
+  EMAIL: ({ text }) => (text.startsWith('@') ? [] : contains('customers.email', emailSpellings(text))),
   PHONE: (text, inside) => contains('customers.phone', phoneSpellings(text, inside)),
   NAME: ({ typedWords }, inside) => contains('customers.name', askedSpellings(typedWords, inside)),
   COMPANY: ({ typedWords }, inside) => contains('customers.company', askedSpellings(typedWords, inside)),
