@@ -24,6 +24,8 @@ export interface SourceCandidates {
   readonly allWith: (key: RecordKey) => CompleteRecords | null;
   readonly coverage: SearchCoverage;
   readonly isComplete: boolean;
+  /** Null if it failed. */
+  readonly searched: Searched | null;
   /** The age of a remembered result; null if it was fetched now, or not at all. */
   readonly ageSeconds: number | null;
   readonly error: UpstreamError | null;
@@ -33,6 +35,11 @@ interface CompleteRecords {
   readonly records: readonly SourceRecord[];
   /** Whether it was shown, not only assumed, that there are no others. */
   readonly isShown: boolean;
+}
+
+interface Searched {
+  readonly found: FoundRecords;
+  readonly ageSeconds: number | null;
 }
 
 export interface SearchCall {
@@ -45,29 +52,47 @@ export interface SearchCall {
 const NOTHING: FoundRecords = { records: [], isComplete: true, coverage: 'NONE' };
 const NO_READINGS: ReadonlySet<SearchReading> = new Set();
 
-/** Searches one source, or uses a recent result, and keeps the records that match the text. */
+/**
+ * Searches one source, or uses a recent result, and keeps the records that match the text.
+ * @param before What was found before: search for what is unlikely, too.
+ */
 export async function findCandidates(
   text: SearchText,
   source: CustomerSource,
   searchCall: SearchCall,
+  before?: Searched,
 ): Promise<SourceCandidates> {
   try {
-    const { found, ageSeconds } = await search(text, source, searchCall);
+    const searched = await search(text, source, searchCall, before);
+    const { found, ageSeconds } = searched;
     return {
       source,
       candidates: candidatesAmong(text, source, found),
       allWith: (key) => recordsWith(key, found),
       coverage: found.coverage,
       isComplete: found.isComplete,
+      searched,
       ageSeconds,
       error: null,
     };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     searchCall.meter.failed(error);
-    const nothing = { candidates: [], allWith: () => null, coverage: 'NONE' } as const;
+    const nothing = { candidates: [], allWith: () => null, coverage: 'NONE', searched: null } as const;
     return { source, ...nothing, isComplete: true, ageSeconds: null, error };
   }
+}
+
+/**
+ * The same for a text that nothing matched yet, where a source can search for more.
+ */
+export function findMore(
+  text: SearchText,
+  answer: SourceCandidates,
+  searchCall: SearchCall,
+): Promise<SourceCandidates> | SourceCandidates {
+  const { source, searched } = answer;
+  return searched?.found.more === undefined ? answer : findCandidates(text, source, searchCall, searched);
 }
 
 function recordsWith(key: RecordKey, found: FoundRecords): CompleteRecords | null {
@@ -83,9 +108,10 @@ async function search(
   text: SearchText,
   source: CustomerSource,
   { call, memory }: SearchCall,
-): Promise<{ readonly found: FoundRecords; readonly ageSeconds: number | null }> {
+  before?: Searched,
+): Promise<Searched> {
   if (source.search === undefined) return { found: NOTHING, ageSeconds: null };
-  const cached = call.bypassCache ? undefined : memory.find(source.name, text);
+  const cached = call.bypassCache || before !== undefined ? undefined : memory.find(source.name, text);
   if (cached !== undefined) {
     const ageSeconds = Math.max(0, Math.floor((memory.now() - cached.storedAt) / 1000));
     for (const request of cached.requests)
@@ -95,7 +121,8 @@ async function search(
   }
   const storedAt = memory.now();
   const meter = recording(call.meter);
-  const found = await source.search(text, { ...call, meter });
+  const asking = { ...call, meter };
+  const found = await (before?.found.more?.(asking) ?? source.search(text, asking));
   const { requests, warnings } = meter;
   // A cached response below may be older than now: fetch again rather than keep it longer.
   if (meter.isLive()) memory.keep(source.name, { ...found, text, requests, warnings, storedAt });

@@ -1,4 +1,5 @@
 import type { RecordKey, SourceRecord } from '../model/source-record.ts';
+import type { SourceCall } from '../source-call.ts';
 import type { SearchReading, SearchText } from './read-search-text.ts';
 
 /**
@@ -24,6 +25,11 @@ export interface FoundRecords<Own = unknown> {
    * as is assumed, which is enough for the rank. Null: others may exist. Absent: null for every key.
    */
   readonly hasAllWith?: (key: RecordKey) => 'SHOWN' | 'ASSUMED' | null;
+  /**
+   * Searches for what is unlikely, too, in further requests: for a text that nothing else matches. Until then the
+   * result is not complete. Absent: there is nothing more.
+   */
+  readonly more?: (call: SourceCall) => Promise<FoundRecords<Own>>;
   /** Readings by the record's id, for exact searches by values that records do not show. */
   readonly foundBy?: ReadonlyMap<string, ReadonlySet<SearchReading>>;
 }

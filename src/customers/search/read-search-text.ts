@@ -73,8 +73,7 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
     HELP_CRUNCH_ID: isHelpCrunchId(text),
     USER_ID: isOneWord,
     CARD_NUMBER: !hasAt && isCardNumber(text),
-    // Of a whole phone number's digits, a card's second number is likelier, and there are too few requests for both.
-    EXTERNAL_ID: isOneWord && !hasAt && /\d/.test(text) && !(isCardNumber(text) && phone?.e164 != null),
+    EXTERNAL_ID: isOneWord && !hasAt && /\d/.test(text),
     EMAIL: email !== null,
     PHONE: phone !== null,
     NAME: !hasAt,
@@ -108,9 +107,10 @@ function isHelpCrunchId(text: string): boolean {
   return /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text));
 }
 
-/** Card numbers have at least six digits, an optional prefix of letters, and are printed in groups. */
+/** Card numbers have six to nineteen digits, an optional prefix of letters, and are printed in groups. */
 function isCardNumber(text: string): boolean {
-  return /^[A-Za-z]{0,6}[\d -]+$/.test(text) && text.replace(/\D/g, '').length >= FEWEST_PHONE_DIGITS;
+  const digits = text.replace(/\D/g, '').length;
+  return /^[A-Za-z]{0,6}[\d -]+$/.test(text) && digits >= FEWEST_PHONE_DIGITS && digits <= LONGEST_CARD;
 }
 
 function readPhone(text: string, phoneCountry: string | undefined): PhoneText | null {

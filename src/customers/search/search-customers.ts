@@ -4,7 +4,7 @@ import type { Customer } from '../model/customer.ts';
 import { customerKey } from '../model/customer.ts';
 import type { IdentityKey, SourceRecord } from '../model/source-record.ts';
 import type { CustomerSearchRequest, CustomerSearchResult, SearchReport } from './customer-search.ts';
-import { type Candidate, findCandidates, type SourceCandidates } from './find-candidates.ts';
+import { type Candidate, findCandidates, findMore, type SourceCandidates } from './find-candidates.ts';
 import { type IdentifiedCandidate, type IdentifyContext, identifyCandidates } from './identify-candidates.ts';
 import { compareMatches, type Ranked } from './rank-matches.ts';
 import { SEARCH_READINGS, type SearchReading } from './read-search-text.ts';
@@ -18,7 +18,7 @@ const MOST_IDENTIFIED = 100;
 
 /** `Query.searchCustomers`. Fails only if none of the searched sources responded. */
 export async function searchCustomers(
-  { text: read, first, globalIdOf }: CustomerSearchRequest,
+  { text: read, first: most, globalIdOf }: CustomerSearchRequest,
   context: SearchContext,
 ): Promise<CustomerSearchResult> {
   const answerable = new Set(context.sources.flatMap(({ abilities }) => abilities.searchReadings ?? []));
@@ -27,7 +27,11 @@ export async function searchCustomers(
     const sources = context.sources.map(({ name }) => reportOf(name, context, null));
     return { matches: [], hasMore: false, understoodAs: [], sources };
   }
-  const answers = await Promise.all(context.sources.map((source) => findCandidates(text, source, context)));
+  const first = await Promise.all(context.sources.map((source) => findCandidates(text, source, context)));
+  const isAnybody = first.some(({ candidates }) => candidates.length > 0);
+  const answers = isAnybody
+    ? first
+    : await Promise.all(first.map((answer) => findMore(text, answer, context)));
   const failed = answers.flatMap(({ error }) => error ?? []);
   const [firstError] = failed;
   if (firstError !== undefined && failed.length === answers.length) throw firstError;
@@ -37,12 +41,12 @@ export async function searchCustomers(
   const people = rankedPeople(identified, globalIdOf);
   const isCut = answers.some(({ candidates }, at) => candidates.length > (chosen[at]?.length ?? 0));
   return {
-    matches: people.slice(0, first).map(({ customer, readings }) => ({
+    matches: people.slice(0, most).map(({ customer, readings }) => ({
       customer,
       matchedOn: SEARCH_READINGS.filter((reading) => readings.has(reading)),
       identity: customer.identity,
     })),
-    hasMore: people.length > first || isCut || answers.some(({ isComplete }) => !isComplete),
+    hasMore: people.length > most || isCut || answers.some(({ isComplete }) => !isComplete),
     understoodAs: text.readings,
     sources: answers.map((answer) => reportOf(answer.source.name, context, answer)),
   };

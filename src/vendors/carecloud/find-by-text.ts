@@ -13,8 +13,10 @@ export interface FindByText {
   readonly find: FacetSource['find'];
   /** The accounts with these ids. */
   load(keys: readonly RecordKey[], call: SourceCall): Promise<readonly Account[]>;
-  /** How many requests are left to find them. */
+  /** How many requests are left to find ids. */
   readonly mostRequests: number;
+  /** Whether another search finds an account by the same text. */
+  readonly isFound: Promise<boolean>;
 }
 
 interface FindingValue {
@@ -30,39 +32,46 @@ const CARD = (finder: FinderName): FindingValue => ({
   toValues: (text) => [...new Set([text.replace(/[ -]/g, ''), text])],
 });
 
-interface FoundByValues
+export interface FoundByValues
   extends Pick<FoundRecords<CareCloudCustomer>, 'records' | 'isComplete'>,
     Required<Pick<FoundRecords, 'foundBy'>> {
-  /** How many requests were spent on finding them. */
+  /** How many requests were spent on finding ids. */
   readonly requests: number;
+  /** Finds what no request was left for; null if there is nothing. */
+  readonly more: ((call: SourceCall) => Promise<FoundByValues>) | null;
 }
 
 /** Readings that records do not show. */
-const FINDERS: readonly FindingValue[] = [
-  CARD('firstCardNumber'),
-  { reading: 'EXTERNAL_ID', finder: 'externalId', toValues: (text) => [text] },
-];
+const FIRST_CARD = CARD('firstCardNumber');
 const SECOND_CARD = CARD('secondCardNumber');
+const EXTERNAL: FindingValue = {
+  reading: 'EXTERNAL_ID',
+  finder: 'externalId',
+  toValues: (text) => [text],
+};
 
 /** The readings that use a finder. */
-export const FOUND_READINGS = FINDERS.map(({ reading }) => reading);
+export const FOUND_READINGS = [FIRST_CARD.reading, EXTERNAL.reading];
 
 /**
- * Finds accounts by a card number, or by an id in another system; CareCloud matches both exactly. Each takes one
- * request, and cards take one more for their second numbers if nothing was found. If `mostRequests` does not allow all
- * of them, or a search fails or is not permitted, the result of the others is returned as incomplete.
+ * Finds accounts by their id, a card number, or an id in another system; CareCloud matches all of them exactly. Each of
+ * the latter two takes one request, and cards take one more for their second numbers if nothing was found. Then no
+ * request may be left for ids in other systems: `more` asks for them. If a search fails or is not permitted, the result
+ * of the others is returned as incomplete.
  */
 export async function findByText(
   { text, readings }: SearchText,
-  { find, load, mostRequests }: FindByText,
+  { find, load, mostRequests, isFound }: FindByText,
   call: SourceCall,
 ): Promise<FoundByValues> {
   const foundBy = new Map<string, Set<SearchReading>>();
   let isComplete = true;
-  const findAll = async (finders: readonly FindingValue[]) => {
+  let requests = 0;
+  const ask = async (finders: readonly FindingValue[], asking: SourceCall) => {
+    requests += finders.length;
     const asked = finders.map(async ({ reading, finder, toValues }) => {
       const values = toValues(text).map((value): FinderValue => ({ value }));
-      for (const found of (await find(finder, values, call)).flat()) {
+      for (const found of (await find(finder, values, asking)).flat()) {
         const id = typeof found === 'string' ? found : found.id;
         foundBy.set(id, (foundBy.get(id) ?? new Set()).add(reading));
       }
@@ -73,14 +82,34 @@ export async function findByText(
       isComplete = false;
     }
   };
-  const fitting = FINDERS.filter(({ reading }) => readings.includes(reading));
-  const finders = fitting.slice(0, mostRequests);
-  await findAll(finders);
-  const isCard = fitting.some(({ reading }) => reading === 'CARD_NUMBER');
-  const wanted = fitting.length + Number(isCard && foundBy.size === 0);
-  const requests = Math.min(wanted, mostRequests);
-  if (requests > finders.length) await findAll([SECOND_CARD]);
-  const keys = [...foundBy.keys()].map((value): RecordKey => ({ kind: 'id', value }));
-  const records = keys.length === 0 ? [] : await load(keys, call);
-  return { records, isComplete: isComplete && requests === wanted, foundBy, requests };
+  const fits = ({ reading }: FindingValue) => readings.includes(reading);
+  const cards = [FIRST_CARD].filter(fits);
+  const external = [EXTERNAL].filter(fits);
+  const hasRoom = 2 * cards.length + external.length <= mostRequests;
+  let open = hasRoom ? [] : external;
+  await ask(hasRoom ? [...cards, ...external] : cards, call);
+  if (cards.length > 0 && foundBy.size === 0 && (hasRoom || !(await isFound))) {
+    await ask([SECOND_CARD], call);
+  } else {
+    await ask(open, call);
+    open = [];
+  }
+  const result = async (asking: SourceCall): Promise<FoundByValues> => {
+    const ids = [...(readings.includes('CARE_CLOUD_ID') ? [text] : []), ...foundBy.keys()];
+    const keys = [...new Set(ids)].map((value): RecordKey => ({ kind: 'id', value }));
+    const records = keys.length === 0 ? [] : await load(keys, asking);
+    return {
+      records,
+      isComplete: isComplete && open.length === 0,
+      foundBy,
+      requests,
+      more: open.length === 0 ? null : more,
+    };
+  };
+  const more = async (asking: SourceCall) => {
+    await ask(open, asking);
+    open = [];
+    return result(asking);
+  };
+  return result(call);
 }

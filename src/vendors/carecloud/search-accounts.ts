@@ -8,7 +8,7 @@ import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { isWholeList } from '../shared/whole-list.ts';
 import type { CustomerPages } from './customer-pages.ts';
 import type { CustomerRequests } from './customer-requests.ts';
-import { type FindByText, FOUND_READINGS, findByText } from './find-by-text.ts';
+import { type FindByText, FOUND_READINGS, type FoundByValues, findByText } from './find-by-text.ts';
 import { learnNamesCase, readMatching } from './matching.ts';
 import { CARECLOUD } from './record.ts';
 import { MOST_SEARCHES, planSearch, SEARCH_ROWS } from './search.ts';
@@ -44,9 +44,14 @@ export async function searchAccounts(
   const isWhole = ({ records: { length: rows }, total }: Page) =>
     isWholeList({ rows, total, fullPage: requests.fullPage, areTotalsWrong: areTotalsWrong(traits) });
   const mostRequests = MOST_SEARCHES - filters.length;
+  const lists = filters.map((filter) => read(filter, 0));
+  const isFound = Promise.all(lists).then(
+    (all) => all.some(({ records }) => records.length > 0),
+    () => true,
+  );
   const [others, ...first] = await Promise.all([
-    findByText(text, { find, load, mostRequests }, call),
-    ...filters.map((filter) => read(filter, 0)),
+    findByText(text, { find, load, mostRequests, isFound }, call),
+    ...lists,
   ]);
   let left = mostRequests - others.requests;
   const found = first.map((page) => ({ records: page.records, isWhole: isWhole(page) }));
@@ -62,14 +67,19 @@ export async function searchAccounts(
   }
   const isAsked = found.length > 0 || FOUND_READINGS.some((reading) => text.readings.includes(reading));
   if (isAsked && mayMiss(text, filters, traits)) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
-  return {
-    records: [...found.flatMap(({ records }) => records), ...others.records].filter(
-      ({ isUnreadable }) => isUnreadable !== true,
-    ),
-    isComplete: found.every((list) => list.isWhole) && others.isComplete,
-    coverage: isAsked ? 'WHOLE_WORDS' : 'NONE',
-    foundBy: others.foundBy,
+  const together = (byValues: FoundByValues): FoundRecords<CareCloudCustomer> => {
+    const { more } = byValues;
+    return {
+      records: [...found.flatMap(({ records }) => records), ...byValues.records].filter(
+        ({ isUnreadable }) => isUnreadable !== true,
+      ),
+      isComplete: found.every((list) => list.isWhole) && byValues.isComplete,
+      coverage: isAsked ? 'WHOLE_WORDS' : 'NONE',
+      foundBy: byValues.foundBy,
+      ...(more !== null && { more: async (asking) => together(await more(asking)) }),
+    };
   };
+  return together(others);
 }
 
 /** Whether accounts with these values may not be found, as far as is known. */

@@ -19,7 +19,8 @@ export const MOST_SEARCHES = 3;
 
 /**
  * The lists, one request each, that find accounts the text may mean: at most three, the most likely first. CareCloud's
- * page does not promise partial matches, so each list is by equal values. Pure.
+ * page does not promise partial matches, so each list is by equal values. An id is looked up together with those that
+ * other values lead to. Pure.
  */
 export function planSearch(
   text: SearchText,
@@ -30,7 +31,6 @@ export function planSearch(
 ): readonly CustomersFilter[] {
   const fits = new Set(text.readings);
   const filters: CustomersFilter[] = [];
-  if (fits.has('CARE_CLOUD_ID')) filters.push({ customer_ids: [text.text] });
   if (fits.has('EMAIL') && /^[^@]+@[^@]+$/.test(text.text)) {
     filters.push({ email_list: spellEmail(text.text) });
   }

@@ -390,10 +390,17 @@ describe('a typed text', () => {
     const [record] = loyalty()
       .all('customer_source_records')
       .filter(({ external_id }) => external_id != null);
-    expect(await search(record?.external_id ?? '')).toContainEqual({
-      customer: { careCloudId: record?.customer_id },
+    if (record === undefined) throw new Error('Expected an external id.');
+    const found = {
+      customer: { careCloudId: record.customer_id },
       matchedOn: expect.arrayContaining(['EXTERNAL_ID']),
-    });
+    };
+    expect(await search(record.external_id ?? '')).toContainEqual(found);
+    // One that could also be a phone number, or a card's.
+    const others = loyalty().of('customer_source_records', record.customer_id).slice(1);
+    const digits = { ...record, external_id: '420972015969' };
+    loyalty().set('customer_source_records', record.customer_id, [digits, ...others]);
+    expect(await search('420972015969')).toContainEqual(found);
   });
 });
 

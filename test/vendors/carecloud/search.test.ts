@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
+import { findByText } from '../../../src/vendors/carecloud/find-by-text.ts';
 import { planSearch } from '../../../src/vendors/carecloud/search.ts';
 
 test.each([
@@ -29,8 +30,9 @@ test.each([
   ],
   ['Vesely240@Seznam.example', [{ email_list: ['Vesely240@Seznam.example', 'vesely240@seznam.example'] }]],
   ['vesely@', []],
-  ['vesely240', [{ customer_ids: ['vesely240'] }]],
-  ['8ea2591121e636086a4a9c0992', [{ customer_ids: ['8ea2591121e636086a4a9c0992'] }]],
+  // An id is looked up together with those that a card or an external id leads to.
+  ['vesely240', []],
+  ['8ea2591121e636086a4a9c0992', []],
   ['+420 603 350 413', [{ phone: '420603350413' }]],
   ['603 350 413', [{ phone: '420603350413' }]],
   ['350 413', []],
@@ -44,8 +46,61 @@ test('if letter case is known not to matter, names are searched for only as type
   ]);
 });
 
-test('an id of digits alone is searched for if it is longer than any phone or card', () => {
-  expect(planSearch(readSearchText('81'.repeat(13)), { namesMindCase: true })).toEqual([
-    { customer_ids: ['81'.repeat(13)] },
-  ]);
+describe('values that records do not show', () => {
+  const CALL = {
+    signal: new AbortController().signal,
+    deadlineAt: 0,
+    bypassCache: false,
+    client: 'test',
+    meter: { sent() {}, saved() {} },
+  };
+
+  /** What is asked for a text, in order, if the vendor has these values, and whether more is left to ask. */
+  async function asked(text: string, has: Readonly<Record<string, string>>, isPhoneFound = false) {
+    const read = readSearchText(text, 'CZ');
+    const requests: string[] = [];
+    const found = await findByText(
+      read,
+      {
+        async find(finder, values) {
+          requests.push(finder);
+          return values.map(({ value }) => (has[finder] === value ? [`owner of ${value}`] : []));
+        },
+        async load(keys) {
+          requests.push(`load ${keys.map(({ value }) => value).join()}`);
+          return [];
+        },
+        mostRequests: 3 - planSearch(read, { namesMindCase: false }).length,
+        isFound: Promise.resolve(isPhoneFound),
+      },
+      CALL,
+    );
+    const first = [...requests];
+    requests.length = 0;
+    await found.more?.(CALL);
+    return { first, isComplete: found.isComplete, more: requests };
+  }
+
+  test('letters and digits are a card’s number, first or second, an id in another system, and an id', async () => {
+    expect(await asked('AB123456', { secondCardNumber: 'AB123456' })).toEqual({
+      first: ['firstCardNumber', 'externalId', 'secondCardNumber', 'load AB123456,owner of AB123456'],
+      isComplete: true,
+      more: [],
+    });
+  });
+
+  test('digits that may be a phone number are a card’s second number before an id in another system', async () => {
+    const nobody = { first: ['firstCardNumber', 'secondCardNumber'], isComplete: false };
+    expect(await asked('972015969', {})).toEqual({ ...nobody, more: ['externalId'] });
+    expect(await asked('972015969', { externalId: '972015969' })).toEqual({
+      ...nobody,
+      more: ['externalId', 'load owner of 972015969'],
+    });
+    expect(await asked('972015969', { externalId: '972015969' }, true)).toEqual({
+      first: ['firstCardNumber', 'externalId', 'load owner of 972015969'],
+      isComplete: true,
+      more: [],
+    });
+    expect(await asked('972 015 969', {})).toMatchObject({ isComplete: true, more: [] });
+  });
 });
