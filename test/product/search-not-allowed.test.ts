@@ -27,3 +27,26 @@ it('a search that is not permitted is shown in filters and traits; the source’
   const after = await product.query(SOURCES);
   expect(after.data.sources[1].status).toBe('REJECTED');
 });
+
+it.each([
+  ['HELPCRUNCH', searchForbidden(), '{ email: "jan.novak@example.com", inSources: [HELPCRUNCH] }'],
+  ['CARECLOUD', criteriaForbidden(), '{ notInSources: [CARECLOUD] }'],
+])('a walk that depends on a search of %s that is refused ends with its error', async (source, personality, filter) => {
+  await using product = await startGateway({ sandbox: { personalities: [personality] } });
+  for (const [size, cursor, info] of [
+    ['first', 'after', 'hasNextPage endCursor'],
+    ['last', 'before', 'hasPreviousPage startCursor'],
+  ] as const) {
+    let at: string | null = null;
+    let end: unknown = null;
+    for (let pages = 0; end === null; pages++) {
+      expect(pages).toBeLessThan(5);
+      const list = `customers(${size}: 1, ${cursor}: $at, filter: ${filter}) { nodes { id } pageInfo { ${info} } }`;
+      const { data, errors } = await product.query(`query ($at: String) { ${list} }`, { at });
+      end = errors?.[0]?.extensions ?? null;
+      const pageInfo = data?.customers?.pageInfo ?? {};
+      at = pageInfo.endCursor ?? pageInfo.startCursor ?? null;
+    }
+    expect(end).toMatchObject({ code: 'UPSTREAM_REJECTED', source });
+  }
+});

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { badUserInput, UpstreamError } from '../../errors/gateway-error.ts';
 import { type CursorContent, decodeCursor, encodeCursor } from '../../paging/cursor/cursor.ts';
 import { type Page, readPage } from '../../paging/page.ts';
@@ -48,6 +49,10 @@ export async function listCustomers(
     if (!(error instanceof UpstreamError)) throw error;
     context.usage.failed(error);
   }
+  const { refusal } = context.usage;
+  // The next page would be the same: a walk must end.
+  const isSame = variant === UNDECIDED || isStuck(page, content?.position ?? null);
+  if (refusal !== null && isSame) throw refusal;
   for (const source of sourcesOmitting(plan.variants[variant] ?? [])) {
     if (context.usage.hasUsed(source)) context.usage.warned(source, 'INCOMPLETE_LIST');
   }
@@ -89,6 +94,15 @@ function placeOf(
     );
   }
   return position;
+}
+
+/** Whether a page has nobody because it could not get past its start. */
+function isStuck({ entries, halted, resume }: Page<ListedCustomer>, from: Position | null): boolean {
+  if (entries.length > 0 || halted !== 'STOP' || resume === null) return false;
+  const offsetsOf = ({ cuts }: Position) => cuts.map(({ offset }) => offset);
+  return from === null
+    ? resume.cuts.every(({ offset }) => offset === 0 || offset === 'END')
+    : isDeepStrictEqual(offsetsOf(from), offsetsOf(resume));
 }
 
 /** An empty page without any wanted fact: not even the lengths of the lists are needed. */

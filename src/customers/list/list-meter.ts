@@ -68,6 +68,12 @@ export class ListMeter implements RequestMeter {
     return this.#bySource.get(source)?.error?.code === 'UPSTREAM_TIMEOUT';
   }
 
+  /** The first failure that asking again will not change: a source refused its part. Null if there is none. */
+  get refusal(): UpstreamError | null {
+    const errors = [...this.#bySource.values()].map(({ error }) => error);
+    return errors.find((error) => error?.code === 'UPSTREAM_REJECTED') ?? null;
+  }
+
   requestsTo(source: SourceName): number {
     return this.#bySource.get(source)?.requests ?? 0;
   }
