@@ -52,7 +52,7 @@ export interface GatewayOptions {
 
 export interface Gateway
   extends Pick<GatewayServer, 'fetch' | 'start'>,
-    Pick<SourceLearning, 'checkSources' | 'holdUntilProbed' | 'probeSources'> {
+    Pick<SourceLearning, 'checkSources' | 'holdUntilChecked' | 'holdUntilProbed' | 'probeSources'> {
   readonly logger: Logger;
   /** How each source is reached. */
   readonly access: readonly SourceAccess[];
@@ -191,6 +191,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     logger,
     access: opened.map(({ access }) => access),
     checkSources: learning.checkSources,
+    holdUntilChecked: learning.holdUntilChecked,
     holdUntilProbed: learning.holdUntilProbed,
     probeSources: learning.probeSources,
     fetch: server.fetch,

@@ -41,6 +41,7 @@ async function serve(): Promise<void> {
     endOnUncaughtFailure(gateway);
     const learns = settings.checkOnStart && settings.probe;
     if (learns) gateway.holdUntilProbed();
+    else if (settings.checkOnStart) gateway.holdUntilChecked();
     const { port, adminPort } = await gateway.start();
     stopOnSignal(gateway, sandbox);
     const warnings = { misspelled: findMisspelled(env), credentials: sandbox ? findCredentials(env) : [] };

@@ -17,7 +17,7 @@ import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
 import { createCheckedList } from '../shared/traits/checked-list.ts';
 import { learnFromMissing } from '../shared/traits/learn-from-missing.ts';
-import { learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
+import { judgeTotal, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
@@ -223,6 +223,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     traits: traits.list,
     traitMemory: traits,
     wrongTotals: () => wrongTotalsOf(traits),
+    sawEnd: (end) => traits.learn('totals', judgeTotal(end)),
     mayLack,
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),

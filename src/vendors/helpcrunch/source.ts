@@ -14,7 +14,7 @@ import { Refusals } from '../shared/refusals.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
 import { createCheckedList } from '../shared/traits/checked-list.ts';
 import { learnFromMissing } from '../shared/traits/learn-from-missing.ts';
-import { areTotalsWrong, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
+import { areTotalsWrong, judgeTotal, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { type ChatLifetimes, createChatRequests } from './chats/chat-requests.ts';
@@ -176,6 +176,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     traits: traits.list,
     traitMemory: traits,
     wrongTotals: () => wrongTotalsOf(traits),
+    sawEnd: (end) => traits.learn('totals', judgeTotal(end)),
     mayLack: lacks,
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),

@@ -5,6 +5,7 @@ import type { SharedStore } from '../../upstream/redis/shared-store.ts';
 import { checkSource, type SourceCheck } from './check-source.ts';
 import type { SourceAccess } from './source-access.ts';
 import { openTraitKeeper } from './traits/kept/open-trait-keeper.ts';
+import { LateProbes } from './traits/late-probes.ts';
 import { LearningGate } from './traits/learning-gate.ts';
 import { probeSource } from './traits/probe-source.ts';
 
@@ -34,12 +35,17 @@ export interface SourceLearningOptions {
 /** What is found out about the sources after the start, apart from operations. */
 export interface SourceLearning {
   /**
-   * Requests one row from each source and reports the result. Never throws. @param onChecked Called with each result as
+   * Sends a short list request to each source and reports the result. Never throws. @param onChecked Called with each result as
    * soon as it is known.
    */
   checkSources(onChecked?: (check: SourceCheck) => void): Promise<readonly SourceCheck[]>;
   /** Lets the sources learn their undocumented traits, unless any replica did within a day. Never throws. */
   probeSources(names: readonly string[]): Promise<void>;
+  /**
+   * Makes operations wait for each source until it is checked, three seconds at most, and has its check take a sample:
+   * instead of probing.
+   */
+  holdUntilChecked(): void;
   /** Makes operations wait for each source until it is probed, or does not respond; three seconds at most. */
   holdUntilProbed(): void;
   /** What an operation waits for before it uses a source, or any; null if there is nothing to wait for. */
@@ -57,31 +63,54 @@ export async function openSourceLearning(options: SourceLearningOptions): Promis
       return { source, access, keeper };
     }),
   );
+  const names = learners.map(({ source }) => source.name);
+  /** Sources whose next check takes a sample. */
+  const sampled = new Set<SourceName>();
+  const late = new LateProbes(
+    learners.map(({ source }) => source),
+    { clock, probe },
+  );
+
+  async function probe(name: SourceName): Promise<void> {
+    const learner = learners.find(({ source }) => source.name === name);
+    if (learner === undefined) return;
+    const { source, keeper } = learner;
+    const outcome = (await keeper?.learnOnceADay(() => probeSource(source))) ?? 'OK';
+    if (outcome === 'OK' || outcome === 'KEPT') late.drop(name);
+    gate.open([name]);
+    const traits = Object.fromEntries((source.traits?.() ?? []).map((trait) => [trait.name, trait.value]));
+    report.learned(name, outcome, traits);
+  }
+
   return {
     checkSources: (onChecked) =>
       Promise.all(
         learners.map(async ({ source, access }) => {
-          const check = await checkSource(source, access);
+          const { name } = source;
+          const takesSample = sampled.has(name);
+          const check = await checkSource(source, access, { takesSample });
           report.checked(check);
-          if (check.outcome !== 'OK') gate.open([source.name]);
+          if (check.outcome === 'OK') sampled.delete(name);
+          if (check.outcome !== 'OK' || takesSample) gate.open([name]);
           onChecked?.(check);
           return check;
         }),
       ),
-    async probeSources(names) {
-      const probed = learners.filter(({ source }) => names.includes(source.name));
-      await Promise.all(
-        probed.map(async ({ source, keeper }) => {
-          const outcome = (await keeper?.learnOnceADay(() => probeSource(source))) ?? 'OK';
-          gate.open([source.name]);
-          const traits = Object.fromEntries(
-            (source.traits?.() ?? []).map(({ name, value }) => [name, value]),
-          );
-          report.learned(source.name, outcome, traits);
-        }),
-      );
+    async probeSources(wanted) {
+      await Promise.all(names.filter((name) => wanted.includes(name)).map((name) => late.probe(name)));
     },
-    holdUntilProbed: () => gate.close(sources.map(({ source }) => source.name)),
-    untilLearned: (source) => gate.wait(source),
+    holdUntilChecked() {
+      gate.close(names);
+      for (const name of names) sampled.add(name);
+    },
+    holdUntilProbed() {
+      gate.close(names);
+      late.await(names);
+    },
+    untilLearned(source) {
+      const waiting = gate.wait(source);
+      if (waiting !== null || !late.isAwaiting) return waiting;
+      return late.probeAnswering((name) => gate.close([name])).then(() => gate.wait(source));
+    },
   };
 }
