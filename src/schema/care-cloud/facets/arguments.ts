@@ -24,7 +24,7 @@ export function inOrder<End extends string | number>({
   readonly to?: End | null | undefined;
 }): { readonly from?: End; readonly to?: End } {
   if (from != null && to != null && from > to) {
-    throw badUserInput('from: expected an instant that is not after `to`, got a later one.');
+    throw badUserInput('from: expected a time that is not after `to`, got a later one.');
   }
   return { ...(from != null && { from }), ...(to != null && { to }) };
 }
