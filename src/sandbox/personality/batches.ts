@@ -78,6 +78,14 @@ export const largePagesRefused = (most = 50): Personality => ({
   },
 });
 
+export const largeSearchPagesRefused = (most = 50): Personality => ({
+  name: 'large-search-pages-refused',
+  description: `A HelpCrunch search of more than ${most} rows is a 400 that does not state the reason, unlike a page of the list.`,
+  helpCrunch: {
+    before: (request) => (Number(searchBody(request)?.limit ?? 0) > most ? helpCrunchRefusal() : request),
+  },
+});
+
 export const countRefused = (): Personality => ({
   name: 'count-refused',
   description: 'CareCloud does not accept `count`, and its 400 does not name it.',

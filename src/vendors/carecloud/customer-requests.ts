@@ -83,7 +83,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     mayBeSize: mayBeBatch,
     onLearned: (size) => traits.learn('array.values', `${Math.min(size, options.lookUpBatch)}`),
     otherCause: () => `${pageSize.most} ${takesCount}`,
-    smallerPages: SMALLER_PAGES,
+    smallerPages: SMALLER_PAGES.filter((rows) => rows < DEFAULT_COUNT),
     room: options.lookUpBatch,
   });
   const witnesses: Readonly<Record<ArrayName, Witness<string, Account>>> = {
@@ -97,8 +97,8 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       size: batch,
       witness: witnesses[name],
       fits: () => true,
-      alone: async (value, call) =>
-        (await page({ filter: { [name]: [value] }, order: ANY_ORDER }, ONE_PAGE, call)).records,
+      few: async (values, call) =>
+        (await page({ filter: { [name]: values }, order: ANY_ORDER }, ONE_PAGE, call)).records,
     });
   const proofs = { email_list: proofOf('email_list'), customer_ids: proofOf('customer_ids') };
   // Until a page shows more: without a total, only an empty page ends a list.
@@ -183,10 +183,10 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     for (const record of found.records) {
       const { id, isUnreadable, own } = record;
       if (isUnreadable === true) continue;
-      witnesses.customer_ids.saw(record, [id]);
+      witnesses.customer_ids.saw(record, [id], filter !== null);
       // The vendor may or may not ignore blanks around an email.
       if (own.email !== null && own.email !== '' && own.email === own.email.trim()) {
-        witnesses.email_list.saw(record, [own.email]);
+        witnesses.email_list.saw(record, [own.email], filter !== null);
       }
     }
     return found;
@@ -227,10 +227,11 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     async proveWhole(emails, call) {
       const most = Math.min(batch.size, options.lookUpBatch);
       const nobody = Array.from({ length: most }, (_, index) => `nobody-${index}@gateway.invalid`);
-      const asked = [...emails, ...nobody].slice(0, most);
+      const asked = [...emails.slice(0, most - 1), ...nobody].slice(0, most);
       const proof = proofs.email_list;
       const { answer, taken } = await batch.askFirst(asked, async (piece, rows = DEFAULT_COUNT) => {
-        const last = proof.atEnd(piece) ?? proof.atEnd(piece.slice(0, -1));
+        // Without a known one of its own, a full list has room for another in place of nobody's.
+        const last = proof.atEnd(piece) ?? (piece.length < most ? null : proof.atEnd(piece.slice(0, -1)));
         const query = { filter: { email_list: last?.batch ?? piece }, order: ANY_ORDER };
         const { records } = await page(query, { offset: 0, limit: rows }, call);
         const again = () => Promise.resolve(null);
@@ -238,7 +239,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
         const isProven = await proof.prove(sent, call);
         return { ids: new Set(records.map(({ id }) => id)), isProven };
       });
-      return { ...answer, taken };
+      return { ...answer, taken: Math.min(taken, most - 1) };
     },
   };
 

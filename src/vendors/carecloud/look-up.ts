@@ -58,6 +58,18 @@ export function planLookUp(
   ];
 }
 
+/** How many values a step's array parameter has; 1 without one. */
+export function valuesOfStep(step: LookUpStep): number {
+  if (step.kind === 'ONE') return 1;
+  return Math.max(1, step.filter.email_list?.length ?? 0, step.filter.customer_ids?.length ?? 0);
+}
+
+/** The emails that the steps look up, as they are sent; none if they look up anything else. */
+export function emailsOf(steps: readonly LookUpStep[]): readonly string[] {
+  const lists = steps.map((step) => (step.kind === 'LIST' ? (step.filter.email_list ?? []) : []));
+  return lists.some((emails) => emails.length === 0) ? [] : lists.flat();
+}
+
 function same(text: string): string {
   return text;
 }

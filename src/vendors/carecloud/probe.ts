@@ -21,9 +21,14 @@ import type { TraitName } from './traits.ts';
 type Account = SourceRecord<CareCloudCustomer>;
 type Page = { readonly records: readonly Account[]; readonly total: number | null };
 
-interface Probed {
+interface Asking {
   readonly requests: CustomerRequests;
   readonly traits: TraitBook<TraitName>;
+}
+
+interface Probed extends Asking {
+  /** Called with records of the list, which look-ups are checked against. */
+  readonly saw: (records: readonly Account[]) => void;
 }
 
 const LATEST_FIRST = { filter: null, order: { field: 'LAST_CHANGE', direction: 'DESC' } } as const;
@@ -35,7 +40,7 @@ const SWAPPED = 3;
  * them and how many values it reads, one email and one name in another letter case, whether totals are right, and
  * whether the list shows what searches found.
  */
-export async function probeCareCloud({ requests, traits }: Probed, call: SourceCall): Promise<void> {
+export async function probeCareCloud({ requests, traits, saw }: Probed, call: SourceCall): Promise<void> {
   const byState = await requests.page(BY_STATE, PAGE, call);
   const latest = await requests.page(LATEST_FIRST, PAGE, call);
   noticeDeleted(byState.records, traits);
@@ -48,6 +53,7 @@ export async function probeCareCloud({ requests, traits }: Probed, call: SourceC
   const known = [...byState.records.slice(0, SAMPLE), ...latest.records]
     .filter(isReadable)
     .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index);
+  saw(known);
   await compareWithSearch(known, { requests, traits }, call);
   const compare = (found: readonly Account[]) => compareWithList(found, { byState, latest }, traits);
   await tryStep(async () => compare(await learnLetterCase(known, { requests, traits }, call)));
@@ -76,7 +82,7 @@ const isReadable = ({ isUnreadable }: Account) => isUnreadable !== true;
 /** Looks up accounts from the list by their emails as written. */
 async function compareWithSearch(
   known: readonly Account[],
-  { requests, traits }: Probed,
+  { requests, traits }: Asking,
   call: SourceCall,
 ): Promise<void> {
   const withEmail = known.filter(({ keys, own }) => keys.email !== undefined && own.email !== null);
@@ -98,7 +104,7 @@ async function compareWithSearch(
 
 async function learnLetterCase(
   known: readonly Account[],
-  { requests, traits }: Probed,
+  { requests, traits }: Asking,
   call: SourceCall,
 ): Promise<readonly Account[]> {
   const cased = distinctTexts(known, ({ own }) => own.email)
@@ -124,7 +130,7 @@ async function learnLetterCase(
 
 async function learnNames(
   known: readonly Account[],
-  { requests, traits }: Probed,
+  { requests, traits }: Asking,
   call: SourceCall,
 ): Promise<readonly Account[]> {
   const names = known.flatMap(({ own: { lastName } }) =>
@@ -155,7 +161,7 @@ function mostCommon(texts: readonly string[]): string | undefined {
 /** Checks the end of the list according to the total. */
 async function learnTotals(
   { records, total }: Page,
-  { requests, traits }: Probed,
+  { requests, traits }: Asking,
   call: SourceCall,
 ): Promise<void> {
   const offset = Math.max(0, (total ?? 0) - 1);

@@ -16,7 +16,7 @@ import { alignToKeys } from '../shared/look-up/align-to-keys.ts';
 import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
 import { createCheckedList } from '../shared/traits/checked-list.ts';
-import { learnFromMissing } from '../shared/traits/learn-from-missing.ts';
+import { learnFromFound, learnFromMissing } from '../shared/traits/learn-from-missing.ts';
 import { judgeTotal, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
@@ -29,7 +29,7 @@ import { createCareCloudFacets, FACET_DEFAULTS, type FacetSettings } from './fac
 import { FOUND_READINGS } from './find-by-text.ts';
 import { SharedLogin } from './login/shared-login.ts';
 import { createTokenSeal } from './login/token-seal.ts';
-import { planLookUp } from './look-up.ts';
+import { emailsOf, planLookUp, valuesOfStep } from './look-up.ts';
 import { learnNamesCase, readMatching } from './matching.ts';
 import { probeCareCloud } from './probe.ts';
 import { CARECLOUD, FILLS, sortKey } from './record.ts';
@@ -112,9 +112,21 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     ...options.facets,
   });
   const matching = () => readMatching(traits);
+  const planSteps = (keys: readonly RecordKey[], restrictTo?: CareCloudCustomerFilter) =>
+    planLookUp(keys, lookUpBatch, restrictTo, matching().spellEmail);
   async function search(keys: readonly RecordKey[], call: SourceCall, restrictTo?: CareCloudCustomerFilter) {
-    const steps = planLookUp(keys, lookUpBatch, restrictTo, matching().spellEmail);
-    return (await Promise.all(steps.map((step) => pages.read(step, call)))).flat();
+    const steps = planSteps(keys, restrictTo);
+    const found = (await Promise.all(steps.map((step) => pages.read(step, call)))).flat();
+    learnFromFound(
+      emailsOf(steps),
+      found.map(({ own }) => own.email ?? ''),
+      traits,
+      {
+        mindsCase: 'email.case',
+        mindsBlanks: 'email.blanks',
+      },
+    );
+    return found;
   }
   const isIncomplete = () => traits.currently('criteria.complete') === 'NO';
   const mindsCase = () => traits.currently('email.case') === 'SENSITIVE';
@@ -125,6 +137,8 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     search,
     one: requests.one,
     comparedValue: normalKeyValue,
+    valuesOf: (keys) => Math.max(0, ...planSteps(keys).map(valuesOfStep)),
+    batch: requests.batch,
     onMissing: (missing) =>
       learnFromMissing(
         missing.map(({ key, record }) => ({ key, written: record.own.email })),
@@ -227,7 +241,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     mayLack,
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
-    probe: (call) => probeCareCloud({ requests, traits }, call),
+    probe: (call) => probeCareCloud({ requests, traits, saw: checked.saw }, call),
   };
 }
 

@@ -83,7 +83,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     size: batch,
     witness,
     fits: ({ field }) => field === 'customers.id',
-    alone: async (condition, call) => (await page(alone(condition), ANY_ORDER, ONE_PAGE, call)).records,
+    few: async (some, call) => (await page(anyOf(some), ANY_ORDER, ONE_PAGE, call)).records,
   });
   // Until a page shows more: without a total, only an empty page ends a list.
   let fullPage = 1;
@@ -147,7 +147,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     fullPage = Math.max(fullPage, found.records.length);
     for (const record of found.records) {
       const { id, isUnreadable, own } = record;
-      if (isUnreadable !== true) witness.saw(record, [byId(id), ...byEmail(own.email)]);
+      if (isUnreadable !== true) witness.saw(record, [byId(id), ...byEmail(own.email)], query !== null);
     }
     return found;
   }
@@ -178,10 +178,12 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     },
 
     async proveWhole(conditions, call) {
-      const nobody = Array.from({ length: batch.size }, (_, index) => nobodyCondition(index));
-      const asked = [...conditions, ...nobody].slice(0, batch.size);
+      const most = batch.size;
+      const nobody = Array.from({ length: most }, (_, index) => nobodyCondition(index));
+      const asked = [...conditions.slice(0, most - 1), ...nobody].slice(0, most);
       const { answer, taken } = await batch.askFirst(asked, async (piece, rows = LARGEST_PAGE) => {
-        const last = proof.atEnd(piece) ?? proof.atEnd(piece.slice(0, -1));
+        // Without a known one of its own, a full search has room for another in place of nobody's.
+        const last = proof.atEnd(piece) ?? (piece.length < most ? null : proof.atEnd(piece.slice(0, -1)));
         const ask = async (values: readonly SearchCondition[]) =>
           (await page(anyOf(values), ANY_ORDER, { offset: 0, limit: rows }, call)).records;
         const records = await ask(last?.batch ?? piece);
@@ -190,7 +192,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
         const isProven = await proof.prove(sent, call);
         return { ids: new Set(records.map(({ id }) => id)), isProven };
       });
-      return { ...answer, taken };
+      return { ...answer, taken: Math.min(taken, most - 1) };
     },
   };
 }

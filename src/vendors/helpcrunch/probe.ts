@@ -16,9 +16,14 @@ import type { SearchCondition } from './wire/wire.ts';
 type Profile = SourceRecord<HelpCrunchCustomer>;
 type Page = { readonly records: readonly Profile[]; readonly total: number | null };
 
-interface Probed {
+interface Asking {
   readonly requests: CustomerRequests;
   readonly traits: TraitBook<TraitName>;
+}
+
+interface Probed extends Asking {
+  /** Called with records of the list, which look-ups are checked against. */
+  readonly saw: (records: readonly Profile[]) => void;
 }
 
 const NEWEST: ListOrder = { field: 'FIRST_SEEN', direction: 'DESC' };
@@ -31,9 +36,10 @@ const PAGE = { offset: 0, limit: 100 };
  * conditions it reads, how texts are compared, whether totals are right, whether the list shows what a search finds,
  * and blanks around emails.
  */
-export async function probeHelpCrunch({ requests, traits }: Probed, call: SourceCall): Promise<void> {
+export async function probeHelpCrunch({ requests, traits, saw }: Probed, call: SourceCall): Promise<void> {
   const newest = await requests.page(null, NEWEST, PAGE, call);
   const known = newest.records.filter(isReadable);
+  saw(known);
   learnOrder(known, (row) => sortKey(row, NEWEST.field), NEWEST.direction, traits);
   // First, because a search that is cut answers no other question.
   await tryStep(() => compareWithSearch(known, { requests, traits }, call));
@@ -54,7 +60,7 @@ function newestHalf({ records }: Page): readonly SearchCondition[] {
 /** One search with alternatives, each of which finds one known profile or does not. */
 async function learnTexts(
   known: readonly Profile[],
-  { requests, traits }: Probed,
+  { requests, traits }: Asking,
   call: SourceCall,
 ): Promise<void> {
   const possible = textQuestions(known);
@@ -111,7 +117,7 @@ function readIn(
 /** Searches for profiles from the list by their emails as written. */
 async function compareWithSearch(
   known: readonly Profile[],
-  { requests, traits }: Probed,
+  { requests, traits }: Asking,
   call: SourceCall,
 ): Promise<void> {
   const sample = known
@@ -135,7 +141,7 @@ async function compareWithSearch(
 /** Checks the end of the list according to the total. */
 async function learnTotals(
   { records, total }: Page,
-  { requests, traits }: Probed,
+  { requests, traits }: Asking,
   call: SourceCall,
 ): Promise<void> {
   const offset = Math.max(0, (total ?? 0) - 1);
@@ -149,7 +155,7 @@ async function learnTotals(
  * Searches for the newest profiles, which the list must show, and for an email with a surrounding blank. If there is
  * one, searches for it without the blank.
  */
-async function learnBlanks(newest: Page, { requests, traits }: Probed, call: SourceCall): Promise<void> {
+async function learnBlanks(newest: Page, { requests, traits }: Asking, call: SourceCall): Promise<void> {
   const conditions: readonly SearchCondition[] = [
     { field: 'customers.email', operator: '~', value: ' ' },
     ...newestHalf(newest),

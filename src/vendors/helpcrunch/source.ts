@@ -93,6 +93,8 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     },
     one: (id, call) => requests.one(Number(id), call),
     comparedValue: (key) => comparedValue(key, phoneCountry),
+    valuesOf: (keys) => toLookUpConditions(keys, phoneCountry, searchTraits()).length,
+    batch: requests.batch,
     onMissing: (missing) =>
       learnFromMissing(
         missing.map(({ key, record }) => ({ key, written: record.own.email })),
@@ -180,7 +182,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     mayLack: lacks,
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
-    probe: (call) => probeHelpCrunch({ requests, traits }, call),
+    probe: (call) => probeHelpCrunch({ requests, traits, saw: checked.saw }, call),
   };
 }
 

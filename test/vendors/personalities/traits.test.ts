@@ -9,6 +9,7 @@ import {
   emailListCut,
   largePagesRefused,
   largeSearchesRefused,
+  largeSearchPagesRefused,
   orSearchCut,
   searchForbidden,
 } from '../../../src/sandbox/personality/batches.ts';
@@ -22,11 +23,21 @@ import {
 } from '../../../src/sandbox/personality/text.ts';
 import { MOST_PROBE_REQUESTS, probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
 import { createMemoryVendors, type VendorRows } from '../../customers/support/memory-vendors.ts';
+import { countingMeter, testCall } from '../../customers/support/walks.ts';
 
 const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
 const ROWS = {
   careCloud: numbers.map((n) => careCloudRow({ customer_id: `c${n}` }, { email: `p${n}@x.cz` })),
   helpCrunch: numbers.map((n) => helpCrunchRow({ id: n, email: `P${n}@x.cz`, lastSeen: 1_600_000_000 + n })),
+};
+
+/** Every email is written in two letter cases, and half of them belong to two records. */
+const spelled = numbers.flatMap((n) => [`p${n}@x.cz`, `P${n}@X.cz`]).filter((_, index) => index % 4 !== 3);
+const ALIKE: VendorRows = {
+  careCloud: spelled.map((email, n) => careCloudRow({ customer_id: `c${n}` }, { email })),
+  helpCrunch: spelled.map((email, n) =>
+    helpCrunchRow({ id: n + 1, email, userId: `u${n}`, phone: `60${n}` }),
+  ),
 };
 
 /** What probing learns that differs from the assumptions, and the number of requests. */
@@ -127,6 +138,31 @@ describe('what was never shown is told by lists that rely on it', () => {
     ['emails rely on neither', 'HELPCRUNCH', { email: 'p1@x.cz' }, [], 0],
   ])('%s', async (_, source, shared, personalities, count) =>
     expect(await warnings(source, shared, personalities)).toEqual(Array(count).fill('INCOMPLETE_SEARCH')));
+});
+
+it.each<[SourceName, Personality, string, number]>([
+  ['CARECLOUD', emailListCut(5), 'array.values', 5],
+  ['CARECLOUD', emailListCut(20), 'array.values', 20],
+  ['HELPCRUNCH', orSearchCut(7), 'search.batch', 7],
+  ['HELPCRUNCH', orSearchCut(25), 'search.batch', 25],
+  ['HELPCRUNCH', largeSearchPagesRefused(50), 'page.rows', 50],
+])('%s, $1.name, %s: emails that are alike neither hide a cut nor teach what is not so', async (...each) => {
+  const [source, personality, trait, most] = each;
+  const { news, opened } = await probed(source, [personality], ALIKE);
+  expect(Object.keys(news)).toEqual([trait]);
+  const keys = spelled.map((value) => ({ kind: 'email', value }) as const);
+  const found = await opened.lookUp(keys, testCall(countingMeter()));
+  const idsOf = (email: string) =>
+    spelled.flatMap((other, n) =>
+      other.toLowerCase() !== email.toLowerCase() ? [] : source === 'CARECLOUD' ? `c${n}` : `${n + 1}`,
+    );
+  expect(found.map((records) => records.map(({ id }) => id).toSorted())).toEqual(
+    spelled.map((email) => idsOf(email).toSorted()),
+  );
+  const now = new Map((opened.traits?.() ?? []).map(({ name, value }) => [name, value]));
+  expect(Number(now.get(trait))).toBeLessThanOrEqual(most);
+  expect(Number(now.get(trait))).toBeGreaterThanOrEqual(most / 2);
+  expect([now.get('criteria.complete') ?? now.get('search.complete')]).toEqual(['YES']);
 });
 
 it('an email that only `~` finds is found in any spelling', async () => {

@@ -53,7 +53,7 @@ describe('a batch that a vendor may cut', () => {
           present.filter((row) => values.slice(0, cutTo).some((value) => fold(value) === fold(row.email)));
         const size = new BatchSize(batch.length + room, { mayBeSize: () => false });
         const witness = new Witness<string, Row>((value, { email }) => looseForm(value) === looseForm(email));
-        for (const [index, row] of rows.entries()) if (seen[index]) witness.saw(row, [row.email]);
+        for (const [index, row] of rows.entries()) if (seen[index]) witness.saw(row, [row.email], false);
         let warnings = 0;
         const meter = { sent() {}, saved() {}, warned: () => void warnings++ };
         const proof = createBatchProof({
@@ -61,7 +61,7 @@ describe('a batch that a vendor may cut', () => {
           size,
           witness,
           fits: () => true,
-          alone: async (value) => find([value]),
+          few: async (values) => find(values),
         });
         const last = proof.atEnd(batch);
         const sent = last?.batch ?? batch;

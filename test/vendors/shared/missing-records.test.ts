@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emailSpellings } from '../../../src/customers/model/email.ts';
+import type { RecordKey } from '../../../src/customers/model/source-record.ts';
+import { TRAITS } from '../../../src/vendors/carecloud/traits.ts';
 import { surelyFinds, USUAL_SEARCH } from '../../../src/vendors/helpcrunch/criteria/search-traits.ts';
+import { chunks } from '../../../src/vendors/shared/look-up/batch-size.ts';
+import { completeLookUp } from '../../../src/vendors/shared/look-up/complete-look-up.ts';
 import { emailVariants } from '../../../src/vendors/shared/look-up/email-variants.ts';
-import { reasonFor } from '../../../src/vendors/shared/traits/learn-from-missing.ts';
+import { learnFromFound, reasonFor } from '../../../src/vendors/shared/traits/learn-from-missing.ts';
 import { findMissing, missingOf } from '../../../src/vendors/shared/traits/missing-records.ts';
 import { SeenRecords } from '../../../src/vendors/shared/traits/seen-records.ts';
+import { createTraitBook } from '../../../src/vendors/shared/traits/trait-book.ts';
 import { profileRecord } from '../../customers/support/records.ts';
 
 const ann = profileRecord('1', { keys: { email: 'ann@x.cz' } });
@@ -50,6 +55,75 @@ it.each([
   [null, 'INCOMPLETE'],
 ])('an email written %j was not found because of its %s', (written, reason) => {
   expect(reasonFor(EMAIL, written)).toBe(reason);
+});
+
+it.each([
+  // The email found is one that was sent.
+  [['ann@x.cz', 'Ann@x.cz'], ['Ann@x.cz'], 'SENSITIVE', 'SIGNIFICANT'],
+  [['ann@x.cz'], ['aNN@x.cz'], 'INSENSITIVE', 'SIGNIFICANT'],
+  [['ann@x.cz'], [' ann@x.cz'], 'SENSITIVE', 'IGNORED'],
+  [['ann@x.cz'], ['bob@x.cz'], 'SENSITIVE', 'SIGNIFICANT'],
+  [[], ['aNN@x.cz'], 'SENSITIVE', 'SIGNIFICANT'],
+])('%j sent and %j found: letter case is %s, blanks are %s', (sent, found, letterCase, blanks) => {
+  const traits = createTraitBook(TRAITS);
+  traits.learn('email.case', 'SENSITIVE');
+  traits.learn('email.blanks', 'SIGNIFICANT');
+  learnFromFound(sent, found, traits, { mindsCase: 'email.case', mindsBlanks: 'email.blanks' });
+  expect([traits.currently('email.case'), traits.currently('email.blanks')]).toEqual([letterCase, blanks]);
+});
+
+describe('a look-up that lacks known records', () => {
+  const people = ['1', '2', '3', '4', '5', '6'].map((n) =>
+    profileRecord(n, { keys: { email: `p${n}@x.cz` } }),
+  );
+  const keys: readonly RecordKey[] = people.map(({ keys: { email = '' } }) => ({
+    kind: 'email',
+    value: email,
+  }));
+
+  async function lookUp(answer: (values: readonly string[]) => readonly string[]) {
+    const seen = new SeenRecords();
+    seen.saw(people);
+    let size = keys.length;
+    const missed: string[] = [];
+    const requests: number[] = [];
+    const search = async (some: readonly RecordKey[]) => {
+      const parts = chunks(some, size).map((part) => answer(part.map(({ value }) => value)));
+      requests.push(...chunks(some, size).map(({ length }) => length));
+      return people.filter(({ keys: { email = '' } }) => parts.flat().includes(email));
+    };
+    const found = await completeLookUp(keys, {
+      search,
+      one: async (id) => people.filter((person) => person.id === id),
+      comparedValue: ({ value }) => value,
+      seen,
+      mayBeCut: (some) => Math.min(some.length, size) > 1,
+      onCut: (some) => {
+        size = Math.ceil(Math.min(some.length, size) / 2);
+      },
+      onMissing: (missing) => {
+        missed.push(...missing.map(({ record }) => record.id));
+        return false;
+      },
+    });
+    return { found: found.map(({ id }) => id).toSorted(), missed, requests };
+  }
+
+  it('because it was cut is repeated in parts, and teaches nothing about searches', async () => {
+    const { found, missed, requests } = await lookUp((values) => values.slice(0, 2));
+    expect(found).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(missed).toEqual([]);
+    expect(requests).toEqual([6, 1, 3, 3, 1, 2, 2, 2]);
+  });
+
+  it('because the search does not find them gets them by their ids', async () => {
+    const { found, missed, requests } = await lookUp((values) =>
+      values.filter((value) => !['p2@x.cz', 'p5@x.cz'].includes(value)),
+    );
+    expect(found).toEqual(['1', '2', '3', '4', '5', '6']);
+    expect(missed).toEqual(['2', '5']);
+    expect(requests).toEqual([6, 1]);
+  });
 });
 
 it('the variants of an email begin with its spellings, are few, and have the usual letter cases', () => {

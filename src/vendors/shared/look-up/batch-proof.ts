@@ -9,6 +9,9 @@ const SURELY_READ = 10;
 /** So improbable a series of values that nobody has makes a cut likely. */
 const IMPROBABLE = 0.01;
 
+/** How many missing records are looked for beside the last one. */
+const MOST_OTHERS = 2;
+
 /** How long a record that was found alone needs no further request to show that it exists. */
 const CONFIRMED_MS = 10_000;
 
@@ -18,8 +21,8 @@ export interface BatchProofOptions<Value, R extends { readonly id: string }> {
   readonly witness: Witness<Value, R>;
   /** Whether a value may be added to a batch that does not have it. */
   readonly fits: (value: Value) => boolean;
-  /** What one value finds. */
-  readonly alone: (value: Value, call: SourceCall) => Promise<readonly R[]>;
+  /** What a few values find. */
+  readonly few: (values: readonly Value[], call: SourceCall) => Promise<readonly R[]>;
   readonly now?: () => number;
 }
 
@@ -52,12 +55,20 @@ export interface BatchProof<Value, R> {
 export function createBatchProof<Value, R extends { readonly id: string }>(
   options: BatchProofOptions<Value, R>,
 ): BatchProof<Value, R> {
-  const { source, size, witness, fits, alone, now = Date.now } = options;
+  const { source, size, witness, fits, few, now = Date.now } = options;
   let confirmed: { readonly id: string; readonly until: number } | null = null;
 
-  async function isStillThere({ id, value }: LastValue<Value>, call: SourceCall): Promise<boolean> {
+  /** Whether the record requested last exists, or another one that is missing too: a search may lack some. */
+  async function isStillThere(
+    { id, value }: LastValue<Value>,
+    { missing }: ReadPart<Value>,
+    call: SourceCall,
+  ): Promise<boolean> {
     if (confirmed?.id === id && now() < confirmed.until) return true;
-    if (!(await alone(value, call)).some((record) => record.id === id)) return false;
+    const others = missing.filter((other) => other.id !== id).slice(0, MOST_OTHERS);
+    const found = await few([value, ...others.map((other) => other.value)], call);
+    const expected = new Set([id, ...others.map((other) => other.id)]);
+    if (!found.some((record) => expected.has(record.id))) return false;
     confirmed = { id, until: now() + CONFIRMED_MS };
     return true;
   }
@@ -74,7 +85,7 @@ export function createBatchProof<Value, R extends { readonly id: string }>(
       return true;
     }
     const part = witness.readOf(last.batch, records);
-    if ((isMixed && part.isSurelyCut) || (await isStillThere(last, call))) throw new BatchCut(part);
+    if ((isMixed && part.isSurelyCut) || (await isStillThere(last, part, call))) throw new BatchCut(part);
     witness.lost(last.id);
     return false;
   }
@@ -112,7 +123,7 @@ export function createBatchProof<Value, R extends { readonly id: string }>(
 function isLikelyCut(
   values: number,
   records: number,
-  { atLeast, isSurelyCut }: Pick<ReadPart, 'atLeast' | 'isSurelyCut'>,
+  { atLeast, isSurelyCut }: Pick<ReadPart<unknown>, 'atLeast' | 'isSurelyCut'>,
 ): boolean {
   if (isSurelyCut) return true;
   if (atLeast === 0 || values - atLeast < 2) return false;

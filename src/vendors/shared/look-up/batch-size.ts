@@ -28,6 +28,13 @@ export interface BatchSizeOptions {
 /** Sends a piece of a batch. @param rows The most rows per page to ask for; absent: as many as wanted. */
 export type AskPiece<V, T> = (piece: readonly V[], rows?: number) => Promise<T>;
 
+/** What was learned with fewer rows per page than usual. */
+interface Doubtful {
+  readonly rows: number;
+  tell(): void;
+  forget(): void;
+}
+
 /** The beginning of a batch that the vendor accepted. */
 interface Accepted<T> {
   readonly answer: T;
@@ -55,8 +62,8 @@ export class BatchSize {
   #largestWhole = 1;
   /** Batches up to this size are known to be accepted. */
   #largestAccepted = 1;
-  /** Learned with fewer rows per page than usual, which may have been the cause instead. */
-  #doubtful: { readonly rows: number; forget(): void } | null = null;
+  /** The number of rows may have been the cause instead. */
+  #doubtful: Doubtful | null = null;
   /** Batches that were answered without a proof. */
   #unproven: { readonly values: number; readonly tell: () => void }[] = [];
   #wasCut = false;
@@ -94,6 +101,14 @@ export class BatchSize {
     this.#largestWhole = Math.max(this.#largestWhole, values);
   }
 
+  /** A batch of this many values lacked a record that one of them alone finds. */
+  sawCut(values: number): void {
+    this.#wasCut = true;
+    if (values < 2 || !this.isUnproven(values)) return;
+    this.#learn(Math.ceil(values / 2), values);
+    this.#tellUnproven();
+  }
+
   /** Whether a batch of this many values was accepted before, so that a refusal has another cause. */
   isAccepted(values: number): boolean {
     return values <= this.#largestAccepted;
@@ -102,7 +117,9 @@ export class BatchSize {
   /** A page of this many rows was accepted for a batch of this many values. */
   sawAccepted(values: number, rows: number): void {
     this.#largestAccepted = Math.max(this.#largestAccepted, values);
-    if (this.#doubtful !== null && values > 1 && rows > this.#doubtful.rows) this.#doubtful = null;
+    if (this.#doubtful === null || values < 2 || rows <= this.#doubtful.rows) return;
+    this.#doubtful.tell();
+    this.#doubtful = null;
   }
 
   /** The rows per page were the cause of a refusal. */
@@ -188,10 +205,10 @@ export class BatchSize {
           ? ask(piece.slice(0, size))
           : ask(piece.slice(0, size), rows));
         if (this.#options.otherCause?.() !== cause) return null;
-        const forget = this.#learn(size, failed);
+        const learned = this.#learn(size, failed, rows !== undefined);
         if (error instanceof BatchCut) this.#tellUnproven();
-        if (rows !== undefined) this.#doubtful = { rows, forget };
-        return { answer, taken: size, forget };
+        if (rows !== undefined) this.#doubtful = { rows, ...learned };
+        return { answer, taken: size, forget: learned.forget };
       } catch (again) {
         if (size < 2 || !this.#isSize(again)) throw again;
         error = again;
@@ -218,15 +235,24 @@ export class BatchSize {
     this.#smallestFailed = Math.min(this.#smallestFailed, size + 1);
   }
 
-  #learn(taken: number, failed: number): () => void {
+  /** @param isDoubtful Whether `onLearned` is called only once it is certain, by `tell`. */
+  #learn(taken: number, failed: number, isDoubtful = false): Pick<Doubtful, 'tell' | 'forget'> {
     const [size, smallestFailed] = [this.#size, this.#smallestFailed];
     this.#smallestFailed = Math.min(smallestFailed, failed);
     this.#size = Math.min(size, taken);
-    if (this.#size < size) this.#options.onLearned?.(this.#size);
-    return () => {
-      this.#size = size;
-      this.#smallestFailed = smallestFailed;
-      if (taken < size) this.#options.onLearned?.(size);
+    let isTold = false;
+    const tell = () => {
+      isTold = this.#size < size;
+      if (isTold) this.#options.onLearned?.(this.#size);
+    };
+    if (!isDoubtful) tell();
+    return {
+      tell,
+      forget: () => {
+        this.#size = size;
+        this.#smallestFailed = smallestFailed;
+        if (isTold) this.#options.onLearned?.(size);
+      },
     };
   }
 

@@ -3,6 +3,7 @@ import type { RecordKey, SourceName, SourceRecord } from '../../../customers/mod
 import type { SourceCall } from '../../../customers/source-call.ts';
 import type { MissingRecord } from '../traits/missing-records.ts';
 import { SeenRecords } from '../traits/seen-records.ts';
+import type { BatchSize } from './batch-size.ts';
 import { completeLookUp } from './complete-look-up.ts';
 
 /** The most operations that are told what a later look-up shows about theirs. */
@@ -18,6 +19,9 @@ export interface CheckedSearchOptions<Own> {
   /** Fetches a record by its id, without a search. */
   readonly one: (id: string, call: SourceCall) => Promise<readonly SourceRecord<Own>[]>;
   readonly comparedValue: (key: RecordKey) => string | undefined;
+  /** How many values one request for these keys has, at most. */
+  readonly valuesOf: (keys: readonly RecordKey[]) => number;
+  readonly batch: Pick<BatchSize, 'isUnproven' | 'sawCut' | 'size'>;
   /** Called with records that the search should have found. True: from now on it is sent differently. */
   readonly onMissing: (missing: readonly MissingRecord<SourceRecord<Own>>[]) => boolean;
   /** Whether a look-up by these keys may miss records, as far as is known. */
@@ -29,13 +33,15 @@ export interface CheckedSearchOptions<Own> {
  * be missing.
  */
 export interface CheckedSearch<Own> {
+  /** Records that any response showed. */
+  saw(records: readonly SourceRecord<Own>[]): void;
   lookUp(keys: readonly RecordKey[], call: SourceCall): Promise<readonly SourceRecord<Own>[]>;
   /** Checks the rows of a list, with or without criteria. */
   listed(page: RecordPage<Own>, call: SourceCall): Promise<RecordPage<Own>>;
 }
 
 export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): CheckedSearch<Own> {
-  const { source, search, one, comparedValue, onMissing, mayLack } = options;
+  const { source, search, one, comparedValue, valuesOf, batch, onMissing, mayLack } = options;
   const seen = new SeenRecords();
   /** Of operations that may still be under way, the latest last. */
   let answered: readonly SourceCall['meter'][] = [];
@@ -47,14 +53,18 @@ export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): Ch
   }
 
   async function lookUp(keys: readonly RecordKey[], call: SourceCall): Promise<readonly SourceRecord<Own>[]> {
+    const wasSure = !mayLack(keys);
+    const atOnce = (some: readonly RecordKey[]) => Math.min(valuesOf(some), batch.size);
     const found = await completeLookUp<SourceRecord<Own>>(keys, {
       search: (asked) => search(asked, call),
       one: (id) => one(id, call),
       comparedValue,
       seen,
+      mayBeCut: (some) => batch.isUnproven(atOnce(some)),
+      onCut: (some) => batch.sawCut(atOnce(some)),
       onMissing(missing) {
         const isAskedAnew = onMissing(missing);
-        if (isAskedAnew) tellAnswered();
+        if (isAskedAnew || (wasSure && mayLack(keys))) tellAnswered();
         return isAskedAnew;
       },
     });
@@ -65,6 +75,7 @@ export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): Ch
   }
 
   return {
+    saw: (records) => void seen.saw(records),
     lookUp,
     async listed(page, call) {
       const missed = seen.saw(page.records).slice(0, MOST_RECHECKED) as readonly RecordKey[];

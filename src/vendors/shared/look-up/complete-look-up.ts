@@ -1,5 +1,5 @@
 import type { RecordKey, SourceRecord } from '../../../customers/model/source-record.ts';
-import { findMissing, type MissingRecord } from '../traits/missing-records.ts';
+import { findMissing, type MissingRecord, missingOf } from '../traits/missing-records.ts';
 import type { SeenKey, SeenRecords } from '../traits/seen-records.ts';
 
 export interface CompleteLookUp<R extends SourceRecord> {
@@ -10,23 +10,29 @@ export interface CompleteLookUp<R extends SourceRecord> {
   /** A key's value in the form used by records; undefined if no record can have it. */
   readonly comparedValue: (key: RecordKey) => string | undefined;
   readonly seen: SeenRecords;
+  /** Whether a look-up by these keys may have been read in part. */
+  readonly mayBeCut: (keys: readonly RecordKey[]) => boolean;
+  /** It was: one of the keys finds a record alone. */
+  readonly onCut: (keys: readonly RecordKey[]) => void;
   /** Called with records that the search should have found. True: from now on it is sent differently. */
   readonly onMissing: (missing: readonly MissingRecord<R>[]) => boolean;
 }
 
 /**
- * A look-up checked against records seen before: a missing one is fetched by its id. If that shows a better way to send
- * the look-up, it is repeated once.
+ * A look-up checked against records seen before. If some are missing because the vendor read only a part of the keys,
+ * it is repeated in smaller parts; otherwise they are fetched by their ids. If that shows a better way to send the
+ * look-up, it is repeated once.
  */
 export async function completeLookUp<R extends SourceRecord>(
   keys: readonly RecordKey[],
-  { search, one, comparedValue, seen, onMissing }: CompleteLookUp<R>,
+  options: CompleteLookUp<R>,
 ): Promise<readonly R[]> {
+  const { search, one, comparedValue, seen, onMissing } = options;
   const asked = keys.flatMap((key): SeenKey[] => {
     const value = comparedValue(key);
     return value === undefined || key.kind === 'id' ? [] : [{ kind: key.kind, value }];
   });
-  const found = await search(keys);
+  const found = await searchUncut(keys, options);
   const missing = await findMissing(asked, found, seen, one);
   const isAskedAnew = missing.length > 0 && onMissing(missing);
   const all = [...(isAskedAnew ? await search(keys) : found), ...missing.map(({ record }) => record)];
@@ -34,4 +40,21 @@ export async function completeLookUp<R extends SourceRecord>(
     if (!all.some(({ keys: own }) => own[key.kind as 'email'] === key.value)) seen.missed(key);
   }
   return all;
+}
+
+/** The result of a search that lacks no known record because it was cut. */
+async function searchUncut<R extends SourceRecord>(
+  keys: readonly RecordKey[],
+  options: CompleteLookUp<R>,
+): Promise<readonly R[]> {
+  const { search, comparedValue, seen, mayBeCut, onCut } = options;
+  const found = await search(keys);
+  const lackOf = (key: RecordKey, records: readonly R[]) =>
+    missingOf([{ kind: key.kind, value: comparedValue(key) ?? '' }], records, seen);
+  const lacking = keys.find((key) => lackOf(key, found).length > 0);
+  if (lacking === undefined || keys.length < 2 || !mayBeCut(keys)) return found;
+  const alone = await search([lacking]);
+  if (lackOf(lacking, found).every(({ id }) => !alone.some((record) => record.id === id))) return found;
+  onCut(keys);
+  return searchUncut(keys, options);
 }

@@ -1,4 +1,4 @@
-import { emailSpellings } from '../../../customers/model/email.ts';
+import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
 import type { SeenKey } from './seen-records.ts';
 import type { TraitBook } from './trait-book.ts';
 
@@ -36,4 +36,31 @@ export function learnFromMissing<Name extends string>(
   // Searched for in the best way there is, and still not found.
   if (reasons.has('INCOMPLETE') || !isAskedAnew) traits.learn(names.isComplete, 'NO');
   return isAskedAnew;
+}
+
+/**
+ * Takes back what a search seemed to distinguish, where it found an email that was not sent as it is written. Cut
+ * batches, or records that appeared meanwhile, may have seemed so.
+ *
+ * @param sent The emails searched for, and nothing else. @param found The emails of the result as they are written.
+ */
+export function learnFromFound<Name extends string>(
+  sent: readonly string[],
+  found: readonly string[],
+  traits: TraitBook<Name>,
+  names: Pick<SearchTraitNames<Name>, 'mindsCase' | 'mindsBlanks'>,
+): void {
+  const mindsCase = traits.currently(names.mindsCase) === 'SENSITIVE';
+  const mindsBlanks = traits.currently(names.mindsBlanks) === 'SIGNIFICANT';
+  if (sent.length === 0 || (!mindsCase && !mindsBlanks)) return;
+  const asSent = new Set(sent);
+  const trimmed = new Set(sent.map((email) => email.trim()));
+  const folded = new Set(sent.map(foldEmail));
+  const others = found.filter((email) => !asSent.has(email));
+  if (mindsCase && others.some((email) => !trimmed.has(email.trim()) && folded.has(foldEmail(email)))) {
+    traits.learn(names.mindsCase, 'INSENSITIVE');
+  }
+  if (mindsBlanks && others.some((email) => email !== email.trim() && trimmed.has(email.trim()))) {
+    traits.learn(names.mindsBlanks, 'IGNORED');
+  }
 }

@@ -26,14 +26,18 @@ export type MayFind<Value, R> = (value: Value, record: R) => boolean;
 interface Known<Value, R> {
   readonly record: R;
   readonly value: Value;
+  /** Whether a search found it: one may lack what lists show. */
+  readonly isFound: boolean;
 }
 
 /** How much of a batch was read, as its rows show. */
-export interface ReadPart {
+export interface ReadPart<Value> {
   /** At least this many values were read. */
   readonly atLeast: number;
   /** No more than this, unless a known record has disappeared. */
   readonly atMost: number;
+  /** Some of the known values that were not read, or whose records have disappeared. */
+  readonly missing: readonly { readonly id: string; readonly value: Value }[];
   /** Whether so many known records are missing, all at the end, that in a random order nothing else explains it. */
   readonly isSurelyCut: boolean;
 }
@@ -55,14 +59,14 @@ export class Witness<Value, R extends { readonly id: string }> {
     this.#mayFind = mayFind;
   }
 
-  /** A record was seen that each of these values finds. */
-  saw(record: R, values: readonly Value[]): void {
+  /** A record was seen that each of these values finds. @param isFound Whether a search found it. */
+  saw(record: R, values: readonly Value[], isFound: boolean): void {
     if (this.#gone.has(record.id)) return;
     for (const value of values) {
       const text = JSON.stringify(value);
       const known = this.#known.get(text);
       if (known !== undefined && known.record.id !== record.id) continue;
-      this.#known.set(text, { record, value });
+      this.#known.set(text, { record, value, isFound: isFound || known?.isFound === true });
       dropOldest(this.#known);
     }
   }
@@ -90,18 +94,19 @@ export class Witness<Value, R extends { readonly id: string }> {
   }
 
   /** How much of a batch the vendor read, given the records that came. */
-  readOf(batch: readonly Value[], records: readonly R[]): ReadPart {
+  readOf(batch: readonly Value[], records: readonly R[]): ReadPart<Value> {
     const ids = new Set(records.map(({ id }) => id));
     const found = records.map((record) => batch.findIndex((value) => this.#mayFind(value, record)) + 1);
     const atLeast = Math.max(0, ...found);
     const missing = batch.flatMap((value, index) => {
       const known = this.#known.get(JSON.stringify(value));
-      return known === undefined || ids.has(known.record.id) ? [] : [index];
+      return known === undefined || ids.has(known.record.id) ? [] : [{ index, id: known.record.id, value }];
     });
-    const later = missing.filter((index) => index >= atLeast);
+    const later = missing.filter(({ index }) => index >= atLeast);
     return {
       atLeast,
-      atMost: later[0] ?? batch.length,
+      atMost: later[0]?.index ?? batch.length,
+      missing: later,
       isSurelyCut: atLeast > 0 && later.length >= SURELY_CUT && later.length === missing.length,
     };
   }
@@ -114,23 +119,31 @@ export class Witness<Value, R extends { readonly id: string }> {
   }
 
   #own(batch: readonly Value[]): LastValue<Value> | null {
-    for (const value of batch.toReversed()) {
+    const values = batch.map((value) => ({ value, text: JSON.stringify(value) }));
+    const candidates = values.toReversed().flatMap(({ text }) => this.#known.get(text) ?? []);
+    const foundFirst = [
+      ...candidates.filter(({ isFound }) => isFound),
+      ...candidates.filter(({ isFound }) => !isFound),
+    ];
+    for (const { record, value } of foundFirst) {
       const text = JSON.stringify(value);
-      const known = this.#known.get(text);
-      if (known === undefined) continue;
-      const others = batch.filter((other) => JSON.stringify(other) !== text);
-      if (others.some((other) => this.#mayFind(other, known.record))) continue;
-      return { id: known.record.id, value: known.value, batch: [...others, known.value] };
+      const others = values.flatMap((other) => (other.text === text ? [] : other.value));
+      if (others.some((other) => this.#mayFind(other, record))) continue;
+      return { id: record.id, value, batch: [...others, value] };
     }
     return null;
   }
 
   #additional(batch: readonly Value[], fits: (value: Value) => boolean): LastValue<Value> | null {
-    for (const { record, value } of this.#known.values()) {
+    let second: LastValue<Value> | null = null;
+    for (const { record, value, isFound } of this.#known.values()) {
+      if (!isFound && second !== null) continue;
       if (!fits(value) || batch.some((other) => this.#mayFind(other, record))) continue;
-      return { id: record.id, value, batch: [...batch, value] };
+      const last = { id: record.id, value, batch: [...batch, value] };
+      if (isFound) return last;
+      second = last;
     }
-    return null;
+    return second;
   }
 }
 
