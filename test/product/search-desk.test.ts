@@ -7,7 +7,7 @@ import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 const SEARCH = `query ($text: String!, $first: Int) { searchCustomers(text: $text, first: $first) {
   hasMore understoodAs
   matches { matchedOn identity customer { id account: careCloud { customerId } profile: helpCrunch { customerId } } }
-  sources { source status requests coverage error { code } }
+  sources { source status requests coverage warning error { code } }
 } }`;
 /** The selection of a screen that only shows possible people: nothing that costs its own request. */
 const TYPING = 'query ($text: String!) { searchCustomers(text: $text) { matches { customer { id } } } }';
@@ -80,6 +80,22 @@ describe('the cost of a text', () => {
     }
   });
 
+  it('what was never shown is a warning, also where the result is kept', async () => {
+    await using fresh = await startGateway({ env: { CACHE_TTL_SECONDS: '60' }, sandbox: { people: 60 } });
+    const warnings = async () => {
+      const { data } = await fresh.query(SEARCH, { text: 'Nobodyhere' });
+      return data.searchCustomers.sources.map(({ warning }: { warning: string | null }) => warning);
+    };
+    const told = ['INCOMPLETE_SEARCH', 'INCOMPLETE_SEARCH'];
+    expect([await warnings(), await warnings()]).toEqual([told, told]);
+    await fresh.gateway.probeSources(['CARECLOUD', 'HELPCRUNCH']);
+    const { data } = await fresh.query(SEARCH, { text: 'Nobodyelse' });
+    expect(data.searchCustomers.sources).toMatchObject([
+      { warning: null },
+      { warning: null, coverage: 'PARTS' },
+    ]);
+  });
+
   it('a text asked twice costs nothing the second time, with fields that look up the other source', async () => {
     const fields = `query ($text: String!) { searchCustomers(text: $text, first: 10) { matches { customer {
       name email phone sources } } } }`;
@@ -120,6 +136,7 @@ describe('the cost of a text', () => {
         status: 'SKIPPED',
         requests: 0,
         coverage: 'NONE',
+        warning: null,
         error: null,
       })),
     });

@@ -41,6 +41,7 @@ test('additions to the contract are intentional', () => {
       "JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259")",
       "SourceWarning.INCOMPLETE_SEARCH",
       "SourceWarning.INCOMPLETE_LIST",
+      "SearchReport.warning: SourceWarning",
       "CareCloudCustomer @key(fields: "id")",
       "CareCloudCustomer @key(fields: "customerId")",
       "CareCloudCustomer.agreement @deprecated(reason: "CareCloud deprecated agreements on 2025-07-08 and keeps consents instead: use \`consents\`.")",

@@ -7,7 +7,7 @@ import { readSearchText } from '../../customers/search/read-search-text.ts';
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { builder } from '../builder.ts';
 import { asks } from '../shared/asks.ts';
-import { customerSource, identityState, sourceStatus } from '../shared/enums.ts';
+import { customerSource, identityState, sourceStatus, sourceWarning } from '../shared/enums.ts';
 import { encodeGlobalId } from '../shared/global-id.ts';
 import { pii } from '../shared/scopes.ts';
 import { customerRef } from '../shared/type-refs.ts';
@@ -65,6 +65,13 @@ const searchReport = builder.objectRef<SearchReport>('SearchReport').implement({
       nullable: true,
       description: 'What went wrong; null when nothing did.',
       resolve: ({ error }) => error,
+    }),
+    warning: t.field({
+      type: sourceWarning,
+      nullable: true,
+      description:
+        'Why matches may be missing although the source answered; null when nothing suggests that any are.',
+      resolve: ({ warning }) => warning ?? null,
     }),
     coverage: t.expose('coverage', {
       type: searchCoverage,
