@@ -142,6 +142,7 @@ it('the variants of an email begin with its spellings, are few, and have the usu
 it.each([
   ['=', 'VIP', { equalsMindsCase: true }, false],
   ['=', '123', { equalsMindsCase: true }, true],
+  ['=', '123', { equalsMindsBlanks: true }, false],
   ['~', 'ann', { containsMindsCase: true }, false],
   ['~', '8931', { inside: 'WORD' }, false],
   ['!=', 'Jose', { ignoresAccents: true }, false],

@@ -9,7 +9,7 @@ import type { HelpCrunchQuery, Reliance } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause, holds } from './atom.ts';
 import { inEveryComposition, momentClauses, toOwnClauses } from './own-criteria.ts';
 import { type PlannedLeg, planSearches } from './search-plan.ts';
-import { type SearchTraits, surelyFinds, USUAL_SEARCH, unshownOf } from './search-traits.ts';
+import { findable, type SearchTraits, surelyFinds, USUAL_SEARCH, unshownOf } from './search-traits.ts';
 import { matchesShared, toSharedClauses } from './shared-criteria.ts';
 import { isExact, simplify } from './simplify.ts';
 
@@ -26,8 +26,12 @@ export function planDemand(demand: Demand, batch: number, traits: SearchTraits =
 }
 
 /** Checks here, row by row, what the search may miss. */
-function asFound(clause: Clause, traits: SearchTraits): Clause {
-  if (clause.residual !== undefined) return clause;
+function asFound(asked: Clause, traits: SearchTraits): Clause {
+  if (asked.residual !== undefined) return asked;
+  const clause = {
+    ...asked,
+    atoms: asked.atoms.map((atom) => ({ ...atom, condition: findable(atom.condition, traits) })),
+  };
   if (!clause.atoms.every((atom) => surelyFinds(atom.condition, traits)))
     return { ...clause, residual: () => true };
   const relies = clause.atoms.flatMap(({ condition: { operator, value } }) =>

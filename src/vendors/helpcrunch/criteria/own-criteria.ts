@@ -10,7 +10,7 @@ import type {
 import type { SearchField } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause } from './atom.ts';
 import { type AtomOrTruth, idAtom, lastSeenAtom, type NumberOperator } from './number-atom.ts';
-import { type SearchTraits, surelyFinds } from './search-traits.ts';
+import { findable, type SearchTraits, surelyFinds } from './search-traits.ts';
 import { tagsAtom } from './tag-atom.ts';
 import { type TextField, type TextOperator, textAtom } from './text-atom.ts';
 
@@ -59,7 +59,8 @@ export function filtersFor(traits: SearchTraits): readonly string[] {
     const isText = (TEXT_FIELDS as readonly string[]).includes(field);
     const asked = OPERATOR_OF[operator];
     if (!isText || asked === undefined) return true;
-    return surelyFinds({ field: `customers.${field}` as SearchField, operator: asked, value: 'a' }, traits);
+    const condition = { field: `customers.${field}` as SearchField, operator: asked, value: 'a' };
+    return surelyFinds(findable(condition, traits), traits);
   });
 }
 

@@ -70,9 +70,17 @@ export function emailSearch(
   return { operator: '=', values: emailVariants(email, matching), isSure: false };
 }
 
+/** If `=` misses texts with blanks around them, `~` finds them, and others: each row is checked. */
+export function findable(condition: SearchCondition, traits: SearchTraits): SearchCondition {
+  const { operator, value } = condition;
+  if (operator !== '=' || typeof value !== 'string' || !traits.equalsMindsBlanks) return condition;
+  const contains: SearchCondition = { ...condition, operator: '~' };
+  return surelyFinds(contains, traits) ? contains : condition;
+}
+
 /**
  * Whether the search certainly finds everything that satisfies a condition by the gateway's rules: letter case ignored,
- * anywhere in the text.
+ * blanks around an equal text as well, anywhere in the text.
  */
 export function surelyFinds({ operator, value }: SearchCondition, traits: SearchTraits): boolean {
   if (typeof value === 'number') return true;
@@ -80,7 +88,7 @@ export function surelyFinds({ operator, value }: SearchCondition, traits: Search
   const hasCase = texts.some((text) => text.toLowerCase() !== text.toUpperCase());
   switch (operator) {
     case '=':
-      return !(traits.equalsMindsCase && hasCase);
+      return !(traits.equalsMindsCase && hasCase) && !(traits.equalsMindsBlanks && typeof value === 'string');
     case '~':
       return traits.inside === 'ANYWHERE' && !(traits.containsMindsCase && hasCase);
     case '!=':
