@@ -40,6 +40,24 @@ export function normalPhone(text: string | null | undefined, country?: string): 
   return (country !== undefined && possible(trimmed, country)) || possible(`+${digits}`);
 }
 
+/**
+ * The usual notations of a number in E.164, from its first character on: with and without `+`, `00` and country code, in
+ * groups or not.
+ */
+export function phoneNotations(e164: string): readonly string[] {
+  const parsed = parsePhoneNumberFromString(e164);
+  if (parsed === undefined) return [e164, e164.slice(1)];
+  const code = parsed.countryCallingCode;
+  const groups = parsed.formatInternational().slice(code.length + 2);
+  const [plain, spaced, dashed] = ['', ' ', '-'].map((separator) => groups.replace(/\D+/g, separator));
+  const national = [plain, spaced, dashed].map((digits) => digits ?? '');
+  return [
+    ...national,
+    ...national.map((digits) => `+${code} ${digits}`),
+    ...['+', '', '00'].flatMap((prefix) => [`${prefix}${code}${plain}`, `${prefix}${code} ${spaced}`]),
+  ].filter((notation, at, all) => all.indexOf(notation) === at);
+}
+
 /** Why `normalPhone` does not accept a text, without repeating it. */
 export function phoneFault(text: string, country?: string): string {
   const trimmed = text.trim();

@@ -2,7 +2,7 @@ import { isWorthless, normalKeyValue, normalPhone } from '../../customers/model/
 import type { RecordKey } from '../../customers/model/source-record.ts';
 import { LARGEST_ID } from './assumptions.ts';
 import { emailSearch, type SearchTraits, USUAL_SEARCH, unshownOf } from './criteria/search-traits.ts';
-import { phoneEndings } from './criteria/shared-criteria.ts';
+import { phoneTexts } from './criteria/shared-criteria.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
 /**
@@ -73,10 +73,10 @@ function conditionsOf(
     case 'phone': {
       const phone = normalPhone(key.value, phoneCountry);
       if (phone === undefined) return [];
-      return phoneEndings(phone).map((ending) => ({
+      return phoneTexts(phone, traits.inside).map((value) => ({
         field: 'customers.phone',
         operator: '~',
-        value: ending,
+        value,
       }));
     }
   }

@@ -1,4 +1,5 @@
 import { emailSpellings } from '../../customers/model/email.ts';
+import { phoneNotations } from '../../customers/model/identity-keys.ts';
 import { foldLetters } from '../../customers/search/fold-words.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
@@ -108,8 +109,8 @@ const CONDITIONS: Readonly<Record<(typeof SEARCH_READINGS)[number], Conditions>>
 function phoneSpellings({ text, phone }: SearchText, inside: Inside): readonly string[] {
   const endings = phoneEndings(phone?.ending ?? phone?.e164 ?? '');
   if (inside === 'ANYWHERE') return endings;
-  const digits = phone?.e164?.slice(1) ?? '';
-  return [text, phone?.e164 ?? '', digits, phone?.ending ?? '', ...endings];
+  const notations = phone?.e164 == null ? [] : phoneNotations(phone.e164);
+  return [text, ...notations, phone?.ending ?? '', ...endings];
 }
 
 function askedSpellings(words: readonly string[], inside: Inside): readonly string[] {

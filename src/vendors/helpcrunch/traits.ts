@@ -65,7 +65,7 @@ export const TRAITS = {
     noticed:
       'the inside of an existing email is not found by `~`: WORD if the second word of a name is, else BEGINNING; a row that only the inside of a word can have found shows ANYWHERE',
     otherwise:
-      'phones and parts of texts are not promised and are checked here, over the whole list: RESIDUAL in the plan; look-ups by phone have the warning INCOMPLETE_SEARCH, searchCustomers has coverage WHOLE_WORDS, and with BEGINNING the warning, too. So has every result that relies on it while nothing was shown',
+      'phones and parts of texts are not promised and are checked here, over the whole list: RESIDUAL in the plan; look-ups by phone search for its usual notations and have the warning INCOMPLETE_SEARCH, searchCustomers has coverage WHOLE_WORDS, and with BEGINNING the warning, too. So has every result that relies on it while nothing was shown',
   },
   'search.accents': {
     assumed: 'DISTINCT',

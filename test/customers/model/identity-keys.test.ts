@@ -5,6 +5,7 @@ import {
   normalEmail,
   normalPhone,
   normalUserId,
+  phoneNotations,
   RecordIdentity,
 } from '../../../src/customers/model/identity-keys.ts';
 
@@ -92,5 +93,15 @@ describe('phones', () => {
         if (once !== undefined) expect(normalPhone(once)).toBe(once);
       }),
     );
+  });
+
+  it.each([
+    ['+420603350413', 'CZ', '603 350 413'],
+    ['+14155552671', 'US', '+1 415-555-2671'],
+    ['+4930123456', 'DE', '0049 30 123456'],
+  ])('have usual notations: %s', (e164, country, notation) => {
+    const notations = phoneNotations(e164);
+    expect(notations).toContain(notation);
+    for (const each of notations) expect(normalPhone(each, country)).toBe(e164);
   });
 });

@@ -98,6 +98,24 @@ it.each([
   expect((await inside(containsWord()))?.value).toMatch(/^(WORD|BEGINNING)$/);
 });
 
+it.each([
+  containsBeginning(),
+  containsWord(),
+])('where $description a phone is looked up in its usual notations', async (personality) => {
+  const { opened } = await probed('HELPCRUNCH', [personality], namesakes(8, ['Novak', 'Dvorak']));
+  const told: string[] = [];
+  const found = await opened.lookUp([{ kind: 'phone', value: '+420603350103' }], {
+    signal: new AbortController().signal,
+    deadlineAt: Date.now() + 60_000,
+    bypassCache: false,
+    client: 'test',
+    meter: { sent() {}, saved() {}, warned: (_: string, warning: string) => void told.push(warning) },
+  });
+  expect(found.map((records) => records.map(({ id }) => id))).toEqual([['4']]);
+  // It may be written otherwise, too.
+  expect(told).toEqual(['INCOMPLETE_SEARCH']);
+});
+
 describe('what was never shown is told by lists that rely on it', () => {
   const rows = namesakes(8, ['Novak', 'Dvorak']);
   const careCloud = [careCloudRow({ customer_id: 'c1' }, { first_name: 'Jan', last_name: 'Novak' })];

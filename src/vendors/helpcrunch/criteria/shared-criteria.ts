@@ -1,6 +1,7 @@
 import type { SharedCriteria } from '../../../customers/model/customer-filter.ts';
 import { foldEmail } from '../../../customers/model/email.ts';
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import { phoneNotations } from '../../../customers/model/identity-keys.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { MAX_SPLIT_LEGS, PHONE_SEPARATORS } from '../assumptions.ts';
@@ -97,6 +98,14 @@ export function phoneEndings(e164: string): readonly string[] {
       [1, 2, 3].map((at) => `${last.slice(0, at)}${separator}${last.slice(at)}`),
     ),
   ];
+}
+
+/**
+ * What to search for a number by: its endings, or, if `~` finds no endings, its usual notations. These may miss a number
+ * that is written otherwise.
+ */
+export function phoneTexts(e164: string, inside: SearchTraits['inside']): readonly string[] {
+  return inside === 'ANYWHERE' ? phoneEndings(e164) : phoneNotations(e164);
 }
 
 function hasEmail(email: string | null, wanted: string): boolean {
