@@ -199,7 +199,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   CACHE_TTL_SECONDS: { group: 'Caching and budgets', meaning: 'how long a response is fresh; 0: not cached' },
   CACHE_STALE_SECONDS: {
     group: 'Caching and budgets',
-    meaning: 'how long after that it may replace a failed request; 0: never',
+    meaning: 'how long after that it may replace a failed request, or save one of a scarce budget; 0: never',
   },
   FACET_TTL_SECONDS: {
     group: 'Caching and budgets',

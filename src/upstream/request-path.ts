@@ -54,7 +54,7 @@ export function createRequestPath(parts: RequestParts): RequestUpstream {
     decoded(options, send),
   );
   const read = compose(
-    [withMeter(options, cache), withCache(options, cache), withStaleOnError(options, cache)],
+    [withMeter(options, cache), withCache(options, cache, budget), withStaleOnError(options, cache)],
     withSingleFlight(options, budget)(fetch),
   );
   const start = withDeadline(options)(async ({ request, call }) => {

@@ -9,6 +9,10 @@ export interface UpstreamCall {
   readonly deadlineAt: number;
   /** `Cache-Control: no-cache`: the response is fetched (and refreshes the cache). */
   readonly bypassCache: boolean;
+  /** `Cache-Control: max-age=…`: how old a response may be that is served because the budget is scarce; absent: any age. */
+  readonly maxAgeMs?: number;
+  /** Whether only a response counts that is cached or under way: else rejects with NotCached. Default false. */
+  readonly isCachedOnly?: boolean;
   /** The client's name: clients share a source's budget fairly. Not personal. */
   readonly client: string;
   /**

@@ -46,6 +46,8 @@ export interface UpstreamClient {
    */
   request<T>(request: UpstreamRequest<T>, call: UpstreamCall): Promise<T>;
   state(): Promise<UpstreamState>;
+  /** How scarce its budget is for this client: 0 (plenty) … 1 (a request would have to wait). */
+  scarcity(client: string): number;
   /** Aborts pending requests and closes the connections. The shared store is closed by its owner. */
   close(): Promise<void>;
 }
@@ -94,6 +96,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
   return {
     source,
     request,
+    scarcity: (client) => budget.scarcity(client),
     async state() {
       const { remaining, coolingMs } = await budget.state();
       const isWaiting = coolingMs > 0 || remaining === 0;

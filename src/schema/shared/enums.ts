@@ -64,7 +64,10 @@ export const sourceStatus = builder.enumType('SourceStatus', {
   description: 'The outcome of asking a source, or its current state.',
   values: {
     OK: { description: 'It answered.' },
-    STALE: { description: 'It failed; an older response from the cache was used (see `ageSeconds`).' },
+    STALE: {
+      description:
+        'It failed, or its request budget is scarce; an older response from the cache was used (see `ageSeconds`).',
+    },
     SKIPPED: {
       description:
         'No request was sent to it: nothing from it was needed, or none of its records can match the filter.',

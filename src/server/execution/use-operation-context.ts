@@ -31,11 +31,13 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
       const requestState = requestStateOf(context);
       const { headers } = context.request;
       const { sandboxFaults } = requestState;
+      const cacheControl = headers.get('cache-control') ?? '';
+      const maxAgeSeconds = /\bmax-age="?(\d{1,9})/i.exec(cacheControl)?.[1];
       const call = {
         signal: context.request.signal,
         deadlineAt: clock() + deadlineMs,
-        bypassCache:
-          sandboxFaults !== null || /\bno-(cache|store)\b/i.test(headers.get('cache-control') ?? ''),
+        bypassCache: sandboxFaults !== null || /\bno-(cache|store)\b/i.test(cacheControl),
+        ...(maxAgeSeconds !== undefined && { maxAgeMs: Number(maxAgeSeconds) * 1000 }),
         client: requestState.caller.name,
         meter: requestState.meter,
         deadlineCause: {},

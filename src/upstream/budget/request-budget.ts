@@ -36,6 +36,10 @@ interface Asked {
 /** What a client must leave free shrinks with time, so one that waits for that alone tries again this often. */
 const TRY_AGAIN_MS = 500;
 
+/** With more than this part of the budget free it is not scarce at all. */
+const PLENTY = 0.25;
+const SCARCITY_STEPS = 5;
+
 /** The most permits requested from the ledger at once. */
 const MOST_AT_ONCE = 20;
 
@@ -96,6 +100,21 @@ export class RequestBudget {
     this.#shares?.seen(client, this.#options.clock.now());
     this.#queue.add(client, ticket);
     this.#pump();
+  }
+
+  /**
+   * How scarce the budget is for this client, in steps: 0 while a quarter of it is free, 1 once a request would have to wait.
+   */
+  scarcity(client: string): number {
+    const { limit, ledger } = this.#options;
+    if (limit === null) return 0;
+    if (this.#queue.size > 0) return 1;
+    const reserved = this.#reservedFrom(client);
+    for (let step = 0; step < SCARCITY_STEPS; step++) {
+      const free = Math.floor(limit * PLENTY * (1 - step / SCARCITY_STEPS));
+      if (ledger.estimate(free, reserved) === 0) return step / SCARCITY_STEPS;
+    }
+    return 1;
   }
 
   isWaiting(ticket: Ticket): boolean {

@@ -53,9 +53,17 @@ export class ResponseCache {
     return response === undefined || this.#isExpired(response) ? undefined : response;
   }
 
-  isFresh(response: CachedResponse): boolean {
-    const { freshMs } = response.lifetime ?? this.#options;
-    return this.#options.clock.now() < response.storedAt + freshMs;
+  /**
+   * @param scarcity 0 … 1: the scarcer the source's budget, the longer a response is served, up to the end of the time for
+   * which it may replace a failed request.
+   */
+  isFresh(response: CachedResponse, scarcity = 0): boolean {
+    const { freshMs, staleMs } = response.lifetime ?? this.#options;
+    return this.#options.clock.now() < response.storedAt + freshMs + scarcity * staleMs;
+  }
+
+  ageMs({ storedAt }: CachedResponse): number {
+    return this.#options.clock.now() - storedAt;
   }
 
   set(key: string, response: CachedResponse, characters: number): void {

@@ -2,6 +2,7 @@ import type { UpstreamError } from '../../errors/gateway-error.ts';
 import type { RequestBudget } from '../budget/request-budget.ts';
 import type { Handler } from '../compose.ts';
 import type { CacheBehavior, Fetching, Outcome, Reading } from '../reading.ts';
+import { NotCached } from '../single-flight/not-cached.ts';
 import type { Pending } from '../single-flight/pending.ts';
 import { SingleFlight } from '../single-flight/single-flight.ts';
 import type { UpstreamCall } from '../upstream-call.ts';
@@ -38,6 +39,7 @@ export function withSingleFlight(
       budget.join(pending, call.client);
       return pending.join(call).then(toJoined);
     }
+    if (call.isCachedOnly === true) return Promise.reject(new NotCached());
     if (cache.mode !== 'NONE') metrics?.cacheAnswered(source, cache.mode === 'REFRESH' ? 'bypass' : 'miss');
     const key = isSharingInFlight ? toFlightKey(cache) : null;
     return flight.start(key, call, (own) => next({ prepared, cache, call: own }));

@@ -138,6 +138,7 @@ function memoryClient(
 ): UpstreamClient {
   return {
     source,
+    scarcity: () => 0,
     async request(request, call) {
       const { allowance } = call;
       if (allowance?.take(source) === null) throw allowance.toError(source);

@@ -21,6 +21,16 @@ describe('what an operation passes to the sources', () => {
     expect(gateway.calls[0]?.bypassCache).toBe(bypassCache);
   });
 
+  it.each([
+    ['max-age=60', 60_000],
+    ['max-age="5", max-stale', 5_000],
+    ['no-cache', undefined],
+  ])('includes the greatest age it wants: cache-control %j', async (header, maxAgeMs) => {
+    const gateway = tinyGateway();
+    await gateway.post('{ hello }', { headers: { 'cache-control': header } });
+    expect(gateway.calls[0]?.maxAgeMs).toBe(maxAgeMs);
+  });
+
   it('includes its own signal, and the id of the request', async () => {
     const gateway = tinyGateway();
     await gateway.post('{ hello }', { headers: { 'x-request-id': 'mine' } });

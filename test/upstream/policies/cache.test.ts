@@ -106,6 +106,55 @@ describe('a stale response', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('is served while the budget is scarce, the longer the scarcer, with its age, and with no-cache never', async () => {
+    await using setting = await createSetting({ ...kept, requestsPerMinute: 20 }, ...numbered(1, 2));
+    const { client, clock, server } = setting;
+    await client.request(read(), makeCall(clock));
+    await clock.advance(30_000);
+    const spend = async (requests: number) => {
+      for (let sent = 0; sent < requests; sent++)
+        await client.request(read(`other-${server.requests.length}`), makeCall(clock));
+    };
+    // Of 20, 16 are gone: a response of 30 seconds is served, one of 70 is not.
+    await spend(15);
+    const call = makeCall(clock);
+    expect(await client.request(read(), call)).toEqual({ number: 1 });
+    expect([call.sent.length, call.saved]).toEqual([0, [{ ageSeconds: 30, stale: true }]]);
+    await clock.advance(40_000);
+    expect(client.scarcity('anna')).toBe(0.2);
+    await client.request(read(), makeCall(clock, { bypassCache: true }));
+    expect(server.requests).toHaveLength(17);
+  });
+
+  test('is served in want no further than max-age allows, which does not touch fresh ones', async () => {
+    await using setting = await createSetting({ ...kept, requestsPerMinute: 1 }, ...numbered(1));
+    const { client, clock, server } = setting;
+    const ask = (maxAgeMs: number) => outcomeOf(client.request(read(), makeCall(clock, { maxAgeMs })));
+    await client.request(read(), makeCall(clock));
+    await clock.advance(5_000);
+    expect(await ask(0)).toEqual({ number: 1 });
+    await clock.advance(6_000);
+    expect(client.scarcity('anna')).toBe(1);
+    const call = makeCall(clock, { maxAgeMs: 11_000 });
+    expect(await client.request(read(), call)).toEqual({ number: 1 });
+    expect(call.saved).toEqual([{ ageSeconds: 11, stale: true }]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('or one under way is all that some calls want', async () => {
+    await using setting = await createSetting(kept, ...numbered(1));
+    const { client, clock, server } = setting;
+    const cachedOnly = () => client.request(read(), makeCall(clock, { isCachedOnly: true }));
+    expect(await outcomeOf(cachedOnly())).toBe('The response is not cached.');
+    const first = client.request(read(), makeCall(clock));
+    expect(await cachedOnly()).toEqual({ number: 1 });
+    await first;
+    expect(await cachedOnly()).toEqual({ number: 1 });
+    await clock.advance(10_000);
+    expect(await outcomeOf(cachedOnly())).toBe('The response is not cached.');
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('hides neither a rejection, nor a failure from a client with no-cache', async () => {
     await using setting = await createSetting(kept, ...numbered(1), { status: 403 }, { status: 500 });
     const { client, clock } = setting;

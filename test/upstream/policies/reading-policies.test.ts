@@ -98,7 +98,9 @@ describe('with-cache', () => {
     cache.set('key', { value: 'cached', storedAt: clock.now() }, 10);
     await clock.advance(ageMs);
     const { next } = outcomes(fromSource('new', clock.now()));
-    const outcome = await withCache(options, cache)(next)(makeReading(makeCall(clock), mode));
+    const outcome = await withCache(options, cache, { scarcity: () => 0 })(next)(
+      makeReading(makeCall(clock), mode),
+    );
     expect(outcome.from).toBe(from);
   });
 });

@@ -4,6 +4,7 @@ import type { CustomerSource } from '../../../src/customers/customer-source.ts';
 import type { RecordKey, SourceRecord } from '../../../src/customers/model/source-record.ts';
 import type { SourceCall } from '../../../src/customers/source-call.ts';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { NotCached } from '../../../src/upstream/single-flight/not-cached.ts';
 import { collectLookUps } from '../../../src/vendors/shared/look-up/collect-look-ups.ts';
 import { ManualClock, settled } from '../../upstream/support/manual-clock.ts';
 
@@ -15,24 +16,35 @@ function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false } =
   const idleMs = () => (isBusy ? 0 : clock.now());
   const asked: { readonly keys: readonly RecordKey[]; readonly call: SourceCall }[] = [];
   const replies: (() => void)[] = [];
+  const cached = new Map<string, Promise<readonly (readonly SourceRecord[])[]>>();
   let failure: Error | null = null;
+  async function ask(keys: readonly RecordKey[], call: SourceCall) {
+    asked.push({ keys, call });
+    call.meter.sent('CARECLOUD', LINE, 0);
+    await new Promise<void>((resolve) => replies.push(resolve));
+    if (failure !== null) throw failure;
+    return keys.map(({ value }) => (value === 'nobody' ? [] : [{ id: value } as SourceRecord]));
+  }
   const source = {
     name: 'CARECLOUD',
     abilities: {
       lookUpBatch: { id: batch, email: batch, userId: batch, phone: 1 },
       lookUpMixesKinds: mixes,
     },
-    async lookUp(keys: readonly RecordKey[], call: SourceCall) {
-      asked.push({ keys, call });
-      call.meter.sent('CARECLOUD', LINE, 0);
-      await new Promise<void>((resolve) => replies.push(resolve));
-      if (failure !== null) throw failure;
-      return keys.map(({ value }) => (value === 'nobody' ? [] : [{ id: value } as SourceRecord]));
+    lookUp(keys: readonly RecordKey[], call: SourceCall) {
+      const name = JSON.stringify(keys);
+      const before = call.bypassCache ? undefined : cached.get(name);
+      if (before !== undefined) call.meter.saved('CARECLOUD', LINE, { ageSeconds: 0, stale: false });
+      else if (call.isCachedOnly === true) return Promise.reject(new NotCached());
+      const answer = before ?? ask(keys, call);
+      if (freshMs > 0) cached.set(name, answer);
+      return answer;
     },
   } as unknown as CustomerSource;
   return {
     clock,
     asked,
+    forget: () => cached.clear(),
     collected: collectLookUps(source, { clock, idleMs, freshMs, staleMs: 0 }),
     async answer() {
       await settled();
@@ -184,19 +196,44 @@ test('a failure belongs to each caller separately', async () => {
   );
 });
 
-test('keys are sent again as before, so that they may be cached; without a cache they are collected again', async () => {
+test('a key is answered from the response to an earlier look-up, whatever it was sent with; only the others are sent', async () => {
   for (const freshMs of [60_000, 0]) {
     const { clock, asked, collected, answer } = scene({ freshMs });
-    const both = ['a', 'b'].map((id) => collected.lookUp(ids(id), operation(clock).call));
+    const both = [ids('a', 'b'), ids('nobody', 'd')].map((keys) =>
+      collected.lookUp(keys, operation(clock).call),
+    );
     await clock.advance(1);
     await answer();
     await Promise.all(both);
-    const again = collected.lookUp(ids('a'), operation(clock).call);
+    const other = collected.lookUp(ids('e'), operation(clock).call);
     await clock.advance(1);
     await answer();
-    expect(found(await again)).toEqual([['a']]);
-    expect(asked.map(({ keys }) => keys.length)).toEqual(freshMs > 0 ? [2, 2] : [2, 1]);
+    await other;
+    const late = operation(clock);
+    const again = collected.lookUp(ids('nobody', 'e', 'f', 'a'), late.call);
+    await clock.advance(1);
+    await answer();
+    expect(found(await again)).toEqual([[], ['e'], ['f'], ['a']]);
+    const sent = asked.map(({ keys }) => keys.map(({ value }) => value).join(''));
+    expect(sent).toEqual(['abnobodyd', 'e', freshMs > 0 ? 'f' : 'nobodyefa']);
+    expect(late.told).toEqual(freshMs > 0 ? ['saved', 'saved', 'sent'] : ['sent']);
   }
+});
+
+test('when that response is gone, all keys are sent in one request', async () => {
+  const { clock, asked, collected, answer, forget } = scene();
+  for (const keys of [ids('a', 'x'), ids('b', 'y')]) {
+    const before = collected.lookUp(keys, operation(clock).call);
+    await clock.advance(1);
+    await answer();
+    await before;
+  }
+  forget();
+  const again = collected.lookUp(ids('a', 'b'), operation(clock).call);
+  await clock.advance(1);
+  await answer();
+  expect(found(await again)).toEqual([['a'], ['b']]);
+  expect(asked.map(({ keys }) => keys.map(({ value }) => value).join(''))).toEqual(['ax', 'by', 'ab']);
 });
 
 test('no-cache and restricted look-ups are sent separately', async () => {

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CustomerSource } from '../../../customers/customer-source.ts';
 import { shareOfRequest, slotOf } from '../../../customers/lookup/lookup-batching.ts';
 import type { RecordKey, SourceRecord } from '../../../customers/model/source-record.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
 import type { Clock } from '../../../upstream/clock.ts';
+import { NotCached } from '../../../upstream/single-flight/not-cached.ts';
 import { Pending } from '../../../upstream/single-flight/pending.ts';
 import type { UpstreamCall } from '../../../upstream/upstream-call.ts';
 import { toTimeoutError } from '../../../upstream/upstream-errors.ts';
@@ -20,6 +21,12 @@ const LONGEST_WAIT_MS = 10;
 
 /** The most sets of keys remembered, each with the combined set that was requested. */
 const MOST_REMEMBERED = 2000;
+
+/** The most keys remembered, each with the set that it was requested in. */
+const MOST_KEYS = 20_000;
+
+/** A look-up is put together from the responses to at most so many earlier ones. */
+const MOST_SETS = 8;
 
 export interface CollectOptions {
   readonly clock: Clock;
@@ -44,6 +51,9 @@ interface Waiting {
  * kind of key if the source does not mix kinds. Each operation keeps its own deadline and leaves without affecting the
  * others. One operation is charged with the request, the others share it.
  *
+ * A key that was looked up before, with whichever others, is answered from that response as long as the cache serves it:
+ * the profile found for a list serves the panel and the search. Only the other keys are sent.
+ *
  * Look-ups that are restricted, bypass caches, or fill a request by themselves are not combined.
  */
 export function collectLookUps(
@@ -54,11 +64,49 @@ export function collectLookUps(
   const windows = new Map<string, Waiting[]>();
   // Only the request that was sent is cached, so keys that were sent with others are sent with them again.
   const askedIn = new LRUCache<string, readonly RecordKey[]>({ max: MOST_REMEMBERED });
+  const setOfKey = new LRUCache<string, readonly RecordKey[]>({ max: MOST_KEYS });
 
-  function lookUpGroup(keys: readonly RecordKey[], call: SourceCall): Promise<Found> {
-    if (!fitsOneRequest(keys, source)) return source.lookUp(keys, call);
+  async function lookUpGroup(keys: readonly RecordKey[], call: SourceCall): Promise<Found> {
+    if (!fitsOneRequest(keys, source)) {
+      rememberKeys(keys, keys);
+      return source.lookUp(keys, call);
+    }
+    const keysBySet = new Map<readonly RecordKey[] | null, RecordKey[]>();
+    for (const key of keys) {
+      const set = setOfKey.get(hashOf([key])) ?? null;
+      const place = keysBySet.has(set) || keysBySet.size < MOST_SETS ? set : null;
+      keysBySet.set(place, [...(keysBySet.get(place) ?? []), key]);
+    }
+    const answers = await Promise.all(
+      [...keysBySet].map(async ([set, own]) => {
+        const found = set === null ? await askOrJoin(own, call) : await fromCache(own, set, call);
+        return own.map((key, index) => [textOf(key), found[index] ?? []] as const);
+      }),
+    );
+    const byKey = new Map(answers.flat());
+    return keys.map((key) => byKey.get(textOf(key)) ?? []);
+  }
+
+  /** From the response to an earlier look-up of this set, if it is still cached; else by a request. */
+  async function fromCache(
+    keys: readonly RecordKey[],
+    set: readonly RecordKey[],
+    call: SourceCall,
+  ): Promise<Found> {
+    try {
+      return await pick(keys, set, source.lookUp(set, { ...call, isCachedOnly: true }));
+    } catch (error) {
+      if (error instanceof NotCached) return askOrJoin(keys, call);
+      throw error;
+    }
+  }
+
+  function askOrJoin(keys: readonly RecordKey[], call: SourceCall): Promise<Found> {
     const before = askedIn.get(hashOf(keys));
-    if (before !== undefined) return pick(keys, before, source.lookUp(before, call));
+    return before === undefined ? join(keys, call) : pick(keys, before, source.lookUp(before, call));
+  }
+
+  function join(keys: readonly RecordKey[], call: SourceCall): Promise<Found> {
     return new Promise((settle) => {
       const slot = slotOf(keys[0] as RecordKey, abilities);
       const open = windows.get(slot);
@@ -113,6 +161,12 @@ export function collectLookUps(
 
   function remember(keys: readonly RecordKey[], askedWith: readonly RecordKey[], ttl: number): void {
     if (freshMs > 0) askedIn.set(hashOf(keys), askedWith, { ttl });
+    rememberKeys(keys, askedWith);
+  }
+
+  function rememberKeys(keys: readonly RecordKey[], askedWith: readonly RecordKey[]): void {
+    if (freshMs === 0) return;
+    for (const key of keys) setOfKey.set(hashOf([key]), askedWith, { ttl: freshMs + staleMs });
   }
 
   function toTimeout({ deadlineCause }: UpstreamCall) {
@@ -168,7 +222,5 @@ const textOf = ({ kind, value }: RecordKey) => `${kind}:${value}`;
 
 /** Hashed, because emails and phones must not be stored in clear. */
 function hashOf(keys: readonly RecordKey[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify(keys.map(textOf)))
-    .digest('base64');
+  return hash('sha256', JSON.stringify(keys.map(textOf)), 'base64url');
 }
