@@ -26,6 +26,7 @@ import { createCareCloudSource } from './vendors/carecloud/source.ts';
 import { helpCrunchAccess } from './vendors/helpcrunch/access.ts';
 import { createHelpCrunchWebhook } from './vendors/helpcrunch/chats/webhook.ts';
 import { createHelpCrunchSource } from './vendors/helpcrunch/source.ts';
+import { collectFacets } from './vendors/shared/look-up/collect-facets.ts';
 import { collectLookUps } from './vendors/shared/look-up/collect-look-ups.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
@@ -135,9 +136,11 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     .map((openSource) => openSource({ ...parts, settings, openClient, metrics, logger }))
     .filter((source) => source !== null);
   const isSharing = options.upstream?.isSharingInFlight ?? true;
-  const kept = { freshMs: settings.cache.ttlSeconds * 1000, staleMs: settings.cache.staleSeconds * 1000 };
+  const { ttlSeconds, chatTtlSeconds, staleSeconds } = settings.cache;
+  const collecting = { clock, idleMs, freshMs: ttlSeconds * 1000, staleMs: staleSeconds * 1000 };
+  const ofFacets = { ...collecting, freshMs: chatTtlSeconds * 1000 };
   const sources = opened.map(({ source }) =>
-    isSharing ? collectLookUps(source, { clock, idleMs, ...kept }) : source,
+    isSharing ? collectFacets(collectLookUps(source, collecting), ofFacets) : source,
   );
   const learning = await openSourceLearning({
     sources: opened.map((each) => ({ ...each, scope: scopes.get(each.source.name) ?? each.source.name })),

@@ -14,15 +14,14 @@ export class SharedCall implements SourceCall {
   readonly meter: RequestMeter;
   readonly #pending: PendingCall;
 
-  /** @param waiting The calls of the operations still waiting; each is removed when it stops waiting. */
-  constructor(pending: PendingCall, waiting: ReadonlySet<SourceCall>) {
+  constructor(pending: PendingCall, meter: RequestMeter) {
     this.#pending = pending;
     this.bypassCache = pending.bypassCache;
     this.client = pending.client;
     if (pending.timeoutShare !== undefined) this.timeoutShare = pending.timeoutShare;
     if (pending.allowance !== undefined) this.allowance = pending.allowance;
     if (pending.requestId !== undefined) this.requestId = pending.requestId;
-    this.meter = meterOf(waiting);
+    this.meter = meter;
   }
 
   get signal(): AbortSignal {
@@ -34,7 +33,8 @@ export class SharedCall implements SourceCall {
   }
 }
 
-function meterOf(waiting: ReadonlySet<SourceCall>): RequestMeter {
+/** @param waiting The calls of the operations still waiting; each is removed when it stops waiting. */
+export function meterOf(waiting: ReadonlySet<SourceCall>): RequestMeter {
   const payer = () => [...waiting][0]?.meter;
   const all = [...waiting];
   return {
