@@ -5,8 +5,12 @@ const REMEMBERED_MS = 10 * 60_000;
 const MOST_CLIENTS = 1_000;
 /** The part of the budget that no single client may use up. */
 const RESERVED_PART = 0.2;
-/** Permits that come back within this time need not be kept: clients are served in turn, so a new one gets the next. */
+/**
+ * Nothing need be kept while permits come back, over this time, at half the budget's pace or more: clients are served in turn,
+ * so a new one gets the next.
+ */
 const SOON_MS = 10_000;
+const STEADY_PART = 0.5;
 /** The part of the budget that each crawler may use in any case. */
 const CRAWLERS_PART = 0.05;
 
@@ -83,10 +87,17 @@ export class ClientShares {
   reservedFrom(client: string, now: number): number {
     const use = this.#useByClient.get(client);
     if (use === undefined) return 0;
-    const kept = Math.max(0, this.mostReserved - this.#all.endingWithin(SOON_MS, now));
-    const own = Math.min(use.used(now), kept);
+    const own = Math.min(use.used(now), this.#keptFree(now));
     const isCrawling = use.crawls(now) && use.used(now) >= this.#leftToCrawlers;
     return isCrawling ? Math.max(own, this.#reservedFromCrawlers(now)) : own;
+  }
+
+  /** What a client must leave free because of its own use, at most, as far as permits do not come back steadily anyway. */
+  #keptFree(now: number): number {
+    const { limit, windowMs } = this.#options;
+    const steady = STEADY_PART * limit * (SOON_MS / windowMs);
+    const missing = 1 - this.#all.endingWithin(SOON_MS, now) / steady;
+    return Math.ceil(this.mostReserved * Math.max(0, missing));
   }
 
   /**
