@@ -4,7 +4,7 @@ import type {
   CareCloudCustomerFilter,
 } from '../../customers/model/care-cloud-customer.ts';
 import { normalKeyValue } from '../../customers/model/identity-keys.ts';
-import type { RecordKey } from '../../customers/model/source-record.ts';
+import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
@@ -16,8 +16,9 @@ import { alignToKeys } from '../shared/look-up/align-to-keys.ts';
 import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
 import { createCheckedList } from '../shared/traits/checked-list.ts';
-import { learnFromFound, learnFromMissing } from '../shared/traits/learn-from-missing.ts';
+import { learnFromFound, learnFromMissing, learnFromRepeated } from '../shared/traits/learn-from-missing.ts';
 import { judgeTotal, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
+import type { MissingRecord } from '../shared/traits/missing-records.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
@@ -121,10 +122,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       emailsOf(steps),
       found.map(({ own }) => own.email ?? ''),
       traits,
-      {
-        mindsCase: 'email.case',
-        mindsBlanks: 'email.blanks',
-      },
+      SEARCH_TRAITS,
     );
     return found;
   }
@@ -139,12 +137,8 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     comparedValue: normalKeyValue,
     valuesOf: (keys) => Math.max(0, ...planSteps(keys).map(valuesOfStep)),
     batch: requests.batch,
-    onMissing: (missing) =>
-      learnFromMissing(
-        missing.map(({ key, record }) => ({ key, written: record.own.email })),
-        traits,
-        { mindsCase: 'email.case', mindsBlanks: 'email.blanks', isComplete: 'criteria.complete' },
-      ),
+    onMissing: (missing) => learnFromMissing(missing.map(asWritten), traits, SEARCH_TRAITS),
+    onAskedAnew: (found, missing) => learnFromRepeated(found, missing.map(asWritten), traits, SEARCH_TRAITS),
     mayLack,
   });
 
@@ -246,6 +240,16 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
 }
 
 const UNIFIED_ORDERS = { SOURCE: 'CUSTOMER_ID', UPDATED_AT: 'LAST_CHANGE' } as const;
+
+const SEARCH_TRAITS = {
+  mindsCase: 'email.case',
+  mindsBlanks: 'email.blanks',
+  isComplete: 'criteria.complete',
+} as const;
+
+function asWritten({ key, record }: MissingRecord<SourceRecord<CareCloudCustomer>>) {
+  return { key, written: record.own.email };
+}
 
 /** Identifies the credentials: other credentials may see other data. */
 function identityOf(credentials: CareCloudCredentials): string {

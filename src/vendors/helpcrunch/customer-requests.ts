@@ -128,8 +128,9 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     call: SourceCall,
   ): Promise<Page> {
     const conditions = query?.conditions.length ?? 0;
-    // A search of several conditions may be refused because of them, unless as many were accepted before.
-    const mayBeSize = (error: unknown) => batch.isAccepted(conditions) && isBadRequest(error);
+    // Alternatives may be refused because they are many, unless as many were accepted before.
+    const isSplit = query?.comparison === 'OR' && !batch.isAccepted(conditions);
+    const mayBeSize = (error: unknown) => !isSplit && isBadRequest(error);
     const askRows = async (limit: number) => {
       const ask = () => request(query, order, { offset: range.offset, limit }, call);
       if (query !== null) {

@@ -3,7 +3,7 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
 } from '../../customers/model/help-crunch-customer.ts';
-import type { RecordKey } from '../../customers/model/source-record.ts';
+import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
@@ -13,8 +13,9 @@ import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
 import { Refusals } from '../shared/refusals.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
 import { createCheckedList } from '../shared/traits/checked-list.ts';
-import { learnFromMissing } from '../shared/traits/learn-from-missing.ts';
+import { learnFromMissing, learnFromRepeated } from '../shared/traits/learn-from-missing.ts';
 import { areTotalsWrong, judgeTotal, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
+import type { MissingRecord } from '../shared/traits/missing-records.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { type ChatLifetimes, createChatRequests } from './chats/chat-requests.ts';
@@ -95,16 +96,8 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     comparedValue: (key) => comparedValue(key, phoneCountry),
     valuesOf: (keys) => toLookUpConditions(keys, phoneCountry, searchTraits()).length,
     batch: requests.batch,
-    onMissing: (missing) =>
-      learnFromMissing(
-        missing.map(({ key, record }) => ({ key, written: record.own.email })),
-        traits,
-        {
-          mindsCase: 'search.equals.case',
-          mindsBlanks: 'search.equals.blanks',
-          isComplete: 'search.complete',
-        },
-      ),
+    onMissing: (missing) => learnFromMissing(missing.map(asWritten), traits, SEARCH_TRAITS),
+    onAskedAnew: (found, missing) => learnFromRepeated(found, missing.map(asWritten), traits, SEARCH_TRAITS),
     mayLack: lacks,
   });
   const isUnlisted = () => traits.currently('list.complete') === 'NO';
@@ -192,6 +185,16 @@ const DEFAULT_LIFETIMES: ChatLifetimes = {
 };
 
 const UNIFIED_ORDERS = { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' } as const;
+
+const SEARCH_TRAITS = {
+  mindsCase: 'search.equals.case',
+  mindsBlanks: 'search.equals.blanks',
+  isComplete: 'search.complete',
+} as const;
+
+function asWritten({ key, record }: MissingRecord<SourceRecord<HelpCrunchCustomer>>) {
+  return { key, written: record.own.email };
+}
 
 function abilitiesFor(
   { searchBatch }: HelpCrunchSourceOptions,

@@ -7,7 +7,11 @@ import { surelyFinds, USUAL_SEARCH } from '../../../src/vendors/helpcrunch/crite
 import { chunks } from '../../../src/vendors/shared/look-up/batch-size.ts';
 import { completeLookUp } from '../../../src/vendors/shared/look-up/complete-look-up.ts';
 import { emailVariants } from '../../../src/vendors/shared/look-up/email-variants.ts';
-import { learnFromFound, reasonFor } from '../../../src/vendors/shared/traits/learn-from-missing.ts';
+import {
+  learnFromFound,
+  learnFromRepeated,
+  reasonFor,
+} from '../../../src/vendors/shared/traits/learn-from-missing.ts';
 import { findMissing, missingOf } from '../../../src/vendors/shared/traits/missing-records.ts';
 import { SeenRecords } from '../../../src/vendors/shared/traits/seen-records.ts';
 import { createTraitBook } from '../../../src/vendors/shared/traits/trait-book.ts';
@@ -72,6 +76,30 @@ it.each([
   expect([traits.currently('email.case'), traits.currently('email.blanks')]).toEqual([letterCase, blanks]);
 });
 
+it.each([
+  // Found when sent as it is written: letter case was why.
+  [1, ['Ann@x.cz'], 'SENSITIVE', 'NO'],
+  [1, [], 'SENSITIVE', 'YES'],
+  [0, ['Ann@x.cz'], 'INSENSITIVE', 'NO'],
+  // Not among the spellings that were sent.
+  [0, ['aNn@x.cz'], 'SENSITIVE', 'NO'],
+])('sent in other letter cases, %s found and %j still missing: %s, complete: %s', (...each) => {
+  const [found, missing, letterCase, complete] = each;
+  const traits = createTraitBook(TRAITS);
+  traits.learn('email.case', 'SENSITIVE');
+  const names = {
+    mindsCase: 'email.case',
+    mindsBlanks: 'email.blanks',
+    isComplete: 'criteria.complete',
+  } as const;
+  const still = missing.map((written) => ({ key: EMAIL, written }));
+  learnFromRepeated(Array(found).fill(ann), still, traits, names);
+  expect([traits.currently('email.case'), traits.currently('criteria.complete')]).toEqual([
+    letterCase,
+    complete,
+  ]);
+});
+
 describe('a look-up that lacks known records', () => {
   const people = ['1', '2', '3', '4', '5', '6'].map((n) =>
     profileRecord(n, { keys: { email: `p${n}@x.cz` } }),
@@ -105,6 +133,7 @@ describe('a look-up that lacks known records', () => {
         missed.push(...missing.map(({ record }) => record.id));
         return false;
       },
+      onAskedAnew: () => {},
     });
     return { found: found.map(({ id }) => id).toSorted(), missed, requests };
   }

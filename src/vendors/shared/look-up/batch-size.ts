@@ -105,7 +105,8 @@ export class BatchSize {
   sawCut(values: number): void {
     this.#wasCut = true;
     if (values < 2 || !this.isUnproven(values)) return;
-    this.#learn(Math.ceil(values / 2), values);
+    const half = Math.ceil(values / 2);
+    this.#learn(half, half + 1);
     this.#tellUnproven();
   }
 
@@ -205,7 +206,8 @@ export class BatchSize {
           ? ask(piece.slice(0, size))
           : ask(piece.slice(0, size), rows));
         if (this.#options.otherCause?.() !== cause) return null;
-        const learned = this.#learn(size, failed, rows !== undefined);
+        // What a refusal says of smaller batches is unknown; a cut is in silence, so only what was read counts.
+        const learned = this.#learn(size, error instanceof BatchCut ? size + 1 : failed, rows !== undefined);
         if (error instanceof BatchCut) this.#tellUnproven();
         if (rows !== undefined) this.#doubtful = { rows, ...learned };
         return { answer, taken: size, forget: learned.forget };

@@ -4,7 +4,7 @@ import type { SourceCall } from '../../../customers/source-call.ts';
 import type { MissingRecord } from '../traits/missing-records.ts';
 import { SeenRecords } from '../traits/seen-records.ts';
 import type { BatchSize } from './batch-size.ts';
-import { completeLookUp } from './complete-look-up.ts';
+import { type CompleteLookUp, completeLookUp } from './complete-look-up.ts';
 
 /** The most operations that are told what a later look-up shows about theirs. */
 const MOST_TOLD = 50;
@@ -24,6 +24,8 @@ export interface CheckedSearchOptions<Own> {
   readonly batch: Pick<BatchSize, 'isUnproven' | 'sawCut' | 'size'>;
   /** Called with records that the search should have found. True: from now on it is sent differently. */
   readonly onMissing: (missing: readonly MissingRecord<SourceRecord<Own>>[]) => boolean;
+  /** Called with those found when it was sent differently, and with those that were not. */
+  readonly onAskedAnew: CompleteLookUp<SourceRecord<Own>>['onAskedAnew'];
   /** Whether a look-up by these keys may miss records, as far as is known. */
   readonly mayLack: (keys: readonly RecordKey[]) => boolean;
 }
@@ -41,7 +43,7 @@ export interface CheckedSearch<Own> {
 }
 
 export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): CheckedSearch<Own> {
-  const { source, search, one, comparedValue, valuesOf, batch, onMissing, mayLack } = options;
+  const { source, search, one, comparedValue, valuesOf, batch, onMissing, onAskedAnew, mayLack } = options;
   const seen = new SeenRecords();
   /** Of operations that may still be under way, the latest last. */
   let answered: readonly SourceCall['meter'][] = [];
@@ -60,6 +62,7 @@ export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): Ch
       one: (id) => one(id, call),
       comparedValue,
       seen,
+      onAskedAnew,
       mayBeCut: (some) => batch.isUnproven(atOnce(some)),
       onCut: (some) => batch.sawCut(atOnce(some)),
       onMissing(missing) {

@@ -16,6 +16,8 @@ export interface CompleteLookUp<R extends SourceRecord> {
   readonly onCut: (keys: readonly RecordKey[]) => void;
   /** Called with records that the search should have found. True: from now on it is sent differently. */
   readonly onMissing: (missing: readonly MissingRecord<R>[]) => boolean;
+  /** Called with those that were found when it was sent differently, and with those that were not. */
+  readonly onAskedAnew: (found: readonly MissingRecord<R>[], missing: readonly MissingRecord<R>[]) => void;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function completeLookUp<R extends SourceRecord>(
   keys: readonly RecordKey[],
   options: CompleteLookUp<R>,
 ): Promise<readonly R[]> {
-  const { search, one, comparedValue, seen, onMissing } = options;
+  const { search, one, comparedValue, seen, onMissing, onAskedAnew } = options;
   const asked = keys.flatMap((key): SeenKey[] => {
     const value = comparedValue(key);
     return value === undefined || key.kind === 'id' ? [] : [{ kind: key.kind, value }];
@@ -35,7 +37,15 @@ export async function completeLookUp<R extends SourceRecord>(
   const found = await searchUncut(keys, options);
   const missing = await findMissing(asked, found, seen, one);
   const isAskedAnew = missing.length > 0 && onMissing(missing);
-  const all = [...(isAskedAnew ? await search(keys) : found), ...missing.map(({ record }) => record)];
+  const answer = isAskedAnew ? await search(keys) : found;
+  if (isAskedAnew) {
+    const isFound = ({ record }: MissingRecord<R>) => answer.some(({ id }) => id === record.id);
+    onAskedAnew(
+      missing.filter(isFound),
+      missing.filter((each) => !isFound(each)),
+    );
+  }
+  const all = [...answer, ...missing.map(({ record }) => record)];
   for (const key of asked) {
     if (!all.some(({ keys: own }) => own[key.kind as 'email'] === key.value)) seen.missed(key);
   }

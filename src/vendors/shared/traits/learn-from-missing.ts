@@ -1,4 +1,5 @@
 import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
+import { emailVariants } from '../look-up/email-variants.ts';
 import type { SeenKey } from './seen-records.ts';
 import type { TraitBook } from './trait-book.ts';
 
@@ -27,7 +28,9 @@ export function learnFromMissing<Name extends string>(
   names: SearchTraitNames<Name>,
 ): boolean {
   const reasons = new Set(missing.map(({ key, written }) => reasonFor(key, written)));
-  const isNews = (name: Name, value: string) => traits.currently(name) !== value;
+  // If it is known that spellings do not count and that records are missing, these are.
+  const isKnown = (name: Name) => traits.currently(names.isComplete) === 'NO' && traits.isLearned(name);
+  const isNews = (name: Name, value: string) => traits.currently(name) !== value && !isKnown(name);
   const mindsCase = reasons.has('CASE') && isNews(names.mindsCase, 'SENSITIVE');
   const mindsBlanks = reasons.has('BLANKS') && isNews(names.mindsBlanks, 'SIGNIFICANT');
   if (mindsCase) traits.learn(names.mindsCase, 'SENSITIVE');
@@ -36,6 +39,29 @@ export function learnFromMissing<Name extends string>(
   // Searched for in the best way there is, and still not found.
   if (reasons.has('INCOMPLETE') || !isAskedAnew) traits.learn(names.isComplete, 'NO');
   return isAskedAnew;
+}
+
+const ALL_VARIANTS = { mindsCase: true, mindsBlanks: true };
+
+/**
+ * Learns from a look-up that was repeated because of a spelling: if that found none of the missing records, the
+ * spelling was not why they were missing.
+ */
+export function learnFromRepeated<Name extends string>(
+  found: readonly unknown[],
+  missing: readonly { readonly key: SeenKey; readonly written: string | null }[],
+  traits: TraitBook<Name>,
+  names: SearchTraitNames<Name>,
+): void {
+  if (missing.length === 0) return;
+  traits.learn(names.isComplete, 'NO');
+  if (found.length > 0) return;
+  // Unusual spellings were not sent.
+  const reasons = missing
+    .filter(({ key, written }) => emailVariants(key.value, ALL_VARIANTS).includes(written ?? ''))
+    .map(({ key, written }) => reasonFor(key, written));
+  if (reasons.includes('CASE')) traits.learn(names.mindsCase, 'INSENSITIVE');
+  if (reasons.includes('BLANKS')) traits.learn(names.mindsBlanks, 'IGNORED');
 }
 
 /**
