@@ -50,11 +50,23 @@ export async function probeHelpCrunch({ requests, traits, saw }: Probed, call: S
 
 const isReadable = ({ isUnreadable }: Profile) => isUnreadable !== true;
 
-/** The half of a page with the highest ids, if new profiles get higher ids; more would leave no room for others. */
-function newestHalf({ records }: Page): readonly SearchCondition[] {
+/** The id from which on half of a page's profiles are, if new ones get higher ids; more would leave no room for others. */
+function middleId({ records }: Page): number | null {
   const ids = records.filter(isReadable).map(({ id }) => Number(id));
-  const middle = ids.toSorted((a, b) => a - b)[Math.floor(ids.length / 2)];
-  return middle === undefined ? [] : [{ field: 'customers.id', operator: '>=', value: middle }];
+  return ids.toSorted((a, b) => a - b)[Math.floor(ids.length / 2)] ?? null;
+}
+
+/** The profiles of the list that a search for ids from `middle` on lacks, although it returned everything it found. */
+function unfoundIn(found: Page, middle: number | null, newest: Page, totals: string): readonly Profile[] {
+  const isRead = found.records.length === found.total && found.records.every(isReadable);
+  const isAll = totals === 'EXACT' && isRead;
+  const ids = new Set(found.records.filter(isReadable).map(({ id }) => id));
+  const asked = newest.records.filter(
+    (each) => middle !== null && isReadable(each) && Number(each.id) >= middle,
+  );
+  // None of them: the search did not read this condition.
+  if (!isAll || found.records.length >= PAGE.limit || !asked.some(({ id }) => ids.has(id))) return [];
+  return asked.filter(({ id }) => !ids.has(id));
 }
 
 /** One search with alternatives, each of which finds one known profile or does not. */
@@ -156,13 +168,20 @@ async function learnTotals(
  * one, searches for it without the blank.
  */
 async function learnBlanks(newest: Page, { requests, traits }: Asking, call: SourceCall): Promise<void> {
+  const middle = middleId(newest);
   const conditions: readonly SearchCondition[] = [
     { field: 'customers.email', operator: '~', value: ' ' },
-    ...newestHalf(newest),
+    ...(middle === null ? [] : [{ field: 'customers.id', operator: '>=', value: middle } as const]),
   ];
-  const { records } = await requests.page({ comparison: 'OR', conditions }, OLDEST, PAGE, call);
+  const page = await requests.page({ comparison: 'OR', conditions }, OLDEST, PAGE, call);
+  const { records } = page;
   const placeOf = (row: SourceRecord) => sortKey(row as Profile, NEWEST.field);
   learnFromUnlisted({ ...newest, order: NEWEST }, records.filter(isReadable), placeOf, traits);
+  const [unfound, another] = unfoundIn(page, middle, newest, traits.currently('totals'));
+  // A single profile may have been deleted in the meantime.
+  const isMissing = async ({ id }: Profile) =>
+    another !== undefined || (await requests.one(Number(id), call)).length > 0;
+  if (unfound !== undefined && (await isMissing(unfound))) traits.learn('search.complete', 'NO');
   const written = records.find(({ own: { email } }) => email !== null && email.trim() !== email);
   const email = written?.own.email?.trim();
   if (written === undefined || email === undefined || email === '') return;

@@ -21,6 +21,7 @@ import {
   helpCrunchEqualsMindsCase,
   namesMindCase,
 } from '../../../src/sandbox/personality/text.ts';
+import { helpCrunchSearchLags } from '../../../src/sandbox/personality/visibility.ts';
 import { MOST_PROBE_REQUESTS, probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
 import { createMemoryVendors, type VendorRows } from '../../customers/support/memory-vendors.ts';
 import { countingMeter, testCall } from '../../customers/support/walks.ts';
@@ -57,6 +58,7 @@ it.each<[SourceName, readonly Personality[], Readonly<Record<string, string>>]>(
   ['CARECLOUD', [], {}],
   ['HELPCRUNCH', [], {}],
   ['HELPCRUNCH', [helpCrunchEqualsMindsCase()], { 'search.equals.case': 'SENSITIVE' }],
+  ['HELPCRUNCH', [helpCrunchSearchLags()], { 'search.complete': 'NO' }],
   ['HELPCRUNCH', [timesInMilliseconds()], { 'times.unit': 'MILLISECONDS' }],
   ['HELPCRUNCH', [rowsWithoutId()], { 'rows.unreadable': 'SOME' }],
   ['CARECLOUD', [rowsWithoutId()], { 'rows.unreadable': 'SOME' }],
