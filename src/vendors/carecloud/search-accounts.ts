@@ -93,7 +93,7 @@ function mayMiss(
   return filters.some(
     ({ first_name: first, last_name: last, email_list: emails }) =>
       hasCase &&
-      (((first ?? last) !== undefined && readMatching(traits).namesMindCase) ||
+      (((first ?? last) !== undefined && !readMatching(traits).findsNames) ||
         (emails !== undefined && traits.currently('email.case') === 'SENSITIVE')),
   );
 }

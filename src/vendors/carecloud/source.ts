@@ -201,8 +201,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         warnOfList(call);
       } else {
         learnNamesCase(filter, page.records, traits);
-        const isUnsure = filter.relies_on_case === true && matching().namesMindCase;
-        if (isUnsure || isIncomplete() || mindsCase()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
+        if (isIncomplete() || mindsCase()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
         await checkedList.found(page.records, call);
       }
       return checked.listed(page, call);

@@ -30,15 +30,16 @@ const NEEDED: Partial<Readonly<Record<SearchReading, readonly Reliance[]>>> = {
 };
 
 /**
- * The profiles that a text may mean: one search, whatever the text can be. Beginnings of words are only promised where
- * responses have shown that they are found; what else may be missing is warned of.
+ * The profiles that a text may mean: one search, whatever the text can be. Beginnings of words are not promised where
+ * `~` is known to find whole words or beginnings of texts only, unless responses show them; what else may be missing is
+ * warned of.
  */
 export async function findByText(
   text: SearchText,
   { listing, requests, traits, evidence }: Searching,
   call: SourceCall,
 ): Promise<FoundRecords<HelpCrunchCustomer>> {
-  const searchTraits = readSearchTraits(traits, evidence.unshown());
+  const searchTraits = readSearchTraits(traits);
   const { inside } = searchTraits;
   const most = mindsAccentsOnly(traits) ? requests.batch.size : 0;
   const toConditions = (each: SearchText) => toSearchConditions(each, inside, most, searchTraits);
@@ -47,10 +48,10 @@ export async function findByText(
   const found = await listing.newest(conditions, call);
   const search = { comparison: 'OR', conditions } as const;
   evidence.saw(search, found.records);
-  if (traits.currently('search.complete') === 'NO' || relies(text).some((each) => !evidence.isShown(each))) {
+  if (traits.currently('search.complete') === 'NO' || relies(text).some((each) => !evidence.mayRely(each))) {
     call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
   }
-  const findsParts = evidence.isShown('INSIDE') || evidence.showsParts(search, found.records);
+  const findsParts = evidence.mayRely('INSIDE') || evidence.showsParts(search, found.records);
   return {
     ...found,
     coverage: findsParts ? 'PARTS' : 'WHOLE_WORDS',

@@ -1,7 +1,7 @@
 import { isWorthless, normalKeyValue, normalPhone } from '../../customers/model/identity-keys.ts';
 import type { RecordKey } from '../../customers/model/source-record.ts';
 import { LARGEST_ID } from './assumptions.ts';
-import { emailSearch, type SearchTraits, USUAL_SEARCH, unshownOf } from './criteria/search-traits.ts';
+import { emailSearch, type SearchTraits, USUAL_SEARCH } from './criteria/search-traits.ts';
 import { phoneTexts } from './criteria/shared-criteria.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
@@ -37,14 +37,13 @@ function isPlaceholder({ kind, value }: RecordKey): boolean {
 export function mayLack(keys: readonly RecordKey[], traits: SearchTraits): boolean {
   return keys.some(
     ({ kind, value }) =>
-      (kind === 'phone' && (traits.inside !== 'ANYWHERE' || unshownOf('', ['INSIDE'], traits).length > 0)) ||
+      (kind === 'phone' && traits.inside !== 'ANYWHERE') ||
       (kind === 'email' && isEmailUnsure(value, traits)),
   );
 }
 
 function isEmailUnsure(email: string, traits: SearchTraits): boolean {
-  const { operator, isSure } = emailSearch(email, traits);
-  return !isSure || (operator === '~' && unshownOf(email, ['CASE'], traits).length > 0);
+  return !emailSearch(email, traits).isSure;
 }
 
 /** The integer of an id key; null if it is none. */

@@ -81,7 +81,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
   });
   const listing = createListing(requests, () => areTotalsWrong(traits));
   const evidence = createTextEvidence(traits);
-  const searchTraits = () => readSearchTraits(traits, evidence.unshown());
+  const searchTraits = () => readSearchTraits(traits);
   const lacks = (keys: readonly RecordKey[]) =>
     traits.currently('search.complete') === 'NO' || mayLack(keys, searchTraits());
   const checked = createCheckedSearch<HelpCrunchCustomer>({
@@ -138,10 +138,8 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       const page = await listing.page(filter, query.order, range, call);
       if (filter !== null) {
         evidence.saw(filter, page.records);
-        const isUnsure = filter.relies?.some((each) => !evidence.isShown(each)) === true;
-        if (isUnsure || traits.currently('search.complete') === 'NO') {
+        if (traits.currently('search.complete') === 'NO')
           call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
-        }
       }
       if (filter === null) await checkedList.listed(query, range, page, call);
       else await checkedList.found(page.records, call);

@@ -61,7 +61,7 @@ const EXACT: ReadonlySet<Subject> = new Set(['customerIds', 'customerSourceId'])
 export function planDemand(
   demand: Demand,
   batch: number,
-  { spellEmail, findsNames, namesMindCase }: ListMatching = USUAL_MATCHING,
+  { spellEmail, findsNames }: ListMatching = USUAL_MATCHING,
 ): PushDown {
   const wanted = readCriteria(demand, spellEmail);
   const isName = ({ subject }: Criterion) => subject === 'firstName' || subject === 'lastName';
@@ -99,11 +99,9 @@ export function planDemand(
     return { filters: [], exact: false, criteria };
   }
 
-  const reliesOnCase = namesMindCase === true && asked.some((one) => isName(one) && hasLetterCase(one));
   const common: CustomersFilter = {
     ...commonFilter(asked),
     ...(found && { found_ids: found }),
-    ...(reliesOnCase && { relies_on_case: true }),
   };
   const byId = idPacks?.map((pack): CustomersFilter => ({ customer_ids: allSpellings(pack) })) ?? [{}];
   const byEmail = emailsAreResidual
@@ -137,15 +135,9 @@ export interface ListMatching {
   readonly spellEmail: SpellEmail;
   /** Whether names are found in any letter case. */
   readonly findsNames: boolean;
-  /** Whether no response has shown that they are. */
-  readonly namesMindCase?: boolean;
 }
 
 const USUAL_MATCHING: ListMatching = { spellEmail: emailSpellings, findsNames: true };
-
-function hasLetterCase({ choice }: Criterion): boolean {
-  return allSpellings(choice).some((name) => name.toLowerCase() !== name.toUpperCase());
-}
 
 /** Whether an account satisfies a demand, as far as its record shows. */
 export function matchesDemand(record: SourceRecord, demand: Demand): boolean {

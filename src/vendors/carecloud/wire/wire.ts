@@ -113,6 +113,4 @@ export interface CustomersFilter {
    * request; customer-pages.ts reads as many at a time as a page needs.
    */
   readonly found_ids?: readonly string[];
-  /** Not a parameter: it relies on names being found in any letter case, although no response has shown it. */
-  readonly relies_on_case?: true;
 }

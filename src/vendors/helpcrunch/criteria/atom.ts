@@ -1,5 +1,5 @@
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
-import type { Reliance, SearchCondition } from '../wire/wire.ts';
+import type { SearchCondition } from '../wire/wire.ts';
 
 /**
  * How certainly the vendor returns a record for a condition that holds here, whatever its rules on letter case, Unicode
@@ -27,8 +27,6 @@ export interface Clause {
   readonly atoms: readonly Atom[];
   /** An alternative that a search cannot express: the clause is checked here, row by row. */
   readonly residual?: (customer: HelpCrunchCustomer) => boolean;
-  /** What a search for its atoms relies on although it was not shown; absent: nothing. */
-  readonly relies?: readonly Reliance[];
 }
 
 /** Whether a record satisfies a clause by its atoms. */

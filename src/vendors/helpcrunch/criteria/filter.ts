@@ -5,11 +5,11 @@ import type {
   HelpCrunchCustomerFilter,
 } from '../../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
-import type { HelpCrunchQuery, Reliance } from '../wire/wire.ts';
+import type { HelpCrunchQuery } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause, holds } from './atom.ts';
 import { inEveryComposition, momentClauses, toOwnClauses } from './own-criteria.ts';
 import { type PlannedLeg, planSearches } from './search-plan.ts';
-import { findable, type SearchTraits, surelyFinds, USUAL_SEARCH, unshownOf } from './search-traits.ts';
+import { findable, type SearchTraits, surelyFinds, USUAL_SEARCH } from './search-traits.ts';
 import { matchesShared, toSharedClauses } from './shared-criteria.ts';
 import { isExact, simplify } from './simplify.ts';
 
@@ -32,12 +32,8 @@ function asFound(asked: Clause, traits: SearchTraits): Clause {
     ...asked,
     atoms: asked.atoms.map((atom) => ({ ...atom, condition: findable(atom.condition, traits) })),
   };
-  if (!clause.atoms.every((atom) => surelyFinds(atom.condition, traits)))
-    return { ...clause, residual: () => true };
-  const relies = clause.atoms.flatMap(({ condition: { operator, value } }) =>
-    operator === '~' ? unshownOf(String(value), ['INSIDE', 'CASE'], traits) : [],
-  );
-  return relies.length === 0 ? clause : { ...clause, relies };
+  const isFound = clause.atoms.every((atom) => surelyFinds(atom.condition, traits));
+  return isFound ? clause : { ...clause, residual: () => true };
 }
 
 /**
@@ -107,7 +103,7 @@ function toPushDown(
   }
   const { legs, pushed } = planSearches(clauses, batch);
   return {
-    filters: legs.map((leg) => toQuery(leg, relianceOf(pushed))),
+    filters: legs.map(toQuery),
     exact:
       residual.length === 0 &&
       clauses.every((clause) => pushed.has(clause) && needsNoCheck(clause)) &&
@@ -119,14 +115,8 @@ function toPushDown(
   };
 }
 
-function toQuery({ comparison, atoms }: PlannedLeg, relies: readonly Reliance[]): HelpCrunchQuery {
-  if (atoms.length === 0) return null;
-  const conditions = atoms.map((atom) => atom.condition);
-  return { comparison, conditions, ...(relies.length > 0 && { relies }) };
-}
-
-function relianceOf(pushed: ReadonlySet<Clause>): readonly Reliance[] {
-  return [...new Set([...pushed].flatMap(({ relies = [] }) => relies))];
+function toQuery({ comparison, atoms }: PlannedLeg): HelpCrunchQuery {
+  return atoms.length === 0 ? null : { comparison, conditions: atoms.map((atom) => atom.condition) };
 }
 
 /** Legs with disjoint sets of ids share no record. */

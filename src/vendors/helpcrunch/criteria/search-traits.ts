@@ -2,7 +2,7 @@ import { emailSpellings } from '../../../customers/model/email.ts';
 import { emailVariants } from '../../shared/look-up/email-variants.ts';
 import type { TraitBook } from '../../shared/traits/trait-book.ts';
 import type { TraitName } from '../traits.ts';
-import type { Reliance, SearchCondition } from '../wire/wire.ts';
+import type { SearchCondition } from '../wire/wire.ts';
 
 /** What is known about how HelpCrunch's search compares texts. */
 export interface SearchTraits {
@@ -12,19 +12,6 @@ export interface SearchTraits {
   /** Where `~` finds a text within another. */
   readonly inside: 'ANYWHERE' | 'BEGINNING' | 'WORD';
   readonly ignoresAccents: boolean;
-  /** What no response has shown yet, one way or the other; absent: nothing. */
-  readonly unshown?: ReadonlySet<Reliance>;
-}
-
-/** Those of the given that were not shown, for a search by this text. */
-export function unshownOf(
-  text: string,
-  needed: readonly Reliance[],
-  { unshown }: SearchTraits,
-): readonly Reliance[] {
-  if (unshown === undefined || unshown.size === 0) return [];
-  const hasCase = text.toLowerCase() !== text.toUpperCase();
-  return needed.filter((each) => unshown.has(each) && (each !== 'CASE' || hasCase));
 }
 
 /** Assumed until learned otherwise. */
@@ -36,10 +23,7 @@ export const USUAL_SEARCH: SearchTraits = {
   ignoresAccents: false,
 };
 
-export function readSearchTraits(
-  traits: Pick<TraitBook<TraitName>, 'currently'>,
-  unshown: ReadonlySet<Reliance>,
-): SearchTraits {
+export function readSearchTraits(traits: Pick<TraitBook<TraitName>, 'currently'>): SearchTraits {
   const inside = traits.currently('search.contains.inside');
   return {
     equalsMindsCase: traits.currently('search.equals.case') === 'SENSITIVE',
@@ -47,7 +31,6 @@ export function readSearchTraits(
     containsMindsCase: traits.currently('search.contains.case') === 'SENSITIVE',
     inside: inside === 'BEGINNING' || inside === 'WORD' ? inside : 'ANYWHERE',
     ignoresAccents: traits.currently('search.accents') === 'IGNORED',
-    unshown,
   };
 }
 

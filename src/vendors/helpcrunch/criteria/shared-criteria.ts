@@ -5,9 +5,8 @@ import { phoneNotations } from '../../../customers/model/identity-keys.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import { MAX_SPLIT_LEGS, PHONE_SEPARATORS } from '../assumptions.ts';
-import type { Reliance } from '../wire/wire.ts';
 import type { Clause } from './atom.ts';
-import { emailSearch, type SearchTraits, USUAL_SEARCH, unshownOf } from './search-traits.ts';
+import { emailSearch, type SearchTraits, USUAL_SEARCH } from './search-traits.ts';
 import { textAtom } from './text-atom.ts';
 
 /**
@@ -21,26 +20,16 @@ export function toSharedClauses(
   traits: SearchTraits = USUAL_SEARCH,
 ): readonly Clause[] {
   const clauses: Clause[] = [];
-  const clause = (
-    criteria: readonly string[],
-    atoms: Clause['atoms'],
-    isFound = true,
-    relies: readonly Reliance[] = [],
-  ) => {
-    const check = isFound ? relies.length > 0 && { relies } : { residual: () => true };
-    clauses.push({ criteria, atoms, ...check });
-  };
+  const clause = (criteria: readonly string[], atoms: Clause['atoms'], isFound = true) =>
+    clauses.push({ criteria, atoms, ...(!isFound && { residual: () => true }) });
   const emails = wantedEmails(shared);
   if (emails !== null) {
     const criteria = (['email', 'emails'] as const).filter((name) => shared[name] !== undefined);
-    const searches = emails.map((email) => emailSearch(email, traits));
-    const atoms = searches.flatMap(({ operator, values }) =>
-      values.map((value) => [`${operator}${value}`, textAtom('email', operator, value)] as const),
-    );
-    const relies = searches.flatMap(({ operator, values: [value = ''] }) =>
-      operator === '~' ? unshownOf(value, ['CASE'], traits) : [],
-    );
-    clause(criteria, [...new Map(atoms).values()], true, relies);
+    const atoms = emails.flatMap((email) => {
+      const { operator, values } = emailSearch(email, traits);
+      return values.map((value) => [`${operator}${value}`, textAtom('email', operator, value)] as const);
+    });
+    clause(criteria, [...new Map(atoms).values()]);
   }
   const phones = wantedPhones(shared);
   if (phones !== null) {
@@ -52,7 +41,6 @@ export function toSharedClauses(
         criteria,
         endings.map((ending) => textAtom('phone', '~', ending)),
         endings.length === 0 || traits.inside === 'ANYWHERE',
-        endings.length === 0 ? [] : unshownOf('', ['INSIDE'], traits),
       );
     }
   }
@@ -60,12 +48,12 @@ export function toSharedClauses(
   const finds = (word: string) => !traits.containsMindsCase || word.toLowerCase() === word.toUpperCase();
   if (shared.firstName !== undefined) {
     const word = firstNameWord(shared.firstName);
-    clause(['firstName'], nameAtoms(word), word === '' || finds(word), unshownOf(word, ['CASE'], traits));
+    clause(['firstName'], nameAtoms(word), word === '' || finds(word));
   }
   if (shared.lastName !== undefined) {
     const word = longestWord(shared.lastName);
     const isFound = word === '' || (finds(word) && traits.inside !== 'BEGINNING');
-    clause(['lastName'], nameAtoms(word), isFound, unshownOf(word, ['LATER_WORD', 'CASE'], traits));
+    clause(['lastName'], nameAtoms(word), isFound);
   }
   if (shared.birthdate !== undefined) clause(['birthdate'], []);
   return clauses;

@@ -11,14 +11,27 @@ import { wordsOf } from './words.ts';
 type Profile = SourceRecord<HelpCrunchCustomer>;
 type Searched = Pick<HelpCrunchSearch, 'comparison' | 'conditions'>;
 
+const TRAIT = {
+  INSIDE: 'search.contains.inside',
+  LATER_WORD: 'search.contains.inside',
+  CASE: 'search.contains.case',
+} as const satisfies Record<Reliance, TraitName>;
+
+/** The values of the trait with which searches may rely on it. */
+const HOLDS_WITH: Readonly<Record<Reliance, readonly string[]>> = {
+  INSIDE: ['ANYWHERE'],
+  LATER_WORD: ['ANYWHERE', 'WORD'],
+  CASE: ['INSENSITIVE'],
+};
+
 /** What the rows of searches have shown of how `~` compares. */
 export interface TextEvidence {
   /** Learns from the rows that a search found. */
   saw(search: Searched, records: readonly Profile[]): void;
   /** Whether a response showed that searches may rely on it. */
   isShown(reliance: Reliance): boolean;
-  /** What may be relied on only by assumption, or what is known to be otherwise. */
-  unshown(): ReadonlySet<Reliance>;
+  /** Whether searches rely on it: as `~` is documented, unless known to be otherwise. */
+  mayRely(reliance: Reliance): boolean;
   /** Whether these rows show that beginnings of words are found, not only whole words. */
   showsParts(search: Searched, records: readonly Profile[]): boolean;
 }
@@ -31,13 +44,10 @@ export function createTextEvidence(
   traits: Pick<TraitBook<TraitName>, 'learn' | 'currently' | 'isLearned'>,
 ): TextEvidence {
   let findsLaterWords = false;
-  const isLearned = (name: TraitName, ...values: readonly string[]) =>
-    traits.isLearned(name) && values.includes(traits.currently(name));
-  const shown: Readonly<Record<Reliance, () => boolean>> = {
-    INSIDE: () => isLearned('search.contains.inside', 'ANYWHERE'),
-    LATER_WORD: () => findsLaterWords || isLearned('search.contains.inside', 'ANYWHERE', 'WORD'),
-    CASE: () => isLearned('search.contains.case', 'INSENSITIVE'),
-  };
+  const holdsNow = (reliance: Reliance) => HOLDS_WITH[reliance].includes(traits.currently(TRAIT[reliance]));
+  const isShown = (reliance: Reliance) =>
+    (reliance === 'LATER_WORD' && findsLaterWords) ||
+    (traits.isLearned(TRAIT[reliance]) && holdsNow(reliance));
   const learners: Readonly<Record<Reliance, () => void>> = {
     INSIDE: () => traits.learn('search.contains.inside', 'ANYWHERE'),
     LATER_WORD() {
@@ -49,11 +59,11 @@ export function createTextEvidence(
     saw(search, records) {
       if (!search.conditions.some(({ operator }) => operator === '~')) return;
       for (const reliance of RELIANCES) {
-        if (!shown[reliance]() && isRefuted(LIMITS[reliance], search, records)) learners[reliance]();
+        if (!isShown(reliance) && isRefuted(LIMITS[reliance], search, records)) learners[reliance]();
       }
     },
-    isShown: (reliance) => shown[reliance](),
-    unshown: () => new Set(RELIANCES.filter((reliance) => !shown[reliance]())),
+    isShown,
+    mayRely: (reliance) => isShown(reliance) || holdsNow(reliance),
     showsParts: (search, records) => isRefuted(findsWholeWords, search, records),
   };
 }

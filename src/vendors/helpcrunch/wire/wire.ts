@@ -36,8 +36,6 @@ export interface SearchCondition {
 export interface HelpCrunchSearch {
   readonly comparison: 'AND' | 'OR';
   readonly conditions: readonly SearchCondition[];
-  /** What it relies on although no response has shown it; absent: nothing. Not sent. */
-  readonly relies?: readonly Reliance[];
 }
 
 /**
