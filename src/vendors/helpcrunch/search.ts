@@ -58,18 +58,17 @@ export function mindsAccentsOnly(traits: Pick<TraitBook<TraitName>, 'currently' 
 
 /**
  * Whether every record that satisfies one of `longer` satisfies one of `shorter`, however HelpCrunch treats letter case
- * and accents: each contains the text of a shorter one. Pure.
+ * and accents: each contains the text of a shorter one. If `~` does not find every part of a text, this is not known.
+ * Pure.
  */
 export function coversConditions(
   shorter: readonly SearchCondition[],
   longer: readonly SearchCondition[],
   inside: Inside,
 ): boolean {
-  if (inside === 'WORD') return false;
+  if (inside !== 'ANYWHERE') return false;
   const holds = (value: unknown, part: unknown): boolean =>
-    typeof value === 'string' &&
-    typeof part === 'string' &&
-    (inside === 'BEGINNING' ? value.startsWith(part) : value.includes(part));
+    typeof value === 'string' && typeof part === 'string' && value.includes(part);
   return longer.every((wanted) =>
     shorter.some(
       ({ field, operator, value }) =>

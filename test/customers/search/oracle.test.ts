@@ -7,7 +7,7 @@ import { createPersonalities, personalitiesNamed } from '../../../src/sandbox/pe
 import { probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
 import { PROPERTY_TIMEOUT, runs } from '../support/cases.ts';
 import { type Answered, createMemoryVendors, type MemoryVendors } from '../support/memory-vendors.ts';
-import type { Key } from '../support/oracle.ts';
+import { type Key, profilesOf } from '../support/oracle.ts';
 import { WITHOUT_LISTS } from '../support/personality-cases.ts';
 import { gradesOf, isTooShort, rankPeople } from '../support/search-oracle.ts';
 import { behaviourOf, surelyReaches } from '../support/search-reach.ts';
@@ -104,27 +104,38 @@ async function ask(
 const PAGING = new Set(['count', 'offset', 'limit', 'sort', 'order', 'sort_field', 'sort_direction']);
 
 /**
- * The people whose records were received. Profiles only count from the search, because look-ups only identify people.
+ * The people whose records were received. Profiles only count from the search, because look-ups only identify people;
+ * accounts from look-ups only if they were looked up, because known ones are added to see that a batch is read whole.
  */
 function reached(
-  { accounts, profiles }: World,
-  answered: readonly Answered[],
+  world: World,
+  { answered }: Opened,
+  { text, keys }: { readonly text: string; readonly keys: readonly Key[] },
 ): readonly (Account | Profile)[] {
-  const came = (source: string) =>
+  const came = (source: string, counts: (each: Answered) => boolean) =>
     JSON.stringify(
       answered
-        .filter((each) => each.source === source && each.route.startsWith('/customers'))
-        .filter(({ parameters }) => parameters.some((name) => !PAGING.has(name)))
-        .filter(
-          ({ body }) => source !== 'HELPCRUNCH' || (body as { sort: string }).sort === 'customers.lastSeen',
-        )
+        .filter((each) => each.source === source && each.route.startsWith('/customers') && counts(each))
         .map(({ value }) => value),
     );
-  const [careCloud, helpCrunch] = [came('CARECLOUD'), came('HELPCRUNCH')];
-  return [
-    ...accounts.filter(({ id }) => careCloud.includes(`"customer_id":"${id}"`)),
-    ...profiles.filter(({ id }) => helpCrunch.includes(`"id":${id},`)),
-  ];
+  const isLookUp = ({ route, parameters }: Answered) =>
+    route !== '/customers' || parameters.some((name) => name.endsWith('[]'));
+  const hasCriteria = ({ parameters }: Answered) => parameters.some((name) => !PAGING.has(name));
+  const searched = came('CARECLOUD', (each) => !isLookUp(each) && hasCriteria(each));
+  const lookedUp = came('CARECLOUD', isLookUp);
+  const found = came(
+    'HELPCRUNCH',
+    (each) => hasCriteria(each) && (each.body as { sort: string }).sort === 'customers.lastSeen',
+  );
+  const profiles = world.profiles.filter(({ id }) => found.includes(`"id":${id},`));
+  const accounts = world.accounts.filter((account) => {
+    const row = `"customer_id":"${account.id}"`;
+    if (searched.includes(row)) return true;
+    const isAsked = text.includes('@') || text.includes(account.id);
+    const claims = () => profilesOf(account, world, keys).some((profile) => profiles.includes(profile));
+    return lookedUp.includes(row) && (isAsked || claims());
+  });
+  return [...accounts, ...profiles];
 }
 
 describe('searchCustomers(...) finds every match among the records it reaches, with', () => {
@@ -157,7 +168,7 @@ async function checkSearch(
     return;
   }
   const isDown = sources.some(({ error }) => error !== null);
-  const here = reached(world, opened.answered);
+  const here = reached(world, opened, { text, keys });
   const expected = rankPeople(text, here, world, { keys, globalIdOf });
   if (!isDown) {
     expect(matches.map(({ customer, matchedOn }) => ({ customer, matchedOn }))).toEqual(
