@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { RecordPage, SourceQuery } from '../../customers/customer-source.ts';
 import type { CareCloudCustomer, CareCloudListOptions } from '../../customers/model/care-cloud-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
@@ -12,7 +13,7 @@ import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { looseForm, Witness } from '../shared/traits/witness.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE } from './assumptions.ts';
 import { matchesNothing } from './criteria/filter.ts';
-import { isForbidden, isNotThere, mayBeBatch, namesCount, refusesCount } from './errors.ts';
+import { isForbidden, isNotFound, isNotThere, mayBeBatch, namesCount, refusesCount } from './errors.ts';
 import { CARECLOUD, toRecord } from './record.ts';
 import type { TraitName } from './traits.ts';
 import { type DecodeOptions, decodeCustomer, decodeCustomers } from './wire/decode.ts';
@@ -27,6 +28,9 @@ const MOST_VALUES = Number.MAX_SAFE_INTEGER;
 
 /** Tried in order if a page of LARGEST_PAGE rows is refused. */
 const SMALLER_PAGES = [DEFAULT_COUNT, 50, 25, 10];
+
+/** The most ids remembered of accounts that lists showed. */
+const MOST_SHOWN = 5000;
 
 /** The parameters that take many values. */
 type ArrayName = 'email_list' | 'customer_ids';
@@ -104,6 +108,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   // Until a page shows more: without a total, only an empty page ends a list.
   let fullPage = 1;
   let isListed = false;
+  const shown = new LRUCache<string, true>({ max: MOST_SHOWN });
 
   const countRows = (page: Page | null) => page?.records.length ?? 0;
 
@@ -183,6 +188,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     for (const record of found.records) {
       const { id, isUnreadable, own } = record;
       if (isUnreadable === true) continue;
+      shown.set(id, true);
       witnesses.customer_ids.saw(record, [id], filter !== null);
       // The vendor may or may not ignore blanks around an email.
       if (own.email !== null && own.email !== '' && own.email === own.email.trim()) {
@@ -221,7 +227,17 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
         },
         call,
       );
-      return record === null ? [] : [record];
+      if (record !== null) return [record];
+      // GET /customers/{customer_id} may hide what lists show, such as deleted accounts.
+      if (!shown.has(customerId) || access.isRefused) return [];
+      try {
+        const query = { filter: { customer_ids: [customerId] }, order: ANY_ORDER };
+        const { records } = await page(query, ONE_ROW, call);
+        return records.filter(({ id }) => id === customerId);
+      } catch (error) {
+        if (isNotFound(error)) return [];
+        throw error;
+      }
     },
 
     async proveWhole(emails, call) {

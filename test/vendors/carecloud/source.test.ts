@@ -226,6 +226,20 @@ describe('a look-up', () => {
     expect(call.lines).toEqual(['GET /customers/{customer_id}', 'GET /customers/{customer_id}']);
   });
 
+  it('of one id that a list showed asks the list where the customer is not found by the id alone', async () => {
+    const { source, server } = await open(({ url }) =>
+      url.startsWith('/customers?') ? page([row('8ea6')]) : { status: 404, body: '' },
+    );
+    await source.list(byId, { offset: 0, limit: 1 }, testCall());
+    expect(idsOf(await source.lookUp([id('8ea6')], testCall()))).toEqual([['8ea6']]);
+    expect(idsOf(await source.lookUp([id('gone')], testCall()))).toEqual([[]]);
+    expect(server.asked.slice(1)).toEqual([
+      'GET /customers/8ea6',
+      expect.stringContaining('customer_ids[]=8ea6'),
+      'GET /customers/gone',
+    ]);
+  });
+
   it.each([
     ['email', email('a@x')],
     ['phone', { kind: 'phone', value: '+420601234567' } as const],
