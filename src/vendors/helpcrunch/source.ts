@@ -159,7 +159,13 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
 
     search: (text, call) => findByText(text, { listing, requests, traits, evidence }, call),
 
-    facets: createHelpCrunchFacets({ requests: chats, refusals, searchBatch, emailOperator }),
+    facets: createHelpCrunchFacets({
+      requests: chats,
+      refusals,
+      searchBatch,
+      customerBatch: requests.batch,
+      emailOperator,
+    }),
 
     health: async () =>
       stateBesideSearch(await client.state(), {

@@ -31,7 +31,8 @@ export const TRAITS = {
     assumed: 'HELPCRUNCH_SEARCH_BATCH',
     values: 'COUNT',
     noticed: 'a search returns 400, or lacks the record of the last condition, but a smaller one works',
-    otherwise: 'searches have no more conditions than this, and larger ones are combined here: more requests',
+    otherwise:
+      'searches, also of chats, have no more conditions than this, and larger ones are combined here: more requests',
   },
   'page.rows': {
     assumed: '100',

@@ -153,6 +153,16 @@ describe('how many values are read is found', () => {
     expect(size.size).toBe(isValues ? 7 : 100);
   });
 
+  it('for another request of the vendor, too', async () => {
+    const customers = new BatchSize(100, { mayBeSize: () => true });
+    const chats = new BatchSize(100, { mayBeSize: () => false, like: customers });
+    await customers.ask(numbers(80), async ({ length }) => {
+      if (length > 30) throw new Error('refused');
+    });
+    const sizes = await chats.ask(numbers(50), async ({ length }) => length);
+    expect(sizes).toEqual([20, 20, 10]);
+  });
+
   it('of pieces sent at once, one that was answered whole is sent again if another shows the cut', async () => {
     const size = new BatchSize(4, { mayBeSize: () => false });
     const ask = async (values: readonly number[]) => {

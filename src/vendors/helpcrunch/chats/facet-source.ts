@@ -41,7 +41,7 @@ export interface ChatFacetsOptions extends NewestChatsOptions {
 
 /** HelpCrunch's data about its customers apart from the profiles: chats, messages, the team. */
 export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource {
-  const { requests, refusals, searchBatch } = options;
+  const { refusals, requests, searchBatch, customerBatch } = options;
   const newest = createNewestChats(options);
 
   async function newestOf(key: string, call: SourceCall): Promise<HelpCrunchChat | null> {
@@ -87,7 +87,7 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
     return { rows: placed.map((chat) => ({ chat, sortedAt: chat.createdAt })), total, variant: BY_CREATION };
   }
 
-  const inbox = createInbox({ requests, searchBatch });
+  const inbox = createInbox({ requests, searchBatch, customerBatch });
 
   return {
     title: titleOf('HELPCRUNCH'),

@@ -30,9 +30,14 @@ const KEYS = {
 export function createInbox(options: {
   readonly requests: ChatRequests;
   readonly searchBatch: number;
+  /** How many conditions a search for customers may have, as far as is known. */
+  readonly customerBatch: Pick<BatchSize, 'size'>;
 }): FacetList<HelpCrunchChat> {
   const { requests } = options;
-  const batch = new BatchSize(options.searchBatch, { mayBeSize: isBadRequest });
+  const batch = new BatchSize(options.searchBatch, {
+    mayBeSize: isBadRequest,
+    like: options.customerBatch,
+  });
 
   async function readAll(query: ChatQuery, order: HelpCrunchChatOrder, call: SourceCall) {
     const chats: HelpCrunchChat[] = [];

@@ -16,6 +16,8 @@ export interface NewestChatsOptions {
   readonly requests: ChatRequests;
   /** HELPCRUNCH_SEARCH_BATCH. */
   readonly searchBatch: number;
+  /** How many conditions a search for customers may have, as far as is known. */
+  readonly customerBatch: Pick<BatchSize, 'size'>;
   /** How emails are compared: `~` if `=` respects letter case. */
   readonly emailOperator: () => '=' | '~';
 }
@@ -25,8 +27,9 @@ interface Asked {
   readonly wanted: number;
 }
 
-export function createNewestChats({ requests, searchBatch, emailOperator }: NewestChatsOptions): NewestChats {
-  const batch = new BatchSize(searchBatch, { mayBeSize: isBadRequest });
+export function createNewestChats(options: NewestChatsOptions): NewestChats {
+  const { requests, searchBatch, customerBatch, emailOperator } = options;
+  const batch = new BatchSize(searchBatch, { mayBeSize: isBadRequest, like: customerBatch });
   const operations = new WeakMap<SourceCall, { load(asked: Asked): Promise<PersonChats> }>();
 
   function open(call: SourceCall) {

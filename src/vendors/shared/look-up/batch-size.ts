@@ -21,6 +21,8 @@ export interface BatchSizeOptions {
   readonly room?: number;
   /** Rows per page that are tried along with fewer values, descending: a refusal may be about either. */
   readonly smallerPages?: readonly number[];
+  /** Another request of the vendor: what is learned of its size holds here, too. */
+  readonly like?: Pick<BatchSize, 'size'>;
   /** Called with the learned maximum. */
   readonly onLearned?: (size: number) => void;
 }
@@ -137,6 +139,7 @@ export class BatchSize {
 
   /** The results of `ask` for all values, in pieces that the vendor accepts, sent concurrently. */
   async ask<V, T>(values: readonly V[], ask: AskPiece<V, T>): Promise<readonly T[]> {
+    if (this.#options.like !== undefined) this.adopt(this.#options.like.size);
     const isCut = values.length >= this.#smallestFailed;
     const pieces = chunks(values, isCut ? this.#size : this.#smallestFailed);
     const answers = await Promise.all(pieces.map((piece) => this.#askPiece(piece, ask)));
