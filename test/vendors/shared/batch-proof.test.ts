@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BatchCut } from '../../../src/vendors/shared/look-up/batch-cut.ts';
 import { createBatchProof } from '../../../src/vendors/shared/look-up/batch-proof.ts';
-import { BatchCut, BatchSize } from '../../../src/vendors/shared/look-up/batch-size.ts';
+import { BatchSize } from '../../../src/vendors/shared/look-up/batch-size.ts';
 import { looseForm, Witness } from '../../../src/vendors/shared/traits/witness.ts';
 import { runs } from '../../customers/support/cases.ts';
 import { testCall } from '../../customers/support/walks.ts';

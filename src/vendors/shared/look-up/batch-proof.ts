@@ -1,7 +1,8 @@
 import type { SourceName } from '../../../customers/model/source-record.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
 import type { LastValue, ReadPart, Witness } from '../traits/witness.ts';
-import { BatchCut, type BatchSize } from './batch-size.ts';
+import { BatchCut } from './batch-cut.ts';
+import type { BatchSize } from './batch-size.ts';
 
 /** No vendor reads fewer values of one list than this, unless its rows make it likely. */
 const SURELY_READ = 10;

@@ -1,16 +1,4 @@
-/** The vendor answered but left out the value requested last: it read only the beginning of the batch. */
-export class BatchCut extends Error {
-  /** At least this many values were read, and at most. */
-  readonly atLeast: number;
-  readonly atMost: number;
-
-  constructor({ atLeast, atMost }: { readonly atLeast: number; readonly atMost: number }) {
-    super('The record requested last is missing: the batch was cut.');
-    this.name = 'BatchCut';
-    this.atLeast = atLeast;
-    this.atMost = atMost;
-  }
-}
+import { BatchCut, fewer } from './batch-cut.ts';
 
 export interface BatchSizeOptions {
   /** Whether an error may be about the batch's size. A `BatchCut` always is. */
@@ -269,14 +257,6 @@ export class BatchSize {
 
 /** The most batches without a proof that are remembered. */
 const MOST_UNPROVEN = 100;
-
-/** How many values to try after a batch of this many failed: half of those that may have been read. */
-function fewer(failed: number, error: unknown): number {
-  if (!(error instanceof BatchCut)) return Math.ceil(failed / 2);
-  const { atLeast } = error;
-  const atMost = Math.min(error.atMost, failed - 1);
-  return Math.max(1, Math.min(2 * atLeast >= atMost ? atLeast : Math.ceil(atMost / 2), failed - 1));
-}
 
 /** A list in pieces of at most `size`. */
 export function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
