@@ -234,7 +234,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   },
   CHECK_ON_START: {
     group: 'Tools and checks',
-    meaning: 'one request to each source after the start, to check key and address; `0`: none',
+    meaning: 'a request (`PROBE=0`: two) per source at the start, checking key and address; `0`: none',
   },
   PROBE: {
     group: 'Tools and checks',
