@@ -51,6 +51,8 @@ export interface CustomerRequests {
   page(query: SourceQuery, range: RowRange, call: SourceCall): Promise<Page>;
   one(customerId: string, call: SourceCall): Promise<readonly Account[]>;
   readonly batch: BatchSize;
+  /** Whether a list showed this account. */
+  wasShown(id: string): boolean;
   /** The configured maximum of values in one array parameter. */
   readonly lookUpBatch: number;
   /** The number of rows in a full page, as far as is known. */
@@ -206,6 +208,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     page,
     batch,
     lookUpBatch: options.lookUpBatch,
+    wasShown: (id) => shown.has(id),
     proofs,
     get isListed() {
       return isListed;

@@ -38,6 +38,7 @@ import { hasValuesToFind, resolveCareCloudFilter } from './resolve-filter.ts';
 import { SEARCH_READINGS } from './search.ts';
 import { searchAccounts } from './search-accounts.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
+import { missingShown } from './shown-accounts.ts';
 import { TRAITS } from './traits.ts';
 import type { DecodeOptions } from './wire/decode.ts';
 import { ORDERS } from './wire/requests.ts';
@@ -201,6 +202,10 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         warnOfList(call);
       } else {
         learnNamesCase(filter, page.records, traits);
+        const missing = isIncomplete() ? null : missingShown(filter, range, page, requests.wasShown);
+        if (missing !== null && (await requests.one(missing, call)).length > 0) {
+          traits.learn('criteria.complete', 'NO');
+        }
         if (isIncomplete() || mindsCase()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
         await checkedList.found(page.records, call);
       }

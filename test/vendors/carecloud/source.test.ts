@@ -226,6 +226,27 @@ describe('a look-up', () => {
     expect(call.lines).toEqual(['GET /customers/{customer_id}', 'GET /customers/{customer_id}']);
   });
 
+  it('notices a list by ids that lacks an account which the whole list showed', async () => {
+    const { source } = await open(({ url }) => {
+      if (url.startsWith('/customers/8eb')) return { body: { data: row('8eb') } };
+      return page(url.includes('customer_ids') ? [row('8ea')] : [row('8ea'), row('8eb')]);
+    });
+    const isComplete = () => source.traits?.().find(({ name }) => name === 'criteria.complete')?.value;
+    await source.list(byId, { offset: 0, limit: 2 }, testCall());
+    await source.list(
+      { ...byId, filter: { customer_ids: ['8ea', 'gone'] } },
+      { offset: 0, limit: 10 },
+      testCall(),
+    );
+    expect(isComplete()).toBe('YES');
+    await source.list(
+      { ...byId, filter: { customer_ids: ['8ea', '8eb'] } },
+      { offset: 0, limit: 10 },
+      testCall(),
+    );
+    expect(isComplete()).toBe('NO');
+  });
+
   it('of one id that a list showed asks the list where the customer is not found by the id alone', async () => {
     const { source, server } = await open(({ url }) =>
       url.startsWith('/customers?') ? page([row('8ea6')]) : { status: 404, body: '' },
