@@ -26,7 +26,6 @@ import { createCareCloudSource } from './vendors/carecloud/source.ts';
 import { helpCrunchAccess } from './vendors/helpcrunch/access.ts';
 import { createHelpCrunchWebhook } from './vendors/helpcrunch/chats/webhook.ts';
 import { createHelpCrunchSource } from './vendors/helpcrunch/source.ts';
-import { collectFacets } from './vendors/shared/look-up/collect-facets.ts';
 import { collectLookUps } from './vendors/shared/look-up/collect-look-ups.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
@@ -136,12 +135,9 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     .map((openSource) => openSource({ ...parts, settings, openClient, metrics, logger }))
     .filter((source) => source !== null);
   const isSharing = options.upstream?.isSharingInFlight ?? true;
-  const { ttlSeconds, chatTtlSeconds, staleSeconds } = settings.cache;
+  const { ttlSeconds, staleSeconds } = settings.cache;
   const collecting = { clock, idleMs, freshMs: ttlSeconds * 1000, staleMs: staleSeconds * 1000 };
-  const ofFacets = { ...collecting, freshMs: chatTtlSeconds * 1000 };
-  const sources = opened.map(({ source }) =>
-    isSharing ? collectFacets(collectLookUps(source, collecting), ofFacets) : source,
-  );
+  const sources = opened.map(({ source }) => (isSharing ? collectLookUps(source, collecting) : source));
   const learning = await openSourceLearning({
     sources: opened.map((each) => ({ ...each, scope: scopes.get(each.source.name) ?? each.source.name })),
     shared,

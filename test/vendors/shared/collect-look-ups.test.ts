@@ -5,24 +5,21 @@ import type { RecordKey, SourceRecord } from '../../../src/customers/model/sourc
 import type { SourceCall } from '../../../src/customers/source-call.ts';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { NotCached } from '../../../src/upstream/single-flight/not-cached.ts';
-import { collectFacets } from '../../../src/vendors/shared/look-up/collect-facets.ts';
 import { collectLookUps } from '../../../src/vendors/shared/look-up/collect-look-ups.ts';
 import { ManualClock, settled } from '../../upstream/support/manual-clock.ts';
 
 const LINE = { method: 'GET', path: '/customers', parameters: [] } as const;
 
 /** A source that finds a record for every key, takes one request per look-up, and answers on request. */
-function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false, isScarce = false } = {}) {
+function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false } = {}) {
   const clock = new ManualClock();
   const idleMs = () => (isBusy ? 0 : clock.now());
   const asked: { readonly keys: readonly RecordKey[]; readonly call: SourceCall }[] = [];
   const replies: (() => void)[] = [];
-  const permits: (() => void)[] = [];
   const cached = new Map<string, Promise<readonly (readonly SourceRecord[])[]>>();
   let failure: Error | null = null;
   async function ask(keys: readonly RecordKey[], call: SourceCall) {
     asked.push({ keys, call });
-    if (isScarce) await new Promise<void>((resolve) => permits.push(resolve));
     call.meter.sent('CARECLOUD', LINE, 0);
     await new Promise<void>((resolve) => replies.push(resolve));
     if (failure !== null) throw failure;
@@ -47,10 +44,6 @@ function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false, is
   return {
     clock,
     asked,
-    async permit() {
-      for (const send of permits.splice(0)) send();
-      await settled();
-    },
     forget: () => cached.clear(),
     collected: collectLookUps(source, { clock, idleMs, freshMs, staleMs: 0 }),
     async answer() {
@@ -147,74 +140,13 @@ test('while the process is busy the window stays open, but not for long', async 
   expect(asked.map(({ keys }) => keys.length)).toEqual([2]);
 });
 
-test('while one waits for the budget, the same client’s next ones gather, but not for long', async () => {
-  const { clock, asked, collected, permit } = scene({ isScarce: true });
-  const sentSoFar = () => asked.map(({ keys }) => keys.map(({ value }) => value).join(''));
-  const lookUp = (key: string, client = 'one') =>
-    void collected.lookUp(ids(key), operation(clock, { client }).call);
-  lookUp('a');
-  await clock.advance(1);
-  for (const key of ['b', 'c']) {
-    lookUp(key);
-    await clock.advance(100);
+test('clients’ look-ups are not combined: each has its own share of the budget', async () => {
+  const { clock, asked, collected } = scene();
+  for (const client of ['one', 'two', 'one']) {
+    void collected.lookUp(ids(client, 'a'), operation(clock, { client }).call);
   }
-  lookUp('x', 'another');
   await clock.advance(1);
-  expect(sentSoFar()).toEqual(['a', 'x']);
-  await permit();
-  await clock.advance(25);
-  expect(sentSoFar()).toEqual(['a', 'x', 'bc']);
-  lookUp('d');
-  await clock.advance(499);
-  expect(sentSoFar()).toHaveLength(3);
-  await clock.advance(25);
-  expect(sentSoFar()).toEqual(['a', 'x', 'bc', 'd']);
-});
-
-test('facets that one request holds for many customers are combined and kept likewise, others are not', async () => {
-  const clock = new ManualClock();
-  const asked: string[] = [];
-  const cached = new Set<string>();
-  const declared = { keyedBy: 'PROFILE', requestsPerCustomer: 1 } as const;
-  const facets = {
-    facets: [
-      { ...declared, name: 'lastChat', batch: 100 },
-      { ...declared, name: 'tier', batch: 1 },
-    ],
-    async load(facet: string, keys: readonly string[], args: object, { isCachedOnly }: SourceCall) {
-      const name = `${facet} ${keys.join('')} ${Object.keys(args).join('')}`.trim();
-      if (isCachedOnly === true && !cached.has(name)) return keys.map(() => new NotCached());
-      if (!cached.has(name)) asked.push(name);
-      cached.add(name);
-      return keys.map((key) => (key === 'z' ? null : `${facet} of ${key}`));
-    },
-  };
-  const source = { name: 'HELPCRUNCH', facets } as unknown as CustomerSource;
-  const times = { clock, idleMs: clock.now, freshMs: 10_000, staleMs: 0 };
-  const load = async (facet: string, keys: string, args: Record<string, unknown> = {}) => {
-    const loading = collectFacets(source, times).facets?.load(facet, [...keys], args, operation(clock).call);
-    return loading;
-  };
-  const collected = collectFacets(source, times).facets;
-  const one = collected?.load('lastChat', ['a', 'z'], {}, operation(clock).call);
-  const two = collected?.load('lastChat', ['b'], {}, operation(clock).call);
-  await clock.advance(1);
-  expect([await one, await two]).toEqual([['lastChat of a', null], ['lastChat of b']]);
-  const three = collected?.load('lastChat', ['b', 'c'], {}, operation(clock).call);
-  await clock.advance(1);
-  expect(await three).toEqual(['lastChat of b', 'lastChat of c']);
-  await Promise.all([
-    load('tier', 'ab'),
-    load('lastChat', 'ab', { first: 1 }),
-    load('lastChat', 'abcdefghijk'),
-  ]);
-  expect(asked).toEqual([
-    'lastChat azb',
-    'lastChat c',
-    'tier ab',
-    'lastChat ab first',
-    'lastChat abcdefghijk',
-  ]);
+  expect(asked.map(({ call }) => call.client)).toEqual(['one', 'two']);
 });
 
 test('one that leaves or times out does not affect the others', async () => {

@@ -6,8 +6,7 @@ import { NotCached } from '../../../upstream/single-flight/not-cached.ts';
 import { Pending } from '../../../upstream/single-flight/pending.ts';
 import type { UpstreamCall } from '../../../upstream/upstream-call.ts';
 import { toTimeoutError } from '../../../upstream/upstream-errors.ts';
-import { meterOf, SharedCall } from './shared-call.ts';
-import { untilSent } from './until-sent.ts';
+import { SharedCall } from './shared-call.ts';
 
 /**
  * How long a question waits for those of other operations: routers send the `_entities` calls of an operation at once.
@@ -16,10 +15,6 @@ import { untilSent } from './until-sent.ts';
  */
 const WINDOW_MS = 1;
 const LONGEST_WAIT_MS = 10;
-
-/** While an earlier question waits for the budget, another could not be sent either, so it waits for more up to this long. */
-const GATHER_MS = 500;
-const GATHER_STEP_MS = 25;
 
 /** The most sets of keys remembered, each with the combined set that was requested. */
 const MOST_REMEMBERED = 2000;
@@ -56,9 +51,8 @@ interface Waiting<Key, Found> {
 }
 
 /**
- * Combines a client's questions of different operations into one request: those of the same millisecond, and, while an
- * earlier one still waits for the request budget, those that come in the meantime. Each operation keeps its own deadline and
- * leaves without affecting the others. One operation is charged with the request, the others share it.
+ * Combines a client's questions of different operations within a millisecond into one request. Each operation keeps its own
+ * deadline and leaves without affecting the others. One operation is charged with the request, the others share it.
  *
  * A key that was asked before, with whichever others, is answered from that response as long as the cache serves it. Only
  * the other keys are sent.
@@ -66,8 +60,6 @@ interface Waiting<Key, Found> {
 export class Collector<Key, Found> {
   readonly #options: CollectorOptions<Key, Found>;
   readonly #windows = new Map<string, Waiting<Key, Found>[]>();
-  /** Whether an earlier question of this client still waits to be sent. */
-  readonly #unsent = new Map<string, number>();
   // Only the request that was sent is cached, so keys that were sent with others are sent with them again.
   readonly #askedIn = new LRUCache<string, readonly Key[]>({ max: MOST_REMEMBERED });
   readonly #setOfKey = new LRUCache<string, readonly Key[]>({ max: MOST_KEYS });
@@ -135,45 +127,37 @@ export class Collector<Key, Found> {
       }
       const window = [waiting];
       this.#windows.set(client, window);
-      this.#atEndOfWindow(client, () => {
+      this.#atEndOfWindow(() => {
         if (this.#windows.get(client) === window) this.#windows.delete(client);
-        this.#ask(client, window);
+        this.#ask(window);
       });
     });
   }
 
-  #atEndOfWindow(client: string, run: () => void): void {
+  #atEndOfWindow(run: () => void): void {
     const { clock, idleMs } = this.#options;
     const openedAt = clock.now();
     const idleBefore = idleMs();
     const wait = (ms: number) => {
       clock.setTimer(ms, () => {
         const left = WINDOW_MS - (idleMs() - idleBefore);
-        const openMs = clock.now() - openedAt;
-        if (left > 0 && openMs < LONGEST_WAIT_MS) wait(left);
-        else if (this.#unsent.has(client) && openMs < GATHER_MS) wait(GATHER_STEP_MS);
+        if (left > 0 && clock.now() - openedAt < LONGEST_WAIT_MS) wait(left);
         else run();
       });
     };
     wait(WINDOW_MS);
   }
 
-  #ask(client: string, window: readonly Waiting<Key, Found>[]): void {
+  #ask(window: readonly Waiting<Key, Found>[]): void {
     const { clock, freshMs, staleMs, ask } = this.#options;
     const gone = window.filter(({ call }) => call.signal.aborted);
     for (const { call, settle } of gone) settle(Promise.reject(call.signal.reason));
     const waiting = window.filter((each) => !gone.includes(each));
     const [first, ...others] = waiting;
     if (first === undefined) return;
-    this.#unsent.set(client, (this.#unsent.get(client) ?? 0) + 1);
-    const onSent = () => {
-      const left = (this.#unsent.get(client) ?? 0) - 1;
-      if (left > 0) this.#unsent.set(client, left);
-      else this.#unsent.delete(client);
-    };
     if (others.length === 0) {
       this.#remember(first.keys, first.keys, freshMs);
-      first.settle(untilSent(first.call, onSent, (meter) => ask(first.keys, { ...first.call, meter })));
+      first.settle(ask(first.keys, first.call));
       return;
     }
     const keys = this.#unionOf(waiting);
@@ -184,10 +168,7 @@ export class Collector<Key, Found> {
       const joined = pending.join(each.call).finally(() => calls.delete(each.call));
       each.settle(this.#pick(each.keys, keys, joined));
     }
-    const shared = meterOf(calls);
-    pending.settleWith(
-      untilSent({ meter: shared }, onSent, (meter) => ask(keys, new SharedCall(pending, meter))),
-    );
+    pending.settleWith(ask(keys, new SharedCall(pending, calls)));
   }
 
   #remember(keys: readonly Key[], askedWith: readonly Key[], ttl: number): void {

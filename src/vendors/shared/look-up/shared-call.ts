@@ -14,14 +14,15 @@ export class SharedCall implements SourceCall {
   readonly meter: RequestMeter;
   readonly #pending: PendingCall;
 
-  constructor(pending: PendingCall, meter: RequestMeter) {
+  /** @param waiting The calls of the operations still waiting; each is removed when it stops waiting. */
+  constructor(pending: PendingCall, waiting: ReadonlySet<SourceCall>) {
     this.#pending = pending;
     this.bypassCache = pending.bypassCache;
     this.client = pending.client;
     if (pending.timeoutShare !== undefined) this.timeoutShare = pending.timeoutShare;
     if (pending.allowance !== undefined) this.allowance = pending.allowance;
     if (pending.requestId !== undefined) this.requestId = pending.requestId;
-    this.meter = meter;
+    this.meter = meterOf(waiting);
   }
 
   get signal(): AbortSignal {
@@ -33,8 +34,7 @@ export class SharedCall implements SourceCall {
   }
 }
 
-/** @param waiting The calls of the operations still waiting; each is removed when it stops waiting. */
-export function meterOf(waiting: ReadonlySet<SourceCall>): RequestMeter {
+function meterOf(waiting: ReadonlySet<SourceCall>): RequestMeter {
   const payer = () => [...waiting][0]?.meter;
   const all = [...waiting];
   return {
