@@ -50,8 +50,8 @@ export async function listCustomers(
     context.usage.failed(error);
   }
   const { refusal } = context.usage;
-  // The next page would be the same: a walk must end.
-  const isSame = variant === UNDECIDED || isStuck(page, content?.position ?? null);
+  // The next page would be this one again: a walk must end.
+  const isSame = content !== null && (variant === UNDECIDED || isStuck(page, content.position));
   if (refusal !== null && isSame) throw refusal;
   for (const source of sourcesOmitting(plan.variants[variant] ?? [])) {
     if (context.usage.hasUsed(source)) context.usage.warned(source, 'INCOMPLETE_LIST');
@@ -97,12 +97,10 @@ function placeOf(
 }
 
 /** Whether a page has nobody because it could not get past its start. */
-function isStuck({ entries, halted, resume }: Page<ListedCustomer>, from: Position | null): boolean {
+function isStuck({ entries, halted, resume }: Page<ListedCustomer>, from: Position): boolean {
   if (entries.length > 0 || halted !== 'STOP' || resume === null) return false;
   const offsetsOf = ({ cuts }: Position) => cuts.map(({ offset }) => offset);
-  return from === null
-    ? resume.cuts.every(({ offset }) => offset === 0 || offset === 'END')
-    : isDeepStrictEqual(offsetsOf(from), offsetsOf(resume));
+  return isDeepStrictEqual(offsetsOf(from), offsetsOf(resume));
 }
 
 /** An empty page without any wanted fact: not even the lengths of the lists are needed. */

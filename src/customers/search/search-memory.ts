@@ -54,7 +54,8 @@ export class SearchMemory {
       ttl: Math.max(1, options.freshMs),
       ttlAutopurge: true,
       ttlResolution: 0,
-      perf: { now: options.now },
+      // lru-cache takes a start of 0 for none, and its timer would then fire without end.
+      perf: { now: () => options.now() + 1 },
     };
     this.#answers = new LRUCache({
       ...ttl,
