@@ -4,7 +4,7 @@ import type {
   CareCloudCustomerFilter,
 } from '../../customers/model/care-cloud-customer.ts';
 import { normalKeyValue } from '../../customers/model/identity-keys.ts';
-import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
+import type { RecordKey } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
@@ -18,7 +18,7 @@ import { stateBesideSearch } from '../shared/search-access.ts';
 import { createCheckedList } from '../shared/traits/checked-list.ts';
 import { learnFromFound, learnFromMissing, learnFromRepeated } from '../shared/traits/learn-from-missing.ts';
 import { judgeTotal, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
-import type { MissingRecord } from '../shared/traits/missing-records.ts';
+import { asWritten } from '../shared/traits/missing-records.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
@@ -250,10 +250,6 @@ const SEARCH_TRAITS = {
   mindsBlanks: 'email.blanks',
   isComplete: 'criteria.complete',
 } as const;
-
-function asWritten({ key, record }: MissingRecord<SourceRecord<CareCloudCustomer>>) {
-  return { key, written: record.own.email };
-}
 
 /** Identifies the credentials: other credentials may see other data. */
 function identityOf(credentials: CareCloudCredentials): string {

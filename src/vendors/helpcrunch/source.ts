@@ -3,7 +3,7 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
 } from '../../customers/model/help-crunch-customer.ts';
-import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
+import type { RecordKey } from '../../customers/model/source-record.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
@@ -15,7 +15,7 @@ import { stateBesideSearch } from '../shared/search-access.ts';
 import { createCheckedList } from '../shared/traits/checked-list.ts';
 import { learnFromMissing, learnFromRepeated } from '../shared/traits/learn-from-missing.ts';
 import { areTotalsWrong, judgeTotal, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
-import type { MissingRecord } from '../shared/traits/missing-records.ts';
+import { asWritten } from '../shared/traits/missing-records.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { type ChatLifetimes, createChatRequests } from './chats/chat-requests.ts';
@@ -195,10 +195,6 @@ const SEARCH_TRAITS = {
   mindsBlanks: 'search.equals.blanks',
   isComplete: 'search.complete',
 } as const;
-
-function asWritten({ key, record }: MissingRecord<SourceRecord<HelpCrunchCustomer>>) {
-  return { key, written: record.own.email };
-}
 
 function abilitiesFor(
   { searchBatch }: HelpCrunchSourceOptions,

@@ -53,8 +53,8 @@ export class LateProbes {
   }
 
   /**
-   * Starts probing every awaited source whose last request succeeded. Sends nothing to the others. @param onStart Called
-   * for each.
+   * Starts probing every awaited source whose last request succeeded. Sends nothing to the others.
+   * @param onStart Called for each.
    */
   async probeAnswering(onStart: (name: SourceName) => void): Promise<void> {
     const due = this.#sources.filter(({ name }) => this.#isDue(name));

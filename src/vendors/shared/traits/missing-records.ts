@@ -10,6 +10,14 @@ export interface MissingRecord<R extends SourceRecord> {
   readonly record: R;
 }
 
+/** The key of a missing record, and its email as the vendor has it. */
+export function asWritten<Own extends { readonly email: string | null }>({
+  key,
+  record,
+}: MissingRecord<SourceRecord<Own>>) {
+  return { key, written: record.own.email };
+}
+
 /** The keys of a look-up whose known records are missing from the result, each record once per key. Pure. */
 export function missingOf(
   keys: readonly SeenKey[],
