@@ -24,8 +24,8 @@ export interface SourceCandidates {
   readonly allWith: (key: RecordKey) => CompleteRecords | null;
   readonly coverage: SearchCoverage;
   readonly isComplete: boolean;
-  /** Null if it failed. */
-  readonly searched: Searched | null;
+  /** What the search leaves open until it is known what the other sources found; null: nothing. */
+  readonly rest: RestOfCandidates | null;
   /** The age of a remembered result; null if it was fetched now, or not at all. */
   readonly ageSeconds: number | null;
   readonly error: UpstreamError | null;
@@ -37,9 +37,19 @@ interface CompleteRecords {
   readonly isShown: boolean;
 }
 
+interface RestOfCandidates {
+  /** How many requests the search has sent. */
+  readonly sent: number;
+  /** The source's candidates, including those that so many more requests find. */
+  ask(left: number, isAnyoneFound: boolean): Promise<SourceCandidates>;
+}
+
 interface Searched {
   readonly found: FoundRecords;
   readonly ageSeconds: number | null;
+  /** Stores the result, and that of the rest of the search. */
+  keep(found: FoundRecords): void;
+  readonly call: SourceCall;
 }
 
 export interface SearchCall {
@@ -52,47 +62,54 @@ export interface SearchCall {
 const NOTHING: FoundRecords = { records: [], isComplete: true, coverage: 'NONE' };
 const NO_READINGS: ReadonlySet<SearchReading> = new Set();
 
-/**
- * Searches one source, or uses a recent result, and keeps the records that match the text.
- * @param before What was found before: search for what is unlikely, too.
- */
-export async function findCandidates(
+/** Searches one source, or uses a recent result, and keeps the records that match the text. */
+export function findCandidates(
   text: SearchText,
   source: CustomerSource,
   searchCall: SearchCall,
-  before?: Searched,
 ): Promise<SourceCandidates> {
-  try {
-    const searched = await search(text, source, searchCall, before);
-    const { found, ageSeconds } = searched;
-    return {
+  return orFailed(source, searchCall, async () => {
+    const { found, ageSeconds, keep, call } = await search(text, source, searchCall);
+    const candidatesOf = (records: FoundRecords, rest: RestOfCandidates | null): SourceCandidates => ({
       source,
-      candidates: candidatesAmong(text, source, found),
-      allWith: (key) => recordsWith(key, found),
-      coverage: found.coverage,
-      isComplete: found.isComplete,
-      searched,
+      candidates: candidatesAmong(text, source, records),
+      allWith: (key) => recordsWith(key, records),
+      coverage: records.coverage,
+      isComplete: records.isComplete,
+      rest,
       ageSeconds,
       error: null,
-    };
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    searchCall.meter.failed(error);
-    const nothing = { candidates: [], allWith: () => null, coverage: 'NONE', searched: null } as const;
-    return { source, ...nothing, isComplete: true, ageSeconds: null, error };
-  }
+    });
+    const { rest } = found;
+    if (rest === undefined) {
+      keep(found);
+      return candidatesOf(found, null);
+    }
+    return candidatesOf(found, {
+      sent: rest.sent,
+      ask: (left, isAnyoneFound) =>
+        orFailed(source, searchCall, async () => {
+          const whole = await rest.ask(left, isAnyoneFound, call);
+          keep(whole);
+          return candidatesOf(whole, null);
+        }),
+    });
+  });
 }
 
-/**
- * The same for a text that nothing matched yet, where a source can search for more.
- */
-export function findMore(
-  text: SearchText,
-  answer: SourceCandidates,
-  searchCall: SearchCall,
-): Promise<SourceCandidates> | SourceCandidates {
-  const { source, searched } = answer;
-  return searched?.found.more === undefined ? answer : findCandidates(text, source, searchCall, searched);
+async function orFailed(
+  source: CustomerSource,
+  { meter }: SearchCall,
+  find: () => Promise<SourceCandidates>,
+): Promise<SourceCandidates> {
+  try {
+    return await find();
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    meter.failed(error);
+    const nothing = { candidates: [], allWith: () => null, coverage: 'NONE', rest: null } as const;
+    return { source, ...nothing, isComplete: true, ageSeconds: null, error };
+  }
 }
 
 function recordsWith(key: RecordKey, found: FoundRecords): CompleteRecords | null {
@@ -108,25 +125,30 @@ async function search(
   text: SearchText,
   source: CustomerSource,
   { call, memory }: SearchCall,
-  before?: Searched,
 ): Promise<Searched> {
-  if (source.search === undefined) return { found: NOTHING, ageSeconds: null };
-  const cached = call.bypassCache || before !== undefined ? undefined : memory.find(source.name, text);
+  const nothingToKeep = { keep: () => {}, call };
+  if (source.search === undefined) return { found: NOTHING, ageSeconds: null, ...nothingToKeep };
+  const cached = call.bypassCache ? undefined : memory.find(source.name, text);
   if (cached !== undefined) {
     const ageSeconds = Math.max(0, Math.floor((memory.now() - cached.storedAt) / 1000));
     for (const request of cached.requests)
       call.meter.saved(source.name, request, { ageSeconds, stale: false });
     for (const warning of cached.warnings) call.meter.warned?.(source.name, warning);
-    return { found: cached, ageSeconds };
+    return { found: cached, ageSeconds, ...nothingToKeep };
   }
   const storedAt = memory.now();
   const meter = recording(call.meter);
   const asking = { ...call, meter };
-  const found = await (before?.found.more?.(asking) ?? source.search(text, asking));
-  const { requests, warnings } = meter;
-  // A cached response below may be older than now: fetch again rather than keep it longer.
-  if (meter.isLive()) memory.keep(source.name, { ...found, text, requests, warnings, storedAt });
-  return { found, ageSeconds: null };
+  return {
+    found: await source.search(text, asking),
+    ageSeconds: null,
+    call: asking,
+    keep(found) {
+      const { requests, warnings } = meter;
+      // A cached response below may be older than now: fetch again rather than keep it longer.
+      if (meter.isLive()) memory.keep(source.name, { ...found, text, requests, warnings, storedAt });
+    },
+  };
 }
 
 /** The records of a source that match the text, each once. */

@@ -25,11 +25,18 @@ export interface FoundRecords<Own = unknown> {
    * as is assumed, which is enough for the rank. Null: others may exist. Absent: null for every key.
    */
   readonly hasAllWith?: (key: RecordKey) => 'SHOWN' | 'ASSUMED' | null;
-  /**
-   * Searches for what is unlikely, too, in further requests: for a text that nothing else matches. Until then the
-   * result is not complete. Absent: there is nothing more.
-   */
-  readonly more?: (call: SourceCall) => Promise<FoundRecords<Own>>;
+  /** Requests that depend on what the other sources found. Until then the result is not complete. Absent: none. */
+  readonly rest?: RestOfSearch<Own>;
   /** Readings by the record's id, for exact searches by values that records do not show. */
   readonly foundBy?: ReadonlyMap<string, ReadonlySet<SearchReading>>;
+}
+
+interface RestOfSearch<Own> {
+  /** How many requests the search has sent. */
+  readonly sent: number;
+  /**
+   * @param left How many more it may send.
+   * @param isAnyoneFound Whether any source found somebody for the text.
+   */
+  ask(left: number, isAnyoneFound: boolean, call: SourceCall): Promise<FoundRecords<Own>>;
 }

@@ -1,10 +1,11 @@
 import type { CustomerSource } from '../customer-source.ts';
+import { lookUpKey } from '../lookup/identity-lookup.ts';
 import { windowOf } from '../lookup/lookup-batching.ts';
 import type { Customer } from '../model/customer.ts';
 import { customerKey } from '../model/customer.ts';
 import type { IdentityKey, SourceRecord } from '../model/source-record.ts';
 import type { CustomerSearchRequest, CustomerSearchResult, SearchReport } from './customer-search.ts';
-import { type Candidate, findCandidates, findMore, type SourceCandidates } from './find-candidates.ts';
+import { type Candidate, findCandidates, type SourceCandidates } from './find-candidates.ts';
 import { type IdentifiedCandidate, type IdentifyContext, identifyCandidates } from './identify-candidates.ts';
 import { compareMatches, type Ranked } from './rank-matches.ts';
 import { SEARCH_READINGS, type SearchReading } from './read-search-text.ts';
@@ -28,10 +29,7 @@ export async function searchCustomers(
     return { matches: [], hasMore: false, understoodAs: [], sources };
   }
   const first = await Promise.all(context.sources.map((source) => findCandidates(text, source, context)));
-  const isAnybody = first.some(({ candidates }) => candidates.length > 0);
-  const answers = isAnybody
-    ? first
-    : await Promise.all(first.map((answer) => findMore(text, answer, context)));
+  const answers = await finishAll(first, context);
   const failed = answers.flatMap(({ error }) => error ?? []);
   const [firstError] = failed;
   if (firstError !== undefined && failed.length === answers.length) throw firstError;
@@ -50,6 +48,27 @@ export async function searchCustomers(
     understoodAs: text.readings,
     sources: answers.map((answer) => reportOf(answer.source.name, context, answer)),
   };
+}
+
+/** The most requests to a source for one text: three to find people, and one to find out who is whom. */
+const MOST_REQUESTS = 4;
+
+/** Asks what the searches left open, in as many requests as finding out who is whom leaves. */
+async function finishAll(
+  answers: readonly SourceCandidates[],
+  { identityKeys }: SearchContext,
+): Promise<readonly SourceCandidates[]> {
+  const isAnyoneFound = answers.some(({ candidates }) => candidates.length > 0);
+  return Promise.all(
+    answers.map((answer) => {
+      if (answer.rest === null) return answer;
+      const others = answers.filter(({ source }) => source.role !== answer.source.role);
+      const isLookedUp = others.some(({ candidates }) =>
+        candidates.some(({ record }) => identityKeys.some((kind) => lookUpKey(record, kind) !== null)),
+      );
+      return answer.rest.ask(MOST_REQUESTS - answer.rest.sent - Number(isLookedUp), isAnyoneFound);
+    }),
+  );
 }
 
 /** The best candidates of a source before they are identified: of profiles, as many as one look-up identifies. */

@@ -5,7 +5,7 @@ import type { FoundRecords } from '../../customers/search/found-records.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
-import type { FinderName } from './facets/finders.ts';
+import { type FindingState, isUnfinished, nextSteps, type ValueFinder } from './finder-plan.ts';
 
 type Account = SourceRecord<CareCloudCustomer>;
 
@@ -13,103 +13,108 @@ export interface FindByText {
   readonly find: FacetSource['find'];
   /** The accounts with these ids. */
   load(keys: readonly RecordKey[], call: SourceCall): Promise<readonly Account[]>;
-  /** How many requests are left to find ids. */
-  readonly mostRequests: number;
-  /** Whether another search finds an account by the same text. */
-  readonly isFound: Promise<boolean>;
 }
 
 interface FindingValue {
   readonly reading: SearchReading;
-  readonly finder: FinderName;
   readonly toValues: (text: string) => readonly string[];
 }
 
-const CARD = (finder: FinderName): FindingValue => ({
+const CARD: FindingValue = {
   reading: 'CARD_NUMBER',
-  finder,
   // As stored, and as it may be printed.
   toValues: (text) => [...new Set([text.replace(/[ -]/g, ''), text])],
-});
-
-export interface FoundByValues
-  extends Pick<FoundRecords<CareCloudCustomer>, 'records' | 'isComplete'>,
-    Required<Pick<FoundRecords, 'foundBy'>> {
-  /** How many requests were spent on finding ids. */
-  readonly requests: number;
-  /** Finds what no request was left for; null if there is nothing. */
-  readonly more: ((call: SourceCall) => Promise<FoundByValues>) | null;
-}
-
-/** Readings that records do not show. */
-const FIRST_CARD = CARD('firstCardNumber');
-const SECOND_CARD = CARD('secondCardNumber');
-const EXTERNAL: FindingValue = {
-  reading: 'EXTERNAL_ID',
-  finder: 'externalId',
-  toValues: (text) => [text],
 };
 
-/** The readings that use a finder. */
-export const FOUND_READINGS = [FIRST_CARD.reading, EXTERNAL.reading];
+const FINDING: Readonly<Record<ValueFinder, FindingValue>> = {
+  firstCardNumber: CARD,
+  secondCardNumber: CARD,
+  externalId: { reading: 'EXTERNAL_ID', toValues: (text) => [text] },
+};
+
+/** Readings of values that records do not show. */
+export const FOUND_READINGS = [...new Set(Object.values(FINDING).map(({ reading }) => reading))];
+
+type FoundByValues = Pick<FoundRecords<CareCloudCustomer>, 'records' | 'isComplete'> &
+  Required<Pick<FoundRecords, 'foundBy'>>;
+
+/** A search for a text as a card number, an id, or an id in another system. */
+export interface TextFinding {
+  /** Asks what this many requests allow. Null: whether anyone was found otherwise is not known yet. */
+  ask(left: number, isAnyoneFound: boolean | null, call: SourceCall): Promise<void>;
+  /** How many requests were sent. */
+  sent(): number;
+  /** Whether more can be asked. */
+  isUnfinished(): boolean;
+  found(): FoundByValues;
+}
 
 /**
- * Finds accounts by their id, a card number, or an id in another system; CareCloud matches all of them exactly. Each of
- * the latter two takes one request, and cards take one more for their second numbers if nothing was found. Then no
- * request may be left for ids in other systems: `more` asks for them. If a search fails or is not permitted, the result
- * of the others is returned as incomplete.
+ * Finds accounts by their id, a card number, or an id in another system; CareCloud matches all of them exactly. If a
+ * finder fails or is not permitted, the result of the others is returned as incomplete.
  */
-export async function findByText(
-  { text, readings }: SearchText,
-  { find, load, mostRequests, isFound }: FindByText,
-  call: SourceCall,
-): Promise<FoundByValues> {
+export function findByText({ text, readings }: SearchText, { find, load }: FindByText): TextFinding {
   const foundBy = new Map<string, Set<SearchReading>>();
-  let isComplete = true;
-  let requests = 0;
-  const ask = async (finders: readonly FindingValue[], asking: SourceCall) => {
-    requests += finders.length;
-    const asked = finders.map(async ({ reading, finder, toValues }) => {
-      const values = toValues(text).map((value): FinderValue => ({ value }));
-      for (const found of (await find(finder, values, asking)).flat()) {
-        const id = typeof found === 'string' ? found : found.id;
+  const open = new Set(
+    (Object.keys(FINDING) as ValueFinder[]).filter((finder) => readings.includes(FINDING[finder].reading)),
+  );
+  const loaded = new Set<string>();
+  const records: Account[] = [];
+  let hasFailed = false;
+  let sent = 0;
+  let isAnyoneKnown: boolean | null = null;
+  const unloaded = () =>
+    [...new Set([...(readings.includes('CARE_CLOUD_ID') ? [text] : []), ...foundBy.keys()])].filter(
+      (id) => !loaded.has(id),
+    );
+  const stateWith = (left: number): FindingState => ({
+    open,
+    found: foundBy.size,
+    unloaded: unloaded().length,
+    left,
+    isAnyoneFound: isAnyoneKnown,
+  });
+
+  async function askFinder(finder: ValueFinder, call: SourceCall): Promise<void> {
+    open.delete(finder);
+    const { reading, toValues } = FINDING[finder];
+    const values = toValues(text).map((value): FinderValue => ({ value }));
+    try {
+      for (const each of (await find(finder, values, call)).flat()) {
+        const id = typeof each === 'string' ? each : each.id;
         foundBy.set(id, (foundBy.get(id) ?? new Set()).add(reading));
       }
-    });
-    for (const outcome of await Promise.allSettled(asked)) {
-      if (outcome.status === 'fulfilled') continue;
-      if (!(outcome.reason instanceof UpstreamError)) throw outcome.reason;
-      isComplete = false;
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      hasFailed = true;
     }
-  };
-  const fits = ({ reading }: FindingValue) => readings.includes(reading);
-  const cards = [FIRST_CARD].filter(fits);
-  const external = [EXTERNAL].filter(fits);
-  const hasRoom = 2 * cards.length + external.length <= mostRequests;
-  let open = hasRoom ? [] : external;
-  await ask(hasRoom ? [...cards, ...external] : cards, call);
-  if (cards.length > 0 && foundBy.size === 0 && (hasRoom || !(await isFound))) {
-    await ask([SECOND_CARD], call);
-  } else {
-    await ask(open, call);
-    open = [];
   }
-  const result = async (asking: SourceCall): Promise<FoundByValues> => {
-    const ids = [...(readings.includes('CARE_CLOUD_ID') ? [text] : []), ...foundBy.keys()];
-    const keys = [...new Set(ids)].map((value): RecordKey => ({ kind: 'id', value }));
-    const records = keys.length === 0 ? [] : await load(keys, asking);
-    return {
-      records,
-      isComplete: isComplete && open.length === 0,
+
+  async function loadAccounts(call: SourceCall): Promise<void> {
+    const ids = unloaded();
+    const keys = ids.map((value): RecordKey => ({ kind: 'id', value }));
+    records.push(...(await load(keys, call)));
+    for (const id of ids) loaded.add(id);
+  }
+
+  return {
+    async ask(most, isAnyoneFound, call) {
+      isAnyoneKnown = isAnyoneFound;
+      let left = most;
+      for (let steps = nextSteps(stateWith(left)); steps.length > 0; steps = nextSteps(stateWith(left))) {
+        sent += steps.length;
+        left -= steps.length;
+        await Promise.all(
+          steps.map((step) => (step === 'ACCOUNTS' ? loadAccounts(call) : askFinder(step, call))),
+        );
+      }
+    },
+    sent: () => sent,
+    isUnfinished: () => isUnfinished(stateWith(0)),
+    found: () => ({
+      records: [...records],
+      isComplete: !hasFailed && !isUnfinished(stateWith(0)),
       foundBy,
-      requests,
-      more: open.length === 0 ? null : more,
-    };
+    }),
   };
-  const more = async (asking: SourceCall) => {
-    await ask(open, asking);
-    open = [];
-    return result(asking);
-  };
-  return result(call);
 }

@@ -8,7 +8,7 @@ import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { isWholeList } from '../shared/whole-list.ts';
 import type { CustomerPages } from './customer-pages.ts';
 import type { CustomerRequests } from './customer-requests.ts';
-import { type FindByText, FOUND_READINGS, type FoundByValues, findByText } from './find-by-text.ts';
+import { type FindByText, FOUND_READINGS, findByText } from './find-by-text.ts';
 import { learnNamesCase, readMatching } from './matching.ts';
 import { CARECLOUD } from './record.ts';
 import { MOST_SEARCHES, planSearch, SEARCH_ROWS } from './search.ts';
@@ -17,7 +17,7 @@ import type { CustomersFilter } from './wire/wire.ts';
 
 type Page = RecordPage<CareCloudCustomer>;
 
-interface Searching extends Pick<FindByText, 'find' | 'load'> {
+interface Searching extends FindByText {
   readonly pages: Pick<CustomerPages, 'list'>;
   readonly requests: Pick<CustomerRequests, 'fullPage'>;
   readonly traits: TraitBook<TraitName>;
@@ -27,8 +27,9 @@ interface Searching extends Pick<FindByText, 'find' | 'load'> {
 const LATEST_FIRST = { field: 'LAST_CHANGE', direction: 'DESC' } as const;
 
 /**
- * The accounts that a text may mean, in at most three lists: by equal values, because CareCloud's page promises nothing
- * else. Lists that remain unused read on where a page ended early. What may be missing is warned of.
+ * The accounts that a text may mean, in at most three requests: by equal values, because CareCloud's page promises
+ * nothing else. Lists that remain unused read on where a page ended early. What may be missing is warned of. What the
+ * three requests left open follows once it is known whom the other sources found.
  */
 export async function searchAccounts(
   text: SearchText,
@@ -43,23 +44,18 @@ export async function searchAccounts(
   };
   const isWhole = ({ records: { length: rows }, total }: Page) =>
     isWholeList({ rows, total, fullPage: requests.fullPage, areTotalsWrong: areTotalsWrong(traits) });
-  const mostRequests = MOST_SEARCHES - filters.length;
-  const lists = filters.map((filter) => read(filter, 0));
-  const isFound = Promise.all(lists).then(
-    (all) => all.some(({ records }) => records.length > 0),
-    () => true,
-  );
-  const [others, ...first] = await Promise.all([
-    findByText(text, { find, load, mostRequests, isFound }, call),
-    ...lists,
+  const finding = findByText(text, { find, load });
+  const [first] = await Promise.all([
+    Promise.all(filters.map((filter) => read(filter, 0))),
+    finding.ask(MOST_SEARCHES - filters.length, null, call),
   ]);
-  let left = mostRequests - others.requests;
+  let sent = filters.length + finding.sent();
   const found = first.map((page) => ({ records: page.records, isWhole: isWhole(page) }));
   for (const [at, filter] of filters.entries()) {
     const list = found[at];
     // A full page is as much as is wanted.
-    while (list !== undefined && !list.isWhole && list.records.length < SEARCH_ROWS && left > 0) {
-      left--;
+    while (list !== undefined && !list.isWhole && list.records.length < SEARCH_ROWS && sent < MOST_SEARCHES) {
+      sent++;
       const more = await read(filter, list.records.length);
       list.isWhole = more.records.length === 0 || list.records.length + more.records.length === more.total;
       list.records = [...list.records, ...more.records];
@@ -67,8 +63,8 @@ export async function searchAccounts(
   }
   const isAsked = found.length > 0 || FOUND_READINGS.some((reading) => text.readings.includes(reading));
   if (isAsked && mayMiss(text, filters, traits)) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
-  const together = (byValues: FoundByValues): FoundRecords<CareCloudCustomer> => {
-    const { more } = byValues;
+  const together = (): FoundRecords<CareCloudCustomer> => {
+    const byValues = finding.found();
     return {
       records: [...found.flatMap(({ records }) => records), ...byValues.records].filter(
         ({ isUnreadable }) => isUnreadable !== true,
@@ -76,10 +72,17 @@ export async function searchAccounts(
       isComplete: found.every((list) => list.isWhole) && byValues.isComplete,
       coverage: isAsked ? 'WHOLE_WORDS' : 'NONE',
       foundBy: byValues.foundBy,
-      ...(more !== null && { more: async (asking) => together(await more(asking)) }),
     };
   };
-  return together(others);
+  if (!finding.isUnfinished()) return together();
+  const rest = {
+    sent,
+    async ask(left: number, isAnyoneFound: boolean, asking: SourceCall) {
+      await finding.ask(left, isAnyoneFound, asking);
+      return together();
+    },
+  };
+  return { ...together(), rest };
 }
 
 /** Whether accounts with these values may not be found, as far as is known. */

@@ -55,52 +55,148 @@ describe('values that records do not show', () => {
     meter: { sent() {}, saved() {} },
   };
 
-  /** What is asked for a text, in order, if the vendor has these values, and whether more is left to ask. */
-  async function asked(text: string, has: Readonly<Record<string, string>>, isPhoneFound = false) {
+  interface Known {
+    /** What the vendor has, by finder. */
+    readonly has?: Readonly<Record<string, string>>;
+    /** A list, or another source, finds somebody. */
+    readonly isAnyoneFound?: boolean;
+    /** Another source's people are looked up, which takes one of four requests. */
+    readonly isLookedUp?: boolean;
+  }
+
+  /** What is asked for a text, in order: before anything is known of the other sources, and then. */
+  async function asked(text: string, { has = {}, isAnyoneFound = false, isLookedUp = false }: Known) {
     const read = readSearchText(text, 'CZ');
     const requests: string[] = [];
-    const found = await findByText(
-      read,
-      {
-        async find(finder, values) {
-          requests.push(finder);
-          return values.map(({ value }) => (has[finder] === value ? [`owner of ${value}`] : []));
-        },
-        async load(keys) {
-          requests.push(`load ${keys.map(({ value }) => value).join()}`);
-          return [];
-        },
-        mostRequests: 3 - planSearch(read, { namesMindCase: false }).length,
-        isFound: Promise.resolve(isPhoneFound),
+    const finding = findByText(read, {
+      async find(finder, values) {
+        requests.push(finder);
+        return values.map(({ value }) => (has[finder] === value ? [`owner of ${value}`] : []));
       },
-      CALL,
-    );
-    const first = [...requests];
-    requests.length = 0;
-    await found.more?.(CALL);
-    return { first, isComplete: found.isComplete, more: requests };
+      async load(keys) {
+        requests.push(`load ${keys.map(({ value }) => value).join()}`);
+        return [];
+      },
+    });
+    const lists = planSearch(read, { namesMindCase: false }).length;
+    await finding.ask(3 - lists, null, CALL);
+    const first = requests.splice(0);
+    const sent = lists + finding.sent();
+    expect(sent).toBe(lists + first.length);
+    await finding.ask(4 - sent - Number(isLookedUp), isAnyoneFound, CALL);
+    const all = lists + first.length + requests.length + Number(isLookedUp);
+    return { first, rest: requests, isComplete: finding.found().isComplete, all };
   }
 
   test('letters and digits are a card’s number, first or second, an id in another system, and an id', async () => {
-    expect(await asked('AB123456', { secondCardNumber: 'AB123456' })).toEqual({
-      first: ['firstCardNumber', 'externalId', 'secondCardNumber', 'load AB123456,owner of AB123456'],
+    const first = ['firstCardNumber', 'externalId'];
+    const text = 'AB123456';
+    expect(await asked(text, { has: { secondCardNumber: text } })).toMatchObject({
+      first,
+      rest: ['secondCardNumber', `load ${text},owner of ${text}`],
       isComplete: true,
-      more: [],
+    });
+    expect(await asked(text, { has: { secondCardNumber: text }, isAnyoneFound: true })).toMatchObject({
+      first,
+      rest: [`load ${text}`],
+      isComplete: true,
+    });
+    expect(await asked(text, { has: { firstCardNumber: text } })).toMatchObject({
+      first: [...first, `load ${text},owner of ${text}`],
+      rest: [],
+      isComplete: true,
     });
   });
 
-  test('digits that may be a phone number are a card’s second number before an id in another system', async () => {
-    const nobody = { first: ['firstCardNumber', 'secondCardNumber'], isComplete: false };
-    expect(await asked('972015969', {})).toEqual({ ...nobody, more: ['externalId'] });
-    expect(await asked('972015969', { externalId: '972015969' })).toEqual({
-      ...nobody,
-      more: ['externalId', 'load owner of 972015969'],
-    });
-    expect(await asked('972015969', { externalId: '972015969' }, true)).toEqual({
-      first: ['firstCardNumber', 'externalId', 'load owner of 972015969'],
+  test('digits that may be a phone number are a card’s number, first or second, and last an id in another system', async () => {
+    const text = '972015969';
+    const first = ['firstCardNumber'];
+    const load = `load owner of ${text}`;
+    expect(await asked(text, {})).toMatchObject({
+      first,
+      rest: ['secondCardNumber', 'externalId'],
       isComplete: true,
-      more: [],
     });
-    expect(await asked('972 015 969', {})).toMatchObject({ isComplete: true, more: [] });
+    expect(await asked(text, { isAnyoneFound: true, isLookedUp: true })).toMatchObject({
+      first,
+      rest: ['externalId'],
+      isComplete: true,
+    });
+    expect(await asked(text, { has: { externalId: text }, isAnyoneFound: true })).toMatchObject({
+      rest: ['externalId', load],
+      isComplete: true,
+    });
+    expect(await asked(text, { has: { firstCardNumber: text } })).toMatchObject({
+      first,
+      rest: ['externalId', load],
+      isComplete: true,
+    });
+    expect(await asked('972 015 969', { has: { secondCardNumber: '972015969' } })).toMatchObject({
+      rest: ['secondCardNumber', load],
+      isComplete: true,
+    });
+  });
+
+  test('what no request is left for is not asked, and the result is not complete', async () => {
+    const text = '972015969';
+    const isLookedUp = { isAnyoneFound: true, isLookedUp: true };
+    const load = `load owner of ${text}`;
+    const has = { externalId: text };
+    expect(await asked(text, { has })).toMatchObject({
+      rest: ['secondCardNumber', 'externalId'],
+      isComplete: false,
+    });
+    expect(await asked(text, { has, ...isLookedUp })).toMatchObject({
+      rest: ['externalId'],
+      isComplete: false,
+    });
+    expect(await asked(text, { has: { firstCardNumber: text, ...has }, ...isLookedUp })).toMatchObject({
+      rest: [load],
+      isComplete: false,
+    });
+    expect(await asked(text, { has: { secondCardNumber: text } })).toMatchObject({
+      rest: ['secondCardNumber', load],
+      isComplete: false,
+    });
+  });
+
+  test('never are more than three requests sent before, and four with finding out who is whom; what exists is loaded, or the result is not complete', async () => {
+    const texts = [
+      '972015969',
+      '972 015 969',
+      '+420972015969',
+      '8590001234567',
+      'AB123456',
+      '8ea2591121e636',
+    ];
+    const finders = ['firstCardNumber', 'secondCardNumber', 'externalId'];
+    const cases = texts.flatMap((text) =>
+      [0, 1, 2, 3, 4, 5, 6, 7].flatMap((bits) =>
+        [{ isAnyoneFound: false }, { isAnyoneFound: true }, { isAnyoneFound: true, isLookedUp: true }].map(
+          (known) => ({
+            text,
+            has: Object.fromEntries(
+              finders.flatMap((finder, at) => ((bits >> at) & 1 ? [[finder, text.replace(/ /g, '')]] : [])),
+            ),
+            ...known,
+          }),
+        ),
+      ),
+    );
+    for (const { text, ...known } of cases) {
+      const { first, rest, isComplete, all } = await asked(text, known);
+      const steps = [...first, ...rest];
+      expect([text, known, all <= 4]).toEqual([text, known, true]);
+      const found = steps.some((step) => known.has[step] !== undefined);
+      if (found && isComplete) expect(steps.at(-1)).toContain('owner of');
+      if (!found && isComplete && !known.isAnyoneFound) {
+        const readings = readSearchText(text, 'CZ').readings;
+        const fitting = [
+          ...(readings.includes('CARD_NUMBER') ? finders.slice(0, 2) : []),
+          ...(readings.includes('EXTERNAL_ID') ? ['externalId'] : []),
+        ];
+        for (const finder of fitting) expect(steps).toContain(finder);
+      }
+    }
   });
 });
