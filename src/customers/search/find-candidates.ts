@@ -8,7 +8,7 @@ import type { SourceWarning } from '../source-report.ts';
 import type { FoundRecords, SearchCoverage } from './found-records.ts';
 import { matchRecord, type RecordMatch } from './match-record.ts';
 import type { SearchReading, SearchText } from './read-search-text.ts';
-import type { SearchMemory } from './search-memory.ts';
+import type { SearchMemory, Typing } from './search-memory.ts';
 
 /** A record that matches the text. */
 export interface Candidate extends RecordMatch {
@@ -26,6 +26,7 @@ export interface SourceCandidates {
   readonly isComplete: boolean;
   /** What the search leaves open until it is known what the other sources found; null: nothing. */
   readonly rest: RestOfCandidates | null;
+  readonly typing: Typing;
   /** The age of a remembered result; null if it was fetched now, or not at all. */
   readonly ageSeconds: number | null;
   readonly error: UpstreamError | null;
@@ -47,6 +48,7 @@ interface RestOfCandidates {
 interface Searched {
   readonly found: FoundRecords;
   readonly ageSeconds: number | null;
+  readonly typing: Typing;
   /** Stores the result, and that of the rest of the search. */
   keep(found: FoundRecords): void;
   readonly call: SourceCall;
@@ -69,7 +71,7 @@ export function findCandidates(
   searchCall: SearchCall,
 ): Promise<SourceCandidates> {
   return orFailed(source, searchCall, async () => {
-    const { found, ageSeconds, keep, call } = await search(text, source, searchCall);
+    const { found, ageSeconds, typing, keep, call } = await search(text, source, searchCall);
     const candidatesOf = (records: FoundRecords, rest: RestOfCandidates | null): SourceCandidates => ({
       source,
       candidates: candidatesAmong(text, source, records),
@@ -77,6 +79,7 @@ export function findCandidates(
       coverage: records.coverage,
       isComplete: records.isComplete,
       rest,
+      typing,
       ageSeconds,
       error: null,
     });
@@ -108,7 +111,7 @@ async function orFailed(
     if (!(error instanceof UpstreamError)) throw error;
     meter.failed(error);
     const nothing = { candidates: [], allWith: () => null, coverage: 'NONE', rest: null } as const;
-    return { source, ...nothing, isComplete: true, ageSeconds: null, error };
+    return { source, ...nothing, typing: { isLookedUp: false }, isComplete: true, ageSeconds: null, error };
   }
 }
 
@@ -126,15 +129,16 @@ async function search(
   source: CustomerSource,
   { call, memory }: SearchCall,
 ): Promise<Searched> {
+  const typing = { isLookedUp: false };
   const nothingToKeep = { keep: () => {}, call };
-  if (source.search === undefined) return { found: NOTHING, ageSeconds: null, ...nothingToKeep };
+  if (source.search === undefined) return { found: NOTHING, ageSeconds: null, typing, ...nothingToKeep };
   const cached = call.bypassCache ? undefined : memory.find(source.name, text);
   if (cached !== undefined) {
     const ageSeconds = Math.max(0, Math.floor((memory.now() - cached.storedAt) / 1000));
     for (const request of cached.requests)
       call.meter.saved(source.name, request, { ageSeconds, stale: false });
     for (const warning of cached.warnings) call.meter.warned?.(source.name, warning);
-    return { found: cached, ageSeconds, ...nothingToKeep };
+    return { found: cached, ageSeconds, typing: cached.typing, ...nothingToKeep };
   }
   const storedAt = memory.now();
   const meter = recording(call.meter);
@@ -142,11 +146,12 @@ async function search(
   return {
     found: await source.search(text, asking),
     ageSeconds: null,
+    typing,
     call: asking,
     keep(found) {
       const { requests, warnings } = meter;
       // A cached response below may be older than now: fetch again rather than keep it longer.
-      if (meter.isLive()) memory.keep(source.name, { ...found, text, requests, warnings, storedAt });
+      if (meter.isLive()) memory.keep(source.name, { ...found, text, typing, requests, warnings, storedAt });
     },
   };
 }

@@ -27,3 +27,37 @@ function latestFirst(a: number | null, b: number | null): number {
   if (a === b) return 0;
   return a === null ? 1 : b === null ? -1 : b - a;
 }
+
+/** A person of whom it may not be known (null) whether more than one source knows them. */
+export interface Ranking extends Omit<Ranked, 'isKnownToBoth'> {
+  readonly isKnownToBoth: boolean | null;
+}
+
+/** The people whose knownness decides an order among the first of these people, in no particular order. Pure. */
+export function undecided<R extends Ranking>(people: readonly R[], first: number): readonly R[] {
+  const grades = [...new Set(people.map(({ grade }) => grade))].sort((a, b) => a - b);
+  const open: R[] = [];
+  let before = 0;
+  for (const grade of grades) {
+    if (before >= first) break;
+    const equals = people.filter((each) => each.grade === grade);
+    before += equals.length;
+    open.push(
+      ...equals.filter(
+        (each) =>
+          each.isKnownToBoth === null && equals.some((other) => other !== each && isOpen(each, other)),
+      ),
+    );
+  }
+  return open;
+}
+
+function isOpen(a: Ranking, b: Ranking): boolean {
+  const ways = ({ isKnownToBoth }: Ranking) => (isKnownToBoth === null ? [true, false] : [isKnownToBoth]);
+  const orders = ways(a).flatMap((aKnown) =>
+    ways(b).map(
+      (bKnown) => compareMatches({ ...a, isKnownToBoth: aKnown }, { ...b, isKnownToBoth: bKnown }) < 0,
+    ),
+  );
+  return new Set(orders).size > 1;
+}

@@ -6,11 +6,12 @@ import { customerKey } from '../model/customer.ts';
 import type { IdentityKey, SourceRecord } from '../model/source-record.ts';
 import type { CustomerSearchRequest, CustomerSearchResult, SearchReport } from './customer-search.ts';
 import { type Candidate, findCandidates, type SourceCandidates } from './find-candidates.ts';
-import { type IdentifiedCandidate, type IdentifyContext, identifyCandidates } from './identify-candidates.ts';
+import { identifyCandidates } from './identify-candidates.ts';
+import type { IdentifiedCandidate, IdentifyContext } from './identify-context.ts';
 import { compareMatches, type Ranked } from './rank-matches.ts';
 import { SEARCH_READINGS, type SearchReading } from './read-search-text.ts';
 
-export interface SearchContext extends IdentifyContext {
+export interface SearchContext extends Omit<IdentifyContext, 'first' | 'globalIdOf'> {
   readonly sources: readonly CustomerSource[];
 }
 
@@ -35,7 +36,11 @@ export async function searchCustomers(
   if (firstError !== undefined && failed.length === answers.length) throw firstError;
 
   const chosen = answers.map(({ source, candidates }) => bestOf(candidates, source, context));
-  const identified = await identifyCandidates(text, chosen.flat(), answers, context);
+  const identified = await identifyCandidates(text, chosen.flat(), answers, {
+    ...context,
+    first: most,
+    globalIdOf,
+  });
   const people = rankedPeople(identified, globalIdOf);
   const isCut = answers.some(({ candidates }, at) => candidates.length > (chosen[at]?.length ?? 0));
   return {

@@ -18,6 +18,13 @@ interface Found {
 /** A source's result for a text. */
 export interface CachedSearch extends FoundRecords, Found {
   readonly text: SearchText;
+  readonly typing: Typing;
+}
+
+/** What was sent while somebody types on, for all texts that one result serves. */
+export interface Typing {
+  /** Whether people were looked up at this source. */
+  isLookedUp: boolean;
 }
 
 /** All records with a key. */

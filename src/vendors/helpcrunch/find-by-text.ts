@@ -51,11 +51,12 @@ export async function findByText(
   if (traits.currently('search.complete') === 'NO' || relies(text).some((each) => !evidence.mayRely(each))) {
     call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
   }
-  const findsParts = evidence.mayRely('INSIDE') || evidence.showsParts(search, found.records);
+  const showsParts = evidence.showsParts(search, found.records);
+  const findsParts = evidence.mayRely('INSIDE') || showsParts;
   return {
     ...found,
     coverage: findsParts ? 'PARTS' : 'WHOLE_WORDS',
-    covers: (longer) => coversConditions(conditions, toConditions(longer), inside),
+    covers: (longer) => coversConditions(conditions, toConditions(longer), { inside, showsParts }),
     hasAllWith(key) {
       const isAssumed =
         traits.currently('search.complete') === 'YES' &&

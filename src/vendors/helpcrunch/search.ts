@@ -29,10 +29,16 @@ export function toSearchConditions(
   );
   const plain = distinct([...conditions, ...equalEmails(text, traits)]);
   if (mostWithAccents === 0 || inside !== 'ANYWHERE' || !text.readings.includes('NAME')) return plain;
-  const word = longest(text.typedWords.map(longestRun));
-  const isPlain = foldLetters(word) === word.toLowerCase();
-  const all = distinct([...plain, ...contains('customers.name', isPlain ? accentSpellings(word) : [])]);
-  return all.length <= mostWithAccents ? all : plain;
+  const spellings = accentsOf(text);
+  const names = distinct([...plain, ...contains('customers.name', spellings)]);
+  const all = distinct([...names, ...contains('customers.company', spellings)]);
+  return [all, names].find(({ length }) => length <= mostWithAccents) ?? plain;
+}
+
+/** How the word that is searched for may be written with accents; none if some were typed. */
+function accentsOf({ typedWords }: SearchText): readonly string[] {
+  const word = longest(typedWords.map(longestRun));
+  return foldLetters(word) === word.toLowerCase() ? accentSpellings(word) : [];
 }
 
 /** A whole email is also searched for as a look-up does where `~` may miss it for its letter case or blanks. */
@@ -56,19 +62,29 @@ export function mindsAccentsOnly(traits: Pick<TraitBook<TraitName>, 'currently' 
   );
 }
 
+/** How a search compared, for what its result covers. */
+interface ComparedBy {
+  readonly inside: Inside;
+  /** Whether its rows show that beginnings are found, not only whole words. */
+  readonly showsParts: boolean;
+}
+
 /**
  * Whether every record that satisfies one of `longer` satisfies one of `shorter`, however HelpCrunch treats letter case
- * and accents: each contains the text of a shorter one. If `~` does not find every part of a text, this is not known.
- * Pure.
+ * and accents: each contains the text of a shorter one, or begins with it if `~` only finds beginnings and rows show
+ * that. A longer second word is searched for instead of the first, and may find somebody whose first name is written
+ * with other accents; so are numbers by their ends. Pure.
  */
 export function coversConditions(
   shorter: readonly SearchCondition[],
   longer: readonly SearchCondition[],
-  inside: Inside,
+  { inside, showsParts }: ComparedBy,
 ): boolean {
-  if (inside !== 'ANYWHERE') return false;
+  if (inside !== 'ANYWHERE' && !showsParts) return false;
   const holds = (value: unknown, part: unknown): boolean =>
-    typeof value === 'string' && typeof part === 'string' && value.includes(part);
+    typeof value === 'string' &&
+    typeof part === 'string' &&
+    (inside === 'ANYWHERE' ? value.includes(part) : value.startsWith(part));
   return longer.every((wanted) =>
     shorter.some(
       ({ field, operator, value }) =>

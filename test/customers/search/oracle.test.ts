@@ -13,7 +13,7 @@ import { gradesOf, isTooShort, rankPeople } from '../support/search-oracle.ts';
 import { behaviourOf, surelyReaches } from '../support/search-reach.ts';
 import { searchTexts, searchWorlds } from '../support/search-world.ts';
 import { openDirectory } from '../support/walks.ts';
-import { type Account, type Profile, toRows, type World } from '../support/world.ts';
+import { type Account, accountId, type Profile, someAccount, toRows, type World } from '../support/world.ts';
 
 /**
  * `searchCustomers` over generated people and texts, for each way in which vendors may compare them: every person that
@@ -237,6 +237,44 @@ describe('a text typed letter by letter finds the same as typed at once, with', 
           }
         }),
         runs(6),
+      ),
+    PROPERTY_TIMEOUT,
+  );
+});
+
+describe('a word typed letter by letter costs at most two requests to HelpCrunch, with look-ups, and none again, with', () => {
+  /** People of two grown words, of whom only a look-up tells whether HelpCrunch knows them. */
+  const crowd = ['Novák', 'Nová', 'Nováková'].flatMap((lastName, at) =>
+    [1, 2, 3].map((each) =>
+      someAccount({ id: accountId(900 + 10 * at + each), lastName, email: `p${at}${each}@crowd.cz` }),
+    ),
+  );
+  const words = fc.constantFrom('Nováková', 'novakova', 'Novotný', 'lukasz', 'NOVÁK-MALÝ', 'jana.novak@x.cz');
+
+  it.each(['usual', 'accents-ignored', 'names-mind-case', 'contains-beginning'])(
+    '%s',
+    (name) =>
+      fc.assert(
+        fc.asyncProperty(cases, words, async ({ world, keys }, word) => {
+          const memory = new SearchMemory({ freshMs: 10_000, now: () => 1_000_000 });
+          const opened = await open({ ...world, accounts: [...world.accounts, ...crowd] }, name);
+          let asked = 0;
+          let isPartsShown = true;
+          const texts = Array.from({ length: word.length - 2 }, (_, at) => word.slice(0, at + 3));
+          for (const text of texts) {
+            const { requests, sources } = await ask(opened, text, 10, keys, memory);
+            asked += requests.HELPCRUNCH ?? 0;
+            isPartsShown &&= sources.some(
+              ({ source, coverage }) => source === 'HELPCRUNCH' && coverage === 'PARTS',
+            );
+          }
+          // Where `~` does not find every part, a result covers more only if its rows show that it finds beginnings.
+          if (name !== 'contains-beginning' || isPartsShown) expect(asked).toBeLessThanOrEqual(2);
+          for (const text of texts) {
+            expect((await ask(opened, text, 10, keys, memory)).requests).toEqual({});
+          }
+        }),
+        runs(15),
       ),
     PROPERTY_TIMEOUT,
   );

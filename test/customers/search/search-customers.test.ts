@@ -99,6 +99,33 @@ describe('what a search costs', () => {
     for (const text of lettersOf('Nováková')) expect((await search(setup, text)).requests).toEqual({});
   });
 
+  it('is at most two requests to HelpCrunch for a word typed on, although each text finds members whom only a look-up tells', async () => {
+    const crowd = ['Nov', 'Novák', 'Nováková'].flatMap((lastName, at) =>
+      [1, 2, 3].map((each) =>
+        someAccount({
+          id: accountId(10 * at + each),
+          firstName: 'Eva',
+          lastName,
+          email: `p${at}${each}@x.cz`,
+          lastChange: 1_593_000_000_000 + each * 1000,
+        }),
+      ),
+    );
+    const profiles = crowd
+      .filter((_, at) => at % 3 === 0)
+      .map(({ email }, at) => someProfile({ id: at + 1, name: 'Somebody', email }));
+    const world = () => createMemoryVendors(toRows({ accounts: crowd, profiles }), { phoneCountry: 'CZ' });
+    const opened = (): ListSetup => ({ ...setUp(), vendors: world() });
+    const setup = opened();
+    let asked = 0;
+    for (const text of lettersOf('Nováková')) asked += (await search(setup, text)).requests.HELPCRUNCH ?? 0;
+    expect(asked).toBe(2);
+    // At once, the oldest of them is first, because HelpCrunch knows her.
+    const { matches, requests } = await search(opened(), 'Nováková');
+    expect(matches.map(({ customer }) => customer.account?.id)).toEqual([21, 23, 22].map(accountId));
+    expect(requests.HELPCRUNCH).toBe(2);
+  });
+
   it('finds the same when typed letter by letter as when typed at once', async () => {
     const setup = setUp();
     for (const text of ['nov', 'nová', 'nováč', 'nováčková j']) {

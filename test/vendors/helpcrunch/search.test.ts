@@ -65,11 +65,16 @@ test('if only beginnings of a text are found, each word is searched for, and a p
   }
 });
 
-const covers = (shorter: string, longer: string, inside: 'ANYWHERE' | 'BEGINNING' | 'WORD' = 'ANYWHERE') =>
+const covers = (
+  shorter: string,
+  longer: string,
+  inside: 'ANYWHERE' | 'BEGINNING' | 'WORD' = 'ANYWHERE',
+  showsParts = false,
+) =>
   coversConditions(
     toSearchConditions(readSearchText(shorter, 'CZ'), inside),
     toSearchConditions(readSearchText(longer, 'CZ'), inside),
-    inside,
+    { inside, showsParts },
   );
 
 test.each([
@@ -89,8 +94,13 @@ test.each([
 ])('results for %s include those for %s: %s', (shorter, longer, expected) =>
   expect(covers(shorter, longer)).toBe(expected));
 
-test('where not every part of a text is found, results for it do not include those for a longer one', () => {
-  for (const inside of ['WORD', 'BEGINNING'] as const) expect(covers('nov', 'nováková', inside)).toBe(false);
+test('where not every part of a text is found, results for it include those for a longer one if rows show that beginnings are found', () => {
+  for (const inside of ['WORD', 'BEGINNING'] as const) {
+    expect(covers('nov', 'nováková', inside)).toBe(false);
+    expect(covers('nov', 'nováková', inside, true)).toBe(true);
+  }
+  // The second word may begin the name.
+  expect(covers('nov', 'novák j', 'BEGINNING', true)).toBe(false);
 });
 
 describe('a name typed without accents, where these count', () => {
@@ -112,6 +122,16 @@ describe('a name typed without accents, where these count', () => {
     expect(conditionsOf(typed).length).toBeLessThanOrEqual(100);
   });
 
+  test('is also the name of a company, if there is room', () => {
+    const asked = (most?: number) =>
+      conditionsOf('pekarna', most).flatMap(({ field, value }) =>
+        field === 'customers.company' ? [value] : [],
+      );
+    expect(asked()).toContain('pekárna');
+    expect(asked(namesAsked('pekarna').length + asked().length - 1)).not.toContain('pekárna');
+    expect(namesAsked('pekarna')).toContain('pekárna');
+  });
+
   test('is searched for plainly where accents were typed, or no room is left', () => {
     expect(conditionsOf('novák')).toEqual(conditionsOf('novák', 0));
     expect(conditionsOf('novak', 12)).toEqual(conditionsOf('novak', 0));
@@ -125,7 +145,10 @@ describe('a name typed without accents, where these count', () => {
         );
         // A longer second word is searched for instead of the first.
         if (name.slice(0, end + 1).split(' ')[1]?.length === 4) continue;
-        expect(coversConditions(shorter ?? [], longer ?? [], 'ANYWHERE'), name.slice(0, end)).toBe(true);
+        expect(
+          coversConditions(shorter ?? [], longer ?? [], { inside: 'ANYWHERE', showsParts: false }),
+          name.slice(0, end),
+        ).toBe(true);
       }
     }
   });

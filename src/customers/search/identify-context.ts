@@ -1,0 +1,49 @@
+import { UpstreamError } from '../../errors/gateway-error.ts';
+import type { RecordLookup } from '../lookup/record-lookup.ts';
+import type { Customer } from '../model/customer.ts';
+import type { IdentityKey, SourceRecord } from '../model/source-record.ts';
+import type { Candidate, SearchCall, SourceCandidates } from './find-candidates.ts';
+
+/** A candidate with its customer. */
+export interface IdentifiedCandidate extends Candidate {
+  readonly customer: Customer;
+  readonly isKnownToBoth: boolean;
+}
+
+/** The results of the searches. */
+export type Found = readonly Pick<SourceCandidates, 'source' | 'allWith' | 'typing' | 'error'>[];
+
+export interface IdentifyContext extends SearchCall {
+  /** The source of accounts; undefined if only profiles are configured. */
+  readonly accounts: RecordLookup | undefined;
+  readonly profiles: readonly RecordLookup[];
+  readonly identityKeys: readonly IdentityKey[];
+  /** How many people are shown. */
+  readonly first: number;
+  /** The global id of a customer with this key. */
+  readonly globalIdOf: (customerKey: string) => string;
+}
+
+type Relatives = ReadonlyMap<SourceRecord, readonly SourceRecord[]>;
+
+/** Whether a source did not respond to the search, so that it is not asked again. */
+export function isSilent({ source }: RecordLookup, found: Found): boolean {
+  const code = found.find((each) => each.source === source)?.error?.code;
+  return code !== undefined && code !== 'UPSTREAM_REJECTED';
+}
+
+/** Null if the source did not respond. */
+export async function relativesOf(
+  candidates: readonly Candidate[],
+  { meter }: IdentifyContext,
+  lookUp: (records: readonly SourceRecord[]) => Promise<Relatives>,
+): Promise<Relatives | null> {
+  if (candidates.length === 0) return new Map();
+  try {
+    return await lookUp(candidates.map(({ record }) => record));
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    meter.failed(error);
+    return null;
+  }
+}
