@@ -28,3 +28,10 @@ const STATUS_OF: Readonly<Record<UpstreamErrorCode, SourceStatus>> = {
   UPSTREAM_INVALID_RESPONSE: 'UNAVAILABLE',
   UPSTREAM_REJECTED: 'REJECTED',
 };
+
+const FAILED: ReadonlySet<unknown> = new Set(Object.values(STATUS_OF));
+
+/** Whether a source with this status failed. */
+export function isFailedStatus(status: unknown): boolean {
+  return FAILED.has(status);
+}

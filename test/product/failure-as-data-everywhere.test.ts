@@ -196,6 +196,18 @@ describe('in incremental responses', () => {
       'rows and sources that come later together',
       `{ customers(first: 5) { pageInfo { hasNextPage } ... @defer { nodes { lastSeenAt } ${SOURCES} } } }`,
     ],
+    [
+      'sources that come after the rows',
+      `{ customers(first: 5) { nodes { name lastSeenAt } ... @defer { ${SOURCES} } } }`,
+    ],
+    [
+      'fields that come after sources that already report the failure',
+      `{ customers(first: 5) { nodes { lastSeenAt ... @defer { company } } ${SOURCES} } }`,
+    ],
+    [
+      'fields that come after the sources of a page that needed the failed source',
+      `{ customers(first: 5, filter: { inSources: [HELPCRUNCH] }) { nodes { id ... @defer { lastSeenAt } } ${SOURCES} } }`,
+    ],
   ])('%s reports a failure as data', async (_, query) => {
     const all = await parts(query);
     expect(errorsIn(all)).toEqual([]);

@@ -1,19 +1,6 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLFormattedError,
-  GraphQLIncludeDirective,
-  type GraphQLSchema,
-  GraphQLSkipDirective,
-  getDirectiveValues,
-  getOperationAST,
-  getVariableValues,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { isUpstreamCode, type UpstreamErrorCode } from '../../errors/error-codes.ts';
+import { type Operation, type SelectedField, type Selection, selectionOf } from './list-selection.ts';
 
 /** How a failure is reported in a list's own `sources`. */
 interface FailureReport {
@@ -27,39 +14,135 @@ export interface FailureAsDataOptions {
   /** The configured sources, in the order of `sources`. */
   readonly sources: readonly string[];
   readonly statusOf: (code: UpstreamErrorCode) => string;
+  /** Whether a report with this status says that the source failed. */
+  readonly isFailed: (status: unknown) => boolean;
 }
 
-interface Operation {
-  readonly document: DocumentNode;
-  readonly operationName?: string | null | undefined;
-  readonly schema: GraphQLSchema;
-  /** As sent by the client. */
-  readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
+/** A result, or one part of an incremental result (`@defer`, `@stream`). */
+export interface ResultPart {
+  readonly data?: unknown;
+  /** Where the data belongs; absent or empty: the root. */
+  readonly path?: readonly (string | number)[];
+  readonly errors?: readonly GraphQLFormattedError[];
 }
 
 type Data = Readonly<Record<string, unknown>>;
 
+/** A failure of a field below a list that selects failures as data. */
+interface Failing {
+  readonly error: GraphQLFormattedError;
+  readonly list: SelectedField;
+  readonly failure: FailureReport;
+}
+
 /**
  * For clients that want failures as data. If a list's own `sources` is selected with `status` or `error`, a field of
  * its rows that a failed source would have filled is null without an error, and the source's entry reports the failure.
- * Other errors stay. Nothing is changed in place. Pure.
+ * If an incremental result delivers the entry later, the failure waits for it; if it came earlier and reports that the
+ * source did not fail, the error stays. Other errors stay, too. Nothing is changed in place.
  */
-export function failuresAsData<T extends GraphQLFormattedError>(
-  result: { readonly data: Data; readonly errors: readonly T[] },
-  operation: Operation,
-  options: FailureAsDataOptions,
-): { readonly data: Data; readonly errors: readonly T[] } {
-  const selection = selectionOf(operation);
-  const kept: T[] = [];
-  let { data } = result;
-  for (const error of result.errors) {
+export class FailuresAsData {
+  readonly #selection: Selection;
+  readonly #options: FailureAsDataOptions;
+  /** The lists whose `sources` were delivered, with the sources that they report as failed. */
+  readonly #reported = new Map<string, Set<string>>();
+  #waiting: readonly Failing[] = [];
+
+  constructor(operation: Operation, options: FailureAsDataOptions) {
+    this.#selection = selectionOf(operation);
+    this.#options = options;
+  }
+
+  /** The parts of one payload. With the last payload, failures that no `sources` has reported become errors. */
+  tell(parts: readonly ResultPart[], isLast: boolean): readonly ResultPart[] {
+    const failing = new Map<GraphQLFormattedError, Failing>();
+    for (const error of parts.flatMap(({ errors = [] }) => errors)) {
+      const each = this.#failingOf(error);
+      if (each !== null) failing.set(error, each);
+    }
+    const failures = [...this.#waiting, ...failing.values()];
+    const told = parts.map((part) => this.#withReports(part, failures));
+    const untold = failures.filter(
+      ({ list, failure }) => this.#reported.get(list.key)?.has(failure.source) !== true,
+    );
+    const isAwaited = ({ list }: Failing) => !isLast && !this.#reported.has(list.key);
+    this.#waiting = untold.filter(isAwaited);
+    const kept = new Set(untold.filter((each) => !isAwaited(each)).map(({ error }) => error));
+    const result = told.map(({ errors, ...part }) => {
+      const left = errors?.filter((error) => !failing.has(error) || kept.delete(error));
+      return { ...part, ...(left !== undefined && left.length > 0 && { errors: left }) };
+    });
+    const last = result.at(-1);
+    if (kept.size === 0 || last === undefined) return result;
+    return [...result.slice(0, -1), { ...last, errors: [...(last.errors ?? []), ...kept] }];
+  }
+
+  /** Null if the error is not a source's failure, or the list does not select failures as data. */
+  #failingOf(error: GraphQLFormattedError): Failing | null {
     const [key, ...below] = error.path ?? [];
     const failure = below.length === 0 ? null : failureOf(error);
-    const told = failure && tellAt(data, selection.root(String(key)), failure, selection, options);
-    if (told) data = told;
-    else kept.push(error);
+    const list = this.#selection.root(String(key));
+    if (failure === null || list === undefined || this.#reportsOf(list).length === 0) return null;
+    return { error, list, failure };
   }
-  return { data, errors: kept };
+
+  /** The selections of a list's `sources` with `status` or `error`. */
+  #reportsOf(list: SelectedField) {
+    return this.#selection
+      .below(list, ['sources'])
+      .map((reports) => ({ key: reports.key, facts: this.#selection.below(reports, ['status', 'error']) }))
+      .filter(({ facts }) => facts.length > 0);
+  }
+
+  #withReports(part: ResultPart, failures: readonly Failing[]): ResultPart {
+    const { data, path = [] } = part;
+    const [key, ...below] = path;
+    if (data == null || typeof data !== 'object' || below.length > 0) return part;
+    const lists = Object.entries(key === undefined ? data : { [key]: data });
+    const told = Object.fromEntries(
+      lists.map(([name, value]) => {
+        const list = this.#selection.root(name);
+        return [name, list && isData(value) ? this.#tellIn(value, list, failures) : value];
+      }),
+    );
+    return { ...part, data: key === undefined ? told : told[key] };
+  }
+
+  #tellIn(value: Data, list: SelectedField, failures: readonly Failing[]): Data {
+    const { sources, isFailed } = this.#options;
+    let told = value;
+    for (const { key, facts } of this.#reportsOf(list)) {
+      const lines: unknown = told[key];
+      if (!Array.isArray(lines)) continue;
+      const reported = this.#reported.get(list.key) ?? new Set();
+      this.#reported.set(list.key, reported);
+      const all = lines.map((line: Data | null, index) => {
+        const source = sources[index] ?? '';
+        if (line === null) return line;
+        const own = failures.filter((each) => each.list.key === list.key && each.failure.source === source);
+        const after = own.reduce((before, { failure }) => this.#withFailure(before, facts, failure), line);
+        const tells = ({ name, key: fact }: SelectedField) =>
+          name === 'error' ? after[fact] != null : isFailed(after[fact]);
+        if (own.length > 0 || facts.some(tells)) reported.add(source);
+        return after;
+      });
+      told = { ...told, [key]: all };
+    }
+    return told;
+  }
+
+  #withFailure(line: Data, facts: readonly SelectedField[], failure: FailureReport): Data {
+    const told: Record<string, unknown> = { ...line };
+    for (const fact of facts) {
+      if (fact.name === 'status') told[fact.key] = this.#options.statusOf(failure.code);
+      else {
+        const values = toValues(failure);
+        const fields = this.#selection.below(fact, Object.keys(values));
+        told[fact.key] ??= Object.fromEntries(fields.map(({ key, name }) => [key, values[name]]));
+      }
+    }
+    return told;
+  }
 }
 
 function failureOf({ message, extensions }: GraphQLFormattedError): FailureReport | null {
@@ -69,99 +152,10 @@ function failureOf({ message, extensions }: GraphQLFormattedError): FailureRepor
   return { source, code, message, retryAfterSeconds: seconds };
 }
 
-/** The data with the failure in the list's `sources`; null if the list does not select it. */
-function tellAt(
-  data: Data,
-  list: SelectedField | undefined,
-  failure: FailureReport,
-  selection: Selection,
-  { sources, statusOf }: FailureAsDataOptions,
-): Data | null {
-  const value = list && (data[list.key] as Data | null | undefined);
-  if (list === undefined || value == null) return null;
-  const index = sources.indexOf(failure.source);
-  let told: Data | null = null;
-  for (const reports of selection.below(list, ['sources'])) {
-    const lines = value[reports.key];
-    const facts = selection.below(reports, ['status', 'error']);
-    if (facts.length === 0 || !Array.isArray(lines) || lines[index] == null) continue;
-    const line: Record<string, unknown> = { ...lines[index] };
-    for (const fact of facts) {
-      if (fact.name === 'status') line[fact.key] = statusOf(failure.code);
-      else line[fact.key] ??= errorOf(selection.below(fact, Object.keys(toValues(failure))), failure);
-    }
-    told = { ...(told ?? value), [reports.key]: lines.toSpliced(index, 1, line) };
-  }
-  return told && { ...data, [list.key]: told };
-}
-
-function errorOf(fields: readonly SelectedField[], failure: FailureReport): Data {
-  const values = toValues(failure);
-  return Object.fromEntries(fields.map(({ key, name }) => [key, values[name]]));
-}
-
 function toValues({ code, message, retryAfterSeconds }: FailureReport): Data {
   return { code, reason: code, message, retryAfterSeconds, __typename: 'SourceError' };
 }
 
-/** A field of the operation by its response key, with every node that selects it. */
-interface SelectedField {
-  readonly key: string;
-  readonly name: string;
-  readonly nodes: readonly FieldNode[];
-}
-
-interface Selection {
-  root(key: string): SelectedField | undefined;
-  /** The fields of these names that are selected below a field. */
-  below(field: SelectedField, names: readonly string[]): readonly SelectedField[];
-}
-
-/** The selections of an operation, with fragments expanded and without what `@skip` and `@include` omit. */
-function selectionOf({ document, operationName, schema, variableValues }: Operation): Selection {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-
-  function collect(sets: readonly SelectionSetNode[]): readonly SelectedField[] {
-    const nodesByKey = new Map<string, FieldNode[]>();
-    const spread = new Set<string>();
-    const visit = ({ selections }: SelectionSetNode): void => {
-      for (const selection of selections) {
-        if (!isIncluded(selection)) continue;
-        if (selection.kind === Kind.INLINE_FRAGMENT) visit(selection.selectionSet);
-        else if (selection.kind === Kind.FRAGMENT_SPREAD) {
-          const name = selection.name.value;
-          const fragment = fragments.get(name);
-          if (fragment === undefined || spread.has(name)) continue;
-          spread.add(name);
-          visit(fragment.selectionSet);
-        } else {
-          const key = (selection.alias ?? selection.name).value;
-          nodesByKey.set(key, [...(nodesByKey.get(key) ?? []), selection]);
-        }
-      }
-    };
-    sets.forEach(visit);
-    return [...nodesByKey].map(([key, nodes]) => ({ key, name: nodes[0]?.name.value ?? '', nodes }));
-  }
-
-  const operation = getOperationAST(document, operationName);
-  const { coerced: variables = {} } = getVariableValues(
-    schema,
-    operation?.variableDefinitions ?? [],
-    variableValues ?? {},
-  );
-  const isIncluded = (node: SelectionNode): boolean =>
-    getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
-    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
-  const roots = operation == null ? [] : collect([operation.selectionSet]);
-  return {
-    root: (key) => roots.find((field) => field.key === key),
-    below: ({ nodes }, names) =>
-      collect(nodes.flatMap(({ selectionSet }) => selectionSet ?? [])).filter(({ name }) =>
-        names.includes(name),
-      ),
-  };
+function isData(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,50 +1,39 @@
 import type { ExecutionArgs, GraphQLFormattedError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
-import { toSourceStatus } from '../../customers/source-status.ts';
+import { isFailedStatus, toSourceStatus } from '../../customers/source-status.ts';
 import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
-import { failuresAsData } from './failure-as-data.ts';
+import { FailuresAsData, type ResultPart } from './failure-as-data.ts';
 import { mergeErrors } from './merge-errors.ts';
 
-type Data = Readonly<Record<string, unknown>>;
-type Errors = readonly GraphQLFormattedError[];
-
-/** A result, or one part of an incremental result (`@defer`, `@stream`). */
-interface Part {
-  readonly data?: unknown;
-  /** The part's path in the result; absent for the initial part. */
-  readonly path?: readonly (string | number)[];
-  readonly errors?: Errors;
-  readonly incremental?: readonly Part[];
+/** A result, or one payload of an incremental result (`@defer`, `@stream`). */
+interface Payload extends ResultPart {
+  readonly incremental?: readonly ResultPart[];
+  readonly hasNext?: boolean;
 }
 
 /**
  * Merges errors by field and reason instead of one per row. If a list selects its failures as data (`sources { status
  * error }`), the fields of a failed source cause no errors at all. The exception is fields that come in a later part
- * than the list's `sources`, which cannot report them any more.
+ * than the list's `sources`, which can no longer report a failure that was not known then.
  * @param sources The configured sources, in the order of `sources`.
  */
 export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
   const operations = new WeakMap<object, ExecutionArgs>();
-  const options = { sources, statusOf: toSourceStatus };
+  const options = { sources, statusOf: toSourceStatus, isFailed: isFailedStatus };
 
-  /** The part without the failures that a list of its own reports as data. */
-  function told(part: Part, operation: ExecutionArgs | undefined): Part {
-    const { data, errors, path = [] } = part;
-    const [list, ...below] = path;
-    if (operation === undefined || data == null || errors === undefined || below.length > 0) return part;
-    const root = list === undefined ? data : { [list]: data };
-    const result = failuresAsData({ data: root as Data, errors }, operation, options);
-    return { ...part, data: list === undefined ? result.data : result.data[list], errors: result.errors };
-  }
-
-  function finished(part: Part, operation: ExecutionArgs | undefined): Part {
-    const { errors, ...rest } = told(part, operation);
-    const left = mergeErrors(errors ?? []);
-    const incremental = part.incremental?.map((one) => told(one, operation));
+  function finished(payload: Payload, failures: FailuresAsData | null): Payload {
+    const { incremental = [], ...initial } = payload;
+    const isLast = payload.hasNext !== true;
+    const [first = initial, ...others] = failures?.tell([initial, ...incremental], isLast) ?? [
+      initial,
+      ...incremental,
+    ];
+    const { errors = [], ...rest } = first;
+    const left = mergeErrors(errors);
     return {
       ...rest,
       ...(left.length > 0 && { errors: left }),
-      ...(incremental && { incremental: mergedAcross(incremental) }),
+      ...(others.length > 0 && { incremental: mergedAcross(others) }),
     };
   }
 
@@ -53,16 +42,20 @@ export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
       operations.set(requestStateOf(args.contextValue), args);
     },
     onResultProcess({ result, setResult, serverContext: { requestState } }) {
-      const finish = (part: unknown) => finished(part as Part, operations.get(requestState));
-      if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, finish) as typeof result);
-      else if (!Array.isArray(result) && result.errors !== undefined)
-        setResult(finish(result) as typeof result);
+      const operation = operations.get(requestState);
+      const failures = () => (operation === undefined ? null : new FailuresAsData(operation, options));
+      if (isAsyncIterable(result)) {
+        const all = failures();
+        setResult(mapAsyncIterator(result, (part) => finished(part as Payload, all)) as typeof result);
+      } else if (!Array.isArray(result) && result.errors !== undefined) {
+        setResult(finished(result as Payload, failures()) as typeof result);
+      }
     },
   };
 }
 
 /** Parts that are sent together, with one error per field and reason in all of them. */
-function mergedAcross(parts: readonly Part[]): readonly Part[] {
+function mergedAcross(parts: readonly ResultPart[]): readonly ResultPart[] {
   const left = mergeErrors(parts.flatMap(({ errors }) => errors ?? []));
   return parts.map(({ errors, ...rest }) => {
     // The first error of each kind stays in its part.
