@@ -7,6 +7,10 @@ export interface Asker {
   /** The response; null if the account refused the request itself (400, 414, 422). Rejects on every other failure. */
   ask<T>(request: UpstreamRequest<T>): Promise<T | null>;
   readonly sent: () => number;
+  /** How many more requests may be sent. */
+  readonly left: () => number;
+  /** A request that is sent elsewhere counts, too. */
+  readonly countSent: () => void;
 }
 
 /** The maximum number of requests is reached; the remaining checks stay unknown. */
@@ -18,15 +22,15 @@ export function createAsker(
   onRequest: (source: string, sent: number, most: number) => void,
 ): Asker {
   let sent = 0;
-  const meter = {
-    sent() {
-      sent++;
-      onRequest(client.source, sent, most);
-    },
-    saved() {},
+  const countSent = () => {
+    sent++;
+    onRequest(client.source, sent, most);
   };
+  const meter = { sent: countSent, saved() {} };
   return {
     sent: () => sent,
+    left: () => most - sent,
+    countSent,
     async ask(request) {
       // One request may be tried three times.
       if (sent + MOST_TRIES > most) throw new TooManyRequests();

@@ -26,6 +26,22 @@ function verified(personalities: readonly Personality[]) {
   );
 }
 
+/** What the requests that are left for learning show. */
+const LEARNED: Readonly<Record<string, readonly string[]>> = {
+  'helpcrunch-equals-minds-case': ['HELPCRUNCH search.equals.case SENSITIVE'],
+  'names-mind-case': ['HELPCRUNCH search.contains.case SENSITIVE'],
+  'accents-ignored': ['HELPCRUNCH search.accents IGNORED'],
+  'contains-beginning': ['HELPCRUNCH search.contains.inside BEGINNING'],
+  'contains-word': ['HELPCRUNCH search.contains.inside WORD'],
+  'totals-too-high': ['CARECLOUD totals TOO_HIGH', 'HELPCRUNCH totals TOO_HIGH'],
+  'totals-too-low': ['CARECLOUD totals TOO_LOW', 'HELPCRUNCH totals TOO_LOW'],
+  'totals-capped': ['CARECLOUD totals TOO_LOW', 'HELPCRUNCH totals TOO_LOW'],
+  'totals-missing': ['CARECLOUD totals MISSING', 'HELPCRUNCH totals MISSING'],
+  'large-pages-refused': ['CARECLOUD page.count REFUSED', 'HELPCRUNCH page.rows 50'],
+  'nulls-last': ['CARECLOUD order.declared NOT_KEPT', 'HELPCRUNCH order.declared NOT_KEPT'],
+  'sort-ignored': ['CARECLOUD order.declared NOT_KEPT', 'HELPCRUNCH order.declared NOT_KEPT'],
+};
+
 it.each([
   ['helpcrunch-equals-minds-case', ['HELPCRUNCH letterCase']],
   ['carecloud-email-minds-case', ['CARECLOUD letterCase']],
@@ -61,6 +77,15 @@ it.each([
   expect(report.requests.HELPCRUNCH).toBeLessThanOrEqual(25);
   expect(printReport(report)).not.toContain('@');
   for (const { todo, otherwise } of found) expect(todo ?? otherwise).not.toBe('');
+  const learned = report.traits.filter(({ value, assumed, ...trait }) => trait.learned && value !== assumed);
+  expect(learned.map(({ source, name, value }) => `${source} ${name} ${value}`)).toEqual(
+    LEARNED[personality] ?? [],
+  );
+  const lines = printReport(report).split('\n');
+  for (const { source, name, value, assumed, otherwise } of learned) {
+    const index = lines.indexOf(`trait        ${source} ${name} = ${value} (assumed: ${assumed})`);
+    expect(lines[index + 1]?.trim()).toBe(`→ ${otherwise}`);
+  }
 });
 
 it('detects that CareCloud refuses more than a hundred rows, and judges everything else by pages of a hundred', async () => {

@@ -72,7 +72,7 @@ function compareWithList(
   const { order } = LATEST_FIRST;
   const placeOf = (row: SourceRecord) => sortKey(row as Account, order.field);
   const others = accounts.filter((account) => !isDeleted(account));
-  learnFromUnlisted({ ...latest, order }, others, placeOf, traits);
+  learnFromUnlisted({ ...latest, order, limit: PAGE.limit }, others, placeOf, traits);
 }
 
 const isDeleted = ({ own }: Account) => own.state === 'DELETED';

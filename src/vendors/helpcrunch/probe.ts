@@ -176,7 +176,8 @@ async function learnBlanks(newest: Page, { requests, traits }: Asking, call: Sou
   const page = await requests.page({ comparison: 'OR', conditions }, OLDEST, PAGE, call);
   const { records } = page;
   const placeOf = (row: SourceRecord) => sortKey(row as Profile, NEWEST.field);
-  learnFromUnlisted({ ...newest, order: NEWEST }, records.filter(isReadable), placeOf, traits);
+  const listed = { ...newest, order: NEWEST, limit: PAGE.limit };
+  learnFromUnlisted(listed, records.filter(isReadable), placeOf, traits);
   const [unfound, another] = unfoundIn(page, middle, newest, traits.currently('totals'));
   // A single profile may have been deleted in the meantime.
   const isMissing = async ({ id }: Profile) =>

@@ -138,8 +138,10 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
   times: {
     how: 'compares the newest last_change with the clock',
     otherwise: 'times, and the order UPDATED_AT, are hours off; set CARECLOUD_TIME_ZONE',
-    async check({ page, timeZone, now }) {
-      const newest = await page(null, { limit: 1 }, { field: 'LAST_CHANGE', direction: 'DESC' });
+    async check({ page, sample, timeZone, now }) {
+      // The same request as for the order.
+      const limit = Math.min(10, sample.total ?? 1);
+      const newest = await page(null, { limit }, { field: 'LAST_CHANGE', direction: 'DESC' });
       return judgeZone(newest?.customers[0]?.lastChangeAt ?? null, now, timeZone);
     },
   },

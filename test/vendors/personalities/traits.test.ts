@@ -47,7 +47,7 @@ async function probed(source: SourceName, personalities: readonly Personality[],
   if (opened === undefined) throw new Error(source);
   const assumed = new Map(opened.traits?.().map(({ name, value }) => [name, value]));
   expect(opened.traits?.().every(({ learned }) => !learned)).toBe(true);
-  await probeSource(opened, () => Date.now());
+  await probeSource(opened);
   const news = opened.traits?.().filter(({ name, value }) => assumed.get(name) !== value) ?? [];
   expect(news.every(({ learned }) => learned)).toBe(true);
   return { news: Object.fromEntries(news.map(({ name, value }) => [name, value])), opened };

@@ -132,12 +132,21 @@ function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: nu
  * lies between those of the page's rows. Later changes, and new records, have keys beyond them.
  */
 export function learnFromUnlisted(
-  { records, total, order }: Pick<RecordPage, 'records' | 'total'> & { readonly order: ListOrder },
+  {
+    records,
+    total,
+    order,
+    limit,
+  }: Pick<RecordPage, 'records' | 'total'> & {
+    readonly order: ListOrder;
+    readonly limit: number;
+  },
   found: readonly SourceRecord[],
   keyOf: (row: SourceRecord) => SortKey,
   traits: Pick<TraitBook<'list.complete'>, 'learn'>,
 ): void {
-  const isWhole = total !== null && records.length >= total;
+  // A full page may have more behind it, whatever the total says.
+  const isWhole = total === records.length && records.length < limit;
   const page = { order, range: { offset: 0, limit: records.length }, rows: records, isWhole: false };
   const bounds = boundsOf(page, keyOf);
   if (bounds === undefined || bounds === null) return;

@@ -7,18 +7,27 @@ export const MOST_PROBE_REQUESTS = 6;
 
 const DEADLINE_MS = 30_000;
 
+export interface ProbeOptions {
+  readonly now?: () => number;
+  /** Fewer requests than usual. */
+  readonly most?: number;
+  /** Called before each request. */
+  readonly onSent?: () => void;
+}
+
 /**
  * Lets a source learn its undocumented traits, with at most six requests that bypass the cache. Whatever remains open
  * is learned from ordinary responses. Never throws; returns the error's code if the source did not respond, else `OK`.
  */
-export async function probeSource(source: CustomerSource, now: () => number = Date.now): Promise<string> {
+export async function probeSource(source: CustomerSource, options: ProbeOptions = {}): Promise<string> {
+  const { now = Date.now, most = MOST_PROBE_REQUESTS, onSent = () => {} } = options;
   const call = {
     signal: new AbortController().signal,
     deadlineAt: now() + DEADLINE_MS,
     bypassCache: true,
     client: 'probe',
-    allowance: new RequestAllowance(new Map([[source.name, MOST_PROBE_REQUESTS]])),
-    meter: { sent() {}, saved() {} },
+    allowance: new RequestAllowance(new Map([[source.name, most]])),
+    meter: { sent: onSent, saved() {} },
   };
   try {
     await source.probe?.(call);
