@@ -57,9 +57,10 @@ const UNREAD = { readings: [], words: [], typedWords: [], email: null, phone: nu
  * @throws BAD_USER_INPUT for a text of more than 200 characters.
  */
 export function readSearchText(typed: string, phoneCountry?: string): SearchText {
-  if (typed.length > LONGEST_TEXT) {
+  const characters = [...typed].length;
+  if (characters > LONGEST_TEXT) {
     throw badUserInput(
-      `text: expected at most ${LONGEST_TEXT} characters, such as a name or a phone number, got ${typed.length}.`,
+      `text: expected at most ${LONGEST_TEXT} characters, such as a name or a phone number, got ${characters}.`,
     );
   }
   const text = toVisible(typed);

@@ -5,7 +5,13 @@ import type { FoundRecords } from '../../customers/search/found-records.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
-import { type FindingState, isUnfinished, nextSteps, type ValueFinder } from './finder-plan.ts';
+import {
+  type FindingState,
+  type FindingStep,
+  isUnfinished,
+  nextSteps,
+  type ValueFinder,
+} from './finder-plan.ts';
 
 type Account = SourceRecord<CareCloudCustomer>;
 
@@ -13,6 +19,8 @@ export interface FindByText {
   readonly find: FacetSource['find'];
   /** The accounts with these ids. */
   load(keys: readonly RecordKey[], call: SourceCall): Promise<readonly Account[]>;
+  /** Reads the list of accounts with the phone that the text may be; null: it cannot be one, or was read. */
+  readonly listByPhone: ((call: SourceCall) => Promise<void>) | null;
 }
 
 interface FindingValue {
@@ -53,11 +61,15 @@ export interface TextFinding {
  * Finds accounts by their id, a card number, or an id in another system; CareCloud matches all of them exactly. If a
  * finder fails or is not permitted, the result of the others is returned as incomplete.
  */
-export function findByText({ text, readings }: SearchText, { find, load }: FindByText): TextFinding {
+export function findByText(
+  { text, readings }: SearchText,
+  { find, load, listByPhone }: FindByText,
+): TextFinding {
   const foundBy = new Map<string, Set<SearchReading>>();
-  const open = new Set(
+  const open = new Set<FindingStep>(
     (Object.keys(FINDING) as ValueFinder[]).filter((finder) => readings.includes(FINDING[finder].reading)),
   );
+  if (listByPhone !== null) open.add('PHONE');
   const loaded = new Set<string>();
   const records: Account[] = [];
   let hasFailed = false;
@@ -75,8 +87,14 @@ export function findByText({ text, readings }: SearchText, { find, load }: FindB
     isAnyoneFound: isAnyoneKnown,
   });
 
+  async function ask(step: FindingStep, call: SourceCall): Promise<void> {
+    open.delete(step);
+    if (step === 'ACCOUNTS') await loadAccounts(call);
+    else if (step === 'PHONE') await listByPhone?.(call);
+    else await askFinder(step, call);
+  }
+
   async function askFinder(finder: ValueFinder, call: SourceCall): Promise<void> {
-    open.delete(finder);
     const { reading, toValues } = FINDING[finder];
     const values = toValues(text).map((value): FinderValue => ({ value }));
     try {
@@ -104,9 +122,7 @@ export function findByText({ text, readings }: SearchText, { find, load }: FindB
       for (let steps = nextSteps(stateWith(left)); steps.length > 0; steps = nextSteps(stateWith(left))) {
         sent += steps.length;
         left -= steps.length;
-        await Promise.all(
-          steps.map((step) => (step === 'ACCOUNTS' ? loadAccounts(call) : askFinder(step, call))),
-        );
+        await Promise.all(steps.map((step) => ask(step, call)));
       }
     },
     sent: () => sent,

@@ -1,12 +1,15 @@
 import type { FinderName } from './facets/finders.ts';
 
-/** A request for accounts by values that accounts do not show: a finder, or `ACCOUNTS`, which loads whom they found. */
-export type FindingStep = ValueFinder | 'ACCOUNTS';
 export type ValueFinder = Extract<FinderName, 'firstCardNumber' | 'secondCardNumber' | 'externalId'>;
+/**
+ * A request for the accounts a text may mean by values that they do not show: a finder of ids, `ACCOUNTS`, which loads
+ * the accounts with these ids, or `PHONE`, the list of accounts with a phone, if there is no room for it beforehand.
+ */
+export type FindingStep = ValueFinder | 'ACCOUNTS' | 'PHONE';
 
 export interface FindingState {
-  /** The finders that the text fits and that were not asked. */
-  readonly open: ReadonlySet<ValueFinder>;
+  /** What the text fits and was not asked. */
+  readonly open: ReadonlySet<FindingStep>;
   /** How many ids the finders found. */
   readonly found: number;
   /** Known ids whose accounts were not loaded, including the text itself if it can be one. */
@@ -19,27 +22,23 @@ export interface FindingState {
 
 /**
  * The requests to send next, all at once. None: nothing is left to ask, no request is left, or it depends on whether
- * anyone was found otherwise. Second card numbers are only searched for if nobody was found; ids in other systems come
- * last where requests are scarce, because they are rarely as long as a phone number. After a finder has found ids, one
- * request is kept to load them. Pure.
+ * anyone was found otherwise. Second card numbers are only searched for if nobody was found. What a finder finds has to
+ * be loaded in one more request, so the list by phone is the last. Pure.
  */
 export function nextSteps(state: FindingState): readonly FindingStep[] {
   const { open, found, unloaded, left, isAnyoneFound } = state;
-  if (left === 0) return [];
-  if (open.has('firstCardNumber')) {
-    return open.has('externalId') && left > 2 ? ['firstCardNumber', 'externalId'] : ['firstCardNumber'];
-  }
-  const isUndecided = isSecondOpen(state) || (open.has('externalId') && found > 0);
-  if (isUndecided && isAnyoneFound === null) return [];
+  const first = (['firstCardNumber', 'externalId'] as const).filter((finder) => open.has(finder));
+  if (left === 0 || first.length > 0) return first.slice(0, left);
+  if (found === 0 && isAnyoneFound === null && (isSecondOpen(state) || open.has('PHONE'))) return [];
   if (isSecondOpen(state) && isAnyoneFound === false && left > unloaded) return ['secondCardNumber'];
-  if (open.has('externalId') && (found === 0 || left > 1)) return ['externalId'];
-  return unloaded > 0 ? ['ACCOUNTS'] : [];
+  if (unloaded > 0) return ['ACCOUNTS'];
+  return open.has('PHONE') ? ['PHONE'] : [];
 }
 
 /** Whether something is left to ask. */
 export function isUnfinished(state: FindingState): boolean {
   const { open, unloaded, isAnyoneFound } = state;
-  if (unloaded > 0 || open.has('firstCardNumber') || open.has('externalId')) return true;
+  if (unloaded > 0 || [...open].some((step) => step !== 'secondCardNumber')) return true;
   return isSecondOpen(state) && isAnyoneFound !== true;
 }
 

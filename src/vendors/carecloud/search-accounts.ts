@@ -11,13 +11,13 @@ import type { CustomerRequests } from './customer-requests.ts';
 import { type FindByText, FOUND_READINGS, findByText } from './find-by-text.ts';
 import { learnNamesCase, readMatching } from './matching.ts';
 import { CARECLOUD } from './record.ts';
-import { MOST_SEARCHES, planSearch, SEARCH_ROWS } from './search.ts';
+import { isPhoneLast, MOST_SEARCHES, planSearch, SEARCH_ROWS } from './search.ts';
 import type { TraitName } from './traits.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 
 type Page = RecordPage<CareCloudCustomer>;
 
-interface Searching extends FindByText {
+interface Searching extends Pick<FindByText, 'find' | 'load'> {
   readonly pages: Pick<CustomerPages, 'list'>;
   readonly requests: Pick<CustomerRequests, 'fullPage'>;
   readonly traits: TraitBook<TraitName>;
@@ -37,31 +37,34 @@ export async function searchAccounts(
   call: SourceCall,
 ): Promise<FoundRecords<CareCloudCustomer>> {
   const filters = planSearch(text, readMatching(traits));
-  const read = async (filter: CustomersFilter, offset: number) => {
-    const page = await pages.list({ filter, order: LATEST_FIRST }, { offset, limit: SEARCH_ROWS }, call);
+  const isLater = isPhoneLast(text) && filters.length > 0;
+  const read = async (filter: CustomersFilter, offset: number, asking: SourceCall) => {
+    const page = await pages.list({ filter, order: LATEST_FIRST }, { offset, limit: SEARCH_ROWS }, asking);
     learnNamesCase(filter, page.records, traits);
     return page;
   };
   const isWhole = ({ records: { length: rows }, total }: Page) =>
     isWholeList({ rows, total, fullPage: requests.fullPage, areTotalsWrong: areTotalsWrong(traits) });
-  const finding = findByText(text, { find, load });
-  const [first] = await Promise.all([
-    Promise.all(filters.map((filter) => read(filter, 0))),
-    finding.ask(MOST_SEARCHES - filters.length, null, call),
-  ]);
-  let sent = filters.length + finding.sent();
-  const found = first.map((page) => ({ records: page.records, isWhole: isWhole(page) }));
+  const found: { records: Page['records']; isWhole: boolean }[] = [];
+  const readAll = async (asking: SourceCall) => {
+    const lists = await Promise.all(filters.map((filter) => read(filter, 0, asking)));
+    found.push(...lists.map((page) => ({ records: page.records, isWhole: isWhole(page) })));
+  };
+  const finding = findByText(text, { find, load, listByPhone: isLater ? readAll : null });
+  let sent = isLater ? 0 : filters.length;
+  await Promise.all([isLater ? null : readAll(call), finding.ask(MOST_SEARCHES - sent, null, call)]);
+  sent += finding.sent();
   for (const [at, filter] of filters.entries()) {
     const list = found[at];
     // A full page is as much as is wanted.
     while (list !== undefined && !list.isWhole && list.records.length < SEARCH_ROWS && sent < MOST_SEARCHES) {
       sent++;
-      const more = await read(filter, list.records.length);
+      const more = await read(filter, list.records.length, call);
       list.isWhole = more.records.length === 0 || list.records.length + more.records.length === more.total;
       list.records = [...list.records, ...more.records];
     }
   }
-  const isAsked = found.length > 0 || FOUND_READINGS.some((reading) => text.readings.includes(reading));
+  const isAsked = filters.length > 0 || FOUND_READINGS.some((reading) => text.readings.includes(reading));
   if (isAsked && mayMiss(text, filters, traits)) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
   const together = (): FoundRecords<CareCloudCustomer> => {
     const byValues = finding.found();

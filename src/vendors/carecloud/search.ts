@@ -41,6 +41,14 @@ export function planSearch(
 }
 
 /**
+ * Whether the list by phone waits for what the finders find: digits that may be a phone number, a card's, first or
+ * second, and an id in another system may take more than three requests. Pure.
+ */
+export function isPhoneLast({ readings }: SearchText): boolean {
+  return (['PHONE', 'CARD_NUMBER', 'EXTERNAL_ID'] as const).every((reading) => readings.includes(reading));
+}
+
+/**
  * The most likely splits of the words into first and last name: as typed, preceded by capitalised ones (as names are
  * stored) if letter case may matter.
  */

@@ -400,7 +400,12 @@ describe('a typed text', () => {
     const others = loyalty().of('customer_source_records', record.customer_id).slice(1);
     const digits = { ...record, external_id: '420972015969' };
     loyalty().set('customer_source_records', record.customer_id, [digits, ...others]);
+    product.resetRequests();
     expect(await search('420972015969')).toContainEqual(found);
+    // Both kinds of card numbers, other systems' ids and phones are too many: three, and one for whom they found.
+    const { careCloud, helpCrunch } = product.upstreamRequests();
+    expect(careCloud.length).toBeLessThanOrEqual(4);
+    expect(helpCrunch.length).toBeLessThanOrEqual(2);
   });
 });
 
