@@ -10,7 +10,7 @@ import type { TextEvidence } from './criteria/text-evidence.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import type { Listing } from './listing.ts';
 import { HELPCRUNCH } from './record.ts';
-import { coversConditions, mindsAccentsOnly, toSearchConditions } from './search.ts';
+import { coversConditions, mindsLettersOnly, toSearchConditions } from './search.ts';
 import type { TraitName } from './traits.ts';
 import type { Reliance, SearchCondition } from './wire/wire.ts';
 
@@ -41,7 +41,7 @@ export async function findByText(
 ): Promise<FoundRecords<HelpCrunchCustomer>> {
   const searchTraits = readSearchTraits(traits);
   const { inside } = searchTraits;
-  const most = mindsAccentsOnly(traits) ? requests.batch.size : 0;
+  const most = mindsLettersOnly(traits) ? requests.batch.size : 0;
   const toConditions = (each: SearchText) => toSearchConditions(each, inside, most, searchTraits);
   const conditions = toConditions(text);
   if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };

@@ -3,7 +3,7 @@ import { phoneNotations } from '../../customers/model/identity-keys.ts';
 import { foldLetters } from '../../customers/search/fold-words.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
-import { accentSpellings } from './accent-spellings.ts';
+import { accentSpellings, foreignSpellings, type MostMarks } from './accent-spellings.ts';
 import { emailSearch, type SearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
 import type { TraitName } from './traits.ts';
@@ -16,7 +16,7 @@ type Inside = SearchTraits['inside'];
  * The conditions, combined under OR, that find the people a text may mean: texts by `~` (contains). Of several words
  * the longest is searched for, which every matching name contains; if `~` only finds the beginning of a whole text,
  * each word is. The caller checks the rest. Pure.
- * @param mostWithAccents If a name typed without accents is also searched for with them: the most conditions in all.
+ * @param mostWithAccents If a name is also searched for with accents that were not typed: the most conditions in all.
  */
 export function toSearchConditions(
   text: SearchText,
@@ -29,17 +29,27 @@ export function toSearchConditions(
   );
   const plain = distinct([...conditions, ...equalEmails(text, traits)]);
   if (mostWithAccents === 0 || inside !== 'ANYWHERE' || !text.readings.includes('NAME')) return plain;
-  const spellings = accentsOf(text);
-  const names = distinct([...plain, ...contains('customers.name', spellings)]);
-  const all = distinct([...names, ...contains('customers.company', spellings)]);
-  return [all, names].find(({ length }) => length <= mostWithAccents) ?? plain;
+  const word = longest(text.typedWords.map(longestRun));
+  const { ignoresAccents = false } = traits ?? {};
+  const accents = (most?: MostMarks) => (ignoresAccents ? [] : accentSpellings(word, most));
+  const foreign = foreignSpellings(foldLetters(word), ignoresAccents);
+  let all = plain;
+  for (const [field, spellings] of [
+    ['customers.name', accents()],
+    ['customers.name', foreign],
+    ['customers.company', accents(MOST_IN_COMPANIES)],
+    ['customers.company', foreign],
+  ] as const) {
+    const more = distinct([...all, ...contains(field, spellings)]);
+    // The fewer letters were typed, the more fits, so that a beginning holds what the whole finds.
+    if (more.length > mostWithAccents) break;
+    all = more;
+  }
+  return all;
 }
 
-/** How the word that is searched for may be written with accents; none if some were typed. */
-function accentsOf({ typedWords }: SearchText): readonly string[] {
-  const word = longest(typedWords.map(longestRun));
-  return foldLetters(word) === word.toLowerCase() ? accentSpellings(word) : [];
-}
+/** There is less room for companies. */
+const MOST_IN_COMPANIES: MostMarks = { places: 4, marks: 2 };
 
 /** A whole email is also searched for as a look-up does where `~` may miss it for its letter case or blanks. */
 function equalEmails({ email }: SearchText, traits: SearchTraits | undefined): readonly SearchCondition[] {
@@ -53,12 +63,10 @@ function distinct(conditions: readonly SearchCondition[]): readonly SearchCondit
   return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()];
 }
 
-/** Whether names are also searched for with the accents that were not typed: these may count, and case surely does not. */
-export function mindsAccentsOnly(traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>): boolean {
+/** Whether names are also searched for with other letters than were typed: these may count, and case surely does not. */
+export function mindsLettersOnly(traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>): boolean {
   return (
-    traits.currently('search.accents') === 'DISTINCT' &&
-    traits.isLearned('search.contains.case') &&
-    traits.currently('search.contains.case') === 'INSENSITIVE'
+    traits.isLearned('search.contains.case') && traits.currently('search.contains.case') === 'INSENSITIVE'
   );
 }
 

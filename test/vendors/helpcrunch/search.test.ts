@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
+import { type SearchTraits, USUAL_SEARCH } from '../../../src/vendors/helpcrunch/criteria/search-traits.ts';
 import { coversConditions, toSearchConditions } from '../../../src/vendors/helpcrunch/search.ts';
 
 const asked = (text: string, inside: 'ANYWHERE' | 'BEGINNING' | 'WORD' = 'ANYWHERE') =>
@@ -104,10 +105,12 @@ test('where not every part of a text is found, results for it include those for 
 });
 
 describe('a name typed without accents, where these count', () => {
-  const conditionsOf = (text: string, most = 100) =>
-    toSearchConditions(readSearchText(text), 'ANYWHERE', most);
-  const namesAsked = (text: string, most?: number) =>
-    conditionsOf(text, most).flatMap(({ field, value }) => (field === 'customers.name' ? [value] : []));
+  const conditionsOf = (text: string, most = 100, traits?: SearchTraits) =>
+    toSearchConditions(readSearchText(text), 'ANYWHERE', most, traits);
+  const askedOf = (field: string, text: string, most?: number, traits?: SearchTraits) =>
+    conditionsOf(text, most, traits).flatMap((each) => (each.field === field ? [String(each.value)] : []));
+  const finds = (field: string, text: string, name: string, traits?: SearchTraits) =>
+    askedOf(field, text, 100, traits).some((asked) => name.toLowerCase().includes(asked));
 
   test.each([
     ['novak', 'Novák'],
@@ -116,29 +119,54 @@ describe('a name typed without accents, where these count', () => {
     ['dvorak', 'Dvořák'],
     ['ruzicka', 'Růžička'],
     ['cerny', 'Černý'],
+    ['Žizka', 'Žižka'],
+    ['muller', 'Müller'],
+    ['mullerova', 'Müllerová'],
+    ['francois', 'François'],
+    ['lefevre', 'Lefèvre'],
+    ['lukasz', 'Łukasz'],
+    ['gross', 'Groß'],
+    ['strasse', 'Straße'],
+    ['ost', 'Øst'],
+    ['yildiz', 'Yıldız'],
+    ['lubomir', 'Ľubomír'],
+    ['kovac', 'Kováč'],
   ])('%s is searched for as %s', (typed, name) => {
-    const isFound = namesAsked(typed).some((asked) => name.toLowerCase().includes(String(asked)));
-    expect(isFound).toBe(true);
+    expect(finds('customers.name', typed, name)).toBe(true);
     expect(conditionsOf(typed).length).toBeLessThanOrEqual(100);
   });
 
-  test('is also the name of a company, if there is room', () => {
-    const asked = (most?: number) =>
-      conditionsOf('pekarna', most).flatMap(({ field, value }) =>
-        field === 'customers.company' ? [value] : [],
-      );
-    expect(asked()).toContain('pekárna');
-    expect(asked(namesAsked('pekarna').length + asked().length - 1)).not.toContain('pekárna');
-    expect(namesAsked('pekarna')).toContain('pekárna');
+  test.each([
+    ['kvetinarstvi', 'Květinářství'],
+    ['ruze', 'Růže'],
+    ['pekarna', 'Pekárna'],
+  ])('%s is searched for as the company %s', (typed, name) =>
+    expect(finds('customers.company', typed, name)).toBe(true));
+
+  test('is searched for with fewer accents, or plainly, if there is no room', () => {
+    expect(conditionsOf('novak', 12)).toEqual(conditionsOf('novak', 0));
+    const names = askedOf('customers.name', 'muller').length;
+    expect(askedOf('customers.name', 'muller', 30).length).toBeLessThan(names);
   });
 
-  test('is searched for plainly where accents were typed, or no room is left', () => {
-    expect(conditionsOf('novák')).toEqual(conditionsOf('novák', 0));
-    expect(conditionsOf('novak', 12)).toEqual(conditionsOf('novak', 0));
+  test('where accents do not count, other letters are searched for that are more than an accent', () => {
+    const traits = { ...USUAL_SEARCH, ignoresAccents: true };
+    expect(finds('customers.name', 'gross', 'Groß', traits)).toBe(true);
+    expect(finds('customers.name', 'lukasz', 'Łukasz', traits)).toBe(true);
+    expect(askedOf('customers.name', 'muller', 100, traits)).not.toContain('müll');
   });
 
   test('finds for its beginning whom it finds as a whole', () => {
-    for (const name of ['novakova', 'prochazkova', 'ruzickova', 'desenyuzunaka', 'jan novak']) {
+    const names = [
+      'novakova',
+      'prochazkova',
+      'ruzickova',
+      'desenyuzunaka',
+      'mullerova',
+      'strasse',
+      'žizkova',
+    ];
+    for (const name of [...names, 'kvetinarstvi', 'jan novak']) {
       for (let end = 3; end < name.length; end++) {
         const [shorter, longer] = [name.slice(0, end), name.slice(0, end + 1)].map((text) =>
           conditionsOf(text),
