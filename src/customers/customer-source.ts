@@ -79,10 +79,14 @@ export interface CustomerSource<Own = unknown> {
   /** What is known to be wrong with the totals of its lists; absent or null: nothing. */
   wrongTotals?(): 'TOO_HIGH' | 'TOO_LOW' | null;
   /**
-   * Receives how many rows came when two were requested from the last position that the whole list's total states.
-   * Absent: nothing is learned from it.
+   * Receives how many rows came when two were requested from the last position that the whole list's total states, and
+   * the total stated with them. Absent: nothing is learned from it.
    */
-  sawEnd?(end: { readonly total: number | null; readonly atLast: number }): void;
+  sawEnd?(end: {
+    readonly total: number | null;
+    readonly atLast: number;
+    readonly totalAtLast: number | null;
+  }): void;
   /** Whether its lists come in the requested order, as far as is known; absent: they do. */
   keepsOrder?(): boolean;
   /** Whether a look-up by these keys may miss a record that has one of them, as far as is known; absent: it does not. */

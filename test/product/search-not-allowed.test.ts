@@ -50,3 +50,23 @@ it.each([
     expect(end).toMatchObject({ code: 'UPSTREAM_REJECTED', source });
   }
 });
+
+it('a backward walk through two lists ends with the error of the one that is refused, once the other is read', async () => {
+  await using product = await startGateway({ sandbox: { personalities: [searchForbidden()] } });
+  const order = 'orderBy: { field: UPDATED_AT, direction: DESC }';
+  const newest = `{ customers(first: 5, filter: { inSources: [CARECLOUD] }, ${order}) { nodes { updatedAt } } }`;
+  const latest = await product.query(newest);
+  const times = latest.data.customers.nodes.map(({ updatedAt }: { updatedAt: string }) => updatedAt);
+  const range = `{ gte: "${times.at(-1)}", lt: "${times[0]}" }`;
+  let before: string | null = null;
+  let end: unknown = null;
+  for (let pages = 0; end === null; pages++) {
+    expect(pages).toBeLessThan(10);
+    const list = `customers(last: 2, before: $before, filter: { updatedAt: ${range} }, ${order})`;
+    const operation = `query ($before: String) { ${list} { nodes { id } pageInfo { hasPreviousPage startCursor } } }`;
+    const { data, errors } = await product.query(operation, { before });
+    end = errors?.[0]?.extensions ?? null;
+    before = data?.customers?.pageInfo.startCursor ?? null;
+  }
+  expect(end).toMatchObject({ code: 'UPSTREAM_REJECTED', source: 'HELPCRUNCH' });
+});

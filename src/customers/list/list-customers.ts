@@ -97,8 +97,9 @@ function placeOf(
 }
 
 /** Whether a page has nobody because it could not get past its start. */
-function isStuck({ entries, halted, resume }: Page<ListedCustomer>, from: Position): boolean {
-  if (entries.length > 0 || halted !== 'STOP' || resume === null) return false;
+function isStuck({ entries, halted, failures, resume }: Page<ListedCustomer>, from: Position): boolean {
+  const isCutOff = halted === 'STOP' || failures.size > 0;
+  if (entries.length > 0 || !isCutOff || resume === null) return false;
   const offsetsOf = ({ cuts }: Position) => cuts.map(({ offset }) => offset);
   return isDeepStrictEqual(offsetsOf(from), offsetsOf(resume));
 }

@@ -5,6 +5,7 @@ import {
   emailSearchesRefused,
   largePagesRefused,
   largeSearchesRefused,
+  largeSearchPagesRefused,
   orSearchCut,
   searchForbidden,
   searchMissing,
@@ -48,7 +49,7 @@ import {
   helpCrunchEqualsMindsCase,
   namesMindCase,
 } from './text.ts';
-import { totalsCapped, totalsMissing, totalsTooHigh, totalsTooLow } from './totals.ts';
+import { totalsCapped, totalsMissing, totalsOfPage, totalsTooHigh, totalsTooLow } from './totals.ts';
 import {
   brotliUnasked,
   gzipUnasked,
@@ -65,6 +66,7 @@ import {
   helpCrunchListLags,
   helpCrunchSearchLags,
   listHidesDeleted,
+  lookUpsHideDeleted,
   searchHidesDeleted,
 } from './visibility.ts';
 
@@ -81,8 +83,10 @@ const CREATE: readonly (() => Personality)[] = [
   totalsCapped,
   totalsTooLow,
   totalsMissing,
+  totalsOfPage,
   listHidesDeleted,
   searchHidesDeleted,
+  lookUpsHideDeleted,
   careCloudSearchLags,
   helpCrunchSearchLags,
   careCloudListLags,
@@ -92,6 +96,7 @@ const CREATE: readonly (() => Personality)[] = [
   largeSearchesRefused,
   emailSearchesRefused,
   largePagesRefused,
+  largeSearchPagesRefused,
   countRefused,
   searchForbidden,
   searchMissing,

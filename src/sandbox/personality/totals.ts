@@ -33,3 +33,9 @@ export const totalsMissing = (mostRows = 50): Personality =>
     rows: rows.slice(0, mostRows),
     total: undefined,
   }));
+
+/** The number of rows in the response instead of those found. */
+export const totalsOfPage = (): Personality =>
+  both('totals-of-page', 'Every total is the number of rows on its page.', (list) =>
+    withTotal(list, () => list.rows.length),
+  );

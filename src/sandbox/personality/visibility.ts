@@ -4,24 +4,31 @@ import type { Personality, Reading } from './personality.ts';
 const isOneIn = (of: number, id: string | number): boolean =>
   [...String(id)].reduce((sum, character) => sum + character.charCodeAt(0), 0) % of === 0;
 
-const hidesDeleted = (name: string, from: Reading, description: string): Personality => ({
+const hidesDeleted = (name: string, from: readonly Reading[], description: string): Personality => ({
   name,
   description,
-  careCloud: { shows: ({ state }, reading) => reading !== from || state !== 0 },
+  careCloud: { shows: ({ state }, reading) => state !== 0 || !from.includes(reading) },
 });
 
 export const listHidesDeleted = (): Personality =>
   hidesDeleted(
     'list-hides-deleted',
-    'LIST',
+    ['LIST'],
     'CareCloud omits deleted accounts from its plain list; searches and ids find them.',
   );
 
 export const searchHidesDeleted = (): Personality =>
   hidesDeleted(
     'search-hides-deleted',
-    'SEARCH',
+    ['SEARCH'],
     'CareCloud omits deleted accounts if there are criteria; the plain list shows them.',
+  );
+
+export const lookUpsHideDeleted = (): Personality =>
+  hidesDeleted(
+    'look-ups-hide-deleted',
+    ['SEARCH', 'ONE'],
+    'CareCloud omits deleted accounts if there are criteria, and does not find them by id; the plain list shows them.',
   );
 
 export const careCloudSearchLags = (of = 5): Personality => ({

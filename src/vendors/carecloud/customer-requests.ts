@@ -110,7 +110,8 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   // Until a page shows more: without a total, only an empty page ends a list.
   let fullPage = 1;
   let isListed = false;
-  const shown = new LRUCache<string, true>({ max: MOST_SHOWN });
+  /** Whether they were deleted, by id. */
+  const shown = new LRUCache<string, boolean>({ max: MOST_SHOWN });
 
   const countRows = (page: Page | null) => page?.records.length ?? 0;
 
@@ -190,7 +191,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     for (const record of found.records) {
       const { id, isUnreadable, own } = record;
       if (isUnreadable === true) continue;
-      shown.set(id, true);
+      shown.set(id, own.state === 'DELETED');
       witnesses.customer_ids.saw(record, [id], filter !== null);
       // The vendor may or may not ignore blanks around an email.
       if (own.email !== null && own.email !== '' && own.email === own.email.trim()) {
@@ -233,14 +234,18 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       if (record !== null) return [record];
       // GET /customers/{customer_id} may hide what lists show, such as deleted accounts.
       if (!shown.has(customerId) || access.isRefused) return [];
+      const isIt = ({ id }: Account) => id === customerId;
+      const wasDeleted = shown.get(customerId) === true;
       try {
         const query = { filter: { customer_ids: [customerId] }, order: ANY_ORDER };
         const { records } = await page(query, ONE_ROW, call);
-        return records.filter(({ id }) => id === customerId);
+        if (records.some(isIt)) return records.filter(isIt);
       } catch (error) {
-        if (isNotFound(error)) return [];
-        throw error;
+        if (!isNotFound(error)) throw error;
       }
+      // So may every list with criteria. Only the whole list shows it then, where deleted accounts come first.
+      if (!wasDeleted) return [];
+      return (await page(BY_STATE, ONE_PAGE, call)).records.filter(isIt);
     },
 
     async proveWhole(emails, call) {
@@ -273,6 +278,8 @@ function valuesOf(filter: CustomersFilter | null): number {
 }
 
 const NOBODY: Page = { records: [], total: 0 };
+/** Deleted accounts come first among those with a state. */
+export const BY_STATE = { filter: null, order: { field: 'STATE', direction: 'ASC' } } as const;
 const ANY_ORDER = { field: 'CUSTOMER_ID', direction: 'ASC' } as const;
 const ONE_ROW: RowRange = { offset: 0, limit: 1 };
 const ONE_PAGE: RowRange = { offset: 0, limit: DEFAULT_COUNT };

@@ -2,14 +2,12 @@ import type { CareCloudCustomer } from '../../customers/model/care-cloud-custome
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
-import type { CustomerRequests } from './customer-requests.ts';
+import { BY_STATE, type CustomerRequests } from './customer-requests.ts';
 import type { TraitName } from './traits.ts';
 
 type Accounts = readonly SourceRecord<CareCloudCustomer>[];
 type Page = { readonly records: Accounts; readonly total: number | null };
 
-/** Deleted accounts come first among those with a state. */
-export const BY_STATE = { filter: null, order: { field: 'STATE', direction: 'ASC' } } as const;
 const PAGE = { offset: 0, limit: 100 };
 
 /**

@@ -13,8 +13,8 @@ import {
   tryStep,
 } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
-import type { CustomerRequests } from './customer-requests.ts';
-import { BY_STATE, judgeDeleted, noticeDeleted } from './deleted-accounts.ts';
+import { BY_STATE, type CustomerRequests } from './customer-requests.ts';
+import { judgeDeleted, noticeDeleted } from './deleted-accounts.ts';
 import { sortKey } from './record.ts';
 import type { TraitName } from './traits.ts';
 
@@ -54,9 +54,9 @@ export async function probeCareCloud({ requests, traits, saw }: Probed, call: So
     .filter(isReadable)
     .filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index);
   saw(known);
-  await compareWithSearch(known, { requests, traits }, call);
+  const found = await compareWithSearch(known, { requests, traits }, call);
   const compare = (found: readonly Account[]) => compareWithList(found, { byState, latest }, traits);
-  await tryStep(async () => compare(await learnLetterCase(known, { requests, traits }, call)));
+  await tryStep(async () => compare(await learnLetterCase(found, { requests, traits }, call)));
   await tryStep(() => learnTotals(latest, { requests, traits }, call));
   await tryStep(async () => compare(await learnNames(known, { requests, traits }, call)));
 }
@@ -79,12 +79,15 @@ const isDeleted = ({ own }: Account) => own.state === 'DELETED';
 
 const isReadable = ({ isUnreadable }: Account) => isUnreadable !== true;
 
-/** Looks up accounts from the list by their emails as written. */
+/**
+ * Looks up accounts from the list by their emails as written. Returns those that a look-up in another spelling should
+ * find: if some are missing, only the others.
+ */
 async function compareWithSearch(
   known: readonly Account[],
   { requests, traits }: Asking,
   call: SourceCall,
-): Promise<void> {
+): Promise<readonly Account[]> {
   const withEmail = known.filter(({ keys, own }) => keys.email !== undefined && own.email !== null);
   const half = SAMPLE / 2;
   const sample = [...new Set([...withEmail.slice(0, half), ...withEmail.slice(-half)])];
@@ -94,12 +97,26 @@ async function compareWithSearch(
     ({ own }) => own.email === own.email?.trim() && emails.slice(0, taken).includes(own.email ?? ''),
   );
   // A look-up that may have been cut says nothing about what it lacks.
-  if (!isProven) return;
-  const missing = asked.find(({ id }) => !ids.has(id));
-  if (missing === undefined) return learnComplete(asked.length, traits, 'criteria.complete');
-  // An account deleted in the meantime is not missing.
-  const [still] = await requests.one(missing.id, call);
-  if (still?.keys.email === missing.keys.email) traits.learn('criteria.complete', 'NO');
+  if (!isProven) return known;
+  const [missing, another] = asked.filter(({ id }) => !ids.has(id));
+  if (missing === undefined) {
+    learnComplete(asked.length, traits, 'criteria.complete');
+    return known;
+  }
+  // A single account may have been deleted in the meantime.
+  if (another !== undefined || (await isStillThere(missing, requests, call))) {
+    traits.learn('criteria.complete', 'NO');
+  }
+  return known.filter(({ id }) => ids.has(id));
+}
+
+async function isStillThere(
+  { id, keys }: Account,
+  requests: CustomerRequests,
+  call: SourceCall,
+): Promise<boolean> {
+  const [still] = await requests.one(id, call);
+  return still?.keys.email === keys.email;
 }
 
 async function learnLetterCase(
@@ -168,5 +185,8 @@ async function learnTotals(
   const isInHand = total === null || total < records.length;
   const end = isInHand ? null : await requests.page(LATEST_FIRST, { offset, limit: 2 }, call);
   const atLast = end?.records.length ?? records.length - offset;
-  if (total !== 0 || records.length > 0) traits.learn('totals', judgeTotal({ total, atLast }));
+  if (total !== 0 || records.length > 0) {
+    const totalAtLast = end?.total ?? null;
+    traits.learn('totals', judgeTotal({ total, atLast, totalAtLast }));
+  }
 }

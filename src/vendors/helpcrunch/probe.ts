@@ -42,8 +42,11 @@ export async function probeHelpCrunch({ requests, traits, saw }: Probed, call: S
   saw(known);
   learnOrder(known, (row) => sortKey(row, NEWEST.field), NEWEST.direction, traits);
   // First, because a search that is cut answers no other question.
-  await tryStep(() => compareWithSearch(known, { requests, traits }, call));
-  if (!requests.isSearchRefused) await tryStep(() => learnTexts(known, { requests, traits }, call));
+  let found: readonly Profile[] = known;
+  await tryStep(async () => {
+    found = await compareWithSearch(known, { requests, traits }, call);
+  });
+  if (!requests.isSearchRefused) await tryStep(() => learnTexts(found, { requests, traits }, call));
   await tryStep(() => learnTotals(newest, { requests, traits }, call));
   if (!requests.isSearchRefused) await tryStep(() => learnBlanks(newest, { requests, traits }, call));
 }
@@ -56,15 +59,38 @@ function middleId({ records }: Page): number | null {
   return ids.toSorted((a, b) => a - b)[Math.floor(ids.length / 2)] ?? null;
 }
 
-/** The profiles of the list that a search for ids from `middle` on lacks, although it returned everything it found. */
-function unfoundIn(found: Page, middle: number | null, newest: Page, totals: string): readonly Profile[] {
+/**
+ * Conditions that profiles of the list satisfy: the ids from the middle one on, which find what the list lacks, too, and
+ * the newest ids below it, as ids need not ascend. Only as many as are known to be read.
+ */
+function idConditions(newest: Page, { batch }: CustomerRequests): readonly SearchCondition[] {
+  const middle = middleId(newest);
+  if (middle === null) return [];
+  const ids = newest.records.filter(isReadable).map(({ id }) => Number(id));
+  const others = ids.slice(0, SAMPLE).filter((id) => id < middle);
+  const room = batch.isUnproven(others.length + 2) ? 0 : others.length;
+  return [
+    { field: 'customers.id', operator: '>=', value: middle },
+    ...others
+      .slice(0, room)
+      .map((value): SearchCondition => ({ field: 'customers.id', operator: '=', value })),
+  ];
+}
+
+/** The profiles of the list that a search by these conditions lacks, although it returned everything it found. */
+function unfoundIn(
+  found: Page,
+  conditions: readonly SearchCondition[],
+  newest: Page,
+  totals: string,
+): readonly Profile[] {
   const isRead = found.records.length === found.total && found.records.every(isReadable);
   const isAll = totals === 'EXACT' && isRead;
   const ids = new Set(found.records.filter(isReadable).map(({ id }) => id));
-  const asked = newest.records.filter(
-    (each) => middle !== null && isReadable(each) && Number(each.id) >= middle,
-  );
-  // None of them: the search did not read this condition.
+  const isAsked = (id: number) =>
+    conditions.some(({ operator, value }) => (operator === '=' ? id === value : id >= Number(value)));
+  const asked = newest.records.filter((each) => isReadable(each) && isAsked(Number(each.id)));
+  // None of them: the search did not read these conditions.
   if (!isAll || found.records.length >= PAGE.limit || !asked.some(({ id }) => ids.has(id))) return [];
   return asked.filter(({ id }) => !ids.has(id));
 }
@@ -126,12 +152,15 @@ function readIn(
   return (profile) => isSorted && compareKeys(sortKey(profile, NEWEST.field), end) > 0;
 }
 
-/** Searches for profiles from the list by their emails as written. */
+/**
+ * Searches for profiles from the list by their emails as written. Returns those that other searches should find: if
+ * some are missing, only the others.
+ */
 async function compareWithSearch(
   known: readonly Profile[],
   { requests, traits }: Asking,
   call: SourceCall,
-): Promise<void> {
+): Promise<readonly Profile[]> {
   const sample = known
     .filter(({ keys, own }) => keys.email !== undefined && own.email === own.email?.trim())
     .slice(0, SAMPLE);
@@ -142,12 +171,16 @@ async function compareWithSearch(
   );
   const asked = sample.filter(({ own }) => emails.slice(0, taken).includes(own.email ?? ''));
   // A search that may have been cut says nothing about what it lacks.
-  if (!isProven) return;
+  if (!isProven) return known;
   const missing = asked.find(({ id }) => !ids.has(id));
-  if (missing === undefined) return learnComplete(asked.length, traits, 'search.complete');
+  if (missing === undefined) {
+    learnComplete(asked.length, traits, 'search.complete');
+    return known;
+  }
   // A profile deleted in the meantime is not missing.
   const [still] = await requests.one(Number(missing.id), call);
   if (still?.keys.email === missing.keys.email) traits.learn('search.complete', 'NO');
+  return known.filter(({ id }) => ids.has(id));
 }
 
 /** Checks the end of the list according to the total. */
@@ -160,7 +193,10 @@ async function learnTotals(
   const isInHand = total === null || total < records.length;
   const end = isInHand ? null : await requests.page(null, NEWEST, { offset, limit: 2 }, call);
   const atLast = end?.records.length ?? records.length - offset;
-  if (total !== 0 || records.length > 0) traits.learn('totals', judgeTotal({ total, atLast }));
+  if (total !== 0 || records.length > 0) {
+    const totalAtLast = end?.total ?? null;
+    traits.learn('totals', judgeTotal({ total, atLast, totalAtLast }));
+  }
 }
 
 /**
@@ -168,17 +204,17 @@ async function learnTotals(
  * one, searches for it without the blank.
  */
 async function learnBlanks(newest: Page, { requests, traits }: Asking, call: SourceCall): Promise<void> {
-  const middle = middleId(newest);
+  const byId = idConditions(newest, requests);
   const conditions: readonly SearchCondition[] = [
     { field: 'customers.email', operator: '~', value: ' ' },
-    ...(middle === null ? [] : [{ field: 'customers.id', operator: '>=', value: middle } as const]),
+    ...byId,
   ];
   const page = await requests.page({ comparison: 'OR', conditions }, OLDEST, PAGE, call);
   const { records } = page;
   const placeOf = (row: SourceRecord) => sortKey(row as Profile, NEWEST.field);
   const listed = { ...newest, order: NEWEST, limit: PAGE.limit };
   learnFromUnlisted(listed, records.filter(isReadable), placeOf, traits);
-  const [unfound, another] = unfoundIn(page, middle, newest, traits.currently('totals'));
+  const [unfound, another] = unfoundIn(page, byId, newest, traits.currently('totals'));
   // A single profile may have been deleted in the meantime.
   const isMissing = async ({ id }: Profile) =>
     another !== undefined || (await requests.one(Number(id), call)).length > 0;

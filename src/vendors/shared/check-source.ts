@@ -65,7 +65,8 @@ async function readSample(source: CustomerSource, call: SourceCall): Promise<voi
   const isShown = total === null || total < rows || (total === rows && rows < SAMPLE_ROWS);
   const offset = Math.max(0, (total ?? 0) - 1);
   const end = isShown ? null : await source.list(wholeList(source), { offset, limit: 2 }, call);
-  if (rows > 0) source.sawEnd?.({ total, atLast: end?.records.length ?? rows - offset });
+  const atLast = end?.records.length ?? rows - offset;
+  if (rows > 0) source.sawEnd?.({ total, atLast, totalAtLast: end?.total ?? null });
 }
 
 function wholeList({ abilities }: CustomerSource): SourceQuery {

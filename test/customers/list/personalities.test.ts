@@ -77,7 +77,7 @@ async function checkCase(
     const options = { keys, order, driver, isHidden: hiddenFromLists(personality, explanation) };
     const expected = listCustomers(world, filter, options as OracleOptions);
     const walked = pages.flatMap(({ edges }) => edges.map((edge) => nameOf(toRow(edge)))).toSorted();
-    if (isBelieved(/-lags$|^search-hides/)) return;
+    if (isBelieved(/-lags$|^search-hides|^look-ups-hide/)) return;
     if (!mayLose(pages)) expect(walked).toEqual(expected.map(nameOf).toSorted());
     // A page's warning counts from there on, and does not excuse earlier pages.
     pages.forEach((page, index) => {

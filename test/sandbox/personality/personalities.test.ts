@@ -133,6 +133,21 @@ const EXPECTED: Readonly<Record<string, () => Promise<void>>> = {
     expect(careCloudIds(await accounts('/customers?count=8'))).toContain('c4');
     expect(careCloudIds(await accounts('/customers?email=p4@x.cz'))).toEqual([]);
   },
+  async 'look-ups-hide-deleted'() {
+    expect(careCloudIds(await accounts('/customers?count=8'))).toContain('c4');
+    expect(careCloudIds(await accounts('/customers?email=p4@x.cz'))).toEqual([]);
+    expect((await accounts('/customers/c4')).status).toBe(404);
+    expect((await accounts('/customers/c5')).status).toBe(200);
+  },
+  async 'totals-of-page'() {
+    expect((await accounts('/customers?count=8')).json.data.total_items).toBe(8);
+    expect((await profiles('?limit=7&offset=3')).json.total).toBe(7);
+  },
+  async 'large-search-pages-refused'() {
+    expect((await search(emails(3), { limit: 51 })).status).toBe(400);
+    expect((await search(emails(3), { limit: 50 })).status).toBe(200);
+    expect((await profiles('?limit=100')).status).toBe(200);
+  },
   async 'carecloud-search-lags'() {
     const found = careCloudIds(await accounts(emailList(100)));
     expect(found.length).toBeGreaterThan(70);

@@ -20,14 +20,17 @@ import {
   containsWord,
   helpCrunchEqualsMindsCase,
 } from '../../../src/sandbox/personality/text.ts';
-import { helpCrunchSearchLags } from '../../../src/sandbox/personality/visibility.ts';
+import { totalsOfPage } from '../../../src/sandbox/personality/totals.ts';
+import { helpCrunchSearchLags, lookUpsHideDeleted } from '../../../src/sandbox/personality/visibility.ts';
 import { MOST_PROBE_REQUESTS, probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
 import { createMemoryVendors, type VendorRows } from '../../customers/support/memory-vendors.ts';
 import { countingMeter, testCall } from '../../customers/support/walks.ts';
 
 const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
 const ROWS = {
-  careCloud: numbers.map((n) => careCloudRow({ customer_id: `c${n}` }, { email: `p${n}@x.cz` })),
+  careCloud: numbers.map((n) =>
+    careCloudRow({ customer_id: `c${n}`, state: n % 20 === 0 ? 0 : 1 }, { email: `p${n}@x.cz` }),
+  ),
   helpCrunch: numbers.map((n) => helpCrunchRow({ id: n, email: `P${n}@x.cz`, lastSeen: 1_600_000_000 + n })),
 };
 
@@ -58,6 +61,9 @@ it.each<[SourceName, readonly Personality[], Readonly<Record<string, string>>]>(
   ['HELPCRUNCH', [], {}],
   ['HELPCRUNCH', [helpCrunchEqualsMindsCase()], { 'search.equals.case': 'SENSITIVE' }],
   ['HELPCRUNCH', [helpCrunchSearchLags()], { 'search.complete': 'NO' }],
+  ['CARECLOUD', [lookUpsHideDeleted()], { 'criteria.complete': 'NO' }],
+  ['CARECLOUD', [totalsOfPage()], { totals: 'TOO_LOW' }],
+  ['HELPCRUNCH', [totalsOfPage()], { totals: 'TOO_LOW' }],
   ['HELPCRUNCH', [timesInMilliseconds()], { 'times.unit': 'MILLISECONDS' }],
   ['HELPCRUNCH', [rowsWithoutId()], { 'rows.unreadable': 'SOME' }],
   ['CARECLOUD', [rowsWithoutId()], { 'rows.unreadable': 'SOME' }],

@@ -49,11 +49,19 @@ export interface TotalEvidence {
   readonly total: number | null;
   /** Rows received when two were requested from the last position. */
   readonly atLast: number;
+  /** The total stated with them; absent if they were in hand. */
+  readonly totalAtLast?: number | null;
 }
 
 /** Whether a total is right. Pure. */
-export function judgeTotal({ total, atLast }: TotalEvidence): 'EXACT' | 'TOO_HIGH' | 'TOO_LOW' | 'MISSING' {
+export function judgeTotal({
+  total,
+  atLast,
+  totalAtLast = null,
+}: TotalEvidence): 'EXACT' | 'TOO_HIGH' | 'TOO_LOW' | 'MISSING' {
   if (total === null) return 'MISSING';
-  if (atLast > 1) return 'TOO_LOW';
+  // A total that is less than the position of a row beside it counts something else, such as the rows of the page.
+  const isPassed = totalAtLast !== null && atLast > 0 && totalAtLast < total - 1 + atLast;
+  if (atLast > 1 || isPassed) return 'TOO_LOW';
   return atLast === 1 ? 'EXACT' : 'TOO_HIGH';
 }
