@@ -1,3 +1,4 @@
+import { titleOf } from '../errors/source-title.ts';
 import type { LastOutcome, UpstreamClient, UpstreamState } from './upstream-client.ts';
 import type { UpstreamMetrics } from './upstream-options.ts';
 
@@ -20,14 +21,29 @@ export function judgeOutcome(route: string, outcome: string): Judgement | null {
   return 'OK';
 }
 
-const ERRORS: Readonly<Record<Judgement, LastOutcome['error']>> = {
-  OK: null,
-  REJECTED: {
-    code: 'UPSTREAM_REJECTED',
-    message: 'The source refused the last request, or the credentials.',
-  },
-  UNAVAILABLE: { code: 'UPSTREAM_UNAVAILABLE', message: 'The last request to the source failed.' },
-};
+/** What a source's last outcome means, and what to do. */
+function errorOf(source: string, judgement: Judgement | 'CUT_OFF'): LastOutcome['error'] {
+  const title = titleOf(source);
+  switch (judgement) {
+    case 'OK':
+      return null;
+    case 'REJECTED':
+      return {
+        code: 'UPSTREAM_REJECTED',
+        message: `${title} refused the last request, or the credentials. The gateway’s operator has to check them.`,
+      };
+    case 'UNAVAILABLE':
+      return {
+        code: 'UPSTREAM_UNAVAILABLE',
+        message: `The last request to ${title} failed. Try again in a moment.`,
+      };
+    case 'CUT_OFF':
+      return {
+        code: 'UPSTREAM_UNAVAILABLE',
+        message: `${title} failed several times in a row. It is tried again in a few seconds.`,
+      };
+  }
+}
 
 /** A client whose state reflects its last request in addition to its circuit breaker. */
 export function withLastOutcome(
@@ -54,7 +70,7 @@ export function withLastOutcome(
       const state = await client.state();
       const isCutOff = state.status === 'UNAVAILABLE';
       const status = last === 'OK' || isCutOff ? state.status : last;
-      return { ...state, status, lastOutcomeAt, error: isCutOff ? ERRORS.UNAVAILABLE : ERRORS[last] };
+      return { ...state, status, lastOutcomeAt, error: errorOf(client.source, isCutOff ? 'CUT_OFF' : last) };
     },
   };
 }

@@ -18,7 +18,11 @@ it('shows the result of a source’s last request, at once and until the next', 
     source: 'CARECLOUD',
     status: 'REJECTED',
     lastOutcomeAt: expect.stringMatching(/Z$/),
-    error: { code: 'UPSTREAM_REJECTED', message: 'The source refused the last request, or the credentials.' },
+    error: {
+      code: 'UPSTREAM_REJECTED',
+      message:
+        'CareCloud refused the last request, or the credentials. The gateway’s operator has to check them.',
+    },
   });
   const ready = await fetch(`${origin}/ready`);
   expect([ready.status, await ready.text()]).toEqual([

@@ -21,6 +21,8 @@ export interface FailureAsDataOptions {
 /** A result, or one part of an incremental result (`@defer`, `@stream`). */
 export interface ResultPart {
   readonly data?: unknown;
+  /** Of a streamed list. */
+  readonly items?: unknown;
   /** Where the data belongs; absent or empty: the root. */
   readonly path?: readonly (string | number)[];
   readonly errors?: readonly GraphQLFormattedError[];

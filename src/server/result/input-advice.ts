@@ -62,6 +62,9 @@ const ADVICE: readonly (readonly [RegExp, Advice])[] = [
   [/^Field "\w+" argument "\w+" of type "\[?(\w+)[!\]]*" is required, but it was not provided\.$/, aValue],
   [/^Variable "\$\w+" of required type "\[?(\w+)[!\]]*" was not provided\.$/, aValue],
   [/\bExpected non-nullable type "\[?(\w+)[!\]]*" not to be null\.$/, aValue],
+  [/^Variable "\$\w+" of non-null type "\[?(\w+)[!\]]*" must not be null\.$/, aValue],
+  [/: Field "(\w+)" must be non-null\.$/, aKeyWith],
+  [/\b(String|Int|Float|Boolean|ID) cannot represent (?:a )?non[^.]*\.$/, aScalar],
   [/^Argument "(\w+)" has invalid value\.$/, keyWithoutValue],
 ];
 
@@ -82,6 +85,27 @@ function keyWithoutValue(_: unknown, schema: GraphQLSchema, argument: string): s
   if (!isInputObjectType(type)) return null;
   return `A variable in it is null or missing. ${exactlyOne(type)} Declare such a variable as non-null, such as $email: String!.`;
 }
+
+/** A null in a variable for a key: the message only has the name of the field. */
+function aKeyWith(_: unknown, schema: GraphQLSchema, field: string): string | null {
+  const keys = Object.values(schema.getTypeMap()).filter(
+    (type) => isInputObjectType(type) && type.isOneOf === true && field in type.getFields(),
+  );
+  const [type] = keys;
+  return keys.length === 1 && isInputObjectType(type) ? exactlyOne(type) : null;
+}
+
+function aScalar(_: unknown, __: GraphQLSchema, name: string): string | null {
+  return SCALARS[name] ?? null;
+}
+
+const SCALARS: Readonly<Record<string, string>> = {
+  String: 'Expected a text in quotes, such as "…".',
+  ID: 'Expected an id in quotes, such as "…".',
+  Int: 'Expected a whole number without quotes, such as 20.',
+  Float: 'Expected a number without quotes, such as 1.5.',
+  Boolean: 'Expected true or false, without quotes.',
+};
 
 function oneOfValues(type: GraphQLNamedInputType | null): string | null {
   return isEnumType(type) ? `Expected one of ${valuesOf(type)}.` : null;
@@ -129,6 +153,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   anyOf: '"VIP"',
   allOf: '"VIP"',
   noneOf: '"VIP"',
+  value: 'YES',
 };
 
 const SAMPLES_BY_TYPE: Readonly<Record<string, string>> = {
@@ -145,8 +170,11 @@ const SAMPLES_BY_TYPE: Readonly<Record<string, string>> = {
 function exampleOf(type: GraphQLInputType, field = '', depth = 0): string {
   const nullable = getNullableType(type);
   if (isListType(nullable)) return `[${exampleOf(nullable.ofType, field, depth)}]`;
-  // The last value is the one a client has to choose explicitly; the first is often the default.
-  if (isEnumType(nullable)) return nullable.getValues().at(-1)?.name ?? '';
+  if (isEnumType(nullable)) {
+    const values = nullable.getValues().map(({ name }) => name);
+    // The last value is the one a client has to choose explicitly; the first is often the default.
+    return values.find((name) => name === SAMPLES[field]) ?? values.at(-1) ?? '';
+  }
   if (!isInputObjectType(nullable)) {
     return SAMPLES[field] ?? SAMPLES_BY_TYPE[getNamedType(nullable).name] ?? '"…"';
   }

@@ -9,7 +9,7 @@ export function mergeErrors<T extends GraphQLFormattedError>(errors: readonly T[
   if (errors.length < 2) return errors;
   const merged = new Map<string, { first: T; occurrences: number }>();
   for (const [index, error] of errors.entries()) {
-    const key = error.path === undefined ? `#${index}` : keyOf(error);
+    const key = error.path === undefined ? `#${index}` : fieldAndReason(error);
     const known = merged.get(key);
     if (known === undefined) merged.set(key, { first: error, occurrences: 1 });
     else known.occurrences++;
@@ -20,7 +20,7 @@ export function mergeErrors<T extends GraphQLFormattedError>(errors: readonly T[
 }
 
 /** The field, regardless of the row, and the reason. */
-function keyOf({ path = [], message, extensions }: GraphQLFormattedError): string {
+export function fieldAndReason({ path = [], message, extensions }: GraphQLFormattedError): string {
   const field = path.map((step) => (typeof step === 'number' ? '*' : step));
   return JSON.stringify([field, extensions?.code ?? null, extensions?.source ?? null, message]);
 }

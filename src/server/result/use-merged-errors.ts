@@ -3,7 +3,9 @@ import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import { isFailedStatus, toSourceStatus } from '../../customers/source-status.ts';
 import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 import { FailuresAsData, type ResultPart } from './failure-as-data.ts';
-import { mergeErrors } from './merge-errors.ts';
+import { fieldAndReason, mergeErrors } from './merge-errors.ts';
+
+type Errors = readonly GraphQLFormattedError[];
 
 /** A result, or one payload of an incremental result (`@defer`, `@stream`). */
 interface Payload extends ResultPart {
@@ -21,7 +23,7 @@ export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
   const operations = new WeakMap<object, ExecutionArgs>();
   const options = { sources, statusOf: toSourceStatus, isFailed: isFailedStatus };
 
-  function finished(payload: Payload, failures: FailuresAsData | null): Payload {
+  function finished(payload: Payload, failures: FailuresAsData | null, told = new Set<string>()): Payload {
     const { incremental = [], ...initial } = payload;
     const isLast = payload.hasNext !== true;
     const [first = initial, ...others] = failures?.tell([initial, ...incremental], isLast) ?? [
@@ -29,11 +31,11 @@ export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
       ...incremental,
     ];
     const { errors = [], ...rest } = first;
-    const left = mergeErrors(errors);
+    const left = untold(mergeErrors(errors), first, told);
     return {
       ...rest,
       ...(left.length > 0 && { errors: left }),
-      ...(others.length > 0 && { incremental: mergedAcross(others) }),
+      ...(others.length > 0 && { incremental: mergedAcross(others, told) }),
     };
   }
 
@@ -46,7 +48,8 @@ export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
       const failures = () => (operation === undefined ? null : new FailuresAsData(operation, options));
       if (isAsyncIterable(result)) {
         const all = failures();
-        setResult(mapAsyncIterator(result, (part) => finished(part as Payload, all)) as typeof result);
+        const told = new Set<string>();
+        setResult(mapAsyncIterator(result, (part) => finished(part as Payload, all, told)) as typeof result);
       } else if (!Array.isArray(result) && result.errors !== undefined) {
         setResult(finished(result as Payload, failures()) as typeof result);
       }
@@ -55,12 +58,27 @@ export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
 }
 
 /** Parts that are sent together, with one error per field and reason in all of them. */
-function mergedAcross(parts: readonly ResultPart[]): readonly ResultPart[] {
+function mergedAcross(parts: readonly ResultPart[], told: Set<string>): readonly ResultPart[] {
   const left = mergeErrors(parts.flatMap(({ errors }) => errors ?? []));
-  return parts.map(({ errors, ...rest }) => {
+  return parts.map((part) => {
+    const { errors, ...rest } = part;
     // The first error of each kind stays in its part.
-    const own = left.filter((kept) => errors?.some((error) => isFirst(error, kept)));
+    const first = left.filter((kept) => errors?.some((error) => isFirst(error, kept)));
+    const own = untold(first, part, told);
     return own.length > 0 ? { ...rest, errors: own } : rest;
+  });
+}
+
+/** The errors whose field and reason no earlier part had; all of a part that is null because of them. */
+function untold(errors: Errors, { data, items }: ResultPart, told: Set<string>): Errors {
+  if (data == null && items == null) return errors;
+  return errors.filter((error) => {
+    const key = fieldAndReason(error);
+    if (error.path === undefined || !told.has(key)) {
+      told.add(key);
+      return true;
+    }
+    return false;
   });
 }
 

@@ -37,10 +37,23 @@ const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'CareCloud
 
 /** Every status that the operations document (OpenAPI: responses), and those that proxies may send. */
 const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
-  400: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the request.' },
-  401: { code: 'UPSTREAM_REJECTED', message: 'CareCloud did not accept the gateway’s credentials.' },
-  403: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not allow the gateway to read this resource.' },
-  404: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not know this resource.' },
+  400: {
+    code: 'UPSTREAM_REJECTED',
+    message: 'CareCloud did not accept the request. The gateway’s log says more.',
+  },
+  401: {
+    code: 'UPSTREAM_REJECTED',
+    message: 'CareCloud did not accept the gateway’s credentials. Its operator has to check them.',
+  },
+  403: {
+    code: 'UPSTREAM_REJECTED',
+    message:
+      'CareCloud does not allow the gateway to read this resource. The gateway’s operator has to check its rights.',
+  },
+  404: {
+    code: 'UPSTREAM_REJECTED',
+    message: 'CareCloud does not know this resource. The gateway’s operator has to check the address.',
+  },
   405: { code: 'UPSTREAM_REJECTED', message: 'CareCloud does not support this method here.' },
   408: { code: 'UPSTREAM_TIMEOUT', message: 'CareCloud did not receive the request in time.' },
   414: {

@@ -36,8 +36,14 @@ export function planSearch(
   }
   const phone = text.phone?.e164;
   if (phone != null) filters.push({ phone: phone.replace(/\D/g, '') });
-  if (fits.has('NAME')) filters.push(...nameFilters(text.typedWords, namesMindCase));
+  if (fits.has('NAME') && !mayBeId(text)) filters.push(...nameFilters(text.typedWords, namesMindCase));
   return filters.slice(0, MOST_SEARCHES);
+}
+
+/** One word with digits, or digits alone, is rather a number or an id than a name: `Studio 54` is a name. */
+function mayBeId({ typedWords }: SearchText): boolean {
+  const hasDigit = typedWords.some((word) => /\d/.test(word));
+  return hasDigit && (typedWords.length < 2 || !typedWords.some((word) => /\p{L}/u.test(word)));
 }
 
 /**
@@ -53,7 +59,7 @@ export function isPhoneLast({ readings }: SearchText): boolean {
  * stored) if letter case may matter.
  */
 function nameFilters(words: readonly string[], mindsCase: boolean): readonly CustomersFilter[] {
-  if (words.length === 0 || words.some((word) => /\d/.test(word))) return [];
+  if (words.length === 0) return [];
   const filters = (mindsCase ? [words.map(capitalised), words] : [words]).flatMap(splits);
   return [...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values()];
 }

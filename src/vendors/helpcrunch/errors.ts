@@ -36,11 +36,24 @@ const UNDOCUMENTED: StatusMeaning = {
 
 /** 400, 401, 404 and 429 are documented for v1; the others may come from its legacy API, accounts and proxies. */
 const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
-  400: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch did not accept the request.' },
-  401: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch did not accept the gateway’s API key.' },
+  400: {
+    code: 'UPSTREAM_REJECTED',
+    message: 'HelpCrunch did not accept the request. The gateway’s log says more.',
+  },
+  401: {
+    code: 'UPSTREAM_REJECTED',
+    message: 'HelpCrunch did not accept the gateway’s API key. Its operator has to check it.',
+  },
   402: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch requires payment for the account.' },
-  403: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch does not allow the gateway to read this resource.' },
-  404: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch does not know this resource.' },
+  403: {
+    code: 'UPSTREAM_REJECTED',
+    message:
+      'HelpCrunch does not allow the gateway to read this resource. The gateway’s operator has to check its rights.',
+  },
+  404: {
+    code: 'UPSTREAM_REJECTED',
+    message: 'HelpCrunch does not know this resource. The gateway’s operator has to check the address.',
+  },
   408: { code: 'UPSTREAM_TIMEOUT', message: 'HelpCrunch did not receive the request in time.' },
   409: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch refused the request as conflicting.' },
   422: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch could not process the request.' },

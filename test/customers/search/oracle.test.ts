@@ -37,6 +37,7 @@ const SILENT = new Set([
   'numeric-texts',
   'id-twice',
   'search-hides-deleted',
+  'look-ups-hide-deleted',
   'carecloud-search-lags',
   'helpcrunch-search-lags',
   'or-search-cut',

@@ -58,7 +58,7 @@ describe('an error of CareCloud', () => {
       }),
     );
     expect(error.message).toBe(
-      'CareCloud did not accept the request. It names: sort_field (not_allowed_value), email_list (invalid_value_format), ? (?), ? (?), ? (?).',
+      'CareCloud did not accept the request. The gateway’s log says more. It names: sort_field (not_allowed_value), email_list (invalid_value_format), ? (?), ? (?), ? (?).',
     );
     expect(error.cause).toMatchObject({
       message: 'CareCloud answered 400 bad_request_exception',

@@ -30,6 +30,13 @@ test.each([
   ],
   ['Vesely240@Seznam.example', [{ email_list: ['Vesely240@Seznam.example', 'vesely240@seznam.example'] }]],
   ['vesely@', []],
+  [
+    'Studio 54',
+    [
+      { first_name: 'Studio', last_name: '54' },
+      { first_name: '54', last_name: 'Studio' },
+    ],
+  ],
   // An id is looked up together with those that a card or an external id leads to.
   ['vesely240', []],
   ['8ea2591121e636086a4a9c0992', []],
