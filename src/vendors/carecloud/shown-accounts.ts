@@ -1,13 +1,79 @@
-import type { RecordPage } from '../../customers/customer-source.ts';
+import { LRUCache } from 'lru-cache';
+import type { RecordPage, SourceQuery } from '../../customers/customer-source.ts';
+import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
+import type { SourceRecord } from '../../customers/model/source-record.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
 import { isEndAgreed } from '../../paging/reading/list-end.ts';
+import { createShownRows } from '../shared/traits/shown-rows.ts';
+import type { TraitBook } from '../shared/traits/trait-book.ts';
+import { INCOMPLETE, type Missed, whyMissed } from './criteria/missed-accounts.ts';
+import type { CustomerPages } from './customer-pages.ts';
+import type { CustomerRequests } from './customer-requests.ts';
+import { CARECLOUD } from './record.ts';
+import type { TraitName } from './traits.ts';
 import type { CustomersFilter } from './wire/wire.ts';
+
+type Page = RecordPage<CareCloudCustomer>;
+
+/** The most accounts remembered that are gone. */
+const MOST_GONE = 1000;
+
+export interface ShownAccountsOptions {
+  readonly requests: CustomerRequests;
+  readonly pages: Pick<CustomerPages, 'list'>;
+  readonly traits: TraitBook<TraitName>;
+  readonly now: () => number;
+}
+
+/** Accounts that a response showed or named, which a list by criteria that they satisfy must have. */
+export interface ShownAccounts {
+  saw(accounts: readonly SourceRecord<CareCloudCustomer>[]): void;
+  /** Learns from a list by criteria. Returns whether it lacks an account that it should have. */
+  listed(query: SourceQuery, range: RowRange, page: Page, call: SourceCall): Promise<boolean>;
+}
+
+export function createShownAccounts({ requests, pages, traits, now }: ShownAccountsOptions): ShownAccounts {
+  const rows = createShownRows<CareCloudCustomer, Missed>({
+    source: CARECLOUD,
+    reasonFor: (filter, account) => whyMissed(filter as CustomersFilter, account, traits),
+    one: requests.one,
+    search: pages.list,
+    onMissing: ([name, value]) => traits.learn(name, value),
+    now,
+  });
+  /** Accounts that do not exist, although something names them. */
+  const gone = new LRUCache<string, true>({ max: MOST_GONE });
+
+  /** Whether an account asked for by its id exists, and satisfies the rest. */
+  async function isThere(id: string, filter: CustomersFilter, call: SourceCall): Promise<boolean> {
+    const { found_ids: _, ...rest } = filter;
+    const [account] = await requests.one(id, call);
+    if (account === undefined) gone.set(id, true);
+    return (
+      account !== undefined && whyMissed({ ...rest, customer_ids: [id] }, account, traits) === INCOMPLETE
+    );
+  }
+
+  return {
+    saw: rows.saw,
+    async listed(query, range, page, call) {
+      const filter = query.filter as CustomersFilter;
+      if (traits.currently(INCOMPLETE[0]) !== INCOMPLETE[1]) {
+        const shown = missingShown(filter, range, page, requests.wasShown);
+        const id = shown ?? missingNamed(filter, range, page).find((each) => !gone.has(each));
+        if (id !== undefined && (await isThere(id, filter, call))) traits.learn(...INCOMPLETE);
+      }
+      return rows.searched(query, range, page, call);
+    },
+  };
+}
 
 /**
  * An account asked for by its id that a list showed before, and that this whole list by ids lacks; null if there is
  * none. It may be gone. Pure.
  */
-export function missingShown(
+function missingShown(
   filter: CustomersFilter,
   range: RowRange,
   page: RecordPage,
@@ -18,4 +84,20 @@ export function missingShown(
   if (!isByIds || !isWhole || (page.skipped ?? 0) > 0) return null;
   const ids = new Set(page.records.map(({ id }) => id));
   return filter.customer_ids?.find((id) => !ids.has(id) && wasShown(id)) ?? null;
+}
+
+/**
+ * Accounts that cards, segments or other systems' ids name and this page of a list by their ids lacks. They may be gone,
+ * or not satisfy the rest of the criteria. Pure.
+ */
+function missingNamed(
+  { found_ids: named = [] }: CustomersFilter,
+  range: RowRange,
+  page: RecordPage<CareCloudCustomer>,
+): readonly string[] {
+  const ids = new Set(page.records.flatMap(({ id, isUnreadable }) => (isUnreadable === true ? [] : id)));
+  const isWhole = range.offset === 0 && page.records.length < range.limit;
+  // Sorted by id, a missing one keeps its position.
+  const placed = new Set(page.records.map(({ own }) => own.customerId));
+  return named.filter((id) => !ids.has(id) && (isWhole || placed.has(id)));
 }

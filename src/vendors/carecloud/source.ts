@@ -38,7 +38,7 @@ import { hasValuesToFind, resolveCareCloudFilter } from './resolve-filter.ts';
 import { SEARCH_READINGS } from './search.ts';
 import { searchAccounts } from './search-accounts.ts';
 import { type CareCloudCredentials, createCareCloudSession } from './session.ts';
-import { missingShown } from './shown-accounts.ts';
+import { createShownAccounts } from './shown-accounts.ts';
 import { TRAITS } from './traits.ts';
 import type { DecodeOptions } from './wire/decode.ts';
 import { ORDERS } from './wire/requests.ts';
@@ -157,6 +157,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     },
     now: clock.now,
   });
+  const shown = createShownAccounts({ requests, pages, traits, now: clock.now });
   const warnOfList = (call: SourceCall) => {
     if (isUnlisted()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_LIST');
   };
@@ -196,17 +197,16 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     async list(query, range, call) {
       const page = await pages.list(query, range, call);
       const filter = query.filter as CustomersFilter | null;
+      shown.saw(page.records);
       if (filter === null) {
         noticeDeleted(page.records, traits);
         await checkedList.listed(query, range, page, call);
         warnOfList(call);
       } else {
         learnNamesCase(filter, page.records, traits);
-        const missing = isIncomplete() ? null : missingShown(filter, range, page, requests.wasShown);
-        if (missing !== null && (await requests.one(missing, call)).length > 0) {
-          traits.learn('criteria.complete', 'NO');
-        }
-        if (isIncomplete() || mindsCase()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
+        const isContradicted = await shown.listed(query, range, page, call);
+        if (isContradicted || isIncomplete() || mindsCase())
+          call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
         await checkedList.found(page.records, call);
       }
       return checked.listed(page, call);

@@ -23,7 +23,8 @@ export const TRAITS = {
   'criteria.complete': {
     assumed: 'YES',
     values: ['YES', 'NO'],
-    noticed: 'an account known from a list or by its id is not found by its email',
+    noticed:
+      'an account known from a list or by its id is not found by its email, or by other criteria that it satisfies',
     otherwise:
       'it is fetched by its id if it was seen before, and records seen in an operation count for all of it; pages that depend on criteria or look-ups have the warning INCOMPLETE_SEARCH, and their counts are never EXACT',
   },

@@ -16,11 +16,13 @@ import { createCheckedList } from '../shared/traits/checked-list.ts';
 import { learnFromMissing, learnFromRepeated } from '../shared/traits/learn-from-missing.ts';
 import { areTotalsWrong, judgeTotal, learnFromWarning, wrongTotalsOf } from '../shared/traits/list-traits.ts';
 import { asWritten } from '../shared/traits/missing-records.ts';
+import { createShownRows } from '../shared/traits/shown-rows.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { type ChatLifetimes, createChatRequests } from './chats/chat-requests.ts';
 import { createHelpCrunchFacets } from './chats/facet-source.ts';
 import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
+import { type Missed, whyMissed } from './criteria/missed-profiles.ts';
 import { filtersFor } from './criteria/own-criteria.ts';
 import { readSearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
@@ -35,7 +37,7 @@ import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
 import { SEARCH_READINGS } from './search.ts';
 import { TRAITS } from './traits.ts';
 import { ORDERS } from './wire/requests.ts';
-import type { HelpCrunchQuery } from './wire/wire.ts';
+import type { HelpCrunchQuery, HelpCrunchSearch } from './wire/wire.ts';
 
 /**
  * What HelpCrunch's own key and errors contribute to its client; base URL, budget, cache and the rest are the caller's.
@@ -111,6 +113,14 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     onUnlisted: () => traits.learn('list.complete', 'NO'),
     now: (options.clock ?? systemClock).now,
   });
+  const shownRows = createShownRows<HelpCrunchCustomer, Missed>({
+    source: HELPCRUNCH,
+    reasonFor: (filter, record) => whyMissed(filter as HelpCrunchSearch, record, traits),
+    one: (id, call) => requests.one(Number(id), call),
+    search: (query, range, call) => listing.page(query.filter as HelpCrunchQuery, query.order, range, call),
+    onMissing: ([name, value]) => traits.learn(name, value),
+    now: (options.clock ?? systemClock).now,
+  });
   const refusals = new Refusals((options.clock ?? systemClock).now);
   const chats = createChatRequests({
     client,
@@ -136,8 +146,12 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     async list(query, range, call) {
       const filter = query.filter as HelpCrunchQuery;
       const page = await listing.page(filter, query.order, range, call);
+      shownRows.saw(page.records);
       if (filter !== null) {
         evidence.saw(filter, page.records);
+        if (await shownRows.searched(query, range, page, call)) {
+          call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
+        }
         if (traits.currently('search.complete') === 'NO')
           call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
       }

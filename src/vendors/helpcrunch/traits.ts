@@ -15,7 +15,8 @@ export const TRAITS = {
   'search.complete': {
     assumed: 'YES',
     values: ['YES', 'NO'],
-    noticed: 'a profile known from a list or by its id is not found by its email or user id',
+    noticed:
+      'a profile known from a list or by its id is not found by its email or user id, or by other criteria that it satisfies',
     otherwise:
       'it is fetched by its id if it was seen before, and records seen in an operation count for all of it; pages that depend on searches have the warning INCOMPLETE_SEARCH, and their counts are never EXACT',
   },

@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest';
+import type { OwnFilter, SharedCriteria } from '../../../src/customers/model/customer-filter.ts';
+import type { SourceName } from '../../../src/customers/model/source-record.ts';
+import { careCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
+import { helpCrunchRow } from '../../../src/sandbox/helpcrunch/wire.ts';
+import type { Personality } from '../../../src/sandbox/personality/personality.ts';
+import { containsBeginning, containsWord, namesMindCase } from '../../../src/sandbox/personality/text.ts';
+import {
+  careCloudSearchLags,
+  helpCrunchSearchLags,
+  searchHidesDeleted,
+} from '../../../src/sandbox/personality/visibility.ts';
+import { createMemoryVendors } from '../../customers/support/memory-vendors.ts';
+import { openDirectory } from '../../customers/support/walks.ts';
+
+const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
+const ROWS = {
+  careCloud: numbers.map((n) =>
+    careCloudRow(
+      { customer_id: `c${n}`, state: n % 10 === 0 ? 0 : 1 },
+      {
+        email: `p${n}@x.cz`,
+        first_name: n % 3 === 0 ? 'Jan' : 'Eva',
+        last_name: 'Dvorak',
+        birthdate: '1985-02-12',
+      },
+    ),
+  ),
+  helpCrunch: numbers.map((n) =>
+    helpCrunchRow({ id: n, name: `Jan Dvorak${n}`, email: `q${n}@x.cz`, firstSeen: n, tags: [] }),
+  ),
+};
+
+interface Criteria {
+  readonly shared?: SharedCriteria;
+  readonly own?: readonly [SourceName, OwnFilter];
+}
+
+/** A list by criteria in an unprobed gateway to which an earlier operation showed everybody. */
+async function listed({ shared = {}, own }: Criteria, personalities: readonly Personality[]) {
+  const vendors = createMemoryVendors(ROWS, { personalities, cachesResponses: false });
+  const order = { field: 'SOURCE', direction: 'ASC' } as const;
+  const want = { hasNextPage: true, hasPreviousPage: false, totalCount: true };
+  const page = { first: 100 };
+  const before = openDirectory({ vendors, identityKeys: ['email'] });
+  for (const source of ['CARECLOUD', 'HELPCRUNCH'] as const) {
+    await before.directory.listRecords(source, { page, filter: null, order: null, want });
+  }
+  const operation = openDirectory({ vendors, identityKeys: ['email'] });
+  const filter = { shared, inSources: [], notInSources: [], own: new Map(own === undefined ? [] : [own]) };
+  const list = await operation.directory.list({ page, filter, order, want });
+  const traits = vendors.sources.flatMap((source) => source.traits?.() ?? []);
+  return {
+    found: list.edges.length,
+    precision: list.totalCount?.precision,
+    warnings: [...operation.warnings],
+    sent: operation.lines.length,
+    learned: Object.fromEntries(
+      traits.filter(({ learned }) => learned).map(({ name, value }) => [name, value]),
+    ),
+  };
+}
+
+const IN_HELPCRUNCH = (own: OwnFilter): Criteria => ({ own: ['HELPCRUNCH', own] });
+
+it.each<[string, Criteria, Personality, Readonly<Record<string, string>>]>([
+  [
+    'a name in another case',
+    { shared: { firstName: 'jan' } },
+    namesMindCase(),
+    { 'names.case': 'SENSITIVE' },
+  ],
+  [
+    'a birthdate',
+    { shared: { birthdate: '1985-02-12' } },
+    careCloudSearchLags(),
+    { 'criteria.complete': 'NO' },
+  ],
+  [
+    'an account’s own criteria',
+    { own: ['CARECLOUD', { lastName: 'Dvorak', states: ['DELETED'] }] },
+    searchHidesDeleted(),
+    { 'criteria.complete': 'NO' },
+  ],
+  ['ids', IN_HELPCRUNCH({ id: { gte: '1' } }), helpCrunchSearchLags(), { 'search.complete': 'NO' }],
+  [
+    'a later word',
+    IN_HELPCRUNCH({ name: { contains: 'Dvorak7' } }),
+    containsBeginning(),
+    { 'search.contains.inside': 'BEGINNING' },
+  ],
+  [
+    'part of a word',
+    IN_HELPCRUNCH({ name: { contains: 'vorak7' } }),
+    containsWord(),
+    { 'search.contains.inside': 'WORD' },
+  ],
+])('a search by %s that lacks what a list showed is warned of, and teaches why', async (_name, criteria, personality, learned) => {
+  const usual = await listed(criteria, []);
+  expect(usual.found).toBeGreaterThan(0);
+  expect(usual.warnings).toEqual([]);
+  const odd = await listed(criteria, [personality]);
+  expect(odd.found).toBeLessThan(usual.found);
+  expect(odd.warnings).toEqual([expect.stringContaining('INCOMPLETE_SEARCH')]);
+  expect(odd.precision).not.toBe('EXACT');
+  expect(odd.learned).toMatchObject(learned);
+  // The record by its id, and the search again.
+  expect(odd.sent).toBeLessThanOrEqual(usual.sent + 2);
+});
