@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { GraphQLError } from 'graphql';
+import type { ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { FacetCost } from '../customers/facets/facet-cost.ts';
 import type { ListExplanation } from '../customers/list/plan/explain-list.ts';
 import type { SourceName } from '../customers/model/source-record.ts';
 import type { Access, GatewayContext } from '../schema/context.ts';
+import type { PlannedOperation } from './execution/planned-operations.ts';
 import { createOperationMeter, type OperationMeter } from './operation-meter.ts';
 
 /** What the server knows about one HTTP request and its response; each plugin fills in its part. */
@@ -37,6 +38,10 @@ export interface RequestState {
   facetCosts: readonly (FacetCost & { readonly source: SourceName })[];
   /** How simulated vendors should fail for this request, by source; null if not requested. */
   sandboxFaults: ReadonlyMap<string, string> | null;
+  /** The operation as it is executed; null before that. */
+  execution: ExecutionArgs | null;
+  /** The operation's plan; null before it is known, and for anything other than a query. */
+  planned: PlannedOperation | null;
   /** The operation's complexity and the maximum; null until known. */
   complexity: { readonly value: number; readonly maximum: number } | null;
 }
@@ -73,6 +78,8 @@ export function openRequestState(
     plans: null,
     facetCosts: [],
     sandboxFaults: null,
+    execution: null,
+    planned: null,
     complexity: null,
   };
 }

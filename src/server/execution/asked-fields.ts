@@ -12,7 +12,7 @@ import type { GatewayContext } from '../../schema/context.ts';
 import { asksOf, leadsToOf } from '../../schema/shared/asks.ts';
 import { pricesOf } from './operation-complexity.ts';
 import type { FieldPlan, OperationPlan, Selection, Variables } from './operation-plan.ts';
-import { LARGEST_PAGE, type ListSize } from './price-list.ts';
+import { LARGEST_PAGE, type ListSize, type PriceList } from './price-list.ts';
 
 /** Fragments that spread each other can expand to any number of fields; only this many are examined. */
 const MOST_FIELDS = 20_000;
@@ -32,69 +32,86 @@ const ONE: Parents = { count: 1, pageSize: 1, sized: new Set(), among: '' };
  * The look-ups that the selected fields will need, as far as the document and its variables show (`asks` of the
  * schema's fields). Pages count as full; `node`, `nodes` and `_entities` count as what their ids name.
  */
-export function* askedFields(
+export function askedFields(
   plan: OperationPlan,
   variables: Variables,
   context: GatewayContext,
-): Generator<AskedField> {
-  const { schema, fragments, root } = plan;
-  const prices = pricesOf(schema);
-  const asking = askingTypes(schema);
-  const origins = new Map<string, string>();
-  let left = MOST_FIELDS;
+): readonly AskedField[] {
+  const reading = new AskedFields(plan, variables, context);
+  const query = plan.schema.getQueryType();
+  if (query != null) reading.readType(query, plan.root, ONE);
+  return reading.fields;
+}
 
-  /** A short name for what may be a thousand values; equal values have equal names. */
-  function nameOf(origin: string): string {
-    const name = origins.get(origin) ?? String(origins.size);
-    origins.set(origin, name);
-    return name;
+/** One reading of an operation's fields. */
+class AskedFields {
+  readonly fields: AskedField[] = [];
+  readonly #plan: OperationPlan;
+  readonly #variables: Variables;
+  readonly #context: GatewayContext;
+  readonly #prices: PriceList;
+  readonly #asking: ReadonlySet<GraphQLNamedType>;
+  readonly #origins = new Map<string, string>();
+  #left = MOST_FIELDS;
+
+  constructor(plan: OperationPlan, variables: Variables, context: GatewayContext) {
+    this.#plan = plan;
+    this.#variables = variables;
+    this.#context = context;
+    this.#prices = pricesOf(plan.schema);
+    this.#asking = askingTypes(plan.schema);
   }
 
-  function* ofType(type: GraphQLObjectType, selection: Selection, parents: Parents): Generator<AskedField> {
-    for (const field of plan.objectPlan(type, selection, variables).fields) {
-      if (left-- <= 0) return;
-      yield* ofField(type, field, parents);
+  readType(type: GraphQLObjectType, selection: Selection, parents: Parents): void {
+    for (const field of this.#plan.objectPlan(type, selection, this.#variables).fields) {
+      if (this.#left-- <= 0) return;
+      this.#readField(type, field, parents);
     }
   }
 
-  function* ofField(type: GraphQLObjectType, field: FieldPlan, parents: Parents): Generator<AskedField> {
+  #readField(type: GraphQLObjectType, field: FieldPlan, parents: Parents): void {
     const { definition, nodes, below } = field;
     const asks = asksOf(definition.extensions);
     const itsType = getNamedType(definition.type);
-    const leadsOn = isObjectType(itsType) && asking.has(itsType);
+    const leadsOn = isObjectType(itsType) && this.#asking.has(itsType);
     const leadsTo = leadsToOf(definition.extensions);
     if (asks === undefined && leadsTo === undefined && !leadsOn) return;
-    const args = argumentsOf(field, variables);
+    const args = argumentsOf(field, this.#variables);
     if (args === null) return;
     if (asks !== undefined) {
       const selected = {
         fieldNodes: nodes,
-        fragments,
-        variableValues: variables,
+        fragments: this.#plan.fragments,
+        variableValues: this.#variables,
         parents: parents.count,
         among: parents.among,
       };
-      yield* orNothing(() => asks(args, context, selected));
+      this.fields.push(...orNothing(() => asks(args, this.#context, selected)));
     }
     if (leadsTo !== undefined) {
-      for (const { type: name, count, among } of orNothing(() => leadsTo(args, context))) {
-        const objects = schema.getType(name);
-        if (isObjectType(objects)) yield* ofType(objects, below, { ...ONE, count, among: nameOf(among) });
+      for (const { type: name, count, among } of orNothing(() => leadsTo(args, this.#context))) {
+        const objects = this.#plan.schema.getType(name);
+        if (!isObjectType(objects)) continue;
+        this.readType(objects, below, { ...ONE, count, among: this.#nameOf(among) });
       }
     }
-    const size = prices(type, definition.name)?.size;
+    const size = this.#prices(type, definition.name)?.size;
     if (leadsOn && size !== undefined) {
       // A field without arguments leads to the same set of objects: a page's nodes, a customer's account.
       const among =
         definition.args.length === 0
           ? parents.among
-          : nameOf(JSON.stringify([parents.among, definition.name, args]));
-      yield* ofType(itsType, below, { ...parentsBelow(definition.name, size, args, parents), among });
+          : this.#nameOf(JSON.stringify([parents.among, definition.name, args]));
+      this.readType(itsType, below, { ...parentsBelow(definition.name, size, args, parents), among });
     }
   }
 
-  const query = schema.getQueryType();
-  if (query != null) yield* ofType(query, root, ONE);
+  /** A short name for what may be a thousand values; equal values have equal names. */
+  #nameOf(origin: string): string {
+    const name = this.#origins.get(origin) ?? String(this.#origins.size);
+    this.#origins.set(origin, name);
+    return name;
+  }
 }
 
 function parentsBelow(

@@ -207,7 +207,7 @@ class PlannedExecution {
   /** Coerced once for all rows. Each resolver gets its own object, since it may modify it. */
   #argsOf(field: FieldPlan): Data {
     const { definition, nodes } = field;
-    if (definition.args.length === 0) return {};
+    if (definition.args.length === 0) return NO_ARGUMENTS;
     let args = this.#args.get(field);
     if (args === undefined) {
       args = getArgumentValues(definition, nodes[0] as (typeof nodes)[number], this.#run.variables);
@@ -216,20 +216,52 @@ class PlannedExecution {
     return { ...args };
   }
 
-  #info({ definition, nodes, parentType }: FieldPlan, path: Place): GraphQLResolveInfo {
-    const { schema, operation, fragments } = this.#plan;
-    const { rootValue, variables } = this.#run;
-    return {
-      fieldName: definition.name,
-      fieldNodes: nodes,
-      returnType: definition.type,
-      parentType,
-      path,
-      schema,
-      fragments: fragments as GraphQLResolveInfo['fragments'],
-      rootValue,
-      operation,
-      variableValues: variables as GraphQLResolveInfo['variableValues'],
-    };
+  #info(field: FieldPlan, path: Place): GraphQLResolveInfo {
+    return new FieldInfo(this.#plan, this.#run, field, path);
+  }
+}
+
+const NO_ARGUMENTS: Data = Object.freeze({});
+
+/** What a resolver may ask about its field. Few do, and a page has thousands of fields: the rest is read on access. */
+class FieldInfo implements GraphQLResolveInfo {
+  readonly path: Place;
+  readonly #plan: OperationPlan;
+  readonly #run: PlannedRun;
+  readonly #field: FieldPlan;
+
+  constructor(plan: OperationPlan, run: PlannedRun, field: FieldPlan, path: Place) {
+    this.path = path;
+    this.#plan = plan;
+    this.#run = run;
+    this.#field = field;
+  }
+
+  get fieldName() {
+    return this.#field.definition.name;
+  }
+  get fieldNodes() {
+    return this.#field.nodes;
+  }
+  get returnType() {
+    return this.#field.definition.type;
+  }
+  get parentType() {
+    return this.#field.parentType;
+  }
+  get schema() {
+    return this.#plan.schema;
+  }
+  get fragments() {
+    return this.#plan.fragments as GraphQLResolveInfo['fragments'];
+  }
+  get rootValue() {
+    return this.#run.rootValue;
+  }
+  get operation() {
+    return this.#plan.operation;
+  }
+  get variableValues() {
+    return this.#run.variables as GraphQLResolveInfo['variableValues'];
   }
 }

@@ -1,4 +1,10 @@
-import { type FragmentDefinitionNode, getOperationAST, Kind } from 'graphql';
+import {
+  type ExecutionArgs,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { tooComplex } from '../http-error.ts';
 import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
 import { operationComplexity } from './operation-complexity.ts';
@@ -8,16 +14,14 @@ import { operationComplexity } from './operation-complexity.ts';
  * depends on the variables and validation results are cached per document.
  */
 export function useComplexityLimit(maxComplexity: number): GatewayPlugin {
+  /** Of operations without variables: it is the same each time. */
+  const known = new WeakMap<OperationDefinitionNode, number>();
   return {
     onExecute({ args }) {
       const operation = getOperationAST(args.document, args.operationName);
       if (operation == null) return;
-      const fragments = new Map<string, FragmentDefinitionNode>();
-      for (const definition of args.document.definitions) {
-        if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-      }
-      const variables = args.variableValues ?? {};
-      const cost = operationComplexity({ schema: args.schema, operation, fragments, variables });
+      const cost = known.get(operation) ?? complexityOf(args, operation);
+      if (operation.variableDefinitions?.length === 0) known.set(operation, cost);
       requestStateOf(args.contextValue).complexity = { value: cost, maximum: maxComplexity };
       if (cost > maxComplexity) {
         throw tooComplex(
@@ -26,6 +30,17 @@ export function useComplexityLimit(maxComplexity: number): GatewayPlugin {
       }
     },
   };
+}
+
+function complexityOf(
+  { schema, document, variableValues }: ExecutionArgs,
+  operation: OperationDefinitionNode,
+) {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  return operationComplexity({ schema, operation, fragments, variables: variableValues ?? {} });
 }
 
 function shownCost(cost: number): string {

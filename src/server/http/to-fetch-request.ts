@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerContext } from '../request-state.ts';
+import { ResponseSignal } from './response-signal.ts';
 
 /** Bodies up to this length are read up front, longer ones only when needed. */
 const SMALL_BYTES = 16 * 1024;
@@ -45,14 +46,14 @@ export function createRequestMaker(fetchAPI: { readonly Request: typeof Request 
   }
 
   return (request, response, body, known) => {
-    const ended = new AbortController();
+    const ended = new ResponseSignal();
     response.once('close', () => ended.abort(response.writableFinished ? ANSWERED : undefined));
     const method = request.method ?? 'GET';
     const hasBody = method !== 'GET' && method !== 'HEAD';
     const made = new SocketRequest(urlOf(request), {
       method,
       headers: request.headers as Record<string, string>,
-      signal: ended.signal,
+      signal: ended,
       ...(hasBody && { body: (body ?? request) as BodyInit, duplex: 'half' }),
     });
     made.known = known;

@@ -1,4 +1,4 @@
-import type { ExecutionArgs, GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import { isFailedStatus, toSourceStatus } from '../../customers/source-status.ts';
 import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
@@ -20,7 +20,6 @@ interface Payload extends ResultPart {
  * @param sources The configured sources, in the order of `sources`.
  */
 export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
-  const operations = new WeakMap<object, ExecutionArgs>();
   const options = { sources, statusOf: toSourceStatus, isFailed: isFailedStatus };
 
   function finished(payload: Payload, failures: FailuresAsData | null, told = new Set<string>()): Payload {
@@ -41,11 +40,11 @@ export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
 
   return {
     onExecute({ args }) {
-      operations.set(requestStateOf(args.contextValue), args);
+      requestStateOf(args.contextValue).execution = args;
     },
     onResultProcess({ result, setResult, serverContext: { requestState } }) {
-      const operation = operations.get(requestState);
-      const failures = () => (operation === undefined ? null : new FailuresAsData(operation, options));
+      const { execution } = requestState;
+      const failures = () => (execution === null ? null : new FailuresAsData(execution, options));
       if (isAsyncIterable(result)) {
         const all = failures();
         const told = new Set<string>();

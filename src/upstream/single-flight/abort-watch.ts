@@ -1,23 +1,38 @@
 /**
- * One listener per signal, however many requests an operation sends. This is cheaper than one each, and Node warns of a
- * leak beyond ten. The listener lives as long as its signal.
+ * One listener per signal, however many requests an operation has open. This is cheaper than one each, and Node warns of
+ * a leak beyond ten. Signals nobody watches are not kept here: a key that outlives one of V8's minor collections keeps
+ * its operation's data until the next full one.
  */
-const watchersBySignal = new WeakMap<AbortSignal, Set<() => void>>();
+const watchesBySignal = new WeakMap<AbortSignal, Watch>();
+
+interface Watch {
+  readonly callbacks: Set<() => void>;
+  readonly end: () => void;
+}
 
 /** Calls back once when the signal aborts, unless the returned function is called first. */
 export function watchAbort(signal: AbortSignal, callback: () => void): () => void {
-  const watchers = watchersBySignal.get(signal) ?? watch(signal);
-  watchers.add(callback);
-  return () => watchers.delete(callback);
+  const { callbacks, end } = watchesBySignal.get(signal) ?? watch(signal);
+  callbacks.add(callback);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size === 0) end();
+  };
 }
 
-function watch(signal: AbortSignal): Set<() => void> {
-  const watchers = new Set<() => void>();
-  watchersBySignal.set(signal, watchers);
+function watch(signal: AbortSignal): Watch {
+  const callbacks = new Set<() => void>();
   const onAbort = () => {
-    for (const callback of [...watchers]) callback();
-    watchers.clear();
+    end();
+    for (const callback of [...callbacks]) callback();
+    callbacks.clear();
   };
+  const end = () => {
+    signal.removeEventListener('abort', onAbort);
+    if (watchesBySignal.get(signal) === started) watchesBySignal.delete(signal);
+  };
+  const started: Watch = { callbacks, end };
+  watchesBySignal.set(signal, started);
   signal.addEventListener('abort', onAbort, { once: true });
-  return watchers;
+  return started;
 }
