@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { UpstreamError } from '../../../errors/gateway-error.ts';
 import type { Clock } from '../../../upstream/clock.ts';
 import type { SharedStore } from '../../../upstream/redis/shared-store.ts';
-import { LOGIN_DEADLINE_MS, LOGIN_TURN_MS, TOKEN_MAX_AGE_MS } from '../assumptions.ts';
+import { LOGIN_DEADLINE_MS, LOGIN_PAUSE_MS, LOGIN_TURN_MS, TOKEN_MAX_AGE_MS } from '../assumptions.ts';
+import { CARECLOUD } from '../record.ts';
 import { isBearerToken } from '../wire/decode.ts';
 import { chooseToken, type KnownTokens, type LoginToken } from './choose-token.ts';
 import { CLAIM, type Claim, PUBLISH, toClaim } from './login-scripts.ts';
 import { MOST_SEALED_CHARACTERS, type TokenSeal } from './token-seal.ts';
 
 const PREFIX = 'customer-gateway:login:';
+/** Shared in place of a token after a refused login, with the reason; no bearer token has a blank. */
+const REFUSED = 'refused ';
 /** How often a replica that waits for another's login checks for its token. */
 const POLL_MS = 100;
 
@@ -37,7 +41,10 @@ export class SharedLogin {
     this.#options = options;
   }
 
-  /** @param logIn Sends the login and returns its token. */
+  /**
+   * @param logIn Sends the login and returns its token. A login that the vendor refused, to whichever replica, is not
+   * repeated for LOGIN_PAUSE_MS: it may lock the account.
+   */
   async obtain(
     known: Pick<KnownTokens, 'own' | 'refused'>,
     logIn: () => Promise<string>,
@@ -49,7 +56,9 @@ export class SharedLogin {
       const claim = await this.#claim(useless);
       if (claim === 'AWAY' ? !this.#mayReturn() : claim.isMine) break;
       if (claim !== 'AWAY' && claim.sealed !== '') {
-        const shared = await this.#open(claim.sealed, claim.leftMs);
+        const text = (await this.#sealed()).open(claim.sealed);
+        if (text?.startsWith(REFUSED)) throw refusedWith(text.slice(REFUSED.length));
+        const shared = this.#toToken(text, claim.leftMs);
         const choice = chooseToken({ ...known, shared, now: clock.now() });
         if (shared !== null && choice !== 'LOG_IN') return { ...shared, isTakenOver: true };
         const isNew = useless === '';
@@ -71,10 +80,12 @@ export class SharedLogin {
   async #logIn(logIn: () => Promise<string>): Promise<ObtainedToken> {
     try {
       const token = await logIn();
-      this.#publish((await this.#sealed()).seal(token));
+      this.#publish((await this.#sealed()).seal(token), TOKEN_MAX_AGE_MS);
       return { token, oldAt: this.#options.clock.now() + TOKEN_MAX_AGE_MS, isTakenOver: false };
     } catch (error) {
-      this.#publish('');
+      const isRefused = error instanceof UpstreamError && error.code === 'UPSTREAM_REJECTED';
+      const sealed = isRefused ? (await this.#sealed()).seal(`${REFUSED}${error.message}`) : '';
+      this.#publish(sealed, LOGIN_PAUSE_MS);
       throw error;
     }
   }
@@ -92,17 +103,16 @@ export class SharedLogin {
   }
 
   /** Not awaited; does nothing while the store is unavailable. */
-  #publish(sealed: string): void {
+  #publish(sealed: string, lifetimeMs: number): void {
     const { store } = this.#options;
     if (!store.isUp) return;
-    const args = [this.#replica, sealed, TOKEN_MAX_AGE_MS];
+    const args = [this.#replica, sealed, lifetimeMs];
     this.#keys()
       .then((keys) => store.run(PUBLISH, keys, args))
       .catch(() => {});
   }
 
-  async #open(sealed: string, leftMs: number): Promise<LoginToken | null> {
-    const token = (await this.#sealed()).open(sealed);
+  #toToken(token: string | null, leftMs: number): LoginToken | null {
     if (token === null || !isBearerToken(token)) return null;
     return { token, oldAt: this.#options.clock.now() + Math.min(leftMs, TOKEN_MAX_AGE_MS) };
   }
@@ -122,4 +132,8 @@ export class SharedLogin {
       this.#options.clock.setTimer(ms, resolve);
     });
   }
+}
+
+function refusedWith(message: string): UpstreamError {
+  return new UpstreamError('UPSTREAM_REJECTED', CARECLOUD, message);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { UpstreamError } from '../../../../src/errors/gateway-error.ts';
 import type { WireResponse } from '../../../../src/upstream/http/buffered-response.ts';
 import { withCredentials } from '../../../../src/upstream/policies/with-credentials.ts';
@@ -193,6 +193,33 @@ describeWithRedis('one login for all replicas', () => {
     expect(await second).toBe(200);
     expect(vendor.logins).toBe(2);
     expect(await one()).toBe(200);
+    expect(vendor.logins).toBe(2);
+  });
+
+  test('repeats a login that was refused to any replica no sooner than after the pause', async () => {
+    const vendor = exclusiveVendor();
+    vendor.onLogin = async () => {
+      throw new UpstreamError('UPSTREAM_REJECTED', 'CARECLOUD', 'refused the login');
+    };
+    const [one, other] = [openReplica(vendor, store), openReplica(vendor, store)];
+    await expect(one()).rejects.toThrow('refused the login');
+    const key = await keyNamed('token');
+    // Nobody waits for it to be shared.
+    await vi.waitFor(async () => expect(await redis.exists(key)).toBe(1));
+    expect(await redis.get(key)).not.toContain('refused');
+    expect(await redis.pttl(key)).toBeLessThanOrEqual(5_000);
+    for (const replica of [other, one, openReplica(vendor, store)]) {
+      await expect(replica()).rejects.toMatchObject({
+        code: 'UPSTREAM_REJECTED',
+        message: 'refused the login',
+      });
+    }
+    expect(vendor.logins).toBe(1);
+
+    vendor.onLogin = async () => {};
+    // As if the pause were over.
+    await redis.del(key);
+    expect(await openReplica(vendor, store)()).toBe(200);
     expect(vendor.logins).toBe(2);
   });
 
