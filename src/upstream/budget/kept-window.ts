@@ -27,6 +27,8 @@ export interface KeptWindowOptions {
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 /** Never follows a link that someone else put there. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW;
+/** How long the file stays open without requests. */
+const IDLE_MS = 1_000;
 const NAME = /^customer-gateway-budget-([\w-]+)-(\d{1,12})\.log$/;
 
 /**
@@ -39,6 +41,9 @@ export class KeptWindow {
   readonly #options: KeptWindowOptions;
   readonly #prefix: string;
   #file = '';
+  /** Of the current file, open while requests come: opening it for each line costs more than writing it. */
+  #descriptor: number | null = null;
+  #idle: NodeJS.Timeout | null = null;
   #isBroken = false;
 
   constructor(options: KeptWindowOptions) {
@@ -85,21 +90,28 @@ export class KeptWindow {
     this.#append(`-${sentAt}\n+${at}\n`);
   }
 
+  /** Gives the file back; the next request opens it again. */
+  close(): void {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+    const descriptor = this.#descriptor;
+    this.#descriptor = null;
+    if (descriptor !== null) closeSync(descriptor);
+  }
+
   #append(text: string): void {
     if (this.#isBroken) return;
     try {
       const { folder, now } = this.#options;
       const file = `${this.#prefix}${this.#windowOf(now())}.log`;
       if (file !== this.#file) {
+        this.close();
         this.#file = file;
         this.#deleteOld();
       }
-      const descriptor = openSync(join(folder, file), APPEND, 0o600);
-      try {
-        writeSync(descriptor, text);
-      } finally {
-        closeSync(descriptor);
-      }
+      this.#descriptor ??= openSync(join(folder, file), APPEND, 0o600);
+      writeSync(this.#descriptor, text);
+      this.#idle = this.#idle?.refresh() ?? setTimeout(() => this.close(), IDLE_MS).unref();
     } catch (error) {
       this.#break(error);
     }

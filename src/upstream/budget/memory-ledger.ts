@@ -8,7 +8,7 @@ export interface MemoryLedgerOptions {
   readonly windowMs: number;
   readonly now: () => number;
   /** Where requests are stored for the next process; absent: nowhere. */
-  readonly kept?: Pick<KeptWindow, 'load' | 'sent' | 'released' | 'arrived'> | undefined;
+  readonly kept?: Pick<KeptWindow, 'load' | 'sent' | 'released' | 'arrived' | 'close'> | undefined;
 }
 
 /** A ledger within one process. */
@@ -88,7 +88,9 @@ export class MemoryLedger implements RequestLedger {
     return { remaining: coolingMs > 0 ? 0 : Math.max(0, free), coolingMs };
   }
 
-  close(): void {}
+  close(): void {
+    this.#kept?.close();
+  }
 
   #remove(at: number): void {
     const place = this.#times.lastIndexOf(at);

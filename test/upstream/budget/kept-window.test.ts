@@ -43,6 +43,19 @@ describe('the requests of the last minute', () => {
     expect(warned).toEqual([]);
   });
 
+  test('count after the file was closed and opened again, in each window', () => {
+    const kept = keep();
+    const first = start(kept);
+    first.take(2, 0);
+    first.close();
+    first.close();
+    first.take(1, 0);
+    now += WINDOW_MS - 1;
+    first.take(1, 0);
+    expect(remaining(start())).toBe(6);
+    expect(warned).toEqual([]);
+  });
+
   test('count from their arrival, and not if they were not sent', () => {
     const [sent, unused] = start().take(2, 0).permits;
     now += 5_000;
