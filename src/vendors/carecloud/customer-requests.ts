@@ -94,8 +94,11 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   });
   const witnesses: Readonly<Record<ArrayName, Witness<string, Account>>> = {
     // The vendor may or may not distinguish letter case, blanks and accents.
-    email_list: new Witness((email, { own }) => looseForm(email) === looseForm(own.email ?? '')),
-    customer_ids: new Witness((id, record) => looseForm(id) === looseForm(record.id)),
+    email_list: new Witness((email, { own }) => looseForm(email) === looseForm(own.email ?? ''), emailsOf),
+    customer_ids: new Witness(
+      (id, record) => looseForm(id) === looseForm(record.id),
+      ({ id, isUnreadable }) => (isUnreadable === true ? [] : [id]),
+    ),
   };
   const proofOf = (name: ArrayName) =>
     createBatchProof({
@@ -188,16 +191,8 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     );
     if (found.skipped !== undefined) call.meter.warned?.(CARECLOUD, 'ROWS_SKIPPED');
     fullPage = Math.max(fullPage, found.records.length);
-    for (const record of found.records) {
-      const { id, isUnreadable, own } = record;
-      if (isUnreadable === true) continue;
-      shown.set(id, own.state === 'DELETED');
-      witnesses.customer_ids.saw(record, [id], filter !== null);
-      // The vendor may or may not ignore blanks around an email.
-      if (own.email !== null && own.email !== '' && own.email === own.email.trim()) {
-        witnesses.email_list.saw(record, [own.email], filter !== null);
-      }
-    }
+    for (const { id, isUnreadable } of found.records) if (isUnreadable !== true) shown.set(id, true);
+    for (const witness of Object.values(witnesses)) witness.saw(found.records, filter !== null);
     return found;
   }
 
@@ -271,6 +266,11 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     // A list of many values may be refused because of them, unless as many were accepted before, or `count` is named.
     return namesCount(error) || (batch.isAccepted(valuesOf(filter)) && refusesCount(error));
   }
+}
+
+/** The vendor may or may not ignore blanks around an email. */
+function emailsOf({ isUnreadable, own: { email } }: Account): readonly string[] {
+  return isUnreadable === true || email === null || email === '' || email !== email.trim() ? [] : [email];
 }
 
 function valuesOf(filter: CustomersFilter | null): number {

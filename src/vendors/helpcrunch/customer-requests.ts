@@ -77,7 +77,9 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     smallerPages: SMALLER_PAGES,
     onLearned: (size) => traits.learn('search.batch', `${size}`),
   });
-  const witness = new Witness<SearchCondition, Profile>(mayFind);
+  const witness = new Witness<SearchCondition, Profile>(mayFind, ({ id, isUnreadable, own }) =>
+    isUnreadable === true ? [] : [byId(id), ...byEmail(own.email)],
+  );
   const proof = createBatchProof({
     source: HELPCRUNCH,
     size: batch,
@@ -146,10 +148,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     const found = await pageSize.ask(range.limit, askRows, mayBeSize, query === null ? 'WHOLE' : 'SEARCH');
     if (found.skipped !== undefined) call.meter.warned?.(HELPCRUNCH, 'ROWS_SKIPPED');
     fullPage = Math.max(fullPage, found.records.length);
-    for (const record of found.records) {
-      const { id, isUnreadable, own } = record;
-      if (isUnreadable !== true) witness.saw(record, [byId(id), ...byEmail(own.email)], query !== null);
-    }
+    witness.saw(found.records, query !== null);
     return found;
   }
 

@@ -53,8 +53,14 @@ describe('a batch that a vendor may cut', () => {
         const find = (values: readonly string[]) =>
           present.filter((row) => values.slice(0, cutTo).some((value) => fold(value) === fold(row.email)));
         const size = new BatchSize(batch.length + room, { mayBeSize: () => false });
-        const witness = new Witness<string, Row>((value, { email }) => looseForm(value) === looseForm(email));
-        for (const [index, row] of rows.entries()) if (seen[index]) witness.saw(row, [row.email], false);
+        const witness = new Witness<string, Row>(
+          (value, { email }) => looseForm(value) === looseForm(email),
+          ({ email }) => [email],
+        );
+        witness.saw(
+          rows.filter((_, index) => seen[index]),
+          false,
+        );
         let warnings = 0;
         const meter = { sent() {}, saved() {}, warned: () => void warnings++ };
         const proof = createBatchProof({

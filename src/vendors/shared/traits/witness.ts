@@ -4,6 +4,9 @@ import { foldLetters } from '../../../customers/search/fold-words.ts';
 /** The most records known at once; the oldest are dropped first. */
 const MOST = 500;
 
+/** The most pages whose values are still to be read; the older half is dropped. */
+const MOST_PAGES = 20;
+
 /** This many known records missing at the end of a batch in random order, and none before, are no coincidence. */
 const SURELY_CUT = 3;
 
@@ -30,6 +33,11 @@ interface Known<Value, R> {
   readonly isFound: boolean;
 }
 
+interface SeenPage<R> {
+  readonly records: readonly R[];
+  readonly isFound: boolean;
+}
+
 /** How much of a batch was read, as its rows show. */
 export interface ReadPart<Value> {
   /** At least this many values were read. */
@@ -49,20 +57,40 @@ export interface ReadPart<Value> {
  */
 export class Witness<Value, R extends { readonly id: string }> {
   readonly #mayFind: MayFind<Value, R>;
+  readonly #valuesOf: (record: R) => readonly Value[];
   /** By the value's text. */
   readonly #known = new Map<string, Known<Value, R>>();
   readonly #gone = new Set<string>();
+  /** Pages whose records are not among the known ones yet: most are never needed. The latest last. */
+  #pages: SeenPage<R>[] = [];
   /** How a batch was last sent, by its hash: repeated, it is the same request and may be cached. */
   readonly #asked = new Map<string, LastValue<Value> | null>();
 
-  constructor(mayFind: MayFind<Value, R>) {
+  /** @param valuesOf The values each of which finds a record; empty if there is none. */
+  constructor(mayFind: MayFind<Value, R>, valuesOf: (record: R) => readonly Value[]) {
     this.#mayFind = mayFind;
+    this.#valuesOf = valuesOf;
   }
 
-  /** A record was seen that each of these values finds. @param isFound Whether a search found it. */
-  saw(record: R, values: readonly Value[], isFound: boolean): void {
+  /** Records were seen. @param isFound Whether a search found them. */
+  saw(records: readonly R[], isFound: boolean): void {
+    this.#pages.push({ records, isFound });
+    if (this.#pages.length <= MOST_PAGES) return;
+    this.#pages = this.#pages.slice(-MOST_PAGES / 2);
+  }
+
+  /** The known values, with those of all pages seen. */
+  #recall(): ReadonlyMap<string, Known<Value, R>> {
+    for (const { records, isFound } of this.#pages) {
+      for (const record of records) this.#remember(record, isFound);
+    }
+    this.#pages = [];
+    return this.#known;
+  }
+
+  #remember(record: R, isFound: boolean): void {
     if (this.#gone.has(record.id)) return;
-    for (const value of values) {
+    for (const value of this.#valuesOf(record)) {
       const text = JSON.stringify(value);
       const known = this.#known.get(text);
       if (known !== undefined && known.record.id !== record.id) continue;
@@ -95,11 +123,12 @@ export class Witness<Value, R extends { readonly id: string }> {
 
   /** How much of a batch the vendor read, given the records that came. */
   readOf(batch: readonly Value[], records: readonly R[]): ReadPart<Value> {
+    const all = this.#recall();
     const ids = new Set(records.map(({ id }) => id));
     const found = records.map((record) => batch.findIndex((value) => this.#mayFind(value, record)) + 1);
     const atLeast = Math.max(0, ...found);
     const missing = batch.flatMap((value, index) => {
-      const known = this.#known.get(JSON.stringify(value));
+      const known = all.get(JSON.stringify(value));
       return known === undefined || ids.has(known.record.id) ? [] : [{ index, id: known.record.id, value }];
     });
     const later = missing.filter(({ index }) => index >= atLeast);
@@ -115,12 +144,13 @@ export class Witness<Value, R extends { readonly id: string }> {
   lost(id: string): void {
     this.#asked.clear();
     if (this.#gone.size < MOST) this.#gone.add(id);
-    for (const [text, known] of this.#known) if (known.record.id === id) this.#known.delete(text);
+    for (const [text, known] of this.#recall()) if (known.record.id === id) this.#known.delete(text);
   }
 
   #own(batch: readonly Value[]): LastValue<Value> | null {
+    const known = this.#recall();
     const values = batch.map((value) => ({ value, text: JSON.stringify(value) }));
-    const candidates = values.toReversed().flatMap(({ text }) => this.#known.get(text) ?? []);
+    const candidates = values.toReversed().flatMap(({ text }) => known.get(text) ?? []);
     const foundFirst = [
       ...candidates.filter(({ isFound }) => isFound),
       ...candidates.filter(({ isFound }) => !isFound),
@@ -136,7 +166,7 @@ export class Witness<Value, R extends { readonly id: string }> {
 
   #additional(batch: readonly Value[], fits: (value: Value) => boolean): LastValue<Value> | null {
     let second: LastValue<Value> | null = null;
-    for (const { record, value, isFound } of this.#known.values()) {
+    for (const { record, value, isFound } of this.#recall().values()) {
       if (!isFound && second !== null) continue;
       if (!fits(value) || batch.some((other) => this.#mayFind(other, record))) continue;
       const last = { id: record.id, value, batch: [...batch, value] };
