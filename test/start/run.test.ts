@@ -312,6 +312,34 @@ describe('the process', { timeout: 60_000 }, () => {
     expect((await response.json()).data.customers).toEqual({ totalCount: { precision: 'AT_MOST' } });
   });
 
+  it('simulates as many people as SANDBOX_PEOPLE, others for another SANDBOX_SEED, with Czech phones, and fails on request', async () => {
+    const query = `{
+      customers(first: 100) { nodes { name phone } totalCount { bySource { value } } }
+      customer(by: { phone: "603 350 413" }) { id }
+      searchCustomers(text: "novak") { sources { source status } }
+    }`;
+    const ask = async (env: Record<string, string>, headers: Record<string, string> = {}) => {
+      const response = await fetch(await start({ PORT: '0', ...env }).url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query }),
+      });
+      return response.json();
+    };
+    const people = { SANDBOX_PEOPLE: '30' };
+    const [first, other] = await Promise.all([
+      ask({ ...people, SANDBOX_SEED: '7' }),
+      ask({ ...people, SANDBOX_SEED: '8' }, { 'x-sandbox-fault': 'carecloud=503' }),
+    ]);
+    // And the four whom HelpCrunch's page shows.
+    expect(first.data.customers.nodes).toHaveLength(34);
+    // A national number is read: it is nobody's, and no error.
+    expect(first).toMatchObject({ data: { customer: null } });
+    expect(first.errors).toBeUndefined();
+    expect(other.data.customers).not.toEqual(first.data.customers);
+    expect(other.data.searchCustomers.sources[0]).toEqual({ source: 'CARECLOUD', status: 'UNAVAILABLE' });
+  });
+
   it('sends no request with CHECK_ON_START=0', async () => {
     await using sandbox = await startSandbox({ people: 10 });
     const run = start({
