@@ -40,21 +40,24 @@ export async function identifyAccounts(
       (profile) => claims(candidate.record, profile, context.identityKeys),
     ),
   }));
-  const open = undecidedAccounts([...identified, ...profiles], known, context);
+  const people = [...identified, ...profiles];
+  const open = undecidedAccounts(people, known, context);
   if (open.length === 0) return identified;
-  const others = identified.filter((each) => !open.includes(each));
-  for (const lookup of lookups) recall(lookup, keysOf([...open, ...others], context), context);
+  // The fields of the others would look them up afterwards, and those of accounts that only their profiles matched.
+  const others = people.flatMap(({ customer }) => customer.account ?? []);
+  const records = [...new Map([...open, ...others].map((record) => [record.id, record])).values()];
+  for (const lookup of lookups) recall(lookup, keysOf(records, context), context);
   const asked = lookups.map((lookup) => {
     const typing = found.find(({ source }) => source === lookup.source)?.typing;
     const most = typing?.isLookedUp === true ? 0 : 1;
-    const fitting = withinRequests(most, [...open, ...others], lookup, context);
+    const fitting = withinRequests(most, records, lookup, context);
     if (typing !== undefined && lookup.unasked(keysOf(fitting, context)).length > 0) typing.isLookedUp = true;
     return { lookup, fitting };
   });
   const perSource = await Promise.all(
     asked.map(({ lookup, fitting }) =>
-      relativesOf(fitting, context, (records) =>
-        profilesOf(records, lookup, context.identityKeys, askWith(context)),
+      relativesOf(fitting, context, (asked) =>
+        profilesOf(asked, lookup, context.identityKeys, askWith(context)),
       ),
     ),
   );
@@ -71,14 +74,14 @@ function undecidedAccounts(
   people: readonly IdentifiedCandidate[],
   known: ReadonlyMap<SourceRecord, unknown>,
   { first, globalIdOf }: IdentifyContext,
-): readonly IdentifiedCandidate[] {
-  const byKey = new Map<string, Ranking & { readonly candidate: IdentifiedCandidate }>();
+): readonly SourceRecord[] {
+  const byKey = new Map<string, Ranking & { readonly account: SourceRecord | null }>();
   for (const candidate of people) {
     const { customer, grade, isKnownToBoth, record } = candidate;
     const isKnown = isKnownToBoth || customer.account === null || known.has(record);
     const before = byKey.get(customer.key);
     byKey.set(customer.key, {
-      candidate: before?.candidate ?? candidate,
+      account: customer.account,
       grade: Math.min(grade, before?.grade ?? grade),
       isKnownToBoth: isKnownToBoth || before?.isKnownToBoth === true ? true : isKnown ? false : null,
       updatedAt: (customer.account ?? customer.profile)?.person.updatedAt ?? null,
@@ -87,25 +90,25 @@ function undecidedAccounts(
   }
   return undecided([...byKey.values()], first)
     .toSorted((a, b) => compareMatches({ ...a, isKnownToBoth: false }, { ...b, isKnownToBoth: false }))
-    .map(({ candidate }) => candidate);
+    .flatMap(({ account }) => account ?? []);
 }
 
-/** As many of these candidates as so many requests look up, the first of them first. */
-function withinRequests<C extends Candidate>(
+/** As many of these accounts as so many requests look up, the first of them first. */
+function withinRequests(
   most: number,
-  candidates: readonly C[],
+  accounts: readonly SourceRecord[],
   lookup: RecordLookup,
   context: IdentifyContext,
-): readonly C[] {
-  const fitting: C[] = [];
-  for (const candidate of candidates) {
-    fitting.push(candidate);
+): readonly SourceRecord[] {
+  const fitting: SourceRecord[] = [];
+  for (const account of accounts) {
+    fitting.push(account);
     const open = lookup.unasked(keysOf(fitting, context));
     if (requestsFor(open, lookup.source.abilities) > most) fitting.pop();
   }
   return fitting;
 }
 
-function keysOf(candidates: readonly Candidate[], { identityKeys }: IdentifyContext) {
-  return candidates.flatMap(({ record }) => identityKeys.flatMap((kind) => lookUpKey(record, kind) ?? []));
+function keysOf(accounts: readonly SourceRecord[], { identityKeys }: IdentifyContext) {
+  return accounts.flatMap((account) => identityKeys.flatMap((kind) => lookUpKey(account, kind) ?? []));
 }

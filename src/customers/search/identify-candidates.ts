@@ -76,7 +76,7 @@ async function identifyProfiles(
 }> {
   const { accounts, identityKeys } = context;
   const isDown = accounts !== undefined && isSilent(accounts, found);
-  const lookedUp = await relativesOf(isDown ? [] : candidates, context, async (records) => {
+  const lookedUp = await relativesOf(isDown ? [] : candidates.map(({ record }) => record), context, async (records) => {
     if (accounts === undefined) return new Map();
     const came: SourceRecord[] = [];
     await accountsOf(records, accounts, identityKeys, async (lookup, keys) => {

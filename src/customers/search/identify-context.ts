@@ -34,13 +34,13 @@ export function isSilent({ source }: RecordLookup, found: Found): boolean {
 
 /** Null if the source did not respond. */
 export async function relativesOf(
-  candidates: readonly Candidate[],
+  records: readonly SourceRecord[],
   { meter }: IdentifyContext,
   lookUp: (records: readonly SourceRecord[]) => Promise<Relatives>,
 ): Promise<Relatives | null> {
-  if (candidates.length === 0) return new Map();
+  if (records.length === 0) return new Map();
   try {
-    return await lookUp(candidates.map(({ record }) => record));
+    return await lookUp(records);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     meter.failed(error);

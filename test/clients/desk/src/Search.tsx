@@ -9,6 +9,7 @@ const SEARCH = graphql(`
   query Search($text: String!) {
     searchCustomers(text: $text) {
       matches {
+        matchedOn
         customer {
           id
           name
@@ -69,7 +70,8 @@ function Matches({ text }: { readonly text: string }) {
     variables: { text },
     fetchPolicy: 'cache-and-network',
   });
-  const search = (data ?? previousData)?.searchCustomers;
+  // The rows of the text before stay until there are others, but not below an error.
+  const search = (data ?? (error ? undefined : previousData))?.searchCustomers;
   return (
     <>
       <Banner sources={search?.sources} error={error} retry={() => refetch()} />
@@ -90,7 +92,16 @@ function hintOf(search: SearchQuery['searchCustomers'] | undefined): string {
   const { understoodAs, hasMore, matches, sources } = search;
   if (understoodAs.length === 0) return 'Type at least three letters or digits.';
   if (hasMore) return 'More people match. Type on to find them.';
-  if (sources.some(({ coverage }) => coverage === 'WHOLE_WORDS'))
-    return 'Type the whole name and press Enter for members.';
+  const isName = understoodAs.includes('NAME') && !understoodAs.some((reading) => NUMBERS.has(reading));
+  const isFound = matches.some(({ matchedOn }) => matchedOn.some((reading) => WHOLE.has(reading)));
+  if (isName && !isFound && sources.some(({ coverage }) => coverage === 'WHOLE_WORDS')) {
+    return matches.length === 0
+      ? 'Nobody matches. Members are found by the whole name.'
+      : 'Type the whole name and press Enter for members.';
+  }
   return matches.length === 0 ? 'Nobody matches.' : '';
 }
+
+const NUMBERS: ReadonlySet<string> = new Set(['PHONE', 'CARD_NUMBER']);
+/** What nobody goes on typing. */
+const WHOLE: ReadonlySet<string> = new Set(['CARE_CLOUD_ID', 'HELP_CRUNCH_ID', 'USER_ID', 'EXTERNAL_ID']);
