@@ -34,6 +34,7 @@ export function badRequest(message: string): GraphQLError {
  */
 const CAME = {
   NONE: 'none',
+  SCHEME: 'an authorization header without a Bearer key or token',
   KEY: 'a key that is not known here (is it the whole key, and not its hash?)',
   TOKEN: 'a token that is not valid here: ask its issuer for a new one, for this audience',
 };

@@ -256,6 +256,8 @@ test('a missing key and a wrong one have different messages', async () => {
   });
   const body = { query: '{ __typename }' };
   expect((await post(body, closed.url)).message).toMatch(/got none\.$/);
+  const basic = await post(body, closed.url, { authorization: 'Basic c2hvcDpyaWdodA==' });
+  expect(basic.message).toMatch(/got an authorization header without a Bearer key or token\.$/);
   const wrong = await post(body, closed.url, { 'x-api-key': 'wrong' });
   expect(wrong).toMatchObject({
     status: 401,

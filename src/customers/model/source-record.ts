@@ -41,6 +41,8 @@ export interface SourceRecord<Own = unknown> {
   /** The vendor's id as a string; unique within the source. */
   readonly id: string;
   readonly person: Person;
+  /** The phone as the source stores it, for a text that may not be a possible number; absent or null: none. */
+  readonly phoneText?: string | null;
   /**
    * The record's identity keys, normalised by identity-keys.ts; placeholders are undefined. `customerId`: an account's
    * own id, or the account id that a profile claims (HelpCrunch userId).

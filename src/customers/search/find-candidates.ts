@@ -111,7 +111,7 @@ async function orFailed(
     if (!(error instanceof UpstreamError)) throw error;
     meter.failed(error);
     const nothing = { candidates: [], allWith: () => null, coverage: 'NONE', rest: null } as const;
-    return { source, ...nothing, typing: { isLookedUp: false }, isComplete: true, ageSeconds: null, error };
+    return { source, ...nothing, typing: { isLookedUp: false }, isComplete: false, ageSeconds: null, error };
   }
 }
 

@@ -76,18 +76,22 @@ async function identifyProfiles(
 }> {
   const { accounts, identityKeys } = context;
   const isDown = accounts !== undefined && isSilent(accounts, found);
-  const lookedUp = await relativesOf(isDown ? [] : candidates.map(({ record }) => record), context, async (records) => {
-    if (accounts === undefined) return new Map();
-    const came: SourceRecord[] = [];
-    await accountsOf(records, accounts, identityKeys, async (lookup, keys) => {
-      const found = await askWith(context)(lookup, keys);
-      came.push(...found.flat());
-      return found;
-    });
-    return new Map(
-      records.map((record) => [record, came.filter((account) => claims(account, record, identityKeys))]),
-    );
-  });
+  const lookedUp = await relativesOf(
+    isDown ? [] : candidates.map(({ record }) => record),
+    context,
+    async (records) => {
+      if (accounts === undefined) return new Map();
+      const came: SourceRecord[] = [];
+      await accountsOf(records, accounts, identityKeys, async (lookup, keys) => {
+        const found = await askWith(context)(lookup, keys);
+        came.push(...found.flat());
+        return found;
+      });
+      return new Map(
+        records.map((record) => [record, came.filter((account) => claims(account, record, identityKeys))]),
+      );
+    },
+  );
   const relatives = isDown ? null : lookedUp;
   const profiles = candidates.map((candidate) => {
     const account = resolveAccount(candidate.record, relatives?.get(candidate.record) ?? [], identityKeys);

@@ -73,8 +73,10 @@ const GRADERS: Readonly<Record<SearchReading, Grader>> = {
     if (email === null || own === undefined) return null;
     return own === email ? 'EQUAL' : own.startsWith(email) ? 'NAME BEGINNINGS' : null;
   },
-  PHONE: ({ phone }, { person }) => {
-    if (phone === null || person.phone === null) return null;
+  PHONE: ({ phone }, { person, phoneText }) => {
+    if (phone === null) return null;
+    if (person.phone === null)
+      return phone.ending === null ? null : unparsedPhone(phone.ending, phoneText ?? '');
     if (person.phone === phone.e164) return 'EQUAL';
     return phone.ending !== null && person.phone.endsWith(phone.ending) ? 'NAME BEGINNINGS' : null;
   },
@@ -82,6 +84,13 @@ const GRADERS: Readonly<Record<SearchReading, Grader>> = {
     grade('NAME', matchWords(words, `${person.firstName ?? ''} ${person.lastName ?? ''}`)),
   COMPANY: ({ words }, { person }) => grade('COMPANY', matchWords(words, person.company ?? '')),
 };
+
+/** A national number whose country is unknown: its digits are compared. */
+function unparsedPhone(ending: string, stored: string): Grade | null {
+  const digits = stored.replace(/\D/g, '').replace(/^0+/, '');
+  if (digits === ending) return 'EQUAL';
+  return digits.endsWith(ending) ? 'NAME BEGINNINGS' : null;
+}
 
 function grade(what: 'NAME' | 'COMPANY', match: WordMatch | null): Grade | null {
   return match === null ? null : `${what} ${match}`;

@@ -36,8 +36,10 @@ export interface SearchText {
   readonly words: readonly string[];
   /** The same words as typed, without punctuation at their edges: sent to the sources. */
   readonly typedWords: readonly string[];
-  /** The email or its beginning, in the normal form of emails; null if the text is not one. */
+  /** The email or its beginning, in the normal form of emails; null if there is none in the text. */
   readonly email: string | null;
+  /** The same as typed: sent to the sources. */
+  readonly typedEmail: string | null;
   readonly phone: PhoneText | null;
 }
 
@@ -49,7 +51,14 @@ interface PhoneText {
   readonly ending: string | null;
 }
 
-const UNREAD = { readings: [], words: [], typedWords: [], email: null, phone: null } as const;
+const UNREAD = {
+  readings: [],
+  words: [],
+  typedWords: [],
+  email: null,
+  typedEmail: null,
+  phone: null,
+} as const;
 
 /**
  * Determines what a text can mean. Pure.
@@ -66,9 +75,10 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
   const text = toVisible(typed);
   if (foldWords(text).join('').length < FEWEST_LETTERS) return { text, ...UNREAD };
   const isOneWord = !/\s/.test(text);
-  const hasAt = text.includes('@');
+  const typedEmail = readEmail(text);
+  const hasAt = typedEmail?.includes('@') === true;
   const phone = hasAt ? null : readPhone(text, phoneCountry);
-  const email = isOneWord ? (normalEmail(text) ?? null) : null;
+  const email = (typedEmail && normalEmail(typedEmail)) ?? null;
   const fits: Readonly<Record<SearchReading, boolean>> = {
     CARE_CLOUD_ID: !hasAt && isCareCloudId(text),
     HELP_CRUNCH_ID: isHelpCrunchId(text),
@@ -81,7 +91,7 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
     COMPANY: !hasAt,
   };
   const readings = SEARCH_READINGS.filter((reading) => fits[reading]);
-  return { text, readings, words: foldName(text), typedWords: toTypedWords(text), email, phone };
+  return { text, readings, words: foldName(text), typedWords: toTypedWords(text), email, typedEmail, phone };
 }
 
 /**
@@ -95,6 +105,25 @@ function toVisible(typed: string): string {
     .replace(/\p{Cc}/gu, ' ')
     .normalize('NFC')
     .trim();
+}
+
+/**
+ * The email in a text, or the beginning of one: `Jan Novák <jan.novak@x.cz>` is as mail programs copy it. Among other
+ * words only a whole address is one.
+ */
+function readEmail(text: string): string | null {
+  const words = text.split(/\s+/);
+  const isAddress = (word: string) => /^[^@]+@[^@]+$/.test(word);
+  const [only = ''] = words;
+  if (words.length === 1) return only.includes('@') ? withoutMailMarks(only) || only : only;
+  return words.map(withoutMailMarks).find(isAddress) ?? null;
+}
+
+function withoutMailMarks(word: string): string {
+  return word
+    .replace(/^[<("'[]+/, '')
+    .replace(/^mailto:/i, '')
+    .replace(/[>)"'\],;:]+$/, '');
 }
 
 /** CareCloud's ids are 12 to 28 hexadecimal digits in the vendor's documents, and opaque: letters and digits mixed. */
@@ -114,7 +143,8 @@ function isCardNumber(text: string): boolean {
   return /^[A-Za-z]{0,6}[\d -]+$/.test(text) && digits >= FEWEST_PHONE_DIGITS && digits <= LONGEST_CARD;
 }
 
-function readPhone(text: string, phoneCountry: string | undefined): PhoneText | null {
+function readPhone(typed: string, phoneCountry: string | undefined): PhoneText | null {
+  const text = toPlainPhone(typed);
   const digits = text.replace(/\D/g, '');
   if (!/^[\d\s+\-./()]+$/.test(text) || digits.length < FEWEST_PHONE_DIGITS) return null;
   const isInternational = text.includes('+') || digits.startsWith('00');
@@ -124,9 +154,19 @@ function readPhone(text: string, phoneCountry: string | undefined): PhoneText | 
   return { e164, ending };
 }
 
-/** The words as typed, without punctuation at their edges, and without titles as long as another word remains. */
+/** Digits, dashes and blanks of other scripts as ASCII, without `tel:` and the `(0)` that is not dialled from abroad. */
+function toPlainPhone(typed: string): string {
+  const text = typed
+    .normalize('NFKC')
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/^tel:/i, '');
+  return /^(?:\+|00)/.test(text) ? text.replace(/\(0\)/, ' ') : text;
+}
+
+/** The words as typed, in the usual forms of their letters, without punctuation at their edges, and without titles as long as another word remains. */
 function toTypedWords(text: string): readonly string[] {
   const typed = text
+    .normalize('NFKC')
     .split(/\s+/)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
     .filter((word) => word !== '');

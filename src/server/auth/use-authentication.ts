@@ -44,7 +44,9 @@ export function useAuthentication(settings: AuthSettings): GatewayPlugin {
 
   function whatCame(request: Request, context: ServerContext) {
     if ('jwt' in context && context.jwt !== undefined) return 'TOKEN';
-    return credentialsFrom(request.headers, settings.jwt !== null)?.kind === 'KEY' ? 'KEY' : 'NONE';
+    const credentials = credentialsFrom(request.headers, settings.jwt !== null);
+    if (credentials === null) return request.headers.has('authorization') ? 'SCHEME' : 'NONE';
+    return credentials.kind === 'KEY' ? 'KEY' : 'NONE';
   }
 
   /** A token without an expiry time is not accepted. */

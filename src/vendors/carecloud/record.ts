@@ -33,6 +33,10 @@ class CareCloudRecord implements SourceRecord<CareCloudCustomer> {
     return this.own.customerId;
   }
 
+  get phoneText(): string | null {
+    return this.own.phone;
+  }
+
   /** Active accounts come first. */
   get rank(): number {
     return this.own.state === 'ACTIVE' ? 0 : 1;

@@ -31,9 +31,8 @@ export function planSearch(
 ): readonly CustomersFilter[] {
   const fits = new Set(text.readings);
   const filters: CustomersFilter[] = [];
-  if (fits.has('EMAIL') && /^[^@]+@[^@]+$/.test(text.text)) {
-    filters.push({ email_list: spellEmail(text.text) });
-  }
+  const email = text.typedEmail ?? '';
+  if (fits.has('EMAIL') && /^[^@]+@[^@]+$/.test(email)) filters.push({ email_list: spellEmail(email) });
   const phone = text.phone?.e164;
   if (phone != null) filters.push({ phone: phone.replace(/\D/g, '') });
   if (fits.has('NAME') && !mayBeId(text)) filters.push(...nameFilters(text.typedWords, namesMindCase));

@@ -61,6 +61,10 @@ class HelpCrunchRecord implements SourceRecord<HelpCrunchCustomer> {
     return this.own.customerId;
   }
 
+  get phoneText(): string | null {
+    return this.own.phone;
+  }
+
   get person(): Person {
     this.#person ??= new HelpCrunchPerson(this.own, this.#phoneCountry);
     return this.#person;

@@ -119,7 +119,10 @@ const CONDITIONS: Readonly<Record<(typeof SEARCH_READINGS)[number], Conditions>>
   HELP_CRUNCH_ID: ({ text }) => [{ field: 'customers.id', operator: '=', value: Number(text) }],
   USER_ID: ({ text }) => contains('customers.userId', [text]),
   // No email begins with `@`, and every row of a host would come.
-  EMAIL: ({ text }) => (text.startsWith('@') ? [] : contains('customers.email', emailSpellings(text))),
+  EMAIL: ({ typedEmail }) =>
+    typedEmail === null || typedEmail.startsWith('@')
+      ? []
+      : contains('customers.email', emailSpellings(typedEmail)),
   PHONE: (text, inside) => contains('customers.phone', phoneSpellings(text, inside)),
   NAME: ({ typedWords }, inside) => contains('customers.name', askedSpellings(typedWords, inside)),
   COMPANY: ({ typedWords }, inside) => contains('customers.company', askedSpellings(typedWords, inside)),

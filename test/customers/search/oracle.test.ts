@@ -9,7 +9,7 @@ import { PROPERTY_TIMEOUT, runs } from '../support/cases.ts';
 import { type Answered, createMemoryVendors, type MemoryVendors } from '../support/memory-vendors.ts';
 import { type Key, profilesOf } from '../support/oracle.ts';
 import { WITHOUT_LISTS } from '../support/personality-cases.ts';
-import { gradesOf, isTooShort, rankPeople } from '../support/search-oracle.ts';
+import { gradesOf, isEmailText, isTooShort, rankPeople } from '../support/search-oracle.ts';
 import { behaviourOf, surelyReaches } from '../support/search-reach.ts';
 import { searchTexts, searchWorlds } from '../support/search-world.ts';
 import { openDirectory } from '../support/walks.ts';
@@ -132,7 +132,7 @@ function reached(
   const accounts = world.accounts.filter((account) => {
     const row = `"customer_id":"${account.id}"`;
     if (searched.includes(row)) return true;
-    const isAsked = text.includes('@') || text.includes(account.id);
+    const isAsked = isEmailText(text) || text.includes(account.id);
     const claims = () => profilesOf(account, world, keys).some((profile) => profiles.includes(profile));
     return lookedUp.includes(row) && (isAsked || claims());
   });

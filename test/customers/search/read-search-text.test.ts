@@ -7,7 +7,7 @@ test.each([
   ['nov', ['USER_ID', 'EMAIL', 'NAME', 'COMPANY']],
   ['Novák Jan', ['NAME', 'COMPANY']],
   ['vesely@', ['USER_ID', 'EMAIL']],
-  ['jan vesely@x.cz', []],
+  ['jan vesely@x.cz', ['EMAIL']],
   ['vesely240', ['CARE_CLOUD_ID', 'USER_ID', 'EXTERNAL_ID', 'EMAIL', 'NAME', 'COMPANY']],
   ['8ea2591121e636086a4a9c0992', ['CARE_CLOUD_ID', 'USER_ID', 'EXTERNAL_ID', 'EMAIL', 'NAME', 'COMPANY']],
   ['783', ['HELP_CRUNCH_ID', 'USER_ID', 'EXTERNAL_ID', 'EMAIL', 'NAME', 'COMPANY']],
@@ -45,6 +45,39 @@ test.each([
   const read = readSearchText(text, country).phone;
   expect(phone === null ? read : { ...read, e164: phone.e164 === null ? null : read?.e164 }).toEqual(phone);
 });
+
+test.each([
+  ['Jan Novák <jan.novak@x.cz>', 'jan.novak@x.cz'],
+  ['<Jan.Novak@x.cz>', 'jan.novak@x.cz'],
+  ['mailto:jan.novak@x.cz', 'jan.novak@x.cz'],
+  ['jan.novak@x.cz;', 'jan.novak@x.cz'],
+  ['jan.novak@x.cz 603350413', 'jan.novak@x.cz'],
+  ['jan.novak@x.', 'jan.novak@x.'],
+  ['@seznam', '@seznam'],
+])('%s is the email %s', (text, email) => {
+  const read = readSearchText(text, 'CZ');
+  expect(read.email).toBe(email);
+  expect(read.readings.filter((reading) => reading !== 'USER_ID')).toEqual(['EMAIL']);
+});
+
+test('a word with @ among others is part of a name, unless it is an address', () => {
+  expect(readSearchText('novák @seznam')).toMatchObject({
+    readings: ['NAME', 'COMPANY'],
+    words: ['novak', 'seznam'],
+    email: null,
+  });
+});
+
+test.each([
+  '６０３３５０４１３',
+  '603–350–413',
+  '603\u2011350\u2011413',
+  'tel:603350413',
+  '+420(0)603350413',
+])('%s is a phone', (text) => expect(readSearchText(text, 'CZ').phone?.e164).toBe('+420603350413'));
+
+test('words are searched for in the usual forms of their letters', () =>
+  expect(readSearchText('Ｊａｎ Ｎｏｖáｋ').typedWords).toEqual(['Jan', 'Novák']));
 
 test('words are searched for as typed, without titles and punctuation at their edges', () => {
   expect(readSearchText('Ing. Novák, Jan Ph.D.')).toMatchObject({

@@ -126,6 +126,17 @@ describe('what a search costs', () => {
     expect(requests.HELPCRUNCH).toBe(2);
   });
 
+  it.each([
+    '603 350 413',
+    '603350413',
+    '350413',
+  ])('finds the phone %s as HelpCrunch stores it where no country is configured', async (text) => {
+    const vendors = createMemoryVendors(toRows({ accounts: [], profiles: PROFILES }));
+    const { directory } = openDirectory({ ...setUp(), vendors });
+    const result = await directory.search({ text: readSearchText(text), first: 10, globalIdOf: String });
+    expect(namesOf(result)).toEqual(['Ing. Łukasz Groß, Ph.D. PHONE']);
+  });
+
   it('finds the same when typed letter by letter as when typed at once', async () => {
     const setup = setUp();
     for (const text of ['nov', 'nová', 'nováč', 'nováčková j']) {
@@ -162,8 +173,10 @@ describe('a search with a source missing', () => {
   it('shows members if HelpCrunch is down', async () => {
     const setup = setUp();
     fail(setup, 'HELPCRUNCH');
-    const { names, sources } = await search(setup, 'Novák');
+    const { names, sources, hasMore } = await search(setup, 'Novák');
     expect(names).toEqual(['Jan Novák NAME', 'Novák Petr NAME']);
+    // Nobody knows whom HelpCrunch would have found.
+    expect(hasMore).toBe(true);
     expect(sources[1]).toMatchObject({ status: 'UNAVAILABLE', coverage: 'NONE' });
   });
 

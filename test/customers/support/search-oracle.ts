@@ -70,6 +70,27 @@ const isOneWord = (typed: string) => !/\s/.test(visible(typed));
 const digitsOf = (text: string) => [...text].filter((each) => /[0-9]/.test(each)).join('');
 const plain = (email: string) => email.normalize('NFC').trim().toLowerCase().normalize('NFC');
 
+/** The email typed, or its beginning: a word alone, or an address among others as mail programs copy it. */
+export function typedEmail(typed: string): string | null {
+  const bare = (word: string) => {
+    let text = word;
+    while (text !== '' && '<(["\'['.includes(text.charAt(0))) text = text.slice(1);
+    if (text.toLowerCase().startsWith('mailto:')) text = text.slice('mailto:'.length);
+    while (text !== '' && '>)"\'],;:'.includes(text.charAt(text.length - 1))) text = text.slice(0, -1);
+    return text;
+  };
+  const words = visible(typed).normalize('NFC').split(/\s+/);
+  const [only = ''] = words;
+  if (words.length === 1) return only.includes('@') ? bare(only) || only : only;
+  const isAddress = (word: string) => {
+    const parts = word.split('@');
+    return parts.length === 2 && parts.every((part) => part !== '');
+  };
+  return words.map(bare).find(isAddress) ?? null;
+}
+
+export const isEmailText = (typed: string): boolean => typedEmail(typed)?.includes('@') === true;
+
 export function isPhoneText(typed: string): boolean {
   const text = visible(typed);
   return /^[0-9\s+\-./()]*$/.test(text) && digitsOf(text).length >= 6;
@@ -81,13 +102,14 @@ export function gradesOf(typed: string, record: Person): Map<Reading, number> {
   const grades = new Map<Reading, number>();
   if (isTooShort(typed)) return grades;
   const note = (reading: Reading, grade: number | null) => grade !== null && grades.set(reading, grade);
-  const isEmail = text.includes('@');
+  const isEmail = isEmailText(typed);
+  const address = typedEmail(typed);
 
   if (!isEmail && !isProfile(record)) note('CARE_CLOUD_ID', record.id === text ? 0 : null);
   if (!isEmail && isProfile(record)) note('HELP_CRUNCH_ID', String(record.id) === text ? 0 : null);
   if (isProfile(record) && isOneWord(typed)) note('USER_ID', record.userId === text ? 0 : null);
-  if (isOneWord(typed) && record.email?.includes('@')) {
-    const [own, wanted] = [plain(record.email), plain(text)];
+  if (address !== null && record.email?.includes('@')) {
+    const [own, wanted] = [plain(record.email), plain(address)];
     note('EMAIL', own === wanted ? 0 : own.startsWith(wanted) ? 7 : null);
   }
   const number = isProfile(record) ? (record.phone?.e164 ?? null) : record.phone;

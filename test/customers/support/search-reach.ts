@@ -1,4 +1,4 @@
-import { fold, isPhoneText, isProfile, visible } from './search-oracle.ts';
+import { fold, isEmailText, isPhoneText, isProfile, typedEmail, visible } from './search-oracle.ts';
 import type { Account, Profile } from './world.ts';
 
 /**
@@ -64,9 +64,10 @@ function reachesProfile(typed: string, profile: Profile, { same, contains }: Beh
   const holds = (field: string | null, wanted: string) =>
     field !== null && wanted !== '' && contains(same(field), same(wanted));
   if (String(profile.id) === text || profile.userId === text) return true;
-  if (!/\s/.test(text) && text !== '' && profile.email !== null) {
-    const isPart = contains(same(profile.email), same(text));
-    if (isPart && lower(profile.email).startsWith(lower(text))) return true;
+  const address = typedEmail(typed);
+  if (address !== null && address !== '' && profile.email !== null) {
+    const isPart = contains(same(profile.email), same(address));
+    if (isPart && lower(profile.email).startsWith(lower(address))) return true;
   }
   const written = profile.phone?.text ?? '';
   if (isPhoneText(typed) && contains === includes && profile.phone?.e164 != null) {
@@ -76,7 +77,7 @@ function reachesProfile(typed: string, profile: Profile, { same, contains }: Beh
       .join('[ ./-]?');
     if (new RegExp(`${ending}$`).test(written)) return true;
   }
-  if (text.includes('@') || !isAsPlain) return false;
+  if (isEmailText(typed) || !isAsPlain) return false;
   return [profile.name, profile.company].some(
     (field) => holds(field, longest) || holds(field, fold(longest)),
   );
@@ -86,8 +87,11 @@ function reachesAccount(typed: string, account: Account, behaviour: Behaviour): 
   const { same, findsBeginnings, spell = (word: string) => [word] } = behaviour;
   const text = visible(typed);
   if (account.id === text) return true;
-  if (/^[^@\s]+@[^@\s]+$/.test(text)) return account.email !== null && lower(account.email) === lower(text);
-  if (text.includes('@')) return false;
+  const address = typedEmail(typed) ?? '';
+  if (/^[^@\s]+@[^@\s]+$/.test(address)) {
+    return account.email !== null && lower(account.email) === lower(address);
+  }
+  if (isEmailText(typed)) return false;
   if (isPhoneText(typed)) {
     const digits = text.replace(/\D/g, '').replace(/^00/, '');
     return account.phone !== null && [`+${digits}`, `+420${digits}`].includes(account.phone);

@@ -18,7 +18,7 @@ const REFUSAL = {
   errors: [
     {
       message: expect.stringMatching(
-        /^Expected a valid API key \(x-api-key, or authorization: Bearer\) or token \(authorization: Bearer\), got (none|a key that is not known here \(is it the whole key, and not its hash\?\)|a token that is not valid here: ask its issuer for a new one, for this audience)\.$/,
+        /^Expected a valid API key \(x-api-key, or authorization: Bearer\) or token \(authorization: Bearer\), got (none|an authorization header without a Bearer key or token|a key that is not known here \(is it the whole key, and not its hash\?\)|a token that is not valid here: ask its issuer for a new one, for this audience)\.$/,
       ),
       extensions: { code: 'UNAUTHENTICATED' },
     },
