@@ -24,22 +24,27 @@ const COMPANIES = [
 ];
 
 /**
- * Generates people one after another. About every twenty-fifth is a relative of the previous one: same family, same
+ * Generates people one after another, of these countries. About every twenty-fifth is a relative of the previous one: same family, same
  * address, and the same email, as families often share one.
  */
-export const createPeople = (random: Random): (() => Person) => {
+export const createPeople = (random: Random, countries: readonly Country[] = COUNTRIES): (() => Person) => {
   let before: Person | null = null;
   let count = 0;
   return () => {
     count += 1;
     const relative: Person | null = before !== null && random.chance(0.04) ? before : null;
-    before = makePerson(random, relative, count);
+    before = makePerson(random, countries, relative, count);
     return before;
   };
 };
 
-const makePerson = (random: Random, relative: Person | null, count: number): Person => {
-  const country: Country = relative?.country ?? random.pick(COUNTRIES);
+const makePerson = (
+  random: Random,
+  countries: readonly Country[],
+  relative: Person | null,
+  count: number,
+): Person => {
+  const country: Country = relative?.country ?? random.pick(countries);
   const woman = random.chance(0.5);
   const family = relative ? country.families.find((pair) => pair.includes(relative.lastName)) : undefined;
   const [his, hers] = family ?? random.pick(country.families);

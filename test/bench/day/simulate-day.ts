@@ -40,6 +40,8 @@ export interface DayReport {
   /** All but the crawler's. */
   readonly interactive: KindReport;
   readonly requests: { readonly careCloud: number; readonly helpCrunch: number };
+  /** What HelpCrunch's requests were for. */
+  readonly purposes: Readonly<Record<string, number>>;
   /** The most that HelpCrunch got in any 60 seconds. */
   readonly busiestMinute: number;
   readonly tooManyRequests: number;
@@ -126,6 +128,7 @@ export async function simulateDay(options: DayOptions, time: VirtualTime): Promi
       careCloud: counted.filter(isOf('CARECLOUD')).length,
       helpCrunch: counted.filter(isOf('HELPCRUNCH')).length,
     },
+    purposes: countBy(counted.filter(isOf('HELPCRUNCH')).map(({ purpose }) => purpose)),
     busiestMinute: busiest(vendors.received.filter(isOf('HELPCRUNCH')).map(({ at }) => at)),
     tooManyRequests: vendors.received.filter(({ status }) => status === 429).length,
     firstFailure,
@@ -158,6 +161,12 @@ function reportOf(done: readonly Done[]): KindReport {
     p95Ms: at(0.95),
     p99Ms: at(0.99),
   };
+}
+
+function countBy(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names.toSorted()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
 
 /** The most moments in any minute; ascending. */

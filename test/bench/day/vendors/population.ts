@@ -4,6 +4,7 @@ import { toHelpCrunchRow } from '../../../../src/sandbox/helpcrunch/people.ts';
 import type { HelpCrunchCustomerWire } from '../../../../src/sandbox/helpcrunch/wire.ts';
 import { createPeople, type Person } from '../../../../src/sandbox/people/people.ts';
 import { createRandom } from '../../../../src/sandbox/random.ts';
+import { countriesOfManyNames } from './surnames.ts';
 
 /** How large the company is. */
 export interface CompanySize {
@@ -30,7 +31,8 @@ const SHARE_IN_CHAT = 0.6;
 
 export function createPopulation(seed: number, { accounts: count, profiles }: CompanySize): Population {
   const random = createRandom(seed);
-  const nextPerson = createPeople(random);
+  const countries = countriesOfManyNames();
+  const nextPerson = createPeople(random, countries);
   const people: Person[] = [];
   const accounts: CareCloudRow[] = [];
   const members: CareCloudRow[] = [];
@@ -45,7 +47,7 @@ export function createPopulation(seed: number, { accounts: count, profiles }: Co
 
   function profile(number: number): HelpCrunchCustomerWire {
     const own = createRandom((seed ^ Math.imul(number + 1, 0x9e3779b1)) >>> 0);
-    const stranger = createPeople(own)();
+    const stranger = createPeople(own, countries)();
     const address = stranger.email?.replace('1@', `${FIRST_STRANGER + number}@`) ?? null;
     const person = people[number] ?? { ...stranger, email: address };
     const customerId = members[number]?.customer_id ?? null;

@@ -8,6 +8,7 @@ import type { VirtualTime } from '../virtual-time.ts';
 import { Accounts } from './accounts.ts';
 import { createHelpCrunch, HELP_CRUNCH_KEY } from './help-crunch.ts';
 import type { Population } from './population.ts';
+import { purposeOf } from './purpose.ts';
 
 export type VendorName = 'CARECLOUD' | 'HELPCRUNCH';
 
@@ -33,6 +34,7 @@ export interface Received {
   readonly at: number;
   readonly status: number;
   readonly path: string;
+  readonly purpose: string;
 }
 
 export interface SimulatedVendors {
@@ -87,7 +89,7 @@ export function createSimulatedVendors(
       const asked = toAsked(request, basePath, time.now());
       accounts.narrow(asked.query);
       const { status, headers = {}, body = '' } = answer(asked);
-      received.push({ vendor, at: time.now(), status, path: asked.path });
+      received.push({ vendor, at: time.now(), status, path: asked.path, purpose: purposeOf(asked) });
       await time.sleep(ms * (1 - WAY_THERE));
       return { status, headers: headers as Record<string, string>, text: String(body) };
     },
