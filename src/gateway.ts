@@ -155,6 +155,8 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     untilLearned: learning.untilLearned,
     searchMemory: new SearchMemory({
       freshMs: settings.cache.ttlSeconds * 1000,
+      staleMs: settings.cache.staleSeconds * 1000,
+      scarcity: (source, client) => clients.find((each) => each.source === source)?.scarcity(client) ?? 0,
       now: clock.now,
     }),
   };

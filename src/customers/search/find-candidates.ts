@@ -132,11 +132,11 @@ async function search(
   const typing = { isLookedUp: false };
   const nothingToKeep = { keep: () => {}, call };
   if (source.search === undefined) return { found: NOTHING, ageSeconds: null, typing, ...nothingToKeep };
-  const cached = call.bypassCache ? undefined : memory.find(source.name, text);
+  const cached = call.bypassCache ? undefined : memory.find(source.name, text, call);
   if (cached !== undefined) {
-    const ageSeconds = Math.max(0, Math.floor((memory.now() - cached.storedAt) / 1000));
-    for (const request of cached.requests)
-      call.meter.saved(source.name, request, { ageSeconds, stale: false });
+    const age = memory.ageOf(cached);
+    const { ageSeconds } = age;
+    for (const request of cached.requests) call.meter.saved(source.name, request, age);
     for (const warning of cached.warnings) call.meter.warned?.(source.name, warning);
     return { found: cached, ageSeconds, typing: cached.typing, ...nothingToKeep };
   }

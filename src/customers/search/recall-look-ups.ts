@@ -3,6 +3,7 @@ import type { RecordLookup } from '../lookup/record-lookup.ts';
 import type { RecordKey } from '../model/source-record.ts';
 import type { RequestLine } from '../source-call.ts';
 import { recording, type SearchCall } from './find-candidates.ts';
+import type { SearchMemory } from './search-memory.ts';
 
 /** Looks up what no recent search has looked up. */
 export function askWith(searchCall: SearchCall): AskRecords {
@@ -32,14 +33,13 @@ export function recall(lookup: RecordLookup, keys: readonly RecordKey[], { call,
   if (call.bypassCache) return;
   const { meter } = call;
   const { name } = lookup.source;
-  const ages = new Map<RequestLine, number>();
+  const ages = new Map<RequestLine, ReturnType<SearchMemory['ageOf']>>();
   for (const key of lookup.unasked(keys)) {
-    const cached = memory.lookUp(name, key);
+    const cached = memory.lookUp(name, key, call);
     if (cached === undefined) continue;
     lookup.prime(key, cached.records);
-    const ageSeconds = Math.max(0, Math.floor((memory.now() - cached.storedAt) / 1000));
-    for (const request of cached.requests) ages.set(request, ageSeconds);
+    for (const request of cached.requests) ages.set(request, memory.ageOf(cached));
     for (const warning of cached.warnings) meter.warned?.(name, warning);
   }
-  for (const [request, ageSeconds] of ages) meter.saved(name, request, { ageSeconds, stale: false });
+  for (const [request, age] of ages) meter.saved(name, request, age);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { RecordKey, SourceName, SourceRecord } from '../model/source-record.ts';
-import type { RequestLine } from '../source-call.ts';
+import type { RequestLine, SourceCall } from '../source-call.ts';
 import type { SourceWarning } from '../source-report.ts';
 import type { FoundRecords } from './found-records.ts';
 import type { SearchText } from './read-search-text.ts';
@@ -35,12 +35,19 @@ interface CachedLookUp extends Found {
 export interface SearchMemoryOptions {
   /** How long a result is reused (CACHE_TTL_SECONDS), in milliseconds; 0: never. */
   readonly freshMs: number;
+  /** How much longer while a source's budget is scarce (CACHE_STALE_SECONDS), at most; default 0. */
+  readonly staleMs?: number;
+  /** How scarce a source's budget is for a client, 0 … 1; default 0. */
+  readonly scarcity?: (source: SourceName, client: string) => number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
+/** The operation that asks: an older result is only for one whose client accepts its age. */
+type Asking = Pick<SourceCall, 'client' | 'maxAgeMs'>;
+
 /** The most records stored, over all results. */
-const MOST_RECORDS = 5_000;
+const MOST_RECORDS = 20_000;
 const MOST_LOOK_UPS = 5_000;
 
 /**
@@ -58,7 +65,7 @@ export class SearchMemory {
   constructor(options: SearchMemoryOptions) {
     this.#options = options;
     const ttl = {
-      ttl: Math.max(1, options.freshMs),
+      ttl: Math.max(1, options.freshMs === 0 ? 0 : options.freshMs + (options.staleMs ?? 0)),
       ttlAutopurge: true,
       ttlResolution: 0,
       // lru-cache takes a start of 0 for none, and its timer would then fire without end.
@@ -78,10 +85,11 @@ export class SearchMemory {
   }
 
   /** The result for this text, or a complete one for a beginning of it. */
-  find(source: SourceName, text: SearchText): CachedSearch | undefined {
+  find(source: SourceName, text: SearchText, call: Asking): CachedSearch | undefined {
+    const most = this.#mostAgeMs(source, call);
     for (let length = text.text.length; length > 0; length--) {
       const cached = this.#answers.get(keyOf(source, text.text.slice(0, length)));
-      if (cached === undefined || this.now() >= cached.storedAt + this.#options.freshMs) continue;
+      if (cached === undefined || this.now() >= cached.storedAt + most) continue;
       const isSame = length === text.text.length;
       if (isSame || (cached.isComplete && cached.covers?.(text) === true)) return cached;
     }
@@ -93,9 +101,23 @@ export class SearchMemory {
   }
 
   /** What a recent search's look-up of this key found; undefined if it was not looked up recently. */
-  lookUp(source: SourceName, { kind, value }: RecordKey): CachedLookUp | undefined {
+  lookUp(source: SourceName, { kind, value }: RecordKey, call: Asking): CachedLookUp | undefined {
     const cached = this.#lookUps.get(keyOf(source, kind, value));
-    return cached !== undefined && this.now() < cached.storedAt + this.#options.freshMs ? cached : undefined;
+    const isUsable = cached !== undefined && this.now() < cached.storedAt + this.#mostAgeMs(source, call);
+    return isUsable ? cached : undefined;
+  }
+
+  /** How a cached result is reported. */
+  ageOf({ storedAt }: Pick<Found, 'storedAt'>): { readonly ageSeconds: number; readonly stale: boolean } {
+    const ageMs = Math.max(0, this.now() - storedAt);
+    return { ageSeconds: Math.floor(ageMs / 1000), stale: ageMs >= this.#options.freshMs };
+  }
+
+  /** Older ones are for scarce budgets, as far as the client accepts their age. */
+  #mostAgeMs(source: SourceName, { client, maxAgeMs = Number.POSITIVE_INFINITY }: Asking): number {
+    const { freshMs, staleMs = 0, scarcity } = this.#options;
+    if (staleMs === 0 || scarcity === undefined) return freshMs;
+    return Math.max(freshMs, Math.min(freshMs + staleMs * scarcity(source, client), maxAgeMs));
   }
 
   keepLookUp(source: SourceName, { kind, value }: RecordKey, found: CachedLookUp): void {
