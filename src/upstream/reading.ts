@@ -1,3 +1,4 @@
+import type { HeldPermit } from './budget/held-permit.ts';
 import { toRequestKey } from './cache/request-key.ts';
 import type { WireResponse } from './http/buffered-response.ts';
 import { toPathAndQuery } from './http/request-url.ts';
@@ -28,6 +29,8 @@ export interface Reading {
 /** The same once it is shared, with a call of its own. */
 export interface Fetching extends Reading {
   readonly call: PendingCall;
+  /** A permit that was waited for already; absent: the request waits for one. */
+  readonly permit?: HeldPermit;
 }
 
 /** The result of a read. */
@@ -40,6 +43,8 @@ export interface Outcome {
   readonly from: 'SOURCE' | 'PENDING' | 'MEMORY' | 'REDIS' | 'STALE';
   /** The raw response; only from SOURCE. */
   readonly response?: WireResponse;
+  /** About as many characters of a response that several requests share. */
+  readonly characters?: number;
 }
 
 /**
@@ -50,9 +55,8 @@ export function toReading(
   call: UpstreamCall,
   { base, scope, options }: Pick<RequestParts, 'base' | 'scope' | 'options'>,
 ): Reading {
-  const path = toPathAndQuery(base.prefix, request);
-  const body = request.body === undefined ? null : JSON.stringify(request.body);
-  const prepared = { request, path, body };
+  const prepared = prepare(request, base);
+  const { path, body } = prepared;
   if (request.isRead === false || call.sandboxFaults !== undefined)
     return { prepared, cache: NOT_CACHED, call };
   const { method, headers, ifNotFound, lane } = request;
@@ -61,6 +65,15 @@ export function toReading(
   const key = toRequestKey({ scope, method, path, body, headers, acceptsNotFound, version });
   const isRefresh = call.bypassCache && lane?.ignoresNoCache !== true;
   return { prepared, cache: { mode: isRefresh ? 'REFRESH' : 'CACHED', key }, call };
+}
+
+/** A request in its wire form. */
+export function prepare(
+  request: UpstreamRequest<unknown>,
+  { prefix }: Pick<RequestParts['base'], 'prefix'>,
+): PreparedRequest {
+  const body = request.body === undefined ? null : JSON.stringify(request.body);
+  return { request, path: toPathAndQuery(prefix, request), body };
 }
 
 const NOT_CACHED: CacheBehavior = { mode: 'NONE' };

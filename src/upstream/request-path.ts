@@ -1,4 +1,5 @@
 import { compose } from './compose.ts';
+import { withJoining } from './joining/with-joining.ts';
 import { byLane } from './lanes/lane-breakers.ts';
 import { withThrottle } from './lanes/with-throttle.ts';
 import { decoded } from './policies/response-decoder.ts';
@@ -20,7 +21,7 @@ import { withSharedCache } from './policies/with-shared-cache.ts';
 import { withSingleFlight } from './policies/with-single-flight.ts';
 import { withStaleOnError } from './policies/with-stale-on-error.ts';
 import { withTelemetry } from './policies/with-telemetry.ts';
-import { toReading } from './reading.ts';
+import { prepare, toReading } from './reading.ts';
 import type { RequestParts } from './request-parts.ts';
 import type { UpstreamCall } from './upstream-call.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
@@ -49,8 +50,13 @@ export function createRequestPath(parts: RequestParts): RequestUpstream {
     ],
     timedTransport(http, options),
   );
+  const joining = { source, clock, prepare: (request: UpstreamRequest<unknown>) => prepare(request, base) };
   const fetch = compose(
-    [...(shared ? [withSharedCache(options, shared, cache)] : []), withCacheFill(cache, shared)],
+    [
+      ...(shared ? [withSharedCache(options, shared, cache)] : []),
+      withCacheFill(cache, shared),
+      ...(options.isSharingInFlight ? [withJoining(joining, budget)] : []),
+    ],
     decoded(options, send),
   );
   const read = compose(

@@ -1,3 +1,4 @@
+import type { HeldPermit } from './budget/held-permit.ts';
 import type { PendingCall } from './single-flight/pending.ts';
 import type { UpstreamRequestLine } from './upstream-call.ts';
 import type { PreparedRequest } from './upstream-request.ts';
@@ -9,6 +10,8 @@ import type { PreparedRequest } from './upstream-request.ts';
 export interface Sending {
   readonly prepared: PreparedRequest;
   readonly call: PendingCall;
+  /** For the first attempt; null: it waits for one. */
+  readonly permit: HeldPermit | null;
   /** From 1; a replay with new credentials is the same attempt. By with-retry. */
   attempt: number;
   /** The latest response's Retry-After; null without one. By with-retry-after. */
@@ -30,10 +33,15 @@ export interface Sending {
 }
 
 /** The initial state. */
-export function toSending(prepared: PreparedRequest, call: PendingCall): Sending {
+export function toSending(
+  prepared: PreparedRequest,
+  call: PendingCall,
+  permit: HeldPermit | null = null,
+): Sending {
   return {
     prepared,
     call,
+    permit,
     attempt: 0,
     retryAfterMs: null,
     headers: {},

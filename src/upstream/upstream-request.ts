@@ -39,8 +39,32 @@ export interface UpstreamRequest<T> {
    * (UpstreamClient.drop).
    */
   readonly tags?: readonly string[];
+  /** How it is combined with others of its kind that wait for the budget; absent: never. */
+  // biome-ignore lint/suspicious/noExplicitAny: each kind knows its parts.
+  readonly joins?: Joins<any, any>;
   /** Whether it carries `authorize`'s headers. Default true; false for the login that obtains them. */
   readonly isAuthorized?: boolean;
+}
+
+/**
+ * Requests that may become one while they wait for the source's budget: searches by OR, for instance, whose rows tell which
+ * of the searches found them. One object per kind; requests of different kinds are never combined.
+ */
+export interface JoinKind<T, Part> {
+  /** Whether one request certainly holds all these, and its response will probably tell them apart. */
+  fits(parts: readonly Part[]): boolean;
+  /** The request for all of them. */
+  request(parts: readonly Part[]): UpstreamRequest<T>;
+  /** What the request for this part would have returned; null if the response for all of them does not tell. */
+  partOf(all: T, part: Part): T | null;
+  /** Whether a failure may be due to the combination, so that each is sent by itself. */
+  mayBeJoining(error: unknown): boolean;
+}
+
+/** How a request is combined with others. */
+export interface Joins<T, Part> {
+  readonly kind: JoinKind<T, Part>;
+  readonly part: Part;
 }
 
 /** A request with its wire form, computed once for the cache key and for sending. */

@@ -58,6 +58,8 @@ export class RequestBudget {
   readonly #shares: ClientShares | null;
   readonly #queue = new FairQueue<Ticket>();
   readonly #waiting = new Map<Ticket, Waiting>();
+  /** Requests that were combined, by those that they stand for. */
+  readonly #standIns = new WeakMap<object, Ticket>();
   #isTaking = false;
   #cancelTimer: (() => void) | null = null;
 
@@ -95,7 +97,8 @@ export class RequestBudget {
   }
 
   /** Another client waits for the same request: it is sent when either client's turn has come. */
-  join(ticket: Ticket, client: string): void {
+  join(joined: Ticket, client: string): void {
+    const ticket = this.#queue.has(joined) ? joined : (this.#standIns.get(joined) ?? joined);
     if (!this.#queue.has(ticket)) return;
     this.#shares?.seen(client, this.#options.clock.now());
     this.#queue.add(client, ticket);
@@ -117,8 +120,13 @@ export class RequestBudget {
     return 1;
   }
 
+  /** This ticket waits for a request that was, or will be, combined with others. */
+  standFor(one: Ticket, all: Ticket): void {
+    this.#standIns.set(one, all);
+  }
+
   isWaiting(ticket: Ticket): boolean {
-    return this.#queue.has(ticket);
+    return this.#queue.has(ticket) || this.#queue.has(this.#standIns.get(ticket) ?? ticket);
   }
 
   /**

@@ -11,8 +11,8 @@ export function decoded(
   { source, logger, clock }: UpstreamClientOptions & UpstreamTuning,
   send: Handler<Sending, WireResponse>,
 ): Handler<Fetching, Outcome> {
-  return async ({ prepared, call }) => {
-    const sending = toSending(prepared, call);
+  return async ({ prepared, call, permit }) => {
+    const sending = toSending(prepared, call, permit);
     const response = await send(sending);
     try {
       const value = decodeResponse(source, prepared.request, response);

@@ -20,8 +20,9 @@ export function withBudget(
   }
 
   return (next) => async (sending) => {
-    const taken = budget.take(sending.call);
-    sending.waitedMs = 0;
+    const held = sending.permit?.take() ?? null;
+    sending.waitedMs = held === null ? 0 : (sending.permit?.waitedMs ?? 0);
+    const taken = held ?? budget.take(sending.call);
     const permit = taken instanceof Promise ? await waited(taken, sending) : taken;
     sending.isSent = false;
     const startedAt = clock.now();

@@ -1,10 +1,10 @@
-import type { RecordPage } from '../../customers/customer-source.ts';
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import { isWorthless } from '../../customers/model/identity-keys.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
+import type { UpstreamRequest } from '../../upstream/upstream-request.ts';
 import type { DecodeReport } from '../shared/json.ts';
 import { type BatchProof, createBatchProof } from '../shared/look-up/batch-proof.ts';
 import { BatchSize } from '../shared/look-up/batch-size.ts';
@@ -14,6 +14,7 @@ import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { Witness } from '../shared/traits/witness.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
 import { isBadRequest, isForbidden, isNotThere } from './errors.ts';
+import { joinSearches, type ProfilePage } from './join-searches.ts';
 import { mayFind } from './may-find.ts';
 import { HELPCRUNCH } from './record.ts';
 import type { TraitName } from './traits.ts';
@@ -21,7 +22,7 @@ import { decodeCustomer, decodeCustomerPage } from './wire/decode.ts';
 import { customerRequest, type ListOrder, listRequest } from './wire/requests.ts';
 import type { HelpCrunchQuery, HelpCrunchSearch, SearchCondition } from './wire/wire.ts';
 
-type Page = RecordPage<HelpCrunchCustomer>;
+type Page = ProfilePage;
 type Profile = SourceRecord<HelpCrunchCustomer>;
 
 /** Tried in order if a page of LARGEST_PAGE rows is refused. */
@@ -33,12 +34,24 @@ export interface CustomerRequestsOptions {
   readonly toRecord: (own: HelpCrunchCustomer) => Profile;
   readonly report: DecodeReport;
   readonly traits: TraitBook<TraitName>;
+  /** Whether HelpCrunch's totals were contradicted before. */
+  readonly areTotalsWrong: () => boolean;
 }
 
 /** HelpCrunch's requests for customers, within its learned limits. */
 export interface CustomerRequests {
-  /** One page; it has fewer rows than requested if HelpCrunch returns no more at once. */
-  page(query: HelpCrunchQuery, order: ListOrder, range: RowRange, call: SourceCall): Promise<Page>;
+  /**
+   * One page; it has fewer rows than requested if HelpCrunch returns no more at once.
+   * @param expectedRows Of a search by OR that may be combined with others while the budget is scarce, from its start: how many
+   *  rows it probably finds. Absent: it is sent by itself.
+   */
+  page(
+    query: HelpCrunchQuery,
+    order: ListOrder,
+    range: RowRange,
+    call: SourceCall,
+    expectedRows?: number,
+  ): Promise<Page>;
   one(id: number, call: SourceCall): Promise<readonly Profile[]>;
   readonly batch: BatchSize;
   /** The number of rows in a full page, as far as is known. */
@@ -66,7 +79,7 @@ interface ProvenSearch {
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
-  const { client, searchBatch, toRecord, report, traits } = options;
+  const { client, searchBatch, toRecord, report, traits, areTotalsWrong } = options;
   const pageSize = new PageSize(LARGEST_PAGE, SMALLER_PAGES, (rows) => {
     traits.learn('page.rows', `${rows}`);
     batch.sawOtherCause();
@@ -93,8 +106,11 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
 
   const countRows = (page: Page | null) => page?.records.length ?? 0;
 
-  /** Null for an empty result that is not a list. */
-  function request(query: HelpCrunchQuery, order: ListOrder, range: RowRange, call: SourceCall) {
+  function toRequest(
+    query: HelpCrunchQuery,
+    order: ListOrder,
+    range: RowRange,
+  ): UpstreamRequest<Page | null> {
     const decode = (body: unknown): Page | null => {
       if (body === null && query !== null) return null;
       const { records, total, skipped, hasMilliseconds } = decodeCustomerPage(body, {
@@ -106,7 +122,28 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       if (skipped > 0) traits.learn('rows.unreadable', 'SOME');
       return { records, total, ...(skipped > 0 && { skipped }) };
     };
-    return client.request<Page | null>({ ...listRequest(query, order, range), decode, countRows }, call);
+    return { ...listRequest(query, order, range), decode, countRows };
+  }
+
+  const kind = joinSearches({
+    batch,
+    areTotalsWrong,
+    request: (conditions, order) => toRequest(anyOf(conditions), order, ONE_PAGE),
+  });
+
+  /** Null for an empty result that is not a list. */
+  function request(
+    query: HelpCrunchQuery,
+    order: ListOrder,
+    range: RowRange,
+    call: SourceCall,
+    expectedRows?: number,
+  ): Promise<Page | null> {
+    const asked = toRequest(query, order, range);
+    const isJoinable = expectedRows !== undefined && range.offset === 0 && range.limit === LARGEST_PAGE;
+    if (query?.comparison !== 'OR' || !isJoinable) return client.request(asked, call);
+    const { conditions } = query;
+    return client.request({ ...asked, joins: { kind, part: { conditions, order, expectedRows } } }, call);
   }
 
   const access = createSearchAccess<HelpCrunchCustomer>({
@@ -128,13 +165,14 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
     order: ListOrder,
     range: RowRange,
     call: SourceCall,
+    expectedRows?: number,
   ): Promise<Page> {
     const conditions = query?.conditions.length ?? 0;
     // Alternatives may be refused because they are many, unless as many were accepted before.
     const isSplit = query?.comparison === 'OR' && !batch.isAccepted(conditions);
     const mayBeSize = (error: unknown) => !isSplit && isBadRequest(error);
     const askRows = async (limit: number) => {
-      const ask = () => request(query, order, { offset: range.offset, limit }, call);
+      const ask = () => request(query, order, { offset: range.offset, limit }, call, expectedRows);
       if (query !== null) {
         const rows = await access.search(ask, call);
         batch.sawAccepted(conditions, limit);

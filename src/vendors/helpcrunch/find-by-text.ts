@@ -12,6 +12,7 @@ import type { Listing } from './listing.ts';
 import { HELPCRUNCH } from './record.ts';
 import { coversConditions, mindsLettersOnly, toSearchConditions } from './search.ts';
 import type { TraitName } from './traits.ts';
+import type { UsualRows } from './usual-rows.ts';
 import type { Reliance, SearchCondition } from './wire/wire.ts';
 
 interface Searching {
@@ -19,6 +20,7 @@ interface Searching {
   readonly requests: Pick<CustomerRequests, 'batch'>;
   readonly traits: TraitBook<TraitName>;
   readonly evidence: TextEvidence;
+  readonly usualRows: UsualRows;
 }
 
 /** What a search must find for each reading besides a text’s own beginning. */
@@ -36,7 +38,7 @@ const NEEDED: Partial<Readonly<Record<SearchReading, readonly Reliance[]>>> = {
  */
 export async function findByText(
   text: SearchText,
-  { listing, requests, traits, evidence }: Searching,
+  { listing, requests, traits, evidence, usualRows }: Searching,
   call: SourceCall,
 ): Promise<FoundRecords<HelpCrunchCustomer>> {
   const searchTraits = readSearchTraits(traits);
@@ -45,13 +47,15 @@ export async function findByText(
   const toConditions = (each: SearchText) => toSearchConditions(each, inside, most, searchTraits);
   const conditions = toConditions(text);
   if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
-  const found = await listing.newest(conditions, call);
+  const found = await listing.newest(conditions, call, usualRows.expected(text.text, conditions));
+  if (found.total !== null) usualRows.saw(text.text, found.records, found.total);
   const search = { comparison: 'OR', conditions } as const;
-  evidence.saw(search, found.records);
+  // Rows of a joined search may have been found by other conditions.
+  if (!found.isJoined) evidence.saw(search, found.records);
   if (traits.currently('search.complete') === 'NO' || relies(text).some((each) => !evidence.mayRely(each))) {
     call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
   }
-  const showsParts = evidence.showsParts(search, found.records);
+  const showsParts = !found.isJoined && evidence.showsParts(search, found.records);
   const findsParts = evidence.mayRely('INSIDE') || showsParts;
   return {
     ...found,

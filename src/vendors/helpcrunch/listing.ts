@@ -21,11 +21,23 @@ export interface Listing {
   page(query: HelpCrunchQuery, order: SourceQuery['order'], range: RowRange, call: SourceCall): Promise<Page>;
   /** Every record that satisfies one of the conditions, in as few requests as their number allows. */
   withAny(conditions: readonly SearchCondition[], call: SourceCall): Promise<readonly Profile[]>;
-  /** The most recently seen that satisfy one of the conditions: one page, and whether it is complete. */
+  /**
+   * The most recently seen that satisfy one of the conditions: one page, and whether it is complete. `isJoined`: others, which
+   * satisfy other conditions, may be among them.
+   */
   newest(
     conditions: readonly SearchCondition[],
     call: SourceCall,
-  ): Promise<{ readonly records: readonly Profile[]; readonly isComplete: boolean }>;
+    expectedRows?: number,
+  ): Promise<NewestProfiles>;
+}
+
+interface NewestProfiles {
+  readonly records: readonly Profile[];
+  readonly isComplete: boolean;
+  /** How many satisfy the conditions, as HelpCrunch states; null if it does not. */
+  readonly total: number | null;
+  readonly isJoined: boolean;
 }
 
 /** The order for searching people: if there are too many, the most recently seen. */
@@ -44,9 +56,10 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
     call: SourceCall,
     rows: number,
     isEnough?: (read: number, total: number | null) => boolean,
+    expectedRows?: number,
   ): Promise<SearchPart<HelpCrunchCustomer>> =>
     readOn(
-      (range) => requests.page(query, order, range, call),
+      (range) => requests.page(query, order, range, call, expectedRows),
       rows,
       () => requests.fullPage,
       isEnough,
@@ -61,7 +74,7 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
     call: SourceCall,
   ): Promise<readonly Profile[]> {
     const read = async (conditions: readonly SearchCondition[]) =>
-      (await readAll(anyOf(conditions), LOOK_UP_ORDER, call, rows)).records;
+      (await readAll(anyOf(conditions), LOOK_UP_ORDER, call, rows, undefined, conditions.length)).records;
     const last = proof.atEnd(values);
     const records = await read(last?.batch ?? values);
     const again = ({ batch: conditions }: { readonly batch: readonly SearchCondition[] }) => read(conditions);
@@ -106,14 +119,22 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
       return mergeParts(parts, direction, (record) => sortKey(record, field), range);
     },
 
-    async newest(conditions, call) {
+    async newest(conditions, call, expectedRows) {
       const pages = await batch.ask(conditions, async (piece, rows = LARGEST_PAGE) => {
-        const page = await requests.page(anyOf(piece), NEWEST_FIRST, { offset: 0, limit: rows }, call);
+        const page = await requests.page(
+          anyOf(piece),
+          NEWEST_FIRST,
+          { offset: 0, limit: rows },
+          call,
+          expectedRows,
+        );
         await provePage(piece, page.records, false, call);
         return page;
       });
       return {
         records: readable(pages.flatMap(({ records }) => records)),
+        total: pages.length === 1 ? (pages[0]?.total ?? null) : null,
+        isJoined: pages.some(({ isJoined }) => isJoined === true),
         isComplete: pages.every(({ records, total }) =>
           isWholeList({
             rows: records.length,

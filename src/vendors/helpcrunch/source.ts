@@ -36,6 +36,7 @@ import { probeHelpCrunch } from './probe.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
 import { SEARCH_READINGS } from './search.ts';
 import { TRAITS } from './traits.ts';
+import { UsualRows } from './usual-rows.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { HelpCrunchQuery, HelpCrunchSearch } from './wire/wire.ts';
 
@@ -80,9 +81,11 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     searchBatch,
     toRecord: (own) => toRecord(own, phoneCountry),
     report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
+    areTotalsWrong: () => areTotalsWrong(traits),
   });
   const listing = createListing(requests, () => areTotalsWrong(traits));
   const evidence = createTextEvidence(traits);
+  const usualRows = new UsualRows();
   const searchTraits = () => readSearchTraits(traits);
   const lacks = (keys: readonly RecordKey[]) =>
     traits.currently('search.complete') === 'NO' || mayLack(keys, searchTraits());
@@ -124,6 +127,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
   const refusals = new Refusals((options.clock ?? systemClock).now);
   const chats = createChatRequests({
     client,
+    customerBatch: requests.batch,
     lifetimes: options.lifetimes ?? DEFAULT_LIFETIMES,
     refusals,
     report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
@@ -171,7 +175,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       return alignToKeys(keys, wanted, (key) => comparedValue(key, phoneCountry));
     },
 
-    search: (text, call) => findByText(text, { listing, requests, traits, evidence }, call),
+    search: (text, call) => findByText(text, { listing, requests, traits, evidence, usualRows }, call),
 
     facets: createHelpCrunchFacets({
       requests: chats,

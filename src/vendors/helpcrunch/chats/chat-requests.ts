@@ -11,10 +11,12 @@ import type { Lifetime, RequestLane } from '../../../upstream/lanes/request-lane
 import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
 import type { UpstreamRequest } from '../../../upstream/upstream-request.ts';
 import type { DecodeReport } from '../../shared/json.ts';
+import type { BatchSize } from '../../shared/look-up/batch-size.ts';
 import type { Refusals } from '../../shared/refusals.ts';
 import { LARGEST_PAGE } from '../assumptions.ts';
 import { isForbidden } from '../errors.ts';
-import type { ChatQuery } from './chat-query.ts';
+import type { ChatCondition, ChatQuery } from './chat-query.ts';
+import { joinChats } from './join-chats.ts';
 import { CHATS_LIST, tagsOfChat, tagsOfSearch } from './tags.ts';
 import {
   decodeAgent,
@@ -41,6 +43,8 @@ export interface ChatRequestsOptions {
   readonly lifetimes: ChatLifetimes;
   readonly refusals: Refusals;
   readonly report: DecodeReport;
+  /** How many conditions a search for customers may have, as far as is known. */
+  readonly customerBatch: Pick<BatchSize, 'isUnproven' | 'size'>;
 }
 
 export type Team = 'agents' | 'departments' | 'applications';
@@ -73,6 +77,7 @@ export function createChatRequests({
   lifetimes,
   refusals,
   report,
+  customerBatch,
 }: ChatRequestsOptions): ChatRequests {
   const lanes = new Map<string, RequestLane>();
   function laneOf(name: string, lifetime: Lifetime, ignoresNoCache: boolean): RequestLane {
@@ -98,6 +103,37 @@ export function createChatRequests({
   const catalogue = (name: string) => laneOf(`catalogue.${name}`, catalogues, true);
   const decode = (body: unknown): Chats => (body === null ? NONE : decodeChats(body, report));
   const countRows = ({ rows }: Chats) => rows.length;
+
+  function searchRequest(
+    { comparison, conditions }: NonNullable<ChatQuery>,
+    { field, direction }: HelpCrunchChatOrder,
+    range: RowRange,
+  ) {
+    return {
+      method: 'POST' as const,
+      path: '/chats/search',
+      route: '/chats/search',
+      body: {
+        comparison: conditions.length === 1 ? 'AND' : comparison,
+        filter: conditions,
+        sort: SORTS[field],
+        order: direction.toLowerCase(),
+        ...range,
+      },
+      parameters: [...new Set(conditions.map((condition) => condition.field))],
+      decode,
+      countRows,
+      tags: tagsOfSearch(conditions),
+    };
+  }
+
+  const joining = joinChats({
+    batch: customerBatch,
+    request: (conditions) => ({
+      ...searchRequest({ comparison: 'OR', conditions }, NEWEST, ONE_PAGE),
+      lane: kept('chats'),
+    }),
+  });
 
   async function teamPage(name: Team, offset: number, call: SourceCall) {
     const decodeEntry = {
@@ -132,27 +168,16 @@ export function createChatRequests({
           call,
         );
       }
-      const { comparison, conditions } = query;
-      return send(
-        {
-          method: 'POST',
-          path: '/chats/search',
-          route: '/chats/search',
-          body: {
-            comparison: conditions.length === 1 ? 'AND' : comparison,
-            filter: conditions,
-            sort: SORTS[field],
-            order: direction.toLowerCase(),
-            ...range,
-          },
-          parameters: [...new Set(conditions.map((condition) => condition.field))],
-          decode,
-          countRows,
-          tags: tagsOfSearch(conditions),
-        },
-        kept('chats'),
-        call,
-      );
+      const isJoinable =
+        query.comparison === 'OR' &&
+        query.conditions.every(isOfPerson) &&
+        field === NEWEST.field &&
+        direction === NEWEST.direction &&
+        range.offset === 0 &&
+        range.limit === LARGEST_PAGE;
+      const request = searchRequest(query, { field, direction }, range);
+      const joins = { kind: joining, part: query.conditions };
+      return send({ ...request, ...(isJoinable && { joins }) }, kept('chats'), call);
     },
 
     chat(id, call) {
@@ -206,6 +231,13 @@ export function createChatRequests({
       return send<boolean | null>({ ...get('/organization'), decode: decodeOnline }, lane, call);
     },
   };
+}
+
+const NEWEST: HelpCrunchChatOrder = { field: 'CREATED_AT', direction: 'DESC' };
+const ONE_PAGE: RowRange = { offset: 0, limit: LARGEST_PAGE };
+
+function isOfPerson({ field }: ChatCondition): boolean {
+  return field === 'chats.customer' || field === 'chats.customer.email';
 }
 
 const NONE: Chats = { rows: [], total: 0 };
