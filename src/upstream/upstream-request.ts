@@ -62,7 +62,7 @@ export interface JoinKind<T, Part> {
 }
 
 /** How a request is combined with others. */
-export interface Joins<T, Part> {
+interface Joins<T, Part> {
   readonly kind: JoinKind<T, Part>;
   readonly part: Part;
 }

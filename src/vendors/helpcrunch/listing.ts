@@ -74,7 +74,7 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
     call: SourceCall,
   ): Promise<readonly Profile[]> {
     const read = async (conditions: readonly SearchCondition[]) =>
-      (await readAll(anyOf(conditions), LOOK_UP_ORDER, call, rows, undefined, conditions.length)).records;
+      (await readAll(anyOf(conditions), LOOK_UP_ORDER, call, rows, undefined, rowsOf(conditions))).records;
     const last = proof.atEnd(values);
     const records = await read(last?.batch ?? values);
     const again = ({ batch: conditions }: { readonly batch: readonly SearchCondition[] }) => read(conditions);
@@ -166,6 +166,11 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
       }
     },
   };
+}
+
+/** How many rows a look-up probably finds. By `~` its rows show how HelpCrunch compares, so they are never mixed with others. */
+function rowsOf(conditions: readonly SearchCondition[]): number | undefined {
+  return conditions.every(({ operator }) => operator === '=') ? conditions.length : undefined;
 }
 
 function anyOf(conditions: readonly SearchCondition[]): HelpCrunchSearch {
