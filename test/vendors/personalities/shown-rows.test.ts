@@ -27,7 +27,14 @@ const ROWS = {
     ),
   ),
   helpCrunch: numbers.map((n) =>
-    helpCrunchRow({ id: n, name: `Jan Dvorak${n}`, email: `q${n}@x.cz`, firstSeen: n, tags: [] }),
+    helpCrunchRow({
+      id: n,
+      name: `Jan Dvorak${n}`,
+      email: `q${n}@x.cz`,
+      firstSeen: n,
+      lastSeen: 1000 + n,
+      tags: [],
+    }),
   ),
 };
 
@@ -81,6 +88,12 @@ it.each<[string, Criteria, Personality, Readonly<Record<string, string>>]>([
     { own: ['CARECLOUD', { lastName: 'Dvorak', states: ['DELETED'] }] },
     searchHidesDeleted(),
     { 'criteria.complete': 'NO' },
+  ],
+  [
+    'a last visit',
+    IN_HELPCRUNCH({ lastSeenAt: { gte: 1_030_000 } }),
+    helpCrunchSearchLags(),
+    { 'search.complete': 'NO' },
   ],
   ['ids', IN_HELPCRUNCH({ id: { gte: '1' } }), helpCrunchSearchLags(), { 'search.complete': 'NO' }],
   [

@@ -45,12 +45,16 @@ function reasonOf(
   { id, own }: SourceRecord<HelpCrunchCustomer>,
 ): Missed | null {
   if (field === 'customers.id') return compares(operator, Number(id), Number(value)) ? INCOMPLETE : null;
+  if (field === 'customers.lastSeen') {
+    // Whole seconds.
+    const seen = own.lastSeenAt === null ? null : Math.floor(own.lastSeenAt / 1000);
+    return seen !== null && compares(operator, seen, Number(value)) ? INCOMPLETE : null;
+  }
   if (field === 'customers.tagsData' && operator === '=' && Array.isArray(value)) {
     const names = new Set(own.tags.map(({ name }) => name));
     return value.length > 0 && value.every(({ name }) => names.has(name)) ? INCOMPLETE : null;
   }
   if (typeof value !== 'string' || (operator !== '=' && operator !== '~')) return null;
-  if (field === 'customers.lastSeen') return null;
   const text = textOf(own, field.slice('customers.'.length) as TextField);
   return text === null ? null : operator === '=' ? ofEqual(text, value) : ofContained(text, value);
 }

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { UpstreamError } from '../../../src/errors/gateway-error.ts';
+import { TransportFailure } from '../../../src/upstream/http/transport-failure.ts';
+import { PageSize } from '../../../src/vendors/shared/page-size.ts';
+
+const tooLarge = () =>
+  new UpstreamError('UPSTREAM_INVALID_RESPONSE', 'HELPCRUNCH', 'sent a response that is too large', {
+    cause: new TransportFailure('TOO_LARGE', 'The body is too large.'),
+  });
+
+/** A vendor that accepts pages of at most `most` rows, and fails otherwise. */
+function vendor(most: number, failure: () => Error) {
+  const asked: number[] = [];
+  const ask = async (limit: number) => {
+    asked.push(limit);
+    if (limit > most) throw failure();
+    return limit;
+  };
+  return { asked, ask };
+}
+
+it('halves a page whose body is too large until it fits, and remembers that size', async () => {
+  const learned: number[] = [];
+  const pageSize = new PageSize(100, [50, 25, 10], (rows) => learned.push(rows));
+  const { asked, ask } = vendor(30, tooLarge);
+  expect(await pageSize.ask(100, ask, () => false)).toBe(25);
+  expect(asked).toEqual([100, 50, 25]);
+  expect(learned).toEqual([50, 25]);
+  expect(await pageSize.ask(100, ask, () => false)).toBe(25);
+  expect(asked).toEqual([100, 50, 25, 25]);
+});
+
+it('asks no further if even a single row is too large', async () => {
+  const { asked, ask } = vendor(0, tooLarge);
+  await expect(new PageSize(4, []).ask(4, ask, () => false)).rejects.toThrow('too large');
+  expect(asked).toEqual([4, 2, 1]);
+});
