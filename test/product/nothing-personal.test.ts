@@ -100,28 +100,27 @@ it('no personal data, and no secret, is in logs, metrics, spans, errors, headers
   const { careCloud, helpCrunch } = product.sandbox;
   const said: string[] = [];
   let found = 0;
-  const askAll = async () => {
-    const answers = OPERATIONS.map(async ([query, variables]) => {
-      const response = await fetch(product.url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-gateway-plan': '1',
-          'x-request-id': PERSON.email,
-        },
-        body: JSON.stringify({ query, variables }),
-      });
-      const body = await response.json();
-      if (JSON.stringify(body.data ?? null).includes(PERSON.firstName)) found++;
-      said.push(JSON.stringify([...response.headers]), JSON.stringify([body.errors, body.extensions]));
-      for (const [, cursor = ''] of JSON.stringify(body).matchAll(/"(?:cursor|endCursor)":"([^"]+)"/g)) {
-        const bytes = Buffer.from(cursor, 'base64url');
-        said.push(bytes.toString('latin1'), bytes.toString());
-      }
+  const ask = async ([query, variables]: (typeof OPERATIONS)[number]) => {
+    const response = await fetch(product.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-gateway-plan': '1',
+        'x-request-id': PERSON.email,
+      },
+      body: JSON.stringify({ query, variables }),
     });
-    await Promise.all(answers);
+    const body = await response.json();
+    if (JSON.stringify(body.data ?? null).includes(PERSON.firstName)) found++;
+    said.push(JSON.stringify([...response.headers]), JSON.stringify([body.errors, body.extensions]));
+    for (const [, cursor = ''] of JSON.stringify(body).matchAll(/"(?:cursor|endCursor)":"([^"]+)"/g)) {
+      const bytes = Buffer.from(cursor, 'base64url');
+      said.push(bytes.toString('latin1'), bytes.toString());
+    }
   };
-  await askAll();
+  const askAll = () => Promise.all(OPERATIONS.map(ask));
+  // One after the other: on a busy machine all at once would miss the deadline.
+  for (const operation of OPERATIONS) await ask(operation);
   // The vendors' own messages may quote the person searched for.
   const quoting = JSON.stringify({ error: { detail: PERSON.email }, errors: [{ message: PERSON.lastName }] });
   for (const status of [400, 401, 403, 429, 500]) {
