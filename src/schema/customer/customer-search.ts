@@ -77,7 +77,7 @@ const searchReport = builder.objectRef<SearchReport>('SearchReport').implement({
       type: searchCoverage,
       nullable: false,
       description:
-        'What it could find. With `WHOLE_WORDS` a screen can hint that more people come once the word is typed to its end.',
+        'What it could find. With `WHOLE_WORDS` a screen can hint that more people come once a name is typed to its end.',
     }),
   }),
 });
@@ -112,7 +112,8 @@ const customerSearch = builder.objectRef<CustomerSearchResult>('CustomerSearch')
     }),
     hasMore: t.exposeBoolean('hasMore', {
       nullable: false,
-      description: 'Whether more people match than are returned: type more to find them.',
+      description:
+        'Whether more people match than are returned, or may: a source had too many, was not asked everything, or failed.',
     }),
     understoodAs: t.field({
       type: [searchReading],
@@ -143,7 +144,7 @@ builder.queryField('searchCustomers', (t) =>
     },
     type: customerSearch,
     description:
-      'The people that a typed text may mean, best first: an email or its beginning, a phone number in any notation or its last digits, an id, or words of a name or company in any order. Letter case, diacritics and titles do not matter. This is not a list to page through: see `customers`.',
+      'The people that a typed text may mean, best first: an email or its beginning, a phone number in any notation or its last digits, an id, or words of a name or company in any order. Letter case, diacritics and titles do not matter; a source that minds diacritics is asked for those of Czech and, one in a word, of neighbouring languages. This is not a list to page through: see `customers`.',
     args: {
       text: t.arg.string({
         required: true,
