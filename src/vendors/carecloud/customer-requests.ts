@@ -7,6 +7,7 @@ import type { RowRange } from '../../paging/leg.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import { type BatchProof, createBatchProof } from '../shared/look-up/batch-proof.ts';
 import { BatchSize } from '../shared/look-up/batch-size.ts';
+import { isAllOf } from '../shared/look-up/merge-parts.ts';
 import { PageSize } from '../shared/page-size.ts';
 import { createSearchAccess } from '../shared/search-access.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
@@ -252,10 +253,12 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
         // Without a known one of its own, a full list has room for another in place of nobody's.
         const last = proof.atEnd(piece) ?? (piece.length < most ? null : proof.atEnd(piece.slice(0, -1)));
         const query = { filter: { email_list: last?.batch ?? piece }, order: ANY_ORDER };
-        const { records } = await page(query, { offset: 0, limit: rows }, call);
+        const found = await page(query, { offset: 0, limit: rows }, call);
+        const { records } = found;
         const again = () => Promise.resolve(null);
         const sent = { values: piece, last, records, isList: false, isMixed: true, again };
-        const isProven = await proof.prove(sent, call);
+        // A page that was cut looks like a list of values that was.
+        const isProven = isAllOf(found) && (await proof.prove(sent, call));
         return { ids: new Set(records.map(({ id }) => id)), isProven };
       });
       return { ...answer, taken: Math.min(taken, most - 1) };

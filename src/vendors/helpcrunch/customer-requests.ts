@@ -8,6 +8,7 @@ import type { UpstreamRequest } from '../../upstream/upstream-request.ts';
 import type { DecodeReport } from '../shared/json.ts';
 import { type BatchProof, createBatchProof } from '../shared/look-up/batch-proof.ts';
 import { BatchSize } from '../shared/look-up/batch-size.ts';
+import { isAllOf } from '../shared/look-up/merge-parts.ts';
 import { PageSize } from '../shared/page-size.ts';
 import { createSearchAccess } from '../shared/search-access.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
@@ -222,12 +223,12 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       const { answer, taken } = await batch.askFirst(asked, async (piece, rows = LARGEST_PAGE) => {
         // Without a known one of its own, a full search has room for another in place of nobody's.
         const last = proof.atEnd(piece) ?? (piece.length < most ? null : proof.atEnd(piece.slice(0, -1)));
-        const ask = async (values: readonly SearchCondition[]) =>
-          (await page(anyOf(values), ANY_ORDER, { offset: 0, limit: rows }, call)).records;
-        const records = await ask(last?.batch ?? piece);
+        const found = await page(anyOf(last?.batch ?? piece), ANY_ORDER, { offset: 0, limit: rows }, call);
+        const { records } = found;
         const again = () => Promise.resolve(null);
         const sent = { values: piece, last, records, isList: false, isMixed: true, again };
-        const isProven = await proof.prove(sent, call);
+        // A page that was cut looks like a list of values that was.
+        const isProven = isAllOf(found) && (await proof.prove(sent, call));
         return { ids: new Set(records.map(({ id }) => id)), isProven };
       });
       return { ...answer, taken: Math.min(taken, most - 1) };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SharedCriteria } from '../../../src/customers/model/customer-filter.ts';
 import type { SourceName } from '../../../src/customers/model/source-record.ts';
 import { careCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
+import type { Answer } from '../../../src/sandbox/fault.ts';
 import { helpCrunchRow } from '../../../src/sandbox/helpcrunch/wire.ts';
 import {
   countRefused,
@@ -13,6 +14,7 @@ import {
   orSearchCut,
   searchForbidden,
 } from '../../../src/sandbox/personality/batches.ts';
+import { editList } from '../../../src/sandbox/personality/list-answer.ts';
 import type { Personality } from '../../../src/sandbox/personality/personality.ts';
 import { rowsWithoutId, timesInMilliseconds } from '../../../src/sandbox/personality/shapes.ts';
 import {
@@ -22,6 +24,7 @@ import {
 } from '../../../src/sandbox/personality/text.ts';
 import { totalsOfPage } from '../../../src/sandbox/personality/totals.ts';
 import { helpCrunchSearchLags, lookUpsHideDeleted } from '../../../src/sandbox/personality/visibility.ts';
+import type { SandboxRequest } from '../../../src/sandbox/sandbox-request.ts';
 import { MOST_PROBE_REQUESTS, probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
 import { createMemoryVendors, type VendorRows } from '../../customers/support/memory-vendors.ts';
 import { countingMeter, testCall } from '../../customers/support/walks.ts';
@@ -41,6 +44,13 @@ const ALIKE: VendorRows = {
   helpCrunch: spelled.map((email, n) =>
     helpCrunchRow({ id: n + 1, email, userId: `u${n}`, phone: `60${n}` }),
   ),
+};
+
+/** Pages with fewer rows than requested, although the total says that there are more. */
+const pagesOf = (most: number): Personality => {
+  const cut = (answer: Answer, request: SandboxRequest) =>
+    editList(answer, request, (list) => ({ ...list, rows: list.rows.slice(0, most) }));
+  return { name: `pages-of-${most}`, description: '', careCloud: { after: cut }, helpCrunch: { after: cut } };
 };
 
 /** What probing learns that differs from the assumptions, and the number of requests. */
@@ -64,6 +74,8 @@ it.each<[SourceName, readonly Personality[], Readonly<Record<string, string>>]>(
   ['CARECLOUD', [lookUpsHideDeleted()], { 'criteria.complete': 'NO' }],
   ['CARECLOUD', [totalsOfPage()], { totals: 'TOO_LOW' }],
   ['HELPCRUNCH', [totalsOfPage()], { totals: 'TOO_LOW' }],
+  ['CARECLOUD', [pagesOf(7)], {}],
+  ['HELPCRUNCH', [pagesOf(7)], {}],
   ['HELPCRUNCH', [timesInMilliseconds()], { 'times.unit': 'MILLISECONDS' }],
   ['HELPCRUNCH', [rowsWithoutId()], { 'rows.unreadable': 'SOME' }],
   ['CARECLOUD', [rowsWithoutId()], { 'rows.unreadable': 'SOME' }],
