@@ -76,14 +76,27 @@ async function finishAll(
   );
 }
 
+/** The most look-ups of keys that the accounts' source takes one at a time: as many people as can be shown. */
+const MOST_ALONE = 25;
+
 /** The best candidates of a source before they are identified: of profiles, as many as one look-up identifies. */
 function bestOf(
   candidates: readonly Candidate[],
   source: CustomerSource,
   context: SearchContext,
 ): readonly Candidate[] {
-  const fitting = (some: readonly Candidate[]) =>
-    source.role === 'ACCOUNTS' ? some.length : windowOf(recordsOf(some), source, batchedKeys(context));
+  const keys = batchedKeys(context);
+  const alone = context.identityKeys.filter((kind) => !keys.identityKeys.includes(kind));
+  const fitting = (some: readonly Candidate[]) => {
+    if (source.role === 'ACCOUNTS') return some.length;
+    let left = MOST_ALONE;
+    const end = some.findIndex(({ record }) => {
+      left -= alone.filter((kind) => lookUpKey(record, kind) !== null).length;
+      return left < 0;
+    });
+    const most = windowOf(recordsOf(some), source, keys);
+    return end === -1 ? most : Math.min(end, most);
+  };
   if (candidates.length <= MOST_IDENTIFIED && fitting(candidates) >= candidates.length) return candidates;
   const ranked = candidates.map((candidate) => ({
     candidate,

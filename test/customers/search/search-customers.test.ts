@@ -82,6 +82,23 @@ describe('what a search costs', () => {
     ]);
   });
 
+  it('is bounded where people are known by phone, which CareCloud takes one at a time, and there are more', async () => {
+    const profiles = Array.from({ length: 60 }, (_, at) =>
+      someProfile({
+        id: at + 1,
+        name: `Novák ${at}`,
+        phone: { text: `+4206033504${10 + at}`, e164: `+4206033504${10 + at}` },
+        lastSeen: 1_593_000_000_000 + at * 1000,
+      }),
+    );
+    const vendors = createMemoryVendors(toRows({ accounts: ACCOUNTS, profiles }), { phoneCountry: 'CZ' });
+    const setup: ListSetup = { ...setUp(), vendors, identityKeys: ['email', 'phone'] };
+    const { requests, hasMore, matches } = await search(setup, 'Novák', 10);
+    expect(requests.CARECLOUD).toBeLessThanOrEqual(3 + 1 + 25);
+    expect(hasMore).toBe(true);
+    expect(matches).toHaveLength(10);
+  });
+
   it('is none for a text that is too short', async () => {
     const result = await search(setUp(), 'no');
     expect(result).toMatchObject({ requests: {}, matches: [], hasMore: false, understoodAs: [] });
