@@ -239,7 +239,18 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     mayLack,
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
-    probe: (call) => probeCareCloud({ requests, traits, saw: checked.saw }, call),
+    probe: (call) =>
+      probeCareCloud(
+        {
+          requests,
+          traits,
+          saw(accounts) {
+            checked.saw(accounts);
+            shown.saw(accounts);
+          },
+        },
+        call,
+      ),
   };
 }
 

@@ -197,7 +197,18 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     mayLack: lacks,
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
-    probe: (call) => probeHelpCrunch({ requests, traits, saw: checked.saw }, call),
+    probe: (call) =>
+      probeHelpCrunch(
+        {
+          requests,
+          traits,
+          saw(profiles) {
+            checked.saw(profiles);
+            shownRows.saw(profiles);
+          },
+        },
+        call,
+      ),
   };
 }
 
