@@ -10,6 +10,7 @@ import type { SourceCall } from '../source-call.ts';
 import type { ListContext } from './list-context.ts';
 import type { PlannedList } from './plan/list-plan.ts';
 import { reversalOf } from './reversals.ts';
+import { totalDoubtOf } from './total-doubts.ts';
 
 type Read = Leg<SourceRecord, unknown>['read'];
 
@@ -32,6 +33,10 @@ export function readsOf(
     ascending: ordered('ASC'),
     leg: { ...rows, largestRead: source.abilities.largestPage },
     reversal: reversalOf(source, order.field),
+    isTotalDoubted() {
+      const { tooHigh, tooLow } = totalDoubtOf(source);
+      return tooHigh > 0 || tooLow > 0;
+    },
   });
 }
 

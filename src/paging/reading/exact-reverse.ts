@@ -16,6 +16,8 @@ export interface ReversedReads<Row> {
   readonly ascending: Read<Row>;
   readonly leg: Pick<Leg<Row, unknown>, 'keyOf' | 'identityOf' | 'largestRead'>;
   readonly reversal: Reversal;
+  /** Whether the source's totals are known to be wrong. */
+  readonly isTotalDoubted?: () => boolean;
 }
 
 /** More rows than a page of the default size needs. */
@@ -35,11 +37,13 @@ export function readExactReverse<Row>({
   ascending,
   leg,
   reversal,
+  isTotalDoubted = () => false,
 }: ReversedReads<Row>): Read<Row> {
   let tellsTotal = true;
   return async (range, how) => {
-    // Without a total, the mirror image of a range cannot be located.
-    if (reversal.isExact === true || !tellsTotal) return descending(range, how);
+    // Without a total, or with a wrong one, the mirror image of a range cannot be located: among many equal keys, rows
+    // beside it look like it.
+    if (reversal.isExact === true || !tellsTotal || isTotalDoubted()) return descending(range, how);
     // Equal keys across the edge of a range only show with one more row on either side.
     const asked = widened(range);
     const { page, isAll } = await readInParts(descending, asked, leg.largestRead, how);
