@@ -10,6 +10,8 @@ import type { Gathered, Gathering } from './gathering.ts';
 
 /** With the budget nearly spent, a request waits so long for others even if a permit is free. */
 const GATHER_MS = 500;
+/** And no more than this part of the time that is left until its deadline. */
+const MOST_OF_TIME = 0.1;
 /** After a combined request was refused, none of its kind is sent for so long. */
 const PAUSE_MS = 5 * 60_000;
 
@@ -48,7 +50,8 @@ export function withJoining(options: JoiningOptions, budget: RequestBudget): Pol
     const gatherings = gatheringsOf(kind);
     const startedAt = clock.now();
     try {
-      const gatherMs = GATHER_MS * budget.scarcity(pending.client);
+      const leftMs = pending.deadlineAt - clock.now();
+      const gatherMs = Math.min(GATHER_MS * budget.scarcity(pending.client), leftMs * MOST_OF_TIME);
       if (gatherMs > 0) await sleep(clock, gatherMs, pending.signal);
       const taken = await budget.take(pending);
       const permit = new HeldPermit(taken, clock.now() - startedAt, (unused) => budget.release(unused));

@@ -85,6 +85,16 @@ test('requests that wait for the same permit become one, and each gets its part'
   expect((await later[0])?.from).toBe('PENDING');
 });
 
+test('with few permits left they wait a little for others, but not long if their time is short', async () => {
+  const { ask, sent, clock, spend, budget } = scene();
+  await spend(3);
+  expect(budget.scarcity('anna')).toBeGreaterThan(0);
+  const short = ask(1, makeCall(clock, { withinMs: 100 }));
+  await clock.advance(10);
+  expect(sent).toEqual(['1']);
+  expect((await short).value).toEqual({ 1: 'n1' });
+});
+
 test('what does not fit waits for a permit of its own, and so does another client’s', async () => {
   const { ask, sent, clock, spend } = scene();
   await spend();
