@@ -32,6 +32,8 @@ export interface ChildOptions {
 export interface Child {
   /** User and system time so far; null if the system does not provide it. */
   cpuMs(): number | null;
+  /** What it holds in memory; null if the system does not provide it. */
+  rssMb(): number | null;
   /**
    * Collects garbage, if the process was started with `IMPORT_COLLECTING` as NODE_OPTIONS; otherwise it ends the
    * process.
@@ -77,6 +79,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   }
   return {
     cpuMs: () => cpuMsOf(child.pid),
+    rssMb: () => rssMbOf(child.pid),
     collect: () => void child.kill('SIGUSR2'),
     async ask<T>(message: unknown): Promise<T> {
       const answer = nextMessage(child);
@@ -133,6 +136,15 @@ function cpuMsOf(pid: number | undefined): number | null {
     // Fields 14 and 15, after the name in brackets, in hundredths of a second.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return null;
+  }
+}
+
+function rssMbOf(pid: number | undefined): number | null {
+  try {
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1024);
   } catch {
     return null;
   }

@@ -5,6 +5,7 @@ import { cold } from './cases/cold.ts';
 import { day } from './cases/day.ts';
 import { deepPage } from './cases/deep-page.ts';
 import { longRun } from './cases/long-run.ts';
+import { start } from './cases/start.ts';
 import { entities, unifiedPage } from './cases/wide-answers.ts';
 import { table } from './load/table.ts';
 
@@ -15,7 +16,7 @@ import { table } from './load/table.ts';
  * would take cores from the measured server, and the pauses would appear as the server's latency.
  */
 const HELP = `Usage: npm run bench -- [options]
-  --case N        only this case (1 to 6, day); may be given more than once
+  --case N        only this case (1 to 6, day, start); may be given more than once
   --quick         shorter rounds, a shorter list, fewer operations: to see that it works
   --minutes N     how long the simulated day is; default 60
   --agents N      measure the simulated day with so many desk agents, instead of looking for the most
@@ -31,6 +32,7 @@ const CASES: Readonly<Record<string, Case>> = {
   5: deepPage,
   6: longRun,
   day,
+  start,
 };
 
 const FULL: Omit<Scale, 'say'> = {
@@ -41,7 +43,12 @@ const FULL: Omit<Scale, 'say'> = {
   people: 4_500,
   longList: { rows: 750_000, page: 5_000 },
   longRunOperations: 200_000,
-  day: { minutes: 60, size: { accounts: 50_000, profiles: 750_000 }, mostAgents: 512 },
+  day: {
+    minutes: 60,
+    size: { accounts: 50_000, profiles: 750_000 },
+    mostAgents: 512,
+    crawlers: [false, true],
+  },
 };
 
 const QUICK: Omit<Scale, 'say'> = {
@@ -51,7 +58,7 @@ const QUICK: Omit<Scale, 'say'> = {
   warmUpMs: 4_000,
   longList: { rows: 20_000, page: 500 },
   longRunOperations: 20_000,
-  day: { minutes: 5, size: { accounts: 5_000, profiles: 50_000 }, mostAgents: 64 },
+  day: { minutes: 5, size: { accounts: 5_000, profiles: 50_000 }, mostAgents: 512, crawlers: [false] },
 };
 
 const { values } = parseArgs({

@@ -11,6 +11,8 @@ export interface DayScale {
   readonly minutes: number;
   readonly size: DayOptions['size'];
   readonly mostAgents: number;
+  /** Without a crawler, beside one, or both. */
+  readonly crawlers: readonly boolean[];
   /** Only so many are measured; absent: the most that are served are looked for. */
   readonly agents?: number | undefined;
   /** Where the reports go as JSON; absent: nowhere. */
@@ -26,6 +28,8 @@ interface Capacity {
 }
 
 const SEED = 1;
+/** The first number that is tried. */
+const FIRST_AGENTS = 16;
 const AGENTS_PER_MARKETING_SCREEN = 8;
 /** Of the interactive operations, so many within a second, and so many not limited. */
 const WITHIN_SECOND = 0.95;
@@ -43,7 +47,7 @@ const CONTESTANTS: readonly { readonly contestant: ContestantName; readonly name
 /** A simulated day at the company: on how many desk agents does HelpCrunch's budget go round, and how long do they wait? */
 export const day: Case = async (scale) => {
   const capacities: Capacity[] = [];
-  for (const hasCrawler of [false, true]) {
+  for (const hasCrawler of scale.day.crawlers) {
     for (const { contestant, name } of CONTESTANTS) {
       const capacity = await capacityOf(contestant, hasCrawler, scale);
       capacities.push({ name, hasCrawler, ...capacity });
@@ -63,7 +67,7 @@ export const day: Case = async (scale) => {
     table: capacityTable(capacities),
     notes: [],
     verdicts: [
-      ...(scale.day.agents === undefined ? [false, true] : []).map((hasCrawler) => ({
+      ...(scale.day.agents === undefined ? scale.day.crawlers : []).map((hasCrawler) => ({
         target: `10 × the agents of Apollo Server${hasCrawler ? ', beside a crawler' : ''}`,
         measured: times(ratio(hasCrawler)),
         isMet: ratio(hasCrawler) >= 10,
@@ -73,6 +77,8 @@ export const day: Case = async (scale) => {
   };
 };
 
+const seconds = (ms: number) => `${Math.round(ms / 1_000)} s`;
+
 /** Doubles until too many, then halves the gap. */
 async function capacityOf(
   contestant: ContestantName,
@@ -81,6 +87,7 @@ async function capacityOf(
 ): Promise<Pick<Capacity, 'agents' | 'report'>> {
   const { minutes, size, mostAgents, agents: only } = scale.day;
   const measure = async (agents: number) => {
+    const startedAt = performance.now();
     const marketing = Math.ceil(agents / AGENTS_PER_MARKETING_SCREEN);
     const options = { contestant, agents, marketing, hasCrawler, minutes, seed: SEED, size };
     const [report] = await runDays([options]);
@@ -88,7 +95,7 @@ async function capacityOf(
     const { interactive: all } = report;
     const share = (count: number) => `${((100 * count) / all.operations).toFixed(1)} %`;
     scale.say(
-      `${contestant}${hasCrawler ? ' beside a crawler' : ''}, ${agents} agents: ${share(all.withinSecond)} within a second, ${share(all.limited)} limited`,
+      `${contestant}${hasCrawler ? ' beside a crawler' : ''}, ${agents} agents: ${share(all.withinSecond)} within a second, ${share(all.limited)} limited (${seconds(performance.now() - startedAt)})`,
     );
     return report;
   };
@@ -97,7 +104,7 @@ async function capacityOf(
   let report: DayReport | null = null;
   let firstReport: DayReport | null = null;
   let tooMany: number | null = null;
-  for (let agents = 4; tooMany === null && agents <= mostAgents; agents *= 2) {
+  for (let agents = FIRST_AGENTS; tooMany === null && agents <= mostAgents; agents *= 2) {
     const next = await measure(agents);
     firstReport ??= next;
     if (isServing(next)) [served, report] = [agents, next];
