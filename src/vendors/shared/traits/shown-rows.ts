@@ -4,6 +4,7 @@ import type { SourceCall } from '../../../customers/source-call.ts';
 import { GatewayError } from '../../../errors/gateway-error.ts';
 import type { RowRange } from '../../../paging/leg.ts';
 import { isEndAgreed } from '../../../paging/reading/list-end.ts';
+import { RecentRows } from './recent-rows.ts';
 
 /** The most records remembered; the oldest are dropped first. */
 const MOST_SHOWN = 300;
@@ -44,15 +45,21 @@ export interface ShownRows<Own> {
  */
 export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reason>): ShownRows<Own> {
   const { source, reasonFor, one, search, onMissing, now } = options;
-  const shown = new Map<string, SourceRecord<Own>>();
+  const shown = new RecentRows<SourceRecord<Own>>(MOST_SHOWN);
   let pausedUntil = Number.NEGATIVE_INFINITY;
 
-  async function check(id: string, query: SourceQuery, range: RowRange, call: SourceCall): Promise<boolean> {
+  async function check(
+    missing: SourceRecord<Own>,
+    query: SourceQuery,
+    range: RowRange,
+    call: SourceCall,
+  ): Promise<boolean> {
+    const { id } = missing;
     const anew = { ...call, bypassCache: true };
     const [record] = await one(id, anew);
     const reason = record === undefined ? null : reasonFor(query.filter, record);
     if (record === undefined || reason === null) {
-      shown.delete(id);
+      shown.forget(missing);
       return false;
     }
     const again = await search(query, range, anew);
@@ -63,28 +70,20 @@ export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reas
   }
 
   return {
-    saw(records) {
-      for (const record of records) {
-        if (record.isUnreadable === true) continue;
-        shown.delete(record.id);
-        shown.set(record.id, record);
-        const [oldest] = shown.keys();
-        if (shown.size > MOST_SHOWN && oldest !== undefined) shown.delete(oldest);
-      }
-    },
+    saw: (records) => shown.add(records),
 
     async searched(query, range, page, call) {
       const { filter } = query;
       if (filter === null || now() < pausedUntil || !isWhole(range, page)) return false;
       const found = new Set(page.records.map(({ id }) => id));
       const isMissing = (record: SourceRecord<Own>) =>
-        !found.has(record.id) && reasonFor(filter, record) !== null;
-      const missing = [...shown.values()].find(isMissing);
+        record.isUnreadable !== true && !found.has(record.id) && reasonFor(filter, record) !== null;
+      const missing = shown.rows().find(isMissing);
       if (missing === undefined) return false;
       if ((call.allowance?.left(source) ?? CHECK_REQUESTS) < CHECK_REQUESTS) return false;
       pausedUntil = now() + PAUSE_MS;
       try {
-        return await check(missing.id, query, range, call);
+        return await check(missing, query, range, call);
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
         return false;

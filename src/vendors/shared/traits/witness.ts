@@ -4,7 +4,7 @@ import { foldLetters } from '../../../customers/search/fold-words.ts';
 /** The most records known at once; the oldest are dropped first. */
 const MOST = 500;
 
-/** The most pages whose values are still to be read; the older half is dropped. */
+/** The most pages whose values are still to be read; the oldest are dropped first. */
 const MOST_PAGES = 20;
 
 /** This many known records missing at the end of a batch in random order, and none before, are no coincidence. */
@@ -62,7 +62,7 @@ export class Witness<Value, R extends { readonly id: string }> {
   readonly #known = new Map<string, Known<Value, R>>();
   readonly #gone = new Set<string>();
   /** Pages whose records are not among the known ones yet: most are never needed. The latest last. */
-  #pages: SeenPage<R>[] = [];
+  readonly #pages: SeenPage<R>[] = [];
   /** How a batch was last sent, by its hash: repeated, it is the same request and may be cached. */
   readonly #asked = new Map<string, LastValue<Value> | null>();
 
@@ -75,8 +75,7 @@ export class Witness<Value, R extends { readonly id: string }> {
   /** Records were seen. @param isFound Whether a search found them. */
   saw(records: readonly R[], isFound: boolean): void {
     this.#pages.push({ records, isFound });
-    if (this.#pages.length <= MOST_PAGES) return;
-    this.#pages = this.#pages.slice(-MOST_PAGES / 2);
+    if (this.#pages.length > MOST_PAGES) this.#pages.shift();
   }
 
   /** The known values, with those of all pages seen. */
@@ -84,7 +83,7 @@ export class Witness<Value, R extends { readonly id: string }> {
     for (const { records, isFound } of this.#pages) {
       for (const record of records) this.#remember(record, isFound);
     }
-    this.#pages = [];
+    this.#pages.length = 0;
     return this.#known;
   }
 
