@@ -23,6 +23,9 @@ export interface SharedLedgerOptions {
 /** The part of the window that certainly still counts despite clock differences. */
 const SURE_PART = 0.95;
 
+/** So many requests of others disappear together only if the store lost them. */
+const FEWEST_LOST = 2;
+
 /** Below this limit, every call returns what others sent; above it, every beat does. */
 const SMALL_LIMIT = 1_000;
 
@@ -47,6 +50,8 @@ export class SharedLedger implements RequestLedger {
   /** The most replicas ever seen at once, or REPLICAS if that is more. */
   #mostReplicas: number;
   #reporting: Promise<unknown> | null = null;
+  /** Until then, other replicas may not have reported again what the store lost. */
+  #lostUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: SharedLedgerOptions) {
     this.#options = options;
@@ -116,6 +121,8 @@ export class SharedLedger implements RequestLedger {
     const most = limit === null ? wanted : Math.min(wanted, limit - reserved - own.times.length);
     const first = this.#lastNumber;
     this.#lastNumber += most;
+    const lostMs = this.#lostUntil - this.#options.clock.now();
+    if (lostMs > 0) return { permits: [], waitMs: lostMs };
     const sentBefore = this.#ownWithin(windowMs * SURE_PART);
     try {
       await this.#reporting;
@@ -128,23 +135,35 @@ export class SharedLedger implements RequestLedger {
         replicas,
       } = toAnswer(await store.run(TAKE, this.#keys, args), most);
       this.#heardOf(replicas);
+      const isLost = mine >= 0 && (mine < sentBefore || this.#areOthersLost(ages));
       if (wantsOthers) this.#saw(ages);
       const ids = Array.from({ length: granted }, (_, index) => first + index + 1);
-      if (mine >= 0 && mine < sentBefore) return await this.#reportLost(ids);
+      if (isLost) return await this.#reportLost(ids);
       return { permits: ids.map((number) => this.#note(number)), waitMs };
     } catch {
       return this.#takeAlone(wanted, reserved);
     }
   }
 
-  /** The store lost this replica's requests: report them again, grant nothing, and take again. */
+  /**
+   * The store lost requests: report this replica's again, grant nothing, and take again once every other replica has
+   * had a beat to report its own.
+   */
   async #reportLost(granted: readonly number[]): Promise<Grant> {
+    const { store, clock } = this.#options;
+    if (this.#mostReplicas > 1) this.#lostUntil = clock.now() + store.patienceMs;
     for (const number of granted) this.#tell(RELEASE, `${this.#replica}:${number}`);
     this.#reporting ??= this.#report().finally(() => {
       this.#reporting = null;
     });
     await this.#reporting;
-    return { permits: [], waitMs: 1 };
+    return { permits: [], waitMs: Math.max(1, this.#lostUntil - clock.now()) };
+  }
+
+  /** Requests that were not sent after all are taken back one by one, never all at once. */
+  #areOthersLost(ages: readonly number[]): boolean {
+    const since = this.#options.clock.now() - this.#options.windowMs * SURE_PART;
+    return ages.length === 0 && this.#others.filter((at) => at > since).length >= FEWEST_LOST;
   }
 
   async #report(): Promise<void> {
