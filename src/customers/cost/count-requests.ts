@@ -66,8 +66,6 @@ function countRecords(
   if (source === undefined || !asks || (filter !== null && source.isUnresolved?.(filter))) return;
   const { filters, exact } = source.planOwn(filter);
   const decides = !exact || filters.length > 1;
-  // To count rows that it has to check, a list may need more than the scan limit, and then reads nothing.
-  if (size === 0 && decides) return;
   const sizes = readSizes(source.abilities, { decides, isCompared: false, cachesResponses });
   const leg = { ...sizes, ...(decides && { decide: true }) };
   const isKnown = cursor === null && size > 0;

@@ -45,8 +45,6 @@ export function firstReads(
     // In a descending order the edges of a range are compared, which may merge two ranges.
     range: order.direction === 'ASC' ? firstRange(wanted, leg) : null,
   });
-  // A count alone that has to check rows ends where it cannot be exact any more, or where one list is empty.
-  if (!walks && legs.length > 1 && legs.some(({ leg }) => leg.decide === true)) return [];
   // The shortest of several lists drives: all are read to find it.
   if (variants.length > 1) return legs.map((leg) => read(leg, Math.max(1, size)));
   const group = walks ? firstGroup(legs, order.direction === (heading === 'FORWARD' ? 'ASC' : 'DESC')) : null;
