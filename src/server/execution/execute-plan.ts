@@ -204,7 +204,7 @@ class PlannedExecution {
     return isPromise(isOne) ? isOne.then(checked) : checked(isOne);
   }
 
-  /** Coerced once for all rows. Each resolver gets its own object, since it may modify it. */
+  /** Coerced once for all rows. Each resolver gets its own, since it may modify it; without arguments, a frozen one. */
   #argsOf(field: FieldPlan): Data {
     const { definition, nodes } = field;
     if (definition.args.length === 0) return NO_ARGUMENTS;

@@ -150,14 +150,19 @@ export class SharedLedger implements RequestLedger {
    * had a beat to report its own.
    */
   async #reportLost(granted: readonly number[]): Promise<Grant> {
-    const { store, clock } = this.#options;
-    if (this.#mostReplicas > 1) this.#lostUntil = clock.now() + store.patienceMs;
+    this.#awaitReports();
     for (const number of granted) this.#tell(RELEASE, `${this.#replica}:${number}`);
     this.#reporting ??= this.#report().finally(() => {
       this.#reporting = null;
     });
     await this.#reporting;
-    return { permits: [], waitMs: Math.max(1, this.#lostUntil - clock.now()) };
+    return { permits: [], waitMs: Math.max(1, this.#lostUntil - this.#options.clock.now()) };
+  }
+
+  /** What the store lost of others is missing until their next beat. */
+  #awaitReports(): void {
+    const { store, clock } = this.#options;
+    if (this.#mostReplicas > 1) this.#lostUntil = clock.now() + store.patienceMs;
   }
 
   /** Requests that were not sent after all are taken back one by one, never all at once. */
@@ -240,7 +245,9 @@ export class SharedLedger implements RequestLedger {
     }
     const sentBefore = this.#ownWithin(windowMs * SURE_PART);
     const { mine } = await this.#look();
-    if (limit !== null && mine < sentBefore) await this.#report();
+    if (limit === null || mine >= sentBefore) return;
+    this.#awaitReports();
+    await this.#report();
   }
 
   async #look(): Promise<{ free: number; coolingMs: number; mine: number }> {

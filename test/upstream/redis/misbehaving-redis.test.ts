@@ -25,14 +25,14 @@ const call = (): UpstreamCall => ({
 });
 
 /** Stores on a Redis with this many clients of one vendor. REPLICAS stays 1. */
-async function setUp(url: string, count = 1) {
+async function setUp(url: string, count = 1, beatMs = 60) {
   const vendor = await startScriptedServer();
   const lines: Record<string, unknown>[] = [];
   const logger = createLogger({
     destination: { write: (line: string) => void lines.push(JSON.parse(line)) },
   });
   const stores: SharedStore[] = [];
-  for (let index = 0; index < count; index++) stores.push(await openRedisStore({ url, logger, beatMs: 60 }));
+  for (let index = 0; index < count; index++) stores.push(await openRedisStore({ url, logger, beatMs }));
   const clients = stores.map((shared) =>
     createUpstreamClient({
       source: 'VENDOR',
@@ -133,6 +133,24 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
     await replicas.ask(2 * LIMIT);
     expect(replicas.vendor.requests.length).toBeLessThanOrEqual(LIMIT);
     expect(replicas.vendor.requests.length).toBeGreaterThanOrEqual(LIMIT - 2);
+  });
+
+  test('grants nothing after a loss until the other replica had time to report what it sent', async () => {
+    await using redis = await startRedisServer();
+    // No beat within the test: only a replica's own requests report for it.
+    await using replicas = await setUp(redis.url, 2, 60_000);
+    const [one, other] = replicas.clients;
+    const askOf = (client: typeof one, times: number) =>
+      Promise.allSettled(
+        Array.from({ length: times }, (_, at) => client?.request(read(`${times}-${at}`), call())),
+      );
+    await askOf(one, 3);
+    await askOf(other, 4);
+    await askOf(one, 1);
+    expect(replicas.vendor.requests).toHaveLength(8);
+    await tell(redis.url, ['FLUSHALL']);
+    await askOf(one, LIMIT);
+    expect(replicas.vendor.requests).toHaveLength(8);
   });
 
   test('is shared again once a name resolves to another node: the old one is read-only', async () => {
