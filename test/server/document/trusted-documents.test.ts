@@ -46,6 +46,7 @@ describe.each([
 ])('a manifest in the format of %s', (_, content) => {
   it.each([
     ['Apollo Client', { extensions: { persistedQuery: { version: 1, sha256Hash: 'a1' } } }],
+    ['a client that names the hash', { documentId: 'sha256:a1' }],
     ['Relay', { doc_id: 'a1', variables: {} }],
     ['Relay, of old', { id: 'a1' }],
     ['the GraphQL-over-HTTP proposal', { documentId: 'a1' }],
