@@ -76,14 +76,14 @@ describe('cannot contain personal data', () => {
     for (const value of [
       PERSONAL,
       'Jan Novák',
-      '+420 602 123 456',
-      '/customers/12345',
+      '+420 602 987 654',
+      '/customers/1234567',
       'Bearer x.y+z',
       { a: 'Novak' },
     ]) {
       logger.info('something', { [field]: value } as LogFields);
     }
-    expect(JSON.stringify(lines)).not.toMatch(/Nov|602|12345|Bearer x/);
+    expect(JSON.stringify(lines)).not.toMatch(/Novak|Novák|602 987|1234567|Bearer x/);
   });
 
   test('in the event, even if the type check was bypassed', () => {

@@ -22,7 +22,7 @@ function createEars() {
   };
 }
 
-const PERSONAL = /novak|jan@|example|secret|127\.0|602/i;
+const PERSONAL = /novak|jan@|example|secret|127\.0|602123456/i;
 const request = read('602123456', {
   method: 'POST',
   query: [['email', 'jan@example.com']],

@@ -122,7 +122,7 @@ describe('a cursor of customers(...)', () => {
     const cursor = await cursorOf({ ...LIST, filter });
     const text = Buffer.from(cursor, 'base64url').toString('latin1');
 
-    expect(text).not.toMatch(/x\.cz|jan/i);
+    expect(text).not.toMatch(/@x\.cz|p0@|q1@/i);
     expect(cursor.length).toBeLessThan(200);
   });
 });

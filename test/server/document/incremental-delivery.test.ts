@@ -78,8 +78,7 @@ it('arrives through a socket part by part, uncompressed', async () => {
 
 it('is not kept busy by a document with thousands of overlapping deferred fields', async () => {
   const gateway = tinyGateway();
-  const startedAt = performance.now();
   const fields = Array.from({ length: 4_000 }, () => 'hello').join(' ');
   await gateway.post(`{ ... @defer { ${fields} } }`, { headers: { accept: 'multipart/mixed' } });
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  // How long it may take is the timeout of the test.
 });
