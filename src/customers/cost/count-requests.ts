@@ -3,7 +3,7 @@ import { toPageRequest } from '../../paging/page-request.ts';
 import { firstRange } from '../../paging/reading/read-ranges.ts';
 import type { AskedField, CustomerKey, RecordListRequest } from '../customer-directory.ts';
 import type { CustomerSource } from '../customer-source.ts';
-import { firstReads, wantsAhead } from '../list/plan/first-reads.ts';
+import { firstReads, mayCount, wantsAhead } from '../list/plan/first-reads.ts';
 import { readSizes } from '../list/read-sizes.ts';
 import type { CustomerFilter } from '../model/customer-filter.ts';
 import type { IdentityKey, SourceName } from '../model/source-record.ts';
@@ -58,20 +58,30 @@ function countRecords(
   name: SourceName,
   { page, filter, order, options, want }: RecordListRequest,
   least: LeastRequests,
-  { sources, cachesResponses }: CountOptions,
+  countOptions: CountOptions,
 ): void {
-  const source = sources.find((each) => each.name === name);
+  const source = countOptions.sources.find((each) => each.name === name);
   const { heading, size, cursor } = toPageRequest(page);
-  const asks = size > 0 || (cursor === null && (want.totalCount || wantsAhead(heading, want)));
-  if (source === undefined || !asks || (filter !== null && source.isUnresolved?.(filter))) return;
+  if (source === undefined || (filter !== null && source.isUnresolved?.(filter))) return;
   const { filters, exact } = source.planOwn(filter);
-  const decides = !exact || filters.length > 1;
-  const sizes = readSizes(source.abilities, { decides, isCompared: false, cachesResponses });
-  const leg = { ...sizes, ...(decides && { decide: true }) };
-  const isKnown = cursor === null && size > 0;
-  for (const native of filters) {
-    const query = JSON.stringify([native, order, options ?? null]);
-    least.addRead(name, query, isKnown ? nameOf(firstRange(size, leg)) : null);
+  const queryOf = (native: unknown) => JSON.stringify([native, order, options ?? null]);
+  if (cursor !== null) {
+    // The cursor may know that some of several queries have no rows left, or that nothing precedes it.
+    const [only, ...others] = filters.map(queryOf);
+    const isRead = size > 0 && heading === 'FORWARD' && others.length === 0;
+    if (only !== undefined && isRead) least.addRead(name, only, null);
+  } else if (size > 0 || wantsAhead(heading, want)) {
+    const decides = !exact || filters.length > 1;
+    const { abilities } = source;
+    const { cachesResponses } = countOptions;
+    const sizes = readSizes(abilities, { decides, isCompared: false, cachesResponses });
+    const range = size > 0 ? nameOf(firstRange(size, { ...sizes, ...(decides && { decide: true }) })) : null;
+    for (const native of filters) least.addRead(name, queryOf(native), range);
+  } else if (want.totalCount) {
+    for (const [sent, native] of filters.entries()) {
+      if (!mayCount(name, { sent, missing: filters.length }, countOptions)) break;
+      least.addRead(name, queryOf(native), null);
+    }
   }
 }
 

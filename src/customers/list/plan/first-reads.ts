@@ -52,15 +52,27 @@ export function firstReads(
   const first = walked.map((leg) => read(leg, Math.max(1, size)));
   if (!want.totalCount) return first;
   const counted = legs.filter((leg) => leg.group !== group);
-  const missing = counted.length;
-  const isCounted = ({ source }: PlannedRead) => {
-    const read = walked.filter((leg) => leg.source === source).length;
-    return read + missing <= options.scanLimit && missing <= options.left(source);
+  const isCounted = (leg: PlannedRead) => {
+    const isSame = ({ source }: PlannedRead) => source === leg.source;
+    const sent = walked.filter(isSame).length + counted.filter(isSame).indexOf(leg);
+    return mayCount(leg.source, { sent, missing: counted.length }, options);
   };
   return [
     ...first,
     ...counted.filter(isCounted).map(({ source, query }) => ({ source, query, range: null })),
   ];
+}
+
+/**
+ * Whether a list is asked for its number of rows: only while all the numbers that were `missing` at first still fit
+ * beside the requests already `sent` to the source, those for other numbers included.
+ */
+export function mayCount(
+  source: SourceName,
+  { sent, missing }: { readonly sent: number; readonly missing: number },
+  { scanLimit, left }: Pick<FirstReadOptions, 'scanLimit' | 'left'>,
+): boolean {
+  return sent + missing <= Math.min(scanLimit, left(source));
 }
 
 /** Whether a page reads on to know whether more rows follow. */
