@@ -20,15 +20,29 @@ export function runtimeType(
   throw new GraphQLError(`Expected a type of "${abstract.name}", got ${String(name)}.`, { nodes });
 }
 
-export function filled(
-  data: Record<string, unknown>,
-  names: readonly string[],
-  values: readonly unknown[],
-): Record<string, unknown> {
-  names.forEach((name, at) => {
-    data[name] = values[at];
-  });
-  return data;
+/** The fields of one object whose values are still to come. */
+export class PendingFields {
+  readonly #data: Record<string, unknown>;
+  readonly #names: string[] = [];
+  readonly #values: Promise<unknown>[] = [];
+
+  constructor(data: Record<string, unknown>) {
+    this.#data = data;
+  }
+
+  add(name: string, value: Promise<unknown>): void {
+    this.#names.push(name);
+    this.#values.push(value);
+  }
+
+  /** The object, once it has all values. Rejects with the first error. */
+  async filled(): Promise<Record<string, unknown>> {
+    const values = await Promise.all(this.#values);
+    this.#names.forEach((name, at) => {
+      this.#data[name] = values[at];
+    });
+    return this.#data;
+  }
 }
 
 export function serialized(type: GraphQLLeafType, value: unknown): unknown {

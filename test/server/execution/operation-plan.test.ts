@@ -1,8 +1,18 @@
-import { buildSchema, execute, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import {
+  buildSchema,
+  type ExecutionArgs,
+  execute,
+  type GraphQLResolveInfo,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { executePlan } from '../../../src/server/execution/execute-plan.ts';
 import { OperationPlan } from '../../../src/server/execution/operation-plan.ts';
+import { useOperationPlans } from '../../../src/server/execution/use-operation-plans.ts';
 import { tinyGateway } from '../support/tiny-gateway.ts';
+import { plannedExecute } from './support/planned-execute.ts';
 
 describe('over HTTP, the first response equals those from a cached plan', () => {
   it.each([
@@ -42,4 +52,37 @@ it('a plan has the size of its document, however often its fragments spread each
   expect(JSON.stringify(answer)).toBe(JSON.stringify(expected));
   expect(JSON.stringify(answer).match(/"name"/g)).toHaveLength(3_125);
   expect(plan.size).toBeLessThan(document.tokenCount ?? 0);
+});
+
+it('tells resolvers the same about their field as graphql does', async () => {
+  const schema = buildSchema(
+    'type Query { nodes(n: Int): [Node!]! } type Node { name: String next: [Node!] }',
+  );
+  const document = parse(
+    'query Q($n: Int) { all: nodes(n: $n) { next { ...F } } } fragment F on Node { called: name }',
+  );
+  const toldBy = async (run: (args: ExecutionArgs) => unknown) => {
+    const told: object[] = [];
+    const name = (_: unknown, __: unknown, info: GraphQLResolveInfo) => {
+      const { fieldName, fieldNodes, returnType, parentType, path, fragments, rootValue, operation } = info;
+      const { variableValues } = info;
+      told.push({
+        fieldName,
+        fieldNodes,
+        returnType,
+        parentType,
+        path,
+        variableValues,
+        fragments,
+        rootValue,
+      });
+      told.push({ operation, isItsSchema: info.schema === schema });
+    };
+    const rootValue = { nodes: [{ next: [{ name }, { name }] }] };
+    await run({ schema, document, rootValue, variableValues: { n: 1 } });
+    return told.map((one) => JSON.stringify(one));
+  };
+  const told = await toldBy(plannedExecute(useOperationPlans()));
+  expect(told).toHaveLength(4);
+  expect(told).toEqual(await toldBy(execute));
 });
