@@ -88,6 +88,21 @@ export const segmentRecordsCut = (at = 100): Personality => ({
   },
 });
 
+/** A paged list whose documented `total_items` is missing, and whose `count` is limited without a refusal. */
+export const loyaltyListsCut = (at = 20): Personality => ({
+  name: 'loyalty-lists-cut',
+  description: `Lists about customers state no total, and no page of one has more than ${at} rows.`,
+  careCloud: {
+    after: (answer, request) => {
+      const isPaged = /^\/(?:cards|vouchers|purchases|point-history|customer-source-records)$/.test(
+        request.path,
+      );
+      const isBelow = /^\/customers\/[^/]+\/(?:property-records|related-customers)$/.test(request.path);
+      return isPaged || isBelow ? editRows(answer, (rows) => rows.slice(0, at), false) : answer;
+    },
+  },
+});
+
 /** The first row of a cross list belongs to another customer. */
 export const foreignRows = (): Personality => ({
   name: 'foreign-rows',
@@ -105,10 +120,12 @@ export const foreignRows = (): Personality => ({
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** Replaces the rows within a list's envelope; anything else stays unchanged. */
-const editRows = (answer: Answer, edit: (rows: Rows) => Rows): Answer => {
+const editRows = (answer: Answer, edit: (rows: Rows) => Rows, hasTotal = true): Answer => {
   if (answer.status !== 200 || answer.body === undefined) return answer;
   const { data } = JSON.parse(answer.body) as { data: Readonly<Record<string, unknown>> };
   const list = Object.entries(data).find(([name, value]) => name !== 'turnover' && Array.isArray(value));
   if (list === undefined || !('total_items' in data)) return answer;
-  return { ...answer, body: JSON.stringify({ data: { ...data, [list[0]]: edit(list[1] as Rows) } }) };
+  const { total_items: total, ...others } = data;
+  const edited = { ...others, [list[0]]: edit(list[1] as Rows), ...(hasTotal && { total_items: total }) };
+  return { ...answer, body: JSON.stringify({ data: edited }) };
 };

@@ -18,6 +18,7 @@ import {
   customerIdListIgnored,
   customerIdListLast,
   foreignRows,
+  loyaltyListsCut,
   segmentRecordsCut,
 } from './loyalty.ts';
 import {
@@ -130,6 +131,7 @@ const CREATE: readonly (() => Personality)[] = [
   customerIdListAll,
   customerIdListCut,
   segmentRecordsCut,
+  loyaltyListsCut,
   foreignRows,
 ];
 

@@ -28,7 +28,7 @@ type Page = RecordPage<CareCloudCustomer>;
 const MOST_VALUES = Number.MAX_SAFE_INTEGER;
 
 /** Tried in order if a page of LARGEST_PAGE rows is refused. */
-const SMALLER_PAGES = [DEFAULT_COUNT, 50, 25, 10];
+export const SMALLER_PAGES = [DEFAULT_COUNT, 50, 25, 10];
 
 /** The most ids remembered of accounts that lists showed. */
 const MOST_SHOWN = 5000;

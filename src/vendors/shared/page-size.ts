@@ -22,6 +22,8 @@ export class PageSize {
   readonly #largestTaken = { WHOLE: SURELY_TAKEN, SEARCH: SURELY_TAKEN };
   /** Until when a refusal is known to have another cause. */
   readonly #futileUntil = { WHOLE: 0, SEARCH: 0 };
+  /** The search for an accepted size, which others wait for. */
+  readonly #search: Record<PageKind, Promise<unknown> | null> = { WHOLE: null, SEARCH: null };
 
   /** @param smaller The sizes to try instead of a refused one, descending. */
   constructor(
@@ -62,10 +64,17 @@ export class PageSize {
         return this.ask(wanted, ask, mayBeSize, kind);
       }
       if (limit <= this.#largestTaken[kind] || !mayBeSize(error)) throw error;
-      // Another operation found a smaller size in the meantime.
+      while (this.#search[kind] !== null) await this.#search[kind];
+      // Another request found a smaller size in the meantime.
       if (this.#most < limit) return this.ask(wanted, ask, mayBeSize, kind);
       if (this.#now() < this.#futileUntil[kind]) throw error;
-      return this.#askSmaller(limit, error, ask, mayBeSize, kind);
+      const search = this.#askSmaller(limit, error, ask, mayBeSize, kind);
+      this.#search[kind] = search
+        .catch(() => {})
+        .then(() => {
+          this.#search[kind] = null;
+        });
+      return search;
     }
   }
 

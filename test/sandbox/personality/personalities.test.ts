@@ -331,6 +331,12 @@ const EXPECTED: Readonly<Record<string, () => Promise<void>>> = {
     const { data } = (await accounts(`/segments/${SEGMENT}/segment-records`)).json;
     expect([data.segment_records.length, data.total_items]).toEqual([100, ROWS]);
   },
+  async 'loyalty-lists-cut'() {
+    const rows = Array.from({ length: 25 }, (_, index) => ({ card_id: `card-${index}`, customer_id: 'c1' }));
+    sandbox.careCloud.loyalty.set('cards', 'c1', rows as never);
+    const { data } = (await accounts('/cards?customer_id=c1&count=100')).json;
+    expect([data.cards.length, 'total_items' in data]).toEqual([20, false]);
+  },
   async 'logins-exclusive'() {
     const { login, password, applicationId } = sandbox.careCloud;
     await send(`${sandbox.careCloud.baseUrl}/users/actions/login`, {

@@ -35,3 +35,21 @@ it('asks no further if even a single row is too large', async () => {
   await expect(new PageSize(4, []).ask(4, ask, () => false)).rejects.toThrow('too large');
   expect(asked).toEqual([4, 2, 1]);
 });
+
+it('lets many refused requests look for one size', async () => {
+  const refusal = () => new UpstreamError('UPSTREAM_REJECTED', 'CARECLOUD', 'refused');
+  const { asked, ask } = vendor(30, refusal);
+  const pageSize = new PageSize(100, [50, 25, 10]);
+  const pages = Array.from({ length: 4 }, () => pageSize.ask(100, ask, () => true));
+  expect(await Promise.all(pages)).toEqual([25, 25, 25, 25]);
+  expect(asked).toEqual([100, 100, 100, 100, 50, 25, 25, 25, 25]);
+});
+
+it('lets many refused requests find out together that the size is not the reason', async () => {
+  const refusal = () => new UpstreamError('UPSTREAM_REJECTED', 'CARECLOUD', 'refused');
+  const { asked, ask } = vendor(0, refusal);
+  const pageSize = new PageSize(100, [50, 25, 10]);
+  const pages = Array.from({ length: 3 }, () => pageSize.ask(100, ask, () => true));
+  expect((await Promise.allSettled(pages)).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+  expect(asked).toEqual([100, 100, 100, 50, 25, 10]);
+});

@@ -4,15 +4,17 @@ import type { RowRange } from '../../../paging/leg.ts';
 import type { Lifetime, RequestLane } from '../../../upstream/lanes/request-lane.ts';
 import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
 import type { UpstreamRequest } from '../../../upstream/upstream-request.ts';
-import { PageSize } from '../../shared/page-size.ts';
 import type { Refusals } from '../../shared/refusals.ts';
-import { DEFAULT_COUNT, LARGEST_PAGE } from '../assumptions.ts';
+import type { TraitBook } from '../../shared/traits/trait-book.ts';
+import { isWholeList } from '../../shared/whole-list.ts';
 import { isForbidden, isNotFound, namesCount, refusesCount } from '../errors.ts';
+import type { TraitName } from '../traits.ts';
 import type { DecodeOptions } from '../wire/decode.ts';
 import { FieldReader } from '../wire/field-reader.ts';
 import { type Batch, type OwnedRow, ownedRows } from './batches/batch.ts';
 import { decodeFacetObject, decodeFacetRows } from './decode-facet.ts';
 import type { DecodedRows, FacetDecoding, FacetRequest, RowsDecoder } from './facet.ts';
+import { createFacetPageSize, type FacetPageSize, type PageRows } from './facet-page-size.ts';
 import { tagsOfFacet } from './tags.ts';
 
 export interface FacetRequestsOptions {
@@ -21,6 +23,7 @@ export interface FacetRequestsOptions {
   /** Default Accept-Language; absent: the vendor's default. */
   readonly language?: string;
   readonly refusals: Refusals;
+  readonly traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>;
 }
 
 /** How one kind of request is cached; the name is the facet's or the catalogue's. */
@@ -43,6 +46,14 @@ export interface FacetRequests {
   /** One response's rows; null for 404. */
   rows(
     request: FacetRequest,
+    lane: LaneOptions,
+    wanted: WantedRows,
+    call: SourceCall,
+  ): Promise<DecodedRows | null>;
+  /** Rows from an offset on: fewer than requested if CareCloud returns no more at once; null for 404. */
+  page(
+    request: (range: RowRange) => FacetRequest,
+    range: RowRange,
     lane: LaneOptions,
     wanted: WantedRows,
     call: SourceCall,
@@ -80,8 +91,9 @@ interface WantedRows {
 }
 
 export function createFacetRequests(options: FacetRequestsOptions): FacetRequests {
-  const { client, decoding, refusals } = options;
-  const pageSize = new PageSize(LARGEST_PAGE, [DEFAULT_COUNT]);
+  const { client, decoding, refusals, traits } = options;
+  /** What is known about the pages of each list, by its name in the responses. */
+  const lists = new Map<string, { readonly pageSize: FacetPageSize; fullPage: number }>();
   const lanes = new Map<string, RequestLane>();
 
   function laneOf({ name, ...lifetime }: LaneOptions): RequestLane {
@@ -139,58 +151,77 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
     return send<DecodedRows>(request, lane, { decode, countRows, language }, call);
   }
 
+  function pagesOf({ key }: RowsDecoder) {
+    // Until a page shows more: without a total, only an empty page ends a list.
+    const pages = lists.get(key) ?? { pageSize: createFacetPageSize(traits), fullPage: 1 };
+    lists.set(key, pages);
+    return pages;
+  }
+
+  function isWhole(decoder: RowsDecoder, { came, total }: DecodedRows, before = 0): boolean {
+    const pages = pagesOf(decoder);
+    const { fullPage } = pages;
+    pages.fullPage = Math.max(fullPage, came);
+    const areTotalsWrong = traits.currently('totals') !== 'EXACT';
+    return isWholeList({
+      rows: came,
+      total: total === null ? null : total - before,
+      fullPage,
+      areTotalsWrong,
+    });
+  }
+
   return {
     object(request, lane, decode, call) {
       return send(request, lane, { decode: (body) => decode(decodeFacetObject(body), newDecoding()) }, call);
     },
     rows,
 
+    async page(request, range, lane, wanted, call) {
+      const ask = (size: PageRows) =>
+        rows(withCount(request({ ...range, limit: size.limit }), size), lane, wanted, call);
+      const found = await pagesOf(wanted.decoder).pageSize.ask(range.limit, ask, refusesCount);
+      if (found === null || found.came <= range.limit) return found;
+      return { ...found, rows: found.rows.slice(0, range.limit), came: range.limit };
+    },
+
     async batch(request, lane, { decoder, isStrict = false }, call) {
       const wanted = { decoder: ownedRows(decoder), customerId: null, isStrict };
       let asked = 0;
-      const ask = (limit: number) => {
-        asked = limit;
-        return rows(withCount(request(limit), limit), lane, wanted, call);
+      const ask = (size: PageRows) => {
+        asked = size.limit;
+        return rows(withCount(request(size.limit), size), lane, wanted, call);
       };
-      const found = await pageSize.ask(MOST_BATCH_ROWS, ask, namesCount);
+      // A refusal that does not name `count` may be one of several customers.
+      const found = await pagesOf(decoder).pageSize.ask(MOST_BATCH_ROWS, ask, namesCount);
       if (found === null) return null;
       const { rows: told, total, came } = found;
-      const isWhole = came < asked && (total === null || came >= total);
-      return { rows: told as readonly OwnedRow[], total, isWhole };
+      return { rows: told as readonly OwnedRow[], total, isWhole: isWhole(decoder, found) && came < asked };
     },
 
     async allRows(request, lane, wanted, call) {
-      const page = ({ offset, limit }: RowRange) =>
-        rows(
-          { ...request, query: [...request.query, ['count', String(limit)], ...from(offset)] },
-          lane,
-          wanted,
-          call,
-        );
+      const { pageSize } = pagesOf(wanted.decoder);
       const found: unknown[] = [];
-      let came = 0;
-      for (;;) {
-        const offset = came;
-        const limit = wanted.most - offset;
-        const part = await pageSize.ask(limit, (size) => page({ offset, limit: size }), refusesCount);
+      for (let came = 0; ; ) {
+        const from = came === 0 ? [] : ([['offset', String(came)]] as const);
+        const ask = (size: PageRows) => {
+          const part = withCount(request, size);
+          return rows({ ...part, query: [...part.query, ...from] }, lane, wanted, call);
+        };
+        const part = await pageSize.ask(wanted.most - came, ask, refusesCount);
         if (part === null) return null;
+        // A page without rows is the end, whatever the vendor's total.
+        const isEnd = part.came === 0 || isWhole(wanted.decoder, part, came);
         found.push(...part.rows);
         came += part.came;
-        const total = part.total ?? came;
-        // A page that ends before the vendor's total is still the end.
-        if (part.came === 0 || came >= Math.min(total, wanted.most)) {
-          return { rows: found, total, came };
-        }
+        if (isEnd || came >= wanted.most) return { rows: found, total: part.total ?? came, came };
       }
     },
   };
 }
 
-function withCount(request: FacetRequest, limit: number): FacetRequest {
+/** The vendor's default applies if no size is stated. */
+function withCount(request: FacetRequest, { limit, isStated }: PageRows): FacetRequest {
   const others = request.query.filter(([name]) => name !== 'count');
-  return { ...request, query: [...others, ['count', String(limit)]] };
-}
-
-function from(offset: number): FacetRequest['query'] {
-  return offset === 0 ? [] : [['offset', String(offset)]];
+  return { ...request, query: isStated ? [...others, ['count', String(limit)]] : others };
 }

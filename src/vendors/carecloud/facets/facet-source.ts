@@ -18,7 +18,7 @@ import { CATALOGUES } from './catalogues.ts';
 import { below, type CareCloudFacet, type ListFacet, type ObjectFacet, type PagedFacet } from './facet.ts';
 import { createFacetRequests, type LaneOptions } from './facet-requests.ts';
 import { createFinders, FINDERS, type FinderName } from './finders.ts';
-import { cutShort, type Members, readMembers } from './members.ts';
+import { cutShort, isCut, type Members, readMembers } from './members.ts';
 import { pointHistory } from './point-history.ts';
 import { purchases } from './purchases.ts';
 import { membershipsOf, namedSegments, readsMembers, segmentsDeclaration, toNamed } from './segments.ts';
@@ -140,7 +140,7 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
         const wanted = { decoder: SEGMENT_RECORDS, customerId };
         const found = await requests.rows(request, facetLane('segments'), wanted, call);
         if (found === null) return null;
-        if ((found.total ?? 0) > found.came) throw cutShort('the customer’s segments');
+        if (isCut(found)) throw cutShort('the customer’s segments');
         return (found.rows as readonly CareCloudSegmentMembership[]).filter(
           ({ segmentId }) => named === null || named.has(segmentId),
         );

@@ -1,8 +1,9 @@
 import type { CareCloudSegmentMembership } from '../../../customers/model/care-cloud-loyalty.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
 import { GatewayError, UpstreamError } from '../../../errors/gateway-error.ts';
+import { DEFAULT_COUNT } from '../assumptions.ts';
 import { CARECLOUD } from '../record.ts';
-import type { RowsDecoder } from './facet.ts';
+import type { DecodedRows, RowsDecoder } from './facet.ts';
 import type { FacetRequests, LaneOptions } from './facet-requests.ts';
 import { SEGMENT_RECORDS } from './short-lists.ts';
 
@@ -51,8 +52,13 @@ export async function readMembers(
     const message = `Expected a segment of at most ${most} members (MAX_SEGMENT_MEMBERS), got one of ${count}.`;
     throw new GatewayError('OPERATION_TOO_COMPLEX', message, { source: CARECLOUD });
   }
-  if (count > came) throw cutShort('the segment’s members');
+  if (isCut(found)) throw cutShort('the segment’s members');
   return new Map(rows as readonly Row[]);
+}
+
+/** Whether an unpaged list lacks rows: its total says so, or it has as many as a page by default and no total. */
+export function isCut({ came, total }: Pick<DecodedRows, 'came' | 'total'>): boolean {
+  return total === null ? came === DEFAULT_COUNT : came < total;
 }
 
 /** The error for an unpaged list that CareCloud did not return in full. */

@@ -88,8 +88,8 @@ export function createBatches({ requests, traits, laneOf, localTime, mostRows }:
 
   function onePage(facet: PagedFacet, id: string, args: FacetArguments, range: RowRange, call: SourceCall) {
     const wanted = { decoder: facet.rows, customerId: id, isStrict: true };
-    const request = facet.request(id, args, range, localTime);
-    return requests.rows(request, laneOf(facet.declaration.name), wanted, call);
+    const request = (part: RowRange) => facet.request(id, args, part, localTime);
+    return requests.page(request, range, laneOf(facet.declaration.name), wanted, call);
   }
 
   return {
