@@ -51,9 +51,12 @@ export function toSearchConditions(
 /** There is less room for companies. */
 const MOST_IN_COMPANIES: MostMarks = { places: 4, marks: 2 };
 
+/** No top-level domain is shorter: somebody is still typing. */
+const WHOLE_EMAIL = /^[^@]+@[^@]+\.[^@.]{2,}$/;
+
 /** A whole email is also searched for as a look-up does where `~` may miss it for its letter case or blanks. */
 function equalEmails({ email }: SearchText, traits: SearchTraits | undefined): readonly SearchCondition[] {
-  if (traits === undefined || email === null || !/^[^@]+@[^@]+\.[^@]+$/.test(email)) return [];
+  if (traits === undefined || email === null || !WHOLE_EMAIL.test(email)) return [];
   if (!traits.containsMindsCase && traits.inside === 'ANYWHERE') return [];
   const { operator, values } = emailSearch(email, traits);
   return values.map((value) => ({ field: 'customers.email', operator, value }));
