@@ -144,7 +144,7 @@ builder.queryField('searchCustomers', (t) =>
     },
     type: customerSearch,
     description:
-      'The people that a typed text may mean, best first: an email or its beginning, a phone number in any notation or its last digits, an id, or words of a name or company in any order. Letter case, diacritics and titles do not matter; a source that minds diacritics is asked for those of Czech and, one in a word, of neighbouring languages. This is not a list to page through: see `customers`.',
+      'The people that a typed text may mean, best first: an email or its beginning, a phone number in any notation or its last digits, an id, or words of a name or company in any order. Letter case, diacritics and titles do not matter; a source that minds diacritics is asked for those of Czech, of other languages of Europe and of Vietnamese, and has the warning `INCOMPLETE_SEARCH` where one request has no room for all of them. This is not a list to page through: see `customers`.',
     args: {
       text: t.arg.string({
         required: true,

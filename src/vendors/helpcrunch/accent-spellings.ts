@@ -1,44 +1,10 @@
-/** The letters that Czech names have marks on, and what they become. */
-const MARKED: Readonly<Record<string, readonly string[]>> = {
-  a: ['á'],
-  c: ['č'],
-  d: ['ď'],
-  e: ['é', 'ě'],
-  i: ['í'],
-  n: ['ň'],
-  o: ['ó'],
-  r: ['ř'],
-  s: ['š'],
-  t: ['ť'],
-  u: ['ú', 'ů'],
-  y: ['ý'],
-  z: ['ž'],
-};
+import { type Alphabet, CZECH, type MarkedLetters } from './foreign-letters.ts';
 
-/** The letters of neighbouring languages, and what they are typed as: one of them in a word is looked for. */
-const FOREIGN: Readonly<Record<string, readonly string[]>> = {
-  a: ['ä', 'à', 'â', 'ã', 'å', 'ą'],
-  c: ['ç', 'ć'],
-  d: ['đ'],
-  e: ['è', 'ê', 'ë', 'ę'],
-  g: ['ğ'],
-  i: ['î', 'ï', 'ı'],
-  l: ['ľ', 'ł', 'ĺ'],
-  n: ['ñ', 'ń'],
-  o: ['ô', 'ö', 'ø', 'ő', 'õ'],
-  r: ['ŕ'],
-  s: ['ś', 'ş'],
-  u: ['ü', 'ű'],
-  z: ['ź', 'ż'],
-  ae: ['æ'],
-  oe: ['œ'],
-  ss: ['ß'],
-  th: ['þ'],
-};
 /** Of these letters: they stay if marks are removed. */
-const UNDECOMPOSED = /[łøđþßæœı]/;
+const UNDECOMPOSED = /[łøđðþßæœı]/;
 /** Shorter texts are in too many names. */
 const SHORTEST = 3;
+const VOWEL = /[aeiouyáéěíóúůý]/;
 
 /** How many letters from the beginning may have a mark, and how many of them have one: `Růžička` has three. */
 export interface MostMarks {
@@ -50,55 +16,113 @@ export interface MostMarks {
  * How a word typed without marks may be written with them: `novak` is `novák` to a person, and not to a vendor who
  * minds accents. Only its beginning where the word is long: what follows the last letter that may have a mark is not
  * searched for, and whoever has the whole word has that, too. The spellings of a beginning are beginnings of the word's,
- * so that what they find holds what the word's find. In lower case. Pure.
+ * so that what they find holds what the word's find. Those with the fewest marks come first. In lower case. Pure.
  */
 export function accentSpellings(
   word: string,
   { places: most, marks }: MostMarks = { places: 5, marks: 3 },
 ): readonly string[] {
   const letters = [...word.toLowerCase()];
-  const places = letters.flatMap((letter, index) => (letter in MARKED ? [index] : []));
+  const places = letters.flatMap((letter, index) => (letter in CZECH ? [index] : []));
   const asked = letters.slice(0, places[most]);
-  const marked = withMarks(asked, places.slice(0, most), marks);
-  return marked.map((spelling) => spelling.join('')).filter((spelling) => spelling !== asked.join(''));
+  let spellings: readonly Spelling[] = [{ letters: asked, last: -1 }];
+  const all: Spelling[] = [];
+  for (let count = 0; count < marks; count++) {
+    spellings = spellings.flatMap((spelling) => withOneMore(spelling, letters, places.slice(0, most)));
+    all.push(...spellings);
+  }
+  return all.map((spelling) => spelling.letters.join(''));
 }
 
-/** All ways to put so many marks at most on the letters at these places, without any first. */
-function withMarks(
-  letters: readonly string[],
-  [place, ...others]: readonly number[],
-  most: number,
-): readonly (readonly string[])[] {
-  if (place === undefined || most === 0) return [letters];
-  const marked = (MARKED[letters[place] ?? ''] ?? []).map((letter) => letters.with(place, letter));
-  return [
-    ...withMarks(letters, others, most),
-    ...marked.flatMap((spelling) => withMarks(spelling, others, most - 1)),
-  ];
+interface Spelling {
+  readonly letters: readonly string[];
+  /** The place of its last mark; -1: none. */
+  readonly last: number;
+}
+
+function withOneMore(
+  { letters, last }: Spelling,
+  plain: readonly string[],
+  places: readonly number[],
+): readonly Spelling[] {
+  return places
+    .filter((place) => place > last)
+    .flatMap((place) =>
+      czechMarks(plain, place)
+        .filter((letter) => !areTwoLong(letters[place - 1], letter))
+        .map((letter) => ({ letters: letters.with(place, letter), last: place })),
+    );
+}
+
+/** What a letter may be in Czech, by its neighbours: `ě` and `ů` follow consonants; `ň` is `n` before `e`, `i` and `d`. */
+function czechMarks(letters: readonly string[], place: number): readonly string[] {
+  const [before = '', letter = '', next = ''] = [letters[place - 1], letters[place], letters[place + 1]];
+  return (CZECH[letter] ?? []).filter((marked) => {
+    if ('ďťň'.includes(marked)) return next === '' || !'eiydgt'.includes(next);
+    if (marked === 'ů') return before !== '' && !VOWEL.test(before);
+    return marked !== 'ě' || (before !== '' && 'bdfmnptv'.includes(before));
+  });
+}
+
+/** Two vowels with marks do not follow each other. */
+function areTwoLong(before: string | undefined, letter: string): boolean {
+  return before !== undefined && isMarkedVowel(before) && isMarkedVowel(letter);
+}
+
+function isMarkedVowel(letter: string): boolean {
+  const base = letter.normalize('NFD').slice(0, 1);
+  return base !== letter.normalize('NFC') && VOWEL.test(base);
 }
 
 /**
- * How a word may be written with one letter of another language: `müller` for `muller`, up to where a Czech mark may
- * follow. A letter at the end may be half of one: `strass` is `straß`, so `stras` begins it. Where a vendor ignores
- * marks, only letters that are more than a marked one. In lower case. Pure.
+ * How a word may be written in another language: with a letter that Czech does not have, up to where another mark may
+ * follow, but at least three letters, in all their spellings (`muller` is `müll…`, `zolc` is `żół…`). Where a vendor
+ * ignores marks, only letters that are more than a marked one. In lower case. Pure.
+ * @param isHalf Only those whose last letter was half typed: `strass` is `straß`, so `stras` begins it.
  */
-export function foreignSpellings(word: string, ignoresMarks: boolean): readonly string[] {
+export function foreignSpellings(
+  word: string,
+  { foreign, shared, isMixed, beginsLike }: Alphabet,
+  ignoresMarks: boolean,
+  isHalf = false,
+): readonly string[] {
   const letters = [...word.toLowerCase()];
-  const unitsAt = (at: number) => {
-    const [letter = '', next = ''] = letters.slice(at);
-    const pairs = Object.keys(FOREIGN).filter((unit) => unit.length === 2 && unit.startsWith(letter + next));
-    return [letter, ...pairs];
+  if (beginsLike?.test(letters.join('')) === false) return [];
+  const counts = (letter: string) => !ignoresMarks || UNDECOMPOSED.test(letter);
+  const ownMarks = (letter: string) => [...(shared[letter] ?? []), ...(foreign[letter] ?? [])].filter(counts);
+  const endings = (spelling: string, at: number): readonly string[] => {
+    const letter = letters[at];
+    if (letter === undefined) return [spelling];
+    const mayBeCzech = isMixed && !ignoresMarks && czechMarks(letters, at).length > 0;
+    const marks = ownMarks(letter);
+    if (spelling.length >= SHORTEST && (mayBeCzech || marks.length > 0)) return [spelling];
+    const all = [letter, ...marks.filter((mark) => !areTwoLong(spelling.at(-1), mark))];
+    return all.flatMap((each) => endings(spelling + each, at + 1));
   };
   return letters.flatMap((_, at) =>
-    unitsAt(at).flatMap((unit) =>
-      (FOREIGN[unit] ?? [])
-        .filter((foreign) => !ignoresMarks || UNDECOMPOSED.test(foreign))
-        .map((foreign) => {
-          const after = at + unit.length;
-          const marked = letters.findIndex((each, place) => place >= after && each in MARKED);
-          const end = marked === -1 ? letters.length : Math.max(marked, after + SHORTEST - at - 1);
-          return [...letters.slice(0, at), foreign, ...letters.slice(after, end)].join('');
-        }),
+    unitsAt(letters, at, foreign, isHalf).flatMap(([unit, marked]) =>
+      marked.filter(counts).flatMap((letter) =>
+        beginnings(letters.slice(0, at), ignoresMarks ? {} : shared)
+          .filter((before) => !areTwoLong(before.at(-1), letter))
+          .flatMap((before) => endings(before + letter, at + unit.length)),
+      ),
     ),
   );
+}
+
+/** The letters that may stand at a place, or those that the word ends within. */
+function unitsAt(letters: readonly string[], at: number, foreign: MarkedLetters, isHalf: boolean) {
+  const rest = letters.slice(at).join('');
+  return Object.entries(foreign).filter(([unit]) =>
+    isHalf ? unit.length > rest.length && unit.startsWith(rest) : rest.startsWith(unit),
+  );
+}
+
+/** The letters before a foreign one: plain, or if they are few, one of them with a mark of the same language. */
+function beginnings(letters: readonly string[], shared: MarkedLetters): readonly string[] {
+  const few = letters.length <= SHORTEST ? letters : [];
+  const marked = few.flatMap((letter, at) =>
+    (shared[letter] ?? []).map((each) => letters.with(at, each).join('')),
+  );
+  return [letters.join(''), ...marked];
 }

@@ -10,7 +10,7 @@ import type { TextEvidence } from './criteria/text-evidence.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import type { Listing } from './listing.ts';
 import { HELPCRUNCH } from './record.ts';
-import { coversConditions, mindsLettersOnly, toSearchConditions } from './search.ts';
+import { coversConditions, mindsLettersOnly, toTextSearch } from './search.ts';
 import type { TraitName } from './traits.ts';
 import type { UsualRows } from './usual-rows.ts';
 import type { Reliance, SearchCondition } from './wire/wire.ts';
@@ -43,16 +43,19 @@ export async function findByText(
 ): Promise<FoundRecords<HelpCrunchCustomer>> {
   const searchTraits = readSearchTraits(traits);
   const { inside } = searchTraits;
-  const most = mindsLettersOnly(traits) ? requests.batch.size : 0;
-  const toConditions = (each: SearchText) => toSearchConditions(each, inside, most, searchTraits);
-  const conditions = toConditions(text);
+  const ignoresCase = mindsLettersOnly(traits);
+  const most = ignoresCase ? requests.batch.size : 0;
+  const toSearch = (each: SearchText) => toTextSearch(each, inside, most, searchTraits);
+  const { conditions, isCut } = toSearch(text);
   if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
   const found = await listing.newest(conditions, call, usualRows.expected(text.text, conditions));
   if (found.total !== null) usualRows.saw(text.text, found.records, found.total);
   const search = { comparison: 'OR', conditions } as const;
   // Rows of a joined search may have been found by other conditions.
   if (!found.isJoined) evidence.saw(search, found.records);
-  if (traits.currently('search.complete') === 'NO' || relies(text).some((each) => !evidence.mayRely(each))) {
+  const isMissed = isCut && traits.isLearned('search.accents') && !searchTraits.ignoresAccents;
+  const isIncomplete = traits.currently('search.complete') === 'NO' || isMissed;
+  if (isIncomplete || relies(text).some((each) => !evidence.mayRely(each))) {
     call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
   }
   const showsParts = !found.isJoined && evidence.showsParts(search, found.records);
@@ -60,7 +63,8 @@ export async function findByText(
   return {
     ...found,
     coverage: findsParts ? 'PARTS' : 'WHOLE_WORDS',
-    covers: (longer) => coversConditions(conditions, toConditions(longer), { inside, showsParts }),
+    covers: (longer) =>
+      coversConditions(conditions, toSearch(longer).conditions, { inside, showsParts, ignoresCase }),
     hasAllWith(key) {
       const isAssumed =
         traits.currently('search.complete') === 'YES' &&

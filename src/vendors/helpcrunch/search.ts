@@ -2,54 +2,55 @@ import { emailSpellings } from '../../customers/model/email.ts';
 import { phoneNotations } from '../../customers/model/identity-keys.ts';
 import { foldLetters } from '../../customers/search/fold-words.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
+import { isAscii } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
-import { accentSpellings, foreignSpellings, type MostMarks } from './accent-spellings.ts';
 import { emailSearch, type SearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
+import { type SpelledWord, spelledWords } from './spelled-words.ts';
 import type { TraitName } from './traits.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
 /** Where `~` finds a text within another, as far as is known. */
 type Inside = SearchTraits['inside'];
 
-/**
- * The conditions, combined under OR, that find the people a text may mean: texts by `~` (contains). Of several words
- * the longest is searched for, which every matching name contains; if `~` only finds the beginning of a whole text,
- * each word is. The caller checks the rest. Pure.
- * @param mostWithAccents If a name is also searched for with accents that were not typed: the most conditions in all.
- */
-export function toSearchConditions(
-  text: SearchText,
-  inside: Inside,
-  mostWithAccents = 0,
-  traits?: SearchTraits,
-): readonly SearchCondition[] {
-  const conditions = SEARCH_READINGS.filter((reading) => text.readings.includes(reading)).flatMap((reading) =>
-    CONDITIONS[reading](text, inside),
-  );
-  const plain = distinct([...conditions, ...equalEmails(text, traits)]);
-  if (mostWithAccents === 0 || inside !== 'ANYWHERE' || !text.readings.includes('NAME')) return plain;
-  const word = longest(text.typedWords.map(longestRun));
-  const { ignoresAccents = false } = traits ?? {};
-  const accents = (most?: MostMarks) => (ignoresAccents ? [] : accentSpellings(word, most));
-  const foreign = foreignSpellings(foldLetters(word), ignoresAccents);
-  let all = plain;
-  for (const [field, spellings] of [
-    ['customers.name', accents()],
-    ['customers.name', foreign],
-    ['customers.company', accents(MOST_IN_COMPANIES)],
-    ['customers.company', foreign],
-  ] as const) {
-    const more = distinct([...all, ...contains(field, spellings)]);
-    // The fewer letters were typed, the more fits, so that a beginning holds what the whole finds.
-    if (more.length > mostWithAccents) break;
-    all = more;
-  }
-  return all;
+/** What is searched for. */
+export interface TextSearch {
+  /** Combined under OR. */
+  readonly conditions: readonly SearchCondition[];
+  /** Whether a name may be written with accents that are not searched for: a vendor who minds them misses it. */
+  readonly isCut: boolean;
 }
 
-/** There is less room for companies. */
-const MOST_IN_COMPANIES: MostMarks = { places: 4, marks: 2 };
+/**
+ * The conditions that find the people a text may mean: texts by `~` (contains). Of several words the longest is
+ * searched for, which every matching name contains; if `~` only finds the beginning of a whole text, each word is. The
+ * caller checks the rest. Pure.
+ * @param most If a name is also searched for with accents that were not typed: the most conditions in all. 0: it is not.
+ */
+export function toTextSearch(text: SearchText, inside: Inside, most = 0, traits?: SearchTraits): TextSearch {
+  const asked = SEARCH_READINGS.filter((reading) => text.readings.includes(reading)).flatMap((reading) =>
+    CONDITIONS[reading](text, inside),
+  );
+  const plain = distinct([...asked, ...equalEmails(text, traits)]);
+  if (!text.readings.includes('NAME')) return { conditions: plain, isCut: false };
+  const spelled = spelledWords(longest(text.typedWords.map(longestRun)), traits?.ignoresAccents === true);
+  if (most === 0 || inside !== 'ANYWHERE') return { conditions: plain, isCut: spelled.length > 0 };
+  // There is room for spellings only if letter case surely does not count.
+  const once = distinct(plain, ({ value }) => (isAsciiText(value) ? value.toLowerCase() : value));
+  const all = distinct([...once, ...spelled.map(toCondition)]);
+  // The fewer letters were typed, the more fits, so that a beginning holds what the whole finds.
+  const conditions = all.slice(0, Math.max(most, once.length));
+  const needed = distinct([...once, ...spelled.filter(({ isNeeded }) => isNeeded).map(toCondition)]);
+  return { conditions, isCut: needed.some((each) => !isAmong(each, conditions)) };
+}
+
+function isAmong({ field, value }: SearchCondition, conditions: readonly SearchCondition[]): boolean {
+  return conditions.some((each) => each.field === field && each.value === value);
+}
+
+function toCondition({ field, value }: SpelledWord): SearchCondition {
+  return { field, operator: '~', value };
+}
 
 /** No top-level domain is shorter: somebody is still typing. */
 const WHOLE_EMAIL = /^[^@]+@[^@]+\.[^@.]{2,}$/;
@@ -62,8 +63,21 @@ function equalEmails({ email }: SearchText, traits: SearchTraits | undefined): r
   return values.map((value) => ({ field: 'customers.email', operator, value }));
 }
 
-function distinct(conditions: readonly SearchCondition[]): readonly SearchCondition[] {
-  return [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).values()];
+/** @param formOf Values with the same form are the same. */
+function distinct(
+  conditions: readonly SearchCondition[],
+  formOf: (condition: SearchCondition) => unknown = ({ value }) => value,
+): readonly SearchCondition[] {
+  const byForm = new Map<string, SearchCondition>();
+  for (const condition of conditions) {
+    const form = JSON.stringify([condition.field, condition.operator, formOf(condition)]);
+    if (!byForm.has(form)) byForm.set(form, condition);
+  }
+  return [...byForm.values()];
+}
+
+function isAsciiText(value: unknown): value is string {
+  return typeof value === 'string' && isAscii(value);
 }
 
 /** Whether names are also searched for with other letters than were typed: these may count, and case surely does not. */
@@ -78,24 +92,29 @@ interface ComparedBy {
   readonly inside: Inside;
   /** Whether its rows show that beginnings are found, not only whole words. */
   readonly showsParts: boolean;
+  /** Whether letter case surely does not count; default false. */
+  readonly ignoresCase?: boolean;
 }
 
 /**
- * Whether every record that satisfies one of `longer` satisfies one of `shorter`, however HelpCrunch treats letter case
- * and accents: each contains the text of a shorter one, or begins with it if `~` only finds beginnings and rows show
+ * Whether every record that satisfies one of `longer` satisfies one of `shorter`, however HelpCrunch treats accents and,
+ * if it is not known, letter case: each contains the text of a shorter one, or begins with it if `~` only finds beginnings and rows show
  * that. A longer second word is searched for instead of the first, and may find somebody whose first name is written
  * with other accents; so are numbers by their ends. Pure.
  */
 export function coversConditions(
   shorter: readonly SearchCondition[],
   longer: readonly SearchCondition[],
-  { inside, showsParts }: ComparedBy,
+  { inside, showsParts, ignoresCase = false }: ComparedBy,
 ): boolean {
   if (inside !== 'ANYWHERE' && !showsParts) return false;
+  // Letters with accents may be compared by case although others are not.
+  const formOf = (text: string) =>
+    ignoresCase ? text.replace(/[A-Z]/g, (each) => each.toLowerCase()) : text;
   const holds = (value: unknown, part: unknown): boolean =>
     typeof value === 'string' &&
     typeof part === 'string' &&
-    (inside === 'ANYWHERE' ? value.includes(part) : value.startsWith(part));
+    (inside === 'ANYWHERE' ? formOf(value).includes(formOf(part)) : formOf(value).startsWith(formOf(part)));
   return longer.every((wanted) =>
     shorter.some(
       ({ field, operator, value }) =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CustomerSearchResult } from '../../../src/customers/search/customer-search.ts';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
 import { SearchMemory } from '../../../src/customers/search/search-memory.ts';
+import { probeSource } from '../../../src/vendors/shared/traits/probe-source.ts';
 import { createMemoryVendors, type MemoryVendors } from '../support/memory-vendors.ts';
 import { type ListSetup, openDirectory } from '../support/walks.ts';
 import { accountId, someAccount, someProfile, toRows } from '../support/world.ts';
@@ -70,6 +71,38 @@ describe('searching for people as they are typed', () => {
     ['novotex', ['Nováčková Jana COMPANY']],
     ['nobody at all', []],
   ])('%s finds %j', async (text, names) => expect((await search(setUp(), text)).names).toEqual(names));
+});
+
+describe('names with accents that were not typed, where HelpCrunch minds them', () => {
+  const NAMES = ['Lukáš Żółć', 'Nguyễn Thị Hà', 'Łąka Jan', 'Jana Novák', 'Eva Černá', 'Petr Růžička'];
+
+  async function searchAfterStart(text: string, helpCrunchBatch = 100) {
+    const profiles = NAMES.map((name, at) => someProfile({ id: at + 1, name, email: `p${at}@example.com` }));
+    const vendors = createMemoryVendors(toRows({ accounts: [], profiles }), { helpCrunchBatch });
+    for (const source of vendors.sources) await probeSource(source);
+    return search({ vendors, identityKeys: ['email'] }, text);
+  }
+
+  it.each([
+    ['zolc', 'Lukáš Żółć'],
+    ['nguyen', 'Nguyễn Thị Hà'],
+    ['laka jan', 'Łąka Jan'],
+    ['ruzicka', 'Petr Růžička'],
+  ])('%s finds %s in one request, without a warning', async (text, name) => {
+    const { names, requests, sources } = await searchAfterStart(text);
+    expect(names).toEqual([`${name} NAME`]);
+    expect(requests.HELPCRUNCH).toBe(1);
+    expect(sources[1]?.warning).toBeUndefined();
+  });
+
+  it('are warned of if one search cannot ask for all of them', async () => {
+    const { names, requests, sources } = await searchAfterStart('nguyen', 10);
+    expect(names).toEqual([]);
+    expect(requests.HELPCRUNCH).toBe(1);
+    expect(sources[1]).toMatchObject({ status: 'OK', warning: 'INCOMPLETE_SEARCH' });
+    // What was typed as it is written needs no others.
+    expect((await searchAfterStart('xkx', 10)).sources[1]?.warning).toBeUndefined();
+  });
 });
 
 describe('what a search costs', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
 import { type SearchTraits, USUAL_SEARCH } from '../../../src/vendors/helpcrunch/criteria/search-traits.ts';
-import { coversConditions, toSearchConditions } from '../../../src/vendors/helpcrunch/search.ts';
+import { coversConditions, toTextSearch } from '../../../src/vendors/helpcrunch/search.ts';
+
+const conditionsFor = (...of: Parameters<typeof toTextSearch>) => toTextSearch(...of).conditions;
 
 const asked = (text: string, inside: 'ANYWHERE' | 'BEGINNING' | 'WORD' = 'ANYWHERE') =>
-  toSearchConditions(readSearchText(text, 'CZ'), inside).map(
+  conditionsFor(readSearchText(text, 'CZ'), inside).map(
     ({ field, operator, value }) => `${field} ${operator} ${value}`,
   );
 
@@ -73,8 +75,8 @@ const covers = (
   showsParts = false,
 ) =>
   coversConditions(
-    toSearchConditions(readSearchText(shorter, 'CZ'), inside),
-    toSearchConditions(readSearchText(longer, 'CZ'), inside),
+    conditionsFor(readSearchText(shorter, 'CZ'), inside),
+    conditionsFor(readSearchText(longer, 'CZ'), inside),
     { inside, showsParts },
   );
 
@@ -106,7 +108,7 @@ test('where not every part of a text is found, results for it include those for 
 
 describe('a name typed without accents, where these count', () => {
   const conditionsOf = (text: string, most = 100, traits?: SearchTraits) =>
-    toSearchConditions(readSearchText(text), 'ANYWHERE', most, traits);
+    conditionsFor(readSearchText(text), 'ANYWHERE', most, traits);
   const askedOf = (field: string, text: string, most?: number, traits?: SearchTraits) =>
     conditionsOf(text, most, traits).flatMap((each) => (each.field === field ? [String(each.value)] : []));
   const finds = (field: string, text: string, name: string, traits?: SearchTraits) =>
@@ -131,6 +133,23 @@ describe('a name typed without accents, where these count', () => {
     ['yildiz', 'Yıldız'],
     ['lubomir', 'Ľubomír'],
     ['kovac', 'Kováč'],
+    // Several letters of one language, also beside its letters that Czech has, too.
+    ['zolc', 'Żółć'],
+    ['zolkiewski', 'Żółkiewski'],
+    ['laka', 'Łąka'],
+    ['łaka', 'Łąka'],
+    ['szczesniak', 'Szcześniak'],
+    ['walesa', 'Wałęsa'],
+    ['kovari', 'Kővári'],
+    ['solc', 'Šoľc'],
+    ['nguyen', 'Nguyễn'],
+    ['tran', 'Trần'],
+    ['dang', 'Đặng'],
+    ['duong', 'Dương'],
+    ['phuong', 'Phương'],
+    ['hoang', 'Hoàng'],
+    ['bui', 'Bùi'],
+    ['do thi ha', 'Đỗ Thị Hà'],
   ])('%s is searched for as %s', (typed, name) => {
     expect(finds('customers.name', typed, name)).toBe(true);
     expect(conditionsOf(typed).length).toBeLessThanOrEqual(100);
@@ -143,11 +162,35 @@ describe('a name typed without accents, where these count', () => {
   ])('%s is searched for as the company %s', (typed, name) =>
     expect(finds('customers.company', typed, name)).toBe(true));
 
-  test('is searched for with fewer accents, or plainly, if there is no room', () => {
-    expect(conditionsOf('novak', 12)).toEqual(conditionsOf('novak', 0));
-    const names = askedOf('customers.name', 'muller').length;
-    expect(askedOf('customers.name', 'muller', 30).length).toBeLessThan(names);
+  test('is searched for with the most probable accents if there is no room for all, or plainly', () => {
+    const all = conditionsOf('muller');
+    expect(conditionsOf('muller', 5)).toEqual(all.slice(0, 5));
+    expect(conditionsOf('muller', 30)).toEqual(all.slice(0, 30));
+    expect(askedOf('customers.name', 'muller', 30)).toContain('müll');
+    // At least the word itself.
+    expect(conditionsOf('muller', 1).map(({ field }) => field)).toEqual([
+      'customers.userId',
+      'customers.email',
+      'customers.name',
+      'customers.company',
+    ]);
   });
+
+  test.each<[string, number, boolean]>([
+    ...['nov', 'novakova', 'Nováková', 'jana nov', 'zuzana', 'alzbeta', 'vendula', 'kucera'].map(
+      (text): [string, number, boolean] => [text, 100, false],
+    ),
+    ...['stanislava', 'ruzickova', 'alexandra', 'nguyen', 'szczesniak', 'jan@', '603 350 413'].map(
+      (text): [string, number, boolean] => [text, 100, false],
+    ),
+    ['desenyuzunaka', 60, true],
+    ['zuzana', 60, true],
+    ['novak', 20, true],
+    ['novak', 0, true],
+    // There is nothing to put an accent on.
+    ['xkx', 0, false],
+  ])('%s has more spellings than %i conditions have room for: %s', (text, most, isCut) =>
+    expect(toTextSearch(readSearchText(text, 'CZ'), 'ANYWHERE', most).isCut).toBe(isCut));
 
   test('where accents do not count, other letters are searched for that are more than an accent', () => {
     const traits = { ...USUAL_SEARCH, ignoresAccents: true };

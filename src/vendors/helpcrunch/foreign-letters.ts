@@ -1,0 +1,50 @@
+/** Letters by what they are typed as without a key for them. */
+export type MarkedLetters = Readonly<Record<string, readonly string[]>>;
+
+/** What one language writes that Czech does not. */
+export interface Alphabet {
+  readonly foreign: MarkedLetters;
+  /** Letters that it has in common with Czech: one of them may stand before a foreign one, as in `Kővári`, `Sójkać`. */
+  readonly shared: MarkedLetters;
+  /** Whether Czech marks may follow, as in `Müllerová`. */
+  readonly isMixed: boolean;
+  /** What a word of it begins with, for every beginning of a word; absent: any. */
+  readonly beginsLike?: RegExp;
+}
+
+/** The letters that Czech names have marks on, and what they become. */
+export const CZECH: MarkedLetters = letters('a:á c:č d:ď e:éě i:í n:ň o:ó r:ř s:š t:ť u:úů y:ý z:ž');
+
+/** Of the languages around, and others in Europe; the most probable first. */
+export const ALPHABETS: readonly Alphabet[] = [
+  mixed('a:ä l:ľĺ o:ô r:ŕ', 'a:á c:č e:é i:í s:š z:ž'),
+  mixed('a:ą c:ć e:ę l:ł n:ń s:ś z:żź', 'o:ó'),
+  mixed('a:ä o:ö u:ü ss:ß'),
+  mixed('o:öő u:üű', 'a:á e:é i:í o:ó u:ú'),
+  mixed('c:ć d:đ'),
+  mixed('a:àâ c:ç e:èêë i:îï o:ô u:ùû oe:œ', 'e:é'),
+  mixed('a:åä o:öø ae:æ d:ð th:þ'),
+  mixed('a:ãâà c:ç e:ê n:ñ o:õô u:ü'),
+  mixed('a:ăâ c:ç g:ğ i:îı o:ö s:şș t:ţț u:ü'),
+];
+
+/** Its words have one syllable. */
+export const VIETNAMESE: Alphabet = {
+  foreign: {
+    ...letters('a:ạầàấặăâảãắằẳẵẩẫậ d:đ e:ễếềêệèẻẽẹể i:ịìỉĩ o:ỗồộơọôờợòỏõốổớởỡ u:ũùưữựủụừứử y:ỳỷỹỵ'),
+    uo: ['ươ', 'ườ', 'ướ', 'ượ', 'ưở', 'ưỡ'],
+  },
+  shared: {},
+  isMixed: false,
+  beginsLike: /^(?:[bdghklmnprstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{0,3}(?:ch?|m|n[gh]?|p|t)?$/,
+};
+
+function mixed(foreign: string, shared = ''): Alphabet {
+  return { foreign: letters(foreign), shared: letters(shared), isMixed: true };
+}
+
+/** `c:č e:éě` as a record. */
+function letters(text: string): MarkedLetters {
+  const entries = text.split(' ').map((entry) => entry.split(':'));
+  return Object.fromEntries(entries.map(([plain = '', marked = '']) => [plain, [...marked]]));
+}

@@ -1,0 +1,45 @@
+import { foldLetters } from '../../customers/search/fold-words.ts';
+import { accentSpellings, foreignSpellings, type MostMarks } from './accent-spellings.ts';
+import { ALPHABETS, VIETNAMESE } from './foreign-letters.ts';
+
+/** A field to search by `~`, and a spelling of the typed word. */
+export interface SpelledWord {
+  readonly field: 'customers.name' | 'customers.company';
+  readonly value: string;
+  /** Whether the search is incomplete without it. Foreign names of companies, and letters half typed, are only searched for if there is room. */
+  readonly isNeeded: boolean;
+}
+
+/** There is less room for companies. */
+const MOST_IN_COMPANIES: MostMarks = { places: 4, marks: 2 };
+
+/**
+ * The spellings of a word with letters that were not typed, the most probable first: Czech, of other languages, of
+ * companies. The order does not depend on the word's length: as many spellings of its beginning hold what those of the
+ * word find. Pure.
+ */
+export function spelledWords(word: string, ignoresAccents: boolean): readonly SpelledWord[] {
+  const folded = foldLetters(word);
+  const foreign = ALPHABETS.flatMap((each) => foreignSpellings(folded, each, ignoresAccents));
+  const halfTyped = ALPHABETS.flatMap((each) => foreignSpellings(folded, each, ignoresAccents, true));
+  const vietnamese = foreignSpellings(folded, VIETNAMESE, ignoresAccents);
+  const czech = (most?: MostMarks) => (ignoresAccents ? [] : accentSpellings(word, most));
+  return [
+    ...spelled('customers.name', czech()),
+    ...spelled('customers.name', foreign),
+    ...spelled('customers.company', czech(MOST_IN_COMPANIES)),
+    ...spelled('customers.name', vietnamese),
+    ...spelled('customers.company', foreign, false),
+    // A longer text no longer has them.
+    ...spelled('customers.name', halfTyped, false),
+    ...spelled('customers.company', halfTyped, false),
+  ];
+}
+
+function spelled(
+  field: SpelledWord['field'],
+  values: readonly string[],
+  isNeeded = true,
+): readonly SpelledWord[] {
+  return values.map((value) => ({ field, value, isNeeded }));
+}
