@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { ExecutionArgs, GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { FacetCost } from '../customers/facets/facet-cost.ts';
 import type { ListExplanation } from '../customers/list/plan/explain-list.ts';
@@ -38,8 +38,6 @@ export interface RequestState {
   facetCosts: readonly (FacetCost & { readonly source: SourceName })[];
   /** How simulated vendors should fail for this request, by source; null if not requested. */
   sandboxFaults: ReadonlyMap<string, string> | null;
-  /** The operation as it is executed; null before that. */
-  execution: ExecutionArgs | null;
   /** The operation's plan; null before it is known, and for anything other than a query. */
   planned: PlannedOperation | null;
   /** The operation's complexity and the maximum; null until known. */
@@ -78,7 +76,6 @@ export function openRequestState(
     plans: null,
     facetCosts: [],
     sandboxFaults: null,
-    execution: null,
     planned: null,
     complexity: null,
   };

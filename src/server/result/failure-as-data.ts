@@ -1,6 +1,12 @@
-import type { GraphQLFormattedError } from 'graphql';
+import { type GraphQLFormattedError, getNamedType, isObjectType } from 'graphql';
 import { isUpstreamCode, type UpstreamErrorCode } from '../../errors/error-codes.ts';
-import { type Operation, type SelectedField, type Selection, selectionOf } from './list-selection.ts';
+import type { FieldPlan, OperationPlan, Variables } from '../execution/operation-plan.ts';
+
+/** An operation with its coerced variables. */
+export interface Planned {
+  readonly plan: OperationPlan;
+  readonly variables: Variables;
+}
 
 /** How a failure is reported in a list's own `sources`. */
 interface FailureReport {
@@ -33,7 +39,7 @@ type Data = Readonly<Record<string, unknown>>;
 /** A failure of a field below a list that selects failures as data. */
 interface Failing {
   readonly error: GraphQLFormattedError;
-  readonly list: SelectedField;
+  readonly list: FieldPlan;
   readonly failure: FailureReport;
 }
 
@@ -44,14 +50,18 @@ interface Failing {
  * source did not fail, the error stays. Other errors stay, too. Nothing is changed in place.
  */
 export class FailuresAsData {
-  readonly #selection: Selection;
+  readonly #planned: Planned;
+  readonly #lists: readonly FieldPlan[];
   readonly #options: FailureAsDataOptions;
   /** The lists whose `sources` were delivered, with the sources that they report as failed. */
   readonly #reported = new Map<string, Set<string>>();
   #waiting: readonly Failing[] = [];
 
-  constructor(operation: Operation, options: FailureAsDataOptions) {
-    this.#selection = selectionOf(operation);
+  constructor(planned: Planned, options: FailureAsDataOptions) {
+    const { plan, variables } = planned;
+    const query = plan.schema.getQueryType();
+    this.#planned = planned;
+    this.#lists = query == null ? [] : plan.objectPlan(query, plan.root, variables).fields;
     this.#options = options;
   }
 
@@ -65,9 +75,9 @@ export class FailuresAsData {
     const failures = [...this.#waiting, ...failing.values()];
     const told = parts.map((part) => this.#withReports(part, failures));
     const untold = failures.filter(
-      ({ list, failure }) => this.#reported.get(list.key)?.has(failure.source) !== true,
+      ({ list, failure }) => this.#reported.get(list.responseName)?.has(failure.source) !== true,
     );
-    const isAwaited = ({ list }: Failing) => !isLast && !this.#reported.has(list.key);
+    const isAwaited = ({ list }: Failing) => !isLast && !this.#reported.has(list.responseName);
     this.#waiting = untold.filter(isAwaited);
     const kept = new Set(untold.filter((each) => !isAwaited(each)).map(({ error }) => error));
     const result = told.map(({ errors, ...part }) => {
@@ -83,16 +93,29 @@ export class FailuresAsData {
   #failingOf(error: GraphQLFormattedError): Failing | null {
     const [key, ...below] = error.path ?? [];
     const failure = below.length === 0 ? null : failureOf(error);
-    const list = this.#selection.root(String(key));
+    const list = this.#list(String(key));
     if (failure === null || list === undefined || this.#reportsOf(list).length === 0) return null;
     return { error, list, failure };
   }
 
+  #list(key: string): FieldPlan | undefined {
+    return this.#lists.find(({ responseName }) => responseName === key);
+  }
+
+  /** The fields of these names that are selected below a field. */
+  #below({ definition, below }: FieldPlan, names: readonly string[]): readonly FieldPlan[] {
+    const { plan, variables } = this.#planned;
+    const type = getNamedType(definition.type);
+    if (!isObjectType(type)) return [];
+    return plan
+      .objectPlan(type, below, variables)
+      .fields.filter((field) => names.includes(field.definition.name));
+  }
+
   /** The selections of a list's `sources` with `status` or `error`. */
-  #reportsOf(list: SelectedField) {
-    return this.#selection
-      .below(list, ['sources'])
-      .map((reports) => ({ key: reports.key, facts: this.#selection.below(reports, ['status', 'error']) }))
+  #reportsOf(list: FieldPlan) {
+    return this.#below(list, ['sources'])
+      .map((reports) => ({ key: reports.responseName, facts: this.#below(reports, ['status', 'error']) }))
       .filter(({ facts }) => facts.length > 0);
   }
 
@@ -103,28 +126,28 @@ export class FailuresAsData {
     const lists = Object.entries(key === undefined ? data : { [key]: data });
     const told = Object.fromEntries(
       lists.map(([name, value]) => {
-        const list = this.#selection.root(name);
+        const list = this.#list(name);
         return [name, list && isData(value) ? this.#tellIn(value, list, failures) : value];
       }),
     );
     return { ...part, data: key === undefined ? told : told[key] };
   }
 
-  #tellIn(value: Data, list: SelectedField, failures: readonly Failing[]): Data {
+  #tellIn(value: Data, list: FieldPlan, failures: readonly Failing[]): Data {
     const { sources, isFailed } = this.#options;
     let told = value;
     for (const { key, facts } of this.#reportsOf(list)) {
       const lines: unknown = told[key];
       if (!Array.isArray(lines)) continue;
-      const reported = this.#reported.get(list.key) ?? new Set();
-      this.#reported.set(list.key, reported);
+      const reported = this.#reported.get(list.responseName) ?? new Set();
+      this.#reported.set(list.responseName, reported);
       const all = lines.map((line: Data | null, index) => {
         const source = sources[index] ?? '';
         if (line === null) return line;
-        const own = failures.filter((each) => each.list.key === list.key && each.failure.source === source);
+        const own = failures.filter((each) => each.list === list && each.failure.source === source);
         const after = own.reduce((before, { failure }) => this.#withFailure(before, facts, failure), line);
-        const tells = ({ name, key: fact }: SelectedField) =>
-          name === 'error' ? after[fact] != null : isFailed(after[fact]);
+        const tells = ({ definition, responseName }: FieldPlan) =>
+          definition.name === 'error' ? after[responseName] != null : isFailed(after[responseName]);
         if (own.length > 0 || facts.some(tells)) reported.add(source);
         return after;
       });
@@ -133,14 +156,16 @@ export class FailuresAsData {
     return told;
   }
 
-  #withFailure(line: Data, facts: readonly SelectedField[], failure: FailureReport): Data {
+  #withFailure(line: Data, facts: readonly FieldPlan[], failure: FailureReport): Data {
     const told: Record<string, unknown> = { ...line };
     for (const fact of facts) {
-      if (fact.name === 'status') told[fact.key] = this.#options.statusOf(failure.code);
+      if (fact.definition.name === 'status') told[fact.responseName] = this.#options.statusOf(failure.code);
       else {
         const values = toValues(failure);
-        const fields = this.#selection.below(fact, Object.keys(values));
-        told[fact.key] ??= Object.fromEntries(fields.map(({ key, name }) => [key, values[name]]));
+        const fields = this.#below(fact, Object.keys(values));
+        told[fact.responseName] ??= Object.fromEntries(
+          fields.map(({ responseName, definition }) => [responseName, values[definition.name]]),
+        );
       }
     }
     return told;

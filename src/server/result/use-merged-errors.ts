@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import { isFailedStatus, toSourceStatus } from '../../customers/source-status.ts';
-import { type GatewayPlugin, requestStateOf } from '../request-state.ts';
+import type { GatewayPlugin } from '../request-state.ts';
 import { FailuresAsData, type ResultPart } from './failure-as-data.ts';
 import { fieldAndReason, mergeErrors } from './merge-errors.ts';
 
@@ -39,12 +39,10 @@ export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
   }
 
   return {
-    onExecute({ args }) {
-      requestStateOf(args.contextValue).execution = args;
-    },
     onResultProcess({ result, setResult, serverContext: { requestState } }) {
-      const { execution } = requestState;
-      const failures = () => (execution === null ? null : new FailuresAsData(execution, options));
+      const { planned } = requestState;
+      const failures = () =>
+        planned === null || planned.errors ? null : new FailuresAsData(planned, options);
       if (isAsyncIterable(result)) {
         const all = failures();
         const told = new Set<string>();
