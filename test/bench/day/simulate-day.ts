@@ -1,5 +1,13 @@
 import type { CareCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
-import { crawler, deskAgent, type Kind, marketingScreen, ordersSubgraph } from './company/clients.ts';
+import {
+  type Ask,
+  crawler,
+  deskAgent,
+  type Kind,
+  marketingScreen,
+  ordersSubgraph,
+  type Shown,
+} from './company/clients.ts';
 import type { Contestant, ContestantParts, GraphQLAnswer } from './contestants/contestant.ts';
 import { startGateway } from './contestants/gateway.ts';
 import { type CompanySize, createPopulation } from './vendors/population.ts';
@@ -26,6 +34,8 @@ export interface KindReport {
   readonly operations: number;
   /** Answered with UPSTREAM_RATE_LIMITED. */
   readonly limited: number;
+  /** Given up by the client after more than a second; those given up sooner are not counted as operations. */
+  readonly left: number;
   /** Answered with any other error. */
   readonly failed: number;
   readonly withinSecond: number;
@@ -40,6 +50,8 @@ export interface DayReport {
   /** All but the crawler's. */
   readonly interactive: KindReport;
   readonly requests: { readonly careCloud: number; readonly helpCrunch: number };
+  /** Of the searches for a whole text: whether they show the person that was meant. All of these have a profile. */
+  readonly shown: Readonly<Record<string, number>>;
   /** What HelpCrunch's requests were for. */
   readonly purposes: Readonly<Record<string, number>>;
   /** The most that HelpCrunch got in any 60 seconds. */
@@ -54,9 +66,11 @@ export interface DayReport {
 interface Done {
   readonly kind: Kind;
   readonly ms: number;
-  readonly outcome: 'OK' | 'LIMITED' | 'FAILED';
+  readonly outcome: 'OK' | 'LIMITED' | 'FAILED' | 'LEFT';
 }
 
+/** A client that gives up after this has waited for too long. */
+const SOON_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** Until here the caches fill; what is asked in it is not counted. */
 const WARM_UP_MS = 2 * MINUTE_MS;
@@ -90,20 +104,20 @@ export async function simulateDay(options: DayOptions, time: VirtualTime): Promi
   const until = countsFrom + minutes * MINUTE_MS;
   const done: Done[] = [];
   let firstFailure: string | null = null;
-  const ask = async (
-    kind: Kind,
-    client: Parameters<Contestant['ask']>[0]['client'],
-    query: string,
-    variables: object,
-  ) => {
+  const ask: Ask = async (kind, client, query, variables, signal) => {
     const askedAt = time.now();
-    const answer = await running.ask({ client, query, variables });
-    const outcome = outcomeOf(answer);
-    if (outcome === 'FAILED') firstFailure ??= `${kind}: ${JSON.stringify(answer.errors).slice(0, 500)}`;
+    const answer = await unlessAborted(running.ask({ client, query, variables, signal }), signal);
+    if (answer === null && time.now() - askedAt <= SOON_MS) return null;
+    const outcome = answer === null ? 'LEFT' : outcomeOf(answer);
+    if (outcome === 'FAILED') firstFailure ??= `${kind}: ${JSON.stringify(answer?.errors).slice(0, 500)}`;
     if (askedAt >= countsFrom && askedAt < until) done.push({ kind, ms: time.now() - askedAt, outcome });
     return answer;
   };
-  const parts = { time, population, seed, ask, until };
+  const shown: Shown[] = [];
+  const saw = (one: Shown) => {
+    if (time.now() >= countsFrom && time.now() < until) shown.push(one);
+  };
+  const parts = { time, population, seed, ask, saw, until };
   const recent: CareCloudRow[] = [];
   const fail = (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
@@ -128,6 +142,7 @@ export async function simulateDay(options: DayOptions, time: VirtualTime): Promi
       careCloud: counted.filter(isOf('CARECLOUD')).length,
       helpCrunch: counted.filter(isOf('HELPCRUNCH')).length,
     },
+    shown: countBy(shown),
     purposes: countBy(counted.filter(isOf('HELPCRUNCH')).map(({ purpose }) => purpose)),
     busiestMinute: busiest(vendors.received.filter(isOf('HELPCRUNCH')).map(({ at }) => at)),
     tooManyRequests: vendors.received.filter(({ status }) => status === 429).length,
@@ -135,6 +150,18 @@ export async function simulateDay(options: DayOptions, time: VirtualTime): Promi
     rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
     cpuSeconds: (user + system) / 1e6,
   };
+}
+
+/** Null once the client has closed the connection; what comes afterwards, nobody hears. */
+function unlessAborted(
+  answering: Promise<GraphQLAnswer>,
+  signal: AbortSignal | undefined,
+): Promise<GraphQLAnswer | null> {
+  if (signal === undefined) return answering;
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+    answering.then(resolve, (error) => (signal.aborted ? undefined : reject(error)));
+  });
 }
 
 async function startContestant(name: ContestantName, parts: ContestantParts): Promise<Contestant> {
@@ -155,8 +182,9 @@ function reportOf(done: readonly Done[]): KindReport {
   return {
     operations: done.length,
     limited: count(({ outcome }) => outcome === 'LIMITED'),
+    left: count(({ outcome }) => outcome === 'LEFT'),
     failed: count(({ outcome }) => outcome === 'FAILED'),
-    withinSecond: count(({ outcome, ms }) => outcome === 'OK' && ms <= 1_000),
+    withinSecond: count(({ outcome, ms }) => outcome === 'OK' && ms <= SOON_MS),
     medianMs: at(0.5),
     p95Ms: at(0.95),
     p99Ms: at(0.99),

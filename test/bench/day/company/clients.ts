@@ -9,21 +9,28 @@ import { CRAWL, LIST, ORDERS, PANEL, SEARCH, SEGMENT } from './operations.ts';
 /** What people do with an application. */
 export type Kind = 'search' | 'panel' | 'list' | 'segment' | 'orders' | 'crawl';
 
+/** Null if the client closed the connection before the answer came. */
 export type Ask = (
   kind: Kind,
   client: ClientName,
   query: string,
   variables: object,
-) => Promise<GraphQLAnswer>;
+  signal?: AbortSignal,
+) => Promise<GraphQLAnswer | null>;
 
 export interface ClientParts {
   readonly time: VirtualTime;
   readonly population: Population;
   readonly seed: number;
   readonly ask: Ask;
+  /** What the answer to a whole text shows of the person that was meant. */
+  readonly saw: (shown: Shown) => void;
   /** Milliseconds since the epoch; nothing new is begun after. */
   readonly until: number;
 }
+
+/** How a search shows the person that was meant: not at all, as an account alone, or with the profile that they have. */
+export type Shown = 'NOT' | 'WITHOUT_PROFILE' | 'WITH_PROFILE';
 
 const SECOND = 1_000;
 /** The search box asks when nothing was typed for so long. */
@@ -48,9 +55,9 @@ export async function deskAgent(parts: ClientParts, number: number, recent: Care
     recent.push(account);
     if (recent.length > MOST_RECENT) recent.shift();
 
-    await typeSearch(parts, random, textFor(random, account));
-    await pause(1, 3);
     const id = globalId(account);
+    parts.saw(shownIn(await typeSearch(parts, random, textFor(random, account)), id));
+    await pause(1, 3);
     const panel = () => ask('panel', 'desk', PANEL, { id });
     await panel();
     for (let look = 0; look < 2; look++) {
@@ -60,8 +67,8 @@ export async function deskAgent(parts: ClientParts, number: number, recent: Care
     await pause(5, 20);
     let after: string | null = null;
     for (let page = 0; page < 3; page++) {
-      const { data }: GraphQLAnswer = await ask('list', 'desk', LIST, { after });
-      after = data?.customers?.pageInfo?.endCursor ?? null;
+      const page: GraphQLAnswer | null = await ask('list', 'desk', LIST, { after });
+      after = page?.data?.customers?.pageInfo?.endCursor ?? null;
       if (after === null || !random.chance(0.4)) break;
       await pause(5, 15);
     }
@@ -69,23 +76,43 @@ export async function deskAgent(parts: ClientParts, number: number, recent: Care
   }
 }
 
-/** Letter by letter; resolves when the answer to the whole text is there. */
-async function typeSearch({ time, ask }: ClientParts, random: Random, text: string): Promise<void> {
-  const asked: Promise<unknown>[] = [];
+/**
+ * Letter by letter; resolves with the answer to the whole text. A search for what was typed before is aborted when the next
+ * one is sent, as GraphQL clients do when a query's variables change.
+ */
+async function typeSearch(
+  { time, ask }: ClientParts,
+  random: Random,
+  text: string,
+): Promise<GraphQLAnswer | null> {
+  let typing = new AbortController();
+  const search = (typed: string) => {
+    typing.abort();
+    typing = new AbortController();
+    return ask('search', 'desk', SEARCH, { text: typed }, typing.signal);
+  };
   for (let length = 1; length < text.length; length++) {
     const pauseMs = random.int(80, 320);
     const typed = text.slice(0, length);
     if (pauseMs >= DEBOUNCE_MS && length >= FEWEST_LETTERS) {
       await time.sleep(DEBOUNCE_MS);
-      asked.push(ask('search', 'desk', SEARCH, { text: typed }));
+      void search(typed);
       await time.sleep(pauseMs - DEBOUNCE_MS);
     } else {
       await time.sleep(pauseMs);
     }
   }
   await time.sleep(DEBOUNCE_MS);
-  asked.push(ask('search', 'desk', SEARCH, { text }));
-  await Promise.all(asked);
+  return search(text);
+}
+
+function shownIn(answer: GraphQLAnswer | null, id: string): Shown {
+  const matches: readonly {
+    readonly customer: { readonly id: string; readonly sources: readonly string[] };
+  }[] = answer?.data?.searchCustomers?.matches ?? [];
+  const match = matches.find(({ customer }) => customer.id === id);
+  if (match === undefined) return 'NOT';
+  return match.customer.sources.includes('HELPCRUNCH') ? 'WITH_PROFILE' : 'WITHOUT_PROFILE';
 }
 
 function textFor(random: Random, { personal_information: person }: CareCloudRow): string {
@@ -113,8 +140,8 @@ export async function marketingScreen(parts: ClientParts, number: number): Promi
       : { helpCrunch, notInSources: ['CARECLOUD'] };
     let after: string | null = null;
     for (let page = random.int(1, 4); page > 0; page--) {
-      const { data }: GraphQLAnswer = await ask('segment', 'marketing', SEGMENT, { filter, after });
-      const info = data?.customers?.pageInfo;
+      const screen: GraphQLAnswer | null = await ask('segment', 'marketing', SEGMENT, { filter, after });
+      const info = screen?.data?.customers?.pageInfo;
       if (info?.hasNextPage !== true) break;
       after = info.endCursor;
       await time.sleep(random.int(10, 25) * SECOND);
@@ -146,11 +173,11 @@ export async function ordersSubgraph(parts: ClientParts): Promise<void> {
 export async function crawler({ time, ask, until }: ClientParts): Promise<void> {
   let after: string | null = null;
   while (time.now() < until) {
-    const { data, errors }: GraphQLAnswer = await ask('crawl', 'crawler', CRAWL, { after });
-    const info = data?.customers?.pageInfo;
+    const page: GraphQLAnswer | null = await ask('crawl', 'crawler', CRAWL, { after });
+    const info = page?.data?.customers?.pageInfo;
     if (info?.endCursor) after = info.endCursor;
     else if (info?.hasNextPage === false) after = null;
-    const limited = errors?.find(({ extensions }) => extensions?.code === 'UPSTREAM_RATE_LIMITED');
+    const limited = page?.errors?.find(({ extensions }) => extensions?.code === 'UPSTREAM_RATE_LIMITED');
     if (limited !== undefined) await time.sleep((limited.extensions?.retryAfterSeconds ?? 1) * SECOND);
     // Never without end at one moment, whatever comes.
     else await time.sleep(1);

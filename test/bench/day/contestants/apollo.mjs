@@ -10,7 +10,8 @@ import { typeDefs } from './type-defs.mjs';
  * The company's operations by Apollo Server 5 as a good engineer writes it: a RESTDataSource per API with answers cached for
  * ten seconds in a cache that all operations share (catalogues for an hour; searches by what they ask, as they are POSTs that
  * read), DataLoaders for everything that rows would ask one
- * by one, as few requests per operation as the vendors allow, and a rate limiter that waits its turn.
+ * by one, as few requests per operation as the vendors allow, and a rate limiter that waits its turn. Apollo Server does not tell
+ * resolvers that a client has closed its connection, so what was begun is finished.
  */
 const TTL_SECONDS = 10;
 const CATALOGUE_TTL_SECONDS = 3_600;

@@ -8,6 +8,8 @@ export interface Operation {
   readonly client: ClientName;
   readonly query: string;
   readonly variables: object;
+  /** Aborts when the client no longer waits and closes the connection; absent: it never does. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface GraphQLAnswer {

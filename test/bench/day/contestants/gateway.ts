@@ -45,12 +45,13 @@ export async function startGateway(parts: ContestantParts, isSharing: boolean): 
   if (failed.length > 0) throw new Error(`Expected both sources to answer, got ${JSON.stringify(failed)}.`);
   await gateway.probeSources(checks.map(({ source }) => source));
   return {
-    async ask({ client, query, variables }) {
+    async ask({ client, query, variables, signal = null }) {
       const response = await gateway.fetch(
         new Request('http://gateway.example/graphql', {
           method: 'POST',
           headers: { 'content-type': 'application/json', accept: 'application/json', 'x-api-key': client },
           body: JSON.stringify({ query, variables }),
+          signal,
         }),
       );
       return (await response.json()) as Awaited<ReturnType<Contestant['ask']>>;
