@@ -33,15 +33,37 @@ export function toTextSearch(text: SearchText, inside: Inside, most = 0, traits?
   );
   const plain = distinct([...asked, ...equalEmails(text, traits)]);
   if (!text.readings.includes('NAME')) return { conditions: plain, isCut: false };
-  const spelled = spelledWords(longest(text.typedWords.map(longestRun)), traits?.ignoresAccents === true);
-  if (most === 0 || inside !== 'ANYWHERE') return { conditions: plain, isCut: spelled.length > 0 };
+  const word = longest(text.typedWords.map(longestRun));
+  const spelled = spelledWords(word, traits?.ignoresAccents === true);
+  const isAgain = inside === 'ANYWHERE' && isRepeated(word, text);
+  const once = isAgain ? plain.flatMap((each) => withinName(each, SEPARATORS)) : plain;
+  if (most === 0 || inside !== 'ANYWHERE') return { conditions: once, isCut: spelled.length > 0 };
+  const asSpelled = (words: readonly SpelledWord[]) =>
+    words.map(toCondition).flatMap((each) => (isAgain ? withinName(each, USUAL_SEPARATORS) : [each]));
   // There is room for spellings only if letter case surely does not count.
-  const once = distinct(plain, ({ value }) => (isAsciiText(value) ? value.toLowerCase() : value));
-  const all = distinct([...once, ...spelled.map(toCondition)]);
+  const first = distinct(once, ({ value }) => (isAsciiText(value) ? value.toLowerCase() : value));
+  const all = distinct([...first, ...asSpelled(spelled)]);
   // The fewer letters were typed, the more fits, so that a beginning holds what the whole finds.
-  const conditions = all.slice(0, Math.max(most, once.length));
-  const needed = distinct([...once, ...spelled.filter(({ isNeeded }) => isNeeded).map(toCondition)]);
+  const conditions = all.slice(0, Math.max(most, first.length));
+  const needed = asSpelled(spelled.filter(({ isNeeded }) => isNeeded));
   return { conditions, isCut: needed.some((each) => !isAmong(each, conditions)) };
+}
+
+/** What stands before a later word of a name, the usual first. */
+const SEPARATORS = [' ', '-', '(', '/'] as const;
+const USUAL_SEPARATORS = SEPARATORS.slice(0, 2);
+
+/** Whether a name must have the word twice: then it is not only at the beginning, where most names have it. */
+function isRepeated(word: string, { words }: SearchText): boolean {
+  const folded = foldLetters(word);
+  return words.filter((each) => each === folded).length > 1;
+}
+
+/** A condition for the name or company as one for a word that does not begin it. */
+function withinName(condition: SearchCondition, separators: readonly string[]): readonly SearchCondition[] {
+  const { field, value } = condition;
+  if (field !== 'customers.name' && field !== 'customers.company') return [condition];
+  return separators.map((separator) => ({ ...condition, value: `${separator}${value}` }));
 }
 
 function isAmong({ field, value }: SearchCondition, conditions: readonly SearchCondition[]): boolean {

@@ -243,6 +243,22 @@ describe('a search with a source missing', () => {
     const vendors = createMemoryVendors(toRows({ accounts: [], profiles }));
     expect((await search({ vendors, identityKeys: ['email'] }, 'nov 17')).hasMore).toBe(true);
   });
+
+  it('needs a word for each that was typed, and does not ask for everybody who has one of two equal ones', async () => {
+    const crowd = Array.from({ length: 120 }, (_, at) => someProfile({ id: at + 1, name: `Jan Malý ${at}` }));
+    const namesakes = ['Jan Janů', 'Janů Jan', 'Petr Jan-Janák', 'Jan, Jan'].map((name, at) =>
+      someProfile({ id: 200 + at, name }),
+    );
+    const profiles = [...crowd, ...namesakes, someProfile({ id: 300, name: 'Petr', company: 'Jan & Jan' })];
+    const vendors = createMemoryVendors(toRows({ accounts: [], profiles }));
+    for (const source of vendors.sources) await probeSource(source);
+    const { names, hasMore, requests } = await search({ vendors, identityKeys: ['email'] }, 'jan jan');
+    expect(names.toSorted()).toEqual(
+      ['Jan Janů NAME', 'Jan, Jan NAME', 'Janů Jan NAME', 'Petr COMPANY', 'Petr Jan-Janák NAME'].toSorted(),
+    );
+    expect(hasMore).toBe(false);
+    expect(requests.HELPCRUNCH).toBe(1);
+  });
 });
 
 function fail(setup: ListSetup, ...sources: readonly string[]): void {

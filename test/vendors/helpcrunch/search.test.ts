@@ -26,6 +26,15 @@ test('of several words the longest is searched for', () => {
   );
 });
 
+test('a word that was typed twice is searched for where it does not begin the name', () => {
+  const names = asked('Jan jan').filter((each) => each.startsWith('customers.name'));
+  expect(names).toContain('customers.name ~  jan');
+  expect(names).toContain('customers.name ~ -jan');
+  expect(names).not.toContain('customers.name ~ jan');
+  expect(asked('Jan jana')).toContain('customers.name ~ jana');
+  expect(asked('jan jan', 'WORD')).toContain('customers.name ~ jan');
+});
+
 test('digits are searched for as an id, as the end of a phone number, and in texts', () => {
   const digits = asked('603350413');
   expect(digits).toContain('customers.id = 603350413');
