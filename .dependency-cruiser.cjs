@@ -74,7 +74,7 @@ module.exports = {
       name: 'gateway-knows-no-sandbox',
       comment: 'The gateway must not know that its vendors are simulated. Start the sandbox in main.ts.',
       severity: 'error',
-      from: { path: '^src/gateway\\.ts$' },
+      from: { path: '^src/(gateway|open-sources)\\.ts$' },
       to: { path: '^src/sandbox/' },
     },
     {

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { createDirectory } from './customers/create-directory.ts';
-import type { CustomerSource } from './customers/customer-source.ts';
 import { SearchMemory } from './customers/search/search-memory.ts';
+import { type OpenClient, type OpenSource, openCareCloud, openHelpCrunch } from './open-sources.ts';
 import { createSchema } from './schema/create-schema.ts';
 import type { SchemaVendor } from './schema/shared/vendor.ts';
 import { VENDORS } from './schema/vendors.ts';
@@ -16,16 +16,9 @@ import { TagVersions } from './upstream/cache/tag-versions.ts';
 import { systemClock } from './upstream/clock.ts';
 import { withLastOutcome } from './upstream/last-outcome.ts';
 import { openRedisStore } from './upstream/redis/redis-store.ts';
-import type { SharedStore } from './upstream/redis/shared-store.ts';
 import { RequestAllowance } from './upstream/request-allowance.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
 import type { UpstreamClientOptions, UpstreamMetrics } from './upstream/upstream-options.ts';
-import { careCloudAccess } from './vendors/carecloud/access.ts';
-import { createCareCloudWebhook } from './vendors/carecloud/facets/webhook.ts';
-import { createCareCloudSource } from './vendors/carecloud/source.ts';
-import { helpCrunchAccess } from './vendors/helpcrunch/access.ts';
-import { createHelpCrunchWebhook } from './vendors/helpcrunch/chats/webhook.ts';
-import { createHelpCrunchSource } from './vendors/helpcrunch/source.ts';
 import { collectLookUps } from './vendors/shared/look-up/collect-look-ups.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
@@ -34,7 +27,7 @@ import {
   openSourceLearning,
   type SourceLearning,
 } from './vendors/shared/source-learning.ts';
-import { EventLog, type Webhook } from './vendors/shared/webhook.ts';
+import { EventLog } from './vendors/shared/webhook.ts';
 
 export interface GatewayOptions {
   readonly logger?: Logger;
@@ -58,33 +51,6 @@ export interface Gateway
   readonly access: readonly SourceAccess[];
   /** Finishes open requests within `graceMs`, then closes every connection. */
   stop(graceMs: number): Promise<void>;
-}
-
-/** The common part of every vendor's client; a vendor adds its credentials, its errors and its budget. */
-type OpenClient = (
-  own: Pick<UpstreamClientOptions, 'source' | 'baseUrl' | 'authorize' | 'toError'> &
-    Partial<UpstreamClientOptions>,
-) => UpstreamClient;
-
-/** Creates a vendor's source; null if it is not configured. */
-export type OpenSource = (parts: {
-  readonly settings: Settings;
-  readonly openClient: OpenClient;
-  readonly metrics: Metrics;
-  readonly logger: Pick<Logger, 'warn'>;
-  /** Drops cached responses of a source. */
-  readonly drop: TagVersions['drop'];
-  readonly events: EventLog;
-  /** The store that replicas share; null without one. */
-  readonly shared: SharedStore | null;
-  readonly now: () => number;
-}) => OpenedSource | null;
-
-interface OpenedSource {
-  readonly source: CustomerSource;
-  readonly access: SourceAccess;
-  /** The endpoint of its events; absent: none. */
-  readonly webhook?: Webhook;
 }
 
 /** Wires the rooms together. The only file that knows all of them; it makes no decisions. */
@@ -224,82 +190,6 @@ function learningReport(logger: Logger): LearningReport {
 }
 
 const idleMs = () => performance.eventLoopUtilization().idle;
-
-const openCareCloud: OpenSource = ({ settings, openClient, metrics, logger, drop, shared }) => {
-  const { careCloud, cache, operation } = settings;
-  if (careCloud === null) return null;
-  const source = createCareCloudSource({
-    openClient: (parts) =>
-      openClient({
-        ...parts,
-        baseUrl: careCloud.baseUrl,
-        requestsPerMinute: careCloud.requestsPerMinute,
-        concurrency: careCloud.concurrency,
-      }),
-    credentials: careCloud.credentials,
-    ...(shared && { sharing: { store: shared, baseUrl: careCloud.baseUrl } }),
-    timeZone: careCloud.timeZone,
-    ...(careCloud.language !== null && { language: careCloud.language }),
-    lookUpBatch: careCloud.lookUpBatch,
-    facets: {
-      facetFreshMs: cache.facetTtlSeconds * 1000,
-      facetStaleMs: cache.staleSeconds * 1000,
-      catalogueFreshMs: cache.catalogueTtlSeconds * 1000,
-      maxSegmentMembers: operation.maxSegmentMembers,
-    },
-    metrics,
-    onTrait: ({ name, value }) =>
-      logger.warn('trait differs from the assumption', { source: 'CARECLOUD', traits: { [name]: value } }),
-  });
-  const token = careCloud.webhookToken;
-  return {
-    access: careCloudAccess(careCloud),
-    source,
-    ...(token !== null && {
-      webhook: createCareCloudWebhook({
-        token,
-        drop: (tags) => drop(source.name, tags),
-        facets: (source.facets?.facets ?? []).map(({ name }) => name),
-      }),
-    }),
-  };
-};
-
-const openHelpCrunch: OpenSource = ({ settings, openClient, metrics, logger, drop, events, now }) => {
-  const { helpCrunch, identity, cache } = settings;
-  if (helpCrunch === null) return null;
-  const source = createHelpCrunchSource({
-    openClient: (parts) =>
-      openClient({
-        ...parts,
-        baseUrl: helpCrunch.baseUrl,
-        requestsPerMinute: helpCrunch.requestsPerMinute,
-      }),
-    apiKey: helpCrunch.apiKey,
-    searchBatch: helpCrunch.searchBatch,
-    ...(identity.phoneCountry !== null && { phoneCountry: identity.phoneCountry }),
-    lifetimes: {
-      chats: { freshMs: cache.chatTtlSeconds * 1000, staleMs: cache.staleSeconds * 1000 },
-      catalogueFreshMs: cache.catalogueTtlSeconds * 1000,
-    },
-    metrics,
-    onTrait: ({ name, value }) =>
-      logger.warn('trait differs from the assumption', { source: 'HELPCRUNCH', traits: { [name]: value } }),
-  });
-  const key = helpCrunch.webhookKey;
-  return {
-    access: helpCrunchAccess(helpCrunch),
-    source,
-    ...(key !== null && {
-      webhook: createHelpCrunchWebhook({
-        key,
-        drop: (tags) => drop(source.name, tags),
-        events,
-        now,
-      }),
-    }),
-  };
-};
 
 /** All possible sources, accounts first. A further vendor is one more entry here. */
 export const SOURCES: readonly OpenSource[] = [openCareCloud, openHelpCrunch];

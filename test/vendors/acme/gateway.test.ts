@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CustomerSource } from '../../../src/customers/customer-source.ts';
-import { type OpenSource, SOURCES } from '../../../src/gateway.ts';
+import { SOURCES } from '../../../src/gateway.ts';
+import type { OpenSource } from '../../../src/open-sources.ts';
 import { VENDORS } from '../../../src/schema/vendors.ts';
 import { type StartedGateway, startGateway } from '../../support/start-gateway.ts';
 import { acme } from './schema/index.ts';
