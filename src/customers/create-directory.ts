@@ -24,7 +24,7 @@ import type { IdentityKey, Person, RecordKey, SourceName, SourceRecord } from '.
 import type { CustomerSearchRequest } from './search/customer-search.ts';
 import { searchCustomers } from './search/search-customers.ts';
 import { SearchMemory } from './search/search-memory.ts';
-import type { SourceCall } from './source-call.ts';
+import { meterForRows, type SourceCall } from './source-call.ts';
 
 export interface DirectoryOptions {
   /** Accounts first; their order is the order of the list. One source is enough. */
@@ -72,10 +72,11 @@ class OperationDirectory implements CustomerDirectory {
     this.#call = call;
     this.#explain = explain;
     this.#together = options.sources.length > 1 ? { ...call, timeoutShare: TIMEOUT_SHARE } : call;
+    const meter = meterForRows(call.meter);
     this.#lookups = new Map(
-      options.sources.map((source) => [source.name, new RecordLookup(source, this.#together)]),
+      options.sources.map((source) => [source.name, new RecordLookup(source, { ...this.#together, meter })]),
     );
-    this.facets = new FacetDirectory(options.sources, call);
+    this.facets = new FacetDirectory(options.sources, { ...call, meter });
     const lookups = [...this.#lookups.values()];
     this.#finding = {
       lookups: this.#lookups,

@@ -20,4 +20,21 @@ export interface RequestMeter extends UpstreamMeter {
   missed?(source: string, code: UpstreamErrorCode): void;
   /** The source behaved in a way that makes derived results less than exact. */
   warned?(source: string, warning: SourceWarning): void;
+  /** Fields of rows, which a list does not report itself, used an older copy of a response, which is this old. */
+  usedForRows?(source: string, staleSeconds: number): void;
+}
+
+/** The meter for requests that fields of rows make: it also records that older copies answered them. */
+export function meterForRows(meter: RequestMeter): RequestMeter {
+  return {
+    sent: (...sent) => meter.sent(...sent),
+    saved(source, request, response) {
+      if (response.stale) meter.usedForRows?.(source, response.ageSeconds);
+      meter.saved(source, request, response);
+    },
+    took: (...took) => meter.took?.(...took),
+    decoded: (...decoded) => meter.decoded?.(...decoded),
+    missed: (...missed) => meter.missed?.(...missed),
+    warned: (...warned) => meter.warned?.(...warned),
+  };
 }

@@ -51,11 +51,14 @@ export interface OperationMeter extends RequestMeter {
   keepLines(): void;
   /** Every saved request, in order. */
   readonly saves: readonly SavedRequest[];
+  /** The age of the oldest copy that fields of rows used although it was no longer fresh, in seconds, by source. */
+  readonly staleRows: ReadonlyMap<string, number>;
   /** Records a response of a source, requested `durationMs` ago. */
   took(source: string, durationMs: number, request: RequestLine, status: number | null): void;
   decoded(request: RequestLine, rows: number): void;
   missed(source: string, code: UpstreamErrorCode): void;
   warned(source: string, warning: SourceWarning): void;
+  usedForRows(source: string, staleSeconds: number): void;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -68,6 +71,7 @@ export function createOperationMeter(now: () => number): OperationMeter {
   const lines: Writable<MeteredRequest>[] = [];
   const sentLines = new Map<RequestLine, Writable<MeteredRequest>>();
   const saves: SavedRequest[] = [];
+  const staleRows = new Map<string, number>();
   let isKeeping = false;
   const costOf = (source: string) => {
     const known = costs.get(source);
@@ -88,6 +92,7 @@ export function createOperationMeter(now: () => number): OperationMeter {
     costs,
     lines,
     saves,
+    staleRows,
     keepLines: () => {
       isKeeping = true;
     },
@@ -109,6 +114,9 @@ export function createOperationMeter(now: () => number): OperationMeter {
       if (!isKeeping) return;
       const startMs = Math.round(now() - startedAt);
       lines.push({ source, ...request, cached: true, startMs, waitMs: 0, durationMs: 0, status: null, rows });
+    },
+    usedForRows(source, staleSeconds) {
+      staleRows.set(source, Math.max(staleRows.get(source) ?? 0, staleSeconds));
     },
     missed(source, code) {
       costOf(source).failure ??= code;

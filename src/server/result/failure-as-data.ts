@@ -1,12 +1,7 @@
-import { type GraphQLFormattedError, getNamedType, isObjectType } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { isUpstreamCode, type UpstreamErrorCode } from '../../errors/error-codes.ts';
-import type { FieldPlan, OperationPlan, Variables } from '../execution/operation-plan.ts';
-
-/** An operation with its coerced variables. */
-export interface Planned {
-  readonly plan: OperationPlan;
-  readonly variables: Variables;
-}
+import type { FieldPlan } from '../execution/operation-plan.ts';
+import { type Data, ListReports, type Planned, type ResultPart } from './list-reports.ts';
 
 /** How a failure is reported in a list's own `sources`. */
 interface FailureReport {
@@ -24,17 +19,8 @@ export interface FailureAsDataOptions {
   readonly isFailed: (status: unknown) => boolean;
 }
 
-/** A result, or one part of an incremental result (`@defer`, `@stream`). */
-export interface ResultPart {
-  readonly data?: unknown;
-  /** Of a streamed list. */
-  readonly items?: unknown;
-  /** Where the data belongs; absent or empty: the root. */
-  readonly path?: readonly (string | number)[];
-  readonly errors?: readonly GraphQLFormattedError[];
-}
-
-type Data = Readonly<Record<string, unknown>>;
+/** What a list selects of its `sources` to have failures as data. */
+const FACTS = ['status', 'error'];
 
 /** A failure of a field below a list that selects failures as data. */
 interface Failing {
@@ -50,18 +36,14 @@ interface Failing {
  * source did not fail, the error stays. Other errors stay, too. Nothing is changed in place.
  */
 export class FailuresAsData {
-  readonly #planned: Planned;
-  readonly #lists: readonly FieldPlan[];
+  readonly #lists: ListReports;
   readonly #options: FailureAsDataOptions;
   /** The lists whose `sources` were delivered, with the sources that they report as failed. */
   readonly #reported = new Map<string, Set<string>>();
   #waiting: readonly Failing[] = [];
 
   constructor(planned: Planned, options: FailureAsDataOptions) {
-    const { plan, variables } = planned;
-    const query = plan.schema.getQueryType();
-    this.#planned = planned;
-    this.#lists = query == null ? [] : plan.objectPlan(query, plan.root, variables).fields;
+    this.#lists = new ListReports(planned);
     this.#options = options;
   }
 
@@ -73,7 +55,9 @@ export class FailuresAsData {
       if (each !== null) failing.set(error, each);
     }
     const failures = [...this.#waiting, ...failing.values()];
-    const told = parts.map((part) => this.#withReports(part, failures));
+    const told = parts.map((part) =>
+      this.#lists.map(part, (value, list) => this.#tellIn(value, list, failures)),
+    );
     const untold = failures.filter(
       ({ list, failure }) => this.#reported.get(list.responseName)?.has(failure.source) !== true,
     );
@@ -93,50 +77,15 @@ export class FailuresAsData {
   #failingOf(error: GraphQLFormattedError): Failing | null {
     const [key, ...below] = error.path ?? [];
     const failure = below.length === 0 ? null : failureOf(error);
-    const list = this.#list(String(key));
-    if (failure === null || list === undefined || this.#reportsOf(list).length === 0) return null;
+    const list = this.#lists.find(String(key));
+    if (failure === null || list === undefined || this.#lists.reportsOf(list, FACTS).length === 0) return null;
     return { error, list, failure };
-  }
-
-  #list(key: string): FieldPlan | undefined {
-    return this.#lists.find(({ responseName }) => responseName === key);
-  }
-
-  /** The fields of these names that are selected below a field. */
-  #below({ definition, below }: FieldPlan, names: readonly string[]): readonly FieldPlan[] {
-    const { plan, variables } = this.#planned;
-    const type = getNamedType(definition.type);
-    if (!isObjectType(type)) return [];
-    return plan
-      .objectPlan(type, below, variables)
-      .fields.filter((field) => names.includes(field.definition.name));
-  }
-
-  /** The selections of a list's `sources` with `status` or `error`. */
-  #reportsOf(list: FieldPlan) {
-    return this.#below(list, ['sources'])
-      .map((reports) => ({ key: reports.responseName, facts: this.#below(reports, ['status', 'error']) }))
-      .filter(({ facts }) => facts.length > 0);
-  }
-
-  #withReports(part: ResultPart, failures: readonly Failing[]): ResultPart {
-    const { data, path = [] } = part;
-    const [key, ...below] = path;
-    if (data == null || typeof data !== 'object' || below.length > 0) return part;
-    const lists = Object.entries(key === undefined ? data : { [key]: data });
-    const told = Object.fromEntries(
-      lists.map(([name, value]) => {
-        const list = this.#list(name);
-        return [name, list && isData(value) ? this.#tellIn(value, list, failures) : value];
-      }),
-    );
-    return { ...part, data: key === undefined ? told : told[key] };
   }
 
   #tellIn(value: Data, list: FieldPlan, failures: readonly Failing[]): Data {
     const { sources, isFailed } = this.#options;
     let told = value;
-    for (const { key, facts } of this.#reportsOf(list)) {
+    for (const { key, facts } of this.#lists.reportsOf(list, FACTS)) {
       const lines: unknown = told[key];
       if (!Array.isArray(lines)) continue;
       const reported = this.#reported.get(list.responseName) ?? new Set();
@@ -162,7 +111,7 @@ export class FailuresAsData {
       if (fact.definition.name === 'status') told[fact.responseName] = this.#options.statusOf(failure.code);
       else {
         const values = toValues(failure);
-        const fields = this.#below(fact, Object.keys(values));
+        const fields = this.#lists.below(fact, Object.keys(values));
         told[fact.responseName] ??= Object.fromEntries(
           fields.map(({ responseName, definition }) => [responseName, values[definition.name]]),
         );
@@ -181,8 +130,4 @@ function failureOf({ message, extensions }: GraphQLFormattedError): FailureRepor
 
 function toValues({ code, message, retryAfterSeconds }: FailureReport): Data {
   return { code, reason: code, message, retryAfterSeconds, __typename: 'SourceError' };
-}
-
-function isData(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

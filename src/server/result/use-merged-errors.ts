@@ -2,8 +2,10 @@ import type { GraphQLFormattedError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import { isFailedStatus, toSourceStatus } from '../../customers/source-status.ts';
 import type { GatewayPlugin } from '../request-state.ts';
-import { FailuresAsData, type ResultPart } from './failure-as-data.ts';
+import { FailuresAsData } from './failure-as-data.ts';
+import type { Planned, ResultPart } from './list-reports.ts';
 import { fieldAndReason, mergeErrors } from './merge-errors.ts';
+import { withStaleRows } from './stale-rows.ts';
 
 type Errors = readonly GraphQLFormattedError[];
 
@@ -16,7 +18,8 @@ interface Payload extends ResultPart {
 /**
  * Merges errors by field and reason instead of one per row. If a list selects its failures as data (`sources { status
  * error }`), the fields of a failed source cause no errors at all. The exception is fields that come in a later part
- * than the list's `sources`, which can no longer report a failure that was not known then.
+ * than the list's `sources`, which can no longer report a failure that was not known then. Likewise, a list's `sources`
+ * report fields of rows that were answered from an older copy.
  * @param sources The configured sources, in the order of `sources`.
  */
 export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
@@ -38,17 +41,27 @@ export function useMergedErrors(sources: readonly string[]): GatewayPlugin {
     };
   }
 
+  function withAges(payload: Payload, planned: Planned, ages: ReadonlyMap<string, number>): Payload {
+    if (ages.size === 0) return payload;
+    const { incremental, ...initial } = payload;
+    const parts = withStaleRows([initial, ...(incremental ?? [])], planned, { sources, ages });
+    const [first, ...others] = parts;
+    return { ...initial, ...first, ...(incremental !== undefined && { incremental: others }) };
+  }
+
   return {
     onResultProcess({ result, setResult, serverContext: { requestState } }) {
-      const { planned } = requestState;
-      const failures = () =>
-        planned === null || planned.errors ? null : new FailuresAsData(planned, options);
+      const planned = requestState.planned?.errors ? null : requestState.planned;
+      const { staleRows } = requestState.meter;
+      const failures = planned === null ? null : () => new FailuresAsData(planned, options);
+      const aged = (payload: Payload) => (planned === null ? payload : withAges(payload, planned, staleRows));
       if (isAsyncIterable(result)) {
-        const all = failures();
+        const all = failures?.() ?? null;
         const told = new Set<string>();
-        setResult(mapAsyncIterator(result, (part) => finished(part as Payload, all, told)) as typeof result);
-      } else if (!Array.isArray(result) && result.errors !== undefined) {
-        setResult(finished(result as Payload, failures()) as typeof result);
+        const finish = (part: unknown) => finished(aged(part as Payload), all, told);
+        setResult(mapAsyncIterator(result, finish) as typeof result);
+      } else if (!Array.isArray(result) && (result.errors !== undefined || staleRows.size > 0)) {
+        setResult(finished(aged(result as Payload), failures?.() ?? null) as typeof result);
       }
     },
   };
