@@ -159,8 +159,14 @@ describe('if it does not, there is one error per field, at the first path', () =
   });
 });
 
+interface Row {
+  readonly lastSeenAt?: string | null;
+}
+
 interface Part {
-  readonly errors?: readonly unknown[];
+  readonly data?: Row;
+  readonly items?: readonly Row[];
+  readonly errors?: readonly { readonly extensions: { readonly occurrences?: number } }[];
   readonly incremental?: readonly Part[];
 }
 
@@ -177,7 +183,7 @@ describe('in incremental responses', () => {
       .flatMap((part) => part.match(/\{.*\}/s) ?? [])
       .map((json) => JSON.parse(json) as Part);
   }
-  const errorsIn = (all: readonly Part[]) =>
+  const errorsIn = (all: readonly Part[]): NonNullable<Part['errors']> =>
     all.flatMap(({ errors = [], incremental = [] }) => [
       ...errors,
       ...incremental.flatMap((one) => one.errors ?? []),
@@ -221,9 +227,21 @@ describe('in incremental responses', () => {
       `{ customers(first: 20) { nodes @stream(initialCount: 0) { lastSeenAt } ${SOURCES} } }`,
     ],
   ])('%s that come after their list’s sources are errors, since these cannot report them any more', async (_, query) => {
-    const errors = errorsIn(await parts(query)) as { extensions: { source: string } }[];
-    // One for the field and source, in the first part that has it.
-    expect(errors).toHaveLength(1);
-    for (const { extensions } of errors) expect(extensions.source).toBe('HELPCRUNCH');
+    const all = await parts(query);
+    // One for the field and source, in the first response part that has it, with the number of rows there.
+    expect(errorsIn(all)).toHaveLength(1);
+    const [first] = all.filter((part) => errorsIn([part]).length > 0);
+    const rows = (first?.incremental ?? []).flatMap(({ data, items = [] }) => data ?? items);
+    const failed = rows.filter((row) => row.lastSeenAt === null).length;
+    expect(failed).toBeGreaterThan(0);
+    expect(errorsIn(all)[0]).toMatchObject({
+      path: ['customers', 'nodes', expect.any(Number), 'lastSeenAt'],
+      extensions: { code: 'UPSTREAM_REJECTED', source: 'HELPCRUNCH' },
+    });
+    expect(errorsIn(all)[0]?.extensions.occurrences ?? 1).toBe(failed);
+    // The sources that had already been sent told of no failure.
+    const sources = JSON.stringify(all).match(/"sources":\[.*?\]/g) ?? [];
+    expect(sources).toHaveLength(1);
+    expect(sources[0]).not.toContain('REJECTED');
   });
 });

@@ -78,7 +78,8 @@ export class FailuresAsData {
     const [key, ...below] = error.path ?? [];
     const failure = below.length === 0 ? null : failureOf(error);
     const list = this.#lists.find(String(key));
-    if (failure === null || list === undefined || this.#lists.reportsOf(list, FACTS).length === 0) return null;
+    if (failure === null || list === undefined || this.#lists.reportsOf(list, FACTS).length === 0)
+      return null;
     return { error, list, failure };
   }
 
