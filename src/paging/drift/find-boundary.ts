@@ -28,12 +28,14 @@ export async function findBoundary<Row>(
   let low = 0; // the boundary is not before
   let high = Number.POSITIVE_INFINITY; // nor after
   for (let probe = 0; ; probe++) {
-    const { from, rows, total } = segment;
+    const { from, rows, total, isFull } = segment;
     const end = from + rows.length;
     const first = rows.findIndex((row, index) => isAfter(row, from + index));
     const at = first === -1 ? end : from + first;
     const hasBefore = at > from || from === 0;
-    const hasAfter = at < end || (rows.length > 0 && total !== null && end >= total);
+    // A full page may end where its total does by chance.
+    const isEnd = rows.length > 0 && total !== null && end >= total && isFull !== true;
+    const hasAfter = at < end || isEnd;
     if ((hasBefore && hasAfter) || (rows.length === 0 && from === 0) || probe === MOST_PROBES) {
       return { at, segment };
     }

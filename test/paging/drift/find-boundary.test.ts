@@ -53,3 +53,18 @@ test('halving finds where a section begins in a list of any length, whatever its
     runs(300),
   );
 });
+
+test.each([
+  ['too low: rows follow', 3, 4],
+  ['right: one more request shows it', 5, 4],
+])('a full page that ends at the total is not the end of the list if that is %s', async (_, length, start) => {
+  const rows = [0, 1, 2, 3, 4];
+  const leg: Pick<Leg<number, unknown>, 'read' | 'largestRead' | 'identityOf'> = {
+    largestRead: 3,
+    identityOf: String,
+    read: async ({ offset, limit }) => ({ rows: rows.slice(offset, offset + limit), total: length }),
+  };
+  const inHand = { from: 0, rows: rows.slice(0, length), total: length, isFull: true };
+  const { at } = await findBoundary(leg as Leg<number, unknown>, (row) => row >= start, inHand);
+  expect(at).toBe(start);
+});
