@@ -1,7 +1,7 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { Leg, RowRange } from '../../paging/leg.ts';
 import { readExactReverse } from '../../paging/reading/exact-reverse.ts';
-import { isEndAgreed } from '../../paging/reading/list-end.ts';
+import { isEndAgreed, remember } from '../../paging/reading/list-end.ts';
 import type { CustomerSource, SourceQuery } from '../customer-source.ts';
 import { emailSpellings, foldEmail } from '../model/email.ts';
 import { normalEmail } from '../model/identity-keys.ts';
@@ -36,6 +36,11 @@ export function readsOf(
     isTotalDoubted() {
       const { tooHigh, tooLow } = totalDoubtOf(source);
       return tooHigh > 0 || tooLow > 0;
+    },
+    onWrongTotal(how) {
+      remember(totalDoubtOf(source), how);
+      context.usage.warned(source.name, 'INCOMPLETE_TOTAL');
+      source.noticed?.('INCOMPLETE_TOTAL');
     },
   });
 }

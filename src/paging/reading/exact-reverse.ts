@@ -18,6 +18,8 @@ export interface ReversedReads<Row> {
   readonly reversal: Reversal;
   /** Whether the source's totals are known to be wrong. */
   readonly isTotalDoubted?: () => boolean;
+  /** Called when a total turns out to be wrong. */
+  readonly onWrongTotal?: (how: 'TOO_HIGH' | 'TOO_LOW') => void;
 }
 
 /** More rows than a page of the default size needs. */
@@ -30,7 +32,8 @@ const FEWEST_ROWS = 5;
  * Reads a descending list as the exact reverse of the ascending one. The descending list is requested; where it has
  * rows with equal keys, the ascending list determines their order. One comparison is enough to trust a source that
  * reverses; a source that does not is read twice wherever keys are equal. Until it is trusted, a read may return fewer
- * rows than requested: those before the first equal keys, and not the last row while the next is not in view.
+ * rows than requested: those before the first equal keys, and not the last row while the next is not in view. Rows that
+ * differ the first time may also mean that the total is wrong: one request to the end of the list tells.
  */
 export function readExactReverse<Row>({
   descending,
@@ -38,6 +41,7 @@ export function readExactReverse<Row>({
   leg,
   reversal,
   isTotalDoubted = () => false,
+  onWrongTotal,
 }: ReversedReads<Row>): Read<Row> {
   let tellsTotal = true;
   return async (range, how) => {
@@ -75,9 +79,21 @@ export function readExactReverse<Row>({
     const isComparable = mirror.total === page.total && hasSameKeys(page.rows, reversed, leg);
     if (!isComparable) return sliced(page, asked, range);
     const isSame = page.rows.every((row, index) => isSameRow(row, reversed[index], leg));
+    if (!isSame && reversal.isExact === null && !page.isOrderedHere) {
+      const end = await descending({ offset: page.total - 1, limit: 2 }, how);
+      const wrong = wrongAtEnd(end);
+      if (wrong !== null) onWrongTotal?.(wrong);
+      if (wrong !== null || end.total !== page.total) return sliced(page, asked, range);
+    }
     if (!page.isOrderedHere) reversal.isExact = isSame && reversal.isExact !== false;
     return sliced({ rows: reversed, total: page.total }, asked, range);
   };
+}
+
+/** What is wrong with a total, judging by two rows requested from the last position that it states; null for nothing. */
+function wrongAtEnd({ rows }: RowPage<unknown>): 'TOO_HIGH' | 'TOO_LOW' | null {
+  if (rows.length === 1) return null;
+  return rows.length === 0 ? 'TOO_HIGH' : 'TOO_LOW';
 }
 
 /** By as many at the start as anywhere else: a far side may order equal rows by how many it is asked for. */

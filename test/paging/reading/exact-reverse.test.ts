@@ -85,6 +85,26 @@ describe('a descending list', () => {
     expect(reversal.isExact).toBeNull();
   });
 
+  it.each([
+    ['too low', -1, 0, 'TOO_LOW'],
+    ['too high', 1, 2, 'TOO_HIGH'],
+  ])('learns that totals are %s where another range than the mirror image looks like it', async (_, by, offset, how) => {
+    const far = farSide(rowsOf([1, 1, 1, 1]), true);
+    const wrong = (read: typeof far.descending) => async (range: RowRange) => {
+      const page = await read(range);
+      return { ...page, total: page.total + by };
+    };
+    const [descending, ascending] = [wrong(far.descending), wrong(far.ascending)];
+    const reversal: Reversal = { isExact: null };
+    const told: string[] = [];
+    const onWrongTotal = (each: string) => told.push(each);
+    const read = readExactReverse({ descending, ascending, leg, reversal, onWrongTotal });
+    const { rows } = await read({ offset, limit: 1 }, { fresh: false });
+    expect(rows).toEqual(far.reversed.slice(offset, offset + 1));
+    expect([told, reversal.isExact]).toEqual([[how], null]);
+    expect(far.asked.at(-1)).toBe(`down ${4 + by - 1}+2`);
+  });
+
   it('learns from the first equal keys that the source does not reverse', async () => {
     const far = farSide(rowsOf([1, 1]), false);
     const reversal: Reversal = { isExact: null };
