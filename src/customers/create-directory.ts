@@ -22,6 +22,7 @@ import type { Customer } from './model/customer.ts';
 import { sortProfiles } from './model/identity.ts';
 import type { IdentityKey, Person, RecordKey, SourceName, SourceRecord } from './model/source-record.ts';
 import type { CustomerSearchRequest } from './search/customer-search.ts';
+import { recall } from './search/recall-look-ups.ts';
 import { searchCustomers } from './search/search-customers.ts';
 import { SearchMemory } from './search/search-memory.ts';
 import { meterForRows, type SourceCall } from './source-call.ts';
@@ -271,6 +272,9 @@ class OperationDirectory implements CustomerDirectory {
     const { profiles, identityKeys } = this.#finding;
     const lookup = profiles.find((each) => each.source.name === source);
     const keys = lookup === undefined ? [] : identityKeys.flatMap((kind) => lookUpKey(account, kind) ?? []);
+    const { searchMemory: memory } = this.#options;
+    if (lookup !== undefined && memory?.hasLookUps === true)
+      recall(lookup, keys, { call: this.#together, memory });
     const loads = keys.flatMap((key) => lookup?.load(key) ?? []);
     const [only] = loads;
     const pick = (found: readonly (readonly SourceRecord[])[]) => {

@@ -8,7 +8,7 @@ import type { SourceWarning } from '../source-report.ts';
 import type { FoundRecords, SearchCoverage } from './found-records.ts';
 import { matchRecord, type RecordMatch } from './match-record.ts';
 import type { SearchReading, SearchText } from './read-search-text.ts';
-import type { SearchMemory, Typing } from './search-memory.ts';
+import type { Cost, SearchMemory, Typing } from './search-memory.ts';
 
 /** A record that matches the text. */
 export interface Candidate extends RecordMatch {
@@ -27,6 +27,8 @@ export interface SourceCandidates {
   /** What the search leaves open until it is known what the other sources found; null: nothing. */
   readonly rest: RestOfCandidates | null;
   readonly typing: Typing;
+  /** What it took; null if nothing was found out, or not all of it now or by one search. */
+  readonly cost: Cost | null;
   /** The age of a remembered result; null if it was fetched now, or not at all. */
   readonly ageSeconds: number | null;
   readonly error: UpstreamError | null;
@@ -49,6 +51,7 @@ interface Searched {
   readonly found: FoundRecords;
   readonly ageSeconds: number | null;
   readonly typing: Typing;
+  readonly costOf: () => Cost | null;
   /** Stores the result, and that of the rest of the search. */
   keep(found: FoundRecords): void;
   readonly call: SourceCall;
@@ -71,7 +74,7 @@ export function findCandidates(
   searchCall: SearchCall,
 ): Promise<SourceCandidates> {
   return orFailed(source, searchCall, async () => {
-    const { found, ageSeconds, typing, keep, call } = await search(text, source, searchCall);
+    const { found, ageSeconds, typing, costOf, keep, call } = await search(text, source, searchCall);
     const candidatesOf = (records: FoundRecords, rest: RestOfCandidates | null): SourceCandidates => ({
       source,
       candidates: candidatesAmong(text, source, records),
@@ -80,6 +83,7 @@ export function findCandidates(
       isComplete: records.isComplete,
       rest,
       typing,
+      cost: costOf(),
       ageSeconds,
       error: null,
     });
@@ -111,7 +115,8 @@ async function orFailed(
     if (!(error instanceof UpstreamError)) throw error;
     meter.failed(error);
     const nothing = { candidates: [], allWith: () => null, coverage: 'NONE', rest: null } as const;
-    return { source, ...nothing, typing: { isLookedUp: false }, isComplete: false, ageSeconds: null, error };
+    const unknown = { typing: { isLookedUp: false }, cost: null, ageSeconds: null };
+    return { source, ...nothing, ...unknown, isComplete: false, error };
   }
 }
 
@@ -130,7 +135,7 @@ async function search(
   { call, memory }: SearchCall,
 ): Promise<Searched> {
   const typing = { isLookedUp: false };
-  const nothingToKeep = { keep: () => {}, call };
+  const nothingToKeep = { keep: () => {}, costOf: () => null, call };
   if (source.search === undefined) return { found: NOTHING, ageSeconds: null, typing, ...nothingToKeep };
   const cached = call.bypassCache ? undefined : memory.find(source.name, text, call);
   if (cached !== undefined) {
@@ -138,20 +143,25 @@ async function search(
     const { ageSeconds } = age;
     for (const request of cached.requests) call.meter.saved(source.name, request, age);
     for (const warning of cached.warnings) call.meter.warned?.(source.name, warning);
-    return { found: cached, ageSeconds, typing: cached.typing, ...nothingToKeep };
+    return { found: cached, ageSeconds, typing: cached.typing, ...nothingToKeep, costOf: () => cached };
   }
   const storedAt = memory.now();
   const meter = recording(call.meter);
   const asking = { ...call, meter };
+  const costOf = (): Cost | null => {
+    const { requests, warnings } = meter;
+    // A cached response below may be older than now: fetch again rather than keep it longer.
+    return meter.isLive() ? { requests, warnings, storedAt } : null;
+  };
   return {
     found: await source.search(text, asking),
     ageSeconds: null,
     typing,
     call: asking,
+    costOf,
     keep(found) {
-      const { requests, warnings } = meter;
-      // A cached response below may be older than now: fetch again rather than keep it longer.
-      if (meter.isLive()) memory.keep(source.name, { ...found, text, typing, requests, warnings, storedAt });
+      const cost = costOf();
+      if (cost !== null) memory.keep(source.name, { ...found, text, typing, ...cost });
     },
   };
 }

@@ -29,7 +29,11 @@ export function askWith(searchCall: SearchCall): AskRecords {
  * Gives the operation's look-ups what recent searches looked up, so that the fields of the matches look up the same
  * keys, in the same requests, as after the first search. Reports each of their requests once.
  */
-export function recall(lookup: RecordLookup, keys: readonly RecordKey[], { call, memory }: SearchCall): void {
+export function recall(
+  lookup: RecordLookup,
+  keys: readonly RecordKey[],
+  { call, memory }: Pick<SearchCall, 'call' | 'memory'>,
+): void {
   if (call.bypassCache) return;
   const { meter } = call;
   const { name } = lookup.source;

@@ -8,6 +8,7 @@ import type { CustomerSearchRequest, CustomerSearchResult, SearchReport } from '
 import { type Candidate, findCandidates, type SourceCandidates } from './find-candidates.ts';
 import { identifyCandidates } from './identify-candidates.ts';
 import type { IdentifiedCandidate, IdentifyContext } from './identify-context.ts';
+import { keepShown } from './keep-shown.ts';
 import { compareMatches, type Ranked } from './rank-matches.ts';
 import { SEARCH_READINGS, type SearchReading } from './read-search-text.ts';
 
@@ -42,9 +43,15 @@ export async function searchCustomers(
     globalIdOf,
   });
   const people = rankedPeople(identified, globalIdOf);
+  const shown = people.slice(0, most);
+  keepShown(
+    shown.map(({ customer }) => customer),
+    answers,
+    context,
+  );
   const isCut = answers.some(({ candidates }, at) => candidates.length > (chosen[at]?.length ?? 0));
   return {
-    matches: people.slice(0, most).map(({ customer, readings }) => ({
+    matches: shown.map(({ customer, readings }) => ({
       customer,
       matchedOn: SEARCH_READINGS.filter((reading) => readings.has(reading)),
       identity: customer.identity,

@@ -7,7 +7,7 @@ import type { FoundRecords } from './found-records.ts';
 import type { SearchText } from './read-search-text.ts';
 
 /** What it took to find something. */
-interface Found {
+export interface Cost {
   readonly requests: readonly RequestLine[];
   /** Faults of the source that showed; they hold for the result as long as it is used. */
   readonly warnings: readonly SourceWarning[];
@@ -16,7 +16,7 @@ interface Found {
 }
 
 /** A source's result for a text. */
-export interface CachedSearch extends FoundRecords, Found {
+export interface CachedSearch extends FoundRecords, Cost {
   readonly text: SearchText;
   readonly typing: Typing;
 }
@@ -28,7 +28,7 @@ export interface Typing {
 }
 
 /** All records with a key. */
-interface CachedLookUp extends Found {
+interface CachedLookUp extends Cost {
   readonly records: readonly SourceRecord[];
 }
 
@@ -84,6 +84,11 @@ export class SearchMemory {
     return this.#options.now();
   }
 
+  /** Whether any look-ups are kept: hashing keys for nothing would cost each row of a list. */
+  get hasLookUps(): boolean {
+    return this.#lookUps.size > 0;
+  }
+
   /** The result for this text, or a complete one for a beginning of it. */
   find(source: SourceName, text: SearchText, call: Asking): CachedSearch | undefined {
     const most = this.#mostAgeMs(source, call);
@@ -108,7 +113,7 @@ export class SearchMemory {
   }
 
   /** How a cached result is reported. */
-  ageOf({ storedAt }: Pick<Found, 'storedAt'>): { readonly ageSeconds: number; readonly stale: boolean } {
+  ageOf({ storedAt }: Pick<Cost, 'storedAt'>): { readonly ageSeconds: number; readonly stale: boolean } {
     const ageMs = Math.max(0, this.now() - storedAt);
     return { ageSeconds: Math.floor(ageMs / 1000), stale: ageMs >= this.#options.freshMs };
   }
