@@ -73,7 +73,7 @@ export class FacetDirectory {
     request: FacetPageRequest & Pick<FacetPageOptions, 'owner'>,
   ): Promise<FacetPage | null> {
     const source = this.#facetsOf(sourceName);
-    return readFacetPage({ source, facet, key, ...request }, this.#call);
+    return readFacetPage({ name: sourceName, source, facet, key, ...request }, this.#call);
   }
 
   /** A page of one of a source's own lists. */
@@ -81,10 +81,10 @@ export class FacetDirectory {
     sourceName: SourceName,
     list: string,
     request: RowListRequest,
-    context: Omit<RowListContext, 'source'>,
+    context: Omit<RowListContext, 'name' | 'source'>,
   ): Promise<FacetPage> {
     const source = this.#facetsOf(sourceName);
-    return listRows(list, request, { ...context, source });
+    return listRows(list, request, { ...context, name: sourceName, source });
   }
 
   /** One row of such a list by its own id; null if there is none. */

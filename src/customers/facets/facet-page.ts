@@ -2,10 +2,11 @@ import { badUserInput } from '../../errors/gateway-error.ts';
 import { decodeCursor, encodeCursor } from '../../paging/cursor/cursor.ts';
 import type { Leg, Verdict } from '../../paging/leg.ts';
 import { LARGEST_PAGE_SIZE } from '../../paging/limits.ts';
-import { readPage } from '../../paging/page.ts';
+import { type Page, readPage } from '../../paging/page.ts';
 import { type PageArguments, toPageRequest } from '../../paging/page-request.ts';
 import type { Position } from '../../paging/position.ts';
 import { ListEdge, ListPageInfo } from '../list/page-info.ts';
+import type { SourceName } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
 import type { FacetArguments, FacetPaging, FacetSource } from './facet-source.ts';
 
@@ -18,6 +19,7 @@ export interface FacetPage {
 }
 
 export interface FacetPageOptions {
+  readonly name: SourceName;
   readonly source: FacetSource;
   readonly facet: string;
   /** The vendor's id of the customer's record. */
@@ -83,6 +85,9 @@ export async function readFacetPage(options: FacetPageOptions, call: SourceCall)
       from: content?.position ?? null,
       want: WANT,
     });
+    // A partial page would look complete.
+    for (const error of page.failures.values()) throw error;
+    warnOf(page, options.name, call);
     const encode = (position: Position) => encodeCursor(scope, { variant: made, position });
     const edges = page.entries.map((entry) => new FacetEdge(entry, encode));
     return {
@@ -93,6 +98,17 @@ export async function readFacetPage(options: FacetPageOptions, call: SourceCall)
   } catch (error) {
     if (error instanceof RecordGone) return null;
     throw error;
+  }
+}
+
+/** Reports what the rows revealed about the source, such as rows that moved. */
+export function warnOf(
+  { warnings }: Pick<Page<unknown>, 'warnings'>,
+  source: SourceName,
+  { meter }: SourceCall,
+): void {
+  for (const warning of new Set([...warnings.values()].flatMap((each) => [...each]))) {
+    meter.warned?.(source, warning);
   }
 }
 

@@ -5,9 +5,9 @@ import { type PageDemand, readPage } from '../../paging/page.ts';
 import { type PageArguments, toPageRequest } from '../../paging/page-request.ts';
 import type { Position } from '../../paging/position.ts';
 import { ListEdge, ListPageInfo } from '../list/page-info.ts';
-import type { SourceRecord } from '../model/source-record.ts';
+import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
-import type { FacetPage } from './facet-page.ts';
+import { type FacetPage, warnOf } from './facet-page.ts';
 import type { FacetListPlan, FacetSource } from './facet-source.ts';
 
 /** A page of a source's own list. */
@@ -20,6 +20,7 @@ export interface RowListRequest {
 }
 
 export interface RowListContext {
+  readonly name: SourceName;
   readonly source: FacetSource;
   readonly call: SourceCall;
   /** Whether this many more reads would exceed the scan limit. */
@@ -35,7 +36,7 @@ export interface RowListContext {
 export async function listRows(
   name: string,
   { page: given, filter, order, want }: RowListRequest,
-  { source, call, isSpent, record }: RowListContext,
+  { name: sourceName, source, call, isSpent, record }: RowListContext,
 ): Promise<FacetPage> {
   const list = source.lists?.[name];
   if (list === undefined) throw new RangeError(`${source.title} has no list ${name}.`);
@@ -70,6 +71,7 @@ export async function listRows(
     // A partial result would look complete.
     throw error instanceof UpstreamError ? error : new Error('A list failed.', { cause: error });
   }
+  warnOf(page, sourceName, call);
   const encode = (position: Position) => encodeCursor(scope, { variant: 0, position });
   const edges = page.entries.map((entry) => new RowEdge(entry, encode));
   const counted = page.exactCount ?? (check === null ? (page.totals[0] ?? null) : null);

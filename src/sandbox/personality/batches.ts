@@ -72,9 +72,7 @@ export const largePagesRefused = (most = 50): Personality => ({
   },
   helpCrunch: {
     before: (request) =>
-      Number(request.query.get('limit') ?? searchBody(request)?.limit ?? 0) > most
-        ? helpCrunchRefusal()
-        : request,
+      Number(request.query.get('limit') ?? limitInBody(request) ?? 0) > most ? helpCrunchRefusal() : request,
   },
 });
 
@@ -117,6 +115,12 @@ export const criteriaForbidden = (): Personality => ({
         : request,
   },
 });
+
+/** Chats are searched for in the same way as customers. */
+const limitInBody = ({ method, path, body }: SandboxRequest): unknown =>
+  method === 'POST' && path.endsWith('/search') && typeof body === 'object' && body !== null
+    ? (body as { limit?: unknown }).limit
+    : undefined;
 
 const isSearch = ({ method, path }: SandboxRequest): boolean =>
   method === 'POST' && path === '/customers/search';

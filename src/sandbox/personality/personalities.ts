@@ -11,6 +11,14 @@ import {
   searchMissing,
 } from './batches.ts';
 import {
+  chatPagesCut,
+  chatSortIgnored,
+  chatTotalsMissing,
+  chatTotalsOfPage,
+  chatTotalsTooHigh,
+  chatTotalsTooLow,
+} from './chats.ts';
+import {
   customerIdListAll,
   customerIdListCut,
   customerIdListFirst,
@@ -133,6 +141,12 @@ const CREATE: readonly (() => Personality)[] = [
   segmentRecordsCut,
   loyaltyListsCut,
   foreignRows,
+  chatPagesCut,
+  chatTotalsMissing,
+  chatTotalsOfPage,
+  chatTotalsTooHigh,
+  chatTotalsTooLow,
+  chatSortIgnored,
 ];
 
 /** Creates every behaviour that the sandbox supports, with its default numbers. */

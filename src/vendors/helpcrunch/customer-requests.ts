@@ -27,7 +27,7 @@ type Page = ProfilePage;
 type Profile = SourceRecord<HelpCrunchCustomer>;
 
 /** Tried in order if a page of LARGEST_PAGE rows is refused. */
-const SMALLER_PAGES = [50, 25, 10];
+export const SMALLER_PAGES = [50, 25, 10];
 
 export interface CustomerRequestsOptions {
   readonly client: UpstreamClient;

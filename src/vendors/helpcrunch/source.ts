@@ -128,6 +128,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
   const chats = createChatRequests({
     client,
     customerBatch: requests.batch,
+    traits,
     lifetimes: options.lifetimes ?? DEFAULT_LIFETIMES,
     refusals,
     report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),

@@ -64,6 +64,9 @@ const emailList = (count: number) =>
     .join('&')}`;
 const accounts = (path = '/customers') => askCareCloud(sandbox, path);
 const profiles = (query = '') => askHelpCrunch(sandbox, `/customers${query}`);
+const chats = (query = '?limit=100') => askHelpCrunch(sandbox, `/chats${query}`);
+const chatRows = () => sandbox.helpCrunch.chats.rows.length;
+const sizes = ({ json }: Reply) => [json.data.length, json.meta.total];
 const bySeen = '?sort=customers.lastSeen&order=asc';
 const nobody = () => search([['email', '=', 'nobody@x.cz']]);
 const noAccount = () => accounts('/customers?email=nobody@x.cz');
@@ -336,6 +339,29 @@ const EXPECTED: Readonly<Record<string, () => Promise<void>>> = {
     sandbox.careCloud.loyalty.set('cards', 'c1', rows as never);
     const { data } = (await accounts('/cards?customer_id=c1&count=100')).json;
     expect([data.cards.length, 'total_items' in data]).toEqual([20, false]);
+  },
+  async 'chat-pages-cut'() {
+    expect(sizes(await chats())).toEqual([20, chatRows()]);
+    expect((await chats('?limit=5')).json.data).toHaveLength(5);
+  },
+  async 'chat-totals-missing'() {
+    expect(sizes(await chats())).toEqual([20, undefined]);
+  },
+  async 'chat-totals-of-page'() {
+    expect(sizes(await chats('?limit=30'))).toEqual([30, 30]);
+  },
+  async 'chat-totals-too-high'() {
+    expect(sizes(await chats('?limit=30'))).toEqual([30, chatRows() + 1]);
+  },
+  async 'chat-totals-too-low'() {
+    expect(sizes(await chats('?limit=30'))).toEqual([30, chatRows() - 2]);
+  },
+  async 'chat-sort-ignored'() {
+    const ids = async (order: string) =>
+      (await chats(`?limit=30&sort=chats.createdAt&order=${order}`)).json.data.map(
+        ({ id }: { id: number }) => id,
+      );
+    expect(await ids('asc')).toEqual(await ids('desc'));
   },
   async 'logins-exclusive'() {
     const { login, password, applicationId } = sandbox.careCloud;

@@ -13,8 +13,11 @@ import type { UpstreamRequest } from '../../../upstream/upstream-request.ts';
 import type { DecodeReport } from '../../shared/json.ts';
 import type { BatchSize } from '../../shared/look-up/batch-size.ts';
 import type { Refusals } from '../../shared/refusals.ts';
+import type { TraitBook } from '../../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from '../assumptions.ts';
-import { isForbidden } from '../errors.ts';
+import { isBadRequest, isForbidden } from '../errors.ts';
+import type { TraitName } from '../traits.ts';
+import { ChatPages } from './chat-pages.ts';
 import type { ChatCondition, ChatQuery } from './chat-query.ts';
 import { joinChats } from './join-chats.ts';
 import { CHATS_LIST, tagsOfChat, tagsOfSearch } from './tags.ts';
@@ -45,6 +48,7 @@ export interface ChatRequestsOptions {
   readonly report: DecodeReport;
   /** How many conditions a search for customers may have, as far as is known. */
   readonly customerBatch: Pick<BatchSize, 'isUnproven' | 'size'>;
+  readonly traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>;
 }
 
 export type Team = 'agents' | 'departments' | 'applications';
@@ -53,6 +57,8 @@ type Messages = RowsPage<HelpCrunchMessage>;
 
 /** HelpCrunch's requests for chats, each kind in its own lane. */
 export interface ChatRequests {
+  readonly pages: ChatPages;
+  /** Fewer rows than wanted if HelpCrunch returns no more at once. */
   list(query: ChatQuery, order: HelpCrunchChatOrder, range: RowRange, call: SourceCall): Promise<Chats>;
   /** Null if no chat has this id. */
   chat(id: string, call: SourceCall): Promise<HelpCrunchChat | null>;
@@ -78,7 +84,9 @@ export function createChatRequests({
   refusals,
   report,
   customerBatch,
+  traits,
 }: ChatRequestsOptions): ChatRequests {
+  const pages = new ChatPages(traits);
   const lanes = new Map<string, RequestLane>();
   function laneOf(name: string, lifetime: Lifetime, ignoresNoCache: boolean): RequestLane {
     const lane = lanes.get(name) ?? { name, ...lifetime, ignoresNoCache, refusal: () => refusals.of(name) };
@@ -129,6 +137,7 @@ export function createChatRequests({
 
   const joining = joinChats({
     batch: customerBatch,
+    pages,
     request: (conditions) => ({
       ...searchRequest({ comparison: 'OR', conditions }, NEWEST, ONE_PAGE),
       lane: kept('chats'),
@@ -154,30 +163,43 @@ export function createChatRequests({
     );
   }
 
+  function sendList(
+    query: ChatQuery,
+    { field, direction }: HelpCrunchChatOrder,
+    range: RowRange,
+    call: SourceCall,
+  ): Promise<Chats> {
+    if (query === null) {
+      const parameters: [string, string][] = [
+        ['sort', SORTS[field]],
+        ['order', direction.toLowerCase()],
+        ...pageQuery(range),
+      ];
+      return send(
+        { ...get('/chats', parameters), decode, countRows, tags: [CHATS_LIST] },
+        kept('chats'),
+        call,
+      );
+    }
+    const isJoinable =
+      query.comparison === 'OR' &&
+      query.conditions.every(isOfPerson) &&
+      field === NEWEST.field &&
+      direction === NEWEST.direction &&
+      range.offset === 0 &&
+      range.limit === LARGEST_PAGE;
+    const request = searchRequest(query, { field, direction }, range);
+    const joins = { kind: joining, part: query.conditions };
+    return send({ ...request, ...(isJoinable && { joins }) }, kept('chats'), call);
+  }
+
   return {
-    list(query, { field, direction }, range, call) {
-      if (query === null) {
-        const parameters: [string, string][] = [
-          ['sort', SORTS[field]],
-          ['order', direction.toLowerCase()],
-          ...pageQuery(range),
-        ];
-        return send(
-          { ...get('/chats', parameters), decode, countRows, tags: [CHATS_LIST] },
-          kept('chats'),
-          call,
-        );
-      }
-      const isJoinable =
-        query.comparison === 'OR' &&
-        query.conditions.every(isOfPerson) &&
-        field === NEWEST.field &&
-        direction === NEWEST.direction &&
-        range.offset === 0 &&
-        range.limit === LARGEST_PAGE;
-      const request = searchRequest(query, { field, direction }, range);
-      const joins = { kind: joining, part: query.conditions };
-      return send({ ...request, ...(isJoinable && { joins }) }, kept('chats'), call);
+    pages,
+
+    list(query, order, range, call) {
+      // A search of several conditions may be refused for their number.
+      const mayBeSize = (error: unknown) => isBadRequest(error) && (query?.conditions.length ?? 0) < 2;
+      return pages.ask(range.limit, (limit) => sendList(query, order, { ...range, limit }, call), mayBeSize);
     },
 
     chat(id, call) {
@@ -194,18 +216,20 @@ export function createChatRequests({
       );
     },
 
-    messages(chatId, range, call) {
-      return send<Messages | null>(
-        {
-          ...get(`/chats/${chatId}/messages`, pageQuery(range), '/chats/{id}/messages'),
-          decode: (body) => (body === null ? NO_MESSAGES : decodeMessages(body, report)),
-          countRows: (found) => found?.rows.length ?? 0,
-          ifNotFound: null,
-          tags: tagsOfChat(chatId),
-        },
-        kept('messages'),
-        call,
-      );
+    messages(chatId, { offset, limit }, call) {
+      const ask = (rows: number) =>
+        send<Messages | null>(
+          {
+            ...get(`/chats/${chatId}/messages`, pageQuery({ offset, limit: rows }), '/chats/{id}/messages'),
+            decode: (body) => (body === null ? NO_MESSAGES : decodeMessages(body, report)),
+            countRows: (found) => found?.rows.length ?? 0,
+            ifNotFound: null,
+            tags: tagsOfChat(chatId),
+          },
+          kept('messages'),
+          call,
+        );
+      return pages.ask(limit, ask, isBadRequest);
     },
 
     async team(name, call) {

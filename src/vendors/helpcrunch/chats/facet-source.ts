@@ -87,7 +87,7 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
     return { rows: placed.map((chat) => ({ chat, sortedAt: chat.createdAt })), total, variant: BY_CREATION };
   }
 
-  const inbox = createInbox({ requests, searchBatch, customerBatch });
+  const inbox = createInbox({ requests, searchBatch, customerBatch, emailOperator: options.emailOperator });
 
   return {
     title: titleOf('HELPCRUNCH'),

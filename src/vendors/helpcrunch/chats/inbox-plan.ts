@@ -32,9 +32,11 @@ export interface InboxPlan {
  * Plans the cheapest flat search that certainly finds every chat satisfying the filter, and what remains to be checked.
  * A search has either single conditions under AND, or alternatives under OR. Statuses and ratings are never searched
  * for, because the pages contradict each other about them. Pure.
+ *
+ * @param emailOperator `~` if `=` respects letter case. It finds every chat with the email, and others.
  */
-export function planInbox(filter: HelpCrunchChatFilter | null): InboxPlan {
-  const criteria = filter === null ? [] : criteriaOf(filter);
+export function planInbox(filter: HelpCrunchChatFilter | null, emailOperator: '=' | '~' = '='): InboxPlan {
+  const criteria = filter === null ? [] : criteriaOf(filter, emailOperator);
   if (criteria.length === 0) return { query: null, check: null, needsProfiles: false };
   return filter?.match === 'ANY' ? planAny(criteria) : planAll(criteria);
 }
@@ -75,7 +77,7 @@ function checked(query: ChatQuery, criteria: readonly Criterion[], match: 'ALL' 
   };
 }
 
-function criteriaOf(filter: HelpCrunchChatFilter): readonly Criterion[] {
+function criteriaOf(filter: HelpCrunchChatFilter, emailOperator: '=' | '~'): readonly Criterion[] {
   const { customerTags: tags } = filter;
   return [
     ...ids('chats.customer', filter.customerIds, (chat) => [chat.customer?.customerId]),
@@ -85,6 +87,7 @@ function criteriaOf(filter: HelpCrunchChatFilter): readonly Criterion[] {
       foldEmail,
       emailSpellings,
       (chat) => chat.customer?.email,
+      emailOperator,
     ),
     ...texts('chats.customer.userId', filter.customerUserIds, asIs, alone, (chat) => chat.customer?.userId),
     ...(tags?.allOf !== undefined && tags.allOf.length > 0 ? [tagged([tags.allOf], (own) => own.every)] : []),
@@ -122,14 +125,15 @@ function texts(
   fold: (text: string) => string,
   spellings: (text: string) => readonly string[],
   read: (chat: HelpCrunchChat) => string | null | undefined,
+  operator: '=' | '~' = '=',
 ): readonly Criterion[] {
   if (wanted === undefined) return [];
   const folded = new Set(wanted.map(fold));
   const values = [...new Set(wanted.flatMap(spellings))];
   return [
     {
-      alternatives: values.map((value) => ({ field, operator: '=', value })),
-      isExact: true,
+      alternatives: values.map((value) => ({ field, operator, value })),
+      isExact: operator === '=',
       check: (chat) => folded.has(fold(read(chat) ?? '')),
     },
   ];

@@ -12,9 +12,11 @@ import type { RowRange } from '../../../paging/leg.ts';
 import { BatchSize } from '../../shared/look-up/batch-size.ts';
 import { LARGEST_PAGE } from '../assumptions.ts';
 import { isBadRequest } from '../errors.ts';
+import { HELPCRUNCH } from '../record.ts';
 import type { ChatQuery } from './chat-query.ts';
 import type { ChatRequests } from './chat-requests.ts';
 import { planInbox } from './inbox-plan.ts';
+import { OrderWatch } from './peel/order-watch.ts';
 
 /** The most chats of a search that are read to sort them in another order than HelpCrunch's search offers. */
 const MOST_SORTED = 2000;
@@ -32,22 +34,27 @@ export function createInbox(options: {
   readonly searchBatch: number;
   /** How many conditions a search for customers may have, as far as is known. */
   readonly customerBatch: Pick<BatchSize, 'size'>;
+  /** How emails are compared: `~` if `=` respects letter case. */
+  readonly emailOperator: () => '=' | '~';
 }): FacetList<HelpCrunchChat> {
   const { requests } = options;
   const batch = new BatchSize(options.searchBatch, {
     mayBeSize: isBadRequest,
     like: options.customerBatch,
+    otherCause: () => requests.pages.rows,
   });
 
   async function readAll(query: ChatQuery, order: HelpCrunchChatOrder, call: SourceCall) {
     const chats: HelpCrunchChat[] = [];
+    const watch = new OrderWatch();
     for (;;) {
       const range = { offset: chats.length, limit: LARGEST_PAGE };
-      const { rows, total } = await requests.list(query, order, range, call);
-      chats.push(...rows);
-      if (rows.length === 0 || (total === null ? rows.length < LARGEST_PAGE : chats.length >= total))
-        return chats;
-      if ((total ?? chats.length) > MOST_SORTED) throw tooMany();
+      const page = await requests.list(query, order, range, call);
+      watch.saw(page, 0);
+      if (watch.hasMoved) call.meter.warned?.(HELPCRUNCH, 'UNSTABLE_ORDER');
+      chats.push(...page.rows);
+      if (requests.pages.left(page, range, 0) === 0) return chats;
+      if (Math.max(page.total ?? 0, chats.length) > MOST_SORTED) throw tooMany();
     }
   }
 
@@ -96,7 +103,10 @@ export function createInbox(options: {
 
   return {
     plan(filter, order) {
-      const { query, check, needsProfiles } = planInbox(filter as HelpCrunchChatFilter | null);
+      const { query, check, needsProfiles } = planInbox(
+        filter as HelpCrunchChatFilter | null,
+        options.emailOperator(),
+      );
       const inOrder = order as HelpCrunchChatOrder;
       return {
         largestRead: LARGEST_PAGE,

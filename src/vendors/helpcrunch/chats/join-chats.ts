@@ -4,6 +4,7 @@ import type { JoinKind, UpstreamRequest } from '../../../upstream/upstream-reque
 import type { BatchSize } from '../../shared/look-up/batch-size.ts';
 import { LARGEST_PAGE } from '../assumptions.ts';
 import { isBadRequest } from '../errors.ts';
+import type { ChatPages } from './chat-pages.ts';
 import type { ChatCondition } from './chat-query.ts';
 import type { RowsPage } from './wire/decode-chat.ts';
 
@@ -13,19 +14,22 @@ type Chats = RowsPage<HelpCrunchChat>;
 const CHATS_OF_A_PERSON = 5;
 
 interface JoinOptions {
+  readonly pages: Pick<ChatPages, 'areTotalsWrong'>;
   readonly batch: Pick<BatchSize, 'isUnproven' | 'size'>;
   readonly request: (conditions: readonly ChatCondition[]) => UpstreamRequest<Chats>;
 }
 
 /** Searches for the chats of different people in one, whose response tells them apart if it is complete. */
-export function joinChats({ batch, request }: JoinOptions): JoinKind<Chats, readonly ChatCondition[]> {
+export function joinChats({ batch, pages, request }: JoinOptions): JoinKind<Chats, readonly ChatCondition[]> {
   // Without a total, a combined response never tells whether it is complete.
   let statesTotals = true;
   return {
     fits(parts) {
       const count = unionOf(parts).length;
       const isSmall = count * CHATS_OF_A_PERSON <= LARGEST_PAGE;
-      return isSmall && statesTotals && count <= batch.size && !batch.isUnproven(count);
+      return (
+        isSmall && statesTotals && !pages.areTotalsWrong && count <= batch.size && !batch.isUnproven(count)
+      );
     },
     request: (parts) => request(unionOf(parts)),
     partOf(all, part) {

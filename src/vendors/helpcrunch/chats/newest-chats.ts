@@ -29,7 +29,11 @@ interface Asked {
 
 export function createNewestChats(options: NewestChatsOptions): NewestChats {
   const { requests, searchBatch, customerBatch, emailOperator } = options;
-  const batch = new BatchSize(searchBatch, { mayBeSize: isBadRequest, like: customerBatch });
+  const batch = new BatchSize(searchBatch, {
+    mayBeSize: isBadRequest,
+    like: customerBatch,
+    otherCause: () => requests.pages.rows,
+  });
   const operations = new WeakMap<SourceCall, { load(asked: Asked): Promise<PersonChats> }>();
 
   function open(call: SourceCall) {

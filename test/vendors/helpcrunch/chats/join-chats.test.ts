@@ -26,7 +26,11 @@ test('nothing is known if not all chats came, or one cannot be read', () => {
 
 test('as many people are combined as one page probably holds, and no more than HelpCrunch was shown to read', () => {
   const batch = new BatchSize(100, { mayBeSize: () => false });
-  const kind = joinChats({ batch, request: () => ({}) as never });
+  const kind = joinChats({
+    pages: { areTotalsWrong: false },
+    batch,
+    request: () => ({}) as never,
+  });
   const people = (count: number) => Array.from({ length: count }, (_, id) => [byId(id)]);
   expect(kind.fits(people(2))).toBe(false);
   batch.sawWhole(100);

@@ -2,9 +2,11 @@ import type { HelpCrunchChat } from '../../../../customers/model/help-crunch-cha
 import type { SourceCall } from '../../../../customers/source-call.ts';
 import type { BatchSize } from '../../../shared/look-up/batch-size.ts';
 import { LARGEST_PAGE } from '../../assumptions.ts';
+import { HELPCRUNCH } from '../../record.ts';
 import type { ChatCondition } from '../chat-query.ts';
 import type { ChatRequests } from '../chat-requests.ts';
 import type { Person } from '../person-chats.ts';
+import { OrderWatch } from './order-watch.ts';
 import { nextSearch, type PeelState } from './plan-peel.ts';
 
 /** One person's chats as far as they were read. */
@@ -61,6 +63,7 @@ async function peel(
 ): Promise<readonly PersonChats[]> {
   const found = parts.map(() => new Map<string, HelpCrunchChat>());
   const complete = new Set<number>();
+  const watch = new OrderWatch();
   let state: PeelState = {
     reaches: parts.map((part) => toReach(part, 0, false)),
     requests: 0,
@@ -81,6 +84,7 @@ async function peel(
         { offset: from, limit: LARGEST_PAGE },
         call,
       );
+    if (overlap === 0) watch.begin();
     const page = await search(offset);
     const [first] = page.rows;
     const isMoved =
@@ -93,9 +97,13 @@ async function peel(
           found[index]?.set(chat.chatId, chat);
       }
     }
-    const isShort = rows.length < LARGEST_PAGE;
-    const left =
-      total === null ? (isShort ? 0 : null) : isShort ? 0 : Math.max(0, total - from - rows.length);
+    if (isMoved) watch.begin();
+    watch.saw({ rows, total }, isMoved ? 0 : overlap);
+    const left = requests.pages.left(
+      { rows, total },
+      { offset: from, limit: LARGEST_PAGE },
+      from > 0 ? overlap : 0,
+    );
     if (left === 0) for (const index of asked) complete.add(index);
     state = {
       reaches: parts.map((part, index) => toReach(part, found[index]?.size ?? 0, complete.has(index))),
@@ -105,6 +113,9 @@ async function peel(
     };
     if (rows.length === 0) break;
   }
+  if (watch.hasMoved) call.meter.warned?.(HELPCRUNCH, 'UNSTABLE_ORDER');
+  // In another order, the chats read first need not be the newest ones.
+  if (watch.isDisordered && complete.size < parts.length) call.meter.warned?.(HELPCRUNCH, 'UNEXPECTED_ORDER');
   return parts.map((_, index) => ({
     chats: [...(found[index]?.values() ?? [])].sort(newestCreatedFirst),
     isComplete: complete.has(index),
