@@ -87,6 +87,8 @@ export interface CustomerSource<Own = unknown> {
     readonly atLast: number;
     readonly totalAtLast: number | null;
   }): void;
+  /** Whether its totals may count rows that cannot be read, as far as is known; absent: they do not. */
+  skipsRows?(): boolean;
   /** Whether its lists come in the requested order, as far as is known; absent: they do. */
   keepsOrder?(): boolean;
   /** Whether a look-up by these keys may miss a record that has one of them, as far as is known; absent: it does not. */

@@ -22,8 +22,8 @@ interface CountContext {
 
 /**
  * The number of customers in the list, as far as it is known without reading all of it. EXACT if the vendors' counts
- * are the answer and nothing contradicts them, or if the walk has seen every row. AT_MOST if rows are re-checked, the
- * same person may be in two lists, rows moved, or totals were too high. AT_LEAST if a list lacks records, or if a source
+ * are the answer and nothing contradicts them, or if the walk has seen every row. AT_MOST if rows are re-checked or cannot be
+ * read, the same person may be in two lists, rows moved, or totals were too high. AT_LEAST if a list lacks records, or if a source
  * stated no total, or one that is too low; the number is then that of the lists all of whose rows certainly belong, and
  * not less than the people on this page. Null if neither bound is known, and if it is not yet decided which lists are
  * walked (no legs). A source that was not counted has no value, which differs from 0.
@@ -45,9 +45,12 @@ export function countCustomers(
   if (legs.length === 0) return null;
   // An incomplete search gives no bound.
   if (legs.some(({ list, isWhole }) => isWhole === false && lacks(list.source.name))) return null;
+  const countsUnreadable = ({ list: { source } }: CountedLeg) =>
+    usage?.hasWarned(source.name, 'ROWS_SKIPPED') === true || source.skipsRows?.() === true;
   const mayBeFewer = (leg: (typeof legs)[number], index: number) =>
     isDoubtful ||
     leg.decide !== undefined ||
+    countsUnreadable(leg) ||
     (leg.doubt?.tooHigh ?? 0) > 0 ||
     page.warnings?.get(index)?.has('UNSTABLE_ORDER') === true;
   const isSure = !legs.some(mayBeFewer);
@@ -80,6 +83,7 @@ export function countCustomers(
 function listsEveryRow({ isWhole, list, doubt }: CountedLeg): boolean {
   return (
     isWhole === true &&
+    list.source.skipsRows?.() !== true &&
     (doubt?.tooHigh ?? 0) === 0 &&
     list.pushDown.exact &&
     isDeepStrictEqual(list.checks, NO_CHECKS)

@@ -237,6 +237,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     wrongTotals: () => wrongTotalsOf(traits),
     sawEnd: (end) => traits.learn('totals', judgeTotal(end)),
     mayLack,
+    skipsRows: () => traits.currently('rows.unreadable') === 'SOME',
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
     probe: (call) =>

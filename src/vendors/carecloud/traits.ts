@@ -109,7 +109,8 @@ export const TRAITS = {
     assumed: 'NONE',
     values: ['NONE', 'SOME'],
     noticed: 'a row without a customer_id, or with a number beyond 2⁵³',
-    otherwise: 'the row is skipped and counted, and its position is kept',
+    otherwise:
+      'the row is skipped and counted, and its position is kept; counts based on a total are AT_MOST',
   },
 } as const satisfies Record<string, TraitDefinition>;
 

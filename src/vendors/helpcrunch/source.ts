@@ -196,6 +196,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     wrongTotals: () => wrongTotalsOf(traits),
     sawEnd: (end) => traits.learn('totals', judgeTotal(end)),
     mayLack: lacks,
+    skipsRows: () => traits.currently('rows.unreadable') === 'SOME',
     keepsOrder: () => traits.currently('order.declared') === 'KEPT',
     noticed: (warning) => learnFromWarning(warning, traits),
     probe: (call) =>

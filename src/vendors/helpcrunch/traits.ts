@@ -103,7 +103,8 @@ export const TRAITS = {
     assumed: 'NONE',
     values: ['NONE', 'SOME'],
     noticed: 'a row without an id, or with one beyond 2⁵³',
-    otherwise: 'the row is skipped and counted, and its position is kept',
+    otherwise:
+      'the row is skipped and counted, and its position is kept; counts based on a total are AT_MOST',
   },
 } as const satisfies Record<string, TraitDefinition>;
 

@@ -39,6 +39,16 @@ describe('the count of a list', () => {
     });
   });
 
+  it('is at most the sum if some rows cannot be read', () => {
+    const skipping = { list: { source: { name: 'CARECLOUD', skipsRows: () => true } } } as never;
+    expect(countCustomers({ exactCount: null, totals: [7] }, [skipping], { sources: SOURCES })).toMatchObject(
+      {
+        value: 7,
+        precision: 'AT_MOST',
+      },
+    );
+  });
+
   it('adds up the legs of one source', () => {
     const legs = [checked, leg('HELPCRUNCH', true)];
 
