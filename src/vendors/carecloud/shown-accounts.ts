@@ -10,7 +10,7 @@ import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { INCOMPLETE, type Missed, whyMissed } from './criteria/missed-accounts.ts';
 import type { CustomerPages } from './customer-pages.ts';
 import type { CustomerRequests } from './customer-requests.ts';
-import { CARECLOUD } from './record.ts';
+import { CARECLOUD, sortKey } from './record.ts';
 import type { TraitName } from './traits.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 
@@ -31,6 +31,8 @@ export interface ShownAccounts {
   saw(accounts: readonly SourceRecord<CareCloudCustomer>[]): void;
   /** Learns from a list by criteria. Returns whether it lacks an account that it should have. */
   listed(query: SourceQuery, range: RowRange, page: Page, call: SourceCall): Promise<boolean>;
+  /** Learns from accounts that another response showed. Returns whether a list before it lacks one of them. */
+  found(accounts: readonly SourceRecord<CareCloudCustomer>[], call: SourceCall): Promise<boolean>;
 }
 
 export function createShownAccounts({ requests, pages, traits, now }: ShownAccountsOptions): ShownAccounts {
@@ -39,6 +41,7 @@ export function createShownAccounts({ requests, pages, traits, now }: ShownAccou
     reasonFor: (filter, account) => whyMissed(filter as CustomersFilter, account, traits),
     one: requests.one,
     search: pages.list,
+    keyOf: sortKey,
     onMissing: ([name, value]) => traits.learn(name, value),
     now,
   });
@@ -57,6 +60,7 @@ export function createShownAccounts({ requests, pages, traits, now }: ShownAccou
 
   return {
     saw: rows.saw,
+    found: rows.found,
     async listed(query, range, page, call) {
       const filter = query.filter as CustomersFilter;
       if (traits.currently(INCOMPLETE[0]) !== INCOMPLETE[1]) {

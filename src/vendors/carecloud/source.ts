@@ -4,7 +4,7 @@ import type {
   CareCloudCustomerFilter,
 } from '../../customers/model/care-cloud-customer.ts';
 import { normalKeyValue } from '../../customers/model/identity-keys.ts';
-import type { RecordKey } from '../../customers/model/source-record.ts';
+import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
@@ -158,6 +158,9 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     now: clock.now,
   });
   const shown = createShownAccounts({ requests, pages, traits, now: clock.now });
+  const foundAlso = async (accounts: readonly SourceRecord<CareCloudCustomer>[], call: SourceCall) => {
+    if (await shown.found(accounts, call)) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
+  };
   const warnOfList = (call: SourceCall) => {
     if (isUnlisted()) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_LIST');
   };
@@ -197,7 +200,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     async list(query, range, call) {
       const page = await pages.list(query, range, call);
       const filter = query.filter as CustomersFilter | null;
-      shown.saw(page.records);
+      await foundAlso(page.records, call);
       if (filter === null) {
         noticeDeleted(page.records, traits);
         await checkedList.listed(query, range, page, call);
@@ -214,6 +217,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     async lookUp(keys, call, restrictTo) {
       const own = restrictTo as CareCloudCustomerFilter | undefined;
       const found = own === undefined ? await checked.lookUp(keys, call) : await search(keys, call, own);
+      await foundAlso(found, call);
       await checkedList.found(found, call);
       const demand = { shared: {}, own: restrictTo ?? null };
       return alignToKeys(

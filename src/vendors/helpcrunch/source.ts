@@ -3,7 +3,8 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchCustomerFilter,
 } from '../../customers/model/help-crunch-customer.ts';
-import type { RecordKey } from '../../customers/model/source-record.ts';
+import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
+import type { SourceCall } from '../../customers/source-call.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { type Clock, systemClock } from '../../upstream/clock.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
@@ -121,9 +122,13 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     reasonFor: (filter, record) => whyMissed(filter as HelpCrunchSearch, record, traits),
     one: (id, call) => requests.one(Number(id), call),
     search: (query, range, call) => listing.page(query.filter as HelpCrunchQuery, query.order, range, call),
+    keyOf: sortKey,
     onMissing: ([name, value]) => traits.learn(name, value),
     now: (options.clock ?? systemClock).now,
   });
+  const foundAlso = async (profiles: readonly SourceRecord<HelpCrunchCustomer>[], call: SourceCall) => {
+    if (await shownRows.found(profiles, call)) call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
+  };
   const refusals = new Refusals((options.clock ?? systemClock).now);
   const chats = createChatRequests({
     client,
@@ -151,7 +156,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     async list(query, range, call) {
       const filter = query.filter as HelpCrunchQuery;
       const page = await listing.page(filter, query.order, range, call);
-      shownRows.saw(page.records);
+      await foundAlso(page.records, call);
       if (filter !== null) {
         evidence.saw(filter, page.records);
         if (await shownRows.searched(query, range, page, call)) {
@@ -168,6 +173,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
 
     async lookUp(keys, call, restrictTo) {
       const records = await checked.lookUp(keys, call);
+      await foundAlso(records, call);
       await checkedList.found(records, call);
       const wanted =
         restrictTo === undefined

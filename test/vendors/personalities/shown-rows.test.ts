@@ -44,14 +44,14 @@ interface Criteria {
 }
 
 /** A list by criteria in an unprobed gateway to which an earlier operation showed everybody. */
-async function listed({ shared = {}, own }: Criteria, personalities: readonly Personality[]) {
+async function listed({ shared = {}, own }: Criteria, personalities: readonly Personality[], first = 100) {
   const vendors = createMemoryVendors(ROWS, { personalities, cachesResponses: false });
   const order = { field: 'SOURCE', direction: 'ASC' } as const;
   const want = { hasNextPage: true, hasPreviousPage: false, totalCount: true };
-  const page = { first: 100 };
+  const page = { first };
   const before = openDirectory({ vendors, identityKeys: ['email'] });
   for (const source of ['CARECLOUD', 'HELPCRUNCH'] as const) {
-    await before.directory.listRecords(source, { page, filter: null, order: null, want });
+    await before.directory.listRecords(source, { page: { first: 100 }, filter: null, order: null, want });
   }
   const operation = openDirectory({ vendors, identityKeys: ['email'] });
   const filter = { shared, inSources: [], notInSources: [], own: new Map(own === undefined ? [] : [own]) };
@@ -119,4 +119,32 @@ it.each<[string, Criteria, Personality, Readonly<Record<string, string>>]>([
   expect(odd.learned).toMatchObject(learned);
   // The record by its id, and the search again.
   expect(odd.sent).toBeLessThanOrEqual(usual.sent + 2);
+});
+
+it('a page of a search that lacks a row between its own is warned of, although more pages follow', async () => {
+  const criteria: Criteria = { own: ['CARECLOUD', { lastName: 'Dvorak' }] };
+  expect((await listed(criteria, [], 5)).warnings).toEqual([]);
+  const odd = await listed(criteria, [searchHidesDeleted()], 5);
+  expect(odd.warnings).toEqual(['INCOMPLETE_SEARCH']);
+  expect(odd.learned).toMatchObject({ 'criteria.complete': 'NO' });
+});
+
+it.each([
+  ['usual vendors', [], 1, []],
+  ['names that mind case', [namesMindCase()], 0, ['INCOMPLETE_SEARCH']],
+])('a search is compared with what a look-up of the same field shows after it: %s', async (_, personalities, found, warnings) => {
+  const rows = {
+    careCloud: [careCloudRow({ customer_id: 'a' }, { last_name: 'NOVÁK', email: 'ann@x.cz' })],
+    helpCrunch: [helpCrunchRow({ id: 1, name: 'Ann Novák', email: 'ann@x.cz' })],
+  };
+  const vendors = createMemoryVendors(rows, { personalities });
+  const operation = openDirectory({ vendors, identityKeys: ['email'] });
+  const { edges } = await operation.directory.list({
+    page: { first: 10 },
+    filter: { shared: { lastName: 'Novák' }, inSources: [], notInSources: [], own: new Map() },
+    order: { field: 'SOURCE', direction: 'ASC' },
+    want: { hasNextPage: false, hasPreviousPage: false, totalCount: false },
+  });
+  expect(edges).toHaveLength(found);
+  expect([...operation.warnings]).toEqual(warnings);
 });

@@ -34,7 +34,7 @@ export interface UnlistedRecord {
 }
 
 /** The keys between which a page has every row, in ascending order; null: it has all rows of the list. */
-type Bounds = { readonly from: SortKey; readonly to: SortKey } | null;
+export type Bounds = { readonly from: SortKey; readonly to: SortKey } | null;
 
 interface RememberedPage extends Pick<ListedPage, 'order' | 'range'> {
   readonly bounds: Bounds;

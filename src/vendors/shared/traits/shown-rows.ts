@@ -1,9 +1,10 @@
 import type { RecordPage, SourceQuery } from '../../../customers/customer-source.ts';
 import type { SourceName, SourceRecord } from '../../../customers/model/source-record.ts';
-import type { SourceCall } from '../../../customers/source-call.ts';
+import type { RequestMeter, SourceCall } from '../../../customers/source-call.ts';
 import { GatewayError } from '../../../errors/gateway-error.ts';
-import type { RowRange } from '../../../paging/leg.ts';
+import type { RowRange, SortKey } from '../../../paging/leg.ts';
 import { isEndAgreed } from '../../../paging/reading/list-end.ts';
+import { type Bounds, boundsOf, covers } from './list-comparison.ts';
 import { RecentRows } from './recent-rows.ts';
 
 /** The most records remembered; the oldest are dropped first. */
@@ -11,6 +12,9 @@ const MOST_SHOWN = 300;
 
 /** A record that was missing and then was not: for this long, others are not checked. */
 const PAUSE_MS = 60_000;
+
+/** The most searches of a field that later responses are compared with. */
+const MOST_SEARCHES = 20;
 
 /** A check takes this many requests. */
 const CHECK_REQUESTS = 2;
@@ -25,6 +29,7 @@ export interface ShownRowsOptions<Own, Reason> {
   /** Fetches a record by its id, without a search. */
   readonly one: (id: string, call: SourceCall) => Promise<readonly SourceRecord<Own>[]>;
   readonly search: (query: SourceQuery, range: RowRange, call: SourceCall) => Promise<RecordPage<Own>>;
+  readonly keyOf: (row: SourceRecord<Own>, field: string) => SortKey;
   readonly onMissing: (reason: Reason) => void;
   readonly now: () => number;
 }
@@ -37,6 +42,16 @@ export interface ShownRows<Own> {
    * have been found.
    */
   searched(query: SourceQuery, range: RowRange, page: RecordPage<Own>, call: SourceCall): Promise<boolean>;
+  /** Another response showed these: the same for the searches before it in the same field. */
+  found(records: readonly SourceRecord<Own>[], call: SourceCall): Promise<boolean>;
+}
+
+/** A search's page, and where it has every row that was found. */
+interface Searched {
+  readonly query: SourceQuery;
+  readonly range: RowRange;
+  readonly ids: ReadonlySet<string>;
+  readonly bounds: Bounds;
 }
 
 /**
@@ -44,56 +59,82 @@ export interface ShownRows<Own> {
  * bypass the cache: the record by its id, and the search again. A failed check teaches nothing.
  */
 export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reason>): ShownRows<Own> {
-  const { source, reasonFor, one, search, onMissing, now } = options;
+  const { source, reasonFor, one, search, keyOf, onMissing, now } = options;
   const shown = new RecentRows<SourceRecord<Own>>(MOST_SHOWN);
+  /** By the meter of a field. */
+  const searches = new WeakMap<RequestMeter, Searched[]>();
   let pausedUntil = Number.NEGATIVE_INFINITY;
+
+  function toSearched(query: SourceQuery, range: RowRange, page: RecordPage<Own>): Searched | null {
+    const { order } = query;
+    const rows = page.records;
+    const isWhole = range.offset === 0 && isEndAgreed(range, { ...page, rows });
+    const key = (row: SourceRecord) => keyOf(row as SourceRecord<Own>, order.field);
+    const bounds = boundsOf({ order, range, rows, isWhole }, key);
+    return bounds === undefined ? null : { query, range, ids: new Set(rows.map(({ id }) => id)), bounds };
+  }
+
+  /** Why this page of a search should have a record that it lacks; null if it should not, or if nothing is learned. */
+  function reasonToHave({ query, ids, bounds }: Searched, record: SourceRecord<Own>): Reason | null {
+    if (record.isUnreadable === true || ids.has(record.id)) return null;
+    return covers(bounds, keyOf(record, query.order.field)) ? reasonFor(query.filter, record) : null;
+  }
 
   async function check(
     missing: SourceRecord<Own>,
-    query: SourceQuery,
-    range: RowRange,
+    { query, range }: Searched,
     call: SourceCall,
   ): Promise<boolean> {
-    const { id } = missing;
     const anew = { ...call, bypassCache: true };
-    const [record] = await one(id, anew);
-    const reason = record === undefined ? null : reasonFor(query.filter, record);
-    if (record === undefined || reason === null) {
+    const [record] = await one(missing.id, anew);
+    if (record === undefined || reasonFor(query.filter, record) === null) {
       shown.forget(missing);
       return false;
     }
-    const again = await search(query, range, anew);
-    if (!isWhole(range, again) || again.records.some((each) => each.id === id)) return false;
+    const again = toSearched(query, range, await search(query, range, anew));
+    const reason = again === null ? null : reasonToHave(again, record);
+    if (reason === null) return false;
     pausedUntil = Number.NEGATIVE_INFINITY;
     onMissing(reason);
     return true;
+  }
+
+  async function checkFirst(
+    records: readonly SourceRecord<Own>[],
+    searched: Searched,
+    call: SourceCall,
+  ): Promise<boolean> {
+    const missing = records.find((record) => reasonToHave(searched, record) !== null);
+    if (missing === undefined || now() < pausedUntil) return false;
+    if ((call.allowance?.left(source) ?? CHECK_REQUESTS) < CHECK_REQUESTS) return false;
+    pausedUntil = now() + PAUSE_MS;
+    try {
+      return await check(missing, searched, call);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      return false;
+    }
   }
 
   return {
     saw: (records) => shown.add(records),
 
     async searched(query, range, page, call) {
-      const { filter } = query;
-      if (filter === null || now() < pausedUntil || !isWhole(range, page)) return false;
-      const found = new Set(page.records.map(({ id }) => id));
-      const isMissing = (record: SourceRecord<Own>) =>
-        record.isUnreadable !== true && !found.has(record.id) && reasonFor(filter, record) !== null;
-      const missing = shown.rows().find(isMissing);
-      if (missing === undefined) return false;
-      if ((call.allowance?.left(source) ?? CHECK_REQUESTS) < CHECK_REQUESTS) return false;
-      pausedUntil = now() + PAUSE_MS;
-      try {
-        return await check(missing, query, range, call);
-      } catch (error) {
-        if (!(error instanceof GatewayError)) throw error;
-        return false;
+      if (query.filter === null || (page.skipped ?? 0) > 0) return false;
+      const searched = toSearched(query, range, page);
+      if (searched === null) return false;
+      const before = searches.get(call.meter) ?? [];
+      searches.set(call.meter, [...before.slice(1 - MOST_SEARCHES), searched]);
+      return now() < pausedUntil ? false : checkFirst(shown.rows(), searched, call);
+    },
+
+    async found(records, call) {
+      shown.add(records);
+      if (now() < pausedUntil) return false;
+      for (const searched of searches.get(call.meter) ?? []) {
+        if (await checkFirst(records, searched, call)) return true;
       }
+      return false;
     },
   };
-}
-
-/** Whether a page has everything that a search found. */
-function isWhole(range: RowRange, page: RecordPage): boolean {
-  const isEnd = isEndAgreed(range, { ...page, rows: page.records });
-  return range.offset === 0 && isEnd && (page.skipped ?? 0) === 0;
 }
