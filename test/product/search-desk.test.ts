@@ -81,6 +81,20 @@ describe('the cost of a text', () => {
     }
   });
 
+  it('"Nováková" with fields that need both: two requests to HelpCrunch, where it is known how it compares', async () => {
+    await using fresh = await startGateway({ sandbox: { people: 400 } });
+    await fresh.gateway.probeSources(['CARECLOUD', 'HELPCRUNCH']);
+    const fields = `query ($text: String!) { searchCustomers(text: $text) { hasMore matches { customer { id phone
+      sources lastSeenAt } } } }`;
+    fresh.resetRequests();
+    for (const length of [3, 4, 5, 6, 7, 8]) {
+      const { data, errors } = await fresh.query(fields, { text: 'Nováková'.slice(0, length) });
+      expect(errors).toBeUndefined();
+      expect(data.searchCustomers.matches.length).toBeGreaterThan(0);
+    }
+    expect(fresh.upstreamRequests().helpCrunch).toHaveLength(2);
+  });
+
   it('people whom HelpCrunch may not find are warned of, also where the result is kept', async () => {
     await using fresh = await startGateway({
       env: { CACHE_TTL_SECONDS: '60' },

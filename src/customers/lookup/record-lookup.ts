@@ -2,8 +2,25 @@ import DataLoader from 'dataloader';
 import type { CustomerSource } from '../customer-source.ts';
 import { emailSpellings } from '../model/email.ts';
 import type { RecordKey, SourceRecord } from '../model/source-record.ts';
+import { type RecordingMeter, recording } from '../recording-meter.ts';
 import type { SourceCall } from '../source-call.ts';
 import { RecordsInHand } from './records-in-hand.ts';
+
+/** All records with a key. */
+export interface FoundByKey {
+  readonly key: RecordKey;
+  readonly records: readonly SourceRecord[];
+}
+
+/** What is looked up along with other keys. */
+interface Along {
+  readonly keys: readonly RecordKey[];
+  /** Receives everything that the request found. */
+  finish(found: readonly FoundByKey[], meter: RecordingMeter): void;
+}
+
+/** Chooses what is looked up along with these keys. */
+export type ChooseAlong = (keys: readonly RecordKey[]) => Along;
 
 /**
  * One operation's cache of one source's look-ups: a key is looked up once, and keys of one tick share requests. A
@@ -15,11 +32,13 @@ export class RecordLookup {
   readonly #loader: DataLoader<RecordKey, readonly SourceRecord[], string>;
   readonly #pending = new Set<Promise<unknown>>();
   readonly #inHand = new RecordsInHand();
+  #along: ChooseAlong | null = null;
 
   constructor(source: CustomerSource, call: SourceCall) {
     this.source = source;
     // DataLoader drops a batch that rejects, but caches errors that are its values.
-    const ask = (keys: readonly RecordKey[]) => this.#ask(keys, call).catch((error) => keys.map(() => error));
+    const ask = (keys: readonly RecordKey[]) =>
+      this.#askAlong(keys, call).catch((error) => keys.map(() => error));
     this.#loader = new DataLoader(ask, {
       cacheKeyFn: memoryKey,
       cacheMap: this.#memory,
@@ -51,8 +70,7 @@ export class RecordLookup {
     if (unasked.length > 0) {
       const answers = this.#ask(unasked, call);
       unasked.forEach((key, index) => {
-        const answer = answers.then((records) => records[index] ?? []);
-        answer.catch(() => {}); // Readers of the cache receive the failure.
+        const answer = orNone(answers, index);
         this.#memory.set(memoryKey(key), answer);
         for (const other of spellingsOf(key).map(memoryKey)) {
           if (!this.#memory.has(other)) this.#memory.set(other, answer);
@@ -72,10 +90,35 @@ export class RecordLookup {
     if (!this.#memory.has(memoryKey(key))) this.#memory.set(memoryKey(key), Promise.resolve(records));
   }
 
+  /** Further keys for each request that `load` sends. */
+  lookUpAlong(choose: ChooseAlong): void {
+    this.#along = choose;
+  }
+
   /** The keys that `loadNow` would have to look up, each once. */
   unasked(keys: readonly RecordKey[]): readonly RecordKey[] {
     const open = keys.filter((key) => this.#canAsk(key) && !this.#memory.has(memoryKey(key)));
     return [...new Map(open.map((key) => [memoryKey(key), key])).values()];
+  }
+
+  async #askAlong(
+    keys: readonly RecordKey[],
+    call: SourceCall,
+  ): Promise<readonly (readonly SourceRecord[])[]> {
+    if (this.#along === null) return this.#ask(keys, call);
+    const along = this.#along(keys);
+    const all = [...keys, ...along.keys];
+    const meter = recording(call.meter);
+    const answers = this.#ask(all, { ...call, meter });
+    for (const [at, key] of all.entries()) {
+      if (at >= keys.length) this.#memory.set(memoryKey(key), orNone(answers, at));
+    }
+    const found = await answers;
+    along.finish(
+      all.map((key, at) => ({ key, records: found[at] ?? [] })),
+      meter,
+    );
+    return found.slice(0, keys.length);
   }
 
   async #ask(keys: readonly RecordKey[], call: SourceCall): Promise<readonly (readonly SourceRecord[])[]> {
@@ -103,6 +146,15 @@ function atEndOfTick(run: () => void): void {
 }
 
 const nothing = () => {};
+
+function orNone(
+  answers: Promise<readonly (readonly SourceRecord[])[]>,
+  at: number,
+): Promise<readonly SourceRecord[]> {
+  const answer = answers.then((found) => found[at] ?? []);
+  answer.catch(nothing); // Readers of the cache receive the failure.
+  return answer;
+}
 
 /** Keys that are answered together with a key: sources search for all spellings of an email. */
 function spellingsOf({ kind, value }: RecordKey): readonly RecordKey[] {

@@ -3,8 +3,8 @@ import type { CustomerSource } from '../customer-source.ts';
 import type { ListMeter } from '../list/list-meter.ts';
 import { normalKeyValue } from '../model/identity-keys.ts';
 import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
-import type { RequestLine, RequestMeter, SourceCall } from '../source-call.ts';
-import type { SourceWarning } from '../source-report.ts';
+import { recording } from '../recording-meter.ts';
+import type { SourceCall } from '../source-call.ts';
 import type { FoundRecords, SearchCoverage } from './found-records.ts';
 import { matchRecord, type RecordMatch } from './match-record.ts';
 import type { SearchReading, SearchText } from './read-search-text.ts';
@@ -181,39 +181,4 @@ export function candidatesAmong(
     });
     return match === null ? [] : [{ source, record, ...match }];
   });
-}
-
-interface RecordingMeter extends RequestMeter {
-  readonly requests: readonly RequestLine[];
-  readonly warnings: readonly SourceWarning[];
-  /** Whether every response was fetched now. */
-  readonly isLive: () => boolean;
-}
-
-/** The meter, which also records what was sent and what showed. */
-export function recording(meter: RequestMeter): RecordingMeter {
-  const requests: RequestLine[] = [];
-  const warnings: SourceWarning[] = [];
-  let isLive = true;
-  return {
-    requests,
-    warnings,
-    isLive: () => isLive,
-    sent(source, request, waitedMs) {
-      requests.push(request);
-      meter.sent(source, request, waitedMs);
-    },
-    saved(source, request, answer) {
-      if (answer.ageSeconds > 0 || answer.stale) isLive = false;
-      requests.push(request);
-      meter.saved(source, request, answer);
-    },
-    took: (...taken) => meter.took?.(...taken),
-    decoded: (request, rows) => meter.decoded?.(request, rows),
-    missed: (source, code) => meter.missed?.(source, code),
-    warned(source, warning) {
-      if (!warnings.includes(warning)) warnings.push(warning);
-      meter.warned?.(source, warning);
-    },
-  };
 }

@@ -13,7 +13,7 @@ import {
   relativesOf,
 } from './identify-context.ts';
 import { compareMatches, type Ranking, undecided } from './rank-matches.ts';
-import { askWith, recall } from './recall-look-ups.ts';
+import { askWith, lookUpAlong, recall } from './recall-look-ups.ts';
 
 interface Identified {
   readonly profiles: readonly IdentifiedCandidate[];
@@ -42,11 +42,15 @@ export async function identifyAccounts(
   }));
   const people = [...identified, ...profiles];
   const open = undecidedAccounts(people, known, context);
-  if (open.length === 0) return identified;
   // The fields of the others would look them up afterwards, and those of accounts that only their profiles matched.
   const others = people.flatMap(({ customer }) => customer.account ?? []);
   const records = [...new Map([...open, ...others].map((record) => [record.id, record])).values()];
-  for (const lookup of lookups) recall(lookup, keysOf(records, context), context);
+  for (const lookup of lookups) {
+    const keys = keysOf(records, context);
+    recall(lookup, keys, context);
+    lookUpAlong(lookup, keys, context);
+  }
+  if (open.length === 0) return identified;
   const asked = lookups.map((lookup) => {
     const typing = found.find(({ source }) => source === lookup.source)?.typing;
     const most = typing?.isLookedUp === true ? 0 : 1;

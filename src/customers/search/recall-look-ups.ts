@@ -1,8 +1,10 @@
 import type { AskRecords } from '../lookup/identity-lookup.ts';
-import type { RecordLookup } from '../lookup/record-lookup.ts';
-import type { RecordKey } from '../model/source-record.ts';
+import { requestsFor } from '../lookup/lookup-batching.ts';
+import type { FoundByKey, RecordLookup } from '../lookup/record-lookup.ts';
+import type { RecordKey, SourceName } from '../model/source-record.ts';
+import { type RecordingMeter, recording } from '../recording-meter.ts';
 import type { RequestLine } from '../source-call.ts';
-import { recording, type SearchCall } from './find-candidates.ts';
+import type { SearchCall } from './find-candidates.ts';
 import type { SearchMemory } from './search-memory.ts';
 
 /** Looks up what no recent search has looked up. */
@@ -15,14 +17,48 @@ export function askWith(searchCall: SearchCall): AskRecords {
     const storedAt = memory.now();
     const meter = recording(call.meter);
     const found = await lookup.loadNow(keys, { ...call, meter });
-    if (!meter.isLive()) return found;
-    const { requests, warnings } = meter;
-    keys.forEach((key, index) => {
-      if (!asked.has(key)) return;
-      memory.keepLookUp(name, key, { records: found[index] ?? [], requests, warnings, storedAt });
-    });
+    const kept = keys.flatMap((key, index) => (asked.has(key) ? { key, records: found[index] ?? [] } : []));
+    keep(name, kept, { meter, storedAt, memory });
     return found;
   };
+}
+
+/**
+ * Lets the fields of the matches look up the other people that the search found, too, as far as the same request has
+ * room for them: somebody who types on may see them next.
+ */
+export function lookUpAlong(
+  lookup: RecordLookup,
+  others: readonly RecordKey[],
+  { memory }: SearchCall,
+): void {
+  const { name, abilities } = lookup.source;
+  lookup.lookUpAlong((keys) => {
+    const storedAt = memory.now();
+    const requests = requestsFor(keys, abilities);
+    const along: RecordKey[] = [];
+    for (const key of lookup.unasked(others)) {
+      if (keys.length + along.length >= MOST_ALONG) break;
+      if (requestsFor([...keys, ...along, key], abilities) <= requests) along.push(key);
+    }
+    return { keys: along, finish: (found, meter) => keep(name, found, { meter, storedAt, memory }) };
+  });
+}
+
+/** With more keys, the records may not fit into one response. */
+const MOST_ALONG = 50;
+
+function keep(name: SourceName, found: readonly FoundByKey[], { meter, storedAt, memory }: KeptFrom): void {
+  if (!meter.isLive()) return;
+  const { requests, warnings } = meter;
+  for (const { key, records } of found)
+    memory.keepLookUp(name, key, { records, requests, warnings, storedAt });
+}
+
+interface KeptFrom {
+  readonly meter: RecordingMeter;
+  readonly storedAt: number;
+  readonly memory: SearchMemory;
 }
 
 /**

@@ -20,8 +20,11 @@ const MOST_IN_COMPANIES: MostMarks = { places: 4, marks: 2 };
  */
 export function spelledWords(word: string, ignoresAccents: boolean): readonly SpelledWord[] {
   const folded = foldLetters(word);
-  const foreign = ALPHABETS.flatMap((each) => foreignSpellings(folded, each, ignoresAccents));
-  const halfTyped = ALPHABETS.flatMap((each) => foreignSpellings(folded, each, ignoresAccents, true));
+  // Where marks were typed, others are added to the word without them only, so that a beginning holds what the word finds.
+  const isPlain = folded === word.toLowerCase();
+  const alphabets = isPlain ? ALPHABETS : ALPHABETS.map((each) => ({ ...each, shared: {} }));
+  const foreign = alphabets.flatMap((each) => foreignSpellings(folded, each, ignoresAccents));
+  const halfTyped = alphabets.flatMap((each) => foreignSpellings(folded, each, ignoresAccents, true));
   const vietnamese = foreignSpellings(folded, VIETNAMESE, ignoresAccents);
   const czech = (most?: MostMarks) => (ignoresAccents ? [] : accentSpellings(word, most));
   return [

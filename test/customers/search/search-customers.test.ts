@@ -207,6 +207,33 @@ describe('what a search costs', () => {
   });
 });
 
+describe('fields of the matches that need the other source', () => {
+  const people = ['Nora', 'Novák', 'Nováček', 'Novotný'].map((lastName, at) => ({
+    account: someAccount({ id: accountId(at + 1), lastName, email: `p${at}@x.cz`, lastChange: at }),
+    profile: someProfile({ id: at + 1, name: lastName, email: `p${at}@x.cz`, lastSeen: at }),
+  }));
+
+  async function searchWithFields(setup: ListSetup, text: string) {
+    const { directory, requests } = openDirectory(setup);
+    const { matches } = await directory.search({ text: readSearchText(text), first: 1, globalIdOf: String });
+    const seen = await Promise.all(matches.map(({ customer }) => directory.field(customer, 'lastSeenAt')));
+    return { seen, requests };
+  }
+
+  it('look up the others that the search found in the same request, for whoever types on', async () => {
+    const accounts = people.map(({ account }) => account);
+    const profiles = people.map(({ profile }) => profile);
+    const vendors = createMemoryVendors(toRows({ accounts, profiles }));
+    const setup: ListSetup = { ...setUp(), vendors };
+    const first = await searchWithFields(setup, 'nov');
+    expect([first.seen, first.requests.HELPCRUNCH]).toEqual([[3], 2]);
+    for (const text of ['nová', 'nováč', 'nováče']) {
+      const { seen, requests } = await searchWithFields(setup, text);
+      expect([seen, requests.HELPCRUNCH]).toEqual([[2], undefined]);
+    }
+  });
+});
+
 describe('a search with a source missing', () => {
   it('returns the other source’s matches, unresolved if CareCloud cannot identify them', async () => {
     const setup = setUp();
