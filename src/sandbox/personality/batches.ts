@@ -31,11 +31,11 @@ export const emailListCut = (to = 20): Personality => ({
 
 export const orSearchCut = (to = 25): Personality => ({
   name: 'or-search-cut',
-  description: `HelpCrunch reads the first ${to} conditions of an OR search, and drops the rest silently.`,
+  description: `HelpCrunch reads the first ${to} conditions of an OR search, be it for customers or chats, and drops the rest silently.`,
   helpCrunch: {
     before: (request) => {
-      const body = searchBody(request);
-      if (body?.comparison !== 'OR') return request;
+      const body = anySearchBody(request);
+      if (body?.comparison !== 'OR' || !Array.isArray(body.filter)) return request;
       return { ...request, body: { ...body, filter: body.filter.slice(0, to) } };
     },
   },
@@ -72,7 +72,9 @@ export const largePagesRefused = (most = 50): Personality => ({
   },
   helpCrunch: {
     before: (request) =>
-      Number(request.query.get('limit') ?? limitInBody(request) ?? 0) > most ? helpCrunchRefusal() : request,
+      Number(request.query.get('limit') ?? anySearchBody(request)?.limit ?? 0) > most
+        ? helpCrunchRefusal()
+        : request,
   },
 });
 
@@ -117,10 +119,10 @@ export const criteriaForbidden = (): Personality => ({
 });
 
 /** Chats are searched for in the same way as customers. */
-const limitInBody = ({ method, path, body }: SandboxRequest): unknown =>
+const anySearchBody = ({ method, path, body }: SandboxRequest) =>
   method === 'POST' && path.endsWith('/search') && typeof body === 'object' && body !== null
-    ? (body as { limit?: unknown }).limit
-    : undefined;
+    ? (body as { limit?: unknown; comparison?: unknown; filter?: unknown })
+    : null;
 
 const isSearch = ({ method, path }: SandboxRequest): boolean =>
   method === 'POST' && path === '/customers/search';

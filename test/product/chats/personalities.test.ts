@@ -147,3 +147,27 @@ it('an order other than requested is reported where it matters', async () => {
   expect(byMessage).toEqual(usual.byMessage);
   expect([inbox.isWarned, ofSome.isWarned]).toEqual([true, true]);
 });
+
+it('a search for the chats of many that is cut in silence is noticed by what is missing at its end', async () => {
+  await using product = await open('or-search-cut');
+  const { chats } = product.sandbox.helpCrunch;
+  const talking = new Set(chats.rows.map(({ customer }) => String(customer)));
+  const searches: number[] = [];
+  for (let time = 0; time < 2; time++) {
+    product.resetRequests();
+    const { data, errors } = await product.query(
+      '{ helpCrunchCustomers(first: 90) { nodes { customerId lastChat { chatId } } } }',
+    );
+    expect(errors).toBeUndefined();
+    const { nodes } = data.helpCrunchCustomers;
+    expect(nodes.length).toBeGreaterThan(50);
+    for (const { customerId, lastChat } of nodes) {
+      expect(lastChat !== null, customerId).toBe(talking.has(customerId));
+    }
+    searches.push(
+      product.upstreamRequests().helpCrunch.filter((line) => line === 'POST /chats/search').length,
+    );
+  }
+  // What was learned saves the next operation the detour.
+  expect(searches[1]).toBeLessThan(searches[0] ?? 0);
+});

@@ -49,7 +49,10 @@ export function chatsOfPart({ rows, total }: Chats, conditions: readonly ChatCon
 }
 
 /** However HelpCrunch compares emails. True if in doubt. */
-function mayFindChat({ field, value }: ChatCondition, { customer }: HelpCrunchChat): boolean {
+export function mayFindChat(
+  { field, value }: ChatCondition,
+  { customer }: Pick<HelpCrunchChat, 'customer'>,
+): boolean {
   if (customer === null) return true;
   if (field === 'chats.customer') return customer.customerId === String(value);
   if (field !== 'chats.customer.email' || typeof value !== 'string') return true;

@@ -3,6 +3,7 @@ import type { SourceCall } from '../../../customers/source-call.ts';
 import { BatchSize } from '../../shared/look-up/batch-size.ts';
 import { isBadRequest } from '../errors.ts';
 import type { ChatRequests } from './chat-requests.ts';
+import { createChatProof } from './peel/chat-proof.ts';
 import { type PersonChats, readNewest, type WantedChats } from './peel/read-newest.ts';
 import { toPerson } from './person-chats.ts';
 
@@ -34,6 +35,7 @@ export function createNewestChats(options: NewestChatsOptions): NewestChats {
     like: customerBatch,
     otherCause: () => requests.pages.rows,
   });
+  const proof = createChatProof({ requests, size: batch, emailOperator });
   const operations = new WeakMap<SourceCall, { load(asked: Asked): Promise<PersonChats> }>();
 
   function open(call: SourceCall) {
@@ -46,7 +48,7 @@ export function createNewestChats(options: NewestChatsOptions): NewestChats {
         const people = [...most].map(
           ([key, wanted]): WantedChats => ({ person: toPerson(key, emailOperator()), wanted }),
         );
-        const found = await readNewest(people, { requests, batch }, call);
+        const found = await readNewest(people, { requests, batch, proof }, call);
         const byKey = new Map([...most.keys()].map((key, index) => [key, found[index]]));
         return all.map(({ key }) => byKey.get(key) ?? new Error('A customer was not requested.'));
       },

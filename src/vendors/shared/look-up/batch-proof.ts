@@ -121,7 +121,7 @@ export function createBatchProof<Value, R extends { readonly id: string }>(
 }
 
 /** Whether values at the end found so little, compared with those before, that they may not have been read. Pure. */
-function isLikelyCut(
+export function isLikelyCut(
   values: number,
   records: number,
   { atLeast, isSurelyCut }: Pick<ReadPart<unknown>, 'atLeast' | 'isSurelyCut'>,

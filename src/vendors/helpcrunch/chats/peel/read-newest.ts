@@ -6,6 +6,7 @@ import { HELPCRUNCH } from '../../record.ts';
 import type { ChatCondition } from '../chat-query.ts';
 import type { ChatRequests } from '../chat-requests.ts';
 import type { Person } from '../person-chats.ts';
+import { type ChatProof, endsEarly, toFound } from './chat-proof.ts';
 import { OrderWatch } from './order-watch.ts';
 import { nextSearch, type PeelState } from './plan-peel.ts';
 
@@ -26,26 +27,38 @@ export interface WantedChats {
 interface NewestReader {
   readonly requests: ChatRequests;
   readonly batch: BatchSize;
+  readonly proof: ChatProof;
 }
 
 /** The newest chats of many people, aligned to them, in as few searches as plan-peel.ts finds. */
 export async function readNewest(
   people: readonly WantedChats[],
-  { requests, batch }: NewestReader,
+  { requests, batch, proof }: NewestReader,
   call: SourceCall,
 ): Promise<readonly PersonChats[]> {
   const owned = people.flatMap((wanted, index) =>
     wanted.person.conditions.map((condition) => ({ condition, wanted, index })),
   );
   const answers = await batch.ask(owned, async (piece) => {
-    const indexes = [...new Set(piece.map(({ index }) => index))];
-    const parts = indexes.map((index) => ({
-      index,
-      conditions: piece.flatMap((each) => (each.index === index ? [each.condition] : [])),
-      // The list that `indexes` was made from.
-      ...(people[index] as WantedChats),
-    }));
-    const found = await peel(parts, requests, call);
+    const conditions = piece.map(({ condition }) => condition);
+    const read = async (inOrder: readonly ChatCondition[]) => {
+      const parts = partsOf(inOrder, piece);
+      const found = await peel(parts, requests, call);
+      const chats = found.flatMap((each) => each.chats.map(toFound));
+      return { parts, found, chats, isWhole: found.every(({ isComplete }) => isComplete) };
+    };
+    const last = proof.atEnd(conditions);
+    const sent = last?.batch ?? conditions;
+    const { parts, found, chats, isWhole } = await read(sent);
+    proof.saw(chats);
+    if (isWhole) {
+      const isList = endsEarly(sent, chats);
+      const again = async (next: { readonly batch: readonly ChatCondition[] }) => {
+        const repeated = await read(next.batch);
+        return repeated.isWhole ? repeated.chats : null;
+      };
+      await proof.prove({ values: sent, last, records: chats, isList, again }, call);
+    }
     return parts.map(({ index }, place) => ({ index, found: found[place] ?? NOTHING }));
   });
   const all = answers.flat();
@@ -53,7 +66,31 @@ export async function readNewest(
 }
 
 interface Part extends WantedChats {
+  readonly index: number;
   readonly conditions: readonly ChatCondition[];
+}
+
+interface OwnedCondition {
+  readonly condition: ChatCondition;
+  readonly wanted: WantedChats;
+  readonly index: number;
+}
+
+/** The people of a piece, the one with the last condition last. */
+function partsOf(inOrder: readonly ChatCondition[], piece: readonly OwnedCondition[]): readonly Part[] {
+  const places = new Map(inOrder.map((condition, place) => [JSON.stringify(condition), place]));
+  const placeOf = ({ condition }: OwnedCondition) => places.get(JSON.stringify(condition)) ?? -1;
+  const sorted = piece.toSorted((a, b) => placeOf(a) - placeOf(b));
+  const byPerson = new Map<number, OwnedCondition[]>();
+  for (const each of sorted.toReversed()) {
+    byPerson.set(each.index, [each, ...(byPerson.get(each.index) ?? [])]);
+  }
+  return [...byPerson.values()].toReversed().map((own) => ({
+    // Each person has a condition.
+    ...(own[0] as OwnedCondition).wanted,
+    index: (own[0] as OwnedCondition).index,
+    conditions: own.map(({ condition }) => condition),
+  }));
 }
 
 async function peel(
