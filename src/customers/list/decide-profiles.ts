@@ -42,7 +42,7 @@ async function resolveProfiles(
   accounts: RecordLookup,
   context: ListContext,
 ): Promise<ReadonlyMap<SourceRecord, SourceRecord | null> | null> {
-  if (context.usage.hasTimedOut(accounts.source.name)) return null;
+  if (context.usage.isSilent(accounts.source.name)) return null;
   return orReported(context, accountsOf(profiles, accounts, context.identityKeys, askFor(context)));
 }
 

@@ -1,3 +1,4 @@
+import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import type { UpstreamError } from '../../errors/gateway-error.ts';
 import type { SourceName } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter } from '../source-call.ts';
@@ -63,9 +64,9 @@ export class ListMeter implements RequestMeter {
     return this.#bySource.get(source)?.warnings.has(warning) === true;
   }
 
-  /** Whether this field already timed out on the source, so that it need not wait again. */
-  hasTimedOut(source: SourceName): boolean {
-    return this.#bySource.get(source)?.error?.code === 'UPSTREAM_TIMEOUT';
+  /** Whether the source did not respond to this field, with all retries, so that it is not asked again. */
+  isSilent(source: SourceName): boolean {
+    return SILENT.has(this.#bySource.get(source)?.error?.code);
   }
 
   /** The first failure that asking again will not change: a source refused its part. Null if there is none. */
@@ -106,6 +107,13 @@ export class ListMeter implements RequestMeter {
     return usage;
   }
 }
+
+/** Failures that have nothing to do with what was requested. */
+const SILENT: ReadonlySet<unknown> = new Set<UpstreamErrorCode>([
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_RATE_LIMITED',
+]);
 
 function newUsage(): SourceUsage {
   return { requests: 0, ageSeconds: 0, stale: false, error: null, warnings: new Set() };

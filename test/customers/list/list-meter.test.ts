@@ -69,3 +69,18 @@ describe('what a list field reports of a source', () => {
     });
   });
 });
+
+it.each([
+  ['UPSTREAM_TIMEOUT', true],
+  ['UPSTREAM_UNAVAILABLE', true],
+  ['UPSTREAM_RATE_LIMITED', true],
+  // Another request may be allowed, or readable.
+  ['UPSTREAM_REJECTED', false],
+  ['UPSTREAM_INVALID_RESPONSE', false],
+] as const)('a source that failed with %s is not asked again by the same field: %s', (code, isSilent) => {
+  const usage = new ListMeter(countingMeter());
+  expect(usage.isSilent('CARECLOUD')).toBe(false);
+  usage.failed(new UpstreamError(code, 'CARECLOUD', 'It failed.'));
+  expect(usage.isSilent('CARECLOUD')).toBe(isSilent);
+  expect(usage.isSilent('HELPCRUNCH')).toBe(false);
+});
