@@ -5,6 +5,8 @@ import type { SandboxRequest } from '../sandbox-request.ts';
 import type { Personality } from './personality.ts';
 
 const ARRAYS = ['email_list[]', 'customer_ids[]'];
+/** Those of other lists. */
+const OTHER_ARRAYS = ['card_number_list[]', 'external_ids[]'];
 
 /** CareCloud's 400 without naming the parameter. */
 const careCloudRefusal = (): Answer => careCloudBadRequest([]);
@@ -14,7 +16,7 @@ const helpCrunchRefusal = (): Answer =>
 /** As with a SQL `IN` cut by a proxy, or PHP's `max_input_vars`: the rest is silently dropped. */
 export const emailListCut = (to = 20): Personality => ({
   name: 'email-list-cut',
-  description: `CareCloud reads the first ${to} values of email_list[] and customer_ids[], and drops the rest silently.`,
+  description: `CareCloud reads the first ${to} values of email_list[], customer_ids[], card_number_list[] and external_ids[], and drops the rest silently.`,
   careCloud: {
     before: (request) => {
       const query = new URLSearchParams();
@@ -22,7 +24,7 @@ export const emailListCut = (to = 20): Personality => ({
       for (const [name, value] of request.query) {
         const count = (seen.get(name) ?? 0) + 1;
         seen.set(name, count);
-        if (!ARRAYS.includes(name) || count <= to) query.append(name, value);
+        if (![...ARRAYS, ...OTHER_ARRAYS].includes(name) || count <= to) query.append(name, value);
       }
       return { ...request, query };
     },

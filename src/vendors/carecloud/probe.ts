@@ -56,9 +56,12 @@ export async function probeCareCloud({ requests, traits, saw }: Probed, call: So
   saw(known);
   const found = await compareWithSearch(known, { requests, traits }, call);
   const compare = (found: readonly Account[]) => compareWithList(found, { byState, latest }, traits);
-  await tryStep(async () => compare(await learnLetterCase(found, { requests, traits }, call)));
-  await tryStep(() => learnTotals(latest, { requests, traits }, call));
-  await tryStep(async () => compare(await learnNames(known, { requests, traits }, call)));
+  // At once, because operations wait for a slow vendor to be learned, but not for long.
+  await Promise.all([
+    tryStep(async () => compare(await learnLetterCase(found, { requests, traits }, call))),
+    tryStep(() => learnTotals(latest, { requests, traits }, call)),
+    tryStep(async () => compare(await learnNames(known, { requests, traits }, call))),
+  ]);
 }
 
 /** Whether the list shows accounts that searches found after it was read. */

@@ -105,6 +105,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
   const pages = createCustomerPages(requests);
   const facets = createCareCloudFacets({
     traits,
+    arrayBatch: requests.batch,
     client,
     decoding,
     clock,

@@ -46,8 +46,11 @@ export async function probeHelpCrunch({ requests, traits, saw }: Probed, call: S
   await tryStep(async () => {
     found = await compareWithSearch(known, { requests, traits }, call);
   });
-  if (!requests.isSearchRefused) await tryStep(() => learnTexts(found, { requests, traits }, call));
-  await tryStep(() => learnTotals(newest, { requests, traits }, call));
+  // At once, because operations wait for a slow vendor to be learned, but not for long.
+  await Promise.all([
+    ...(requests.isSearchRefused ? [] : [tryStep(() => learnTexts(found, { requests, traits }, call))]),
+    tryStep(() => learnTotals(newest, { requests, traits }, call)),
+  ]);
   if (!requests.isSearchRefused) await tryStep(() => learnBlanks(newest, { requests, traits }, call));
 }
 

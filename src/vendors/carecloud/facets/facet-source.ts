@@ -8,6 +8,7 @@ import type { SourceCall } from '../../../customers/source-call.ts';
 import { titleOf } from '../../../errors/source-title.ts';
 import type { Clock } from '../../../upstream/clock.ts';
 import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
+import type { BatchSize } from '../../shared/look-up/batch-size.ts';
 import { Refusals } from '../../shared/refusals.ts';
 import type { TraitBook } from '../../shared/traits/trait-book.ts';
 import type { TraitName } from '../traits.ts';
@@ -64,6 +65,8 @@ export interface FacetSourceOptions extends FacetSettings {
   /** An instant in the vendor's format. */
   readonly localTime: (ms: number) => string;
   readonly traits: TraitBook<TraitName>;
+  /** How many values an array parameter of the customers' list may have, as far as is known. */
+  readonly arrayBatch: Pick<BatchSize, 'size'>;
 }
 
 /** CareCloud's data about its accounts apart from the records. */
@@ -83,7 +86,7 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
   });
   const { traits, localTime } = options;
   const batches = createBatches({ requests, traits, laneOf: facetLane, localTime, mostRows: MOST_ROWS });
-  const finders = createFinders({ requests, laneOf: finderLane });
+  const finders = createFinders({ requests, laneOf: finderLane, arrayBatch: options.arrayBatch });
   const membersOptions = {
     requests,
     lane: {

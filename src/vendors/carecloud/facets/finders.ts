@@ -43,10 +43,12 @@ const VOUCHERS = holdings('vouchers', 'code');
 interface FinderOptions {
   readonly requests: FacetRequests;
   readonly laneOf: (name: string) => LaneOptions;
+  /** How many values an array parameter of another list may have, as far as is known. */
+  readonly arrayBatch: Pick<BatchSize, 'size'>;
 }
 
 /** The ids of the customers with each value, aligned to the values. */
-export function createFinders({ requests, laneOf }: FinderOptions) {
+export function createFinders({ requests, laneOf, arrayBatch }: FinderOptions) {
   const search = async (
     path: string,
     lane: string,
@@ -60,7 +62,7 @@ export function createFinders({ requests, laneOf }: FinderOptions) {
     return (found?.rows ?? []) as readonly Holding[];
   };
 
-  const batch = new BatchSize(BATCH, { mayBeSize: mayBeBatch });
+  const batch = new BatchSize(BATCH, { mayBeSize: mayBeBatch, like: arrayBatch });
 
   /** In batches of as many values as CareCloud accepts. A batch refused for an unknown value is halved. */
   async function searchMany(

@@ -7,6 +7,7 @@ import type {
   CareCloudSegmentMembership,
   CareCloudTierRecord,
 } from '../../../../src/customers/model/care-cloud-loyalty.ts';
+import { emailListCut } from '../../../../src/sandbox/personality/batches.ts';
 import {
   customerIdListHonoured,
   foreignRows,
@@ -24,9 +25,9 @@ let facets: FacetSource;
 let nowMs = Date.now();
 
 /** Without a cache, so that each test sees its own requests. */
-const open = (more: object = {}) => {
+const openSource = (more: object = {}) => {
   const { token, baseUrl } = sandbox.careCloud;
-  const source = createCareCloudSource({
+  return createCareCloudSource({
     openClient: (parts) => {
       const retry = { mostAttempts: 1, baseMs: 1, capMs: 1 };
       const client = createUpstreamClient({ ...parts, baseUrl, cacheFreshMs: 0, cacheStaleMs: 0, retry });
@@ -40,8 +41,12 @@ const open = (more: object = {}) => {
     facets: { facetFreshMs: 0, facetStaleMs: 0, catalogueFreshMs: 0, ...more },
     clock: { now: () => nowMs, setTimer: () => () => {} },
   });
-  if (source.facets === undefined) throw new Error('CareCloud has facets.');
-  return source.facets;
+};
+
+const open = (more: object = {}) => {
+  const { facets } = openSource(more);
+  if (facets === undefined) throw new Error('CareCloud has facets.');
+  return facets;
 };
 
 beforeAll(async () => {
@@ -359,6 +364,26 @@ describe('finders', () => {
     const found = await own.find('cardNumber', values, testCall());
     expect(found.at(-1)).toContain(card?.customer_id);
     expect(found.slice(0, -1).flat()).toEqual([]);
+  });
+
+  it('have no more values than a list of customers was read to', async () => {
+    const source = openSource();
+    sandbox.setPersonalities([emailListCut(20)]);
+    const emails = sandbox.careCloud.rows.flatMap(({ personal_information: { email } }) =>
+      email === email?.trim().toLowerCase() ? email || [] : [],
+    );
+    const keys = emails.slice(0, 45).map((value) => ({ kind: 'email', value }) as const);
+    // What the first look-up showed proves that the second one was cut.
+    await source.lookUp(keys, testCall());
+    await source.lookUp(keys.slice(1), testCall());
+    sandbox.careCloud.clearRequests();
+    const cards = sandbox.careCloud.loyalty
+      .all('cards')
+      .filter(({ customer_id: owner, card_number: number }) => owner !== null && typeof number === 'string');
+    const values = cards.slice(0, 45).map((card) => ({ value: String(card.card_number) }));
+    const found = await source.facets?.find('cardNumber', values, testCall());
+    expect(found?.map((holders) => holders.length > 0)).not.toContain(false);
+    expect(asked()).toHaveLength(3);
   });
 
   it('find no one for a free or unknown card, and both holders of a shared number', async () => {
