@@ -9,6 +9,8 @@ export interface Segment<Row> {
   readonly total: number | null;
   /** As many rows as requested: only the total tells whether more follow. */
   readonly isFull?: boolean;
+  /** A row came twice although none were added or removed: the source orders equal rows anew each time. */
+  readonly isRepeated?: true;
 }
 
 export function rowAt<Row>(segment: Segment<Row>, index: number): Row | undefined {
@@ -36,6 +38,9 @@ export async function readAround<Row>(
   const end = at + distance - 1;
   const rows: Row[] = [];
   let total: number | null = null;
+  let isSteady = true;
+  let stated: number | null = null;
+  let parts = 0;
   while (from + rows.length < end) {
     const last = rows.at(-1);
     const offset = from + Math.max(0, rows.length - 1);
@@ -45,6 +50,9 @@ export async function readAround<Row>(
     const fits =
       last === undefined || (first !== undefined && leg.identityOf(first) === leg.identityOf(last));
     if (!fits && attempts > 1) return readAround(leg, at, distance, { fresh: true }, attempts - 1);
+    isSteady &&= fits || (page.total !== null && page.total === stated);
+    stated = page.total;
+    parts++;
     const more = last === undefined ? page.rows : page.rows.slice(1);
     rows.push(...more);
     // A total that the rows do not confirm is ignored.
@@ -59,7 +67,15 @@ export async function readAround<Row>(
       break;
     }
   }
-  return { from, rows, total };
+  return { from, rows, total, ...(isSteady && parts > 1 && comesTwice(leg, rows) && { isRepeated: true }) };
+}
+
+/** Whether a row is there twice, unchanged. */
+function comesTwice<Row>(
+  { identityOf, keyOf }: Pick<Leg<Row, unknown>, 'identityOf' | 'keyOf'>,
+  rows: readonly Row[],
+): boolean {
+  return new Set(rows.map((row) => JSON.stringify([identityOf(row), keyOf(row)]))).size < rows.length;
 }
 
 /** If nothing came, the end is before; a total may tell where. */

@@ -241,7 +241,7 @@ export class LegReader<Row, Node> {
 
   /** Adopts rows as those in hand; if none of them is the next one, the leg ends here. */
   #adopt(at: number, segment: Segment<Row>, expected: LegCut): void {
-    if (this.#comesAgain(at, segment)) {
+    if (this.#comesAgain(at, segment) || segment.isRepeated) {
       this.warnings.add('UNSTABLE_ORDER');
       this.#hasMoved = true;
     }

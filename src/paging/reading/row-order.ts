@@ -29,6 +29,8 @@ export function isReordered<Row>(
 ): boolean {
   const remembered = [...(before?.hashes.toReversed() ?? []), ...(after?.hashes ?? [])];
   if (remembered.length < 2) return false;
+  // A row remembered twice, on both sides of the cut, moved across it in the meantime.
+  if (new Set(remembered).size < remembered.length) return true;
   const indexOf = new Map(segment.rows.map((row, index) => [hashRow(leg, row), index]));
   const found = remembered.flatMap((hash) => indexOf.get(hash) ?? []);
   return found.some((index, place) => index < (found[place - 1] ?? -1));

@@ -30,9 +30,10 @@ test('halving finds where a section begins in a list of any length, whatever its
       let requests = 0;
       const shown = Math.min(length, most);
       const start = Math.floor(length * part);
-      const leg: Pick<Leg<number, unknown>, 'read' | 'largestRead' | 'identityOf'> = {
+      const leg: Pick<Leg<number, unknown>, 'read' | 'largestRead' | 'identityOf' | 'keyOf'> = {
         largestRead,
         identityOf: String,
+        keyOf: (row) => row,
         async read({ offset, limit }) {
           requests++;
           const rows = Array.from(
@@ -59,9 +60,10 @@ test.each([
   ['right: one more request shows it', 5, 4],
 ])('a full page that ends at the total is not the end of the list if that is %s', async (_, length, start) => {
   const rows = [0, 1, 2, 3, 4];
-  const leg: Pick<Leg<number, unknown>, 'read' | 'largestRead' | 'identityOf'> = {
+  const leg: Pick<Leg<number, unknown>, 'read' | 'largestRead' | 'identityOf' | 'keyOf'> = {
     largestRead: 3,
     identityOf: String,
+    keyOf: (row) => row,
     read: async ({ offset, limit }) => ({ rows: rows.slice(offset, offset + limit), total: length }),
   };
   const inHand = { from: 0, rows: rows.slice(0, length), total: length, isFull: true };

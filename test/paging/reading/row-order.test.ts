@@ -52,6 +52,17 @@ describe('the order of rows', () => {
     );
   });
 
+  it('a row remembered on both sides of a cut moved across it', () => {
+    const { before, after } = cutOf(tied([1, 2, 3, 4]), 2);
+    const cut = {
+      offset: 2,
+      before,
+      after: after && { ...after, hashes: [...after.hashes, ...(before?.hashes ?? [])] },
+      done: false,
+    };
+    expect(isReordered(leg, cut, { from: 0, rows: tied([1, 2, 3, 4]), total: 4 })).toBe(true);
+  });
+
   it('rows added or removed are not another order', () => {
     fc.assert(
       fc.property(fc.subarray([0, 1, 2, 3, 4, 5, 6, 7]), fc.integer({ min: 1, max: 7 }), (left, at) => {
