@@ -40,6 +40,11 @@ export function normalPhone(text: string | null | undefined, country?: string): 
   return (country !== undefined && possible(trimmed, country)) || possible(`+${digits}`);
 }
 
+/** Whether its country has such a number, as far as is known, not only numbers of that length. */
+export function isValidPhone(e164: string): boolean {
+  return parsePhoneNumberFromString(e164)?.isValid() === true;
+}
+
 /**
  * The usual notations of a number in E.164, from its first character on: with and without `+`, `00` and country code, in
  * groups or not.

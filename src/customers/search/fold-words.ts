@@ -23,13 +23,14 @@ const TITLES = new Set(
 
 const MARKS = /\p{M}/gu;
 const UNDECOMPOSED = /[łøđðþßæœı]/g;
+const OTHER_DIGIT = /(?!\d)\p{Nd}/gu;
 const DOT_INSIDE = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu;
 const WORD = /[\p{L}\p{N}]+/gu;
 
 /** Compatibility forms unified, marks removed, lower case, letters written out. White space and punctuation stay. */
 export function foldLetters(text: string): string {
   return (
-    text
+    withAsciiDigits(text)
       .normalize('NFKD')
       .replace(MARKS, '')
       .toLowerCase()
@@ -37,6 +38,18 @@ export function foldLetters(text: string): string {
       .replace(MARKS, '')
       .replace(UNDECOMPOSED, (letter) => WRITTEN_OUT[letter] ?? letter)
   );
+}
+
+/** Digits of other scripts as ASCII: each script has its ten digits in a row. */
+export function withAsciiDigits(text: string): string {
+  return text.replace(OTHER_DIGIT, (digit) => {
+    const usual = digit.normalize('NFKC');
+    if (/^\d$/.test(usual)) return usual;
+    const point = digit.codePointAt(0) ?? 0;
+    const before = Array.from({ length: 9 }, (_, at) => String.fromCodePoint(point - 1 - at));
+    const others = before.findIndex((each) => !/\p{Nd}/u.test(each));
+    return String(others === -1 ? before.length : others);
+  });
 }
 
 /** The words of a text, folded: runs of letters and digits. Dots inside a word are removed first: `Ph.D.` is `phd`. */

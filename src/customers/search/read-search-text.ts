@@ -1,6 +1,6 @@
 import { badUserInput } from '../../errors/gateway-error.ts';
-import { normalEmail, normalPhone } from '../model/identity-keys.ts';
-import { foldName, foldWords } from './fold-words.ts';
+import { isValidPhone, normalEmail, normalPhone } from '../model/identity-keys.ts';
+import { foldName, foldWords, withAsciiDigits } from './fold-words.ts';
 
 /** What a text may mean, in the order of the public enum `SearchReading`. */
 export const SEARCH_READINGS = [
@@ -96,16 +96,24 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
 
 /**
  * The visible part of a text: without invisible characters (as copied with a phone number from right-to-left text),
- * with control characters as blanks, and with letters composed as stored names are.
+ * with control characters as blanks, with letters composed as stored names are, and with ASCII digits. Of a phone number,
+ * only the number: without `Tel.:` before, and punctuation after it.
  */
 function toVisible(typed: string): string {
-  return typed
-    .toWellFormed()
-    .replace(/\p{Cf}/gu, '')
-    .replace(/\p{Cc}/gu, ' ')
-    .normalize('NFC')
-    .trim();
+  const text = withAsciiDigits(
+    typed
+      .toWellFormed()
+      .replace(/\p{Cf}/gu, '')
+      .replace(/\p{Cc}/gu, ' ')
+      .normalize('NFC')
+      .trim(),
+  );
+  const number = LABELLED_NUMBER.exec(text)?.[1];
+  return number !== undefined && number.replace(/\D/g, '').length >= FEWEST_PHONE_DIGITS ? number : text;
 }
+
+const LABELLED_NUMBER =
+  /^(?:(?:tel|telefon|phone|mob|mobil|mobile|gsm|handy|fax)\b[.:\s]*)?([+(]*\d[\d\s+\p{Pd}./()]*(?<=[\d)]))[\s.,;:]*$/iu;
 
 /**
  * The email in a text, or the beginning of one: `Jan Novák <jan.novak@x.cz>` is as mail programs copy it. Among other
@@ -149,17 +157,33 @@ function readPhone(typed: string, phoneCountry: string | undefined): PhoneText |
   if (!/^[\d\s+\-./()]+$/.test(text) || digits.length < FEWEST_PHONE_DIGITS) return null;
   const isInternational = text.includes('+') || digits.startsWith('00');
   const ending = digits.replace(/^0+/, '');
-  const e164 = normalPhone(text, phoneCountry) ?? null;
+  const own = normalPhone(text, phoneCountry) ?? null;
+  const isOwn = isInternational || phoneCountry === undefined || (own !== null && isValidPhone(own));
+  const e164 = isOwn ? own : (phoneDialledAt(digits, ending, phoneCountry) ?? own);
   if (isInternational || ending === '') return e164 === null ? null : { e164, ending: null };
   return { e164, ending };
 }
 
-/** Digits, dashes and blanks of other scripts as ASCII, without `tel:` and the `(0)` that is not dialled from abroad. */
+/** Mobile numbers as they are dialled within countries where a number begins with 0, by the country code. */
+const DIALLED_WITH_ZERO: readonly (readonly [RegExp, string])[] = [
+  [/^09\d{8}$/, '+421'],
+  [/^06(?:20|30|31|50|70)\d{7}$/, '+36'],
+  [/^06[5-9]\d{6,10}$/, '+43'],
+  [/^01[5-7]\d{8,9}$/, '+49'],
+];
+
+/** A number that no number of the own country looks like: of a neighbour, as dialled there, or with a needless 0. */
+function phoneDialledAt(digits: string, ending: string, phoneCountry: string): string | undefined {
+  if (!/^0[1-9]/.test(digits)) return undefined;
+  const [, code] = DIALLED_WITH_ZERO.find(([pattern]) => pattern.test(digits)) ?? [];
+  if (code === undefined) return normalPhone(ending, phoneCountry);
+  // Hungary dials 06.
+  return `${code}${digits.slice(code === '+36' ? 2 : 1)}`;
+}
+
+/** Dashes and blanks of other scripts as ASCII, without the `(0)` that is not dialled from abroad. */
 function toPlainPhone(typed: string): string {
-  const text = typed
-    .normalize('NFKC')
-    .replace(/\p{Pd}/gu, '-')
-    .replace(/^tel:/i, '');
+  const text = typed.normalize('NFKC').replace(/\p{Pd}/gu, '-');
   return /^(?:\+|00)/.test(text) ? text.replace(/\(0\)/, ' ') : text;
 }
 

@@ -73,8 +73,43 @@ test.each([
   '603–350–413',
   '603\u2011350\u2011413',
   'tel:603350413',
+  'Tel.: 603 350 413',
+  'mob. 603350413',
+  'Mobil 603/350413;',
+  '603 350 413,',
+  '(+420) 603 350 413.',
+  '0603 350 413',
+  '\u0666\u0660\u0663\u0663\u0665\u0660\u0664\u0661\u0663',
+  '\u096c\u0966\u0969 \u0969\u096b\u0966 \u096a\u0967\u0969',
   '+420(0)603350413',
 ])('%s is a phone', (text) => expect(readSearchText(text, 'CZ').phone?.e164).toBe('+420603350413'));
+
+test.each([
+  ['0905 492 390', '+421905492390'],
+  ['0905/492390', '+421905492390'],
+  ['0664/3898863', '+436643898863'],
+  ['0151 23456789', '+4915123456789'],
+  ['06 20 908 1259', '+36209081259'],
+])('%s is a mobile number as dialled in a neighbouring country', (text, e164) => {
+  expect(readSearchText(text, 'CZ').phone?.e164).toBe(e164);
+  // Nothing is known of where the desk is.
+  expect(readSearchText(text).phone?.e164).toBeNull();
+});
+
+test('a number in digits of another script may be everything that it may be in ASCII', () => {
+  expect(readSearchText('２０００５４４７４６４５７')).toEqual(readSearchText('2000544746457'));
+});
+
+test.each([
+  'Telč 603',
+  'Mobil',
+  'fax',
+  'Studio 54,',
+  'a1, 603350413',
+])('%s has no label of a phone', (text) => {
+  expect(readSearchText(text).text).toBe(text);
+  expect(readSearchText(text).readings).not.toContain('PHONE');
+});
 
 test('words are searched for in the usual forms of their letters', () =>
   expect(readSearchText('Ｊａｎ Ｎｏｖáｋ').typedWords).toEqual(['Jan', 'Novák']));

@@ -73,6 +73,21 @@ describe('searching for people as they are typed', () => {
   ])('%s finds %j', async (text, names) => expect((await search(setUp(), text)).names).toEqual(names));
 });
 
+it.each([
+  '0905 492 390',
+  'Tel.: +421 905 492 390',
+  '+421905492390,',
+])('%s finds a foreign member in one list of CareCloud', async (text) => {
+  const account = someAccount({ id: accountId(1), lastName: 'Hudáková', phone: '+421905492390' });
+  const vendors = createMemoryVendors(toRows({ accounts: [account], profiles: [] }), { phoneCountry: 'CZ' });
+  const { matches, requests } = await search({ vendors, identityKeys: ['email'] }, text);
+  expect(matches.map(({ customer, matchedOn }) => [customer.account?.id, matchedOn])).toEqual([
+    [accountId(1), ['PHONE']],
+  ]);
+  expect(requests.HELPCRUNCH).toBe(1);
+  expect(requests.CARECLOUD).toBeLessThanOrEqual(3);
+});
+
 describe('names with accents that were not typed, where HelpCrunch minds them', () => {
   const NAMES = ['Lukáš Żółć', 'Nguyễn Thị Hà', 'Łąka Jan', 'Jana Novák', 'Eva Černá', 'Petr Růžička'];
 
