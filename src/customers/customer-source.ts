@@ -21,6 +21,11 @@ export interface CustomerSource<Own = unknown> {
 
   /** Converts a demand to vendor queries that together certainly contain every record satisfying it. */
   plan(demand: Demand): PushDown;
+  /**
+   * The same as if nothing undocumented had been learned, so that a walk goes on that began before. What it then lacks is
+   * unknown. Absent: nothing that is learned changes the plan.
+   */
+  planAsAssumed?(demand: Demand): PushDown;
   /** Converts the source's own filter with the vendor's semantics, for the source's own list. Null: the whole list. */
   planOwn(filter: OwnFilter | null): PushDown;
   /**

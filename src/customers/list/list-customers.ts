@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { badUserInput, UpstreamError } from '../../errors/gateway-error.ts';
-import { type CursorContent, decodeCursor, encodeCursor } from '../../paging/cursor/cursor.ts';
+import { badUserInput, GatewayError, UpstreamError } from '../../errors/gateway-error.ts';
+import {
+  type CursorContent,
+  type CursorScope,
+  decodeCursor,
+  encodeCursor,
+} from '../../paging/cursor/cursor.ts';
 import { type Page, readPage } from '../../paging/page.ts';
 import { type PageRequest, toPageRequest } from '../../paging/page-request.ts';
 import { endOf, type Position, startOf } from '../../paging/position.ts';
@@ -13,7 +18,7 @@ import { sourcesOmitting } from './omitted-people.ts';
 import { DrivingListChooser, UNDECIDED } from './plan/driving-list.ts';
 import { explainList, type ListExplanation } from './plan/explain-list.ts';
 import type { CustomerLeg } from './plan/list-legs.ts';
-import { planList } from './plan/list-plan.ts';
+import { type ListPlan, type PlannedList, planList } from './plan/list-plan.ts';
 
 /** A request with a resolved filter, and the original filter, which cursors belong to. */
 export interface ResolvedListRequest extends CustomerListRequest {
@@ -27,10 +32,7 @@ export async function listCustomers(
   explain?: (explanation: ListExplanation) => void,
 ): Promise<CustomerListPage> {
   const paging = toPageRequest(request.page);
-  const plan = planList(request.filter, context);
-  const scope = { fingerprint: fingerprintOf({ ...request, filter: request.given }, plan, context) };
-  const content = paging.cursor === null ? null : decodeCursor(scope, paging.cursor);
-  const chooser = new DrivingListChooser(plan, request, context);
+  const { plan, scope, content, chooser, isAsAssumed } = openWalk(request, paging, context);
   const variant = await variantOf(content, chooser, asksNothing(paging, request));
   const legs = chooser.legsOf(variant);
   explain?.(explainList(plan, variant, request, context));
@@ -56,12 +58,61 @@ export async function listCustomers(
   for (const source of sourcesOmitting(plan.variants[variant] ?? [])) {
     if (context.usage.hasUsed(source)) context.usage.warned(source, 'INCOMPLETE_LIST');
   }
+  if (isAsAssumed) warnOfAssumptions(plan.variants[variant] ?? [], context);
   return toListPage(page, legs, {
     request,
     context,
     plan,
     encode: (position) => encodeCursor(scope, { variant, position }),
   });
+}
+
+interface OpenedWalk {
+  readonly plan: ListPlan;
+  readonly scope: CursorScope;
+  readonly content: CursorContent | null;
+  readonly chooser: DrivingListChooser;
+  /** Whether it goes on as it was planned before something was learned. */
+  readonly isAsAssumed: boolean;
+}
+
+/** The plan that the cursor belongs to: the present one, else the one before undocumented behaviour was learned. */
+function openWalk(request: ResolvedListRequest, paging: PageRequest, context: ListContext): OpenedWalk {
+  try {
+    return planWalk(request, paging, context, false);
+  } catch (error) {
+    if (paging.cursor === null || !(error instanceof GatewayError)) throw error;
+    try {
+      return planWalk(request, paging, context, true);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+function planWalk(
+  request: ResolvedListRequest,
+  { cursor }: PageRequest,
+  context: ListContext,
+  isAsAssumed: boolean,
+): OpenedWalk {
+  const plan = planList(request.filter, isAsAssumed ? { ...context, isAsAssumed } : context);
+  const scope = { fingerprint: fingerprintOf({ ...request, filter: request.given }, plan, context) };
+  const content = cursor === null ? null : decodeCursor(scope, cursor);
+  const chooser = new DrivingListChooser(plan, request, context);
+  if (content !== null && content.variant !== UNDECIDED) {
+    const { length } = chooser.legsOf(content.variant);
+    if (content.position.cuts.length !== length) throw ofOtherSettings();
+  }
+  return { plan, scope, content, chooser, isAsAssumed };
+}
+
+/** The lists may lack what has been learned since to be searched for in another way. */
+function warnOfAssumptions(lists: readonly PlannedList[], { usage }: ListContext): void {
+  for (const { source, demand, pushDown } of lists) {
+    const isOutdated = !isDeepStrictEqual(source.plan(demand).filters, pushDown.filters);
+    if (isOutdated && usage.hasUsed(source.name)) usage.warned(source.name, 'INCOMPLETE_SEARCH');
+  }
 }
 
 /**
@@ -88,12 +139,13 @@ function placeOf(
     if (isAtEnd === (heading === 'BACKWARD')) return null;
     return isAtEnd ? endOf(legs.length) : startOf(legs.length);
   }
-  if (position.cuts.length !== legs.length) {
-    throw badUserInput(
-      'Expected a cursor of this list, got one issued under other settings. Start again without it.',
-    );
-  }
   return position;
+}
+
+function ofOtherSettings() {
+  return badUserInput(
+    'Expected a cursor of this list, got one issued under other settings. Start again without it.',
+  );
 }
 
 /** Whether a page has nobody because it could not get past its start. */

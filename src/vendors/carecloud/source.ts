@@ -184,6 +184,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
       idReading: 'CARE_CLOUD_ID',
     },
     plan: (demand) => planDemand(demand, lookUpBatch, matching()),
+    planAsAssumed: (demand) => planDemand(demand, lookUpBatch),
     planOwn: (filter) => planOwnFilter(filter as CareCloudCustomerFilter | null),
     matches: matchesDemand,
     invisible,

@@ -149,6 +149,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     role: 'PROFILES',
     abilities: abilitiesFor(options, () => (requests.isSearchRefused ? [] : filtersFor(searchTraits()))),
     plan: (demand) => planDemand(demand, searchBatch, searchTraits()),
+    planAsAssumed: (demand) => planDemand(demand, searchBatch),
     planOwn: (filter) => planOwnFilter(filter as HelpCrunchCustomerFilter | null, searchBatch),
     matches: matchesDemand,
     invisible,

@@ -82,6 +82,39 @@ describe('a cursor of customers(...)', () => {
     ).rejects.toMatchObject(BAD);
   });
 
+  it('continues, with a warning, if what was learned in the meantime changes the legs of the same list', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => index);
+    const vendors = createMemoryVendors(
+      toRows({
+        accounts: [],
+        profiles: many.map((index) => someProfile({ id: profileId(index), email: `p${index}@x.cz` })),
+      }),
+    );
+    const filter = { ...NO_FILTER, shared: { emails: many.map((index) => `p${index}@x.cz`) } };
+    const seen: string[] = [];
+    const warnings: boolean[] = [];
+    for (let after: string | null = null; ; ) {
+      const operation = openDirectory({ vendors, identityKeys: ['email'] });
+      const page = { first: 25, after };
+      const { edges, pageInfo } = await operation.directory.list({ ...LIST, filter, page });
+      seen.push(...edges.map(({ node }) => node.key));
+      warnings.push(operation.warnings.has('INCOMPLETE_SEARCH'));
+      if (!pageInfo.hasNextPage) break;
+      after = pageInfo.endCursor;
+      const learnedAt = Date.now();
+      vendors.sources[1]?.traitMemory?.takeOver(
+        ['search.equals.case', 'search.contains.case'].map((name) => ({
+          name,
+          value: 'SENSITIVE',
+          learnedAt,
+        })),
+      );
+    }
+    expect(new Set(seen).size).toBe(60);
+    expect(seen).toHaveLength(60);
+    expect(warnings).toEqual([false, true, true]);
+  });
+
   it('is refused if other keys join people', async () => {
     const after = await cursorOf(LIST);
 

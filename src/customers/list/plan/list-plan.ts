@@ -40,6 +40,8 @@ export const NO_CHECKS: CustomerChecks = { shared: null, own: new Map(), inSourc
 export interface PlanOptions {
   readonly sources: readonly CustomerSource[];
   readonly identityKeys: readonly IdentityKey[];
+  /** Plans as if nothing undocumented had been learned. */
+  readonly isAsAssumed?: boolean;
 }
 
 /** Plans a filter over the configured sources. Without variants, no customer can match, and no request is sent. */
@@ -96,18 +98,23 @@ function contradictionIn(filter: CustomerFilter, sources: readonly CustomerSourc
 function isImpossible(
   source: CustomerSource,
   filter: CustomerFilter,
-  { identityKeys }: PlanOptions,
+  { identityKeys, isAsAssumed }: PlanOptions,
 ): boolean {
   const own = filter.own.get(source.name);
   if (own === undefined) return false;
-  return source.plan({ shared: sharedByAll(filter.shared, identityKeys), own }).filters.length === 0;
+  const demand = { shared: sharedByAll(filter.shared, identityKeys), own };
+  return planOf(source, demand, isAsAssumed).filters.length === 0;
+}
+
+function planOf(source: CustomerSource, demand: Demand, isAsAssumed = false): PushDown {
+  return (isAsAssumed ? source.planAsAssumed?.(demand) : undefined) ?? source.plan(demand);
 }
 
 /** How one source's records are listed, or why they are not. */
 function planSource(
   source: CustomerSource,
   filter: CustomerFilter,
-  { sources, identityKeys }: PlanOptions,
+  { sources, identityKeys, isAsAssumed }: PlanOptions,
 ): PlannedList | string {
   if (filter.notInSources.includes(source.name)) return 'the filter excludes its people';
   const ownHere = filter.own.get(source.name) ?? null;
@@ -149,7 +156,7 @@ function planSource(
     ...(updatedAt !== undefined && speaksForPerson && { updatedAt }),
     ...(isSeenHere && { lastSeenAt }),
   };
-  const pushDown = source.plan(demand);
+  const pushDown = planOf(source, demand, isAsAssumed);
   if (pushDown.filters.length === 0) return 'none of its records can satisfy the filter';
   return {
     source,
