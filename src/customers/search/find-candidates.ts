@@ -2,10 +2,10 @@ import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { CustomerSource } from '../customer-source.ts';
 import type { ListMeter } from '../list/list-meter.ts';
 import { normalKeyValue } from '../model/identity-keys.ts';
-import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
+import type { IdentityKey, Person, RecordKey, SourceRecord } from '../model/source-record.ts';
 import { recording } from '../recording-meter.ts';
 import type { SourceCall } from '../source-call.ts';
-import type { FoundRecords, SearchCoverage } from './found-records.ts';
+import type { FoundByOthers, FoundRecords, SearchCoverage } from './found-records.ts';
 import { matchRecord, type RecordMatch } from './match-record.ts';
 import type { SearchReading, SearchText } from './read-search-text.ts';
 import type { Cost, SearchMemory, Typing } from './search-memory.ts';
@@ -20,6 +20,8 @@ export interface Candidate extends RecordMatch {
 export interface SourceCandidates {
   readonly source: CustomerSource;
   readonly candidates: readonly Candidate[];
+  /** All people that came, whether or not they match. */
+  readonly people: readonly Person[];
   /** Every record with this key; null if the result may lack some. */
   readonly allWith: (key: RecordKey) => CompleteRecords | null;
   readonly coverage: SearchCoverage;
@@ -44,7 +46,7 @@ interface RestOfCandidates {
   /** How many requests the search has sent. */
   readonly sent: number;
   /** The source's candidates, including those that so many more requests find. */
-  ask(left: number, isAnyoneFound: boolean): Promise<SourceCandidates>;
+  ask(left: number, others: FoundByOthers): Promise<SourceCandidates>;
 }
 
 interface Searched {
@@ -78,6 +80,7 @@ export function findCandidates(
     const candidatesOf = (records: FoundRecords, rest: RestOfCandidates | null): SourceCandidates => ({
       source,
       candidates: candidatesAmong(text, source, records),
+      people: records.records.map(({ person }) => person),
       allWith: (key) => recordsWith(key, records),
       coverage: records.coverage,
       isComplete: records.isComplete,
@@ -94,9 +97,9 @@ export function findCandidates(
     }
     return candidatesOf(found, {
       sent: rest.sent,
-      ask: (left, isAnyoneFound) =>
+      ask: (left, others) =>
         orFailed(source, searchCall, async () => {
-          const whole = await rest.ask(left, isAnyoneFound, call);
+          const whole = await rest.ask(left, others, call);
           keep(whole);
           return candidatesOf(whole, null);
         }),
@@ -114,7 +117,13 @@ async function orFailed(
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     meter.failed(error);
-    const nothing = { candidates: [], allWith: () => null, coverage: 'NONE', rest: null } as const;
+    const nothing = {
+      candidates: [],
+      people: [],
+      allWith: () => null,
+      coverage: 'NONE',
+      rest: null,
+    } as const;
     const unknown = { typing: { isLookedUp: false }, cost: null, ageSeconds: null };
     return { source, ...nothing, ...unknown, isComplete: false, error };
   }

@@ -1,4 +1,4 @@
-import type { RecordKey, SourceRecord } from '../model/source-record.ts';
+import type { Person, RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { SourceCall } from '../source-call.ts';
 import type { SearchReading, SearchText } from './read-search-text.ts';
 
@@ -31,12 +31,19 @@ export interface FoundRecords<Own = unknown> {
   readonly foundBy?: ReadonlyMap<string, ReadonlySet<SearchReading>>;
 }
 
+/** What the other sources found for the text. */
+export interface FoundByOthers {
+  /** Whether any source found somebody. */
+  readonly isAnyone: boolean;
+  /** Their people, whether or not they match the text. */
+  readonly people: readonly Person[];
+}
+
 interface RestOfSearch<Own> {
   /** How many requests the search has sent. */
   readonly sent: number;
   /**
    * @param left How many more it may send.
-   * @param isAnyoneFound Whether any source found somebody for the text.
    */
-  ask(left: number, isAnyoneFound: boolean, call: SourceCall): Promise<FoundRecords<Own>>;
+  ask(left: number, others: FoundByOthers, call: SourceCall): Promise<FoundRecords<Own>>;
 }

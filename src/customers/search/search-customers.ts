@@ -70,7 +70,7 @@ async function finishAll(
   answers: readonly SourceCandidates[],
   { identityKeys }: SearchContext,
 ): Promise<readonly SourceCandidates[]> {
-  const isAnyoneFound = answers.some(({ candidates }) => candidates.length > 0);
+  const isAnyone = answers.some(({ candidates }) => candidates.length > 0);
   return Promise.all(
     answers.map((answer) => {
       if (answer.rest === null) return answer;
@@ -78,7 +78,9 @@ async function finishAll(
       const isLookedUp = others.some(({ candidates }) =>
         candidates.some(({ record }) => identityKeys.some((kind) => lookUpKey(record, kind) !== null)),
       );
-      return answer.rest.ask(MOST_REQUESTS - answer.rest.sent - Number(isLookedUp), isAnyoneFound);
+      const people = others.flatMap((other) => other.people);
+      const left = MOST_REQUESTS - answer.rest.sent - Number(isLookedUp);
+      return answer.rest.ask(left, { isAnyone, people });
     }),
   );
 }

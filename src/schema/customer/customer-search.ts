@@ -35,7 +35,10 @@ const searchCoverage = builder.enumType('SearchCoverage', {
   description: 'What a source could find for a text.',
   values: {
     PARTS: { description: 'Beginnings of words (or endings of phone numbers), as typed.' },
-    WHOLE_WORDS: { description: 'Whole words only: a name is found once the word is typed to its end.' },
+    WHOLE_WORDS: {
+      description:
+        'Whole words only: a name is found once the word is typed to its end; if the source minds diacritics, with them, or where the other source knows somebody of that name.',
+    },
     NONE: { description: 'Nothing: the source was not searched, or did not respond.' },
   } as const,
 });

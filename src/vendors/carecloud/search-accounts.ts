@@ -1,11 +1,13 @@
 import type { RecordPage } from '../../customers/customer-source.ts';
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
-import type { FoundRecords } from '../../customers/search/found-records.ts';
+import type { FoundByOthers, FoundRecords } from '../../customers/search/found-records.ts';
 import type { SearchText } from '../../customers/search/read-search-text.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
+import { UpstreamError } from '../../errors/gateway-error.ts';
 import { areTotalsWrong } from '../shared/traits/list-traits.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { isWholeList } from '../shared/whole-list.ts';
+import { asSpelled } from './criteria/spelled-names.ts';
 import type { CustomerPages } from './customer-pages.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { type FindByText, FOUND_READINGS, findByText } from './find-by-text.ts';
@@ -45,6 +47,15 @@ export async function searchAccounts(
   };
   const isWhole = ({ records: { length: rows }, total }: Page) =>
     isWholeList({ rows, total, fullPage: requests.fullPage, areTotalsWrong: areTotalsWrong(traits) });
+  /** What was found before counts although this list failed. */
+  const orNothing = (page: Promise<Page>) =>
+    page.then(
+      (read) => ({ records: read.records, isWhole: isWhole(read) }),
+      (error: unknown) => {
+        if (error instanceof UpstreamError) return { records: [], isWhole: false };
+        throw error;
+      },
+    );
   const found: { records: Page['records']; isWhole: boolean }[] = [];
   const readAll = async (asking: SourceCall) => {
     const lists = await Promise.all(filters.map((filter) => read(filter, 0, asking)));
@@ -77,11 +88,16 @@ export async function searchAccounts(
       foundBy: byValues.foundBy,
     };
   };
-  if (!finding.isUnfinished()) return together();
+  const isNamed = text.readings.includes('NAME') && filters.length > 0 && !isLater;
+  if (!finding.isUnfinished() && !isNamed) return together();
   const rest = {
     sent,
-    async ask(left: number, isAnyoneFound: boolean, asking: SourceCall) {
-      await finding.ask(left, isAnyoneFound, asking);
+    async ask(left: number, others: FoundByOthers, asking: SourceCall) {
+      const before = finding.sent();
+      await finding.ask(left, others.isAnyone, asking);
+      const own = found.flatMap(({ records }) => records.map(({ person }) => person));
+      const spelled = isNamed && left > finding.sent() - before ? asSpelled(text, own, others.people) : null;
+      if (spelled !== null) found.push(await orNothing(read(spelled, 0, asking)));
       return together();
     },
   };

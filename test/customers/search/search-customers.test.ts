@@ -120,6 +120,46 @@ describe('names with accents that were not typed, where HelpCrunch minds them', 
   });
 });
 
+describe('members typed without accents, whom only CareCloud has', () => {
+  const accounts = ['Šimon', 'Eva', 'Petr'].map((firstName, at) =>
+    someAccount({
+      id: accountId(at + 1),
+      firstName,
+      lastName: 'Ďurica',
+      lastChange: 1_593_000_000_000 + at * 1000,
+    }),
+  );
+  const profiles = [someProfile({ id: 1, name: 'Lukáš Ďurica' }), someProfile({ id: 2, name: 'Šimon Malý' })];
+  const world = async () => {
+    const others = ['Eva Černá', 'Jan Novák', 'Petr Růžička'].map((name, at) =>
+      someProfile({ id: at + 10, name, email: `p${at}@example.com` }),
+    );
+    const vendors = createMemoryVendors(toRows({ accounts, profiles: [...profiles, ...others] }));
+    for (const source of vendors.sources) await probeSource(source);
+    return { vendors, identityKeys: ['email'] } satisfies ListSetup;
+  };
+
+  it.each([
+    ['durica', ['Petr Ďurica NAME', 'Eva Ďurica NAME', 'Šimon Ďurica NAME', 'Lukáš Ďurica NAME']],
+    ['eva durica', ['Eva Ďurica NAME']],
+    ['durica petr', ['Petr Ďurica NAME']],
+  ])('%s finds %j as HelpCrunch writes the name', async (text, names) => {
+    const found = await search(await world(), text);
+    expect(found.names).toEqual(names);
+    expect(found.requests.HELPCRUNCH).toBeLessThanOrEqual(2);
+    expect(found.requests.CARECLOUD).toBeLessThanOrEqual(4);
+  });
+
+  it('still shows whom the lists found if the further one fails', async () => {
+    const setup = await world();
+    let lists = 0;
+    setup.vendors.fail((source) => source === 'CARECLOUD' && ++lists > 2);
+    const { names, hasMore } = await search(setup, 'durica');
+    expect(names).toEqual(['Lukáš Ďurica NAME']);
+    expect(hasMore).toBe(true);
+  });
+});
+
 describe('what a search costs', () => {
   it('is one HelpCrunch request, two or three CareCloud lists, and at most one look-up per source of who they are', async () => {
     const { requests, sources } = await search(setUp(), 'Novák');

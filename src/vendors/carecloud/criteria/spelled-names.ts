@@ -1,0 +1,68 @@
+import type { Person } from '../../../customers/model/source-record.ts';
+import { foldLetters } from '../../../customers/search/fold-words.ts';
+import type { SearchText } from '../../../customers/search/read-search-text.ts';
+import type { CustomersFilter } from '../wire/wire.ts';
+
+type Named = Pick<Person, 'firstName' | 'lastName'>;
+
+/** How a word is written in names that are known, and where. */
+interface Spelling {
+  readonly word: string;
+  readonly asFirst: number;
+  readonly asLast: number;
+}
+
+/**
+ * The list that finds a name typed without diacritics as other people are known to write it: CareCloud finds equal
+ * values only, and there is no room to ask for all diacritics. One word is the kind of name that it mostly is. Null if
+ * nobody has the words with other diacritics. Pure.
+ * @param found The names of accounts that the lists as typed found: if one has other diacritics, they do not count.
+ * @param known The names of people whom another source found.
+ */
+export function asSpelled(
+  { typedWords, readings }: Pick<SearchText, 'typedWords' | 'readings'>,
+  found: readonly Named[],
+  known: readonly Named[],
+): CustomersFilter | null {
+  const isName =
+    readings.includes('NAME') && typedWords.length > 0 && !typedWords.some((word) => /\d/.test(word));
+  if (!isName || typedWords.some((word) => spellingOf(word, found) !== null)) return null;
+  const spellings = typedWords.map((word) => spellingOf(word, known));
+  if (spellings.every((spelling) => spelling === null)) return null;
+  const words = typedWords.map((word, at) => spellings[at]?.word ?? word);
+  const [first = '', ...others] = words;
+  const isFirstLast = (spelling: Spelling | null | undefined) =>
+    spelling != null && spelling.asLast >= spelling.asFirst;
+  if (others.length === 0) return isFirstLast(spellings[0]) ? { last_name: first } : { first_name: first };
+  const last = words.at(-1) ?? '';
+  if (isFirstLast(spellings[0]) && !isFirstLast(spellings.at(-1))) {
+    return { first_name: others.join(' '), last_name: first };
+  }
+  return { first_name: words.slice(0, -1).join(' '), last_name: last };
+}
+
+/** The most frequent other spelling of a word that was typed without diacritics; null if there is none. */
+function spellingOf(typed: string, people: readonly Named[]): Spelling | null {
+  const plain = foldLetters(typed);
+  if (typed.toLowerCase() !== plain) return null;
+  const counts = new Map<string, Spelling>();
+  for (const { firstName, lastName } of people) {
+    for (const [name, isLast] of [
+      [firstName, false],
+      [lastName, true],
+    ] as const) {
+      for (const word of (name ?? '').normalize('NFC').split(/[\s,]+/)) {
+        if (foldLetters(word) !== plain || word.toLowerCase() === plain) continue;
+        const before = counts.get(word) ?? { word, asFirst: 0, asLast: 0 };
+        counts.set(word, {
+          word,
+          asFirst: before.asFirst + Number(!isLast),
+          asLast: before.asLast + Number(isLast),
+        });
+      }
+    }
+  }
+  const times = ({ asFirst, asLast }: Spelling) => asFirst + asLast;
+  const [best] = [...counts.values()].sort((a, b) => times(b) - times(a) || (a.word < b.word ? -1 : 1));
+  return best ?? null;
+}

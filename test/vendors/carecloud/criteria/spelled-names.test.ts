@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { readSearchText } from '../../../../src/customers/search/read-search-text.ts';
+import { asSpelled } from '../../../../src/vendors/carecloud/criteria/spelled-names.ts';
+
+const named = (name: string) => {
+  const [firstName = '', ...others] = name.split(' ');
+  return { firstName, lastName: others.join(' ') || null };
+};
+const KNOWN = [
+  'František Ďurica',
+  'Lukáš Ďurica',
+  'Šimon Kováč',
+  'Jana Nováková',
+  'Jan Novak',
+  'Řehoř X',
+].map(named);
+
+test.each([
+  ['durica', { last_name: 'Ďurica' }],
+  ['DURICA', { last_name: 'Ďurica' }],
+  ['simon', { first_name: 'Šimon' }],
+  ['simon durica', { first_name: 'Šimon', last_name: 'Ďurica' }],
+  ['durica simon', { first_name: 'Šimon', last_name: 'Ďurica' }],
+  ['Ing. Petr Durica', { first_name: 'Petr', last_name: 'Ďurica' }],
+  ['durica petr', { first_name: 'petr', last_name: 'Ďurica' }],
+  // Typed as written, or written by nobody otherwise.
+  ['Ďurica', null],
+  ['novak', null],
+  ['kov', null],
+  ['', null],
+  ['durica 54', null],
+  ['durica@x.cz', null],
+])('%s is searched for as %j', (text, filter) => {
+  expect(asSpelled(readSearchText(text), [], KNOWN)).toEqual(filter);
+});
+
+test('nothing is searched for again where diacritics do not count', () => {
+  expect(asSpelled(readSearchText('durica'), [named('Petr Ďurica')], KNOWN)).toBeNull();
+  expect(asSpelled(readSearchText('durica'), [named('Petr Durica')], KNOWN)).not.toBeNull();
+});
+
+test('the most frequent spelling wins, and equal ones in a fixed order', () => {
+  const some = [...KNOWN, named('Petr Durić'), named('Petr Ďurić'), named('Ivan Ďurić')];
+  expect(asSpelled(readSearchText('duric'), [], some)).toEqual({ last_name: 'Ďurić' });
+  expect(asSpelled(readSearchText('duric'), [], some.toReversed())).toEqual({ last_name: 'Ďurić' });
+});
