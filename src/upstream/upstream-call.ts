@@ -5,6 +5,10 @@ import type { RequestAllowance } from './request-allowance.ts';
 export interface UpstreamCall {
   /** Aborted when the client disconnects; work that no other caller waits for stops at once. */
   readonly signal: AbortSignal;
+  /**
+   * Whether a request that was sent is waited for though the signal aborts, because its response is worth having. Default false.
+   */
+  readonly isFinishedOnceSent?: boolean;
   /** Milliseconds since the epoch; the promise of `request` settles by then. */
   readonly deadlineAt: number;
   /** `Cache-Control: no-cache`: the response is fetched (and refreshes the cache). */

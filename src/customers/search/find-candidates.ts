@@ -146,6 +146,8 @@ async function search(
   const typing = { isLookedUp: false };
   const nothingToKeep = { keep: () => {}, costOf: () => null, call };
   if (source.search === undefined) return { found: NOTHING, ageSeconds: null, typing, ...nothingToKeep };
+  const beginning = call.bypassCache ? undefined : memory.untilBeginning(source.name, text);
+  if (beginning !== undefined) await unlessAborted(beginning, call.signal);
   const cached = call.bypassCache ? undefined : memory.find(source.name, text, call);
   if (cached !== undefined) {
     const age = memory.ageOf(cached);
@@ -156,23 +158,42 @@ async function search(
   }
   const storedAt = memory.now();
   const meter = recording(call.meter);
-  const asking = { ...call, meter };
+  const isSent = () => meter.requests.length > 0;
+  const asking = { ...call, meter, isFinishedOnceSent: true };
   const costOf = (): Cost | null => {
     const { requests, warnings } = meter;
     // A cached response below may be older than now: fetch again rather than keep it longer.
     return meter.isLive() ? { requests, warnings, storedAt } : null;
   };
+  const finding = source.search(text, asking);
+  const over = finding.then(
+    () => undefined,
+    () => undefined,
+  );
+  if (!call.bypassCache) memory.begin(source.name, text, { isSent, over });
   return {
-    found: await source.search(text, asking),
+    found: await finding,
     ageSeconds: null,
     typing,
-    call: asking,
+    call: { ...call, meter },
     costOf,
     keep(found) {
       const cost = costOf();
       if (cost !== null) memory.keep(source.name, { ...found, text, typing, ...cost });
     },
   };
+}
+
+function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    void work.then(() => {
+      signal.removeEventListener('abort', abort);
+      resolve(undefined);
+    });
+  });
 }
 
 /** The records of a source that match the text, each once. */

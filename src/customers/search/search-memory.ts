@@ -21,6 +21,14 @@ export interface CachedSearch extends FoundRecords, Cost {
   readonly typing: Typing;
 }
 
+/** A search whose result is not there yet. */
+interface SearchUnderWay {
+  /** Whether its request has been sent, so that it will be answered soon. */
+  isSent(): boolean;
+  /** Resolves when it is over, whatever came of it. */
+  readonly over: Promise<unknown>;
+}
+
 /** What was sent while somebody types on, for all texts that one result serves. */
 export interface Typing {
   /** Whether people were looked up at this source. */
@@ -49,6 +57,8 @@ type Asking = Pick<SourceCall, 'client' | 'maxAgeMs'>;
 /** The most records stored, over all results. */
 const MOST_RECORDS = 20_000;
 const MOST_LOOK_UPS = 5_000;
+/** A search for fewer characters finds too many people to serve a longer text. */
+const SHORTEST_BEGINNING = 4;
 
 /**
  * Results of recent searches, so that continued typing costs no requests: a complete result for the beginning of a text
@@ -61,6 +71,7 @@ export class SearchMemory {
   readonly #options: SearchMemoryOptions;
   readonly #answers: LRUCache<string, CachedSearch>;
   readonly #lookUps: LRUCache<string, CachedLookUp>;
+  readonly #underWay = new Map<string, SearchUnderWay>();
 
   constructor(options: SearchMemoryOptions) {
     this.#options = options;
@@ -97,6 +108,26 @@ export class SearchMemory {
       if (cached === undefined || this.now() >= cached.storedAt + most) continue;
       const isSame = length === text.text.length;
       if (isSame || (cached.isComplete && cached.covers?.(text) === true)) return cached;
+    }
+    return undefined;
+  }
+
+  /** Remembers a search until it is over, so that whoever types on can wait for it. */
+  begin(source: SourceName, { text }: SearchText, search: SearchUnderWay): void {
+    if (this.#options.freshMs === 0) return;
+    const key = keyOf(source, text);
+    this.#underWay.set(key, search);
+    void search.over.then(() => {
+      if (this.#underWay.get(key) === search) this.#underWay.delete(key);
+    });
+  }
+
+  /** Resolves when a search for a beginning of this text is over, if one has been sent; else undefined. */
+  untilBeginning(source: SourceName, { text }: SearchText): Promise<unknown> | undefined {
+    if (this.#underWay.size === 0) return undefined;
+    for (let length = text.length - 1; length >= SHORTEST_BEGINNING; length--) {
+      const search = this.#underWay.get(keyOf(source, text.slice(0, length)));
+      if (search?.isSent() === true) return search.over;
     }
     return undefined;
   }

@@ -43,6 +43,7 @@ export class Pending<T> implements PendingCall {
   #cancelReason: unknown;
   readonly #waiters = new Set<Waiter>();
   #isOver = false;
+  #isSent = false;
   #cancelTimer: (() => void) | null = null;
   #timerAt = Number.POSITIVE_INFINITY;
   #deadlineAt = 0;
@@ -70,7 +71,10 @@ export class Pending<T> implements PendingCall {
     }
     const payer = () => this.#waiters.values().next().value?.call.meter;
     this.meter = {
-      sent: (source, request, waitedMs) => payer()?.sent(source, request, waitedMs),
+      sent: (source, request, waitedMs) => {
+        this.#isSent = true;
+        payer()?.sent(source, request, waitedMs);
+      },
       saved: (source, request, response) => payer()?.saved(source, request, response),
       took: (source, durationMs, request, status) => payer()?.took?.(source, durationMs, request, status),
       decoded: (request, rows) => payer()?.decoded?.(request, rows),
@@ -120,6 +124,7 @@ export class Pending<T> implements PendingCall {
   join(call: UpstreamCall): Promise<T> {
     return new Promise((resolve, reject) => {
       const unwatch = watchAbort(call.signal, () => {
+        if (this.#isSent && call.isFinishedOnceSent === true) return;
         reject(call.signal.reason);
         this.#leave(waiter, call.signal.reason);
       });

@@ -136,6 +136,19 @@ describe('leaving', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  test('does not abort what is to be finished once it was sent', async () => {
+    await using setting = await createSetting({}, () => {});
+    const { client, clock, server } = setting;
+    const call = makeCall(clock, { withinMs: 500 });
+    const outcome = outcomeOf(client.request(read(), { ...call, isFinishedOnceSent: true }));
+    await until(() => server.requests.length === 1);
+    call.leave();
+    const other = outcomeOf(client.request(read(), makeCall(clock, { withinMs: 500 })));
+    await clock.advance(500);
+    expect(await Promise.all([outcome, other])).toEqual(['UPSTREAM_TIMEOUT', 'UPSTREAM_TIMEOUT']);
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('by deadline as the last caller aborts it too', async () => {
     await using setting = await createSetting({}, () => {});
     const { client, clock, server } = setting;
