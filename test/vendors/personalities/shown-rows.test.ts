@@ -4,7 +4,12 @@ import type { SourceName } from '../../../src/customers/model/source-record.ts';
 import { careCloudRow } from '../../../src/sandbox/carecloud/wire.ts';
 import { helpCrunchRow } from '../../../src/sandbox/helpcrunch/wire.ts';
 import type { Personality } from '../../../src/sandbox/personality/personality.ts';
-import { containsBeginning, containsWord, namesMindCase } from '../../../src/sandbox/personality/text.ts';
+import {
+  careCloudEmailMindsCase,
+  containsBeginning,
+  containsWord,
+  namesMindCase,
+} from '../../../src/sandbox/personality/text.ts';
 import {
   careCloudSearchLags,
   helpCrunchSearchLags,
@@ -129,19 +134,28 @@ it('a page of a search that lacks a row between its own is warned of, although m
   expect(odd.learned).toMatchObject({ 'criteria.complete': 'NO' });
 });
 
-it.each([
-  ['usual vendors', [], 1, []],
-  ['names that mind case', [namesMindCase()], 0, ['INCOMPLETE_SEARCH']],
-])('a search is compared with what a look-up of the same field shows after it: %s', async (_, personalities, found, warnings) => {
+it.each<[string, SharedCriteria, readonly Personality[], number, readonly string[]]>([
+  ['a name, usually', { lastName: 'Novák' }, [], 1, []],
+  ['a name, where case counts', { lastName: 'Novák' }, [namesMindCase()], 0, ['INCOMPLETE_SEARCH']],
+  ['an email, usually', { emails: ['ann@x.cz'] }, [], 1, []],
+  [
+    'an email, where case counts',
+    { emails: ['ann@x.cz'] },
+    [careCloudEmailMindsCase()],
+    0,
+    ['INCOMPLETE_SEARCH'],
+  ],
+])('a search is compared with what a look-up of the same field shows after it: by %s', async (...each) => {
+  const [, shared, personalities, found, warnings] = each;
   const rows = {
-    careCloud: [careCloudRow({ customer_id: 'a' }, { last_name: 'NOVÁK', email: 'ann@x.cz' })],
-    helpCrunch: [helpCrunchRow({ id: 1, name: 'Ann Novák', email: 'ann@x.cz' })],
+    careCloud: [careCloudRow({ customer_id: 'a' }, { last_name: 'NOVÁK', email: 'ANN@X.CZ' })],
+    helpCrunch: [helpCrunchRow({ id: 1, name: 'Ann Novák', email: 'ANN@X.CZ' })],
   };
   const vendors = createMemoryVendors(rows, { personalities });
   const operation = openDirectory({ vendors, identityKeys: ['email'] });
   const { edges } = await operation.directory.list({
     page: { first: 10 },
-    filter: { shared: { lastName: 'Novák' }, inSources: [], notInSources: [], own: new Map() },
+    filter: { shared, inSources: [], notInSources: [], own: new Map() },
     order: { field: 'SOURCE', direction: 'ASC' },
     want: { hasNextPage: false, hasPreviousPage: false, totalCount: false },
   });

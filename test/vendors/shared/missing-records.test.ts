@@ -40,15 +40,19 @@ describe('known records', () => {
     expect(missingOf([EMAIL], [], seen)).toEqual([]);
   });
 
-  it('include keys that were recently looked up without a result', () => {
+  it('show that a recent look-up by one of their keys lacked them', () => {
     let now = 0;
     const seen = new SeenRecords(() => now);
-    seen.missed(EMAIL);
+    seen.lookedUp(EMAIL);
     expect(seen.saw([ann])).toEqual([EMAIL]);
     expect(seen.saw([ann])).toEqual([]);
-    seen.missed(EMAIL);
-    now = 61_000;
+    // It found one of two.
+    seen.lookedUp(EMAIL);
     expect(seen.saw([ann])).toEqual([]);
+    expect(seen.saw([other])).toEqual([EMAIL]);
+    seen.lookedUp({ kind: 'userId', value: 'v' });
+    now = 61_000;
+    expect(seen.saw([profileRecord('3', { keys: { userId: 'v' } })])).toEqual([]);
   });
 });
 

@@ -10,11 +10,13 @@ type Traits = Pick<TraitBook<TraitName>, 'currently'>;
 
 /** The list lacks accounts. */
 export const INCOMPLETE: Missed = ['criteria.complete', 'NO'];
-const MINDS_CASE: Missed = ['names.case', 'SENSITIVE'];
+const NAMES_MIND_CASE: Missed = ['names.case', 'SENSITIVE'];
+const EMAILS_MIND_CASE: Missed = ['email.case', 'SENSITIVE'];
 
 /**
- * What it shows if a list by these parameters lacks this account: that names in another letter case are not found, else
- * that the list lacks accounts. Null if the account does not certainly satisfy them, or if that is known. Pure.
+ * What it shows if a list by these parameters lacks this account: that names or emails in another letter case are not
+ * found, else that the list lacks accounts. Null if the account does not certainly satisfy them, if both may be why, or
+ * if that is known. Pure.
  */
 export function whyMissed(
   filter: CustomersFilter,
@@ -22,34 +24,47 @@ export function whyMissed(
   traits: Traits,
 ): Missed | null {
   const { own, id } = account;
-  const matches = Object.entries(filter).map(([name, value]): 'EXACT' | 'CASE' | 'NO' => {
+  const matches = Object.entries(filter).map(([name, value]): Missed | null => {
     switch (name) {
       case 'email':
-        return own.email === value ? 'EXACT' : 'NO';
+        return compareEmails(own.email, [value as string]);
       case 'email_list':
-        return own.email !== null && (value as readonly string[]).includes(own.email) ? 'EXACT' : 'NO';
+        return compareEmails(own.email, value as readonly string[]);
       case 'customer_ids':
-        return (value as readonly string[]).includes(id) ? 'EXACT' : 'NO';
+        return (value as readonly string[]).includes(id) ? INCOMPLETE : null;
       case 'first_name':
         return compareNames(own.firstName, value as string);
       case 'last_name':
         return compareNames(own.lastName, value as string);
       case 'birthdate':
-        return own.birthdate === value ? 'EXACT' : 'NO';
+        return own.birthdate === value ? INCOMPLETE : null;
       default:
         // Records do not show it, or not as the vendor has it.
-        return 'NO';
+        return null;
     }
   });
-  if (matches.length === 0 || matches.includes('NO')) return null;
-  const reason = matches.includes('CASE') ? MINDS_CASE : INCOMPLETE;
+  const reasons = [...new Set(matches.filter((reason) => reason !== INCOMPLETE))];
+  const [reason = INCOMPLETE] = reasons;
+  if (matches.length === 0 || reason === null || reasons.length > 1) return null;
   return traits.currently(reason[0]) === reason[1] ? null : reason;
 }
 
-function compareNames(name: string | null, wanted: string): 'EXACT' | 'CASE' | 'NO' {
-  if (name === wanted) return 'EXACT';
-  // Blanks and the composition of accents may count, too.
-  if (name === null || name !== name.trim().normalize('NFC') || wanted !== wanted.normalize('NFC'))
-    return 'NO';
-  return name.toLowerCase() === wanted.toLowerCase() ? 'CASE' : 'NO';
+function compareNames(name: string | null, wanted: string): Missed | null {
+  if (name === wanted) return INCOMPLETE;
+  return name !== null && isPlain(name) && isInOtherCase(name, wanted) ? NAMES_MIND_CASE : null;
+}
+
+function compareEmails(email: string | null, wanted: readonly string[]): Missed | null {
+  if (email === null) return null;
+  if (wanted.includes(email)) return INCOMPLETE;
+  return isPlain(email) && wanted.some((each) => isInOtherCase(email, each)) ? EMAILS_MIND_CASE : null;
+}
+
+/** Blanks and the composition of accents may count, too. */
+function isPlain(text: string): boolean {
+  return text === text.trim().normalize('NFC');
+}
+
+function isInOtherCase(text: string, wanted: string): boolean {
+  return wanted === wanted.normalize('NFC') && text.toLowerCase() === wanted.toLowerCase();
 }

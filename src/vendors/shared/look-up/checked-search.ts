@@ -2,14 +2,14 @@ import type { RecordPage } from '../../../customers/customer-source.ts';
 import type { RecordKey, SourceName, SourceRecord } from '../../../customers/model/source-record.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
 import type { MissingRecord } from '../traits/missing-records.ts';
-import { SeenRecords } from '../traits/seen-records.ts';
+import { type SeenKey, SeenRecords } from '../traits/seen-records.ts';
 import type { BatchSize } from './batch-size.ts';
 import { type CompleteLookUp, completeLookUp } from './complete-look-up.ts';
 
 /** The most operations that are told what a later look-up shows about theirs. */
 const MOST_TOLD = 50;
 
-/** The most keys contradicted by a list that are looked up again; more would show the same. */
+/** The most keys contradicted by a response that are looked up again; more would show the same. */
 const MOST_RECHECKED = 5;
 
 export interface CheckedSearchOptions<Own> {
@@ -54,7 +54,11 @@ export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): Ch
     answered = [];
   }
 
-  async function lookUp(keys: readonly RecordKey[], call: SourceCall): Promise<readonly SourceRecord<Own>[]> {
+  async function lookUp(
+    keys: readonly RecordKey[],
+    call: SourceCall,
+    isRecheck = false,
+  ): Promise<readonly SourceRecord<Own>[]> {
     const wasSure = !mayLack(keys);
     const atOnce = (some: readonly RecordKey[]) => Math.min(valuesOf(some), batch.size);
     const found = await completeLookUp<SourceRecord<Own>>(keys, {
@@ -71,18 +75,28 @@ export function createCheckedSearch<Own>(options: CheckedSearchOptions<Own>): Ch
         return isAskedAnew;
       },
     });
-    seen.saw(found);
+    const missed = seen.saw(found);
+    for (const key of keys) {
+      const value = key.kind === 'phone' ? undefined : comparedValue(key);
+      if (value !== undefined) seen.lookedUp({ kind: key.kind, value });
+    }
     if (!answered.includes(call.meter)) answered = [...answered.slice(1 - MOST_TOLD), call.meter];
     if (mayLack(keys)) call.meter.warned?.(source, 'INCOMPLETE_SEARCH');
+    if (!isRecheck) await recheck(missed, call);
     return found;
+  }
+
+  /** Other look-ups lacked records that a response shows. */
+  async function recheck(missed: readonly SeenKey[], call: SourceCall): Promise<void> {
+    const keys = missed.slice(0, MOST_RECHECKED) as readonly RecordKey[];
+    if (keys.length > 0) await lookUp(keys, call, true);
   }
 
   return {
     saw: (records) => void seen.saw(records),
-    lookUp,
+    lookUp: (keys, call) => lookUp(keys, call),
     async listed(page, call) {
-      const missed = seen.saw(page.records).slice(0, MOST_RECHECKED) as readonly RecordKey[];
-      if (missed.length > 0) await lookUp(missed, call);
+      await recheck(seen.saw(page.records), call);
       return page;
     },
   };

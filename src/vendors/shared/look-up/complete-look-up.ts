@@ -45,11 +45,7 @@ export async function completeLookUp<R extends SourceRecord>(
       missing.filter((each) => !isFound(each)),
     );
   }
-  const all = [...answer, ...missing.map(({ record }) => record)];
-  for (const key of asked) {
-    if (!all.some(({ keys: own }) => own[key.kind as 'email'] === key.value)) seen.missed(key);
-  }
-  return all;
+  return [...answer, ...missing.map(({ record }) => record)];
 }
 
 /** The result of a search that lacks no known record because it was cut. */

@@ -16,13 +16,13 @@ export interface SeenKey {
 
 /**
  * Remembers which records responses contained, by their keys. If a look-up misses one of them, the vendor's search does
- * not find what its lists show, or not when sent that way. It also remembers which keys were looked up without a
- * result, so that a list with such a record shows the same. Only hashes and ids are stored. The memory may be out of
+ * not find what its lists show, or not when sent that way. It also remembers which keys were looked up, so that a further
+ * record with one of them shows the same. Only hashes and ids are stored. The memory may be out of
  * date, so it is a reason to check, never an answer.
  */
 export class SeenRecords {
   readonly #ids = new Map<number, readonly string[]>();
-  readonly #missed = new Map<number, number>();
+  readonly #lookedUp = new Map<number, number>();
   readonly #now: () => number;
 
   constructor(now: () => number = Date.now) {
@@ -30,7 +30,8 @@ export class SeenRecords {
   }
 
   /**
-   * Remembers the records of a response. Returns their keys that were recently looked up without a result, each once.
+   * Remembers the records of a response. Returns their keys that were recently looked up without finding them, each
+   * once.
    */
   saw(records: readonly SourceRecord[]): readonly SeenKey[] {
     const missed: SeenKey[] = [];
@@ -40,13 +41,13 @@ export class SeenRecords {
         const value = keys[kind];
         if (value === undefined) continue;
         const name = nameOf({ kind, value });
-        const missedAt = this.#missed.get(name);
-        if (missedAt !== undefined) {
-          this.#missed.delete(name);
-          if (this.#now() - missedAt < RECENT_MS) missed.push({ kind, value });
-        }
         const ids = this.#ids.get(name) ?? [];
-        if (!ids.includes(id)) keep(this.#ids, name, [...ids.slice(-MOST_IDS + 1), id]);
+        if (ids.includes(id)) continue;
+        keep(this.#ids, name, [...ids.slice(-MOST_IDS + 1), id]);
+        const lookedUpAt = this.#lookedUp.get(name);
+        if (lookedUpAt === undefined) continue;
+        this.#lookedUp.delete(name);
+        if (this.#now() - lookedUpAt < RECENT_MS) missed.push({ kind, value });
       }
     }
     return missed;
@@ -57,9 +58,9 @@ export class SeenRecords {
     return isSeenKind(key.kind) ? (this.#ids.get(nameOf(key)) ?? []) : [];
   }
 
-  /** A key was looked up, and no record has it. */
-  missed(key: SeenKey): void {
-    if (isSeenKind(key.kind)) keep(this.#missed, nameOf(key), this.#now());
+  /** A key was looked up, and all records that it found have been seen. */
+  lookedUp(key: SeenKey): void {
+    if (isSeenKind(key.kind)) keep(this.#lookedUp, nameOf(key), this.#now());
   }
 
   /** A record no longer has the key. */
