@@ -96,8 +96,11 @@ export async function searchAccounts(
       const before = finding.sent();
       await finding.ask(left, others.isAnyone, asking);
       const own = found.flatMap(({ records }) => records.map(({ person }) => person));
-      const spelled = isNamed && left > finding.sent() - before ? asSpelled(text, own, others.people) : null;
-      if (spelled !== null) found.push(await orNothing(read(spelled, 0, asking)));
+      const spelled = isNamed ? asSpelled(text, own, others.people) : [];
+      const room = Math.max(0, left - (finding.sent() - before));
+      found.push(
+        ...(await Promise.all(spelled.slice(0, room).map((filter) => orNothing(read(filter, 0, asking))))),
+      );
       return together();
     },
   };

@@ -13,9 +13,10 @@ interface Spelling {
 }
 
 /**
- * The list that finds a name typed without diacritics as other people are known to write it: CareCloud finds equal
- * values only, and there is no room to ask for all diacritics. One word is the kind of name that it mostly is. Null if
- * nobody has the words with other diacritics. Pure.
+ * The lists that find a name typed without diacritics as other people are known to write it, the most precise first:
+ * CareCloud finds equal values only, and there is no room to ask for all diacritics. One word is the kind of name that it
+ * mostly is. Of several, those that nobody has may be written with diacritics, too: the second list is without them.
+ * None if nobody has the words with other diacritics. Pure.
  * @param found The names of accounts that the lists as typed found: if one has other diacritics, they do not count.
  * @param known The names of people whom another source found.
  */
@@ -23,28 +24,41 @@ export function asSpelled(
   { typedWords, readings }: Pick<SearchText, 'typedWords' | 'readings'>,
   found: readonly Named[],
   known: readonly Named[],
-): CustomersFilter | null {
+): readonly CustomersFilter[] {
   const isName =
     readings.includes('NAME') && typedWords.length > 0 && !typedWords.some((word) => /\d/.test(word));
-  if (!isName || typedWords.some((word) => spellingOf(word, found) !== null)) return null;
+  if (!isName || typedWords.some((word) => spellingOf(word, found) !== null)) return [];
   const spellings = typedWords.map((word) => spellingOf(word, known));
-  if (spellings.every((spelling) => spelling === null)) return null;
+  const [spelled, ...others] = spellings.filter((spelling) => spelling !== null);
+  if (spelled === undefined) return [];
+  const alone = isLastName(spelled) ? { last_name: spelled.word } : { first_name: spelled.word };
+  if (typedWords.length === 1) return [alone];
   const words = typedWords.map((word, at) => spellings[at]?.word ?? word);
+  const isOpen =
+    others.length === 0 && typedWords.some((word, at) => spellings[at] === null && isPlain(word));
+  return [inBothNames(words, spellings), ...(isOpen ? [alone] : [])];
+}
+
+function inBothNames(words: readonly string[], spellings: readonly (Spelling | null)[]): CustomersFilter {
   const [first = '', ...others] = words;
-  const isFirstLast = (spelling: Spelling | null | undefined) =>
-    spelling != null && spelling.asLast >= spelling.asFirst;
-  if (others.length === 0) return isFirstLast(spellings[0]) ? { last_name: first } : { first_name: first };
-  const last = words.at(-1) ?? '';
-  if (isFirstLast(spellings[0]) && !isFirstLast(spellings.at(-1))) {
-    return { first_name: others.join(' '), last_name: first };
-  }
-  return { first_name: words.slice(0, -1).join(' '), last_name: last };
+  const startsWithLast = isLastName(spellings[0]) && !isLastName(spellings.at(-1));
+  return startsWithLast
+    ? { first_name: others.join(' '), last_name: first }
+    : { first_name: words.slice(0, -1).join(' '), last_name: words.at(-1) ?? '' };
+}
+
+function isLastName(spelling: Spelling | null | undefined): boolean {
+  return spelling != null && spelling.asLast >= spelling.asFirst;
+}
+
+function isPlain(word: string): boolean {
+  return word.toLowerCase() === foldLetters(word);
 }
 
 /** The most frequent other spelling of a word that was typed without diacritics; null if there is none. */
 function spellingOf(typed: string, people: readonly Named[]): Spelling | null {
   const plain = foldLetters(typed);
-  if (typed.toLowerCase() !== plain) return null;
+  if (!isPlain(typed)) return null;
   const counts = new Map<string, Spelling>();
   for (const { firstName, lastName } of people) {
     for (const [name, isLast] of [
