@@ -156,8 +156,12 @@ export class SearchMemory {
     return Math.max(freshMs, Math.min(freshMs + staleMs * scarcity(source, client), maxAgeMs));
   }
 
+  /** Unless what is known is as recent: a search that is used again shows nothing new. */
   keepLookUp(source: SourceName, { kind, value }: RecordKey, found: CachedLookUp): void {
-    if (this.#options.freshMs > 0) this.#lookUps.set(keyOf(source, kind, value), found);
+    if (this.#options.freshMs === 0) return;
+    const key = keyOf(source, kind, value);
+    const known = this.#lookUps.get(key);
+    if (known === undefined || known.storedAt < found.storedAt) this.#lookUps.set(key, found);
   }
 }
 

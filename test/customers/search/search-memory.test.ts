@@ -54,3 +54,16 @@ test('another source’s budget does not count, and an old result only for a cli
   expect(scene(1).find(60_000, 60_000)).toBeNull();
   expect(scene(1).find(9_999, 1_000)).toEqual({ ageSeconds: 9, stale: false });
 });
+
+test('what a search shows again does not replace a later look-up', () => {
+  let now = 1_000_000;
+  const memory = new SearchMemory({ freshMs: 10 * SECOND, now: () => now });
+  const found = { records: [] as SourceRecord[], requests: [], warnings: [] };
+  memory.keepLookUp('HELPCRUNCH', KEY, { ...found, storedAt: now });
+  memory.keepLookUp('HELPCRUNCH', KEY, { ...found, storedAt: now - 5 * SECOND });
+  now += 9_999;
+  expect(memory.lookUp('HELPCRUNCH', KEY, { client: 'desk' })?.storedAt).toBe(1_000_000);
+  memory.keepLookUp('HELPCRUNCH', KEY, { ...found, storedAt: now });
+  now += 9_999;
+  expect(memory.lookUp('HELPCRUNCH', KEY, { client: 'desk' })?.storedAt).toBe(1_009_999);
+});
