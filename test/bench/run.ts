@@ -5,6 +5,7 @@ import { cold } from './cases/cold.ts';
 import { day } from './cases/day.ts';
 import { deepPage } from './cases/deep-page.ts';
 import { longRun } from './cases/long-run.ts';
+import { replicas } from './cases/replicas.ts';
 import { start } from './cases/start.ts';
 import { entities, unifiedPage } from './cases/wide-answers.ts';
 import { table } from './load/table.ts';
@@ -16,7 +17,7 @@ import { table } from './load/table.ts';
  * would take cores from the measured server, and the pauses would appear as the server's latency.
  */
 const HELP = `Usage: npm run bench -- [options]
-  --case N        only this case (1 to 6, day, start); may be given more than once
+  --case N        only this case (1 to 6, day, start; replicas only if it is named); may be given more than once
   --quick         shorter rounds, a shorter list, fewer operations: to see that it works
   --minutes N     how long the simulated day is; default 60
   --agents N      measure the simulated day with so many desk agents, instead of looking for the most
@@ -33,6 +34,7 @@ const CASES: Readonly<Record<string, Case>> = {
   6: longRun,
   day,
   start,
+  replicas,
 };
 
 const FULL: Omit<Scale, 'say'> = {
@@ -97,7 +99,7 @@ async function run(): Promise<number> {
     profileDirectory: values.profile,
     say,
   };
-  const chosen = values.case ?? Object.keys(CASES);
+  const chosen = values.case ?? Object.keys(CASES).filter((name) => name !== 'replicas');
   const reports: Report[] = [];
   for (const name of chosen) {
     const measure = CASES[name];

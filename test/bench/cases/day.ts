@@ -27,7 +27,7 @@ interface Capacity {
   readonly report: DayReport;
 }
 
-const SEED = 1;
+export const SEED = 1;
 /** The first number that is tried. */
 const FIRST_AGENTS = 16;
 const AGENTS_PER_MARKETING_SCREEN = 8;
@@ -149,7 +149,7 @@ export function runDays(days: readonly DayOptions[]): Promise<readonly DayReport
   });
 }
 
-function capacityTable(capacities: readonly Capacity[]): string {
+export function capacityTable(capacities: readonly Capacity[]): string {
   const perOperation = (requests: number, operations: number) => (requests / operations).toFixed(2);
   return table(
     [

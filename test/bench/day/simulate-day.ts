@@ -9,10 +9,10 @@ import {
   type Shown,
 } from './company/clients.ts';
 import type { Contestant, ContestantParts, GraphQLAnswer } from './contestants/contestant.ts';
-import { startGateway } from './contestants/gateway.ts';
+import { startReplicas } from './contestants/gateway.ts';
 import { type CompanySize, createPopulation } from './vendors/population.ts';
 import { createSimulatedVendors, type Received } from './vendors/simulated-vendors.ts';
-import type { VirtualTime } from './virtual-time.ts';
+import type { DayTime } from './virtual-time.ts';
 
 /** Who answers: the gateway as it ships, the gateway with everything shared or cached switched off, or Apollo Server. */
 export type ContestantName = 'gateway' | 'alone' | 'apollo';
@@ -25,6 +25,10 @@ export interface DayOptions {
   readonly minutes: number;
   readonly seed: number;
   readonly size: CompanySize;
+  /** Of the gateway, which get the operations in turn; absent: one process. */
+  readonly replicas?: number;
+  /** Whether the machine's time passes, for replicas that share Redis; default false. */
+  readonly isRealTime?: boolean;
   /** Settings of the gateway besides. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -77,14 +81,14 @@ const WARM_UP_MS = 2 * MINUTE_MS;
 /** Longer nobody waits for an answer. */
 const LONGEST_MS = 60_000;
 
-export async function simulateDay(options: DayOptions, time: VirtualTime): Promise<DayReport> {
-  const { seed, agents, marketing, hasCrawler, minutes, env = {} } = options;
+export async function simulateDay(options: DayOptions, time: DayTime): Promise<DayReport> {
+  const { seed, agents, marketing, hasCrawler, minutes, replicas = 1, env = {} } = options;
   const population = createPopulation(seed, options.size);
   const vendors = createSimulatedVendors(seed, population, time);
   const start = time.now();
   const cpuBefore = process.cpuUsage();
   let contestant: Contestant | null = null;
-  startContestant(options.contestant, { vendors, time, seed, env }).then(
+  startContestant(options.contestant, { vendors, time, seed, replicas, env }).then(
     (started) => {
       contestant = started;
     },
@@ -95,7 +99,7 @@ export async function simulateDay(options: DayOptions, time: VirtualTime): Promi
   );
   // What it asks by itself at the start is over, and out of the window, when the day begins.
   await time.runUntilTrue(() => contestant !== null, start + 9 * MINUTE_MS);
-  await time.runUntil(start + 12 * MINUTE_MS);
+  await time.runUntil(time.isReal ? time.now() + MINUTE_MS + SOON_MS : start + 12 * MINUTE_MS);
   const running = contestant as Contestant | null;
   if (running === null) throw new Error('The contestant did not start.');
 
@@ -165,7 +169,7 @@ function unlessAborted(
 }
 
 async function startContestant(name: ContestantName, parts: ContestantParts): Promise<Contestant> {
-  if (name !== 'apollo') return startGateway(parts, name === 'gateway');
+  if (name !== 'apollo') return startReplicas(parts, name === 'gateway');
   const { startApollo } = await import('./contestants/apollo.mjs' as string);
   return startApollo(parts);
 }

@@ -22,11 +22,26 @@ const realSetTimeout = setTimeout;
 /** So many turns of the event loop let everything happen that waits for promises alone, however it schedules them. */
 const TURNS = 4;
 
+/** How time passes in a simulated day. */
+export interface DayTime {
+  /** Whether it is the machine's. */
+  readonly isReal: boolean;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  setTimer(ms: number, callback: () => void): () => void;
+  sleep(ms: number): Promise<void>;
+  /** Lets time pass until then. */
+  runUntil(end: number): Promise<void>;
+  /** Lets time pass until it holds, or until `end`. */
+  runUntilTrue(holds: () => boolean, end: number): Promise<void>;
+}
+
 /**
  * Time that passes as fast as the processor allows: an hour takes a minute. Nothing in the process waits for a socket, so once
  * all that waits for promises has happened, the next moment that anybody waits for is now.
  */
-export class VirtualTime {
+export class VirtualTime implements DayTime {
+  readonly isReal = false;
   #now: number;
   #lastNumber = 0;
   readonly #heap: Timer[] = [];

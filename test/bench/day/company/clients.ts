@@ -3,7 +3,7 @@ import { toPlainLetters } from '../../../../src/sandbox/people/names.ts';
 import { createRandom, type Random } from '../../../../src/sandbox/random.ts';
 import type { ClientName, GraphQLAnswer } from '../contestants/contestant.ts';
 import type { Population } from '../vendors/population.ts';
-import type { VirtualTime } from '../virtual-time.ts';
+import type { DayTime } from '../virtual-time.ts';
 import { CRAWL, LIST, ORDERS, PANEL, SEARCH, SEGMENT } from './operations.ts';
 
 /** What people do with an application. */
@@ -19,7 +19,7 @@ export type Ask = (
 ) => Promise<GraphQLAnswer | null>;
 
 export interface ClientParts {
-  readonly time: VirtualTime;
+  readonly time: DayTime;
   readonly population: Population;
   readonly seed: number;
   readonly ask: Ask;

@@ -1,5 +1,5 @@
 import type { SimulatedVendors } from '../vendors/simulated-vendors.ts';
-import type { VirtualTime } from '../virtual-time.ts';
+import type { DayTime } from '../virtual-time.ts';
 
 /** The applications of the company, each with a key of its own. */
 export type ClientName = 'desk' | 'marketing' | 'orders' | 'crawler';
@@ -29,8 +29,9 @@ export interface Contestant {
 
 export interface ContestantParts {
   readonly vendors: SimulatedVendors;
-  readonly time: VirtualTime;
+  readonly time: DayTime;
   readonly seed: number;
+  readonly replicas: number;
   /** The gateway's settings besides the vendors and the keys. */
   readonly env?: Readonly<Record<string, string>>;
 }

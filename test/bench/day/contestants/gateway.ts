@@ -16,8 +16,24 @@ const NOTHING_SHARED = {
   FACET_TTL_SECONDS: '0',
 };
 
+/** Several replicas get the operations in turn. */
+export async function startReplicas(parts: ContestantParts, isSharing: boolean): Promise<Contestant> {
+  const replicas: Contestant[] = [];
+  for (let number = 0; number < parts.replicas; number++) replicas.push(await startGateway(parts, isSharing));
+  let turn = 0;
+  return {
+    ask(operation) {
+      turn = (turn + 1) % replicas.length;
+      return (replicas[turn] as Contestant).ask(operation);
+    },
+    async stop() {
+      for (const replica of replicas) await replica.stop();
+    },
+  };
+}
+
 /** The gateway as `npm start` puts it together; only time, chance and the vendors' sockets are others. */
-export async function startGateway(parts: ContestantParts, isSharing: boolean): Promise<Contestant> {
+async function startGateway(parts: ContestantParts, isSharing: boolean): Promise<Contestant> {
   const { vendors, time, seed, env = {} } = parts;
   const { careCloud, helpCrunch } = vendors;
   const settings = readSettings({

@@ -4,7 +4,7 @@ import { CareCloudSessions } from '../../../../src/sandbox/carecloud/session.ts'
 import { createRandom } from '../../../../src/sandbox/random.ts';
 import { createRateWindow } from '../../../../src/sandbox/rate-window.ts';
 import type { SandboxRequest } from '../../../../src/sandbox/sandbox-request.ts';
-import type { VirtualTime } from '../virtual-time.ts';
+import type { DayTime } from '../virtual-time.ts';
 import { Accounts } from './accounts.ts';
 import { createHelpCrunch, HELP_CRUNCH_KEY } from './help-crunch.ts';
 import type { Population } from './population.ts';
@@ -56,7 +56,7 @@ const CARE_CLOUD_TOKEN = 'day-carecloud-token';
 export function createSimulatedVendors(
   seed: number,
   population: Population,
-  time: VirtualTime,
+  time: DayTime,
 ): SimulatedVendors {
   const accounts = new Accounts(population.accounts);
   const matching = {
