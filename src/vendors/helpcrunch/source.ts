@@ -33,6 +33,7 @@ import { toHelpCrunchError } from './errors.ts';
 import { findByText } from './find-by-text.ts';
 import { createListing } from './listing.ts';
 import { comparedValue, mayLack, toLookUpConditions } from './look-up.ts';
+import { lookedUpPhones } from './looked-up-phones.ts';
 import { probeHelpCrunch } from './probe.ts';
 import { FILLS, HELPCRUNCH, sortKey, toRecord } from './record.ts';
 import { SEARCH_READINGS } from './search.ts';
@@ -129,6 +130,14 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
   const foundAlso = async (profiles: readonly SourceRecord<HelpCrunchCustomer>[], call: SourceCall) => {
     if (await shownRows.found(profiles, call)) call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
   };
+  const lacksPhone = async (
+    keys: readonly RecordKey[],
+    found: readonly SourceRecord<HelpCrunchCustomer>[],
+    call: SourceCall,
+  ) => {
+    const phones = lacks(keys) ? null : lookedUpPhones(keys, phoneCountry);
+    return phones !== null && (await shownRows.lookedUp(found, phones, call));
+  };
   const refusals = new Refusals((options.clock ?? systemClock).now);
   const chats = createChatRequests({
     client,
@@ -174,6 +183,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
 
     async lookUp(keys, call, restrictTo) {
       const records = await checked.lookUp(keys, call);
+      if (await lacksPhone(keys, records, call)) call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
       await foundAlso(records, call);
       await checkedList.found(records, call);
       const wanted =

@@ -162,3 +162,26 @@ it.each<[string, SharedCriteria, readonly Personality[], number, readonly string
   expect(edges).toHaveLength(found);
   expect([...operation.warnings]).toEqual(warnings);
 });
+
+it.each<[string, readonly Personality[], number, readonly string[]]>([
+  ['endings', [], 1, []],
+  ['beginnings only', [containsBeginning()], 0, ['INCOMPLETE_SEARCH']],
+  ['whole words only', [containsWord()], 0, ['INCOMPLETE_SEARCH']],
+])('a look-up by phone is compared with what a list showed before it, where a search finds %s', async (...each) => {
+  const [, personalities, found, warnings] = each;
+  const rows = {
+    careCloud: [careCloudRow({ customer_id: 'a' }, { phone: '420523828931' })],
+    helpCrunch: [helpCrunchRow({ id: 1, phone: '+420523828931' })],
+  };
+  const vendors = createMemoryVendors(rows, { personalities });
+  const order = { field: 'SOURCE', direction: 'ASC' } as const;
+  const want = { hasNextPage: false, hasPreviousPage: false, totalCount: false };
+  const page = { first: 10 };
+  const before = openDirectory({ vendors, identityKeys: ['phone'] });
+  await before.directory.listRecords('HELPCRUNCH', { page, filter: null, order: null, want });
+  const operation = openDirectory({ vendors, identityKeys: ['phone'] });
+  const filter = { shared: {}, inSources: ['HELPCRUNCH'], notInSources: [], own: new Map() };
+  const { edges } = await operation.directory.list({ page, filter, order, want });
+  expect(edges).toHaveLength(found);
+  expect([...operation.warnings]).toEqual(warnings);
+});

@@ -44,6 +44,19 @@ export interface ShownRows<Own> {
   searched(query: SourceQuery, range: RowRange, page: RecordPage<Own>, call: SourceCall): Promise<boolean>;
   /** Another response showed these: the same for the searches before it in the same field. */
   found(records: readonly SourceRecord<Own>[], call: SourceCall): Promise<boolean>;
+  /** A look-up found these: the same for records with one of its keys. */
+  lookedUp(
+    records: readonly SourceRecord<Own>[],
+    lookUp: {
+      readonly has: (record: SourceRecord<Own>) => boolean;
+      /** A search that must find a record that has one of the keys, and its range, which is all of it. */
+      readonly searchFor: (record: SourceRecord<Own>) => {
+        readonly query: SourceQuery;
+        readonly range: RowRange;
+      };
+    },
+    call: SourceCall,
+  ): Promise<boolean>;
 }
 
 /** A search's page, and where it has every row that was found. */
@@ -82,7 +95,7 @@ export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reas
 
   async function check(
     missing: SourceRecord<Own>,
-    { query, range }: Searched,
+    { query, range }: Pick<Searched, 'query' | 'range'>,
     call: SourceCall,
   ): Promise<boolean> {
     const anew = { ...call, bypassCache: true };
@@ -99,21 +112,30 @@ export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reas
     return true;
   }
 
-  async function checkFirst(
+  /** Sends nothing if the latest check taught nothing, or if too few requests are left. */
+  async function tryCheck(
+    missing: SourceRecord<Own> | undefined,
+    searched: (missing: SourceRecord<Own>) => Pick<Searched, 'query' | 'range'>,
+    call: SourceCall,
+  ): Promise<boolean> {
+    if (missing === undefined || now() < pausedUntil) return false;
+    if ((call.allowance?.left(source) ?? CHECK_REQUESTS) < CHECK_REQUESTS) return false;
+    pausedUntil = now() + PAUSE_MS;
+    try {
+      return await check(missing, searched(missing), call);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      return false;
+    }
+  }
+
+  function checkFirst(
     records: readonly SourceRecord<Own>[],
     searched: Searched,
     call: SourceCall,
   ): Promise<boolean> {
     const missing = records.find((record) => reasonToHave(searched, record) !== null);
-    if (missing === undefined || now() < pausedUntil) return false;
-    if ((call.allowance?.left(source) ?? CHECK_REQUESTS) < CHECK_REQUESTS) return false;
-    pausedUntil = now() + PAUSE_MS;
-    try {
-      return await check(missing, searched, call);
-    } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      return false;
-    }
+    return tryCheck(missing, () => searched, call);
   }
 
   return {
@@ -135,6 +157,14 @@ export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reas
         if (await checkFirst(records, searched, call)) return true;
       }
       return false;
+    },
+
+    async lookedUp(records, { has, searchFor }, call) {
+      if (now() < pausedUntil) return false;
+      const found = new Set(records.map(({ id }) => id));
+      const lacks = (record: SourceRecord<Own>) =>
+        record.isUnreadable !== true && !found.has(record.id) && has(record);
+      return tryCheck(shown.rows().find(lacks), searchFor, call);
     },
   };
 }
