@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ListExplanation } from '../../../src/customers/list/plan/explain-list.ts';
 import type { Personality } from '../../../src/sandbox/personality/personality.ts';
 import { listCase } from './cases.ts';
+import type { Answered } from './memory-vendors.ts';
 import type { Account, Profile, World } from './world.ts';
 import { worlds } from './world.ts';
 
@@ -45,4 +46,20 @@ export function hiddenFromLists(
       source === 'CARECLOUD' && criteria.some(({ handling }) => handling.startsWith('PUSHED_DOWN')),
   );
   return ({ state }) => state === 0 && isAskedByCriteria !== true;
+}
+
+/**
+ * The part of the world that any response showed, of this or an earlier operation. What nothing showed cannot
+ * contradict anything: without it, an answer that is right for these records is silent.
+ */
+export function shownWorld(world: World, answered: readonly Answered[]): World {
+  const shown = new Set(
+    answered.flatMap(({ value }) =>
+      [...JSON.stringify(value).matchAll(/"(?:customer_id|id)":"?(\w+)/g)].map(([, id]) => id),
+    ),
+  );
+  return {
+    accounts: world.accounts.filter(({ id }) => shown.has(id)),
+    profiles: world.profiles.filter(({ id }) => shown.has(String(id))),
+  };
 }
