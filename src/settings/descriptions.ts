@@ -239,7 +239,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   PROBE: {
     group: 'Tools and checks',
     meaning:
-      'up to six requests to each source after that check, and once a day, by one of all replicas, to learn its traits; operations wait for them, three seconds at most; `0`: none',
+      'up to six requests to each source after that check, and once a day, by one of all replicas, to learn its traits; operations wait for them, six seconds at most; `0`: none',
   },
   EXPLAIN: {
     group: 'Tools and checks',

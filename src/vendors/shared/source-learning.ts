@@ -46,7 +46,7 @@ export interface SourceLearning {
    * instead of probing.
    */
   holdUntilChecked(): void;
-  /** Makes operations wait for each source until it is probed, or does not respond; three seconds at most. */
+  /** Makes operations wait for each source until it is probed: three seconds at most, six if it responds meanwhile. */
   holdUntilProbed(): void;
   /** What an operation waits for before it uses a source, or any; null if there is nothing to wait for. */
   untilLearned(source?: SourceName): Promise<unknown> | null;
@@ -75,7 +75,13 @@ export async function openSourceLearning(options: SourceLearningOptions): Promis
     const learner = learners.find(({ source }) => source.name === name);
     if (learner === undefined) return;
     const { source, keeper } = learner;
-    const outcome = (await keeper?.learnOnceADay(() => probeSource(source))) ?? 'OK';
+    let sent = 0;
+    // Each request but the first one follows a response.
+    const onSent = () => {
+      sent++;
+      if (sent > 1) gate.responds(name);
+    };
+    const outcome = (await keeper?.learnOnceADay(() => probeSource(source, { onSent }))) ?? 'OK';
     if (outcome === 'OK' || outcome === 'KEPT') late.drop(name);
     gate.open([name]);
     const traits = Object.fromEntries((source.traits?.() ?? []).map((trait) => [trait.name, trait.value]));

@@ -40,6 +40,20 @@ it('waits for each source separately, and for the last one if all are needed', a
   expect(gate.wait()).toBeNull();
 });
 
+it('waits as long again for a source that responds while it is learned', async () => {
+  const { gate, timers } = setUp();
+  gate.close(['CARECLOUD']);
+  const waiting = gate.wait();
+  gate.responds('CARECLOUD');
+  timers[0]?.go();
+  expect(await isOpen(waiting)).toBe(false);
+  expect(timers.map(({ ms }) => ms)).toEqual([3000, 3000]);
+  gate.responds('CARECLOUD');
+  timers[1]?.go();
+  await waiting;
+  expect(gate.wait()).toBeNull();
+});
+
 it('waits three seconds at most', async () => {
   const { gate, timers } = setUp();
   gate.close(['CARECLOUD']);

@@ -2,8 +2,8 @@ import type { SourceName } from '../../../customers/model/source-record.ts';
 import type { Clock } from '../../../upstream/clock.ts';
 
 /**
- * How long after the start operations wait for sources to be learned; a slower source is learned from ordinary
- * responses.
+ * How long after the start operations wait for sources to be learned, and once more for those that respond. A slower
+ * source is learned from ordinary responses.
  */
 const LONGEST_WAIT_MS = 3000;
 
@@ -20,6 +20,8 @@ interface Waiting {
 export class LearningGate {
   readonly #clock: Pick<Clock, 'setTimer'>;
   readonly #waiting = new Map<SourceName, Waiting>();
+  /** Those that responded while operations wait for them. */
+  readonly #responding = new Set<SourceName>();
 
   constructor(clock: Pick<Clock, 'setTimer'>) {
     this.#clock = clock;
@@ -30,7 +32,20 @@ export class LearningGate {
     for (const source of sources) {
       if (!this.#waiting.has(source)) this.#waiting.set(source, newWaiting());
     }
-    this.#clock.setTimer(LONGEST_WAIT_MS, () => this.open(sources));
+    for (const source of sources) this.#clock.setTimer(LONGEST_WAIT_MS, () => this.#timeUp(source));
+  }
+
+  /** A source responds while it is learned, so it is worth waiting for longer. */
+  responds(source: SourceName): void {
+    if (this.#waiting.has(source)) this.#responding.add(source);
+  }
+
+  #timeUp(source: SourceName): void {
+    if (this.#responding.delete(source)) {
+      this.#clock.setTimer(LONGEST_WAIT_MS, () => this.open([source]));
+    } else {
+      this.open([source]);
+    }
   }
 
   /** These sources were learned, or do not respond. */
@@ -38,6 +53,7 @@ export class LearningGate {
     for (const source of sources) {
       this.#waiting.get(source)?.open();
       this.#waiting.delete(source);
+      this.#responding.delete(source);
     }
   }
 
