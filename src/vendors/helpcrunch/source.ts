@@ -25,7 +25,7 @@ import { createHelpCrunchFacets } from './chats/facet-source.ts';
 import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { type Missed, whyMissed } from './criteria/missed-profiles.ts';
 import { filtersFor } from './criteria/own-criteria.ts';
-import { readSearchTraits } from './criteria/search-traits.ts';
+import { emailSearch, readSearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
 import { createTextEvidence } from './criteria/text-evidence.ts';
 import { createCustomerRequests } from './customer-requests.ts';
@@ -147,12 +147,6 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     refusals,
     report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
   });
-  /** Emails are searched for by `~` if `=` respects letter case. */
-  const emailOperator = () =>
-    traits.currently('search.equals.case') === 'SENSITIVE' ||
-    traits.currently('search.equals.blanks') !== TRAITS['search.equals.blanks'].assumed
-      ? '~'
-      : '=';
   return {
     name: HELPCRUNCH,
     role: 'PROFILES',
@@ -200,7 +194,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       refusals,
       searchBatch,
       customerBatch: requests.batch,
-      emailOperator,
+      searchEmail: (email) => emailSearch(email, searchTraits()),
     }),
 
     health: async () =>

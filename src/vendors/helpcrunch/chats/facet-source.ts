@@ -16,6 +16,7 @@ import { titleOf } from '../../../errors/source-title.ts';
 import type { RowRange } from '../../../paging/leg.ts';
 import type { Refusals } from '../../shared/refusals.ts';
 import { LARGEST_PAGE } from '../assumptions.ts';
+import { HELPCRUNCH } from '../record.ts';
 import type { Team } from './chat-requests.ts';
 import { createInbox } from './inbox.ts';
 import { createNewestChats, type NewestChatsOptions } from './newest-chats.ts';
@@ -78,7 +79,8 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
 
   /** A late page of a person with very many chats. */
   async function createdPage(key: string, range: RowRange, call: SourceCall): Promise<FacetRows> {
-    const { conditions, owns } = toPerson(key, options.emailOperator());
+    const { conditions, owns, isSure } = toPerson(key, options.searchEmail);
+    if (!isSure) call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
     const order = { field: 'CREATED_AT', direction: 'DESC' } as const;
     const query = { comparison: 'OR', conditions } as const;
     const { rows, total } = await requests.list(query, order, atMost(range), call);
@@ -87,7 +89,7 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
     return { rows: placed.map((chat) => ({ chat, sortedAt: chat.createdAt })), total, variant: BY_CREATION };
   }
 
-  const inbox = createInbox({ requests, searchBatch, customerBatch, emailOperator: options.emailOperator });
+  const inbox = createInbox({ requests, searchBatch, customerBatch, searchEmail: options.searchEmail });
 
   return {
     title: titleOf('HELPCRUNCH'),

@@ -1,9 +1,10 @@
-import { emailSpellings, foldEmail } from '../../../customers/model/email.ts';
+import { foldEmail } from '../../../customers/model/email.ts';
 import type { HelpCrunchChat, HelpCrunchChatFilter } from '../../../customers/model/help-crunch-chat.ts';
 import type {
   HelpCrunchCustomer,
   HelpCrunchDateTimeFilter,
 } from '../../../customers/model/help-crunch-customer.ts';
+import { type EmailSearch, emailSearch, USUAL_SEARCH } from '../criteria/search-traits.ts';
 import type { ChatCondition, ChatQuery } from './chat-query.ts';
 
 /** One criterion of the filter. */
@@ -26,6 +27,8 @@ export interface InboxPlan {
   readonly check: ChatCheck | null;
   /** Whether the check needs profiles, because chats have no tags. */
   readonly needsProfiles: boolean;
+  /** Whether the search may miss chats that satisfy the filter. */
+  readonly mayMiss?: boolean;
 }
 
 /**
@@ -33,10 +36,22 @@ export interface InboxPlan {
  * A search has either single conditions under AND, or alternatives under OR. Statuses and ratings are never searched
  * for, because the pages contradict each other about them. Pure.
  *
- * @param emailOperator `~` if `=` respects letter case. It finds every chat with the email, and others.
+ * @param searchEmail How HelpCrunch is searched for an email. It may find other chats, too.
  */
-export function planInbox(filter: HelpCrunchChatFilter | null, emailOperator: '=' | '~' = '='): InboxPlan {
-  const criteria = filter === null ? [] : criteriaOf(filter, emailOperator);
+export function planInbox(
+  filter: HelpCrunchChatFilter | null,
+  searchEmail: (email: string) => EmailSearch = (email) => emailSearch(email, USUAL_SEARCH),
+): InboxPlan {
+  const plan = planCriteria(filter, searchEmail);
+  const mayMiss = filter?.customerEmails?.some((email) => !searchEmail(email).isSure) === true;
+  return mayMiss ? { ...plan, mayMiss } : plan;
+}
+
+function planCriteria(
+  filter: HelpCrunchChatFilter | null,
+  searchEmail: (email: string) => EmailSearch,
+): InboxPlan {
+  const criteria = filter === null ? [] : criteriaOf(filter, searchEmail);
   if (criteria.length === 0) return { query: null, check: null, needsProfiles: false };
   return filter?.match === 'ANY' ? planAny(criteria) : planAll(criteria);
 }
@@ -77,7 +92,10 @@ function checked(query: ChatQuery, criteria: readonly Criterion[], match: 'ALL' 
   };
 }
 
-function criteriaOf(filter: HelpCrunchChatFilter, emailOperator: '=' | '~'): readonly Criterion[] {
+function criteriaOf(
+  filter: HelpCrunchChatFilter,
+  searchEmail: (email: string) => EmailSearch,
+): readonly Criterion[] {
   const { customerTags: tags } = filter;
   return [
     ...ids('chats.customer', filter.customerIds, (chat) => [chat.customer?.customerId]),
@@ -85,11 +103,10 @@ function criteriaOf(filter: HelpCrunchChatFilter, emailOperator: '=' | '~'): rea
       'chats.customer.email',
       filter.customerEmails,
       foldEmail,
-      emailSpellings,
+      searchEmail,
       (chat) => chat.customer?.email,
-      emailOperator,
     ),
-    ...texts('chats.customer.userId', filter.customerUserIds, asIs, alone, (chat) => chat.customer?.userId),
+    ...texts('chats.customer.userId', filter.customerUserIds, asIs, equal, (chat) => chat.customer?.userId),
     ...(tags?.allOf !== undefined && tags.allOf.length > 0 ? [tagged([tags.allOf], (own) => own.every)] : []),
     ...(tags?.anyOf === undefined ? [] : [tagged(tags.anyOf.map(alone), (own) => own.some)]),
     ...ids('chats.assignee', filter.assigneeIds, (chat) => [chat.assignee?.agentId]),
@@ -123,17 +140,19 @@ function texts(
   field: string,
   wanted: readonly string[] | undefined,
   fold: (text: string) => string,
-  spellings: (text: string) => readonly string[],
+  search: (text: string) => Pick<EmailSearch, 'operator' | 'values'>,
   read: (chat: HelpCrunchChat) => string | null | undefined,
-  operator: '=' | '~' = '=',
 ): readonly Criterion[] {
   if (wanted === undefined) return [];
   const folded = new Set(wanted.map(fold));
-  const values = [...new Set(wanted.flatMap(spellings))];
+  const searches = wanted.map(search);
+  const conditions = searches.flatMap(({ operator, values }) =>
+    values.map((value) => ({ field, operator, value })),
+  );
   return [
     {
-      alternatives: values.map((value) => ({ field, operator, value })),
-      isExact: operator === '=',
+      alternatives: [...new Map(conditions.map((each) => [each.value, each])).values()],
+      isExact: searches.every(({ operator }) => operator === '='),
       check: (chat) => folded.has(fold(read(chat) ?? '')),
     },
   ];
@@ -231,3 +250,4 @@ function moments(
 const foldTag = (name: string) => name.normalize('NFC').toLowerCase();
 const asIs = (text: string) => text;
 const alone = (text: string) => [text];
+const equal = (text: string) => ({ operator: '=', values: [text] }) as const;

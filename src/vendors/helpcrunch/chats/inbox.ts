@@ -11,6 +11,7 @@ import { compareKeys } from '../../../paging/compare.ts';
 import type { RowRange } from '../../../paging/leg.ts';
 import { BatchSize } from '../../shared/look-up/batch-size.ts';
 import { LARGEST_PAGE } from '../assumptions.ts';
+import type { EmailSearch } from '../criteria/search-traits.ts';
 import { isBadRequest } from '../errors.ts';
 import { HELPCRUNCH } from '../record.ts';
 import type { ChatQuery } from './chat-query.ts';
@@ -34,8 +35,7 @@ export function createInbox(options: {
   readonly searchBatch: number;
   /** How many conditions a search for customers may have, as far as is known. */
   readonly customerBatch: Pick<BatchSize, 'size'>;
-  /** How emails are compared: `~` if `=` respects letter case. */
-  readonly emailOperator: () => '=' | '~';
+  readonly searchEmail: (email: string) => EmailSearch;
 }): FacetList<HelpCrunchChat> {
   const { requests } = options;
   const batch = new BatchSize(options.searchBatch, {
@@ -103,9 +103,9 @@ export function createInbox(options: {
 
   return {
     plan(filter, order) {
-      const { query, check, needsProfiles } = planInbox(
+      const { query, check, needsProfiles, mayMiss } = planInbox(
         filter as HelpCrunchChatFilter | null,
-        options.emailOperator(),
+        options.searchEmail,
       );
       const inOrder = order as HelpCrunchChatOrder;
       return {
@@ -113,6 +113,7 @@ export function createInbox(options: {
         blockSize: LARGEST_PAGE,
         async read(range, call) {
           if (query === 'NOTHING') return { rows: [], total: 0 };
+          if (mayMiss === true) call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
           return query === null
             ? requests.list(null, inOrder, range, call)
             : search(query, inOrder, range, call);

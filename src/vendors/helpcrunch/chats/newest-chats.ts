@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
 import type { SourceCall } from '../../../customers/source-call.ts';
 import { BatchSize } from '../../shared/look-up/batch-size.ts';
+import type { EmailSearch } from '../criteria/search-traits.ts';
 import { isBadRequest } from '../errors.ts';
+import { HELPCRUNCH } from '../record.ts';
 import type { ChatRequests } from './chat-requests.ts';
 import { createChatProof } from './peel/chat-proof.ts';
 import { type PersonChats, readNewest, type WantedChats } from './peel/read-newest.ts';
@@ -19,8 +21,7 @@ export interface NewestChatsOptions {
   readonly searchBatch: number;
   /** How many conditions a search for customers may have, as far as is known. */
   readonly customerBatch: Pick<BatchSize, 'size'>;
-  /** How emails are compared: `~` if `=` respects letter case. */
-  readonly emailOperator: () => '=' | '~';
+  readonly searchEmail: (email: string) => EmailSearch;
 }
 
 interface Asked {
@@ -29,13 +30,13 @@ interface Asked {
 }
 
 export function createNewestChats(options: NewestChatsOptions): NewestChats {
-  const { requests, searchBatch, customerBatch, emailOperator } = options;
+  const { requests, searchBatch, customerBatch, searchEmail } = options;
   const batch = new BatchSize(searchBatch, {
     mayBeSize: isBadRequest,
     like: customerBatch,
     otherCause: () => requests.pages.rows,
   });
-  const proof = createChatProof({ requests, size: batch, emailOperator });
+  const proof = createChatProof({ requests, size: batch, searchEmail });
   const operations = new WeakMap<SourceCall, { load(asked: Asked): Promise<PersonChats> }>();
 
   function open(call: SourceCall) {
@@ -46,8 +47,9 @@ export function createNewestChats(options: NewestChatsOptions): NewestChats {
         const most = new Map<string, number>();
         for (const { key, wanted } of all) most.set(key, Math.max(wanted, most.get(key) ?? 0));
         const people = [...most].map(
-          ([key, wanted]): WantedChats => ({ person: toPerson(key, emailOperator()), wanted }),
+          ([key, wanted]): WantedChats => ({ person: toPerson(key, searchEmail), wanted }),
         );
+        if (people.some(({ person }) => !person.isSure)) call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
         const found = await readNewest(people, { requests, batch, proof }, call);
         const byKey = new Map([...most.keys()].map((key, index) => [key, found[index]]));
         return all.map(({ key }) => byKey.get(key) ?? new Error('A customer was not requested.'));

@@ -34,14 +34,19 @@ export function readSearchTraits(traits: Pick<TraitBook<TraitName>, 'currently'>
   };
 }
 
+/** How an email is searched for. */
+export interface EmailSearch {
+  readonly operator: '=' | '~';
+  readonly values: readonly string[];
+  /** False if this may miss some of those with the email. */
+  readonly isSure: boolean;
+}
+
 /**
  * How to search for an email so that every profile with it is found: `=` in its spellings, or `~` if `=` respects
- * differences that the gateway ignores. `isSure`: false if neither finds all of them.
+ * differences that the gateway ignores.
  */
-export function emailSearch(
-  email: string,
-  traits: SearchTraits,
-): { readonly operator: '=' | '~'; readonly values: readonly string[]; readonly isSure: boolean } {
+export function emailSearch(email: string, traits: SearchTraits): EmailSearch {
   const { equalsMindsCase, equalsMindsBlanks, containsMindsCase, inside } = traits;
   if (!equalsMindsCase && !equalsMindsBlanks) {
     return { operator: '=', values: emailSpellings(email), isSure: true };

@@ -1,14 +1,16 @@
-import { emailSpellings } from '../../../../customers/model/email.ts';
+import { foldEmail } from '../../../../customers/model/email.ts';
 import type { HelpCrunchChat } from '../../../../customers/model/help-crunch-chat.ts';
 import type { SourceCall } from '../../../../customers/source-call.ts';
 import { type BatchProof, createBatchProof, isLikelyCut } from '../../../shared/look-up/batch-proof.ts';
 import type { BatchSize } from '../../../shared/look-up/batch-size.ts';
 import { Witness } from '../../../shared/traits/witness.ts';
 import { LARGEST_PAGE } from '../../assumptions.ts';
+import type { EmailSearch } from '../../criteria/search-traits.ts';
 import { HELPCRUNCH } from '../../record.ts';
 import type { ChatCondition } from '../chat-query.ts';
 import type { ChatRequests } from '../chat-requests.ts';
 import { mayFindChat } from '../join-chats.ts';
+import { emailConditions } from '../person-chats.ts';
 
 /** One chat, and whose it is. */
 export type FoundChat = Pick<HelpCrunchChat, 'customer'> & { readonly id: string };
@@ -23,18 +25,14 @@ export interface ChatProof extends BatchProof<ChatCondition, FoundChat> {
 export function createChatProof(options: {
   readonly requests: Pick<ChatRequests, 'list'>;
   readonly size: BatchSize;
-  readonly emailOperator: () => '=' | '~';
+  readonly searchEmail: (email: string) => EmailSearch;
 }): ChatProof {
-  const { requests, size, emailOperator } = options;
+  const { requests, size, searchEmail } = options;
   const valuesOf = ({ customer }: FoundChat): readonly ChatCondition[] => [
     ...(customer === null
       ? []
       : [{ field: 'chats.customer', operator: '=' as const, value: Number(customer.customerId) }]),
-    ...emailSpellings(customer?.email ?? '').map((value) => ({
-      field: 'chats.customer.email',
-      operator: emailOperator(),
-      value,
-    })),
+    ...(customer?.email == null ? [] : emailConditions(searchEmail(foldEmail(customer.email)))),
   ];
   const witness = new Witness<ChatCondition, FoundChat>(mayFindChat, valuesOf);
   const proof = createBatchProof({
