@@ -54,7 +54,8 @@ export interface DayReport {
   /** All but the crawler's. */
   readonly interactive: KindReport;
   readonly requests: { readonly careCloud: number; readonly helpCrunch: number };
-  /** Of the searches for a whole text: whether they show the person that was meant. All of these have a profile. */
+  /** Of the searches for a whole text: whether they show the person that was meant. One profile in ten has no email, and
+   * is nobody's. */
   readonly shown: Readonly<Record<string, number>>;
   /** What HelpCrunch's requests were for. */
   readonly purposes: Readonly<Record<string, number>>;

@@ -29,7 +29,7 @@ export interface ClientParts {
   readonly until: number;
 }
 
-/** How a search shows the person that was meant: not at all, as an account alone, or with the profile that they have. */
+/** How a search shows the person that was meant: not at all, as an account alone, or with a profile. */
 export type Shown = 'NOT' | 'WITHOUT_PROFILE' | 'WITH_PROFILE';
 
 const SECOND = 1_000;
