@@ -185,3 +185,24 @@ it.each<[string, readonly Personality[], number, readonly string[]]>([
   expect(edges).toHaveLength(found);
   expect([...operation.warnings]).toEqual(warnings);
 });
+
+it.each<[string, readonly Personality[], number, readonly string[]]>([
+  ['endings', [], 1, []],
+  ['beginnings only', [containsBeginning()], 0, ['INCOMPLETE_SEARCH']],
+])('a look-up by phone is compared with what a search of the same field shows after it, where one finds %s', async (...each) => {
+  const [, personalities, found, warnings] = each;
+  const rows = {
+    careCloud: [careCloudRow({ customer_id: 'a' }, { first_name: 'Jan', phone: '420523828931' })],
+    helpCrunch: [helpCrunchRow({ id: 1, name: 'Jan Novák', phone: '+420523828931' })],
+  };
+  const vendors = createMemoryVendors(rows, { personalities });
+  const operation = openDirectory({ vendors, identityKeys: ['phone'] });
+  const { edges } = await operation.directory.list({
+    page: { first: 1 },
+    filter: { shared: { firstName: 'Jan' }, inSources: ['HELPCRUNCH'], notInSources: [], own: new Map() },
+    order: { field: 'SOURCE', direction: 'ASC' },
+    want: { hasNextPage: true, hasPreviousPage: false, totalCount: false },
+  });
+  expect(edges).toHaveLength(found);
+  expect([...operation.warnings]).toEqual(warnings);
+});

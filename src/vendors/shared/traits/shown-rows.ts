@@ -13,7 +13,7 @@ const MOST_SHOWN = 300;
 /** A record that was missing and then was not: for this long, others are not checked. */
 const PAUSE_MS = 60_000;
 
-/** The most searches of a field that later responses are compared with. */
+/** The most searches, and the most look-ups, of a field that later responses are compared with. */
 const MOST_SEARCHES = 20;
 
 /** A check takes this many requests. */
@@ -42,21 +42,23 @@ export interface ShownRows<Own> {
    * have been found.
    */
   searched(query: SourceQuery, range: RowRange, page: RecordPage<Own>, call: SourceCall): Promise<boolean>;
-  /** Another response showed these: the same for the searches before it in the same field. */
+  /** Another response showed these: the same for searches and look-ups before it in the same field. */
   found(records: readonly SourceRecord<Own>[], call: SourceCall): Promise<boolean>;
   /** A look-up found these: the same for records with one of its keys. */
-  lookedUp(
-    records: readonly SourceRecord<Own>[],
-    lookUp: {
-      readonly has: (record: SourceRecord<Own>) => boolean;
-      /** A search that must find a record that has one of the keys, and its range, which is all of it. */
-      readonly searchFor: (record: SourceRecord<Own>) => {
-        readonly query: SourceQuery;
-        readonly range: RowRange;
-      };
-    },
-    call: SourceCall,
-  ): Promise<boolean>;
+  lookedUp(records: readonly SourceRecord<Own>[], keys: LookedUpKeys, call: SourceCall): Promise<boolean>;
+}
+
+/** The keys of a look-up. */
+export interface LookedUpKeys {
+  /** Whether a record has one of them. */
+  has(record: SourceRecord): boolean;
+  /** A search that must find a record by its key, and its range, which is all of it. */
+  searchFor(record: SourceRecord): { readonly query: SourceQuery; readonly range: RowRange };
+}
+
+interface LookedUp {
+  readonly keys: LookedUpKeys;
+  readonly ids: ReadonlySet<string>;
 }
 
 /** A search's page, and where it has every row that was found. */
@@ -76,6 +78,7 @@ export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reas
   const shown = new RecentRows<SourceRecord<Own>>(MOST_SHOWN);
   /** By the meter of a field. */
   const searches = new WeakMap<RequestMeter, Searched[]>();
+  const lookUps = new WeakMap<RequestMeter, LookedUp[]>();
   let pausedUntil = Number.NEGATIVE_INFINITY;
 
   function toSearched(query: SourceQuery, range: RowRange, page: RecordPage<Own>): Searched | null {
@@ -138,6 +141,16 @@ export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reas
     return tryCheck(missing, () => searched, call);
   }
 
+  function checkLookUp(
+    records: readonly SourceRecord<Own>[],
+    { keys, ids }: LookedUp,
+    call: SourceCall,
+  ): Promise<boolean> {
+    const lacks = (record: SourceRecord) =>
+      record.isUnreadable !== true && !ids.has(record.id) && keys.has(record);
+    return tryCheck(records.find(lacks), keys.searchFor, call);
+  }
+
   return {
     saw: (records) => shown.add(records),
 
@@ -156,15 +169,17 @@ export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reas
       for (const searched of searches.get(call.meter) ?? []) {
         if (await checkFirst(records, searched, call)) return true;
       }
+      for (const lookedUp of lookUps.get(call.meter) ?? []) {
+        if (await checkLookUp(records, lookedUp, call)) return true;
+      }
       return false;
     },
 
-    async lookedUp(records, { has, searchFor }, call) {
-      if (now() < pausedUntil) return false;
-      const found = new Set(records.map(({ id }) => id));
-      const lacks = (record: SourceRecord<Own>) =>
-        record.isUnreadable !== true && !found.has(record.id) && has(record);
-      return tryCheck(shown.rows().find(lacks), searchFor, call);
+    async lookedUp(records, keys, call) {
+      const lookedUp = { keys, ids: new Set(records.map(({ id }) => id)) };
+      const before = lookUps.get(call.meter) ?? [];
+      lookUps.set(call.meter, [...before.slice(1 - MOST_SEARCHES), lookedUp]);
+      return now() < pausedUntil ? false : checkLookUp(shown.rows(), lookedUp, call);
     },
   };
 }
