@@ -42,6 +42,11 @@ interface OpenedSource {
   readonly webhook?: Webhook;
 }
 
+function warnOfTrait(logger: Pick<Logger, 'warn'>, source: 'CARECLOUD' | 'HELPCRUNCH') {
+  return ({ name, value }: { readonly name: string; readonly value: string }) =>
+    logger.warn('trait differs from the assumption', { source, traits: { [name]: value } });
+}
+
 export const openCareCloud: OpenSource = ({ settings, openClient, metrics, logger, drop, shared }) => {
   const { careCloud, cache, operation } = settings;
   if (careCloud === null) return null;
@@ -65,8 +70,7 @@ export const openCareCloud: OpenSource = ({ settings, openClient, metrics, logge
       maxSegmentMembers: operation.maxSegmentMembers,
     },
     metrics,
-    onTrait: ({ name, value }) =>
-      logger.warn('trait differs from the assumption', { source: 'CARECLOUD', traits: { [name]: value } }),
+    onTrait: warnOfTrait(logger, 'CARECLOUD'),
   });
   const token = careCloud.webhookToken;
   return {
@@ -100,8 +104,7 @@ export const openHelpCrunch: OpenSource = ({ settings, openClient, metrics, logg
       catalogueFreshMs: cache.catalogueTtlSeconds * 1000,
     },
     metrics,
-    onTrait: ({ name, value }) =>
-      logger.warn('trait differs from the assumption', { source: 'HELPCRUNCH', traits: { [name]: value } }),
+    onTrait: warnOfTrait(logger, 'HELPCRUNCH'),
   });
   const key = helpCrunch.webhookKey;
   return {

@@ -118,23 +118,24 @@ const COST_OF_EVERYONE = {
   UPDATED_AT: { careCloud: repeat('GET /customers', 4), helpCrunch: ['GET /customers'] },
 };
 
+const UNAVAILABLE = {
+  fault: 503,
+  status: 'UNAVAILABLE',
+  code: 'UPSTREAM_UNAVAILABLE',
+  attempts: 3,
+} as const;
+
 /** Each source dead in turn: it fails for a while (one attempt and two retries), or refuses. */
 const DOWN = [
   {
     dead: 'HELPCRUNCH',
     alive: 'CARECLOUD',
-    fault: 503,
-    status: 'UNAVAILABLE',
-    code: 'UPSTREAM_UNAVAILABLE',
-    attempts: 3,
+    ...UNAVAILABLE,
   },
   {
     dead: 'CARECLOUD',
     alive: 'HELPCRUNCH',
-    fault: 503,
-    status: 'UNAVAILABLE',
-    code: 'UPSTREAM_UNAVAILABLE',
-    attempts: 3,
+    ...UNAVAILABLE,
   },
   {
     dead: 'CARECLOUD',
