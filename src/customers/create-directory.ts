@@ -15,11 +15,11 @@ import { ListMeter } from './list/list-meter.ts';
 import { listRecords } from './list/list-records.ts';
 import type { ListExplanation } from './list/plan/explain-list.ts';
 import { resolveFilter } from './list/plan/resolve-filter.ts';
+import { CustomerProfiles } from './lookup/customer-profiles.ts';
 import { customerOfRecord, type FindContext, findCustomer } from './lookup/find-customer.ts';
-import { type AskRecords, accountsOf, claimedBy, lookUpKey } from './lookup/identity-lookup.ts';
+import { type AskRecords, accountsOf, failedLookUp, lookUpKey } from './lookup/identity-lookup.ts';
 import { RecordLookup } from './lookup/record-lookup.ts';
 import type { Customer } from './model/customer.ts';
-import { sortProfiles } from './model/identity.ts';
 import type { IdentityKey, Person, RecordKey, SourceName, SourceRecord } from './model/source-record.ts';
 import type { CustomerSearchRequest } from './search/customer-search.ts';
 import { recall } from './search/recall-look-ups.ts';
@@ -65,7 +65,7 @@ class OperationDirectory implements CustomerDirectory {
   readonly #explain: ExplainSink | undefined;
   readonly #lookups: ReadonlyMap<SourceName, RecordLookup>;
   readonly #finding: FindContext;
-  readonly #profiles = new Map<string, Promise<readonly SourceRecord[]>>();
+  readonly #profiles: CustomerProfiles;
   readonly facets: FacetDirectory;
 
   constructor(options: DirectoryOptions, call: SourceCall, explain?: ExplainSink) {
@@ -87,6 +87,14 @@ class OperationDirectory implements CustomerDirectory {
       ask: askTogether,
       findIds: (name, finder, value) => this.facets.find(name, finder, value),
     };
+    const { searchMemory: memory } = options;
+    this.#profiles = new CustomerProfiles({
+      lookups: this.#finding.profiles,
+      identityKeys: options.identityKeys,
+      recall: (lookup, keys) => {
+        if (memory?.hasLookUps === true) recall(lookup, keys, { call: this.#together, memory });
+      },
+    });
   }
 
   async list(request: Parameters<CustomerDirectory['list']>[0]) {
@@ -182,52 +190,16 @@ class OperationDirectory implements CustomerDirectory {
     return resolved.get(profile) ?? null;
   }
 
-  profiles(customer: Customer): Promise<readonly SourceRecord[]> {
-    const [only, ...others] = this.#finding.profiles;
-    // A page of a hundred does this for each row, so avoid promises that are not needed.
-    if (only !== undefined && others.length === 0) return this.profilesIn(customer, only.source.name);
-    const found = this.#finding.profiles.map(({ source }) => this.profilesIn(customer, source.name));
-    return Promise.all(found).then((each) => sortProfiles(each.flat()));
+  profiles(customer: Customer) {
+    return this.#profiles.of(customer);
   }
 
-  profilesIn(customer: Customer, source: SourceName): Promise<readonly SourceRecord[]> {
-    const name = `${source} ${customer.key}`;
-    const known = this.#profiles.get(name) ?? this.#loadProfiles(customer, source);
-    this.#profiles.set(name, known);
-    return known;
+  profilesIn(customer: Customer, source: SourceName) {
+    return this.#profiles.in(customer, source);
   }
 
-  field<K extends keyof Person>(customer: Customer, name: K): Promise<Person[K]> | Person[K] {
-    const { account, profile } = customer;
-    if (account === null) return profile === null ? (null as Person[K]) : profile.person[name];
-    const value = account.person[name];
-    // Only the account decides when it last changed, and fields that profiles cannot fill are not looked up.
-    if (value !== null || name === 'updatedAt') return value;
-    const sources = this.#finding.profiles.filter(({ source }) => source.abilities.fills.includes(name));
-    const [only, ...others] = sources;
-    if (only === undefined) return value;
-    const pick = (profiles: readonly SourceRecord[]) =>
-      (profiles.find(({ person }) => person[name] !== null)?.person[name] ?? null) as Person[K];
-    if (others.length === 0) return this.profilesIn(customer, only.source.name).then(pick);
-    return this.#anyProfiles(customer, sources).then(({ profiles, error }) => {
-      const found = pick(profiles);
-      // Another source may have a value, but did not respond.
-      if (found === null && error !== null) throw error;
-      return found;
-    });
-  }
-
-  /** The profiles of the sources that respond, best first, and the failure of one that does not. */
-  async #anyProfiles(
-    customer: Customer,
-    lookups: readonly RecordLookup[],
-  ): Promise<{ readonly profiles: readonly SourceRecord[]; readonly error: unknown }> {
-    const settled = await Promise.allSettled(
-      lookups.map(({ source }) => this.profilesIn(customer, source.name)),
-    );
-    const profiles = settled.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
-    const [error = null] = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-    return { profiles: sortProfiles(profiles), error };
+  field<K extends keyof Person>(customer: Customer, name: K) {
+    return this.#profiles.field(customer, name);
   }
 
   leastRequests(fields: Iterable<AskedField>): ReadonlyMap<SourceName, number> {
@@ -265,34 +237,8 @@ class OperationDirectory implements CustomerDirectory {
   #learned(source?: SourceName): Promise<unknown> | null {
     return this.#options.untilLearned?.(source) ?? null;
   }
-
-  #loadProfiles({ account, profile }: Customer, source: SourceName): Promise<readonly SourceRecord[]> {
-    const own = profile?.source === source ? profile : null;
-    if (account === null) return Promise.resolve(own === null ? [] : [own]);
-    const { profiles, identityKeys } = this.#finding;
-    const lookup = profiles.find((each) => each.source.name === source);
-    const keys = lookup === undefined ? [] : identityKeys.flatMap((kind) => lookUpKey(account, kind) ?? []);
-    const { searchMemory: memory } = this.#options;
-    if (lookup !== undefined && memory?.hasLookUps === true)
-      recall(lookup, keys, { call: this.#together, memory });
-    const loads = keys.flatMap((key) => lookup?.load(key) ?? []);
-    const [only] = loads;
-    const pick = (found: readonly (readonly SourceRecord[])[]) => {
-      const claimed = claimedBy(account, found.flat(), identityKeys);
-      // The profile the customer was reached by is included even if the vendor's search does not find it yet.
-      const isMissing = own !== null && !claimed.some(({ id }) => id === own.id);
-      return sortProfiles(isMissing ? [...claimed, own] : claimed);
-    };
-    return only !== undefined && loads.length === 1
-      ? only.then((found) => pick([found]), failedLookUp)
-      : Promise.all(loads).then(pick, failedLookUp);
-  }
 }
 
 /** Batched with everything else of this tick, and charged to the operation. */
 const askTogether: AskRecords = (lookup, keys) =>
   Promise.all(keys.map((key) => lookup.load(key))).catch(failedLookUp);
-
-function failedLookUp(reason: unknown): never {
-  throw reason instanceof GatewayError ? reason : new Error('A look-up failed.', { cause: reason });
-}

@@ -1,3 +1,4 @@
+import { GatewayError } from '../../errors/gateway-error.ts';
 import { claims, resolveAccount, sortProfiles } from '../model/identity.ts';
 import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { RecordLookup } from './record-lookup.ts';
@@ -81,4 +82,9 @@ export function claimedBy(
 ): readonly SourceRecord[] {
   const claimed = profiles.filter((profile) => claims(account, profile, keys));
   return claimed.length < 2 ? claimed : [...new Map(claimed.map((each) => [each.id, each])).values()];
+}
+
+/** Rejects with the source's error; anything else is wrapped, so that its origin is known. */
+export function failedLookUp(reason: unknown): never {
+  throw reason instanceof GatewayError ? reason : new Error('A look-up failed.', { cause: reason });
 }
