@@ -34,6 +34,8 @@ export interface GatewayOptions {
   readonly metrics?: Metrics;
   /** For tests: time, randomness, pools. Users configure everything by settings. */
   readonly upstream?: Partial<UpstreamClientOptions>;
+  /** For simulations: wraps what replicas share, opened in time of their own. */
+  readonly openStore?: typeof openRedisStore;
   readonly executor?: 'usual' | 'planned';
   /**
    * The sources, and what the schema says about them, accounts first; both lists name the same vendors. By default all
@@ -59,7 +61,8 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const metrics = options.metrics ?? createMetrics({ withProcess: true, version });
   const logger = options.logger ?? createLogger({ level: settings.log.level, onLost: metrics.logLost });
   const tracing = createTracing();
-  const shared = settings.redis && (await openRedisStore({ url: settings.redis.url, logger, metrics }));
+  const openStore = options.openStore ?? openRedisStore;
+  const shared = settings.redis && (await openStore({ url: settings.redis.url, logger, metrics }));
 
   const tagVersions = new TagVersions(shared);
   const clock = options.upstream?.clock ?? systemClock;

@@ -27,8 +27,6 @@ export interface DayOptions {
   readonly size: CompanySize;
   /** Of the gateway, which get the operations in turn; absent: one process. */
   readonly replicas?: number;
-  /** Whether the machine's time passes, for replicas that share Redis; default false. */
-  readonly isRealTime?: boolean;
   /** Settings of the gateway besides. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -100,7 +98,7 @@ export async function simulateDay(options: DayOptions, time: DayTime): Promise<D
   );
   // What it asks by itself at the start is over, and out of the window, when the day begins.
   await time.runUntilTrue(() => contestant !== null, start + 9 * MINUTE_MS);
-  await time.runUntil(time.isReal ? time.now() + MINUTE_MS + SOON_MS : start + 12 * MINUTE_MS);
+  await time.runUntil(start + 12 * MINUTE_MS);
   const running = contestant as Contestant | null;
   if (running === null) throw new Error('The contestant did not start.');
 

@@ -24,8 +24,6 @@ const TURNS = 4;
 
 /** How time passes in a simulated day. */
 export interface DayTime {
-  /** Whether it is the machine's. */
-  readonly isReal: boolean;
   /** Milliseconds since the epoch. */
   now(): number;
   setTimer(ms: number, callback: () => void): () => void;
@@ -34,17 +32,20 @@ export interface DayTime {
   runUntil(end: number): Promise<void>;
   /** Lets time pass until it holds, or until `end`. */
   runUntilTrue(holds: () => boolean, end: number): Promise<void>;
+  /** Work outside the process, which takes no time: it begins once nothing else happens at this moment, one after the other. */
+  outside<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /**
- * Time that passes as fast as the processor allows: an hour takes a minute. Nothing in the process waits for a socket, so once
- * all that waits for promises has happened, the next moment that anybody waits for is now.
+ * Time that passes as fast as the processor allows: an hour takes a minute. Nothing in the process waits for a socket, except
+ * as work outside, during which time stands still. So once all that waits for promises has happened, the next moment that
+ * anybody waits for is now.
  */
 export class VirtualTime implements DayTime {
-  readonly isReal = false;
   #now: number;
   #lastNumber = 0;
   readonly #heap: Timer[] = [];
+  readonly #outside: (() => Promise<unknown>)[] = [];
 
   constructor(start: number) {
     this.#now = start;
@@ -69,15 +70,21 @@ export class VirtualTime implements DayTime {
     return new Promise((resolve) => void this.setTimer(ms, resolve));
   }
 
+  outside<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#outside.push(() => work().then(resolve, reject));
+    });
+  }
+
   /** Lets time pass until then, calling back in order. */
   async runUntil(end: number): Promise<void> {
-    await settled();
+    await this.#settled();
     for (let next = this.#heap[0]; next !== undefined && next.at <= end; next = this.#heap[0]) {
       this.#pop();
       if (next.isCancelled) continue;
       this.#now = Math.max(this.#now, next.at);
       next.callback();
-      await settled();
+      await this.#settled();
     }
     this.#now = end;
   }
@@ -143,6 +150,14 @@ export class VirtualTime implements DayTime {
       [Symbol.toPrimitive]: () => 0,
     };
     return arm();
+  }
+
+  async #settled(): Promise<void> {
+    await settled();
+    for (let work = this.#outside.shift(); work !== undefined; work = this.#outside.shift()) {
+      await work();
+      await settled();
+    }
   }
 
   #push(timer: Timer): void {

@@ -5,6 +5,7 @@ import { createRandom } from '../../../../src/sandbox/random.ts';
 import { readSettings } from '../../../../src/settings/read-settings.ts';
 import type { SimulatedVendors, VendorName } from '../vendors/simulated-vendors.ts';
 import type { Contestant, ContestantParts } from './contestant.ts';
+import { startVirtualRedis, type VirtualRedis } from './virtual-redis.ts';
 
 const CLIENTS = ['desk', 'marketing', 'orders', 'crawler'];
 const SCOPES = 'customers:read+customers:pii+customers:conversations';
@@ -16,10 +17,12 @@ const NOTHING_SHARED = {
   FACET_TTL_SECONDS: '0',
 };
 
-/** Several replicas get the operations in turn. */
+/** Several replicas get the operations in turn, and share what they do through Redis. */
 export async function startReplicas(parts: ContestantParts, isSharing: boolean): Promise<Contestant> {
+  const redis = parts.replicas > 1 ? await startVirtualRedis(parts.time) : null;
   const replicas: Contestant[] = [];
-  for (let number = 0; number < parts.replicas; number++) replicas.push(await startGateway(parts, isSharing));
+  for (let number = 0; number < parts.replicas; number++)
+    replicas.push(await startGateway(parts, isSharing, redis));
   let turn = 0;
   return {
     ask(operation) {
@@ -28,13 +31,18 @@ export async function startReplicas(parts: ContestantParts, isSharing: boolean):
     },
     async stop() {
       for (const replica of replicas) await replica.stop();
+      redis?.stop();
     },
   };
 }
 
 /** The gateway as `npm start` puts it together; only time, chance and the vendors' sockets are others. */
-async function startGateway(parts: ContestantParts, isSharing: boolean): Promise<Contestant> {
-  const { vendors, time, seed, env = {} } = parts;
+async function startGateway(
+  parts: ContestantParts,
+  isSharing: boolean,
+  redis: VirtualRedis | null,
+): Promise<Contestant> {
+  const { vendors, time, seed, replicas, env = {} } = parts;
   const { careCloud, helpCrunch } = vendors;
   const settings = readSettings({
     CARECLOUD_BASE_URL: careCloud.baseUrl,
@@ -45,9 +53,11 @@ async function startGateway(parts: ContestantParts, isSharing: boolean): Promise
     LOG_LEVEL: 'silent',
     AUTH_API_KEYS: CLIENTS.map((name) => `${name}:${sha256(name)}:${SCOPES}`).join(','),
     ...(isSharing ? {} : NOTHING_SHARED),
+    ...(redis && { REDIS_URL: redis.url, REPLICAS: String(replicas) }),
     ...env,
   });
   const gateway = await createGateway(settings, {
+    ...(redis && { openStore: redis.openStore }),
     upstream: {
       clock: time,
       random: createRandom(seed).next,
