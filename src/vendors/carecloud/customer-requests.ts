@@ -13,7 +13,7 @@ import { createSearchAccess } from '../shared/search-access.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { looseForm, Witness } from '../shared/traits/witness.ts';
 import { DEFAULT_COUNT, LARGEST_PAGE } from './assumptions.ts';
-import { matchesNothing } from './criteria/filter.ts';
+import { matchesNothing } from './criteria/own-filter.ts';
 import { isForbidden, isNotFound, isNotThere, mayBeBatch, namesCount, refusesCount } from './errors.ts';
 import { CARECLOUD, toRecord } from './record.ts';
 import type { TraitName } from './traits.ts';

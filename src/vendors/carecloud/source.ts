@@ -21,7 +21,9 @@ import { judgeTotal, learnFromWarning, wrongTotalsOf } from '../shared/traits/li
 import { asWritten } from '../shared/traits/missing-records.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
-import { FILTERS, invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
+import { matchesDemand, planDemand } from './criteria/filter.ts';
+import { invisible, planOwnFilter } from './criteria/own-filter.ts';
+import { FILTERS } from './criteria/parameters.ts';
 import { createCustomerPages } from './customer-pages.ts';
 import { createCustomerRequests } from './customer-requests.ts';
 import { areDeletedListed, noticeDeleted } from './deleted-accounts.ts';

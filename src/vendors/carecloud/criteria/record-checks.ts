@@ -1,7 +1,9 @@
+import type { PlannedCriterion } from '../../../customers/customer-source.ts';
 import type {
   CareCloudCustomer,
   CareCloudCustomerFilter,
 } from '../../../customers/model/care-cloud-customer.ts';
+import type { OwnFilter } from '../../../customers/model/customer-filter.ts';
 
 /** A criterion without a parameter of GET /customers, which every record shows. */
 export interface RecordCheck {
@@ -44,4 +46,17 @@ export function recordChecks({ states, storeIds, consent }: CareCloudCustomerFil
     });
   }
   return checks;
+}
+
+/** The same of an opaque filter, which may be none. */
+export function checksOf(own: OwnFilter | null): readonly RecordCheck[] {
+  return own === null ? [] : recordChecks(own as CareCloudCustomerFilter);
+}
+
+/** @param prefix Of the criterion's public name: `careCloud.` in the unified list. */
+export function toCheckedCriterion(
+  { criterion, isImpossible }: RecordCheck,
+  prefix: string,
+): PlannedCriterion {
+  return { criterion: `${prefix}${criterion}`, handling: isImpossible ? 'IMPOSSIBLE' : 'RESIDUAL' };
 }

@@ -9,13 +9,12 @@ import {
   NO_DEMAND,
   type SharedCriteria,
 } from '../../../../src/customers/model/customer-filter.ts';
+import { matchesDemand, planDemand } from '../../../../src/vendors/carecloud/criteria/filter.ts';
 import {
   invisible,
-  matchesDemand,
-  planDemand,
   planOwnFilter,
   toOwnQuery,
-} from '../../../../src/vendors/carecloud/criteria/filter.ts';
+} from '../../../../src/vendors/carecloud/criteria/own-filter.ts';
 import { toRecord } from '../../../../src/vendors/carecloud/record.ts';
 import type { CustomersFilter } from '../../../../src/vendors/carecloud/wire/wire.ts';
 import { account } from '../support/care-cloud.ts';

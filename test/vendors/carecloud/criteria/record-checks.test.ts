@@ -3,11 +3,8 @@ import type {
   CareCloudCustomer,
   CareCloudCustomerFilter,
 } from '../../../../src/customers/model/care-cloud-customer.ts';
-import {
-  matchesDemand,
-  planDemand,
-  planOwnFilter,
-} from '../../../../src/vendors/carecloud/criteria/filter.ts';
+import { matchesDemand, planDemand } from '../../../../src/vendors/carecloud/criteria/filter.ts';
+import { planOwnFilter } from '../../../../src/vendors/carecloud/criteria/own-filter.ts';
 import { recordChecks } from '../../../../src/vendors/carecloud/criteria/record-checks.ts';
 
 const CUSTOMER = {
