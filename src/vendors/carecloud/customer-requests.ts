@@ -7,7 +7,7 @@ import type { RowRange } from '../../paging/leg.ts';
 import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import { type BatchProof, createBatchProof } from '../shared/look-up/batch-proof.ts';
 import { BatchSize } from '../shared/look-up/batch-size.ts';
-import { isAllOf } from '../shared/look-up/merge-parts.ts';
+import { proveWhole, type WholeProof } from '../shared/look-up/prove-whole.ts';
 import { PageSize } from '../shared/page-size.ts';
 import { createSearchAccess } from '../shared/search-access.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
@@ -65,17 +65,10 @@ export interface CustomerRequests {
   /** Whether lists by many values were read to their last value, by parameter. */
   readonly proofs: Readonly<Record<ArrayName, BatchProof<string, Account>>>;
   /**
-   * Proves, with few requests, how many values are read to the end. Returns how many of `emails` were looked up, what
-   * they found, and whether that is certain to be all there is.
+   * Proves, with few requests, how many values are read to the end.
    * @param emails Some that exist, in a random order.
    */
-  proveWhole(emails: readonly string[], call: SourceCall): Promise<ProvenLookUp>;
-}
-
-interface ProvenLookUp {
-  readonly taken: number;
-  readonly ids: ReadonlySet<string>;
-  readonly isProven: boolean;
+  proveWhole(emails: readonly string[], call: SourceCall): Promise<WholeProof>;
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
@@ -244,25 +237,20 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       return (await page(BY_STATE, ONE_PAGE, call)).records.filter(isIt);
     },
 
-    async proveWhole(emails, call) {
-      const most = Math.min(batch.size, options.lookUpBatch);
-      const nobody = Array.from({ length: most }, (_, index) => `nobody-${index}@gateway.invalid`);
-      const asked = [...emails.slice(0, most - 1), ...nobody].slice(0, most);
-      const proof = proofs.email_list;
-      const { answer, taken } = await batch.askFirst(asked, async (piece, rows = DEFAULT_COUNT) => {
-        // Without a known one of its own, a full list has room for another in place of nobody's.
-        const last = proof.atEnd(piece) ?? (piece.length < most ? null : proof.atEnd(piece.slice(0, -1)));
-        const query = { filter: { email_list: last?.batch ?? piece }, order: ANY_ORDER };
-        const found = await page(query, { offset: 0, limit: rows }, call);
-        const { records } = found;
-        const again = () => Promise.resolve(null);
-        const sent = { values: piece, last, records, isList: false, isMixed: true, again };
-        // A page that was cut looks like a list of values that was.
-        const isProven = isAllOf(found) && (await proof.prove(sent, call));
-        return { ids: new Set(records.map(({ id }) => id)), isProven };
-      });
-      return { ...answer, taken: Math.min(taken, most - 1) };
-    },
+    proveWhole: (emails, call) =>
+      proveWhole(
+        emails,
+        {
+          batch,
+          proof: proofs.email_list,
+          most: Math.min(batch.size, options.lookUpBatch),
+          rows: DEFAULT_COUNT,
+          nobody: (index) => `nobody-${index}@gateway.invalid`,
+          page: (values, rows, each) =>
+            page({ filter: { email_list: values }, order: ANY_ORDER }, { offset: 0, limit: rows }, each),
+        },
+        call,
+      ),
   };
 
   function mayBeCount(error: unknown, filter: CustomersFilter | null): boolean {

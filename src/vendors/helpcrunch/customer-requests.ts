@@ -8,7 +8,7 @@ import type { UpstreamRequest } from '../../upstream/upstream-request.ts';
 import type { DecodeReport } from '../shared/json.ts';
 import { type BatchProof, createBatchProof } from '../shared/look-up/batch-proof.ts';
 import { BatchSize } from '../shared/look-up/batch-size.ts';
-import { isAllOf } from '../shared/look-up/merge-parts.ts';
+import { proveWhole, type WholeProof } from '../shared/look-up/prove-whole.ts';
 import { PageSize } from '../shared/page-size.ts';
 import { createSearchAccess } from '../shared/search-access.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
@@ -66,17 +66,10 @@ export interface CustomerRequests {
   /** Whether searches were read to their last condition. */
   readonly proof: BatchProof<SearchCondition, Profile>;
   /**
-   * Proves, with few requests, how many conditions are read to the end. Returns how many of `conditions` were searched
-   * for, what they found, and whether that is certain to be all there is.
+   * Proves, with few requests, how many conditions are read to the end.
    * @param conditions By emails that exist, in a random order.
    */
-  proveWhole(conditions: readonly SearchCondition[], call: SourceCall): Promise<ProvenSearch>;
-}
-
-interface ProvenSearch {
-  readonly taken: number;
-  readonly ids: ReadonlySet<string>;
-  readonly isProven: boolean;
+  proveWhole(conditions: readonly SearchCondition[], call: SourceCall): Promise<WholeProof>;
 }
 
 export function createCustomerRequests(options: CustomerRequestsOptions): CustomerRequests {
@@ -216,23 +209,19 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
       );
     },
 
-    async proveWhole(conditions, call) {
-      const most = batch.size;
-      const nobody = Array.from({ length: most }, (_, index) => nobodyCondition(index));
-      const asked = [...conditions.slice(0, most - 1), ...nobody].slice(0, most);
-      const { answer, taken } = await batch.askFirst(asked, async (piece, rows = LARGEST_PAGE) => {
-        // Without a known one of its own, a full search has room for another in place of nobody's.
-        const last = proof.atEnd(piece) ?? (piece.length < most ? null : proof.atEnd(piece.slice(0, -1)));
-        const found = await page(anyOf(last?.batch ?? piece), ANY_ORDER, { offset: 0, limit: rows }, call);
-        const { records } = found;
-        const again = () => Promise.resolve(null);
-        const sent = { values: piece, last, records, isList: false, isMixed: true, again };
-        // A page that was cut looks like a list of values that was.
-        const isProven = isAllOf(found) && (await proof.prove(sent, call));
-        return { ids: new Set(records.map(({ id }) => id)), isProven };
-      });
-      return { ...answer, taken: Math.min(taken, most - 1) };
-    },
+    proveWhole: (conditions, call) =>
+      proveWhole(
+        conditions,
+        {
+          batch,
+          proof,
+          most: batch.size,
+          rows: LARGEST_PAGE,
+          nobody: nobodyCondition,
+          page: (values, rows, each) => page(anyOf(values), ANY_ORDER, { offset: 0, limit: rows }, each),
+        },
+        call,
+      ),
   };
 }
 
