@@ -6,7 +6,7 @@ import { ALPHABETS, VIETNAMESE } from './foreign-letters.ts';
 export interface SpelledWord {
   readonly field: 'customers.name' | 'customers.company';
   readonly value: string;
-  /** Whether the search is incomplete without it. Foreign names of companies, and letters half typed, are only searched for if there is room. */
+  /** Whether the search is incomplete without it. Foreign names of companies, letters half typed, and words with a digit are only searched for if there is room. */
   readonly isNeeded: boolean;
 }
 
@@ -27,7 +27,7 @@ export function spelledWords(word: string, ignoresAccents: boolean): readonly Sp
   const halfTyped = alphabets.flatMap((each) => foreignSpellings(folded, each, ignoresAccents, true));
   const vietnamese = foreignSpellings(folded, VIETNAMESE, ignoresAccents);
   const czech = (most?: MostMarks) => (ignoresAccents ? [] : accentSpellings(word, most));
-  return [
+  const all = [
     ...spelled('customers.name', czech()),
     ...spelled('customers.name', foreign),
     ...spelled('customers.company', czech(MOST_IN_COMPANIES)),
@@ -37,6 +37,8 @@ export function spelledWords(word: string, ignoresAccents: boolean): readonly Sp
     ...spelled('customers.name', halfTyped, false),
     ...spelled('customers.company', halfTyped, false),
   ];
+  // With a digit in it, it is an id or the name of a machine rather than of a person.
+  return /\d/.test(folded) ? all.map((each) => ({ ...each, isNeeded: false })) : all;
 }
 
 function spelled(

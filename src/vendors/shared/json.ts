@@ -25,6 +25,13 @@ export function toList(value: unknown): readonly unknown[] | null {
   return keys.length > 0 && keys.every((key) => /^\d+$/.test(key)) ? Object.values(value) : null;
 }
 
+/** A boolean, or one as a number or text (`1`, `"0"`, `"true"`). Null for anything else. */
+export function toBoolean(value: unknown): boolean | null {
+  if (value === true || value === 1 || value === '1' || value === 'true') return true;
+  if (value === false || value === 0 || value === '0' || value === 'false') return false;
+  return null;
+}
+
 /** A number as text; null if its digits are not exact (integers beyond 2⁵³) or it is not a number. */
 export function numberText(value: unknown): string | null {
   const isSure = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);

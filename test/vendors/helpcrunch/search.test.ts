@@ -196,6 +196,10 @@ describe('a name typed without accents, where these count', () => {
     ['zuzana', 60, true],
     ['novak', 20, true],
     ['novak', 0, true],
+    // Ids of an account, an order and a user.
+    ...['8ea2591121e636086a4a9c0992', 'eea2aae0aaee', 'user2aaeeuu'].map(
+      (text): [string, number, boolean] => [text, 100, false],
+    ),
     // There is nothing to put an accent on.
     ['xkx', 0, false],
   ])('%s has more spellings than %i conditions have room for: %s', (text, most, isCut) =>

@@ -1,4 +1,11 @@
-import { type DecodeReport, isObject, numberText, toList, type Unproven } from '../../shared/json.ts';
+import {
+  type DecodeReport,
+  isObject,
+  numberText,
+  toBoolean,
+  toList,
+  type Unproven,
+} from '../../shared/json.ts';
 
 /**
  * Decodes single values of one record: absent, null and `""` are null; a value that does not decode is null and
@@ -66,9 +73,7 @@ export class FieldReader {
 
   boolean(value: unknown, field: string): boolean | null {
     if (value === undefined || value === null || value === '') return null;
-    if (value === true || value === 1 || value === '1' || value === 'true') return true;
-    if (value === false || value === 0 || value === '0' || value === 'false') return false;
-    return this.#undecodable(field);
+    return toBoolean(value) ?? this.#undecodable(field);
   }
 
   /** The result of `read` for a text. */

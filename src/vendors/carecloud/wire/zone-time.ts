@@ -71,9 +71,13 @@ export function createZoneTimeReader(timeZone: string): (text: string) => number
   };
 }
 
-/** A valid calendar date as YYYY-MM-DD; null otherwise. */
+/**
+ * A valid calendar date as YYYY-MM-DD; null otherwise. It may have a time of midnight, or be written `DD.MM.YYYY`, the
+ * other form that CareCloud's own parameter takes.
+ */
 export function calendarDate(text: string): string | null {
-  const date = text.trim();
+  const written = text.trim().replace(/[ T]00:00:00(?:\.0+)?(?:Z|[+-]\d\d:?\d\d)?$/, '');
+  const date = written.replace(/^(\d\d)\.(\d\d)\.(\d{4})$/, '$3-$2-$1');
   return /^\d{4}-\d\d-\d\d$/.test(date) && dayMs(date) !== null ? date : null;
 }
 

@@ -10,7 +10,7 @@ import type { RowRange } from '../../../paging/leg.ts';
 import type { Lifetime, RequestLane } from '../../../upstream/lanes/request-lane.ts';
 import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
 import type { UpstreamRequest } from '../../../upstream/upstream-request.ts';
-import type { DecodeReport } from '../../shared/json.ts';
+import { type DecodeReport, toBoolean } from '../../shared/json.ts';
 import type { BatchSize } from '../../shared/look-up/batch-size.ts';
 import type { Refusals } from '../../shared/refusals.ts';
 import type { TraitBook } from '../../shared/traits/trait-book.ts';
@@ -250,7 +250,7 @@ export function createChatRequests({
         const { teamOnline } = (typeof body === 'object' && body !== null ? body : {}) as {
           teamOnline?: unknown;
         };
-        return typeof teamOnline === 'boolean' ? teamOnline : null;
+        return toBoolean(teamOnline);
       };
       return send<boolean | null>({ ...get('/organization'), decode: decodeOnline }, lane, call);
     },

@@ -1,5 +1,12 @@
 import { writableInstant } from '../../../customers/model/normalize-values.ts';
-import { type DecodeReport, isObject, numberText, toList, type Unproven } from '../../shared/json.ts';
+import {
+  type DecodeReport,
+  isObject,
+  numberText,
+  toBoolean,
+  toList,
+  type Unproven,
+} from '../../shared/json.ts';
 
 /** Larger numbers are milliseconds: as seconds, this would be the year 5138. */
 const LEAST_MILLISECONDS = 1e11;
@@ -36,7 +43,7 @@ export class FieldReader {
 
   flag(value: unknown, field: string): boolean | null {
     if (isNothing(value)) return null;
-    return typeof value === 'boolean' ? value : this.#undecodable(field);
+    return toBoolean(value) ?? this.#undecodable(field);
   }
 
   /**

@@ -127,10 +127,17 @@ describe('a calendar date', () => {
   it.each(['1985-02-12', '2000-02-29', ' 1985-02-12 '])('"%s" exists', (text) =>
     expect(calendarDate(text)).toBe(text.trim()));
   it.each([
+    '12.02.1985',
+    '1985-02-12 00:00:00',
+    '1985-02-12T00:00:00+01:00',
+    '1985-02-12T00:00:00.000000Z',
+  ])('"%s" is 1985-02-12', (text) => expect(calendarDate(text)).toBe('1985-02-12'));
+  it.each([
     '985-02-12',
     '1900-02-29',
     '1985-02-30',
-    '12.02.1985',
+    '30.02.1985',
+    '1985-02-12 23:00:00',
     '0000-00-00',
     '',
   ])('"%s" does not', (text) => expect(calendarDate(text)).toBeNull());

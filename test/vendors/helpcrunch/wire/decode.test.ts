@@ -279,6 +279,16 @@ describe('a page written by PHP, or partly undecodable', () => {
     expect(reported).toEqual([]);
   });
 
+  it.each<[unknown, boolean]>([
+    [1, true],
+    ['0', false],
+    ['true', true],
+    ['false', false],
+  ])('may have a boolean as %j', (written, blocked) => {
+    expect(page({ data: [{ id: 1, blocked: written }] }).records[0]?.own.blocked).toBe(blocked);
+    expect(reported).toEqual([]);
+  });
+
   it('loses a row without an exact id, keeps its position, and counts it', () => {
     const data = [{ id: 1, firstSeen: 5 }, { name: 'x', firstSeen: 6 }, { id: 2 ** 53 }, 'x', { id: 4 }];
     const { ids, skipped, records } = page({ total: 5, data });
