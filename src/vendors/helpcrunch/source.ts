@@ -11,7 +11,6 @@ import type { UpstreamClient } from '../../upstream/upstream-client.ts';
 import type { UpstreamClientOptions } from '../../upstream/upstream-options.ts';
 import { alignToKeys } from '../shared/look-up/align-to-keys.ts';
 import { createCheckedSearch } from '../shared/look-up/checked-search.ts';
-import { Refusals } from '../shared/refusals.ts';
 import { stateBesideSearch } from '../shared/search-access.ts';
 import { createCheckedList } from '../shared/traits/checked-list.ts';
 import { learnFromMissing, learnFromRepeated } from '../shared/traits/learn-from-missing.ts';
@@ -20,8 +19,7 @@ import { asWritten } from '../shared/traits/missing-records.ts';
 import { createShownRows } from '../shared/traits/shown-rows.ts';
 import { createTraitBook } from '../shared/traits/trait-book.ts';
 import { LARGEST_PAGE } from './assumptions.ts';
-import { type ChatLifetimes, createChatRequests } from './chats/chat-requests.ts';
-import { createHelpCrunchFacets } from './chats/facet-source.ts';
+import { type ChatLifetimes, createHelpCrunchFacets } from './chats/facet-source.ts';
 import { invisible, matchesDemand, planDemand, planOwnFilter } from './criteria/filter.ts';
 import { type Missed, whyMissed } from './criteria/missed-profiles.ts';
 import { filtersFor } from './criteria/own-criteria.ts';
@@ -68,7 +66,7 @@ export interface HelpCrunchSourceOptions {
 
 /** HelpCrunch as a source of profiles. */
 export function createHelpCrunchSource(options: HelpCrunchSourceOptions): CustomerSource<HelpCrunchCustomer> {
-  const { searchBatch, phoneCountry, metrics } = options;
+  const { searchBatch, phoneCountry, metrics, clock = systemClock } = options;
   const headers = { authorization: `Bearer ${options.apiKey}` };
   const client = options.openClient({
     source: HELPCRUNCH,
@@ -76,13 +74,14 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     toError: toHelpCrunchError,
     identity: options.apiKey,
   });
-  const traits = createTraitBook(TRAITS, options.onTrait, (options.clock ?? systemClock).now);
+  const report = (field: string) => metrics?.decodeFailed(HELPCRUNCH, field);
+  const traits = createTraitBook(TRAITS, options.onTrait, clock.now);
   const requests = createCustomerRequests({
     traits,
     client,
     searchBatch,
     toRecord: (own) => toRecord(own, phoneCountry),
-    report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
+    report,
     areTotalsWrong: () => areTotalsWrong(traits),
   });
   const listing = createListing(requests, () => areTotalsWrong(traits));
@@ -116,7 +115,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     one: (id, call) => requests.one(Number(id), call),
     isIncomplete: isUnlisted,
     onUnlisted: () => traits.learn('list.complete', 'NO'),
-    now: (options.clock ?? systemClock).now,
+    now: clock.now,
   });
   const shownRows = createShownRows<HelpCrunchCustomer, Missed>({
     source: HELPCRUNCH,
@@ -125,7 +124,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     search: (query, range, call) => listing.page(query.filter as HelpCrunchQuery, query.order, range, call),
     keyOf: sortKey,
     onMissing: ([name, value]) => traits.learn(name, value),
-    now: (options.clock ?? systemClock).now,
+    now: clock.now,
   });
   const foundAlso = async (profiles: readonly SourceRecord<HelpCrunchCustomer>[], call: SourceCall) => {
     if (await shownRows.found(profiles, call)) call.meter.warned?.(HELPCRUNCH, 'INCOMPLETE_SEARCH');
@@ -138,15 +137,6 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     const phones = lacks(keys) ? null : lookedUpPhones(keys, phoneCountry);
     return phones !== null && (await shownRows.lookedUp(found, phones, call));
   };
-  const refusals = new Refusals((options.clock ?? systemClock).now);
-  const chats = createChatRequests({
-    client,
-    customerBatch: requests.batch,
-    traits,
-    lifetimes: options.lifetimes ?? DEFAULT_LIFETIMES,
-    refusals,
-    report: (field) => metrics?.decodeFailed(HELPCRUNCH, field),
-  });
   return {
     name: HELPCRUNCH,
     role: 'PROFILES',
@@ -190,8 +180,11 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     search: (text, call) => findByText(text, { listing, requests, traits, evidence, usualRows }, call),
 
     facets: createHelpCrunchFacets({
-      requests: chats,
-      refusals,
+      client,
+      traits,
+      clock,
+      lifetimes: options.lifetimes,
+      report,
       searchBatch,
       customerBatch: requests.batch,
       searchEmail: (email) => emailSearch(email, searchTraits()),
@@ -224,11 +217,6 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
       ),
   };
 }
-
-const DEFAULT_LIFETIMES: ChatLifetimes = {
-  chats: { freshMs: 10_000, staleMs: 300_000 },
-  catalogueFreshMs: 3_600_000,
-};
 
 const UNIFIED_ORDERS = { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' } as const;
 

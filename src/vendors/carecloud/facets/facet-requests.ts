@@ -1,9 +1,8 @@
 import type { SourceCall } from '../../../customers/source-call.ts';
-import type { UpstreamError } from '../../../errors/gateway-error.ts';
 import type { RowRange } from '../../../paging/leg.ts';
-import type { Lifetime, RequestLane } from '../../../upstream/lanes/request-lane.ts';
 import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
 import type { UpstreamRequest } from '../../../upstream/upstream-request.ts';
+import { type LaneOptions, LaneRequests } from '../../shared/lane-requests.ts';
 import type { Refusals } from '../../shared/refusals.ts';
 import type { TraitBook } from '../../shared/traits/trait-book.ts';
 import { isWholeList } from '../../shared/whole-list.ts';
@@ -24,14 +23,6 @@ export interface FacetRequestsOptions {
   readonly language?: string;
   readonly refusals: Refusals;
   readonly traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>;
-}
-
-/** How one kind of request is cached; the name is the facet's or the catalogue's. */
-export interface LaneOptions extends Lifetime {
-  readonly name: string;
-  readonly ignoresNoCache?: boolean;
-  /** One request per customer, so many come at once. */
-  readonly isThrottled?: boolean;
 }
 
 /** CareCloud's requests for facets and catalogues, each kind in its own lane. */
@@ -94,16 +85,7 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
   const { client, decoding, refusals, traits } = options;
   /** What is known about the pages of each list, by its name in the responses. */
   const lists = new Map<string, { readonly pageSize: FacetPageSize; fullPage: number }>();
-  const lanes = new Map<string, RequestLane>();
-
-  function laneOf({ name, ...lifetime }: LaneOptions): RequestLane {
-    const key = `${name} ${lifetime.isThrottled === true}`;
-    const known = lanes.get(key);
-    if (known !== undefined) return known;
-    const lane = { name, ...lifetime, refusal: () => refusals.of(name) };
-    lanes.set(key, lane);
-    return lane;
-  }
+  const lanes = new LaneRequests({ client, refusals, isForbidden });
 
   async function send<T>(
     request: FacetRequest,
@@ -114,10 +96,8 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
     call: SourceCall,
   ): Promise<T | null> {
     const language = parts.language ?? options.language;
-    const refusal = refusals.of(lane.name);
-    if (refusal !== null) throw refusal;
     try {
-      return await client.request<T | null>(
+      return await lanes.send<T | null>(
         {
           method: 'GET',
           path: request.path,
@@ -128,13 +108,12 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
           decode: parts.decode,
           ...(parts.countRows && { countRows: parts.countRows }),
           ifNotFound: null,
-          lane: laneOf(lane),
           tags: tagsOfFacet(lane.name, request),
         },
+        lane,
         call,
       );
     } catch (error) {
-      if (isForbidden(error)) refusals.remember(lane.name, error as UpstreamError);
       // A list may answer 400 where a path answers 404.
       if (isNotFound(error)) return null;
       throw error;

@@ -1,9 +1,10 @@
 import type { FinderDeclaration, FinderValue } from '../../../customers/facets/facet-source.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
+import type { LaneOptions } from '../../shared/lane-requests.ts';
 import { BatchSize, chunks } from '../../shared/look-up/batch-size.ts';
 import { mayBeBatch, namesUnknown } from '../errors.ts';
 import { given, plain, type RowsDecoder } from './facet.ts';
-import type { FacetRequests, LaneOptions } from './facet-requests.ts';
+import type { FacetRequests } from './facet-requests.ts';
 
 /** As many values as the vendor documents for array parameters. */
 const BATCH = 1000;

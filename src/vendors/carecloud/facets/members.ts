@@ -1,10 +1,11 @@
 import type { CareCloudSegmentMembership } from '../../../customers/model/care-cloud-loyalty.ts';
 import type { SourceCall } from '../../../customers/source-call.ts';
 import { GatewayError, UpstreamError } from '../../../errors/gateway-error.ts';
+import type { LaneOptions } from '../../shared/lane-requests.ts';
 import { DEFAULT_COUNT } from '../assumptions.ts';
 import { CARECLOUD } from '../record.ts';
 import type { DecodedRows, RowsDecoder } from './facet.ts';
-import type { FacetRequests, LaneOptions } from './facet-requests.ts';
+import type { FacetRequests } from './facet-requests.ts';
 import { SEGMENT_RECORDS } from './short-lists.ts';
 
 /** A segment's members by id. */

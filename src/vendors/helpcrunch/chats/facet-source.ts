@@ -14,14 +14,20 @@ import type { SourceCall } from '../../../customers/source-call.ts';
 import { GatewayError } from '../../../errors/gateway-error.ts';
 import { titleOf } from '../../../errors/source-title.ts';
 import type { RowRange } from '../../../paging/leg.ts';
-import type { Refusals } from '../../shared/refusals.ts';
+import type { Clock } from '../../../upstream/clock.ts';
+import type { Lifetime } from '../../../upstream/lanes/request-lane.ts';
+import type { UpstreamClient } from '../../../upstream/upstream-client.ts';
+import { LaneRequests } from '../../shared/lane-requests.ts';
+import { Refusals } from '../../shared/refusals.ts';
 import { LARGEST_PAGE } from '../assumptions.ts';
+import { isForbidden } from '../errors.ts';
 import { HELPCRUNCH } from '../record.ts';
-import type { Team } from './chat-requests.ts';
+import { type ChatRequestsOptions, createChatRequests } from './chat-requests.ts';
 import { createInbox } from './inbox.ts';
 import { createNewestChats, type NewestChatsOptions } from './newest-chats.ts';
 import type { PersonChats } from './peel/read-newest.ts';
 import { toPerson } from './person-chats.ts';
+import { createTeamRequests, type Team } from './team-requests.ts';
 
 /** A chat with its sort key. */
 interface ChatRow {
@@ -36,14 +42,34 @@ const BY_CREATION = 1;
 /** The most chats of one person that are read whole, for filters checked here or cursors created that way. */
 const MOST_WHOLE = 2000;
 
-export interface ChatFacetsOptions extends NewestChatsOptions {
-  readonly refusals: Refusals;
+/** CHAT_TTL_SECONDS, CACHE_STALE_SECONDS and CATALOGUE_TTL_SECONDS in milliseconds. */
+export interface ChatLifetimes {
+  readonly chats: Lifetime;
+  readonly catalogueFreshMs: number;
+}
+
+const DEFAULT_LIFETIMES: ChatLifetimes = {
+  chats: { freshMs: 10_000, staleMs: 300_000 },
+  catalogueFreshMs: 3_600_000,
+};
+
+export interface ChatFacetsOptions
+  extends Omit<NewestChatsOptions, 'requests' | 'customerBatch'>,
+    Pick<ChatRequestsOptions, 'report' | 'customerBatch' | 'traits'> {
+  readonly client: UpstreamClient;
+  /** Absent: the settings' defaults. */
+  readonly lifetimes?: ChatLifetimes | undefined;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** HelpCrunch's data about its customers apart from the profiles: chats, messages, the team. */
 export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource {
-  const { refusals, requests, searchBatch, customerBatch } = options;
-  const newest = createNewestChats(options);
+  const { client, searchBatch, customerBatch, report, lifetimes = DEFAULT_LIFETIMES } = options;
+  const refusals = new Refusals(options.clock.now);
+  const lanes = new LaneRequests({ client, refusals, isForbidden });
+  const requests = createChatRequests({ ...options, lanes, lifetime: lifetimes.chats });
+  const team = createTeamRequests({ ...lifetimes, lanes, report });
+  const newest = createNewestChats({ ...options, requests });
 
   async function newestOf(key: string, call: SourceCall): Promise<HelpCrunchChat | null> {
     const { chats } = await newest.load(key, 1, call);
@@ -112,8 +138,8 @@ export function createHelpCrunchFacets(options: ChatFacetsOptions): FacetSource 
     row: (_facet, id, call) => requests.chat(id, call),
 
     async catalogue(name, _language, call) {
-      if (name !== 'organization') return requests.team(name as Team, call);
-      return new Map([['teamOnline', await requests.isTeamOnline(call)]]);
+      if (name !== 'organization') return team.entries(name as Team, call);
+      return new Map([['teamOnline', await team.isOnline(call)]]);
     },
 
     async find(_finder, values, call) {

@@ -6,10 +6,11 @@ import type {
 } from '../../../../customers/facets/facet-source.ts';
 import type { SourceCall } from '../../../../customers/source-call.ts';
 import type { RowRange } from '../../../../paging/leg.ts';
+import type { LaneOptions } from '../../../shared/lane-requests.ts';
 import type { TraitBook } from '../../../shared/traits/trait-book.ts';
 import type { TraitName } from '../../traits.ts';
 import type { ListFacet, PagedFacet } from '../facet.ts';
-import type { FacetRequests, LaneOptions } from '../facet-requests.ts';
+import type { FacetRequests } from '../facet-requests.ts';
 import { forCustomers } from './batch.ts';
 import { BatchCapacity, type BatchTrait } from './batch-capacity.ts';
 import { loadTogether, type TogetherPort } from './load-together.ts';

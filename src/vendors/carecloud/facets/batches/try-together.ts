@@ -1,6 +1,6 @@
 import type { SourceCall } from '../../../../customers/source-call.ts';
 import { UpstreamError } from '../../../../errors/gateway-error.ts';
-import type { LaneOptions } from '../facet-requests.ts';
+import type { LaneOptions } from '../../../shared/lane-requests.ts';
 import type { Batch } from './batch.ts';
 
 /** The part of the operation's time that a trial may take, because its customers may still need separate requests. */
