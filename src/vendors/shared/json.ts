@@ -4,6 +4,11 @@ export type DecodeReport = (field: string) => void;
 /** An object with the vendor's field names and unchecked values. */
 export type Unproven<Wire> = { readonly [Field in keyof Wire]?: unknown };
 
+/** What both vendors write for a value that a record does not have. */
+export function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
 /** A JSON object, neither null nor an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
