@@ -161,13 +161,14 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useRoutes(routes, '/graphql'),
       // 3. From here on it is an operation: always measured, logged and traced.
       useOperationTelemetry({ logger, metrics, tracing, now }),
-      // 4. Before reading the body: authentication, host, cross-site requests, accepted types, body size.
+      // 4. Before reading the body: accepted types (a refusal needs one, too), authentication, host, cross-site requests,
+      // body size.
+      useContentNegotiation(),
       auth.jwt && useJwt(auth.jwt, now),
       useAuthentication(auth),
       // Simulated data on loopback needs no protection.
       !auth.required && !(auth.loopbackOnly && settings.sandbox) && useHostCheck(server),
       useCsrfPrevention({ corsOrigins: server.corsOrigins, isOpen: !auth.required }),
-      useContentNegotiation(),
       useByteOrderMark(),
       useEncodedBodies(limits.maxBodyBytes),
       useBodyLimit(limits.maxBodyBytes),

@@ -1,4 +1,9 @@
-import { type CountryCode, parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from 'libphonenumber-js';
 import { foldEmail } from './email.ts';
 import type { IdentityValues, Person, RecordKey } from './source-record.ts';
 
@@ -28,7 +33,8 @@ export function normalUserId(text: string | null | undefined): string | undefine
 /**
  * A phone number in E.164 (`+420523828931`); undefined if the text is not a possible number. International format: `+`,
  * `00` or bare digits with the country code. National format only with `country` (ISO 3166-1 alpha-2, the setting
- * PHONE_COUNTRY). Checks the length, not whether the number exists.
+ * PHONE_COUNTRY). Checks the length, not whether the number exists; only digits that may be read both ways are read as
+ * the number that exists.
  */
 export function normalPhone(text: string | null | undefined, country?: string): string | undefined {
   if (text == null || isWorthless(text)) return undefined;
@@ -37,7 +43,26 @@ export function normalPhone(text: string | null | undefined, country?: string): 
   if (digits.length < 5 || /^0+$/.test(digits)) return undefined;
   if (/^[^\d+]*\+/.test(trimmed)) return possible(`+${digits}`);
   if (digits.startsWith('00')) return possible(`+${digits.slice(2)}`);
-  return (country !== undefined && possible(trimmed, country)) || possible(`+${digits}`);
+  if (country === undefined) return possible(`+${digits}`);
+  const national = possible(trimmed, country);
+  return isSurelyInternational(digits, national, country)
+    ? possible(`+${digits}`)
+    : (national ?? possible(`+${digits}`));
+}
+
+/** Fewer may be an own number that does not exist and, with another country's code, one that does. */
+const FEWEST_WITH_FOREIGN_CODE = 11;
+
+/**
+ * Whether bare digits begin with a country code, although they may be a long national number: `421905123456` within
+ * Czechia, where some have twelve digits.
+ */
+function isSurelyInternational(digits: string, national: string | undefined, country: string): boolean {
+  if (digits.startsWith('0') || (national !== undefined && isValidPhone(national))) return false;
+  const international = parsePhoneNumberFromString(`+${digits}`);
+  if (international?.isPossible() !== true) return false;
+  if (international.countryCallingCode === getCountryCallingCode(country as CountryCode)) return true;
+  return digits.length >= FEWEST_WITH_FOREIGN_CODE && international.isValid();
 }
 
 /** Whether its country has such a number, as far as is known, not only numbers of that length. */

@@ -68,7 +68,7 @@ export function createCareCloudSession(options: CareCloudSessionOptions): Author
       );
     } catch (error) {
       if (error instanceof UpstreamError && error.code === 'UPSTREAM_REJECTED') {
-        const again = new UpstreamError(error.code, CARECLOUD, error.message, { cause: error });
+        const again = new UpstreamError(error.code, CARECLOUD, LOGIN_REFUSED, { cause: error });
         refusal = { error: again, until: clock.now() + LOGIN_PAUSE_MS };
         throw again;
       }
@@ -109,6 +109,10 @@ export function createCareCloudSession(options: CareCloudSessionOptions): Author
     },
   };
 }
+
+/** Whatever the status: a 403 speaks of the login, not of what is read with it. */
+const LOGIN_REFUSED =
+  'CareCloud did not accept the gateway’s login. Its operator has to check the credentials.';
 
 /** Recently refused tokens, which are not taken over. */
 class RefusedTokens {

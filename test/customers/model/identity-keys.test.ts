@@ -86,6 +86,26 @@ describe('phones', () => {
     expect(normalPhone('523 828 931')).not.toBe('+420523828931');
   });
 
+  it.each([
+    // Czechia has numbers of twelve digits, too.
+    ['421905123456', 'CZ', '+421905123456'],
+    ['48601234567', 'CZ', '+48601234567'],
+    ['380501234567', 'CZ', '+380501234567'],
+    ['420610538492', 'CZ', '+420610538492'],
+    ['(420) 610 538 492', 'CZ', '+420610538492'],
+    ['420603350413', 'SK', '+420603350413'],
+    ['447700900123', 'GB', '+447700900123'],
+    // National, although no such number exists.
+    ['610538492', 'CZ', '+420610538492'],
+    ['672345678', 'CZ', '+420672345678'],
+    ['5551234567', 'US', '+15551234567'],
+    // An own number that exists.
+    ['393331234567', 'IT', '+393331234567'],
+    ['0905123456', 'SK', '+421905123456'],
+    ['491234567', 'CZ', '+420491234567'],
+  ])('as bare digits, %s is within %s %s', (digits, country, phone) =>
+    expect(normalPhone(digits, country)).toBe(phone));
+
   it('are unchanged when parsed again', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[+0-9 ()./-]{4,20}$/), (text) => {

@@ -62,6 +62,17 @@ it.each([
   ]);
 });
 
+it('a type that is not written is refused in words before credentials and the host are looked at', async () => {
+  const keys = { AUTH_API_KEYS: `shop:${'a'.repeat(64)}:customers:read` };
+  for (const [env, headers] of [
+    [keys, {}],
+    [{ SANDBOX: '0', HELPCRUNCH_API_KEY: 'k' }, { host: 'rebound.example' }],
+  ] as const) {
+    const answer = await tinyGateway(env).post(LIST, { headers: { ...headers, accept: 'text/html' } });
+    expect([answer.status, answer.body.errors?.length]).toEqual([406, 1]);
+  }
+});
+
 it.each([
   'application/json',
   'application/graphql-response+json',
