@@ -53,6 +53,14 @@ test('if letter case is known not to matter, names are searched for only as type
   ]);
 });
 
+test('a last name of several words is also searched for as a whole if it begins as such names do', () => {
+  expect(planSearch(readSearchText('van der Berg', 'CZ'), { namesMindCase: false })).toEqual([
+    { last_name: 'van der Berg' },
+    { first_name: 'van der', last_name: 'Berg' },
+    { first_name: 'van', last_name: 'der Berg' },
+  ]);
+});
+
 describe('values that records do not show', () => {
   const CALL = {
     signal: new AbortController().signal,
