@@ -1,14 +1,8 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { UpstreamResponse } from '../../upstream/upstream-request.ts';
-import { isObject } from '../shared/json.ts';
 import { CARECLOUD } from './record.ts';
-
-/** A parameter that CareCloud refused, and the reason code. Both come from closed lists, so both may be shown. */
-interface InvalidParameter {
-  readonly name: string;
-  readonly reason: string;
-}
+import { type InvalidParameter, readException, readInvalidParameters } from './wire/error-body.ts';
 
 /** A refusal as logged: status and the vendor's exception code, never texts or values of its body. */
 class CareCloudRefusal extends Error {
@@ -139,12 +133,11 @@ function refusalOf(error: unknown): CareCloudRefusal | null {
  * that the list does not exist, and says nothing about customers.
  */
 export function isNotFound(error: unknown): boolean {
-  if (!(error instanceof UpstreamError) || !(error.cause instanceof CareCloudRefusal)) return false;
-  const { status, invalidParameters } = error.cause;
+  const refusal = refusalOf(error);
   return (
-    status === 400 &&
-    invalidParameters.length > 0 &&
-    invalidParameters.every(
+    refusal?.status === 400 &&
+    refusal.invalidParameters.length > 0 &&
+    refusal.invalidParameters.every(
       ({ name, reason }) => reason === 'not_found' && (name === 'customer_ids' || name === 'customer_id'),
     )
   );
@@ -167,81 +160,4 @@ function meaningOfClass(status: number): StatusMeaning {
     code: 'UPSTREAM_INVALID_RESPONSE',
     message: 'CareCloud answered with a status that it does not document.',
   };
-}
-
-/** The parameters that the gateway sends, and so the only ones the vendor can name. */
-const PARAMETERS: ReadonlySet<string> = new Set([
-  'count',
-  'offset',
-  'sort_field',
-  'sort_direction',
-  'email',
-  'phone',
-  'customer_source_id',
-  'first_name',
-  'last_name',
-  'birthdate',
-  'email_list',
-  'customer_ids',
-  'customer_id',
-  'customer_short_salutation',
-  'card_number_list',
-  'search_secondary_card_number',
-  'external_ids',
-  'code',
-  'valid_now',
-  'is_valid',
-  'is_applied',
-  'reward_id',
-  'store_id',
-  'type_id',
-  'payment_time_from',
-  'payment_time_to',
-  'purchase_items_extension',
-  'point_type_id',
-  'time_from',
-  'time_to',
-  'date_from',
-  'date_to',
-  'credit_type_id',
-  'all_customer_relations',
-  'user_external_application_id',
-  'login',
-  'password',
-]);
-
-/** Generic reasons of the OpenAPI schema BadRequestErrorBody. */
-const REASONS: ReadonlySet<string> = new Set([
-  'already_exists',
-  'empty',
-  'not_found',
-  'required',
-  'not_allowed_value',
-  'invalid_value_format',
-  'relation_already_exists',
-  'not_belong_to_logged_in_customer',
-  'deleted',
-]);
-
-/** `error.error_data.invalid_params[]`. Anything not on the lists becomes `?`, because it may be any text. */
-function readInvalidParameters(body: unknown): readonly InvalidParameter[] {
-  const error = isObject(body) && isObject(body.error) ? body.error : {};
-  const data = isObject(error.error_data) ? error.error_data : {};
-  const params: readonly unknown[] = Array.isArray(data.invalid_params) ? data.invalid_params : [];
-  return params.slice(0, 20).map((param) => {
-    const { name, reason } = isObject(param) ? param : {};
-    return { name: listed(PARAMETERS, name), reason: listed(REASONS, reason) };
-  });
-}
-
-function listed(known: ReadonlySet<string>, text: unknown): string {
-  const bare = typeof text === 'string' ? text.replace(/\[\d*\]$/, '') : '';
-  return known.has(bare) ? bare : '?';
-}
-
-/** The vendor's exception code for the log, if it has the form of one. */
-function readException(body: unknown): string {
-  const error = isObject(body) && isObject(body.error) ? body.error : {};
-  const code = error.exception ?? error.type;
-  return typeof code === 'string' && /^[a-z_:]{1,60}$/.test(code) ? code : '';
 }
