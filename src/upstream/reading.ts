@@ -45,6 +45,8 @@ export interface Outcome {
   readonly response?: WireResponse;
   /** About as many characters of a response that several requests share. */
   readonly characters?: number;
+  /** The key under which other replicas find that response; absent: they do not. */
+  readonly joinedKey?: string;
 }
 
 /**
@@ -56,15 +58,22 @@ export function toReading(
   { base, scope, options }: Pick<RequestParts, 'base' | 'scope' | 'options'>,
 ): Reading {
   const prepared = prepare(request, base);
-  const { path, body } = prepared;
   if (request.isRead === false || call.sandboxFaults !== undefined)
     return { prepared, cache: NOT_CACHED, call };
-  const { method, headers, ifNotFound, lane } = request;
-  const version = options.tagVersions?.of(options.source, request.tags) ?? '';
-  const acceptsNotFound = ifNotFound !== undefined;
-  const key = toRequestKey({ scope, method, path, body, headers, acceptsNotFound, version });
-  const isRefresh = call.bypassCache && lane?.ignoresNoCache !== true;
+  const isRefresh = call.bypassCache && request.lane?.ignoresNoCache !== true;
+  const key = keyOf(prepared, { scope, options });
   return { prepared, cache: { mode: isRefresh ? 'REFRESH' : 'CACHED', key }, call };
+}
+
+/** The cache key of a request that reads. */
+export function keyOf(
+  { request, path, body }: PreparedRequest,
+  { scope, options }: Pick<RequestParts, 'scope' | 'options'>,
+): string {
+  const { method, headers, ifNotFound, tags } = request;
+  const version = options.tagVersions?.of(options.source, tags) ?? '';
+  const acceptsNotFound = ifNotFound !== undefined;
+  return toRequestKey({ scope, method, path, body, headers, acceptsNotFound, version });
 }
 
 /** A request in its wire form. */

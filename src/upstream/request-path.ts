@@ -21,10 +21,10 @@ import { withSharedCache } from './policies/with-shared-cache.ts';
 import { withSingleFlight } from './policies/with-single-flight.ts';
 import { withStaleOnError } from './policies/with-stale-on-error.ts';
 import { withTelemetry } from './policies/with-telemetry.ts';
-import { prepare, toReading } from './reading.ts';
+import { keyOf, type Outcome, prepare, toReading } from './reading.ts';
 import type { RequestParts } from './request-parts.ts';
 import type { UpstreamCall } from './upstream-call.ts';
-import type { UpstreamRequest } from './upstream-request.ts';
+import type { PreparedRequest, UpstreamRequest } from './upstream-request.ts';
 
 /** @see UpstreamClient.request */
 type RequestUpstream = <T>(request: UpstreamRequest<T>, call: UpstreamCall) => Promise<T>;
@@ -50,10 +50,17 @@ export function createRequestPath(parts: RequestParts): RequestUpstream {
     ],
     timedTransport(http, options),
   );
-  const joining = { source, clock, prepare: (request: UpstreamRequest<unknown>) => prepare(request, base) };
+  const share = ({ request, ...prepared }: PreparedRequest, { response, storedAt }: Outcome) => {
+    if (shared === null || response === undefined) return undefined;
+    const key = keyOf({ request, ...prepared }, parts);
+    shared.set(key, { status: response.status, text: response.text, storedAt }, request.lane);
+    return key;
+  };
+  const prepareOwn = (request: UpstreamRequest<unknown>) => prepare(request, base);
+  const joining = { source, clock, prepare: prepareOwn, share: shared === null ? undefined : share };
   const fetch = compose(
     [
-      ...(shared ? [withSharedCache(options, shared, cache)] : []),
+      ...(shared ? [withSharedCache(options, shared, cache, budget)] : []),
       withCacheFill(cache, shared),
       ...(options.isSharingInFlight ? [withJoining(joining, budget)] : []),
     ],

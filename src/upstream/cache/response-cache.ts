@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Lifetime } from '../lanes/request-lane.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
 
 /** A decoded response and when it was fetched. It is shared by all readers, so it is never modified. */
 export interface CachedResponse {
@@ -60,6 +61,16 @@ export class ResponseCache {
   isFresh(response: CachedResponse, scarcity = 0): boolean {
     const { freshMs, staleMs } = response.lifetime ?? this.#options;
     return this.#options.clock.now() < response.storedAt + freshMs + scarcity * staleMs;
+  }
+
+  /** Whether it may be served though it is not fresh, because the budget is scarce: to a client that accepts its age. */
+  isServedStale(
+    response: CachedResponse,
+    { maxAgeMs }: Pick<UpstreamCall, 'maxAgeMs'>,
+    scarcity: number,
+  ): boolean {
+    if (maxAgeMs !== undefined && this.ageMs(response) > maxAgeMs) return false;
+    return this.isFresh(response, scarcity);
   }
 
   ageMs({ storedAt }: CachedResponse): number {

@@ -22,6 +22,8 @@ export type Gathered =
       readonly outcome: Outcome;
       readonly payer: PendingCall;
       readonly parts: number;
+      /** The key under which other replicas find the response; undefined: they do not. */
+      readonly key: string | undefined;
     }
   /** Perhaps because they were combined: each is sent by itself. */
   | { readonly how: 'FAILED' };

@@ -19,6 +19,8 @@ interface JoiningOptions {
   readonly source: string;
   readonly clock: Clock;
   readonly prepare: (request: UpstreamRequest<unknown>) => PreparedRequest;
+  /** Stores a combined response for other replicas, and returns its key; absent: there are none. */
+  readonly share?: ((prepared: PreparedRequest, outcome: Outcome) => string | undefined) | undefined;
 }
 
 /**
@@ -63,7 +65,8 @@ export function withJoining(options: JoiningOptions, budget: RequestBudget): Pol
         const parts = [...partByCall.values()];
         const prepared = options.prepare(kind.request(parts));
         const outcome = await next({ prepared, cache: { mode: 'NONE' }, call: pending, permit });
-        return { how: 'TOGETHER', outcome, payer, parts: parts.length };
+        const key = options.share?.(prepared, outcome);
+        return { how: 'TOGETHER', outcome, payer, parts: parts.length, key };
       } catch (error) {
         if (!kind.mayBeJoining(error)) throw error;
         pausedUntil.set(kind, clock.now() + PAUSE_MS);
@@ -106,10 +109,11 @@ export function withJoining(options: JoiningOptions, budget: RequestBudget): Pol
     }
     if (gathered.how === 'ALONE') return alone(fetching, gathered.permit, next);
     if (gathered.how === 'FAILED') return next(fetching);
-    const { outcome, payer, parts } = gathered;
+    const { outcome, payer, parts, key: joinedKey } = gathered;
     const value = kind.partOf(outcome.value, part);
     if (value === null) return next(fetching);
     const characters = Math.ceil((outcome.response?.text.length ?? 0) / parts);
-    return { value, storedAt: outcome.storedAt, from: payer === call ? 'SOURCE' : 'PENDING', characters };
+    const from = payer === call ? 'SOURCE' : 'PENDING';
+    return { value, storedAt: outcome.storedAt, from, characters, ...(joinedKey && { joinedKey }) };
   };
 }

@@ -22,9 +22,8 @@ export function withCache(
       metrics?.cacheAnswered(source, 'hit');
       return Promise.resolve({ value, storedAt, from: 'MEMORY' });
     }
-    const { client, maxAgeMs } = reading.call;
-    if (maxAgeMs !== undefined && cache.ageMs(cached) > maxAgeMs) return next(reading);
-    if (!cache.isFresh(cached, budget.scarcity(client))) return next(reading);
+    const { call } = reading;
+    if (!cache.isServedStale(cached, call, budget.scarcity(call.client))) return next(reading);
     metrics?.cacheAnswered(source, 'stale');
     return Promise.resolve({ value, storedAt, from: 'STALE' });
   };

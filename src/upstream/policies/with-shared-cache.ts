@@ -1,3 +1,4 @@
+import type { RequestBudget } from '../budget/request-budget.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { SharedCache, SharedResponse } from '../cache/shared-cache.ts';
 import type { Clock } from '../clock.ts';
@@ -10,31 +11,46 @@ import { decodeResponse } from './response-decoder.ts';
 /** The assumed clock difference between replicas. */
 const CLOCKS_DIFFER_MS = 1_000;
 
-/** Serves what another replica fetched, if it is fresh. A stale response goes to memory in case the source fails. */
+/**
+ * Serves what another replica fetched, if it is fresh, or while the budget is scarce. Another stale response goes to memory in
+ * case the source fails.
+ */
 export function withSharedCache(
   { source, metrics, clock }: Pick<UpstreamClientOptions, 'source' | 'metrics'> & { readonly clock: Clock },
   shared: SharedCache,
   cache: ResponseCache,
+  budget: Pick<RequestBudget, 'scarcity'>,
 ): Policy<Fetching, Outcome> {
   /** Anyone who can write to Redis can write anything. No replica stores a refused response, or one from the future. */
   function couldBeOurs({ status, storedAt }: SharedResponse, request: UpstreamRequest<unknown>): boolean {
     return isAccepted(status, request) && storedAt <= clock.now() + CLOCKS_DIFFER_MS;
   }
 
-  async function take({ prepared }: Fetching, key: string): Promise<Outcome | undefined> {
+  /** Undefined for a response that stood for several requests and does not tell what this one would have returned. */
+  function readOf(response: SharedResponse, request: UpstreamRequest<unknown>): unknown {
+    if (response.isJoined !== true) return decodeResponse(source, request, response);
+    if (request.joins === undefined) return undefined;
+    const { kind, part } = request.joins;
+    return kind.partOf(decodeResponse(source, kind.request([part]), response), part) ?? undefined;
+  }
+
+  async function take({ prepared, call }: Fetching, key: string): Promise<Outcome | undefined> {
     const { lane: lifetime } = prepared.request;
     const text = await shared.get(key, lifetime);
     if (text === null || !couldBeOurs(text, prepared.request)) return undefined;
     try {
+      const value = readOf(text, prepared.request);
+      if (value === undefined) return undefined;
       const cached = {
-        value: decodeResponse(source, prepared.request, text),
+        value,
         storedAt: text.storedAt,
         ...(lifetime && { lifetime }),
       };
       cache.set(key, cached, text.text.length);
-      if (!cache.isFresh(cached)) return undefined;
-      metrics?.cacheAnswered(source, 'redis');
-      return { value: cached.value, storedAt: cached.storedAt, from: 'REDIS' };
+      const isFresh = cache.isFresh(cached);
+      if (!isFresh && !cache.isServedStale(cached, call, budget.scarcity(call.client))) return undefined;
+      metrics?.cacheAnswered(source, isFresh ? 'redis' : 'stale');
+      return { value: cached.value, storedAt: cached.storedAt, from: isFresh ? 'REDIS' : 'STALE' };
     } catch {
       // Another version of the gateway may have stored it: fetch it again.
       return undefined;

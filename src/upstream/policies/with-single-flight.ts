@@ -31,19 +31,27 @@ export function withSingleFlight(
     return pending ?? flight.find(REFRESH + cache.key);
   }
 
-  return (next) => (reading) => {
-    const { cache, call, prepared } = reading;
-    const pending = find(cache);
-    if (pending !== undefined) {
-      metrics?.cacheAnswered(source, 'shared');
-      budget.join(pending, call.client);
-      return pending.join(call).then(toJoined);
-    }
-    if (call.isCachedOnly === true) return Promise.reject(new NotCached());
-    if (cache.mode !== 'NONE') metrics?.cacheAnswered(source, cache.mode === 'REFRESH' ? 'bypass' : 'miss');
-    const key = isSharingInFlight ? toFlightKey(cache) : null;
-    return flight.start(key, call, (own) => next({ prepared, cache, call: own }));
-  };
+  /** Whoever began may have accepted an old response, from another replica, that this caller does not. */
+  function isTooOld({ from, storedAt }: Outcome, { maxAgeMs }: UpstreamCall): boolean {
+    return from === 'STALE' && maxAgeMs !== undefined && clock.now() - storedAt > maxAgeMs;
+  }
+
+  return (next) =>
+    function read(reading): Promise<Outcome> {
+      const { cache, call, prepared } = reading;
+      const pending = find(cache);
+      if (pending !== undefined) {
+        metrics?.cacheAnswered(source, 'shared');
+        budget.join(pending, call.client);
+        return pending
+          .join(call)
+          .then((outcome) => (isTooOld(outcome, call) ? read(reading) : toJoined(outcome)));
+      }
+      if (call.isCachedOnly === true) return Promise.reject(new NotCached());
+      if (cache.mode !== 'NONE') metrics?.cacheAnswered(source, cache.mode === 'REFRESH' ? 'bypass' : 'miss');
+      const key = isSharingInFlight ? toFlightKey(cache) : null;
+      return flight.start(key, call, (own) => next({ prepared, cache, call: own }));
+    };
 }
 
 const REFRESH = 'refresh ';

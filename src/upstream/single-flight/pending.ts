@@ -31,6 +31,7 @@ interface Waiter {
 export class Pending<T> implements PendingCall {
   readonly bypassCache: boolean;
   readonly client: string;
+  readonly maxAgeMs?: number;
   readonly requestId?: string;
   readonly timeoutShare?: number;
   readonly sandboxFaults?: ReadonlyMap<string, string>;
@@ -56,6 +57,7 @@ export class Pending<T> implements PendingCall {
   ) {
     this.bypassCache = starter.bypassCache;
     this.client = starter.client;
+    if (starter.maxAgeMs !== undefined) this.maxAgeMs = starter.maxAgeMs;
     if (starter.requestId !== undefined) this.requestId = starter.requestId;
     if (starter.timeoutShare !== undefined) this.timeoutShare = starter.timeoutShare;
     if (starter.sandboxFaults !== undefined) this.sandboxFaults = starter.sandboxFaults;

@@ -13,6 +13,7 @@ import { withSingleFlight } from '../../../src/upstream/policies/with-single-fli
 import { withStaleOnError } from '../../../src/upstream/policies/with-stale-on-error.ts';
 import type { Fetching, Outcome, Reading } from '../../../src/upstream/reading.ts';
 import type { CachedUse } from '../../../src/upstream/upstream-call.ts';
+import { makeMemoryStore } from '../support/memory-store.ts';
 import { fromSource, makeFetching, makeParts, makeReading, response, scripted } from '../support/policies.ts';
 import { makeCall, outcomeOf, read } from '../support/setting.ts';
 
@@ -146,6 +147,26 @@ describe('with-single-flight', () => {
     expect(await race(modes)).toEqual(expected);
   });
 
+  test('an old response is not for a caller who joined and does not accept its age', async () => {
+    const { clock, options, budget } = makeParts();
+    const storedAt = clock.now();
+    await clock.advance(5_000);
+    const maxAges: (number | undefined)[] = [];
+    const run = withSingleFlight(
+      options,
+      budget,
+    )(async ({ call }) => {
+      maxAges.push(call.maxAgeMs);
+      return call.maxAgeMs === undefined
+        ? { value: 'old', storedAt, from: 'STALE' }
+        : fromSource('new', clock.now());
+    });
+    const calls = [{}, { maxAgeMs: 5_000 }, { maxAgeMs: 4_999 }, { maxAgeMs: 1_000 }];
+    const ends = await Promise.all(calls.map((more) => run(makeReading(makeCall(clock, more)))));
+    expect(ends.map(({ value }) => value)).toEqual(['old', 'old', 'new', 'new']);
+    expect(maxAges).toEqual([undefined, 4_999]);
+  });
+
   test('can be switched off', async () => {
     expect((await race(['CACHED', 'CACHED'], false))[0]).toBe(2);
   });
@@ -166,19 +187,9 @@ describe('with-single-flight', () => {
   });
 });
 
-/** A store in memory, available. */
 function makeShared() {
-  const textByKey = new Map<string, string>();
-  const store = {
-    isUp: true,
-    patienceMs: 0,
-    onBeat: () => () => {},
-    get: async (key: string) => textByKey.get(key) ?? null,
-    set: async (key: string, text: string) => void textByKey.set(key, text),
-    run: async () => null,
-  };
-  const shared = new SharedCache(store as never, { cacheFreshMs: 1_000, cacheStaleMs: 10_000 });
-  return { shared, textByKey };
+  const { store, textByKey } = makeMemoryStore();
+  return { shared: new SharedCache(store, { cacheFreshMs: 1_000, cacheStaleMs: 10_000 }), textByKey };
 }
 
 describe('with-cache-fill', () => {
@@ -203,6 +214,8 @@ describe('with-cache-fill', () => {
   });
 });
 
+const PLENTY = { scarcity: () => 0 };
+
 describe('with-shared-cache', () => {
   test.each([
     ['a 404 that the request does not take for a value', 404, 0],
@@ -213,7 +226,9 @@ describe('with-shared-cache', () => {
     const { shared } = makeShared();
     shared.set('key', { status, text: '"foreign"', storedAt: clock.now() + aheadMs });
     const { next } = outcomes(fromSource('new', clock.now()));
-    expect((await withSharedCache(options, shared, cache)(next)(makeFetching(clock))).value).toBe('new');
+    expect((await withSharedCache(options, shared, cache, PLENTY)(next)(makeFetching(clock))).value).toBe(
+      'new',
+    );
     expect(cache.size).toBe(0);
   });
 
@@ -227,8 +242,31 @@ describe('with-shared-cache', () => {
     shared.set('key', { status: 200, text: '"old"', storedAt: clock.now() });
     await clock.advance(ageMs);
     const { next } = outcomes(fromSource('new', clock.now()));
-    const outcome = await withSharedCache(options, shared, cache)(next)(makeFetching(clock, mode));
+    const outcome = await withSharedCache(options, shared, cache, PLENTY)(next)(makeFetching(clock, mode));
     expect([outcome.from, cache.get('key')?.value]).toEqual([from, inMemory]);
+  });
+
+  // Fresh for a second, and for ten more while nothing of the budget is left.
+  test.each([
+    ['a scarce budget', 5_000, 0.5, undefined, 'STALE', ['stale']],
+    ['a budget that is hardly scarce', 5_000, 0.3, undefined, 'SOURCE', []],
+    ['a client that accepts its age', 5_000, 1, 5_000, 'STALE', ['stale']],
+    ['a client that does not', 5_000, 1, 4_999, 'SOURCE', []],
+    ['a client that accepts only young ones', 500, 1, 0, 'REDIS', ['redis']],
+    ['nobody any more', 11_000, 1, undefined, 'SOURCE', []],
+  ] as const)('serves %s from %s', async (_, ageMs, scarcity, maxAgeMs, from, counted) => {
+    const { clock, options, cache, answered } = makeParts();
+    const { shared } = makeShared();
+    shared.set('key', { status: 200, text: '"old"', storedAt: clock.now() });
+    await clock.advance(ageMs);
+    const { next, seen } = outcomes(fromSource('new', clock.now()));
+    const fetching = makeFetching(clock);
+    const call = maxAgeMs === undefined ? fetching.call : { ...fetching.call, maxAgeMs };
+    const outcome = await withSharedCache(options, shared, cache, { scarcity: () => scarcity })(next)({
+      ...fetching,
+      call,
+    });
+    expect([outcome.from, answered, seen.length]).toEqual([from, counted, from === 'SOURCE' ? 1 : 0]);
   });
 
   test('fetches again what does not decode', async () => {
@@ -236,7 +274,9 @@ describe('with-shared-cache', () => {
     const { shared } = makeShared();
     shared.set('key', { status: 200, text: '{', storedAt: clock.now() });
     const { next } = outcomes(fromSource('new', clock.now()));
-    expect((await withSharedCache(options, shared, cache)(next)(makeFetching(clock))).value).toBe('new');
+    expect((await withSharedCache(options, shared, cache, PLENTY)(next)(makeFetching(clock))).value).toBe(
+      'new',
+    );
   });
 });
 
