@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { SocketWatch } from './socket-watch.ts';
 
 /** Handles one request; must not reject. */
@@ -59,12 +60,21 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
     },
     async close(graceMs) {
       isClosing = true;
+      await readWhatHasArrived();
       const closed = close(server, graceMs);
       sockets.closeSilent();
       await closed;
       clearInterval(sweeping);
     },
   };
+}
+
+/** Turns of the event loop in which a waiting connection is accepted, read and parsed. */
+const TURNS_OF_ARRIVAL = 3;
+
+/** While the process was busy, connections and requests may have arrived that it has not seen yet: they are not idle. */
+async function readWhatHasArrived(): Promise<void> {
+  for (let turn = 0; turn < TURNS_OF_ARRIVAL; turn++) await setImmediate();
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
