@@ -43,9 +43,9 @@ export async function findByText(
 ): Promise<FoundRecords<HelpCrunchCustomer>> {
   const searchTraits = readSearchTraits(traits);
   const { inside } = searchTraits;
-  const ignoresCase = mindsLettersOnly(traits);
-  const most = ignoresCase ? requests.batch.size : 0;
-  const toSearch = (each: SearchText) => toTextSearch(each, inside, most, searchTraits);
+  const ignoresNameCase = evidence.ignoresNameCase();
+  const most = mindsLettersOnly(traits) ? requests.batch.size : 0;
+  const toSearch = (each: SearchText) => toTextSearch(each, inside, most, searchTraits, ignoresNameCase);
   const { conditions, isCut } = toSearch(text);
   if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
   const found = await listing.newest(conditions, call, usualRows.expected(text.text, conditions));
@@ -64,7 +64,11 @@ export async function findByText(
     ...found,
     coverage: findsParts ? 'PARTS' : 'WHOLE_WORDS',
     covers: (longer) =>
-      coversConditions(conditions, toSearch(longer).conditions, { inside, showsParts, ignoresCase }),
+      coversConditions(conditions, toSearch(longer).conditions, {
+        inside,
+        showsParts,
+        ignoresCase: ignoresNameCase,
+      }),
     hasAllWith(key) {
       const isAssumed =
         traits.currently('search.complete') === 'YES' &&

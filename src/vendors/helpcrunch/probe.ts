@@ -6,6 +6,7 @@ import { learnFromUnlisted } from '../shared/traits/list-comparison.ts';
 import { judgeTotal, learnOrder } from '../shared/traits/list-traits.ts';
 import { learnComplete, mixed, SAMPLE, tryStep } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
+import type { TextEvidence } from './criteria/text-evidence.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { sortKey } from './record.ts';
 import { type Question, textQuestions } from './text-questions.ts';
@@ -19,6 +20,7 @@ type Page = { readonly records: readonly Profile[]; readonly total: number | nul
 interface Asking {
   readonly requests: CustomerRequests;
   readonly traits: TraitBook<TraitName>;
+  readonly evidence: Pick<TextEvidence, 'sawNameInOtherCase'>;
 }
 
 interface Probed extends Asking {
@@ -36,7 +38,8 @@ const PAGE = { offset: 0, limit: 100 };
  * conditions it reads, how texts are compared, whether totals are right, whether the list shows what a search finds,
  * and blanks around emails.
  */
-export async function probeHelpCrunch({ requests, traits, saw }: Probed, call: SourceCall): Promise<void> {
+export async function probeHelpCrunch({ saw, ...asking }: Probed, call: SourceCall): Promise<void> {
+  const { requests, traits } = asking;
   const newest = await requests.page(null, NEWEST, PAGE, call);
   const known = newest.records.filter(isReadable);
   saw(known);
@@ -44,14 +47,14 @@ export async function probeHelpCrunch({ requests, traits, saw }: Probed, call: S
   // First, because a search that is cut answers no other question.
   let found: readonly Profile[] = known;
   await tryStep(async () => {
-    found = await compareWithSearch(known, { requests, traits }, call);
+    found = await compareWithSearch(known, asking, call);
   });
   // At once, because operations wait for a slow vendor to be learned, but not for long.
   await Promise.all([
-    ...(requests.isSearchRefused ? [] : [tryStep(() => learnTexts(found, { requests, traits }, call))]),
-    tryStep(() => learnTotals(newest, { requests, traits }, call)),
+    ...(requests.isSearchRefused ? [] : [tryStep(() => learnTexts(found, asking, call))]),
+    tryStep(() => learnTotals(newest, asking, call)),
   ]);
-  if (!requests.isSearchRefused) await tryStep(() => learnBlanks(newest, { requests, traits }, call));
+  if (!requests.isSearchRefused) await tryStep(() => learnBlanks(newest, asking, call));
 }
 
 const isReadable = ({ isUnreadable }: Profile) => isUnreadable !== true;
@@ -101,7 +104,7 @@ function unfoundIn(
 /** One search with alternatives, each of which finds one known profile or does not. */
 async function learnTexts(
   known: readonly Profile[],
-  { requests, traits }: Asking,
+  { requests, traits, evidence }: Asking,
   call: SourceCall,
 ): Promise<void> {
   const possible = textQuestions(known);
@@ -117,8 +120,9 @@ async function learnTexts(
   const questions = possible.slice(0, taken);
   const found = new Set(records.map(({ id }) => id));
   const isRead = readIn(page, Math.min(requests.fullPage, requests.pageRows), traits);
-  const answer = (about: Question['about']) => {
-    const own = questions.filter((question) => question.about === about);
+  const answer = (about: Question['about'], field?: SearchCondition['field']) => {
+    const isOf = (question: Question) => field === undefined || question.condition.field === field;
+    const own = questions.filter((question) => question.about === about && isOf(question));
     if (own.some(({ ids }) => ids.some((id) => found.has(id)))) return true;
     const asked = own.map(({ ids }) => known.filter(({ id }) => ids.includes(id)));
     return asked.some((targets) => targets.length > 0 && targets.every(isRead)) ? false : null;
@@ -127,7 +131,9 @@ async function learnTexts(
     if (isSo !== null) traits.learn(name, isSo ? yes : no);
   };
   learn('search.equals.case', answer('EQUALS_CASE'), ['INSENSITIVE', 'SENSITIVE']);
-  learn('search.contains.case', answer('CONTAINS_CASE'), ['INSENSITIVE', 'SENSITIVE']);
+  const inNames = answer('CONTAINS_CASE', 'customers.name');
+  if (inNames === true) evidence.sawNameInOtherCase();
+  else learn('search.contains.case', inNames ?? answer('CONTAINS_CASE'), ['INSENSITIVE', 'SENSITIVE']);
   learn('search.accents', answer('ACCENTS'), ['IGNORED', 'DISTINCT']);
   const insideWord = answer('INSIDE_WORD');
   const laterWord = answer('LATER_WORD');

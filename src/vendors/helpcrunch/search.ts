@@ -26,8 +26,15 @@ export interface TextSearch {
  * searched for, which every matching name contains; if `~` only finds the beginning of a whole text, each word is. The
  * caller checks the rest. Pure.
  * @param most If a name is also searched for with accents that were not typed: the most conditions in all. 0: it is not.
+ * @param ignoresNameCase Whether letter case surely does not count in names.
  */
-export function toTextSearch(text: SearchText, inside: Inside, most = 0, traits?: SearchTraits): TextSearch {
+export function toTextSearch(
+  text: SearchText,
+  inside: Inside,
+  most = 0,
+  traits?: SearchTraits,
+  ignoresNameCase = false,
+): TextSearch {
   const asked = SEARCH_READINGS.filter((reading) => text.readings.includes(reading)).flatMap((reading) =>
     CONDITIONS[reading](text, inside),
   );
@@ -40,8 +47,8 @@ export function toTextSearch(text: SearchText, inside: Inside, most = 0, traits?
   if (most === 0 || inside !== 'ANYWHERE') return { conditions: once, isCut: spelled.length > 0 };
   const asSpelled = (words: readonly SpelledWord[]) =>
     words.map(toCondition).flatMap((each) => (isAgain ? withinName(each, USUAL_SEPARATORS) : [each]));
-  // There is room for spellings only if letter case surely does not count.
-  const first = distinct(once, ({ value }) => (isAsciiText(value) ? value.toLowerCase() : value));
+  const formOf = ({ value }: SearchCondition) => (isAsciiText(value) ? value.toLowerCase() : value);
+  const first = ignoresNameCase ? distinct(once, formOf) : once;
   const all = distinct([...first, ...asSpelled(spelled)]);
   // The fewer letters were typed, the more fits, so that a beginning holds what the whole finds.
   const conditions = all.slice(0, Math.max(most, first.length));
@@ -102,7 +109,7 @@ function isAsciiText(value: unknown): value is string {
   return typeof value === 'string' && isAscii(value);
 }
 
-/** Whether names are also searched for with other letters than were typed: these may count, and case surely does not. */
+/** Whether names are also searched for with other letters than were typed: these may count, and case does not, as far as is shown. */
 export function mindsLettersOnly(traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>): boolean {
   return (
     traits.isLearned('search.contains.case') && traits.currently('search.contains.case') === 'INSENSITIVE'

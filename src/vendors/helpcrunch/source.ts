@@ -208,6 +208,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
         {
           requests,
           traits,
+          evidence,
           saw(profiles) {
             checked.saw(profiles);
             shownRows.saw(profiles);

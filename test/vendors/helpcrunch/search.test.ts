@@ -117,7 +117,7 @@ test('where not every part of a text is found, results for it include those for 
 
 describe('a name typed without accents, where these count', () => {
   const conditionsOf = (text: string, most = 100, traits?: SearchTraits) =>
-    conditionsFor(readSearchText(text), 'ANYWHERE', most, traits);
+    conditionsFor(readSearchText(text), 'ANYWHERE', most, traits, true);
   const askedOf = (field: string, text: string, most?: number, traits?: SearchTraits) =>
     conditionsOf(text, most, traits).flatMap((each) => (each.field === field ? [String(each.value)] : []));
   const finds = (field: string, text: string, name: string, traits?: SearchTraits) =>
@@ -203,7 +203,7 @@ describe('a name typed without accents, where these count', () => {
     // There is nothing to put an accent on.
     ['xkx', 0, false],
   ])('%s has more spellings than %i conditions have room for: %s', (text, most, isCut) =>
-    expect(toTextSearch(readSearchText(text, 'CZ'), 'ANYWHERE', most).isCut).toBe(isCut));
+    expect(toTextSearch(readSearchText(text, 'CZ'), 'ANYWHERE', most, undefined, true).isCut).toBe(isCut));
 
   test('where accents do not count, other letters are searched for that are more than an accent', () => {
     const traits = { ...USUAL_SEARCH, ignoresAccents: true };

@@ -32,6 +32,13 @@ export interface TextEvidence {
   isShown(reliance: Reliance): boolean;
   /** Whether searches rely on it: as `~` is documented, unless known to be otherwise. */
   mayRely(reliance: Reliance): boolean;
+  /**
+   * Whether a name was found in another letter case. An email that was says nothing of names: each field may be compared
+   * in its own way.
+   */
+  ignoresNameCase(): boolean;
+  /** The probe found a name in another letter case. */
+  sawNameInOtherCase(): void;
   /** Whether these rows show that beginnings of words are found, not only whole words. */
   showsParts(search: Searched, records: readonly Profile[]): boolean;
 }
@@ -44,6 +51,7 @@ export function createTextEvidence(
   traits: Pick<TraitBook<TraitName>, 'learn' | 'currently' | 'isLearned'>,
 ): TextEvidence {
   let findsLaterWords = false;
+  let findsNamesInOtherCase = false;
   const holdsNow = (reliance: Reliance) => HOLDS_WITH[reliance].includes(traits.currently(TRAIT[reliance]));
   const isShown = (reliance: Reliance) =>
     (reliance === 'LATER_WORD' && findsLaterWords) ||
@@ -53,23 +61,34 @@ export function createTextEvidence(
     LATER_WORD() {
       findsLaterWords = true;
     },
-    CASE: () => traits.learn('search.contains.case', 'INSENSITIVE'),
+    // Names may count where emails do not.
+    CASE() {
+      if (!traits.isLearned('search.contains.case')) traits.learn('search.contains.case', 'INSENSITIVE');
+    },
   };
+  const sawNameInOtherCase = () => {
+    findsNamesInOtherCase = true;
+    traits.learn('search.contains.case', 'INSENSITIVE');
+  };
+  const ignoresNameCase = () => findsNamesInOtherCase && holdsNow('CASE');
   return {
     saw(search, records) {
       if (!search.conditions.some(({ operator }) => operator === '~')) return;
+      if (!ignoresNameCase() && isRefuted(mindsNameCase, search, records)) sawNameInOtherCase();
       for (const reliance of RELIANCES) {
         if (!isShown(reliance) && isRefuted(LIMITS[reliance], search, records)) learners[reliance]();
       }
     },
     isShown,
+    ignoresNameCase,
+    sawNameInOtherCase,
     mayRely: (reliance) => isShown(reliance) || holdsNow(reliance),
     showsParts: (search, records) => isRefuted(findsWholeWords, search, records),
   };
 }
 
-/** Whether a search that is limited like this finds the value in the text. */
-type Limit = (text: string, value: string) => boolean;
+/** Whether a search that is limited like this finds the value in the text of a field. */
+type Limit = (text: string, value: string, field: SearchCondition['field']) => boolean;
 
 /** How a search would be limited that may not be relied on. */
 const LIMITS: Readonly<Record<Reliance, Limit>> = {
@@ -80,6 +99,9 @@ const LIMITS: Readonly<Record<Reliance, Limit>> = {
   LATER_WORD: (text, value) => foldLetters(text.trim()).startsWith(foldLetters(value.trim())),
   CASE: (text, value) => withoutMarks(text).includes(withoutMarks(value)),
 };
+
+const mindsNameCase: Limit = (text, value, field) =>
+  (field !== 'customers.name' && field !== 'customers.company') || LIMITS.CASE(text, value, field);
 
 const findsWholeWords: Limit = (text, value) => {
   const words = wordsOf(text);
@@ -118,7 +140,7 @@ function holds(
   const text = textOf(own, field.slice('customers.'.length) as TextField);
   if (text === null) return false;
   if (operator === '=') return foldLetters(foldText(text)) === foldLetters(foldText(value));
-  return contains(text, value) && isFound(text, value);
+  return contains(text, value, field) && isFound(text, value, field);
 }
 
 /** Letter case kept: a search that minds it may still ignore accents. */
