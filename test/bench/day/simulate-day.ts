@@ -27,6 +27,8 @@ export interface DayOptions {
   readonly size: CompanySize;
   /** Of the gateway, which get the operations in turn; absent: one process. */
   readonly replicas?: number;
+  /** Whether clients ask a router in front of the gateway; absent: the gateway itself. */
+  readonly isRouted?: boolean;
   /** Settings of the gateway besides. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -81,13 +83,13 @@ const WARM_UP_MS = 2 * MINUTE_MS;
 const LONGEST_MS = 60_000;
 
 export async function simulateDay(options: DayOptions, time: DayTime): Promise<DayReport> {
-  const { seed, agents, marketing, hasCrawler, minutes, replicas = 1, env = {} } = options;
+  const { seed, agents, marketing, hasCrawler, minutes, replicas = 1, isRouted = false, env = {} } = options;
   const population = createPopulation(seed, options.size);
   const vendors = createSimulatedVendors(seed, population, time);
   const start = time.now();
   const cpuBefore = process.cpuUsage();
   let contestant: Contestant | null = null;
-  startContestant(options.contestant, { vendors, time, seed, replicas, env }).then(
+  startContestant(options.contestant, { vendors, time, seed, replicas, isRouted, env }).then(
     (started) => {
       contestant = started;
     },

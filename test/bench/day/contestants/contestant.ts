@@ -32,6 +32,8 @@ export interface ContestantParts {
   readonly time: DayTime;
   readonly seed: number;
   readonly replicas: number;
+  /** Whether clients ask a router in front of the gateway. */
+  readonly isRouted: boolean;
   /** The gateway's settings besides the vendors and the keys. */
   readonly env?: Readonly<Record<string, string>>;
 }

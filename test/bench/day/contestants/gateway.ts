@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
-import { createGateway } from '../../../../src/gateway.ts';
+import { createGateway, type Gateway } from '../../../../src/gateway.ts';
 import { createRandom } from '../../../../src/sandbox/random.ts';
 import { readSettings } from '../../../../src/settings/read-settings.ts';
 import type { SimulatedVendors, VendorName } from '../vendors/simulated-vendors.ts';
-import type { Contestant, ContestantParts } from './contestant.ts';
+import type { Contestant, ContestantParts, GraphQLAnswer, Operation } from './contestant.ts';
+import { type FetchGateway, startRouter } from './router.ts';
 import { startVirtualRedis, type VirtualRedis } from './virtual-redis.ts';
 
 const CLIENTS = ['desk', 'marketing', 'orders', 'crawler'];
@@ -17,23 +18,46 @@ const NOTHING_SHARED = {
   FACET_TTL_SECONDS: '0',
 };
 
-/** Several replicas get the operations in turn, and share what they do through Redis. */
+/** Several replicas share what they do through Redis, and get the requests in turn: of the clients, or of a router. */
 export async function startReplicas(parts: ContestantParts, isSharing: boolean): Promise<Contestant> {
   const redis = parts.replicas > 1 ? await startVirtualRedis(parts.time) : null;
-  const replicas: Contestant[] = [];
+  const replicas: Gateway[] = [];
   for (let number = 0; number < parts.replicas; number++)
     replicas.push(await startGateway(parts, isSharing, redis));
   let turn = 0;
+  const fetchInTurn = (request: Request) => {
+    turn = (turn + 1) % replicas.length;
+    return Promise.resolve((replicas[turn] as Gateway).fetch(request));
+  };
+  const router = parts.isRouted ? await startRouter(await sdlOf(fetchInTurn), fetchInTurn) : null;
   return {
-    ask(operation) {
-      turn = (turn + 1) % replicas.length;
-      return (replicas[turn] as Contestant).ask(operation);
-    },
+    ask: router?.ask ?? ((operation) => ask(operation, fetchInTurn)),
     async stop() {
-      for (const replica of replicas) await replica.stop();
+      await router?.stop();
+      for (const replica of replicas) await replica.stop(0);
       redis?.stop();
     },
   };
+}
+
+async function ask(
+  { client, query, variables, signal }: Operation,
+  fetch: FetchGateway,
+): Promise<GraphQLAnswer> {
+  const response = await fetch(
+    new Request('http://gateway.example/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-api-key': client },
+      body: JSON.stringify({ query, variables }),
+      signal: signal ?? null,
+    }),
+  );
+  return (await response.json()) as GraphQLAnswer;
+}
+
+async function sdlOf(fetch: FetchGateway): Promise<string> {
+  const { data } = await ask({ client: 'orders', query: '{ _service { sdl } }', variables: {} }, fetch);
+  return data._service.sdl;
 }
 
 /** The gateway as `npm start` puts it together; only time, chance and the vendors' sockets are others. */
@@ -41,7 +65,7 @@ async function startGateway(
   parts: ContestantParts,
   isSharing: boolean,
   redis: VirtualRedis | null,
-): Promise<Contestant> {
+): Promise<Gateway> {
   const { vendors, time, seed, replicas, env = {} } = parts;
   const { careCloud, helpCrunch } = vendors;
   const settings = readSettings({
@@ -70,20 +94,7 @@ async function startGateway(
   const failed = checks.filter(({ outcome }) => outcome !== 'OK');
   if (failed.length > 0) throw new Error(`Expected both sources to answer, got ${JSON.stringify(failed)}.`);
   await gateway.probeSources(checks.map(({ source }) => source));
-  return {
-    async ask({ client, query, variables, signal = null }) {
-      const response = await gateway.fetch(
-        new Request('http://gateway.example/graphql', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', accept: 'application/json', 'x-api-key': client },
-          body: JSON.stringify({ query, variables }),
-          signal,
-        }),
-      );
-      return (await response.json()) as Awaited<ReturnType<Contestant['ask']>>;
-    },
-    stop: () => gateway.stop(0),
-  };
+  return gateway;
 }
 
 function sha256(text: string): string {
