@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { SocketWatch } from './socket-watch.ts';
 
 /** Handles one request; must not reject. */
@@ -69,12 +69,12 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   };
 }
 
-/** Turns of the event loop in which a waiting connection is accepted, read and parsed. */
-const TURNS_OF_ARRIVAL = 3;
+/** Long enough for a busy system to deliver, and for the process to accept, read and parse. */
+const ARRIVAL_MS = 50;
 
 /** While the process was busy, connections and requests may have arrived that it has not seen yet: they are not idle. */
-async function readWhatHasArrived(): Promise<void> {
-  for (let turn = 0; turn < TURNS_OF_ARRIVAL; turn++) await setImmediate();
+function readWhatHasArrived(): Promise<void> {
+  return wait(ARRIVAL_MS);
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
