@@ -41,13 +41,17 @@ export function isReordered<Row>(
  * removed rows are then indistinguishable from moved rows, so it is uncertain that each was seen once.
  */
 export function mayHaveMoved<Row>(
-  leg: Pick<Leg<Row, unknown>, 'keyOf'>,
+  leg: Leg<Row, unknown>,
   { before, after }: LegCut,
   at: number,
   found: Boundary<Row>,
 ): boolean {
   if (found.at === at || (before?.isWhole && after?.isWhole)) return false;
   const keys = new Set([before, after].flatMap((side) => (side === null ? [] : [side.key])));
+  const remembered = new Set([before, after].flatMap((side) => side?.hashes ?? []));
+  const tied = found.segment.rows.filter((row) => keys.has(shortKey(leg.keyOf(row))));
+  // Whoever was not in hand when the place was remembered has another key.
+  if (tied.every((row) => remembered.has(hashRow(leg, row)))) return false;
   for (let index = Math.min(at, found.at); index < Math.max(at, found.at); index++) {
     const row = rowAt(found.segment, index);
     if (row === undefined || !keys.has(shortKey(leg.keyOf(row)))) return false;
