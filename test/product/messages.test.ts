@@ -27,6 +27,12 @@ test.each<readonly [string, string, object | undefined, string | RegExp]>([
     /Expected exactly one of id, email, /,
   ],
   [
+    'one field a thousand times',
+    `{ ${'a: __typename '.repeat(1100)} }`,
+    undefined,
+    /^The document selects fields of the same response name too often to compare them all\. Expected each once/,
+  ],
+  [
     'a null next to the key',
     'query ($by: CustomerKey!) { customer(by: $by) { id } }',
     { by: { email: BAD_TEXT, phone: null } },

@@ -24,6 +24,7 @@ export function createInputAdvice(schema: GraphQLSchema): Advise {
     return type !== undefined && isInputType(type) ? (type as GraphQLNamedInputType) : null;
   };
   return (message) => {
+    if (message === COMPARES_TOO_MUCH) return TOO_MUCH_TO_COMPARE;
     const bare = withoutSuggestions(message);
     for (const [pattern, advise] of ADVICE) {
       const name = pattern.exec(bare)?.[1];
@@ -37,6 +38,11 @@ export function createInputAdvice(schema: GraphQLSchema): Advise {
     return message;
   };
 }
+
+/** GraphQL.js’s refusal to compare all fields that might conflict. */
+const COMPARES_TOO_MUCH = 'Validation aborted.';
+const TOO_MUCH_TO_COMPARE =
+  'The document selects fields of the same response name too often to compare them all. Expected each once per selection, and fewer fragments that repeat it.';
 
 /** The message without “Did you mean …?”, or without its remainder if the question was cut off. */
 export function withoutSuggestions(message: string): string {
