@@ -99,5 +99,5 @@ it(
     // The operations are worth comparing: many succeed, many fail, many send requests.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 3);
   },
-  60_000 + RUNS * 100,
+  60_000 + RUNS * 300,
 );
