@@ -69,6 +69,11 @@ export interface CustomerSource<Own = unknown> {
    */
   search?(text: SearchText, call: SourceCall): Promise<FoundRecords<Own>>;
   /**
+   * Whether a complete result for the beginning of a text would cover the whole of it, as far as is known before it is there, so
+   * that it is worth waiting for. Absent: it never does.
+   */
+  mayCover?(beginning: SearchText, whole: SearchText): boolean;
+  /**
    * Resolves a filter whose values only the vendor can map to records. The result is what the other functions receive.
    * Absent: there are no such values.
    */

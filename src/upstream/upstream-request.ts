@@ -55,6 +55,10 @@ export interface JoinKind<T, Part> {
   fits(parts: readonly Part[]): boolean;
   /** The request for all of them. */
   request(parts: readonly Part[]): UpstreamRequest<T>;
+  /**
+   * Whether somebody may be typing on, who then needs no answer: such a request waits a little even if it does not fit. Absent: no.
+   */
+  isTyped?(part: Part): boolean;
   /** What the request for this part would have returned; null if the response for all of them does not tell. */
   partOf(all: T, part: Part): T | null;
   /** Whether a failure may be due to the combination, so that each is sent by itself. */

@@ -170,7 +170,8 @@ async function search(
     () => undefined,
     () => undefined,
   );
-  if (!call.bypassCache) memory.begin(source.name, text, { isSent, over });
+  const mayServe = (longer: SearchText) => source.mayCover?.(text, longer) === true;
+  if (!call.bypassCache) memory.begin(source.name, text, { isSent, mayServe, over });
   return {
     found: await finding,
     ageSeconds: null,

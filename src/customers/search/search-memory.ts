@@ -25,6 +25,8 @@ export interface CachedSearch extends FoundRecords, Cost {
 interface SearchUnderWay {
   /** Whether its request has been sent, so that it will be answered soon. */
   isSent(): boolean;
+  /** Whether a complete result would serve this longer text too. */
+  mayServe(longer: SearchText): boolean;
   /** Resolves when it is over, whatever came of it. */
   readonly over: Promise<unknown>;
 }
@@ -122,12 +124,12 @@ export class SearchMemory {
     });
   }
 
-  /** Resolves when a search for a beginning of this text is over, if one has been sent; else undefined. */
-  untilBeginning(source: SourceName, { text }: SearchText): Promise<unknown> | undefined {
+  /** Resolves when a search for a beginning of this text is over, if one was sent that may serve it; else undefined. */
+  untilBeginning(source: SourceName, text: SearchText): Promise<unknown> | undefined {
     if (this.#underWay.size === 0) return undefined;
-    for (let length = text.length - 1; length >= SHORTEST_BEGINNING; length--) {
-      const search = this.#underWay.get(keyOf(source, text.slice(0, length)));
-      if (search?.isSent() === true) return search.over;
+    for (let length = text.text.length - 1; length >= SHORTEST_BEGINNING; length--) {
+      const search = this.#underWay.get(keyOf(source, text.text.slice(0, length)));
+      if (search?.isSent() === true && search.mayServe(text)) return search.over;
     }
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { RequestBudget } from '../budget/request-budget.ts';
 import { type Clock, sleep } from '../clock.ts';
 import type { Handler, Policy } from '../compose.ts';
 import type { Fetching, Outcome } from '../reading.ts';
-import { Pending } from '../single-flight/pending.ts';
+import { Pending, type PendingCall } from '../single-flight/pending.ts';
 import { toTimeoutError } from '../upstream-errors.ts';
 import type { JoinKind, PreparedRequest, UpstreamRequest } from '../upstream-request.ts';
 import type { Gathered, Gathering } from './gathering.ts';
@@ -47,14 +47,19 @@ export function withJoining(options: JoiningOptions, budget: RequestBudget): Pol
     return gathering;
   }
 
+  /** Until it is time to send: for others to join, or for the client to leave. */
+  async function gather(call: PendingCall): Promise<void> {
+    const leftMs = call.deadlineAt - clock.now();
+    const gatherMs = Math.min(GATHER_MS * budget.scarcity(call.client), leftMs * MOST_OF_TIME);
+    if (gatherMs > 0) await sleep(clock, gatherMs, call.signal);
+  }
+
   async function run(gathering: Gathering, next: Handler<Fetching, Outcome>): Promise<Gathered> {
     const { kind, pending, partByCall } = gathering;
     const gatherings = gatheringsOf(kind);
     const startedAt = clock.now();
     try {
-      const leftMs = pending.deadlineAt - clock.now();
-      const gatherMs = Math.min(GATHER_MS * budget.scarcity(pending.client), leftMs * MOST_OF_TIME);
-      if (gatherMs > 0) await sleep(clock, gatherMs, pending.signal);
+      await gather(pending);
       const taken = await budget.take(pending);
       const permit = new HeldPermit(taken, clock.now() - startedAt, (unused) => budget.release(unused));
       if (gatherings.get(pending.client) === gathering) gatherings.delete(pending.client);
@@ -93,7 +98,12 @@ export function withJoining(options: JoiningOptions, budget: RequestBudget): Pol
     if (joins === undefined || cache.mode === 'NONE') return next(fetching);
     const { kind, part } = joins;
     const isPaused = clock.now() < (pausedUntil.get(kind) ?? 0);
-    if (isPaused || budget.scarcity(call.client) === 0 || !kind.fits([part])) return next(fetching);
+    if (isPaused || budget.scarcity(call.client) === 0) return next(fetching);
+    if (!kind.fits([part])) {
+      // What finds too many rows to be combined is typed on most.
+      if (kind.isTyped?.(part) === true) await gather(call);
+      return next(fetching);
+    }
     const known = gatheringsOf(kind).get(call.client);
     const isOpen = known !== undefined && kind.fits([...known.partByCall.values(), part]);
     const gathering = isOpen ? known : begin(kind, fetching);

@@ -41,14 +41,12 @@ export async function findByText(
   { listing, requests, traits, evidence, usualRows }: Searching,
   call: SourceCall,
 ): Promise<FoundRecords<HelpCrunchCustomer>> {
-  const searchTraits = readSearchTraits(traits);
+  const { searchTraits, ignoresNameCase, toSearch } = textSearches({ requests, traits, evidence });
   const { inside } = searchTraits;
-  const ignoresNameCase = evidence.ignoresNameCase();
-  const most = mindsLettersOnly(traits) ? requests.batch.size : 0;
-  const toSearch = (each: SearchText) => toTextSearch(each, inside, most, searchTraits, ignoresNameCase);
   const { conditions, isCut } = toSearch(text);
   if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
-  const found = await listing.newest(conditions, call, usualRows.expected(text.text, conditions));
+  const expectedRows = usualRows.expected(text.text, conditions, searchTraits.ignoresAccents);
+  const found = await listing.newest(conditions, call, expectedRows);
   if (found.total !== null) usualRows.saw(text.text, found.records, found.total);
   const search = { comparison: 'OR', conditions } as const;
   // Rows of a joined search may have been found by other conditions.
@@ -78,6 +76,28 @@ export async function findByText(
       return evidence.isShown('INSIDE') && evidence.isShown('CASE') ? 'SHOWN' : 'ASSUMED';
     },
   };
+}
+
+/** Whether all that a longer text finds satisfies the conditions of its beginning. */
+export function mayCover(
+  beginning: SearchText,
+  whole: SearchText,
+  searching: Pick<Searching, 'requests' | 'traits' | 'evidence'>,
+): boolean {
+  const { searchTraits, ignoresNameCase: ignoresCase, toSearch } = textSearches(searching);
+  const { inside } = searchTraits;
+  const { conditions } = toSearch(beginning);
+  return coversConditions(conditions, toSearch(whole).conditions, { inside, showsParts: true, ignoresCase });
+}
+
+/** How texts are searched for, as far as is known of HelpCrunch now. */
+function textSearches({ requests, traits, evidence }: Pick<Searching, 'requests' | 'traits' | 'evidence'>) {
+  const searchTraits = readSearchTraits(traits);
+  const ignoresNameCase = evidence.ignoresNameCase();
+  const most = mindsLettersOnly(traits) ? requests.batch.size : 0;
+  const toSearch = (text: SearchText) =>
+    toTextSearch(text, searchTraits.inside, most, searchTraits, ignoresNameCase);
+  return { searchTraits, ignoresNameCase, toSearch };
 }
 
 /** Whether a profile with this key satisfies one of the conditions, whatever its letter case. */

@@ -50,6 +50,7 @@ export function joinSearches(options: JoinOptions): JoinKind<ProfilePage | null,
         !areTotalsWrong()
       );
     },
+    isTyped: ({ conditions }) => conditions.some(({ operator }) => operator === '~'),
     request: (parts) => request(unionOf(parts), parts[0]?.order ?? ANY_ORDER),
     partOf(all, part) {
       statesTotals &&= all === null || all.total !== null;

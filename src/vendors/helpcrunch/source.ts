@@ -28,7 +28,7 @@ import { phoneEndings } from './criteria/shared-criteria.ts';
 import { createTextEvidence } from './criteria/text-evidence.ts';
 import { createCustomerRequests } from './customer-requests.ts';
 import { toHelpCrunchError } from './errors.ts';
-import { findByText } from './find-by-text.ts';
+import { findByText, mayCover } from './find-by-text.ts';
 import { createListing } from './listing.ts';
 import { comparedValue, mayLack, toLookUpConditions } from './look-up.ts';
 import { lookedUpPhones } from './looked-up-phones.ts';
@@ -178,6 +178,7 @@ export function createHelpCrunchSource(options: HelpCrunchSourceOptions): Custom
     },
 
     search: (text, call) => findByText(text, { listing, requests, traits, evidence, usualRows }, call),
+    mayCover: (beginning, whole) => mayCover(beginning, whole, { requests, traits, evidence }),
 
     facets: createHelpCrunchFacets({
       client,

@@ -43,9 +43,9 @@ export class UsualRows {
   }
 
   /** Infinite while too little is known. */
-  expected(text: string, conditions: readonly SearchCondition[]): number {
+  expected(text: string, conditions: readonly SearchCondition[], ignoresAccents = false): number {
     const page = this.#pageOfBeginning(text);
-    if (page !== undefined) return share(page, conditions) * page.total;
+    if (page !== undefined) return share(page, conditions, ignoresAccents) * page.total;
     const rows = this.#rowsByKind.get(kindOf(text)) ?? [];
     if (rows.length < FEWEST_SEARCHES) return Number.POSITIVE_INFINITY;
     const sorted = rows.toSorted((one, other) => one - other);
@@ -62,9 +62,23 @@ export class UsualRows {
 }
 
 /** One more than found, to be careful where few rows are compared. */
-function share({ records }: FirstPage, conditions: readonly SearchCondition[]): number {
-  const found = records.filter((record) => conditions.some((condition) => mayFind(condition, record)));
+function share(
+  { records }: FirstPage,
+  conditions: readonly SearchCondition[],
+  ignoresAccents: boolean,
+): number {
+  const found = records.filter((record) =>
+    conditions.some(
+      (condition) => mayFind(condition, record) && (ignoresAccents || hasLetters(condition, record)),
+    ),
+  );
   return (found.length + 1) / records.length;
+}
+
+/** A spelling with accents finds few of those whom it could find if they did not count: `müll` not each `mull`. */
+function hasLetters({ field, value }: SearchCondition, { own }: Profile): boolean {
+  const text = field === 'customers.name' ? own.name : field === 'customers.company' ? own.company : null;
+  return text === null || typeof value !== 'string' || text.toLowerCase().includes(value.toLowerCase());
 }
 
 function keyOf(text: string): string {

@@ -13,12 +13,13 @@ const LINE = { method: 'POST', path: '/customers/search', parameters: [] } as co
 const NOVAK = profileRecord('1', { person: { name: 'Jan Novák', firstName: 'Jan', lastName: 'Novák' } });
 
 /** A source whose searches end when they are told to. */
-function scene() {
+function scene({ coversTexts = true } = {}) {
   const asked: { text: string; send(): void; end(found?: Partial<FoundRecords>): void; fail(): void }[] = [];
   const source = {
     name: 'HELPCRUNCH',
     role: 'PROFILES',
     abilities: {},
+    ...(coversTexts && { mayCover: ({ text }, whole) => whole.text.startsWith(text) }),
     search: (text, call) =>
       new Promise((resolve, reject) => {
         const all = { records: [NOVAK], isComplete: true, coverage: 'PARTS', covers: () => true } as const;
@@ -99,6 +100,14 @@ test.each([
   expect(texts()).toEqual(['nova', 'novak']);
   asked[1]?.end();
   expect((await second.found).candidates).toHaveLength(1);
+});
+
+test('a longer text that the beginning’s result would not serve does not wait for it', async () => {
+  const { type, send, texts } = scene({ coversTexts: false });
+  type('60126');
+  send(0);
+  type('601268');
+  expect(texts()).toEqual(['60126', '601268']);
 });
 
 test('three letters find too many to wait for, and who leaves does not wait on', async () => {

@@ -10,9 +10,10 @@ import { createSetting, makeCall, outcomeOf, read, type TestCall } from '../supp
 
 const LIMIT = 4;
 
-/** Numbers are asked for; the response has them in one object. Eight do not fit, and of nine nothing can be told. */
+/** Numbers are asked for; the response has them in one object. Seven, which is typed, and eight do not fit; of nine nothing can be told. */
 const NUMBERS: JoinKind<Record<number, string>, number> = {
-  fits: (parts) => parts.length < 4 && !parts.includes(8),
+  fits: (parts) => parts.length < 4 && !parts.includes(8) && !parts.includes(7),
+  isTyped: (part) => part === 7,
   request: (parts) =>
     read(parts.join('-'), { body: parts }) as UpstreamRequest<unknown> as UpstreamRequest<
       Record<number, string>
@@ -102,6 +103,30 @@ test('what does not fit waits for a permit of its own, and so does another clien
   asked.push(ask(5, makeCall(clock, { client: 'bert', withinMs: 100_000 })));
   await values(clock, asked, 130_000);
   expect(sent.toSorted()).toEqual(['1 2 3', '4', '5', '8']);
+});
+
+test('what does not fit waits a little only if somebody may be typing on, and is not sent once they have', async () => {
+  const { ask, sent, clock, spend, budget } = scene();
+  await spend(2);
+  expect(budget.scarcity('anna')).toBe(0);
+  await values(clock, [ask(7)], 0);
+  expect(sent).toEqual(['7']);
+  expect(budget.scarcity('anna')).toBeGreaterThan(0);
+  const caller = makeCall(clock, { withinMs: 100_000 });
+  const left = outcomeOf(ask(7, caller));
+  await clock.advance(10);
+  caller.leave();
+  expect(await left).toBe('the client went away');
+  const stays = ask(7);
+  await clock.advance(0);
+  expect(sent).toEqual(['7']);
+  expect(await values(clock, [stays], 500)).toEqual([{ 7: 'n7' }]);
+  expect(sent).toEqual(['7', '7']);
+  const typed = [...sent];
+  await clock.advance(61_000);
+  await spend(3);
+  await values(clock, [ask(8)], 0);
+  expect(sent).toEqual([...typed, '8']);
 });
 
 test('what the common response does not tell is asked by itself', async () => {

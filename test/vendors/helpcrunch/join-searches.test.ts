@@ -39,6 +39,28 @@ const pageOf = (found: readonly HelpCrunchCustomer[], total = found.length): Pro
   total,
 });
 
+describe('how many rows are expected', () => {
+  const name = (value: string): SearchCondition => ({ field: 'customers.name', operator: '~', value });
+  const rows = Array.from({ length: 100 }, (_, id) =>
+    toRecord(profile({ customerId: `${id}`, name: id < 4 ? 'Petra Müller' : 'Petra Mullerová' })),
+  );
+  const expected = (conditions: readonly SearchCondition[], ignoresAccents: boolean) => {
+    const usual = new UsualRows();
+    usual.saw('petra', rows, 1_000);
+    return usual.expected('petra m', conditions, ignoresAccents);
+  };
+
+  test.each<[string, SearchCondition[], boolean, number]>([
+    ['as many as the share of the first rows, and one more', [name('müll')], false, 50],
+    ['whatever the letter case', [name('MÜLL')], false, 50],
+    ['those with other accents, too, where accents do not count', [name('müll')], true, 1_010],
+    ['those of any spelling', [name('müll'), name('mull')], false, 1_010],
+    ['by emails as before', [{ field: 'customers.email', operator: '~', value: 'nobody' }], false, 10],
+  ])('%s', (_, conditions, ignoresAccents, count) => {
+    expect(Math.round(expected(conditions, ignoresAccents))).toBe(count);
+  });
+});
+
 describe('the part of a joined search', () => {
   test('has every row that a search by itself would have found, in its order', () => {
     fc.assert(

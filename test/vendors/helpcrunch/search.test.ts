@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
 import { type SearchTraits, USUAL_SEARCH } from '../../../src/vendors/helpcrunch/criteria/search-traits.ts';
 import { coversConditions, toTextSearch } from '../../../src/vendors/helpcrunch/search.ts';
+import { openSource } from './support/help-crunch.ts';
 
 const conditionsFor = (...of: Parameters<typeof toTextSearch>) => toTextSearch(...of).conditions;
 
@@ -246,4 +247,14 @@ describe('a name typed without accents, where these count', () => {
       }
     }
   });
+});
+
+test.each([
+  ['novak', 'novak j', true],
+  ['602', '602262614', false],
+])('it is known before its result whether a search for %s serves %s: %s', async (beginning, whole, expected) => {
+  const { source, requests } = await openSource(() => ({ body: {} }));
+  const read = (text: string) => readSearchText(text, 'CZ');
+  expect(source.mayCover?.(read(beginning), read(whole))).toBe(expected);
+  expect(requests).toEqual([]);
 });
