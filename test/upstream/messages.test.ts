@@ -60,6 +60,17 @@ test('one line, one span and one metric for each HTTP request, without personal 
   expect(`${ears.lines.join('')}${JSON.stringify(ears.spans)}${figures}`).not.toMatch(PERSONAL);
 });
 
+test('a 404 that means nobody is an answer, not a failure', async () => {
+  const ears = createEars();
+  await using setting = await createSetting(ears, { status: 404, json: {} });
+  const { client, clock } = setting;
+  expect(await client.request(read('1', { ifNotFound: null }), makeCall(clock))).toBeNull();
+  expect(ears.lines.map((text) => JSON.parse(text))).toMatchObject([
+    { level: 'debug', event: 'upstream request answered', status: 404 },
+  ]);
+  expect(ears.spans).toEqual([{ source: 'VENDOR', method: 'GET', route: '/things/{id}', status: 404 }]);
+});
+
 test('a failure without a response states its kind and source, but nothing else', async () => {
   const ears = createEars();
   await using setting = await createSetting(ears, (_, response) => void response.destroy(), {

@@ -3,6 +3,7 @@ import type { WireResponse } from '../http/buffered-response.ts';
 import { TransportFailure } from '../http/transport-failure.ts';
 import type { Sending } from '../sending.ts';
 import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.ts';
+import { isAccepted } from '../upstream-request.ts';
 
 /** Reports each HTTP request to the meter, metrics, log and spans, by its documented path and without personal data. */
 export function withTelemetry(
@@ -38,8 +39,10 @@ export function withTelemetry(
       answered = status;
       const durationMs = clock.now() - startedAt;
       metrics?.upstreamDone({ ...kind, outcome: String(status), seconds: durationMs / 1000 });
-      span?.end(status < 400 ? { status } : { status, code: 'HTTP' });
-      if (status < 400) logger.debug('upstream request answered', { ...line(durationMs), status });
+      // A 404 for an id that nobody has is an answer: every search for something like an id makes one.
+      const isAnswer = status < 400 || isAccepted(status, prepared.request);
+      span?.end(isAnswer ? { status } : { status, code: 'HTTP' });
+      if (isAnswer) logger.debug('upstream request answered', { ...line(durationMs), status });
       else logger.warn('upstream request failed', { ...line(durationMs), status });
       return response;
     } catch (error) {
