@@ -20,6 +20,7 @@ import { RequestAllowance } from './upstream/request-allowance.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
 import type { UpstreamClientOptions, UpstreamMetrics } from './upstream/upstream-options.ts';
 import { collectLookUps } from './vendors/shared/look-up/collect-look-ups.ts';
+import { SharedSets } from './vendors/shared/look-up/shared-sets.ts';
 import { createRecheck } from './vendors/shared/recheck-sources.ts';
 import type { SourceAccess } from './vendors/shared/source-access.ts';
 import {
@@ -106,7 +107,17 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
   const isSharing = options.upstream?.isSharingInFlight ?? true;
   const { ttlSeconds, staleSeconds } = settings.cache;
   const collecting = { clock, idleMs, freshMs: ttlSeconds * 1000, staleMs: staleSeconds * 1000 };
-  const sources = opened.map(({ source }) => (isSharing ? collectLookUps(source, collecting) : source));
+  const setsOf = (source: string) =>
+    shared === null
+      ? undefined
+      : new SharedSets({
+          store: shared,
+          scope: scopes.get(source) ?? source,
+          keepMs: (ttlSeconds + staleSeconds) * 1000,
+        });
+  const sources = opened.map(({ source }) =>
+    isSharing ? collectLookUps(source, { ...collecting, sharedSets: setsOf(source.name) }) : source,
+  );
   const learning = await openSourceLearning({
     sources: opened.map((each) => ({ ...each, scope: scopes.get(each.source.name) ?? each.source.name })),
     shared,

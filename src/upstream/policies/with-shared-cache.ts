@@ -4,6 +4,7 @@ import type { SharedCache, SharedResponse } from '../cache/shared-cache.ts';
 import type { Clock } from '../clock.ts';
 import type { Policy } from '../compose.ts';
 import type { Fetching, Outcome } from '../reading.ts';
+import { NotCached } from '../single-flight/not-cached.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
 import { isAccepted, type UpstreamRequest } from '../upstream-request.ts';
 import { decodeResponse } from './response-decoder.ts';
@@ -60,6 +61,7 @@ export function withSharedCache(
   return (next) => async (fetching) => {
     const { cache: behavior } = fetching;
     const found = behavior.mode === 'CACHED' ? await take(fetching, behavior.key) : undefined;
+    if (found === undefined && fetching.call.isCachedOnly === true) throw new NotCached();
     return found ?? next(fetching);
   };
 }

@@ -11,7 +11,7 @@ import type { UpstreamClientOptions, UpstreamTuning } from '../upstream-options.
 
 /** Combines identical pending reads into one request. Each caller waits until its own deadline. */
 export function withSingleFlight(
-  { source, metrics, clock, isSharingInFlight }: UpstreamClientOptions & UpstreamTuning,
+  { source, metrics, clock, isSharingInFlight, shared }: UpstreamClientOptions & UpstreamTuning,
   budget: RequestBudget,
 ): (next: Handler<Fetching, Outcome>) => Handler<Reading, Outcome> {
   const flight = new SingleFlight<Outcome>(clock, toTimeout);
@@ -47,7 +47,11 @@ export function withSingleFlight(
           .join(call)
           .then((outcome) => (isTooOld(outcome, call) ? read(reading) : toJoined(outcome)));
       }
-      if (call.isCachedOnly === true) return Promise.reject(new NotCached());
+      if (call.isCachedOnly === true) {
+        // Another replica may have it. Nobody who wants it in any case may join.
+        if (!shared?.isUp) return Promise.reject(new NotCached());
+        return flight.start(null, call, (own) => next({ prepared, cache, call: own }));
+      }
       if (cache.mode !== 'NONE') metrics?.cacheAnswered(source, cache.mode === 'REFRESH' ? 'bypass' : 'miss');
       const key = isSharingInFlight ? toFlightKey(cache) : null;
       return flight.start(key, call, (own) => next({ prepared, cache, call: own }));

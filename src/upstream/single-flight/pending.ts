@@ -32,6 +32,7 @@ export class Pending<T> implements PendingCall {
   readonly bypassCache: boolean;
   readonly client: string;
   readonly maxAgeMs?: number;
+  readonly isCachedOnly?: boolean;
   readonly requestId?: string;
   readonly timeoutShare?: number;
   readonly sandboxFaults?: ReadonlyMap<string, string>;
@@ -57,6 +58,7 @@ export class Pending<T> implements PendingCall {
   ) {
     this.bypassCache = starter.bypassCache;
     this.client = starter.client;
+    if (starter.isCachedOnly !== undefined) this.isCachedOnly = starter.isCachedOnly;
     if (starter.maxAgeMs !== undefined) this.maxAgeMs = starter.maxAgeMs;
     if (starter.requestId !== undefined) this.requestId = starter.requestId;
     if (starter.timeoutShare !== undefined) this.timeoutShare = starter.timeoutShare;

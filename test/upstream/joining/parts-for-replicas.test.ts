@@ -3,7 +3,7 @@ import { createUpstreamClient } from '../../../src/upstream/upstream-client.ts';
 import type { JoinKind, UpstreamRequest } from '../../../src/upstream/upstream-request.ts';
 import { makeMemoryStore } from '../support/memory-store.ts';
 import type { ScriptedAnswer } from '../support/scripted-server.ts';
-import { createSetting, makeCall, read } from '../support/setting.ts';
+import { createSetting, makeCall, outcomeOf, read } from '../support/setting.ts';
 
 type Found = Record<number, string>;
 
@@ -96,4 +96,17 @@ test.each([
   for (const [key, text] of textByKey) if (JOINED.test(text)) textByKey.set(key, write(text, key));
   expect(await other.request(ask(2), makeCall(clock))).toEqual({ ok: true });
   expect(sent()).toEqual(['1-2', '2']);
+});
+
+test('whoever wants only what is cached gets what another replica fetched, and sends nothing', async () => {
+  await using replicas = await scene({ json: { 1: 'n1', 2: 'n2' } });
+  const { askTogether, other, clock, sent } = replicas;
+  await askTogether(1, 2);
+  const cachedOnly = (number: number) =>
+    outcomeOf(other.request(ask(number), makeCall(clock, { isCachedOnly: true })));
+  expect(await cachedOnly(1)).toEqual({ 1: 'n1' });
+  // Who wants it in any case does not wait for one who does not.
+  const both = [cachedOnly(3), other.request(ask(3), makeCall(clock))];
+  expect(await Promise.all(both)).toEqual(['The response is not cached.', { ok: true }]);
+  expect(sent()).toEqual(['1-2', '3']);
 });

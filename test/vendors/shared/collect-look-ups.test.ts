@@ -25,6 +25,12 @@ function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false } =
     if (failure !== null) throw failure;
     return keys.map(({ value }) => (value === 'nobody' ? [] : [{ id: value } as SourceRecord]));
   }
+  const setByKey = new Map<string, readonly string[]>();
+  /** What another replica asked. */
+  const sharedSets = {
+    remember: (set: readonly string[]) => set.forEach((key) => void setByKey.set(key, set)),
+    find: async (keys: readonly string[]) => keys.map((key) => setByKey.get(key)),
+  };
   const source = {
     name: 'CARECLOUD',
     abilities: {
@@ -46,6 +52,11 @@ function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false } =
     asked,
     forget: () => cached.clear(),
     collected: collectLookUps(source, { clock, idleMs, freshMs, staleMs: 0 }),
+    setByKey,
+    /** They share responses, and what was asked together. */
+    replicas: [0, 1, 2].map(() =>
+      collectLookUps(source, { clock, idleMs, freshMs, staleMs: 0, sharedSets }),
+    ) as [CustomerSource, CustomerSource, CustomerSource],
     async answer() {
       await settled();
       for (const reply of replies.splice(0)) reply();
@@ -293,4 +304,41 @@ test('combined look-ups find what each would find alone, with no more requests',
     }),
     { numRuns: 100 },
   );
+});
+
+test('a key that another replica asked with others is answered from that response', async () => {
+  const { clock, asked, replicas, answer, forget } = scene();
+  const [one, other, third] = replicas;
+  const together = ['a', 'b'].map((value) => one.lookUp(ids(value), operation(clock).call));
+  await clock.advance(1);
+  await answer();
+  await Promise.all(together);
+  const later = operation(clock);
+  expect(found(await other.lookUp(ids('b'), later.call))).toEqual([['b']]);
+  expect(later.told).toEqual(['saved']);
+  const both = operation(clock);
+  expect(found(await third.lookUp(ids('b', 'a'), both.call))).toEqual([['b'], ['a']]);
+  expect(both.told).toEqual(['saved']);
+  // With a key that nobody asked yet, only that one is sent.
+  const more = other.lookUp(ids('c', 'a'), operation(clock).call);
+  await clock.advance(1);
+  await answer();
+  expect(found(await more)).toEqual([['c'], ['a']]);
+  // The response is not there any more.
+  forget();
+  const again = other.lookUp(ids('b'), operation(clock).call);
+  await clock.advance(1);
+  await answer();
+  expect(found(await again)).toEqual([['b']]);
+  expect(asked.map(({ keys }) => keys.map(({ value }) => value))).toEqual([['a', 'b'], ['c'], ['b']]);
+});
+
+test.each(['', 'a', 'name:a'])('a set with %j, which is no key, is none', async (foreign) => {
+  const { clock, asked, replicas, answer, setByKey } = scene();
+  setByKey.set('id:a', ['id:a', foreign]);
+  const looking = replicas[0].lookUp(ids('a'), operation(clock).call);
+  await clock.advance(1);
+  await answer();
+  expect(found(await looking)).toEqual([['a']]);
+  expect(asked.map(({ keys }) => keys)).toEqual([ids('a')]);
 });

@@ -20,6 +20,7 @@ export function collectLookUps(source: CustomerSource, options: CollectOptions):
         ...options,
         source: name,
         textOf,
+        keyOf,
         fits: (keys) => keys.reduce((sum, key) => sum + shareOfRequest(key, abilities), 0) <= 1,
         ask: (keys, call) => source.lookUp(keys, call),
       });
@@ -49,3 +50,11 @@ export function collectLookUps(source: CustomerSource, options: CollectOptions):
 }
 
 const textOf = ({ kind, value }: RecordKey) => `${kind}:${value}`;
+
+const KINDS: ReadonlySet<string> = new Set<RecordKey['kind']>(['id', 'email', 'userId', 'phone']);
+
+function keyOf(text: string): RecordKey | null {
+  const at = text.indexOf(':');
+  const kind = text.slice(0, at);
+  return KINDS.has(kind) ? { kind: kind as RecordKey['kind'], value: text.slice(at + 1) } : null;
+}

@@ -7,6 +7,7 @@ import { Pending } from '../../../upstream/single-flight/pending.ts';
 import type { UpstreamCall } from '../../../upstream/upstream-call.ts';
 import { toTimeoutError } from '../../../upstream/upstream-errors.ts';
 import { SharedCall } from './shared-call.ts';
+import type { SharedSets } from './shared-sets.ts';
 
 /**
  * How long a question waits for those of other operations: routers send the `_entities` calls of an operation at once.
@@ -32,11 +33,15 @@ export interface CollectOptions {
   /** How long a response is served from the cache, and how long it may replace a failed request. */
   readonly freshMs: number;
   readonly staleMs: number;
+  /** What other replicas asked together; absent: there are none. */
+  readonly sharedSets?: Pick<SharedSets, 'find' | 'remember'> | undefined;
 }
 
 export interface CollectorOptions<Key, Found> extends CollectOptions {
   readonly source: string;
   readonly textOf: (key: Key) => string;
+  /** The key of a text; null if it is none. */
+  readonly keyOf: (text: string) => Key | null;
   /** Whether one request certainly holds them. */
   readonly fits: (keys: readonly Key[]) => boolean;
   /** What is found for each of the keys, aligned to them. Rejects with NotCached for a call that wants no request. */
@@ -73,8 +78,10 @@ export class Collector<Key, Found> {
     const { fits, ask, textOf } = this.#options;
     if (!fits(keys)) {
       this.#rememberKeys(keys, keys);
+      this.#share(keys);
       return ask(keys, call);
     }
+    if (this.#options.sharedSets !== undefined) await this.#learnSets(keys);
     const keysBySet = new Map<readonly Key[] | null, Key[]>();
     for (const key of keys) {
       const set = this.#setOfKey.get(this.#hashOf([key])) ?? null;
@@ -92,6 +99,23 @@ export class Collector<Key, Found> {
       }),
     );
     return keys.map((key) => byKey.get(textOf(key)) as Found);
+  }
+
+  /** What other replicas asked for the keys in, unless they were asked here so recently that the response is fresh. */
+  async #learnSets(keys: readonly Key[]): Promise<void> {
+    const { sharedSets, textOf, keyOf, staleMs } = this.#options;
+    const unknown = keys.filter((key) => this.#setOfKey.getRemainingTTL(this.#hashOf([key])) <= staleMs);
+    if (unknown.length === 0) return;
+    const texts = (await sharedSets?.find(unknown.map(textOf))) ?? [];
+    const setByTexts = new Map<readonly string[], readonly Key[]>();
+    for (const [index, key] of unknown.entries()) {
+      const found = texts[index];
+      if (found === undefined) continue;
+      // One array for all keys of a set, because they are answered together.
+      const set = setByTexts.get(found) ?? found.map(keyOf).filter((each) => each !== null);
+      setByTexts.set(found, set);
+      if (set.length === found.length) this.#rememberKeys([key], set);
+    }
   }
 
   /** From the response to an earlier question about this set; null if it is no longer cached. */
@@ -157,10 +181,12 @@ export class Collector<Key, Found> {
     if (first === undefined) return;
     if (others.length === 0) {
       this.#remember(first.keys, first.keys, freshMs);
+      this.#share(first.keys);
       first.settle(ask(first.keys, first.call));
       return;
     }
     const keys = this.#unionOf(waiting);
+    this.#share(keys);
     const pending = new Pending<readonly Found[]>(first.call, clock, (call) => this.#toTimeout(call));
     const calls = new Set(waiting.map(({ call }) => call));
     for (const each of waiting) {
@@ -180,6 +206,10 @@ export class Collector<Key, Found> {
     const { freshMs, staleMs } = this.#options;
     if (freshMs === 0) return;
     for (const key of keys) this.#setOfKey.set(this.#hashOf([key]), askedWith, { ttl: freshMs + staleMs });
+  }
+
+  #share(keys: readonly Key[]): void {
+    this.#options.sharedSets?.remember(keys.map(this.#options.textOf));
   }
 
   #toTimeout({ deadlineCause }: UpstreamCall) {
