@@ -27,6 +27,8 @@ export interface DayOptions {
   readonly size: CompanySize;
   /** Of the gateway, which get the operations in turn; absent: one process. */
   readonly replicas?: number;
+  /** Whether a person's requests all go to one of the replicas; absent: all go to each in turn. */
+  readonly isSticky?: boolean;
   /** Whether clients ask a router in front of the gateway; absent: the gateway itself. */
   readonly isRouted?: boolean;
   /** Settings of the gateway besides. */
@@ -83,13 +85,23 @@ const WARM_UP_MS = 2 * MINUTE_MS;
 const LONGEST_MS = 60_000;
 
 export async function simulateDay(options: DayOptions, time: DayTime): Promise<DayReport> {
-  const { seed, agents, marketing, hasCrawler, minutes, replicas = 1, isRouted = false, env = {} } = options;
+  const {
+    seed,
+    agents,
+    marketing,
+    hasCrawler,
+    minutes,
+    replicas = 1,
+    isRouted = false,
+    isSticky = false,
+    env = {},
+  } = options;
   const population = createPopulation(seed, options.size);
   const vendors = createSimulatedVendors(seed, population, time);
   const start = time.now();
   const cpuBefore = process.cpuUsage();
   let contestant: Contestant | null = null;
-  startContestant(options.contestant, { vendors, time, seed, replicas, isRouted, env }).then(
+  startContestant(options.contestant, { vendors, time, seed, replicas, isRouted, isSticky, env }).then(
     (started) => {
       contestant = started;
     },
@@ -109,9 +121,9 @@ export async function simulateDay(options: DayOptions, time: DayTime): Promise<D
   const until = countsFrom + minutes * MINUTE_MS;
   const done: Done[] = [];
   let firstFailure: string | null = null;
-  const ask: Ask = async (kind, client, query, variables, signal) => {
+  const ask: Ask = async (kind, client, query, variables, signal, session) => {
     const askedAt = time.now();
-    const answer = await unlessAborted(running.ask({ client, query, variables, signal }), signal);
+    const answer = await unlessAborted(running.ask({ client, query, variables, signal, session }), signal);
     if (answer === null && time.now() - askedAt <= SOON_MS) return null;
     const outcome = answer === null ? 'LEFT' : outcomeOf(answer);
     if (outcome === 'FAILED') firstFailure ??= `${kind}: ${JSON.stringify(answer?.errors).slice(0, 500)}`;

@@ -1,5 +1,5 @@
 interface HiveGateway extends AsyncDisposable {
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  fetch(request: string | Request, init?: RequestInit): Promise<Response>;
 }
 
 /** Not typed: its types would add members of graphql 17 to graphql 16's in the whole program. */

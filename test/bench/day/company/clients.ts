@@ -16,6 +16,7 @@ export type Ask = (
   query: string,
   variables: object,
   signal?: AbortSignal,
+  session?: string,
 ) => Promise<GraphQLAnswer | null>;
 
 export interface ClientParts {
@@ -44,8 +45,11 @@ const TAKEN_UP_AGAIN = 0.15;
  * A desk agent: finds who writes by typing a name, an address or a number, opens the panel, looks at it twice again while they
  * talk, and goes back to the list of who was active last. A case takes about four minutes.
  */
-export async function deskAgent(parts: ClientParts, number: number, recent: CareCloudRow[]): Promise<void> {
-  const { time, population, ask, until } = parts;
+export async function deskAgent(given: ClientParts, number: number, recent: CareCloudRow[]): Promise<void> {
+  const ask: Ask = (kind, client, query, variables, signal) =>
+    given.ask(kind, client, query, variables, signal, `desk ${number}`);
+  const parts = { ...given, ask };
+  const { time, population, until } = parts;
   const random = createRandom(parts.seed + 1_000 + number);
   const pause = (least: number, most: number) => time.sleep(random.int(least * SECOND, most * SECOND));
   await pause(0, 240);

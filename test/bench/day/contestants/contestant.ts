@@ -8,6 +8,8 @@ export interface Operation {
   readonly client: ClientName;
   readonly query: string;
   readonly variables: object;
+  /** The person who asks; absent: no person. */
+  readonly session?: string | undefined;
   /** Aborts when the client no longer waits and closes the connection; absent: it never does. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,6 +34,8 @@ export interface ContestantParts {
   readonly time: DayTime;
   readonly seed: number;
   readonly replicas: number;
+  /** Whether a person's requests all go to one of the replicas; the others' go to each in turn. */
+  readonly isSticky: boolean;
   /** Whether clients ask a router in front of the gateway. */
   readonly isRouted: boolean;
   /** The gateway's settings besides the vendors and the keys. */

@@ -4,7 +4,8 @@ import { createGateway, type Gateway } from '../../../../src/gateway.ts';
 import { createRandom } from '../../../../src/sandbox/random.ts';
 import { readSettings } from '../../../../src/settings/read-settings.ts';
 import type { SimulatedVendors, VendorName } from '../vendors/simulated-vendors.ts';
-import type { Contestant, ContestantParts, GraphQLAnswer, Operation } from './contestant.ts';
+import { askOverHttp, SESSION_HEADER } from './ask-over-http.ts';
+import type { Contestant, ContestantParts } from './contestant.ts';
 import { type FetchGateway, startRouter } from './router.ts';
 import { startVirtualRedis, type VirtualRedis } from './virtual-redis.ts';
 
@@ -18,20 +19,22 @@ const NOTHING_SHARED = {
   FACET_TTL_SECONDS: '0',
 };
 
-/** Several replicas share what they do through Redis, and get the requests in turn: of the clients, or of a router. */
+/** Several replicas share what they do through Redis, and get the requests of the clients, or of a router, as from a load balancer. */
 export async function startReplicas(parts: ContestantParts, isSharing: boolean): Promise<Contestant> {
   const redis = parts.replicas > 1 ? await startVirtualRedis(parts.time) : null;
   const replicas: Gateway[] = [];
   for (let number = 0; number < parts.replicas; number++)
     replicas.push(await startGateway(parts, isSharing, redis));
   let turn = 0;
-  const fetchInTurn = (request: Request) => {
-    turn = (turn + 1) % replicas.length;
-    return Promise.resolve((replicas[turn] as Gateway).fetch(request));
+  const fetchReplica = (request: Request) => {
+    const session = parts.isSticky ? request.headers.get(SESSION_HEADER) : null;
+    if (!session) turn = (turn + 1) % replicas.length;
+    const place = session ? Number.parseInt(sha256(session).slice(0, 8), 16) % replicas.length : turn;
+    return Promise.resolve((replicas[place] as Gateway).fetch(request));
   };
-  const router = parts.isRouted ? await startRouter(await sdlOf(fetchInTurn), fetchInTurn) : null;
+  const router = parts.isRouted ? await startRouter(await sdlOf(fetchReplica), fetchReplica) : null;
   return {
-    ask: router?.ask ?? ((operation) => ask(operation, fetchInTurn)),
+    ask: router?.ask ?? ((operation) => askOverHttp(operation, fetchReplica)),
     async stop() {
       await router?.stop();
       for (const replica of replicas) await replica.stop(0);
@@ -40,23 +43,11 @@ export async function startReplicas(parts: ContestantParts, isSharing: boolean):
   };
 }
 
-async function ask(
-  { client, query, variables, signal }: Operation,
-  fetch: FetchGateway,
-): Promise<GraphQLAnswer> {
-  const response = await fetch(
-    new Request('http://gateway.example/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-api-key': client },
-      body: JSON.stringify({ query, variables }),
-      signal: signal ?? null,
-    }),
-  );
-  return (await response.json()) as GraphQLAnswer;
-}
-
 async function sdlOf(fetch: FetchGateway): Promise<string> {
-  const { data } = await ask({ client: 'orders', query: '{ _service { sdl } }', variables: {} }, fetch);
+  const { data } = await askOverHttp(
+    { client: 'orders', query: '{ _service { sdl } }', variables: {} },
+    fetch,
+  );
   return data._service.sdl;
 }
 

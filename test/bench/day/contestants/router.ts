@@ -2,6 +2,7 @@ import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { startHive } from '../../../federation/support/hive-gateway.ts';
 import { ORDERS } from '../company/operations.ts';
+import { askOverHttp, SESSION_HEADER } from './ask-over-http.ts';
 import type { Contestant, Operation } from './contestant.ts';
 
 /** A request to the gateway, as the router sends it. */
@@ -46,19 +47,11 @@ export async function startRouter(customersSdl: string, fetchGateway: FetchGatew
     propagateHeaders: {
       fromClientToSubgraphs: ({ request }: { readonly request: Request }) => ({
         'x-api-key': request.headers.get('x-api-key') ?? '',
+        [SESSION_HEADER]: request.headers.get(SESSION_HEADER) ?? '',
       }),
     },
   });
-  const ask = async (operation: Operation) => {
-    const { client, query, variables, signal = null } = toRouted(operation);
-    const response = await hive.fetch('http://router.example/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-api-key': client },
-      body: JSON.stringify({ query, variables }),
-      signal,
-    });
-    return (await response.json()) as Awaited<ReturnType<Contestant['ask']>>;
-  };
+  const ask = (operation: Operation) => askOverHttp(toRouted(operation), (request) => hive.fetch(request));
   // What the router loads late is loaded before the day begins.
   await ask({ client: 'orders', query: ORDERS, variables: { representations: [] } });
   return { ask, stop: async () => hive[Symbol.asyncDispose]() };
