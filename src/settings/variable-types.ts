@@ -177,7 +177,8 @@ export const apiKeys = () =>
         );
       }
       if (!/^[0-9a-f]{64}$/i.test(sha256)) {
-        return expected(`64 hex digits as hash ${at}`, `${sha256.length} characters or other signs`);
+        const came = sha256.length === 64 ? 'other characters' : `a length of ${sha256.length}`;
+        return expected(`64 hex digits as hash ${at}`, came);
       }
       const wanted = scopes.split('+');
       if (!wanted.every(isScope)) {

@@ -21,8 +21,13 @@ const GRACE_MS = 10_000;
 export async function run(args: readonly string[]): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) return print(printHelp(readVersion()));
   if (args.includes('--version')) return print(`${readVersion()}\n`);
+  if (args.length > 0) {
+    process.stderr.write(
+      'Expected no argument, --help or --version, got another. Settings are environment variables.\n',
+    );
+    process.exit(1);
+  }
   try {
-    if (args.length > 0) throw new Error(`Expected no arguments, --help or --version, got ${args.length}.`);
     await serve();
   } catch (error) {
     process.stderr.write(`${explainStart(error)}\n`);

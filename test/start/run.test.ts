@@ -376,6 +376,14 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(version.output().stdout).toBe(`${readVersion()}\n`);
   });
 
+  it('with an argument that does not exist exits 1 and says so, without a stack', async () => {
+    const run = start({}, [], ['--port=4000']);
+    expect(await run.exit).toBe(1);
+    expect(run.output().stderr).toBe(
+      'Expected no argument, --help or --version, got another. Settings are environment variables.\n',
+    );
+  });
+
   it('with a missing manifest exits 1 and names the setting', async () => {
     const run = start({ PORT: '0', HELPCRUNCH_API_KEY: 'x', TRUSTED_DOCUMENTS: '/nowhere.json' });
     expect(await run.exit).toBe(1);
