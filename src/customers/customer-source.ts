@@ -22,8 +22,8 @@ export interface CustomerSource<Own = unknown> {
   /** Converts a demand to vendor queries that together certainly contain every record satisfying it. */
   plan(demand: Demand): PushDown;
   /**
-   * The same as if nothing undocumented had been learned, so that a walk goes on that began before. What it then lacks is
-   * unknown. Absent: nothing that is learned changes the plan.
+   * The same as if nothing undocumented had been learned, so that a walk goes on that began before. What it then lacks
+   * is unknown. Absent: nothing that is learned changes the plan.
    */
   planAsAssumed?(demand: Demand): PushDown;
   /** Converts the source's own filter with the vendor's semantics, for the source's own list. Null: the whole list. */
@@ -69,8 +69,8 @@ export interface CustomerSource<Own = unknown> {
    */
   search?(text: SearchText, call: SourceCall): Promise<FoundRecords<Own>>;
   /**
-   * Whether a complete result for the beginning of a text would cover the whole of it, as far as is known before it is there, so
-   * that it is worth waiting for. Absent: it never does.
+   * Whether a complete result for the beginning of a text would cover the whole of it, as far as is known before it is
+   * there, so that it is worth waiting for. Absent: it never does.
    */
   mayCover?(beginning: SearchText, whole: SearchText): boolean;
   /**
@@ -101,7 +101,9 @@ export interface CustomerSource<Own = unknown> {
   skipsRows?(): boolean;
   /** Whether its lists come in the requested order, as far as is known; absent: they do. */
   keepsOrder?(): boolean;
-  /** Whether a look-up by these keys may miss a record that has one of them, as far as is known; absent: it does not. */
+  /**
+   * Whether a look-up by these keys may miss a record that has one of them, as far as is known; absent: it does not.
+   */
   mayLack?(keys: readonly RecordKey[]): boolean;
   /** Receives undocumented behaviour that a list noticed. */
   noticed?(warning: LegWarning): void;

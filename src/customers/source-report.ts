@@ -4,8 +4,8 @@ import type { SourceStatus } from './source-status.ts';
 
 /**
  * A fault of a source that responded: rows moved although none were added or removed; rows came in another order than
- * requested; rows contradict the total; undecodable rows were skipped; its search does not find everything it has; its list
- * lacks records that its look-ups show.
+ * requested; rows contradict the total; undecodable rows were skipped; its search does not find everything it has; its
+ * list lacks records that its look-ups show.
  */
 export type SourceWarning =
   | 'UNSTABLE_ORDER'

@@ -161,8 +161,8 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useRoutes(routes, '/graphql'),
       // 3. From here on it is an operation: always measured, logged and traced.
       useOperationTelemetry({ logger, metrics, tracing, now }),
-      // 4. Before reading the body: accepted types (a refusal needs one, too), authentication, host, cross-site requests,
-      // body size.
+      // 4. Before reading the body: accepted types (a refusal needs one, too), authentication, host, cross-site
+      // requests, body size.
       useContentNegotiation(),
       auth.jwt && useJwt(auth.jwt, now),
       useAuthentication(auth),

@@ -6,14 +6,17 @@ export interface UpstreamCall {
   /** Aborted when the client disconnects; work that no other caller waits for stops at once. */
   readonly signal: AbortSignal;
   /**
-   * Whether a request that was sent is waited for though the signal aborts, because its response is worth having. Default false.
+   * Whether a request that was sent is waited for though the signal aborts, because its response is worth having.
+   * Default false.
    */
   readonly isFinishedOnceSent?: boolean;
   /** Milliseconds since the epoch; the promise of `request` settles by then. */
   readonly deadlineAt: number;
   /** `Cache-Control: no-cache`: the response is fetched (and refreshes the cache). */
   readonly bypassCache: boolean;
-  /** `Cache-Control: max-age=…`: how old a response may be that is served because the budget is scarce; absent: any age. */
+  /**
+   * `Cache-Control: max-age=…`: how old a response may be that is served because the budget is scarce; absent: any age.
+   */
   readonly maxAgeMs?: number;
   /** Whether only a response counts that is cached or under way: else rejects with NotCached. Default false. */
   readonly isCachedOnly?: boolean;

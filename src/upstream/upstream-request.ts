@@ -47,8 +47,8 @@ export interface UpstreamRequest<T> {
 }
 
 /**
- * Requests that may become one while they wait for the source's budget: searches by OR, for instance, whose rows tell which
- * of the searches found them. One object per kind; requests of different kinds are never combined.
+ * Requests that may become one while they wait for the source's budget: searches by OR, for instance, whose rows tell
+ * which of the searches found them. One object per kind; requests of different kinds are never combined.
  */
 export interface JoinKind<T, Part> {
   /** Whether one request certainly holds all these, and its response will probably tell them apart. */
@@ -56,7 +56,8 @@ export interface JoinKind<T, Part> {
   /** The request for all of them. */
   request(parts: readonly Part[]): UpstreamRequest<T>;
   /**
-   * Whether somebody may be typing on, who then needs no answer: such a request waits a little even if it does not fit. Absent: no.
+   * Whether somebody may be typing on, who then needs no answer: such a request waits a little even if it does not fit.
+   * Absent: no.
    */
   isTyped?(part: Part): boolean;
   /** What the request for this part would have returned; null if the response for all of them does not tell. */

@@ -11,8 +11,8 @@ export interface VerifiedTrait extends SourceTrait {
 }
 
 /**
- * The traits of a source, learned by the requests that the gateway sends after its start, as many as are left. What they
- * leave open, the checks of the assumptions cover.
+ * The traits of a source, learned by the requests that the gateway sends after its start, as many as are left. What
+ * they leave open, the checks of the assumptions cover.
  *
  * @param left The requests that may still be sent. @param onSent Called before each.
  */

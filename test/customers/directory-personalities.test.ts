@@ -52,7 +52,10 @@ function expectedOf(world: World, keys: readonly Key[]): readonly (readonly [Cus
 
 const record = (source: string, id: string): CustomerKey => ({ kind: 'customer', source, id });
 
-/** The canonical key; UNRESOLVED where it is said not to be known who somebody is, REFUSED where the vendor answered no such request. */
+/**
+ * The canonical key; UNRESOLVED where it is said not to be known who somebody is, REFUSED where the vendor answered no
+ * such request.
+ */
 async function find({ directory }: Operation, key: CustomerKey): Promise<string | null> {
   try {
     const customer = await directory.find(key);

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StartedGateway, startGateway } from '../support/start-gateway.ts';
 
-/** Filters by time while one vendor is down: what is certain comes, what hangs on the other waits, and nothing is guessed. */
+/**
+ * Filters by time while one vendor is down: what is certain comes, what hangs on the other waits, and nothing is
+ * guessed.
+ */
 
 let product: StartedGateway;
 beforeAll(async () => {

@@ -70,7 +70,8 @@ describe('the cost of a text', () => {
     const texts = [3, 4, 5, 6, 7, 8].map((length) => 'Nováková'.slice(0, length));
     for (const text of texts) await product.query(TYPING, { text });
     expect(textSearches()).toBe(1);
-    // Of accounts whose email contains the text, the search shows whether HelpCrunch knows them; the others take a look-up.
+    // Of accounts whose email contains the text, the search shows whether HelpCrunch knows them; the others take a
+    // look-up.
     const [careCloud = 0, helpCrunch = 0] = asked();
     expect(helpCrunch).toBeLessThanOrEqual(2);
     expect(careCloud).toBeLessThanOrEqual(2 * texts.length + 1);

@@ -3,8 +3,8 @@ import { systemClock } from '../../src/upstream/clock.ts';
 import { startGateway } from '../support/start-gateway.ts';
 
 /**
- * Somebody types on: their application closes the connection of the search before. What that search still waits for leaves the
- * queue, so that the budget is for what is waited for.
+ * Somebody types on: their application closes the connection of the search before. What that search still waits for
+ * leaves the queue, so that the budget is for what is waited for.
  */
 
 const SEARCH = 'query ($text: String!) { searchCustomers(text: $text) { matches { customer { id } } } }';

@@ -63,7 +63,9 @@ test('additions to the contract are intentional', () => {
   `);
 });
 
-/** Every statement a schema makes, one text each: `Customer.name: String`, `Query.node(id: ID!)`, `CustomerKey @oneOf`. */
+/**
+ * Every statement a schema makes, one text each: `Customer.name: String`, `Query.node(id: ID!)`, `CustomerKey @oneOf`.
+ */
 function factsOf(sdl: string): Set<string> {
   return new Set(parse(sdl).definitions.flatMap(definitionFacts));
 }

@@ -22,11 +22,11 @@ interface CountContext {
 
 /**
  * The number of customers in the list, as far as it is known without reading all of it. EXACT if the vendors' counts
- * are the answer and nothing contradicts them, or if the walk has seen every row. AT_MOST if rows are re-checked or cannot be
- * read, the same person may be in two lists, rows moved, or totals were too high. AT_LEAST if a list lacks records, or if a source
- * stated no total, or one that is too low; the number is then that of the lists all of whose rows certainly belong, and
- * not less than the people on this page. Null if neither bound is known, and if it is not yet decided which lists are
- * walked (no legs). A source that was not counted has no value, which differs from 0.
+ * are the answer and nothing contradicts them, or if the walk has seen every row. AT_MOST if rows are re-checked or
+ * cannot be read, the same person may be in two lists, rows moved, or totals were too high. AT_LEAST if a list lacks
+ * records, or if a source stated no total, or one that is too low; the number is then that of the lists all of whose
+ * rows certainly belong, and not less than the people on this page. Null if neither bound is known, and if it is not
+ * yet decided which lists are walked (no legs). A source that was not counted has no value, which differs from 0.
  */
 export function countCustomers(
   page: CountedPage,

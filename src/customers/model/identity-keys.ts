@@ -71,8 +71,8 @@ export function isValidPhone(e164: string): boolean {
 }
 
 /**
- * The usual notations of a number in E.164, from its first character on: with and without `+`, `00` and country code, in
- * groups or not.
+ * The usual notations of a number in E.164, from its first character on: with and without `+`, `00` and country code,
+ * in groups or not.
  */
 export function phoneNotations(e164: string): readonly string[] {
   const parsed = parsePhoneNumberFromString(e164);

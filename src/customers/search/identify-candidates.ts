@@ -17,8 +17,8 @@ import { askWith } from './recall-look-ups.ts';
 /**
  * Finds the customers: one look-up of the profiles' accounts and one of the accounts' profiles, for those that no
  * recent search has looked up, and that the searches themselves do not show. A profile whose accounts cannot be looked
- * up stands for itself, `UNRESOLVED`. An account found by a look-up is compared with the text like any other, because the
- * search itself may have missed it.
+ * up stands for itself, `UNRESOLVED`. An account found by a look-up is compared with the text like any other, because
+ * the search itself may have missed it.
  */
 export async function identifyCandidates(
   text: SearchText,

@@ -4,8 +4,9 @@ import type { SourceCandidates } from './find-candidates.ts';
 import type { IdentifyContext } from './identify-context.ts';
 
 /**
- * Keeps which profiles the accounts found have, as far as the search itself has shown it: whoever opens one of these people next
- * needs no look-up. A profile that was found does not tell whether there are others; a complete search for a part of the email does.
+ * Keeps which profiles the accounts found have, as far as the search itself has shown it: whoever opens one of these
+ * people next needs no look-up. A profile that was found does not tell whether there are others; a complete search for
+ * a part of the email does.
  */
 export function keepShown(
   customers: readonly Customer[],

@@ -96,8 +96,8 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
 
 /**
  * The visible part of a text: without invisible characters (as copied with a phone number from right-to-left text),
- * with control characters as blanks, with letters composed as stored names are, and with ASCII digits. Of a phone number,
- * only the number: without `Tel.:` before, and punctuation after it.
+ * with control characters as blanks, with letters composed as stored names are, and with ASCII digits. Of a phone
+ * number, only the number: without `Tel.:` before, and punctuation after it.
  */
 function toVisible(typed: string): string {
   const text = withAsciiDigits(
@@ -187,7 +187,10 @@ function toPlainPhone(typed: string): string {
   return /^(?:\+|00)/.test(text) ? text.replace(/\(0\)/, ' ') : text;
 }
 
-/** The words as typed, in the usual forms of their letters, without punctuation at their edges, and without titles as long as another word remains. */
+/**
+ * The words as typed, in the usual forms of their letters, without punctuation at their edges, and without titles as
+ * long as another word remains.
+ */
 function toTypedWords(text: string): readonly string[] {
   const typed = text
     .normalize('NFKC')

@@ -90,7 +90,9 @@ export function readExactReverse<Row>({
   };
 }
 
-/** What is wrong with a total, judging by two rows requested from the last position that it states; null for nothing. */
+/**
+ * What is wrong with a total, judging by two rows requested from the last position that it states; null for nothing.
+ */
 function wrongAtEnd({ rows }: RowPage<unknown>): 'TOO_HIGH' | 'TOO_LOW' | null {
   if (rows.length === 1) return null;
   return rows.length === 0 ? 'TOO_HIGH' : 'TOO_LOW';

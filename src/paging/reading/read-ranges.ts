@@ -45,8 +45,8 @@ export function blockAround(cut: number, size: number): RowRange {
 }
 
 /**
- * The rows wanted in this direction, the one on the other side of the cut, and one beyond for the cut they leave. The limit
- * is the same at the ends of the list: a source may order rows of equal keys by the limit.
+ * The rows wanted in this direction, the one on the other side of the cut, and one beyond for the cut they leave. The
+ * limit is the same at the ends of the list: a source may order rows of equal keys by the limit.
  */
 function rangeAround({ at, heading, wanted }: ReadRequest, { largestRead }: Sizes): RowRange {
   const behind = heading === 'FORWARD' ? 1 : Math.max(1, Math.min(wanted + 1, largestRead - 1));

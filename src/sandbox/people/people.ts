@@ -24,8 +24,8 @@ const COMPANIES = [
 ];
 
 /**
- * Generates people one after another, of these countries. About every twenty-fifth is a relative of the previous one: same family, same
- * address, and the same email, as families often share one.
+ * Generates people one after another, of these countries. About every twenty-fifth is a relative of the previous one:
+ * same family, same address, and the same email, as families often share one.
  */
 export const createPeople = (random: Random, countries: readonly Country[] = COUNTRIES): (() => Person) => {
   let before: Person | null = null;

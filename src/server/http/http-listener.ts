@@ -72,7 +72,9 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
 /** Long enough for a busy system to deliver, and for the process to accept, read and parse. */
 const ARRIVAL_MS = 50;
 
-/** While the process was busy, connections and requests may have arrived that it has not seen yet: they are not idle. */
+/**
+ * While the process was busy, connections and requests may have arrived that it has not seen yet: they are not idle.
+ */
 function readWhatHasArrived(): Promise<void> {
   return wait(ARRIVAL_MS);
 }

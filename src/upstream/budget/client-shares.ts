@@ -6,8 +6,8 @@ const MOST_CLIENTS = 1_000;
 /** The part of the budget that no single client may use up. */
 const RESERVED_PART = 0.2;
 /**
- * Nothing need be kept while permits come back, over this time, at half the budget's pace or more: clients are served in turn,
- * so a new one gets the next.
+ * Nothing need be kept while permits come back, over this time, at half the budget's pace or more: clients are served
+ * in turn, so a new one gets the next.
  */
 const SOON_MS = 10_000;
 const STEADY_PART = 0.5;
@@ -92,7 +92,9 @@ export class ClientShares {
     return isCrawling ? Math.max(own, this.#reservedFromCrawlers(now)) : own;
   }
 
-  /** What a client must leave free because of its own use, at most, as far as permits do not come back steadily anyway. */
+  /**
+   * What a client must leave free because of its own use, at most, as far as permits do not come back steadily anyway.
+   */
   #keptFree(now: number): number {
     const { limit, windowMs } = this.#options;
     const steady = STEADY_PART * limit * (SOON_MS / windowMs);
@@ -101,8 +103,8 @@ export class ClientShares {
   }
 
   /**
-   * What the clients that are not crawlers may still need in this window: as much as each of them used recently at most, but no
-   * more than all of them together. To that comes what they must leave free themselves.
+   * What the clients that are not crawlers may still need in this window: as much as each of them used recently at
+   * most, but no more than all of them together. To that comes what they must leave free themselves.
    */
   #reservedFromCrawlers(now: number): number {
     const together = this.#usual.mayNeed(now);

@@ -1,6 +1,9 @@
 /** A shorter time between a client's requests is no pause. */
 const PAUSE_MS = 1_000;
-/** A client without a pause for this long is a crawler. People make pauses, even many of them, at a few requests a second. */
+/**
+ * A client without a pause for this long is a crawler. People make pauses, even many of them, at a few requests a
+ * second.
+ */
 const CRAWLS_AFTER_MS = 30_000;
 /** It remains one for this long: a crawler that was refused waits and returns. */
 const CRAWLS_FOR_MS = 5 * 60_000;

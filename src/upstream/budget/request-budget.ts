@@ -106,7 +106,8 @@ export class RequestBudget {
   }
 
   /**
-   * How scarce the budget is for this client, in steps: 0 while a quarter of it is free, 1 once a request would have to wait.
+   * How scarce the budget is for this client, in steps: 0 while a quarter of it is free, 1 once a request would have to
+   * wait.
    */
   scarcity(client: string): number {
     const { limit, ledger } = this.#options;

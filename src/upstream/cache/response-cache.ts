@@ -55,15 +55,17 @@ export class ResponseCache {
   }
 
   /**
-   * @param scarcity 0 … 1: the scarcer the source's budget, the longer a response is served, up to the end of the time for
-   * which it may replace a failed request.
+   * @param scarcity 0 … 1: the scarcer the source's budget, the longer a response is served, up to the end of the time
+   * for which it may replace a failed request.
    */
   isFresh(response: CachedResponse, scarcity = 0): boolean {
     const { freshMs, staleMs } = response.lifetime ?? this.#options;
     return this.#options.clock.now() < response.storedAt + freshMs + scarcity * staleMs;
   }
 
-  /** Whether it may be served though it is not fresh, because the budget is scarce: to a client that accepts its age. */
+  /**
+   * Whether it may be served though it is not fresh, because the budget is scarce: to a client that accepts its age.
+   */
   isServedStale(
     response: CachedResponse,
     { maxAgeMs }: Pick<UpstreamCall, 'maxAgeMs'>,

@@ -24,9 +24,9 @@ interface JoiningOptions {
 }
 
 /**
- * While the budget is scarce, a client's requests of one kind become one at the moment it may be sent: whoever comes while it
- * waits joins. Each caller gets what a request of their own would have returned, and is sent by itself where the common
- * response does not tell. Everyone keeps their own deadline and leaves without affecting the others.
+ * While the budget is scarce, a client's requests of one kind become one at the moment it may be sent: whoever comes
+ * while it waits joins. Each caller gets what a request of their own would have returned, and is sent by itself where
+ * the common response does not tell. Everyone keeps their own deadline and leaves without affecting the others.
  */
 export function withJoining(options: JoiningOptions, budget: RequestBudget): Policy<Fetching, Outcome> {
   const { clock, source } = options;

@@ -5,9 +5,9 @@ import type { Outcome, Reading } from '../reading.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
 
 /**
- * Serves a fresh response from memory, without a request. While the source's budget is scarce, an older one is served too,
- * unless the client's `max-age` forbids it, and reported as stale: a person would rather see what was true a minute ago than
- * wait for a minute.
+ * Serves a fresh response from memory, without a request. While the source's budget is scarce, an older one is served
+ * too, unless the client's `max-age` forbids it, and reported as stale: a person would rather see what was true a
+ * minute ago than wait for a minute.
  */
 export function withCache(
   { source, metrics }: Pick<UpstreamClientOptions, 'source' | 'metrics'>,

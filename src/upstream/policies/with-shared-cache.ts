@@ -13,8 +13,8 @@ import { decodeResponse } from './response-decoder.ts';
 const CLOCKS_DIFFER_MS = 1_000;
 
 /**
- * Serves what another replica fetched, if it is fresh, or while the budget is scarce. Another stale response goes to memory in
- * case the source fails.
+ * Serves what another replica fetched, if it is fresh, or while the budget is scarce. Another stale response goes to
+ * memory in case the source fails.
  */
 export function withSharedCache(
   { source, metrics, clock }: Pick<UpstreamClientOptions, 'source' | 'metrics'> & { readonly clock: Clock },

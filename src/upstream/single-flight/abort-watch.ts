@@ -1,7 +1,7 @@
 /**
- * One listener per signal, however many requests an operation has open. This is cheaper than one each, and Node warns of
- * a leak beyond ten. Signals nobody watches are not kept here: a key that outlives one of V8's minor collections keeps
- * its operation's data until the next full one.
+ * One listener per signal, however many requests an operation has open. This is cheaper than one each, and Node warns
+ * of a leak beyond ten. Signals nobody watches are not kept here: a key that outlives one of V8's minor collections
+ * keeps its operation's data until the next full one.
  */
 const watchesBySignal = new WeakMap<AbortSignal, Watch>();
 

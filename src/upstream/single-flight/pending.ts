@@ -25,8 +25,8 @@ interface Waiter {
 }
 
 /**
- * Work shared by several callers. It runs until the latest caller's deadline and is aborted when the last one leaves; one
- * caller leaving does not touch the others. The first caller still waiting pays for its requests.
+ * Work shared by several callers. It runs until the latest caller's deadline and is aborted when the last one leaves;
+ * one caller leaving does not touch the others. The first caller still waiting pays for its requests.
  */
 export class Pending<T> implements PendingCall {
   readonly bypassCache: boolean;

@@ -91,8 +91,8 @@ function missingShown(
 }
 
 /**
- * Accounts that cards, segments or other systems' ids name and this page of a list by their ids lacks. They may be gone,
- * or not satisfy the rest of the criteria. Pure.
+ * Accounts that cards, segments or other systems' ids name and this page of a list by their ids lacks. They may be
+ * gone, or not satisfy the rest of the criteria. Pure.
  */
 function missingNamed(
   { found_ids: named = [] }: CustomersFilter,

@@ -15,8 +15,9 @@ export interface MostMarks {
 /**
  * How a word typed without marks may be written with them: `novak` is `novák` to a person, and not to a vendor who
  * minds accents. Only its beginning where the word is long: what follows the last letter that may have a mark is not
- * searched for, and whoever has the whole word has that, too. The spellings of a beginning are beginnings of the word's,
- * so that what they find holds what the word's find. Those with the fewest marks come first. In lower case. Pure.
+ * searched for, and whoever has the whole word has that, too. The spellings of a beginning are beginnings of the
+ * word's, so that what they find holds what the word's find. Those with the fewest marks come first. In lower case.
+ * Pure.
  */
 export function accentSpellings(
   word: string,
@@ -54,7 +55,9 @@ function withOneMore(
     );
 }
 
-/** What a letter may be in Czech, by its neighbours: `ě` and `ů` follow consonants; `ň` is `n` before `e`, `i` and `d`. */
+/**
+ * What a letter may be in Czech, by its neighbours: `ě` and `ů` follow consonants; `ň` is `n` before `e`, `i` and `d`.
+ */
 function czechMarks(letters: readonly string[], place: number): readonly string[] {
   const [before = '', letter = '', next = ''] = [letters[place - 1], letters[place], letters[place + 1]];
   return (CZECH[letter] ?? []).filter((marked) => {

@@ -43,8 +43,8 @@ export interface CustomerRequestsOptions {
 export interface CustomerRequests {
   /**
    * One page; it has fewer rows than requested if HelpCrunch returns no more at once.
-   * @param expectedRows Of a search by OR that may be combined with others while the budget is scarce, from its start: how many
-   *  rows it probably finds. Absent: it is sent by itself.
+   * @param expectedRows Of a search by OR that may be combined with others while the budget is scarce, from its start:
+   * how many rows it probably finds. Absent: it is sent by itself.
    */
   page(
     query: HelpCrunchQuery,

@@ -10,7 +10,9 @@ import { sortKey } from './record.ts';
 import type { ListOrder } from './wire/requests.ts';
 import type { SearchCondition } from './wire/wire.ts';
 
-/** A page of profiles; `isJoined`: a search for others besides found them, so what each condition found is not known. */
+/**
+ * A page of profiles; `isJoined`: a search for others besides found them, so what each condition found is not known.
+ */
 export type ProfilePage = RecordPage<HelpCrunchCustomer> & { readonly isJoined?: true };
 
 /** A search by OR, read from its start. */
@@ -31,8 +33,8 @@ interface JoinOptions {
 }
 
 /**
- * Searches for different people in one: by OR, as long as HelpCrunch was shown to read so many conditions to the end. The
- * response tells them apart only if it is complete: with more than a page of rows, each is sent by itself.
+ * Searches for different people in one: by OR, as long as HelpCrunch was shown to read so many conditions to the end.
+ * The response tells them apart only if it is complete: with more than a page of rows, each is sent by itself.
  */
 export function joinSearches(options: JoinOptions): JoinKind<ProfilePage | null, SearchPart> {
   const { batch, areTotalsWrong, request } = options;

@@ -22,8 +22,8 @@ export interface Listing {
   /** Every record that satisfies one of the conditions, in as few requests as their number allows. */
   withAny(conditions: readonly SearchCondition[], call: SourceCall): Promise<readonly Profile[]>;
   /**
-   * The most recently seen that satisfy one of the conditions: one page, and whether it is complete. `isJoined`: others, which
-   * satisfy other conditions, may be among them.
+   * The most recently seen that satisfy one of the conditions: one page, and whether it is complete. `isJoined`:
+   * others, which satisfy other conditions, may be among them.
    */
   newest(
     conditions: readonly SearchCondition[],
@@ -168,7 +168,10 @@ export function createListing(requests: CustomerRequests, areTotalsWrong: () => 
   };
 }
 
-/** How many rows a look-up probably finds. By `~` its rows show how HelpCrunch compares, so they are never mixed with others. */
+/**
+ * How many rows a look-up probably finds. By `~` its rows show how HelpCrunch compares, so they are never mixed with
+ * others.
+ */
 function rowsOf(conditions: readonly SearchCondition[]): number | undefined {
   return conditions.every(({ operator }) => operator === '=') ? conditions.length : undefined;
 }

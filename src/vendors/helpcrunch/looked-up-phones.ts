@@ -4,7 +4,10 @@ import { LARGEST_PAGE } from './assumptions.ts';
 import { comparedValue, toLookUpConditions } from './look-up.ts';
 import type { HelpCrunchSearch } from './wire/wire.ts';
 
-/** The phones among the keys, to compare with profiles that other responses show; null if there are none. Emails and user ids are compared by the look-up itself. Pure. */
+/**
+ * The phones among the keys, to compare with profiles that other responses show; null if there are none. Emails and
+ * user ids are compared by the look-up itself. Pure.
+ */
 export function lookedUpPhones(keys: readonly RecordKey[], phoneCountry?: string): LookedUpKeys | null {
   const phones = new Set(
     keys.flatMap((key) => (key.kind === 'phone' ? (comparedValue(key, phoneCountry) ?? []) : [])),

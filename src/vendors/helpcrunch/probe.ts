@@ -59,15 +59,17 @@ export async function probeHelpCrunch({ saw, ...asking }: Probed, call: SourceCa
 
 const isReadable = ({ isUnreadable }: Profile) => isUnreadable !== true;
 
-/** The id from which on half of a page's profiles are, if new ones get higher ids; more would leave no room for others. */
+/**
+ * The id from which on half of a page's profiles are, if new ones get higher ids; more would leave no room for others.
+ */
 function middleId({ records }: Page): number | null {
   const ids = records.filter(isReadable).map(({ id }) => Number(id));
   return ids.toSorted((a, b) => a - b)[Math.floor(ids.length / 2)] ?? null;
 }
 
 /**
- * Conditions that profiles of the list satisfy: the ids from the middle one on, which find what the list lacks, too, and
- * the newest ids below it, as ids need not ascend. Only as many as are known to be read.
+ * Conditions that profiles of the list satisfy: the ids from the middle one on, which find what the list lacks, too,
+ * and the newest ids below it, as ids need not ascend. Only as many as are known to be read.
  */
 function idConditions(newest: Page, { batch }: CustomerRequests): readonly SearchCondition[] {
   const middle = middleId(newest);

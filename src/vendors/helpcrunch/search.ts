@@ -25,7 +25,8 @@ export interface TextSearch {
  * The conditions that find the people a text may mean: texts by `~` (contains). Of several words the longest is
  * searched for, which every matching name contains; if `~` only finds the beginning of a whole text, each word is. The
  * caller checks the rest. Pure.
- * @param most If a name is also searched for with accents that were not typed: the most conditions in all. 0: it is not.
+ * @param most If a name is also searched for with accents that were not typed: the most conditions in all. 0: it is
+ * not.
  * @param ignoresNameCase Whether letter case surely does not count in names.
  */
 export function toTextSearch(
@@ -109,7 +110,10 @@ function isAsciiText(value: unknown): value is string {
   return typeof value === 'string' && isAscii(value);
 }
 
-/** Whether names are also searched for with other letters than were typed: these may count, and case does not, as far as is shown. */
+/**
+ * Whether names are also searched for with other letters than were typed: these may count, and case does not, as far as
+ * is shown.
+ */
 export function mindsLettersOnly(traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>): boolean {
   return (
     traits.isLearned('search.contains.case') && traits.currently('search.contains.case') === 'INSENSITIVE'
@@ -126,10 +130,10 @@ interface ComparedBy {
 }
 
 /**
- * Whether every record that satisfies one of `longer` satisfies one of `shorter`, however HelpCrunch treats accents and,
- * if it is not known, letter case: each contains the text of a shorter one, or begins with it if `~` only finds beginnings and rows show
- * that. A longer second word is searched for instead of the first, and may find somebody whose first name is written
- * with other accents; so are numbers by their ends. Pure.
+ * Whether every record that satisfies one of `longer` satisfies one of `shorter`, however HelpCrunch treats accents
+ * and, if it is not known, letter case: each contains the text of a shorter one, or begins with it if `~` only finds
+ * beginnings and rows show that. A longer second word is searched for instead of the first, and may find somebody whose
+ * first name is written with other accents; so are numbers by their ends. Pure.
  */
 export function coversConditions(
   shorter: readonly SearchCondition[],

@@ -6,7 +6,10 @@ import { ALPHABETS, VIETNAMESE } from './foreign-letters.ts';
 export interface SpelledWord {
   readonly field: 'customers.name' | 'customers.company';
   readonly value: string;
-  /** Whether the search is incomplete without it. Foreign names of companies, letters half typed, and words with a digit are only searched for if there is room. */
+  /**
+   * Whether the search is incomplete without it. Foreign names of companies, letters half typed, and words with a digit
+   * are only searched for if there is room.
+   */
   readonly isNeeded: boolean;
 }
 
@@ -20,7 +23,8 @@ const MOST_IN_COMPANIES: MostMarks = { places: 4, marks: 2 };
  */
 export function spelledWords(word: string, ignoresAccents: boolean): readonly SpelledWord[] {
   const folded = foldLetters(word);
-  // Where marks were typed, others are added to the word without them only, so that a beginning holds what the word finds.
+  // Where marks were typed, others are added to the word without them only, so that a beginning holds what the word
+  // finds.
   const isPlain = folded === word.toLowerCase();
   const alphabets = isPlain ? ALPHABETS : ALPHABETS.map((each) => ({ ...each, shared: {} }));
   const foreign = alphabets.flatMap((each) => foreignSpellings(folded, each, ignoresAccents));

@@ -25,9 +25,9 @@ interface FirstPage {
 }
 
 /**
- * How many rows a search will probably find, so that only small ones are combined. Told by the first rows of a search for a
- * beginning of the text: if five of its hundred rows match the longer text, so will five in a hundred of all. Without one,
- * told by what texts of this length usually find.
+ * How many rows a search will probably find, so that only small ones are combined. Told by the first rows of a search
+ * for a beginning of the text: if five of its hundred rows match the longer text, so will five in a hundred of all.
+ * Without one, told by what texts of this length usually find.
  */
 export class UsualRows {
   readonly #rowsByKind = new Map<string, number[]>();

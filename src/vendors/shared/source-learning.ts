@@ -35,8 +35,8 @@ export interface SourceLearningOptions {
 /** What is found out about the sources after the start, apart from operations. */
 export interface SourceLearning {
   /**
-   * Sends a short list request to each source and reports the result. Never throws. @param onChecked Called with each result as
-   * soon as it is known.
+   * Sends a short list request to each source and reports the result. Never throws. @param onChecked Called with each
+   * result as soon as it is known.
    */
   checkSources(onChecked?: (check: SourceCheck) => void): Promise<readonly SourceCheck[]>;
   /** Lets the sources learn their undocumented traits, unless any replica did within a day. Never throws. */

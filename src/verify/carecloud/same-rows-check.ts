@@ -10,9 +10,9 @@ const MOST_EMAILS = 20;
 const FEW = 10;
 
 /**
- * Looks up by email the accounts of three ends of the list: deleted ones, those changed last, which an index may lack, and
- * the first by id. And the other way round: whoever a search by email or by a first name shows, and has a place within the
- * pages in hand, is looked for there. Two requests besides those of other checks.
+ * Looks up by email the accounts of three ends of the list: deleted ones, those changed last, which an index may lack,
+ * and the first by id. And the other way round: whoever a search by email or by a first name shows, and has a place
+ * within the pages in hand, is looked for there. Two requests besides those of other checks.
  */
 export async function checkSameRows({ page, sample, largest }: CareCloudContext): Promise<Verdict> {
   const rowsOf = (found: Awaited<ReturnType<typeof page>>): Rows => found?.customers ?? [];

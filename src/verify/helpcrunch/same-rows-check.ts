@@ -9,8 +9,8 @@ type Rows = readonly HelpCrunchCustomer[];
 const FEW = 10;
 
 /**
- * Searches by email for the newest profiles, which an index may lack, and the first ones of the list; and compares the first
- * page of the list with that of a search that everybody satisfies. Two requests besides those of other checks.
+ * Searches by email for the newest profiles, which an index may lack, and the first ones of the list; and compares the
+ * first page of the list with that of a search that everybody satisfies. Two requests besides those of other checks.
  */
 export async function checkSameRows({ page, sample }: HelpCrunchContext): Promise<Verdict> {
   const newest = await page(null, { limit: FEW }, { field: 'FIRST_SEEN', direction: 'DESC' });

@@ -44,7 +44,9 @@ const CONTESTANTS: readonly { readonly contestant: ContestantName; readonly name
   { contestant: 'alone', name: 'gateway, nothing shared or cached' },
 ];
 
-/** A simulated day at the company: on how many desk agents does HelpCrunch's budget go round, and how long do they wait? */
+/**
+ * A simulated day at the company: on how many desk agents does HelpCrunch's budget go round, and how long do they wait?
+ */
 export const day: Case = async (scale) => {
   const capacities: Capacity[] = [];
   for (const hasCrawler of scale.day.crawlers) {
@@ -123,7 +125,10 @@ export function isServing({ interactive: { operations, withinSecond, limited } }
   return withinSecond >= WITHIN_SECOND * operations && limited <= (1 - NOT_LIMITED) * operations;
 }
 
-/** One after the other in a process of their own, whose time is virtual. Rejects with the end of its stderr when it fails. */
+/**
+ * One after the other in a process of their own, whose time is virtual. Rejects with the end of its stderr when it
+ * fails.
+ */
 export function runDays(days: readonly DayOptions[]): Promise<readonly DayReport[]> {
   const loader = ['--import', './src/typescript/register.mjs'];
   const file = join(BENCH, 'day/run-day.ts');

@@ -22,9 +22,9 @@ const CONTESTANTS: readonly Contestant[] = [
 ];
 
 /**
- * The day with one process, with a router in front of it, and with two replicas behind the router, which share HelpCrunch's budget
- * through Redis: its requests go to them in turn, or a person's all to one. Each has vendors of its own and the same trace. Needs
- * redis-server.
+ * The day with one process, with a router in front of it, and with two replicas behind the router, which share
+ * HelpCrunch's budget through Redis: its requests go to them in turn, or a person's all to one. Each has vendors of its
+ * own and the same trace. Needs redis-server.
  */
 export const replicas: Case = async ({ day: { minutes, size, agents = DEFAULT_AGENTS, crawlers }, say }) => {
   const hasCrawler = crawlers.at(-1) ?? false;

@@ -14,7 +14,9 @@ import { type CompanySize, createPopulation } from './vendors/population.ts';
 import { createSimulatedVendors, type Received } from './vendors/simulated-vendors.ts';
 import type { DayTime } from './virtual-time.ts';
 
-/** Who answers: the gateway as it ships, the gateway with everything shared or cached switched off, or Apollo Server. */
+/**
+ * Who answers: the gateway as it ships, the gateway with everything shared or cached switched off, or Apollo Server.
+ */
 export type ContestantName = 'gateway' | 'alone' | 'apollo';
 
 export interface DayOptions {

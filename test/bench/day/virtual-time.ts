@@ -32,14 +32,17 @@ export interface DayTime {
   runUntil(end: number): Promise<void>;
   /** Lets time pass until it holds, or until `end`. */
   runUntilTrue(holds: () => boolean, end: number): Promise<void>;
-  /** Work outside the process, which takes no time: it begins once nothing else happens at this moment, one after the other. */
+  /**
+   * Work outside the process, which takes no time: it begins once nothing else happens at this moment, one after the
+   * other.
+   */
   outside<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /**
- * Time that passes as fast as the processor allows: an hour takes a minute. Nothing in the process waits for a socket, except
- * as work outside, during which time stands still. So once all that waits for promises has happened, the next moment that
- * anybody waits for is now.
+ * Time that passes as fast as the processor allows: an hour takes a minute. Nothing in the process waits for a socket,
+ * except as work outside, during which time stands still. So once all that waits for promises has happened, the next
+ * moment that anybody waits for is now.
  */
 export class VirtualTime implements DayTime {
   #now: number;
@@ -89,7 +92,10 @@ export class VirtualTime implements DayTime {
     this.#now = end;
   }
 
-  /** Lets time pass until it holds, second by second, and leaves room for what waits for files: modules that are loaded late. */
+  /**
+   * Lets time pass until it holds, second by second, and leaves room for what waits for files: modules that are loaded
+   * late.
+   */
   async runUntilTrue(holds: () => boolean, end: number): Promise<void> {
     while (!holds() && this.#now < end) {
       await this.runUntil(this.#now + 1_000);
@@ -98,8 +104,8 @@ export class VirtualTime implements DayTime {
   }
 
   /**
-   * Puts this time in the place of the machine's, for all code that is loaded afterwards. For a process of its own: nothing
-   * puts it back.
+   * Puts this time in the place of the machine's, for all code that is loaded afterwards. For a process of its own:
+   * nothing puts it back.
    */
   install(): void {
     const now = this.now;

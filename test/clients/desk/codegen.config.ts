@@ -1,4 +1,6 @@
-/** For `npx graphql-codegen --config codegen.config.ts`, of @graphql-codegen/cli with @graphql-codegen/client-preset. */
+/**
+ * For `npx graphql-codegen --config codegen.config.ts`, of @graphql-codegen/cli with @graphql-codegen/client-preset.
+ */
 const config = {
   schema: 'http://127.0.0.1:4000/graphql',
   documents: ['./src/*.tsx'],

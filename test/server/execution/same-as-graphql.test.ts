@@ -18,7 +18,10 @@ import { type Execute, plannedExecute } from './support/planned-execute.ts';
 
 /** How many operations are tested: `FC_RUNS=10000` for a night (ten minutes on a busy machine). */
 const RUNS = Number(process.env.FC_RUNS ?? 300);
-/** In one run, 10,000 operations reached four gigabytes and the time limit; in twenty runs, they ended, at three gigabytes. */
+/**
+ * In one run, 10,000 operations reached four gigabytes and the time limit; in twenty runs, they ended, at three
+ * gigabytes.
+ */
 const MOST_AT_ONCE = 500;
 const schema = createSchema();
 

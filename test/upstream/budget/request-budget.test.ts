@@ -404,7 +404,9 @@ test('reports what is left now', async () => {
 });
 
 describe('a client that reads on and on', () => {
-  /** One that asks again a moment after it was answered, and a person who asks five times at once every fifteen seconds. */
+  /**
+   * One that asks again a moment after it was answered, and a person who asks five times at once every fifteen seconds.
+   */
   async function readBeside(seconds: number, setting: ReturnType<typeof createBudget>) {
     const { clock, ask } = setting;
     const until = clock.now() + seconds * 1_000;

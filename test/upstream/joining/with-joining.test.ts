@@ -10,7 +10,10 @@ import { createSetting, makeCall, outcomeOf, read, type TestCall } from '../supp
 
 const LIMIT = 4;
 
-/** Numbers are asked for; the response has them in one object. Seven, which is typed, and eight do not fit; of nine nothing can be told. */
+/**
+ * Numbers are asked for; the response has them in one object. Seven, which is typed, and eight do not fit; of nine
+ * nothing can be told.
+ */
 const NUMBERS: JoinKind<Record<number, string>, number> = {
   fits: (parts) => parts.length < 4 && !parts.includes(8) && !parts.includes(7),
   isTyped: (part) => part === 7,

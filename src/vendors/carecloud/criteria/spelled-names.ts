@@ -14,8 +14,8 @@ interface Spelling {
 
 /**
  * The lists that find a name typed without diacritics as other people are known to write it, the most precise first:
- * CareCloud finds equal values only, and there is no room to ask for all diacritics. One word is the kind of name that it
- * mostly is. Of several, those that nobody has may be written with diacritics, too: the second list is without them.
+ * CareCloud finds equal values only, and there is no room to ask for all diacritics. One word is the kind of name that
+ * it mostly is. Of several, those that nobody has may be written with diacritics, too: the second list is without them.
  * None if nobody has the words with other diacritics. Pure.
  * @param found The names of accounts that the lists as typed found: if one has other diacritics, they do not count.
  * @param known The names of people whom another source found.

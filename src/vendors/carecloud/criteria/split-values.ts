@@ -25,8 +25,8 @@ export interface ValueSplit {
 /**
  * Divides values that are too many for one request. Only emails and ids can be; they are split into a query per `batch`
  * values. If both are too many, only the ids (at most one account each) are split and the emails are checked here, or
- * the queries would multiply. `phone` takes one number: a few numbers make one query each; more of them, or any combined
- * with emails or ids, are checked here.
+ * the queries would multiply. `phone` takes one number: a few numbers make one query each; more of them, or any
+ * combined with emails or ids, are checked here.
  *
  * @param hasFound Whether the demand also names accounts that its filter resolved to.
  */

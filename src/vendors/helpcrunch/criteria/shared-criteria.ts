@@ -89,8 +89,8 @@ export function phoneEndings(e164: string): readonly string[] {
 }
 
 /**
- * What to search for a number by: its endings, or, if `~` finds no endings, its usual notations. These may miss a number
- * that is written otherwise.
+ * What to search for a number by: its endings, or, if `~` finds no endings, its usual notations. These may miss a
+ * number that is written otherwise.
  */
 export function phoneTexts(e164: string, inside: SearchTraits['inside']): readonly string[] {
   return inside === 'ANYWHERE' ? phoneEndings(e164) : phoneNotations(e164);

@@ -33,8 +33,8 @@ export interface TextEvidence {
   /** Whether searches rely on it: as `~` is documented, unless known to be otherwise. */
   mayRely(reliance: Reliance): boolean;
   /**
-   * Whether a name was found in another letter case. An email that was says nothing of names: each field may be compared
-   * in its own way.
+   * Whether a name was found in another letter case. An email that was says nothing of names: each field may be
+   * compared in its own way.
    */
   ignoresNameCase(): boolean;
   /** The probe found a name in another letter case. */

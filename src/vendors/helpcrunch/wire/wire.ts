@@ -17,7 +17,9 @@ export type SearchField =
   | 'customers.lastSeen'
   | 'customers.tagsData';
 
-/** `=` for all types; `!=` for all but arrays; comparisons for integers and dates; `~` (contains) and `!~` for texts. */
+/**
+ * `=` for all types; `!=` for all but arrays; comparisons for integers and dates; `~` (contains) and `!~` for texts.
+ */
 export type SearchOperator = '=' | '!=' | '>' | '<' | '>=' | '<=' | '~' | '!~';
 
 /** Integers for ids, unix seconds for dates, `[{ name }]` for tags (a record must have all of them). */

@@ -4,8 +4,8 @@ import type { RecordKey, SourceRecord } from '../../../customers/model/source-re
 import { type CollectOptions, Collector } from './collector.ts';
 
 /**
- * Combines look-ups of different operations, as far as one request can hold them, and by kind of key if the source does not
- * mix kinds. The profile found for a list serves the panel and the search as well.
+ * Combines look-ups of different operations, as far as one request can hold them, and by kind of key if the source does
+ * not mix kinds. The profile found for a list serves the panel and the search as well.
  *
  * Look-ups that are restricted, bypass caches, or fill a request by themselves are not combined.
  */

@@ -56,11 +56,11 @@ interface Waiting<Key, Found> {
 }
 
 /**
- * Combines a client's questions of different operations within a millisecond into one request. Each operation keeps its own
- * deadline and leaves without affecting the others. One operation is charged with the request, the others share it.
+ * Combines a client's questions of different operations within a millisecond into one request. Each operation keeps its
+ * own deadline and leaves without affecting the others. One operation is charged with the request, the others share it.
  *
- * A key that was asked before, with whichever others, is answered from that response as long as the cache serves it. Only
- * the other keys are sent.
+ * A key that was asked before, with whichever others, is answered from that response as long as the cache serves it.
+ * Only the other keys are sent.
  */
 export class Collector<Key, Found> {
   readonly #options: CollectorOptions<Key, Found>;

@@ -32,8 +32,8 @@ end
 return names`);
 
 /**
- * Which keys were asked together in one request, in all replicas: a key is answered from the cached response to any set that had
- * it. Keys are stored under hashes. An unavailable store neither delays nor fails a question.
+ * Which keys were asked together in one request, in all replicas: a key is answered from the cached response to any set
+ * that had it. Keys are stored under hashes. An unavailable store neither delays nor fails a question.
  */
 export class SharedSets {
   readonly #options: SharedSetsOptions;
@@ -94,7 +94,9 @@ function toName(answer: unknown): string | null {
   return typeof answer === 'string' && /^[\w-]{43}$/.test(answer) ? answer : null;
 }
 
-/** Anyone who can write to the store can write anything: a list of strings, each once, within the limits, or null. Pure. */
+/**
+ * Anyone who can write to the store can write anything: a list of strings, each once, within the limits, or null. Pure.
+ */
 export function toSet(stored: string | null): readonly string[] | null {
   if (stored === null || stored.length > MOST_KEYS * LONGEST_KEY) return null;
   let set: unknown;

@@ -65,7 +65,8 @@ export function covers(bounds: Bounds, key: SortKey): boolean {
 
 /**
  * Compares the whole list with what look-ups and searches show: a found record must be on the page where it belongs.
- * Only an order whose keys never change tells where that is. A record may be new, so a missing one is a reason to check.
+ * Only an order whose keys never change tells where that is. A record may be new, so a missing one is a reason to
+ * check.
  */
 export class ListComparison {
   readonly #field: string;

@@ -16,9 +16,9 @@ export interface SeenKey {
 
 /**
  * Remembers which records responses contained, by their keys. If a look-up misses one of them, the vendor's search does
- * not find what its lists show, or not when sent that way. It also remembers which keys were looked up, so that a further
- * record with one of them shows the same. Only hashes and ids are stored. The memory may be out of
- * date, so it is a reason to check, never an answer.
+ * not find what its lists show, or not when sent that way. It also remembers which keys were looked up, so that a
+ * further record with one of them shows the same. Only hashes and ids are stored. The memory may be out of date, so it
+ * is a reason to check, never an answer.
  */
 export class SeenRecords {
   readonly #ids = new Map<number, readonly string[]>();

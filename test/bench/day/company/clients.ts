@@ -42,8 +42,8 @@ const MOST_RECENT = 20;
 const TAKEN_UP_AGAIN = 0.15;
 
 /**
- * A desk agent: finds who writes by typing a name, an address or a number, opens the panel, looks at it twice again while they
- * talk, and goes back to the list of who was active last. A case takes about four minutes.
+ * A desk agent: finds who writes by typing a name, an address or a number, opens the panel, looks at it twice again
+ * while they talk, and goes back to the list of who was active last. A case takes about four minutes.
  */
 export async function deskAgent(given: ClientParts, number: number, recent: CareCloudRow[]): Promise<void> {
   const ask: Ask = (kind, client, query, variables, signal) =>
@@ -81,8 +81,8 @@ export async function deskAgent(given: ClientParts, number: number, recent: Care
 }
 
 /**
- * Letter by letter; resolves with the answer to the whole text. A search for what was typed before is aborted when the next
- * one is sent, as GraphQL clients do when a query's variables change.
+ * Letter by letter; resolves with the answer to the whole text. A search for what was typed before is aborted when the
+ * next one is sent, as GraphQL clients do when a query's variables change.
  */
 async function typeSearch(
   { time, ask }: ClientParts,

@@ -19,7 +19,10 @@ const NOTHING_SHARED = {
   FACET_TTL_SECONDS: '0',
 };
 
-/** Several replicas share what they do through Redis, and get the requests of the clients, or of a router, as from a load balancer. */
+/**
+ * Several replicas share what they do through Redis, and get the requests of the clients, or of a router, as from a
+ * load balancer.
+ */
 export async function startReplicas(parts: ContestantParts, isSharing: boolean): Promise<Contestant> {
   const redis = parts.replicas > 1 ? await startVirtualRedis(parts.time) : null;
   const replicas: Gateway[] = [];

@@ -28,9 +28,10 @@ interface Representation {
 }
 
 /**
- * Hive Gateway over the gateway and the orders, in this process: what clients ask goes through it as federated operations, and it
- * fetches the orders' customers as entities. Clients' keys are passed on, and when they leave, what it fetches is aborted. Its
- * other planner works outside the process's JavaScript, where virtual time does not wait for it.
+ * Hive Gateway over the gateway and the orders, in this process: what clients ask goes through it as federated
+ * operations, and it fetches the orders' customers as entities. Clients' keys are passed on, and when they leave, what
+ * it fetches is aborted. Its other planner works outside the process's JavaScript, where virtual time does not wait for
+ * it.
  */
 export async function startRouter(customersSdl: string, fetchGateway: FetchGateway): Promise<Contestant> {
   const { supergraphSdl, errors } = composeServices([

@@ -18,8 +18,8 @@ export interface VirtualRedis {
 
 /**
  * Starts redis-server. The gateway's scripts run in it as they are, except that they read the day's time instead of the
- * machine's. Time stands still while a command is under way, so Redis responds at once. Entries expire in the machine's time,
- * which is behind: all who read them know their age. Needs redis-server.
+ * machine's. Time stands still while a command is under way, so Redis responds at once. Entries expire in the machine's
+ * time, which is behind: all who read them know their age. Needs redis-server.
  */
 export async function startVirtualRedis(time: DayTime): Promise<VirtualRedis> {
   const port = await time.outside(freePort);

@@ -6,7 +6,10 @@ import { groupBy } from './group-by.ts';
 type NameField = 'first_name' | 'last_name';
 const NAMES: readonly NameField[] = ['first_name', 'last_name'];
 
-/** The sandbox's store, with the rows of a name found without reading all of them: searches by name are what desks ask most. */
+/**
+ * The sandbox's store, with the rows of a name found without reading all of them: searches by name are what desks ask
+ * most.
+ */
 export class Accounts implements RowReader<CareCloudRow, string> {
   readonly #store: RowStore<CareCloudRow, string>;
   readonly #rowsByName: Readonly<Record<NameField, ReadonlyMap<string, readonly CareCloudRow[]>>>;

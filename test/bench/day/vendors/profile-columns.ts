@@ -19,8 +19,8 @@ interface Page {
 }
 
 /**
- * What searches look at, column by column: a search of 750,000 profiles takes milliseconds. Compares as the sandbox does:
- * letter case ignored, what is not known equals nothing. Of the grammar, what the bench's contestants use.
+ * What searches look at, column by column: a search of 750,000 profiles takes milliseconds. Compares as the sandbox
+ * does: letter case ignored, what is not known equals nothing. Of the grammar, what the bench's contestants use.
  */
 export class ProfileColumns {
   readonly #population: Population;

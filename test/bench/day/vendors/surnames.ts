@@ -2,9 +2,9 @@ import { COUNTRIES, type Country } from '../../../../src/sandbox/people/names.ts
 import { createRandom } from '../../../../src/sandbox/random.ts';
 
 /**
- * Surnames as unevenly spread as real ones: the most common two in a hundred people bear, the hundred most common together one
- * in eight, and most are rare (Czech registers know some tens of thousands). With the sandbox's few dozen, every third letter
- * typed would still mean a thousand people.
+ * Surnames as unevenly spread as real ones: the most common two in a hundred people bear, the hundred most common
+ * together one in eight, and most are rare (Czech registers know some tens of thousands). With the sandbox's few dozen,
+ * every third letter typed would still mean a thousand people.
  */
 const SURNAMES = 20_000;
 const UNEVENNESS = 2.5;

@@ -9,7 +9,10 @@ export interface Output {
   readonly config: object;
 }
 
-/** What `npx graphql-codegen` would write for the documents in these files: contents by file name, `gql.ts` and `graphql.ts`. */
+/**
+ * What `npx graphql-codegen` would write for the documents in these files: contents by file name, `gql.ts` and
+ * `graphql.ts`.
+ */
 export async function generateTypes(
   schema: GraphQLSchema,
   sources: readonly URL[],

@@ -3,12 +3,16 @@ import type { SharedStore } from '../../../../upstream/redis/shared-store.ts';
 import { toStoreScript } from '../../../../upstream/redis/store-script.ts';
 import { DAY_MS, KEPT_MS, MOST_TRAITS, type TraitStore, TURN_MS, toLearnedTrait } from './trait-store.ts';
 
-/** Ages are told instead of times, so that replicas' clocks may differ. Whatever else stands at a key is overwritten. */
+/**
+ * Ages are told instead of times, so that replicas' clocks may differ. Whatever else stands at a key is overwritten.
+ */
 const NOW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
-/** KEYS[1]: a hash, the value and when it was learned by name. ARGV[1]: most fields. Answers: name, value, age (ms) … */
+/**
+ * KEYS[1]: a hash, the value and when it was learned by name. ARGV[1]: most fields. Answers: name, value, age (ms) …
+ */
 const LOAD = toStoreScript(`${NOW}
 local size = redis.pcall('HLEN', KEYS[1])
 if type(size) ~= 'number' or size > tonumber(ARGV[1]) then return {} end

@@ -19,8 +19,8 @@ const WAIT_MS = 3_000;
 const POLL_MS = 200;
 
 /**
- * Keeps what is learned of a source where it outlives the process, takes over what others learned, and has one process a day
- * learn. A store that fails is gone without: then each process learns by itself.
+ * Keeps what is learned of a source where it outlives the process, takes over what others learned, and has one process
+ * a day learn. A store that fails is gone without: then each process learns by itself.
  */
 export class TraitKeeper {
   readonly #options: TraitKeeperOptions;
