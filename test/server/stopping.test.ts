@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { tinyGateway } from './support/tiny-gateway.ts';
 
 const POST = {
@@ -29,7 +29,10 @@ describe('stopping', () => {
     const stopped = gateway.server.stop(5_000).then(started.resolve);
     const ready = await fetch(`http://127.0.0.1:${adminPort}/ready`);
     expect([ready.status, await ready.text()]).toEqual([503, 'not ready: stopping\n']);
-    await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();
+    // What has arrived by then is still answered.
+    await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow(), {
+      timeout: 10_000,
+    });
     hold.resolve();
     const answer = await running;
     expect(await answer.json()).toMatchObject({ data: { people: { nodes: [{ id: '0' }] } } });
