@@ -68,6 +68,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
     windowMs: options.windowMs,
     ledger: createLedger(options, scope),
     hasSeveralClients: options.hasSeveralClients,
+    replicas: shared ? options.replicas : 1,
     answerTimes,
   });
   const onChange = (state: BreakerState) => {
