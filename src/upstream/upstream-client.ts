@@ -68,7 +68,6 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
     windowMs: options.windowMs,
     ledger: createLedger(options, scope),
     hasSeveralClients: options.hasSeveralClients,
-    replicas: shared ? options.replicas : 1,
     answerTimes,
   });
   const onChange = (state: BreakerState) => {

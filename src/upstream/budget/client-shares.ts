@@ -1,4 +1,5 @@
 import { ClientUse } from './client-use.ts';
+import type { RequestLedger } from './request-ledger.ts';
 
 /** How long a client counts as one that may return. */
 const REMEMBERED_MS = 10 * 60_000;
@@ -22,8 +23,8 @@ export interface ClientSharesOptions {
   readonly windowMs: number;
   /** Whether several clients are expected, seen lately or not: several keys are configured. */
   readonly hasSeveral: boolean;
-  /** How many replicas share the budget, of whose requests this one sees only its own; default 1. */
-  readonly replicas?: number;
+  /** How many replicas share the budget, of whose requests this one sees only its own. */
+  readonly ledger: Pick<RequestLedger, 'replicas'>;
 }
 
 /**
@@ -98,8 +99,8 @@ export class ClientShares {
    * What a client must leave free because of its own use, at most, as far as permits do not come back steadily anyway.
    */
   #keptFree(now: number): number {
-    const { limit, windowMs, replicas = 1 } = this.#options;
-    const steady = (STEADY_PART * limit * (SOON_MS / windowMs)) / replicas;
+    const { limit, windowMs, ledger } = this.#options;
+    const steady = (STEADY_PART * limit * (SOON_MS / windowMs)) / ledger.replicas;
     const missing = 1 - this.#all.endingWithin(SOON_MS, now) / steady;
     return Math.ceil(this.mostReserved * Math.max(0, missing));
   }

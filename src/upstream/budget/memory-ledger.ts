@@ -13,6 +13,7 @@ export interface MemoryLedgerOptions {
 
 /** A ledger within one process. */
 export class MemoryLedger implements RequestLedger {
+  readonly replicas = 1;
   readonly #limit: number | null;
   readonly #windowMs: number;
   readonly #now: () => number;

@@ -23,8 +23,6 @@ export interface RequestBudgetOptions {
   readonly windowMs: number;
   /** Whether several clients are expected, seen lately or not; default false. */
   readonly hasSeveralClients?: boolean;
-  /** How many replicas share the budget; default 1. */
-  readonly replicas?: number;
   /** The source's usual response time in milliseconds; absent if unknown. */
   readonly answerTimes?: Pick<AnswerTimes, 'usualMs' | 'add'>;
 }
@@ -67,8 +65,8 @@ export class RequestBudget {
 
   constructor(options: RequestBudgetOptions) {
     this.#options = options;
-    const { limit, windowMs, hasSeveralClients: hasSeveral = false, replicas = 1 } = options;
-    this.#shares = limit === null ? null : new ClientShares({ limit, windowMs, hasSeveral, replicas });
+    const { limit, windowMs, hasSeveralClients: hasSeveral = false, ledger } = options;
+    this.#shares = limit === null ? null : new ClientShares({ limit, windowMs, hasSeveral, ledger });
   }
 
   /**

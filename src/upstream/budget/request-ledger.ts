@@ -25,6 +25,8 @@ export interface LedgerState {
  * does not wait.
  */
 export interface RequestLedger {
+  /** How many processes share it, as far as is known. */
+  readonly replicas: number;
   /** Grants at most `wanted` permits and leaves `reserved` free. */
   take(wanted: number, reserved: number): Grant | Promise<Grant>;
   /** The permit was not used. */

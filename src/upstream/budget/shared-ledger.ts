@@ -63,6 +63,10 @@ export class SharedLedger implements RequestLedger {
     this.#endBeat = store.onBeat((isReturn) => this.#beat(isReturn));
   }
 
+  get replicas(): number {
+    return this.#mostReplicas;
+  }
+
   take(wanted: number, reserved: number): Grant | Promise<Grant> {
     const { store, own } = this.#options;
     const { coolingMs } = own.state();

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { ClientShares } from '../../../src/upstream/budget/client-shares.ts';
 
 /** What a client must leave free that has sent a request every `everyMs` for a minute, in a budget of 120 a minute. */
-function keptFree(everyMs: number, replicas?: number): number {
+function keptFree(everyMs: number, replicas: number): number {
   const shares = new ClientShares({
     limit: 120,
     windowMs: 60_000,
     hasSeveral: true,
-    ...(replicas !== undefined && { replicas }),
+    ledger: { replicas },
   });
   shares.seen('desk', 0);
   for (let now = 0; now < 60_000; now += everyMs) shares.sent('desk', now);
@@ -20,5 +20,3 @@ it.each([
   ['at half of it by two replicas, of which this one sends every other request', 2_000, 2, 0],
   ['at a quarter of it by two replicas', 4_000, 2, 10],
 ])('%s', (_, everyMs, replicas, kept) => expect(keptFree(everyMs, replicas)).toBe(kept));
-
-it('a process alone is the default', () => expect(keptFree(2_000)).toBe(keptFree(2_000, 1)));

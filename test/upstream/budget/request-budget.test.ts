@@ -210,6 +210,7 @@ describe('several waiting requests', () => {
     const clock = new ManualClock(0);
     const inner = new MemoryLedger({ limit: 100, windowMs: WINDOW_MS, now: clock.now });
     const ledger: RequestLedger = {
+      replicas: 1,
       async take(wanted, reserved) {
         questions.push(wanted);
         return inner.take(wanted, reserved);

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { createLogger } from '../../../src/telemetry/logger.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
+import { MemoryLedger } from '../../../src/upstream/budget/memory-ledger.ts';
+import { SharedLedger } from '../../../src/upstream/budget/shared-ledger.ts';
 import { systemClock } from '../../../src/upstream/clock.ts';
 import { openRedisStore } from '../../../src/upstream/redis/redis-store.ts';
 import type { UpstreamCall } from '../../../src/upstream/upstream-call.ts';
@@ -110,6 +112,21 @@ describeWithRedis('replicas that share a Redis', () => {
     await Promise.all(asks);
     expect(arrivals).toHaveLength(4 * LIMIT);
     expect(mostInOneWindow(arrivals)).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test('know how many they are, whatever REPLICAS says', async () => {
+    await using redis = await startRedisServer();
+    await using replicas = await createReplicas(redis, {});
+    const windowMs = 60_000;
+    const common = { scope: 'counted', limit: LIMIT, windowMs, replicas: 1, clock: systemClock };
+    const ledgers = replicas.stores.map((store) => {
+      const own = new MemoryLedger({ limit: LIMIT, windowMs, now: systemClock.now });
+      return new SharedLedger({ ...common, store, own });
+    });
+    expect(ledgers.map((ledger) => ledger.replicas)).toEqual([1, 1]);
+    for (let turn = 0; turn < 2; turn++) for (const ledger of ledgers) await ledger.take(1, 0);
+    expect(ledgers.map((ledger) => ledger.replicas)).toEqual([2, 2]);
+    for (const ledger of ledgers) ledger.close();
   });
 
   test('leave the whole budget to the one that needs it', async () => {
