@@ -5,6 +5,7 @@ import { cold } from './cases/cold.ts';
 import { day } from './cases/day.ts';
 import { deepPage } from './cases/deep-page.ts';
 import { longRun } from './cases/long-run.ts';
+import { realDay } from './cases/real-day.ts';
 import { replicas } from './cases/replicas.ts';
 import { start } from './cases/start.ts';
 import { entities, unifiedPage } from './cases/wide-answers.ts';
@@ -17,7 +18,7 @@ import { table } from './load/table.ts';
  * would take cores from the measured server, and the pauses would appear as the server's latency.
  */
 const HELP = `Usage: npm run bench -- [options]
-  --case N        only this case (1 to 6, day, start; replicas only if it is named); may be given more than once
+  --case N        only this case (1 to 6, day, start; replicas and real-day only if they are named); may be given more than once
   --quick         shorter rounds, a shorter list, fewer operations: to see that it works
   --minutes N     how long the simulated day is; default 60
   --agents N      measure the simulated day with so many desk agents, instead of looking for the most
@@ -35,7 +36,10 @@ const CASES: Readonly<Record<string, Case>> = {
   day,
   start,
   replicas,
+  'real-day': realDay,
 };
+/** They take long, and need more than the others. */
+const ONLY_IF_NAMED = ['replicas', 'real-day'];
 
 const FULL: Omit<Scale, 'say'> = {
   rounds: 7,
@@ -99,7 +103,7 @@ async function run(): Promise<number> {
     profileDirectory: values.profile,
     say,
   };
-  const chosen = values.case ?? Object.keys(CASES).filter((name) => name !== 'replicas');
+  const chosen = values.case ?? Object.keys(CASES).filter((name) => !ONLY_IF_NAMED.includes(name));
   const reports: Report[] = [];
   for (const name of chosen) {
     const measure = CASES[name];

@@ -1,9 +1,14 @@
 import { type Child, node, startChild } from './child.ts';
 
 /** The addresses and credentials of the simulated vendors. */
-export interface Vendors {
-  readonly careCloud: { readonly baseUrl: string; readonly token: string; readonly rows: number };
-  readonly helpCrunch: { readonly baseUrl: string; readonly apiKey: string; readonly rows: number };
+export interface VendorAddresses {
+  readonly careCloud: { readonly baseUrl: string; readonly token: string };
+  readonly helpCrunch: { readonly baseUrl: string; readonly apiKey: string };
+}
+
+export interface Vendors extends VendorAddresses {
+  readonly careCloud: VendorAddresses['careCloud'] & { readonly rows: number };
+  readonly helpCrunch: VendorAddresses['helpCrunch'] & { readonly rows: number };
 }
 
 export interface RunningVendors extends Vendors {
@@ -40,7 +45,7 @@ export async function startVendors(people: number): Promise<RunningVendors> {
 }
 
 /** The vendors' addresses and keys as the gateway's settings. */
-export function settingsFor({ careCloud, helpCrunch }: Vendors): Readonly<Record<string, string>> {
+export function settingsFor({ careCloud, helpCrunch }: VendorAddresses): Readonly<Record<string, string>> {
   return {
     CARECLOUD_BASE_URL: careCloud.baseUrl,
     CARECLOUD_TOKEN: careCloud.token,

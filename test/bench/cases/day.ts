@@ -30,7 +30,7 @@ interface Capacity {
 export const SEED = 1;
 /** The first number that is tried. */
 const FIRST_AGENTS = 16;
-const AGENTS_PER_MARKETING_SCREEN = 8;
+export const AGENTS_PER_MARKETING_SCREEN = 8;
 /** Of the interactive operations, so many within a second, and so many not limited. */
 const WITHIN_SECOND = 0.95;
 const NOT_LIMITED = 0.995;

@@ -1,7 +1,7 @@
 import type { DayOptions, DayReport } from '../day/simulate-day.ts';
 import { whole } from '../load/table.ts';
 import type { Case } from './case.ts';
-import { capacityTable, runDays, SEED } from './day.ts';
+import { AGENTS_PER_MARKETING_SCREEN, capacityTable, runDays, SEED } from './day.ts';
 
 const DEFAULT_AGENTS = 96;
 const WITHIN = 0.1;
@@ -31,7 +31,7 @@ export const replicas: Case = async ({ day: { minutes, size, agents = DEFAULT_AG
   const days: { readonly name: string; readonly report: DayReport }[] = [];
   for (const { name, ...contestant } of CONTESTANTS) {
     say(`${agents} agents, ${name}`);
-    const marketing = Math.ceil(agents / 8);
+    const marketing = Math.ceil(agents / AGENTS_PER_MARKETING_SCREEN);
     const options = { ...({ contestant: 'gateway', agents, marketing, hasCrawler } as const), ...contestant };
     const [report] = await runDays([{ ...options, minutes, seed: SEED, size }]);
     if (report === undefined) throw new Error('Expected a report of the day.');

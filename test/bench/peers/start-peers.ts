@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BENCH, type Child, freePort, node, packageVersion, ROOT, startChild } from '../child.ts';
 import { OPERATIONS, PASSED_ON } from '../operations.ts';
-import { settingsFor, type Vendors } from '../vendors.ts';
+import { settingsFor, type VendorAddresses, type Vendors } from '../vendors.ts';
 
 /** A server for the operations of the bench. */
 export interface Server extends Omit<Child, 'ask'> {
@@ -31,7 +31,7 @@ const NOTHING_KEPT = {
 };
 
 /** `npm start` with the vendors' addresses and no other settings. */
-export function startGateway(vendors: Vendors, options: GatewayOptions = {}): Promise<Server> {
+export function startGateway(vendors: VendorAddresses, options: GatewayOptions = {}): Promise<Server> {
   const { isSharing = true, env = {}, profileDirectory } = options;
   const profiling =
     profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
@@ -127,7 +127,7 @@ interface ServerOptions {
   readonly readyPath?: string;
 }
 
-async function startServer(vendors: Vendors, options: ServerOptions): Promise<Server> {
+async function startServer(vendors: VendorAddresses, options: ServerOptions): Promise<Server> {
   const { command, args, env, version, path, readyPath = path } = options;
   const port = await freePort();
   const child = await startChild({

@@ -26,6 +26,10 @@ export interface GraphQLAnswer {
 /** Something that answers the company's operations. */
 export interface Contestant {
   ask(operation: Operation): Promise<GraphQLAnswer>;
+  /** User and system time of its process; absent: it runs in this one. */
+  cpuMs?(): number | null;
+  /** What its process holds in memory; absent: it runs in this one. */
+  rssMb?(): number | null;
   stop(): Promise<void>;
 }
 

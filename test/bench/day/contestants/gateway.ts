@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { createGateway, type Gateway } from '../../../../src/gateway.ts';
 import { createRandom } from '../../../../src/sandbox/random.ts';
@@ -6,11 +5,9 @@ import { readSettings } from '../../../../src/settings/read-settings.ts';
 import type { SimulatedVendors, VendorName } from '../vendors/simulated-vendors.ts';
 import { askOverHttp, SESSION_HEADER } from './ask-over-http.ts';
 import type { Contestant, ContestantParts } from './contestant.ts';
+import { daySettings, sha256 } from './day-settings.ts';
 import { type FetchGateway, startRouter } from './router.ts';
 import { startVirtualRedis, type VirtualRedis } from './virtual-redis.ts';
-
-const CLIENTS = ['desk', 'marketing', 'orders', 'crawler'];
-const SCOPES = 'customers:read+customers:pii+customers:conversations';
 
 const NOTHING_SHARED = {
   CACHE_TTL_SECONDS: '0',
@@ -61,15 +58,8 @@ async function startGateway(
   redis: VirtualRedis | null,
 ): Promise<Gateway> {
   const { vendors, time, seed, replicas, env = {} } = parts;
-  const { careCloud, helpCrunch } = vendors;
   const settings = readSettings({
-    CARECLOUD_BASE_URL: careCloud.baseUrl,
-    CARECLOUD_TOKEN: careCloud.token,
-    HELPCRUNCH_BASE_URL: helpCrunch.baseUrl,
-    HELPCRUNCH_API_KEY: helpCrunch.apiKey,
-    PHONE_COUNTRY: 'CZ',
-    LOG_LEVEL: 'silent',
-    AUTH_API_KEYS: CLIENTS.map((name) => `${name}:${sha256(name)}:${SCOPES}`).join(','),
+    ...daySettings(vendors),
     ...(isSharing ? {} : NOTHING_SHARED),
     ...(redis && { REDIS_URL: redis.url, REPLICAS: String(replicas) }),
     ...env,
@@ -89,10 +79,6 @@ async function startGateway(
   if (failed.length > 0) throw new Error(`Expected both sources to answer, got ${JSON.stringify(failed)}.`);
   await gateway.probeSources(checks.map(({ source }) => source));
   return gateway;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** In undici's words, without a socket. */

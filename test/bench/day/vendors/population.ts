@@ -19,11 +19,13 @@ export interface Population {
   readonly profileCount: number;
   /** Made up anew each time from the seed and its number: 750,000 rows would take a gigabyte. */
   profile(number: number): HelpCrunchCustomerWire;
+  idOf(number: number): number;
   /** The number of a profile's id; undefined for an id that there is not. */
   numberOf(id: number): number | undefined;
 }
 
 const FIRST_PROFILE_ID = 8_000_000;
+const idOf = (number: number) => FIRST_PROFILE_ID + number;
 /** Numbers in the addresses of people without an account, so that nobody shares one with a member. */
 const FIRST_STRANGER = 1_000_000;
 /** Of the members with an address, so many are in chat as well. */
@@ -51,7 +53,7 @@ export function createPopulation(seed: number, { accounts: count, profiles }: Co
     const address = stranger.email?.replace('1@', `${FIRST_STRANGER + number}@`) ?? null;
     const person = people[number] ?? { ...stranger, email: address };
     const customerId = members[number]?.customer_id ?? null;
-    return toHelpCrunchRow(own, person, { id: FIRST_PROFILE_ID + number, customerId });
+    return toHelpCrunchRow(own, person, { id: idOf(number), customerId });
   }
 
   return {
@@ -59,6 +61,7 @@ export function createPopulation(seed: number, { accounts: count, profiles }: Co
     members,
     profileCount: profiles,
     profile,
+    idOf,
     numberOf(id) {
       const number = id - FIRST_PROFILE_ID;
       return number >= 0 && number < profiles ? number : undefined;

@@ -101,6 +101,13 @@ export class ProfileColumns {
     if (field === 'customers.id' && operator === '=') {
       return (values as number[]).flatMap((id) => this.#population.numberOf(id) ?? []);
     }
+    if (field === 'customers.id') {
+      const { profileCount: length, idOf } = this.#population;
+      const checks = values.map((value) => comparison(operator, value as number, () => false));
+      return Array.from({ length }, (_, number) => number).filter((number) =>
+        checks.some((check) => check(idOf(number))),
+      );
+    }
     if (field === 'customers.tagsData') {
       return (values as (readonly string[])[]).flatMap((names) => {
         const [first = [], ...others] = names.map(
