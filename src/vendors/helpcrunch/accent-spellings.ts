@@ -14,22 +14,23 @@ export interface MostMarks {
 
 /**
  * How a word typed without marks may be written with them: `novak` is `novák` to a person, and not to a vendor who
- * minds accents. Only its beginning where the word is long: what follows the last letter that may have a mark is not
- * searched for, and whoever has the whole word has that, too. The spellings of a beginning are beginnings of the
- * word's, so that what they find holds what the word's find. Those with the fewest marks come first. In lower case.
- * Pure.
+ * minds accents. Only its beginning where the word is long or ends in `ova`: what follows the last of these letters is
+ * not searched for, and whoever has the whole word has that, too. There it is also searched for without marks, as its
+ * end may have one: `svobodov` for `Svobodová`. The spellings of a beginning are beginnings of the word's, so that what they find holds
+ * what the word's find. Those with the fewest marks come first. In lower case. Pure.
  */
 export function accentSpellings(
   word: string,
   { places: most, marks }: MostMarks = { places: 5, marks: 3 },
 ): readonly string[] {
   const letters = [...word.toLowerCase()];
-  const places = letters.flatMap((letter, index) => (letter in CZECH ? [index] : []));
-  const asked = letters.slice(0, places[most]);
+  const end = word.toLowerCase().endsWith('ova') ? letters.length - 1 : letters.length;
+  const possible = letters.flatMap((letter, index) => (letter in CZECH && index < end ? [index] : []));
+  const asked = letters.slice(0, possible[most] ?? end);
   let spellings: readonly Spelling[] = [{ letters: asked, last: -1 }];
-  const all: Spelling[] = [];
+  const all: Spelling[] = asked.length < letters.length ? [...spellings] : [];
   for (let count = 0; count < marks; count++) {
-    spellings = spellings.flatMap((spelling) => withOneMore(spelling, letters, places.slice(0, most)));
+    spellings = spellings.flatMap((spelling) => withOneMore(spelling, letters, possible.slice(0, most)));
     all.push(...spellings);
   }
   return all.map((spelling) => spelling.letters.join(''));

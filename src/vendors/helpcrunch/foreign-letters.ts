@@ -26,6 +26,9 @@ export const ALPHABETS: readonly Alphabet[] = [
   mixed('a:åä o:öø ae:æ d:ð th:þ'),
   mixed('a:ãâà c:ç e:ê n:ñ o:õô u:ü'),
   mixed('a:ăâ c:ç g:ğ i:îı o:ö s:şș t:ţț u:ü'),
+  // Greek and Cyrillic.
+  mixed('α:ά ε:έ η:ή ι:ίϊΐ ο:ό υ:ύϋΰ ω:ώ'),
+  mixed('е:ё и:йї і:ї у:ў г:ґ'),
 ];
 
 /** Its words have one syllable. */

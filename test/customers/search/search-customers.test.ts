@@ -89,7 +89,16 @@ it.each([
 });
 
 describe('names with accents that were not typed, where HelpCrunch minds them', () => {
-  const NAMES = ['Lukáš Żółć', 'Nguyễn Thị Hà', 'Łąka Jan', 'Jana Novák', 'Eva Černá', 'Petr Růžička'];
+  const NAMES = [
+    'Lukáš Żółć',
+    'Nguyễn Thị Hà',
+    'Łąka Jan',
+    'Jana Novák',
+    'Eva Černá',
+    'Petr Růžička',
+    'Alena Svobodová',
+    'Γιώργος Παπάς',
+  ];
 
   async function searchAfterStart(text: string, helpCrunchBatch = 100) {
     const profiles = NAMES.map((name, at) => someProfile({ id: at + 1, name, email: `p${at}@example.com` }));
@@ -103,6 +112,8 @@ describe('names with accents that were not typed, where HelpCrunch minds them', 
     ['nguyen', 'Nguyễn Thị Hà'],
     ['laka jan', 'Łąka Jan'],
     ['ruzicka', 'Petr Růžička'],
+    ['svobodova', 'Alena Svobodová'],
+    ['γιωργος', 'Γιώργος Παπάς'],
   ])('%s finds %s in one request, without a warning', async (text, name) => {
     const { names, requests, sources } = await searchAfterStart(text);
     expect(names).toEqual([`${name} NAME`]);
