@@ -47,11 +47,10 @@ const searchReport = builder.objectRef<SearchReport>('SearchReport').implement({
   extensions: markVolatile,
   description: 'What one source contributed to a search. A source that failed leaves the other’s matches.',
   fields: (t) => ({
-    source: t.field({
+    source: t.expose('source', {
       type: customerSource,
       nullable: false,
       description: 'The source this is about.',
-      resolve: ({ source }) => source,
     }),
     status: t.expose('status', { type: sourceStatus, nullable: false, description: 'The outcome.' }),
     requests: t.exposeInt('requests', {
@@ -63,11 +62,10 @@ const searchReport = builder.objectRef<SearchReport>('SearchReport').implement({
       description:
         'Age in seconds of the oldest cached response used; 0 if all were fresh; null if no request was needed.',
     }),
-    error: t.field({
+    error: t.expose('error', {
       type: sourceError,
       nullable: true,
       description: 'What went wrong; null when nothing did.',
-      resolve: ({ error }) => error,
     }),
     warning: t.field({
       type: sourceWarning,

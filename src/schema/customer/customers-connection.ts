@@ -43,11 +43,10 @@ const customerOrder = builder.inputType('CustomerOrder', {
 const sourceCount = builder.objectRef<CustomerCount['bySource'][number]>('SourceCount').implement({
   description: 'How many records of one source match.',
   fields: (t) => ({
-    source: t.field({
+    source: t.expose('source', {
       type: customerSource,
       nullable: false,
       description: 'The source this is about.',
-      resolve: ({ source }) => source,
     }),
     value: t.exposeInt('value', {
       nullable: true,
@@ -83,11 +82,10 @@ const customerEdge = builder.objectRef<CustomerListEdge>('CustomerEdge').impleme
       description: 'The row’s position, for `after` and `before`. Opaque.',
     }),
     node: t.expose('node', { type: customerRef, nullable: false, description: 'The person.' }),
-    source: t.field({
+    source: t.expose('source', {
       type: customerSource,
       nullable: false,
       description: 'The source whose record the person is listed at.',
-      resolve: ({ source }) => source,
     }),
     identity: t.expose('identity', {
       type: identityState,
@@ -116,12 +114,11 @@ const customerConnection = builder.objectRef<CustomerListPage>('CustomerConnecti
       nullable: false,
       description: 'Where this page is in the list.',
     }),
-    totalCount: t.field({
+    totalCount: t.expose('totalCount', {
       type: customerCount,
       nullable: true,
       description:
         'How many people match in all. Requested from the sources only when selected; null if none of them states it.',
-      resolve: ({ totalCount }) => totalCount,
     }),
     sources: t.expose('sources', {
       type: [sourceReport],

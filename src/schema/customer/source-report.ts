@@ -10,11 +10,10 @@ export const sourceError = builder.objectRef<NonNullable<SourceReport['error']>>
       nullable: false,
       description: 'The code, as in `extensions.code` of errors, e.g. `UPSTREAM_TIMEOUT`.',
     }),
-    reason: t.field({
+    reason: t.expose('code', {
       type: errorCode,
       nullable: false,
       description: 'The code as an enum value.',
-      resolve: ({ code }) => code,
     }),
     message: t.exposeString('message', { nullable: false, description: 'The reason in plain English.' }),
     retryAfterSeconds: t.exposeInt('retryAfterSeconds', {
@@ -29,11 +28,10 @@ export const sourceReport = builder.objectRef<SourceReport>('SourceReport').impl
   description:
     'What one source contributed to this page. Failures are data here, so that the other source’s rows survive them. A failed source’s rows are never lost: they come with a later page once it answers.',
   fields: (t) => ({
-    source: t.field({
+    source: t.expose('source', {
       type: customerSource,
       nullable: false,
       description: 'The source this is about.',
-      resolve: ({ source }) => source,
     }),
     status: t.expose('status', { type: sourceStatus, nullable: false, description: 'The outcome.' }),
     requests: t.exposeInt('requests', {
@@ -45,11 +43,10 @@ export const sourceReport = builder.objectRef<SourceReport>('SourceReport').impl
       description:
         'Age in seconds of the oldest cached response used; 0 if all were fresh; null if no request was needed.',
     }),
-    error: t.field({
+    error: t.expose('error', {
       type: sourceError,
       nullable: true,
       description: 'What went wrong; null when nothing did.',
-      resolve: ({ error }) => error,
     }),
     warning: t.field({
       type: sourceWarning,

@@ -42,10 +42,9 @@ export function recordConnection(nodeRef: SchemaVendor['ref'], entries: string) 
         nullable: false,
         description: 'Where this page is in the list.',
       }),
-      totalCount: t.int({
+      totalCount: t.exposeInt('totalCount', {
         nullable: true,
         description: `How many ${entries} match in all, by the source’s own count; null when it does not say.`,
-        resolve: ({ totalCount }) => totalCount,
       }),
     }),
   });

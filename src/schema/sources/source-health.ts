@@ -45,11 +45,10 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
   extensions: markVolatile,
   description: 'The state of a source and what it can do by itself. No request is made for it.',
   fields: (t) => ({
-    source: t.field({
+    source: t.expose('source', {
       type: customerSource,
       nullable: false,
       description: 'The source this is about.',
-      resolve: ({ source }) => source,
     }),
     status: t.expose('status', {
       type: sourceStatus,
@@ -77,31 +76,27 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
       nullable: true,
       description: 'What is left of the budget now; null without one.',
     }),
-    filters: t.stringList({
+    filters: t.exposeStringList('filters', {
       nullable: false,
       description:
         'What it filters by itself, e.g. `["email", "lastSeen.gte"]`. Other criteria are checked by the gateway, which may take more requests.',
-      resolve: ({ filters }) => filters,
     }),
-    traits: t.field({
+    traits: t.expose('traits', {
       type: [sourceTrait],
       nullable: false,
       listSize: { assumedSize: 10 },
       description: 'Behaviours that its documents do not specify, as far as they are known.',
-      resolve: ({ traits }) => traits,
     }),
-    facets: t.field({
+    facets: t.expose('facets', {
       type: [facetHealth],
       nullable: false,
       listSize: { assumedSize: 20 },
       description: 'What it knows of a customer beyond the record.',
-      resolve: ({ facets }) => facets,
     }),
-    orders: t.stringList({
+    orders: t.exposeStringList('orders', {
       nullable: false,
       description:
         'What it sorts by itself: values of its own order enum, e.g. `["FIRST_SEEN", "LAST_SEEN"]`.',
-      resolve: ({ orders }) => orders,
     }),
   }),
 });

@@ -80,11 +80,10 @@ export const purchase = builder.objectRef<Shown<CareCloudPurchase>>('CareCloudPu
       nullable: true,
       description: 'The number of the cash desk.',
     }),
-    items: t.field({
+    items: t.expose('items', {
       type: [purchaseItem],
       listSize: { assumedSize: 5 },
       description: 'The lines of the receipt. They come with the list, without a further request.',
-      resolve: ({ items }) => items,
     }),
     lastChangeAt: t.expose('lastChangeAt', {
       type: 'DateTime',

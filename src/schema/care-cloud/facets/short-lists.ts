@@ -80,12 +80,11 @@ export const property = builder.objectRef<Shown<CareCloudProperty>>('CareCloudPr
       description:
         'The value, e.g. `42`; null where it is a choice. Objects and lists come as their JSON text.',
     }),
-    choices: t.field({
+    choices: t.expose('choices', {
       type: [propertyChoice],
       nullable: false,
       listSize: { assumedSize: 3 },
       description: 'What was chosen, where it is a choice.',
-      resolve: ({ choices }) => choices,
     }),
     lastChangeAt: t.expose('lastChangeAt', {
       type: 'DateTime',

@@ -104,12 +104,11 @@ export const chat = builder.objectRef<HelpCrunchChat & NodeValue>('HelpCrunchCha
       nullable: true,
       description: 'The agent it is assigned to.',
     }),
-    agents: t.field({
+    agents: t.expose('agents', {
       type: [agent],
       nullable: false,
       listSize: { assumedSize: 3 },
       description: 'The agents who wrote in it.',
-      resolve: ({ agents }) => agents,
     }),
     lastAgent: t.field({
       type: agent,

@@ -19,10 +19,9 @@ export function facetConnection<Row extends object>(
   const edgeRef = builder.objectRef<FacetConnection<Row>['edges'][number]>(`${nodeRef.name}Edge`).implement({
     description: `One row of a list of ${rows}.`,
     fields: (t) => ({
-      cursor: t.string({
+      cursor: t.exposeString('cursor', {
         nullable: false,
         description: 'The row’s position, for `after`. Opaque.',
-        resolve: ({ cursor }) => cursor,
       }),
       node: t.field({
         type: nodeRef,
@@ -36,11 +35,10 @@ export function facetConnection<Row extends object>(
   return builder.objectRef<FacetConnection<Row>>(`${nodeRef.name}Connection`).implement({
     description: `A page of a list of ${rows}, as in Relay’s cursor connections specification.`,
     fields: (t) => ({
-      edges: t.field({
+      edges: t.expose('edges', {
         type: [edgeRef],
         nullable: false,
         description: 'The rows of this page, each with its cursor.',
-        resolve: ({ edges }) => edges,
       }),
       nodes: t.field({
         type: [nodeRef],
@@ -48,16 +46,14 @@ export function facetConnection<Row extends object>(
         description: 'The rows of this page: `edges` without cursors.',
         resolve: ({ edges }) => edges.map(({ node }) => node) as never,
       }),
-      pageInfo: t.field({
+      pageInfo: t.expose('pageInfo', {
         type: builder.pageInfoRef(),
         nullable: false,
         description: 'Where this page is in the list.',
-        resolve: ({ pageInfo }) => pageInfo,
       }),
-      totalCount: t.int({
+      totalCount: t.exposeInt('totalCount', {
         nullable: true,
         description: `How many ${rows} there are in all, by the source’s own count; null when it does not say.`,
-        resolve: ({ totalCount }) => totalCount,
       }),
     }),
   });
