@@ -33,12 +33,12 @@ import { ResponseCache } from './http/response-cache.ts';
 import { mergePlugins } from './merge-plugins.ts';
 import { createOperationalRoutes } from './request/operational-routes.ts';
 import { useBodyLimit } from './request/use-body-limit.ts';
-import { useByteOrderMark } from './request/use-byte-order-mark.ts';
 import { useContentNegotiation } from './request/use-content-negotiation.ts';
 import { useCors } from './request/use-cors.ts';
 import { useCsrfPrevention } from './request/use-csrf-prevention.ts';
 import { useEncodedBodies } from './request/use-encoded-bodies.ts';
 import { useHostCheck } from './request/use-host-check.ts';
+import { useJsonText } from './request/use-json-text.ts';
 import { useMalformedParameters } from './request/use-malformed-parameters.ts';
 import { useOperationTelemetry } from './request/use-operation-telemetry.ts';
 import { useRequestState } from './request/use-request-state.ts';
@@ -169,7 +169,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       // Simulated data on loopback needs no protection.
       !auth.required && !(auth.loopbackOnly && settings.sandbox) && useHostCheck(server),
       useCsrfPrevention({ corsOrigins: server.corsOrigins, isOpen: !auth.required }),
-      useByteOrderMark(),
+      useJsonText(),
       useEncodedBodies(limits.maxBodyBytes),
       useBodyLimit(limits.maxBodyBytes),
       useMalformedParameters(),

@@ -32,7 +32,7 @@ export function createNodeHandler(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestState = openRequestState(request.headers['x-request-id'], now);
     const body = await readSmallBody(request);
-    const name = repeated === null || body === null ? null : nameOfRequest(request, body);
+    const name = repeated === null || typeof body !== 'string' ? null : nameOfRequest(request, body);
     if (name !== null && repeated?.answer(name, requestState, request, response)) return;
     const made = toFetchRequest(request, response, body, { req: request, requestState });
     const sent = await sendResponse(await handleRequest(made), request, response);

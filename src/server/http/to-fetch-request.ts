@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerContext } from '../request-state.ts';
 import { ResponseSignal } from './response-signal.ts';
@@ -5,8 +6,11 @@ import { ResponseSignal } from './response-signal.ts';
 /** Bodies up to this length are read up front, longer ones only when needed. */
 const SMALL_BYTES = 16 * 1024;
 
-/** The text of a small body; '' without a body; null if it is longer, compressed, or of unstated length. */
-export async function readSmallBody(request: IncomingMessage): Promise<string | null> {
+/**
+ * The text of a small body, or its bytes if they are not UTF-8; '' without a body; null if it is longer, compressed, or
+ * of unstated length.
+ */
+export async function readSmallBody(request: IncomingMessage): Promise<string | Buffer | null> {
   if (request.method === 'GET' || request.method === 'HEAD') return '';
   const length = request.headers['content-length'];
   // A compressed body is not text yet.
@@ -15,7 +19,10 @@ export async function readSmallBody(request: IncomingMessage): Promise<string | 
   const pieces: Buffer[] = [];
   return new Promise((resolve, reject) => {
     request.on('data', (piece: Buffer) => void pieces.push(piece));
-    request.on('end', () => resolve(Buffer.concat(pieces).toString()));
+    request.on('end', () => {
+      const bytes = Buffer.concat(pieces);
+      resolve(isUtf8(bytes) ? bytes.toString() : bytes);
+    });
     request.on('error', reject);
     // It also closes after its end; the error, with its stack, is needed only otherwise.
     request.on('close', () => {
@@ -28,7 +35,7 @@ export async function readSmallBody(request: IncomingMessage): Promise<string | 
 export type MakeRequest = (
   request: IncomingMessage,
   response: ServerResponse,
-  body: string | null,
+  body: string | Buffer | null,
   known: ServerContext,
 ) => Request;
 
@@ -52,7 +59,7 @@ export function createRequestMaker(fetchAPI: { readonly Request: typeof Request 
     const hasBody = method !== 'GET' && method !== 'HEAD';
     const made = new SocketRequest(urlOf(request), {
       method,
-      headers: request.headers as Record<string, string>,
+      headers: headersOf(request),
       signal: ended,
       ...(hasBody && { body: (body ?? request) as BodyInit, duplex: 'half' }),
     });
@@ -67,6 +74,14 @@ export function createRequestMaker(fetchAPI: { readonly Request: typeof Request 
  */
 export function knownOf(request: Request): ServerContext | undefined {
   return (request as { readonly known?: ServerContext }).known;
+}
+
+/** Yoga compares the media type as it is written, although letter case has no meaning in it (RFC 9110 §8.3.1). */
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const type = headers['content-type'];
+  const given = headers as Record<string, string>;
+  if (type === undefined || !/^[^;]*[A-Z]/.test(type)) return given;
+  return { ...given, 'content-type': type.replace(/^[^;]*/, (name) => name.toLowerCase()) };
 }
 
 /** Created once: an error's stack costs more than the rest of an abort. */

@@ -24,7 +24,8 @@ export function createInputAdvice(schema: GraphQLSchema): Advise {
     return type !== undefined && isInputType(type) ? (type as GraphQLNamedInputType) : null;
   };
   return (message) => {
-    if (message === COMPARES_TOO_MUCH) return TOO_MUCH_TO_COMPARE;
+    const instead = INSTEAD.get(message);
+    if (instead !== undefined) return instead;
     const bare = withoutSuggestions(message);
     for (const [pattern, advise] of ADVICE) {
       const name = pattern.exec(bare)?.[1];
@@ -39,10 +40,17 @@ export function createInputAdvice(schema: GraphQLSchema): Advise {
   };
 }
 
-/** GraphQL.js’s refusal to compare all fields that might conflict. */
-const COMPARES_TOO_MUCH = 'Validation aborted.';
-const TOO_MUCH_TO_COMPARE =
-  'The document selects fields of the same response name too often to compare them all. Expected each once per selection, and fewer fragments that repeat it.';
+/** Our words for messages that do not say what was expected: of GraphQL.js, and of Yoga. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  [
+    'Validation aborted.',
+    'The document selects fields of the same response name too often to compare them all. Expected each once per selection, and fewer fragments that repeat it.',
+  ],
+  [
+    'Could not determine what operation to execute.',
+    'Expected operationName to be the name of one of the document’s operations; it can be left out where there is only one.',
+  ],
+]);
 
 /** The message without “Did you mean …?”, or without its remainder if the question was cut off. */
 export function withoutSuggestions(message: string): string {

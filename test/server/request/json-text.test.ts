@@ -34,3 +34,25 @@ it.each([
     { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
   ]);
 });
+
+const CZECH = JSON.stringify({ query: 'query ($text: String) { hello } # Nov\u00e1k' });
+
+it.each([
+  ['small', 'with its length', ''],
+  ['large', 'with its length', LONG],
+  ['small', 'in chunks', ''],
+  ['large', 'in chunks', LONG],
+])('bytes that are not UTF-8 in a %s body %s are refused, instead of searched for as other letters', async (_size, how, blanks) => {
+  await using gateway = tinyGateway();
+  const body = Buffer.from(`${CZECH}${blanks}`, 'latin1');
+  const response = await fetch(`${await gateway.url()}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: how === 'in chunks' ? new Blob([body]).stream() : body,
+    duplex: 'half',
+  } as RequestInit);
+  expect([response.status, await response.json()]).toMatchObject([
+    400,
+    { errors: [{ message: 'Expected the body in UTF-8: some of its bytes are not.' }] },
+  ]);
+});
