@@ -1,3 +1,9 @@
+import {
+  completeListTrait,
+  LIST_TRAITS,
+  pageRowsTrait,
+  unreadableRowsTrait,
+} from '../shared/traits/list-traits.ts';
 import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 
 /** Whether a list over all customers accepts several of them at once. */
@@ -28,14 +34,7 @@ export const TRAITS = {
     otherwise:
       'it is fetched by its id if it was seen before, and records seen in an operation count for all of it; pages that depend on criteria or look-ups have the warning INCOMPLETE_SEARCH, and their counts are never EXACT',
   },
-  'list.complete': {
-    assumed: 'YES',
-    values: ['YES', 'NO'],
-    noticed:
-      'an account that a look-up or a search shows is not on the page of the whole list where it belongs',
-    otherwise:
-      'pages that depend on the whole list have the warning INCOMPLETE_LIST, and their counts are never EXACT',
-  },
+  'list.complete': completeListTrait('an account'),
   'list.deleted': {
     assumed: 'SHOWN',
     values: ['SHOWN', 'HIDDEN'],
@@ -63,24 +62,7 @@ export const TRAITS = {
     otherwise:
       'names are not promised (`sources { filters }`) and are checked here, over the whole list: RESIDUAL in the plan; searchCustomers has the warning INCOMPLETE_SEARCH. So has every result that relies on it while neither was shown',
   },
-  totals: {
-    assumed: 'EXACT',
-    values: ['EXACT', 'TOO_HIGH', 'TOO_LOW', 'MISSING', 'CONTRADICTED'],
-    noticed: 'there are rows beyond the total, or no row at the end it states',
-    otherwise: 'lists end where their rows end, and counts based on a total are never EXACT',
-  },
-  'order.ties': {
-    assumed: 'STEADY',
-    values: ['STEADY', 'MOVING'],
-    noticed: 'rows with equal keys come in another order, although none were added or removed',
-    otherwise: 'the page has the warning UNSTABLE_ORDER, and its count is AT_MOST',
-  },
-  'order.declared': {
-    assumed: 'KEPT',
-    values: ['KEPT', 'NOT_KEPT'],
-    noticed: 'a page is not sorted as requested, rows without a value first',
-    otherwise: 'rows are listed as they come, each once; the page has the warning UNEXPECTED_ORDER',
-  },
+  ...LIST_TRAITS,
   'array.values': {
     assumed: 'CARECLOUD_LOOKUP_BATCH',
     values: 'COUNT',
@@ -89,12 +71,7 @@ export const TRAITS = {
     otherwise:
       'array parameters have no more values than this, and longer lists are combined here: more requests',
   },
-  'page.rows': {
-    assumed: '1000',
-    values: 'COUNT',
-    noticed: 'a page returns 400 or is too large, but a smaller one works',
-    otherwise: 'pages are requested in this size: more requests',
-  },
+  'page.rows': pageRowsTrait('1000'),
   'page.count': {
     assumed: 'TAKEN',
     values: ['TAKEN', 'REFUSED'],
@@ -105,13 +82,7 @@ export const TRAITS = {
   'sourceRecords.batch': batchTrait('source records'),
   'vouchers.batch': batchTrait('vouchers'),
   'purchases.batch': batchTrait('purchases'),
-  'rows.unreadable': {
-    assumed: 'NONE',
-    values: ['NONE', 'SOME'],
-    noticed: 'a row without a customer_id, or with a number beyond 2⁵³',
-    otherwise:
-      'the row is skipped and counted, and its position is kept; counts based on a total are AT_MOST',
-  },
+  'rows.unreadable': unreadableRowsTrait('a row without a customer_id, or with a number beyond 2⁵³'),
 } as const satisfies Record<string, TraitDefinition>;
 
 export type TraitName = keyof typeof TRAITS;

@@ -1,3 +1,9 @@
+import {
+  completeListTrait,
+  LIST_TRAITS,
+  pageRowsTrait,
+  unreadableRowsTrait,
+} from '../shared/traits/list-traits.ts';
 import type { TraitDefinition } from '../shared/traits/trait-book.ts';
 
 /**
@@ -20,14 +26,7 @@ export const TRAITS = {
     otherwise:
       'it is fetched by its id if it was seen before, and records seen in an operation count for all of it; pages that depend on searches have the warning INCOMPLETE_SEARCH, and their counts are never EXACT',
   },
-  'list.complete': {
-    assumed: 'YES',
-    values: ['YES', 'NO'],
-    noticed:
-      'a profile that a look-up or a search shows is not on the page of the whole list where it belongs',
-    otherwise:
-      'pages that depend on the whole list have the warning INCOMPLETE_LIST, and their counts are never EXACT',
-  },
+  'list.complete': completeListTrait('a profile'),
   'search.batch': {
     assumed: 'HELPCRUNCH_SEARCH_BATCH',
     values: 'COUNT',
@@ -35,12 +34,7 @@ export const TRAITS = {
     otherwise:
       'searches, also of chats, have no more conditions than this, and larger ones are combined here: more requests',
   },
-  'page.rows': {
-    assumed: '100',
-    values: 'COUNT',
-    noticed: 'a page returns 400 or is too large, but a smaller one works',
-    otherwise: 'pages are requested in this size: more requests',
-  },
+  'page.rows': pageRowsTrait('100'),
   'search.equals.case': {
     assumed: 'INSENSITIVE',
     values: ['INSENSITIVE', 'SENSITIVE'],
@@ -75,37 +69,14 @@ export const TRAITS = {
     noticed: 'a name with accents is found without them',
     otherwise: '`!=` and `!~` are checked here, over the whole list',
   },
-  totals: {
-    assumed: 'EXACT',
-    values: ['EXACT', 'TOO_HIGH', 'TOO_LOW', 'MISSING', 'CONTRADICTED'],
-    noticed: 'there are rows beyond the total, or no row at the end it states',
-    otherwise: 'lists end where their rows end, and counts based on a total are never EXACT',
-  },
-  'order.ties': {
-    assumed: 'STEADY',
-    values: ['STEADY', 'MOVING'],
-    noticed: 'rows with equal keys come in another order, although none were added or removed',
-    otherwise: 'the page has the warning UNSTABLE_ORDER, and its count is AT_MOST',
-  },
-  'order.declared': {
-    assumed: 'KEPT',
-    values: ['KEPT', 'NOT_KEPT'],
-    noticed: 'a page is not sorted as requested, rows without a value first',
-    otherwise: 'rows are listed as they come, each once; the page has the warning UNEXPECTED_ORDER',
-  },
+  ...LIST_TRAITS,
   'times.unit': {
     assumed: 'SECONDS',
     values: ['SECONDS', 'MILLISECONDS'],
     noticed: 'times from 10¹¹ on',
     otherwise: 'they are read as milliseconds; searches by time still use seconds',
   },
-  'rows.unreadable': {
-    assumed: 'NONE',
-    values: ['NONE', 'SOME'],
-    noticed: 'a row without an id, or with one beyond 2⁵³',
-    otherwise:
-      'the row is skipped and counted, and its position is kept; counts based on a total are AT_MOST',
-  },
+  'rows.unreadable': unreadableRowsTrait('a row without an id, or with one beyond 2⁵³'),
 } as const satisfies Record<string, TraitDefinition>;
 
 export type TraitName = keyof typeof TRAITS;

@@ -1,8 +1,55 @@
 import type { Direction, LegWarning, SortKey } from '../../../paging/leg.ts';
 import { isInOrder } from '../../../paging/reading/row-order.ts';
-import type { TraitBook } from './trait-book.ts';
+import type { TraitBook, TraitDefinition } from './trait-book.ts';
 
-type ListTrait = 'totals' | 'order.ties' | 'order.declared';
+/** How either vendor's lists may behave. */
+export const LIST_TRAITS = {
+  totals: {
+    assumed: 'EXACT',
+    values: ['EXACT', 'TOO_HIGH', 'TOO_LOW', 'MISSING', 'CONTRADICTED'],
+    noticed: 'there are rows beyond the total, or no row at the end it states',
+    otherwise: 'lists end where their rows end, and counts based on a total are never EXACT',
+  },
+  'order.ties': {
+    assumed: 'STEADY',
+    values: ['STEADY', 'MOVING'],
+    noticed: 'rows with equal keys come in another order, although none were added or removed',
+    otherwise: 'the page has the warning UNSTABLE_ORDER, and its count is AT_MOST',
+  },
+  'order.declared': {
+    assumed: 'KEPT',
+    values: ['KEPT', 'NOT_KEPT'],
+    noticed: 'a page is not sorted as requested, rows without a value first',
+    otherwise: 'rows are listed as they come, each once; the page has the warning UNEXPECTED_ORDER',
+  },
+} as const satisfies Record<string, TraitDefinition>;
+
+type ListTrait = keyof typeof LIST_TRAITS;
+
+/** @param record The vendor's record with its article. */
+export const completeListTrait = (record: string) => ({
+  assumed: 'YES',
+  values: ['YES', 'NO'],
+  noticed: `${record} that a look-up or a search shows is not on the page of the whole list where it belongs`,
+  otherwise:
+    'pages that depend on the whole list have the warning INCOMPLETE_LIST, and their counts are never EXACT',
+});
+
+/** @param documented The most rows of a page that the vendor documents. */
+export const pageRowsTrait = (documented: string) => ({
+  assumed: documented,
+  values: 'COUNT' as const,
+  noticed: 'a page returns 400 or is too large, but a smaller one works',
+  otherwise: 'pages are requested in this size: more requests',
+});
+
+/** @param row What makes a row unreadable. */
+export const unreadableRowsTrait = (row: string) => ({
+  assumed: 'NONE',
+  values: ['NONE', 'SOME'],
+  noticed: row,
+  otherwise: 'the row is skipped and counted, and its position is kept; counts based on a total are AT_MOST',
+});
 
 /** Learns a trait from what a walk noticed in a list. */
 export function learnFromWarning(warning: LegWarning, traits: TraitBook<ListTrait>): void {
