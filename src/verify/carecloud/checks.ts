@@ -1,5 +1,6 @@
 import * as assumptions from '../../vendors/carecloud/assumptions.ts';
 import { largestTaken } from '../asker.ts';
+import { badRow, noMatch } from '../common-checks.ts';
 import { judgeFound, judgePage, judgeTotal, judgeZone } from '../judge.ts';
 import { cannotTell, holds, type Verification, wrong } from '../verdict.ts';
 import { checkBatches } from './batch-check.ts';
@@ -80,20 +81,11 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
       return judgeFound('customer_ids[]', ids, found, true);
     },
   },
-  noMatch: {
-    how: 'searches for an unused email, and an offset past the end',
-    otherwise: 'an error is returned instead of an empty result; report it to the vendor',
-    async check({ page, sample }) {
-      const none = await page({ email: NOBODY }, { limit: 10 });
-      const past = await page(null, { limit: 10, offset: (sample.total ?? 1_000_000) + 1000 });
-      if (none === null || past === null) {
-        const what = none === null ? 'an empty list' : 'an offset past the end';
-        return wrong(`${what} is refused`);
-      }
-      const rows = none.customers.length + past.customers.length;
-      return rows === 0 ? holds('no rows, no error') : wrong(`${rows} rows where none belong`);
-    },
-  },
+  noMatch: noMatch({
+    wanted: 'an unused email',
+    refused: 'an empty list',
+    search: ({ page }) => page({ email: NOBODY }, { limit: 10 }),
+  }),
   unknownId: {
     how: 'requests a known and an unknown id together',
     otherwise: 'more requests to find the existing ids if the refusal says not_found; otherwise an error',
@@ -106,14 +98,7 @@ export const CARECLOUD_CHECKS: Readonly<Record<Name, Verification<CareCloudConte
       return judgeFound('a known id together with an unknown one', [known.customerId], found);
     },
   },
-  badRow: {
-    how: 'decodes all rows of the other checks',
-    otherwise: 'rows without an id are skipped; ten in a row without one are an error',
-    check: ({ sample: { customers, skipped } }) =>
-      skipped === 0
-        ? holds(`${customers.length} rows have an id`)
-        : wrong(`${skipped} of ${customers.length + skipped} rows have none`),
-  },
+  badRow,
   brackets: {
     otherwise: 'people are not found by email; set CARECLOUD_LOOKUP_BATCH to the accepted number',
     how: 'requests as many emails as CARECLOUD_LOOKUP_BATCH allows in email_list[], known ones last',

@@ -2,6 +2,7 @@ import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-custo
 import * as assumptions from '../../vendors/helpcrunch/assumptions.ts';
 import type { SearchCondition } from '../../vendors/helpcrunch/wire/wire.ts';
 import { largestTaken } from '../asker.ts';
+import { badRow, noMatch } from '../common-checks.ts';
 import { judgeFound, judgePage, judgeTotal } from '../judge.ts';
 import { cannotTell, holds, type Verification, wrong } from '../verdict.ts';
 import { all, type HelpCrunchContext, profileIdsOf } from './context.ts';
@@ -105,28 +106,12 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
     check: ({ told }) =>
       told.total === 0 ? cannotTell('no profile') : judgeTotal(told.total, told.atLast, told.pastEnd),
   },
-  noMatch: {
-    how: 'searches for an unused id, and requests an offset past the end',
-    otherwise: 'an error is returned instead of an empty result; report it to the vendor',
-    async check({ page, sample }) {
-      const none = await page(all({ field: 'customers.id', operator: '=', value: NO_ID }), { limit: 10 });
-      const past = await page(null, { limit: 10, offset: (sample.total ?? 1_000_000) + 1000 });
-      if (none === null || past === null) {
-        const what = none === null ? 'a search without matches' : 'an offset past the end';
-        return wrong(`${what} is refused`);
-      }
-      const rows = none.customers.length + past.customers.length;
-      return rows === 0 ? holds('no rows, no error') : wrong(`${rows} rows where none belong`);
-    },
-  },
-  badRow: {
-    how: 'decodes all rows of the other checks',
-    otherwise: 'rows without an id are skipped; ten in a row without one are an error',
-    check: ({ sample: { customers, skipped } }) =>
-      skipped === 0
-        ? holds(`${customers.length} rows have an id`)
-        : wrong(`${skipped} of ${customers.length + skipped} rows have none`),
-  },
+  noMatch: noMatch({
+    wanted: 'an unused id',
+    refused: 'a search without matches',
+    search: ({ page }) => page(all({ field: 'customers.id', operator: '=', value: NO_ID }), { limit: 10 }),
+  }),
+  badRow,
   // Last, because it uses all remaining requests.
   batch: {
     otherwise:
