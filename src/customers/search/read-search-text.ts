@@ -1,6 +1,7 @@
 import { badUserInput } from '../../errors/gateway-error.ts';
 import { isValidPhone, normalEmail, normalPhone } from '../model/identity-keys.ts';
 import { foldName, foldWords, withAsciiDigits } from './fold-words.ts';
+import { FEWEST_PHONE_DIGITS, LONGEST_CARD, numberInText } from './number-in-text.ts';
 
 /** What a text may mean, in the order of the public enum `SearchReading`. */
 export const SEARCH_READINGS = [
@@ -21,10 +22,6 @@ export type SearchReading = (typeof SEARCH_READINGS)[number];
 const LONGEST_TEXT = 200;
 /** With fewer letters and digits no search is sent. */
 const FEWEST_LETTERS = 3;
-/** Phone and card numbers have at most this many digits. */
-const LONGEST_CARD = 19;
-/** With fewer digits a text is not part of a phone number. */
-const FEWEST_PHONE_DIGITS = 6;
 
 /** A typed text, with all its possible meanings. */
 export interface SearchText {
@@ -96,35 +93,34 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
 
 /**
  * The visible part of a text: without invisible characters (as copied with a phone number from right-to-left text),
- * with control characters as blanks, with letters composed as stored names are, and with ASCII digits. Of a phone
- * number, only the number: without `Tel.:` before, and punctuation after it.
+ * with control characters as blanks, with letters composed as stored names are, and with ASCII digits. Of a phone or
+ * card number with other words, only the number.
  */
 function toVisible(typed: string): string {
-  const text = withAsciiDigits(
+  const clean = withAsciiDigits(
     typed
       .toWellFormed()
       .replace(/\p{Cf}/gu, '')
-      .replace(/\p{Cc}/gu, ' ')
-      .normalize('NFC')
-      .trim(),
+      .normalize('NFC'),
   );
-  const number = LABELLED_NUMBER.exec(text)?.[1];
-  return number !== undefined && number.replace(/\D/g, '').length >= FEWEST_PHONE_DIGITS ? number : text;
+  const withBlanks = (text: string) => text.replace(/\p{Cc}/gu, ' ').trim();
+  const text = withBlanks(clean);
+  return numberInText(text, clean.split(CELL_BORDER).map(withBlanks)) ?? text;
 }
 
-const LABELLED_NUMBER =
-  /^(?:(?:tel|telefon|phone|mob|mobil|mobile|gsm|handy|fax)\b[.:\s]*)?([+(]*\d[\d\s+\p{Pd}./()]*(?<=[\d)]))[\s.,;:]*$/iu;
+/** Between the cells of a table, as copied. */
+const CELL_BORDER = /[\t\n\r;|]/;
 
 /**
  * The email in a text, or the beginning of one: `Jan Novák <jan.novak@x.cz>` is as mail programs copy it. Among other
  * words only a whole address is one.
  */
 function readEmail(text: string): string | null {
-  const words = text.split(/\s+/);
-  const isAddress = (word: string) => /^[^@]+@[^@]+$/.test(word);
+  if (!text.includes('@')) return /\s/.test(text) ? null : text;
+  const words = text.split(/[\s;,|]+/).filter((word) => word !== '');
   const [only = ''] = words;
-  if (words.length === 1) return only.includes('@') ? withoutMailMarks(only) || only : only;
-  return words.map(withoutMailMarks).find(isAddress) ?? null;
+  if (words.length === 1) return withoutMailMarks(only) || only;
+  return words.map(withoutMailMarks).find((word) => /^[^@]+@[^@]+$/.test(word)) ?? null;
 }
 
 function withoutMailMarks(word: string): string {

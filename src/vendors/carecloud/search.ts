@@ -65,19 +65,17 @@ function nameFilters(words: readonly string[], mindsCase: boolean): readonly Cus
 
 /**
  * One word is a last or a first name, two are both in either order. Of more, the last or the first word is one name and
- * the rest the other. With a particle first they may all be the last name: `van der Berg`.
+ * the rest the other. With a particle first they may all be the last name: `van der Berg`, or all but the last.
  */
 function splits(words: readonly string[]): readonly CustomersFilter[] {
   const [first = '', ...rest] = words;
   const last = words.at(-1) ?? '';
   if (rest.length === 0) return [{ last_name: first }, { first_name: first }];
-  return [
-    ...(PARTICLES.has(first.toLowerCase()) ? [{ last_name: words.join(' ') }] : []),
-    { first_name: words.slice(0, -1).join(' '), last_name: last },
-    words.length === 2
-      ? { first_name: last, last_name: first }
-      : { first_name: first, last_name: rest.join(' ') },
-  ];
+  const init = words.slice(0, -1).join(' ');
+  const isFirstLast = { first_name: init, last_name: last };
+  const isLastFirst = { first_name: last, last_name: init };
+  if (PARTICLES.has(first.toLowerCase())) return [{ last_name: words.join(' ') }, isFirstLast, isLastFirst];
+  return [isFirstLast, words.length === 2 ? isLastFirst : { first_name: first, last_name: rest.join(' ') }];
 }
 
 /** Words that begin a last name and are no first name. */

@@ -52,6 +52,9 @@ test.each([
   ['mailto:jan.novak@x.cz', 'jan.novak@x.cz'],
   ['jan.novak@x.cz;', 'jan.novak@x.cz'],
   ['jan.novak@x.cz 603350413', 'jan.novak@x.cz'],
+  ['Jan\tNovák\tjan.novak@x.cz\t+420603350413', 'jan.novak@x.cz'],
+  ['"Jan Novák";jan.novak@x.cz;603350413', 'jan.novak@x.cz'],
+  ['Novák,Jan,jan.novak@x.cz', 'jan.novak@x.cz'],
   ['jan.novak@x.', 'jan.novak@x.'],
   ['@seznam', '@seznam'],
 ])('%s is the email %s', (text, email) => {
@@ -82,6 +85,18 @@ test.each([
   '\u0666\u0660\u0663\u0663\u0665\u0660\u0664\u0661\u0663',
   '\u096c\u0966\u0969 \u0969\u096b\u0966 \u096a\u0967\u0969',
   '+420(0)603350413',
+  // With an extension, in a signature, or in a row of a table.
+  '603 350 413 ext. 12',
+  '+420603350413 x12',
+  '603350413 l. 12',
+  '☎ 603 350 413',
+  'Jan Novák 603 350 413',
+  'Jan Novák, tel.: 603 350 413 (práce)',
+  'Novák,Jan,603350413',
+  'Novák\tJan\t12.02.1985\t603 350 413\t12',
+  '603 350 413, 777 123 456',
+  '603 350 413;777 123 456',
+  '603 350 413\n777 123 456',
 ])('%s is a phone', (text) => expect(readSearchText(text, 'CZ').phone?.e164).toBe('+420603350413'));
 
 test.each([
@@ -96,6 +111,11 @@ test.each([
   expect(readSearchText(text).phone?.e164).toBeNull();
 });
 
+test('a card number with other words is that number', () =>
+  expect(readSearchText('Karta č. 3000 3747 3817 1', 'CZ')).toEqual(
+    readSearchText('3000 3747 3817 1', 'CZ'),
+  ));
+
 test('a number in digits of another script may be everything that it may be in ASCII', () => {
   expect(readSearchText('２０００５４４７４６４５７')).toEqual(readSearchText('2000544746457'));
 });
@@ -105,7 +125,11 @@ test.each([
   'Mobil',
   'fax',
   'Studio 54,',
-  'a1, 603350413',
+  'a1, 603350',
+  'Novák 12.02.1985',
+  'uid-603350413',
+  'novak603350413',
+  'CZ6508000000192000145399',
 ])('%s has no label of a phone', (text) => {
   expect(readSearchText(text).text).toBe(text);
   expect(readSearchText(text).readings).not.toContain('PHONE');

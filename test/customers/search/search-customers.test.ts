@@ -173,6 +173,47 @@ describe('members typed without accents, whom only CareCloud has', () => {
   });
 });
 
+describe('names of several words', () => {
+  const accounts = [
+    { firstName: 'Anna Marie', lastName: 'Nováková' },
+    { firstName: 'Ana', lastName: 'García Márquez' },
+    { firstName: 'Jan', lastName: 'van der Berg' },
+  ].map((names, at) => someAccount({ id: accountId(at + 1), ...names }));
+  const named = async (text: string, profiles: readonly string[] = []) => {
+    const rows = profiles.map((name, at) => someProfile({ id: at + 1, name, email: `p${at}@example.com` }));
+    const vendors = createMemoryVendors(toRows({ accounts, profiles: rows }));
+    return search({ vendors, identityKeys: ['email'] }, text);
+  };
+
+  it.each<[string, string[], number]>([
+    ['Anna Marie Nováková', ['Anna Marie Nováková NAME'], 2],
+    ['Nováková Anna Marie', ['Anna Marie Nováková NAME'], 3],
+    ['García Márquez', ['Ana García Márquez NAME'], 3],
+    ['Eva Malá', [], 3],
+    ['van der Berg', ['Jan van der Berg NAME'], 3],
+    ['van der Berg Jan', ['Jan van der Berg NAME'], 3],
+  ])('%s finds %j in %i requests to CareCloud', async (text, names, most) => {
+    const found = await named(text);
+    expect(found.names).toEqual(names);
+    expect(found.requests.CARECLOUD).toBeLessThanOrEqual(most);
+    expect(found.requests.HELPCRUNCH).toBe(1);
+  });
+
+  it.each([
+    ['García Márquez', ['José García Márquez'], ['Ana García Márquez NAME', 'José García Márquez NAME']],
+    ['Anna Marie', ['Anna Marie Malá'], ['Anna Marie Malá NAME', 'Anna Marie Nováková NAME']],
+  ])('%s is asked for as %j have it', async (text, profiles, names) => {
+    const found = await named(text, profiles);
+    expect(found.names.toSorted()).toEqual(names);
+    expect(found.requests).toEqual({ CARECLOUD: 4, HELPCRUNCH: 1 });
+  });
+
+  it('cost nothing more where somebody is found', async () => {
+    const found = await named('Eva Malá', ['Eva Malá']);
+    expect(found.requests).toEqual({ CARECLOUD: 3, HELPCRUNCH: 1 });
+  });
+});
+
 describe('what a search costs', () => {
   it('is one HelpCrunch request, two or three CareCloud lists, and at most one look-up per source of who they are', async () => {
     const { requests, sources } = await search(setUp(), 'Novák');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
+import { compoundName } from '../../../src/vendors/carecloud/criteria/compound-name.ts';
 import { findByText } from '../../../src/vendors/carecloud/find-by-text.ts';
 import { isPhoneLast, planSearch } from '../../../src/vendors/carecloud/search.ts';
 
@@ -57,8 +58,29 @@ test('a last name of several words is also searched for as a whole if it begins 
   expect(planSearch(readSearchText('van der Berg', 'CZ'), { namesMindCase: false })).toEqual([
     { last_name: 'van der Berg' },
     { first_name: 'van der', last_name: 'Berg' },
-    { first_name: 'van', last_name: 'der Berg' },
+    { first_name: 'Berg', last_name: 'van der' },
   ]);
+});
+
+describe('where the usual lists find no account', () => {
+  const NOBODY = { isAnyone: false, people: [] };
+  const known = (firstName: string, lastName: string) => ({
+    isAnyone: true,
+    people: [{ firstName, lastName }],
+  });
+
+  test.each([
+    ['Nováková', NOBODY, null],
+    ['Nováková Anna Marie', known('Eva', 'Nováková'), { first_name: 'Anna Marie', last_name: 'Nováková' }],
+    ['García Márquez', NOBODY, { last_name: 'García Márquez' }],
+    ['Anna Marie', known('Anna', 'Marie Malá'), { first_name: 'Anna Marie' }],
+    ['garcia marquez', known('José', 'García Márquez'), { last_name: 'garcia marquez' }],
+    // Somebody is called so, or was found by other words.
+    ['Jan Novák', known('Jan', 'Novák'), null],
+    ['Jan Nov', known('Jan', 'Novák'), null],
+    ['Studio 54', NOBODY, null],
+  ])('%s is divided otherwise', (text, others, filter) =>
+    expect(compoundName(readSearchText(text).typedWords, others)).toEqual(filter));
 });
 
 describe('values that records do not show', () => {
