@@ -227,6 +227,12 @@ export interface SourceState {
   readonly requestsRemaining: number | null;
   /** When the last request to it ended, in milliseconds since the epoch; null or absent if there was none. */
   readonly lastOutcomeAt?: number | null;
-  /** Why the last request failed, in fixed words; null or absent if it succeeded. */
-  readonly error?: { readonly code: UpstreamErrorCode; readonly message: string } | null;
+  /**
+   * Why the last request failed, or why none can be sent now, in fixed words; null or absent if neither is so.
+   */
+  readonly error?: {
+    readonly code: UpstreamErrorCode;
+    readonly message: string;
+    readonly retryAfterSeconds: number | null;
+  } | null;
 }

@@ -21,8 +21,12 @@ export function judgeOutcome(route: string, outcome: string): Judgement | null {
   return 'OK';
 }
 
-/** What a source's last outcome means, and what to do. */
-function errorOf(source: string, judgement: Judgement | 'CUT_OFF'): LastOutcome['error'] {
+/** What a source's state means, and what to do. `CUT_OFF`: nothing is sent after several failures. */
+function errorOf(
+  source: string,
+  judgement: Judgement | 'CUT_OFF' | 'RATE_LIMITED',
+  retryAfterSeconds: number,
+): LastOutcome['error'] {
   const title = titleOf(source);
   switch (judgement) {
     case 'OK':
@@ -31,16 +35,25 @@ function errorOf(source: string, judgement: Judgement | 'CUT_OFF'): LastOutcome[
       return {
         code: 'UPSTREAM_REJECTED',
         message: `${title} refused the last request, or the credentials. The gateway’s operator has to check them.`,
+        retryAfterSeconds: null,
       };
     case 'UNAVAILABLE':
       return {
         code: 'UPSTREAM_UNAVAILABLE',
         message: `The last request to ${title} failed. Try again in a moment.`,
+        retryAfterSeconds: null,
       };
     case 'CUT_OFF':
       return {
         code: 'UPSTREAM_UNAVAILABLE',
         message: `${title} failed several times in a row. It is tried again in a few seconds.`,
+        retryAfterSeconds,
+      };
+    case 'RATE_LIMITED':
+      return {
+        code: 'UPSTREAM_RATE_LIMITED',
+        message: `${title}’s request budget is spent; try again in ${retryAfterSeconds} s.`,
+        retryAfterSeconds,
       };
   }
 }
@@ -70,7 +83,13 @@ export function withLastOutcome(
       const state = await client.state();
       const isCutOff = state.status === 'UNAVAILABLE';
       const status = last === 'OK' || isCutOff ? state.status : last;
-      return { ...state, status, lastOutcomeAt, error: errorOf(client.source, isCutOff ? 'CUT_OFF' : last) };
+      const seconds = Math.max(1, Math.ceil(state.waitMs / 1000));
+      return {
+        ...state,
+        status,
+        lastOutcomeAt,
+        error: errorOf(client.source, isCutOff ? 'CUT_OFF' : status, seconds),
+      };
     },
   };
 }

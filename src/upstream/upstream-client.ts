@@ -20,12 +20,16 @@ import type { UpstreamRequest } from './upstream-request.ts';
 
 export type { UpstreamClientOptions };
 
-/** The result of the last HTTP request to a source. */
+/** The result of the last HTTP request to a source, or why the next would not be sent now. */
 export interface LastOutcome {
   /** Milliseconds since the epoch; null if there was none yet. */
   readonly lastOutcomeAt: number | null;
   /** In fixed words; null if it succeeded. */
-  readonly error: { readonly code: UpstreamErrorCode; readonly message: string } | null;
+  readonly error: {
+    readonly code: UpstreamErrorCode;
+    readonly message: string;
+    readonly retryAfterSeconds: number | null;
+  } | null;
 }
 
 /** What is known about a source without sending a request. */
@@ -35,6 +39,8 @@ export interface UpstreamState extends Partial<LastOutcome> {
   readonly requestsPerMinute: number | null;
   /** How many of them may be sent now; null without a budget. */
   readonly requestsRemaining: number | null;
+  /** Until a request may be sent; 0: now. */
+  readonly waitMs: number;
 }
 
 /** The HTTP client of one vendor, with caching, budget, retries and circuit breaker. */
@@ -100,8 +106,10 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
     async state() {
       const { remaining, coolingMs } = await budget.state();
       const isWaiting = coolingMs > 0 || remaining === 0;
-      const status = breakers.usual.refusesForMs() > 0 ? 'UNAVAILABLE' : isWaiting ? 'RATE_LIMITED' : 'OK';
-      return { status, requestsPerMinute: limit, requestsRemaining: remaining };
+      const refusesForMs = breakers.usual.refusesForMs();
+      const status = refusesForMs > 0 ? 'UNAVAILABLE' : isWaiting ? 'RATE_LIMITED' : 'OK';
+      const waitMs = Math.max(refusesForMs, isWaiting ? budget.waitMs : 0);
+      return { status, requestsPerMinute: limit, requestsRemaining: remaining, waitMs };
     },
     async close() {
       cache.clear();

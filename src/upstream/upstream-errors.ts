@@ -53,12 +53,14 @@ export function toOpenError(source: string, refusesForMs: number): UpstreamError
   return new UpstreamError('UPSTREAM_UNAVAILABLE', source, message, { retryAfterSeconds });
 }
 
-/** Adds the delay after which a retry may help. A rejected request is not worth repeating. */
+/** Adds when a retry may help, if it may: a rejected request is not worth repeating. */
 export function withRetryAfter(error: UpstreamError, retryAfterMs: number | null): UpstreamError {
-  if (retryAfterMs === null || !IS_TEMPORARY[error.code]) return error;
-  const retryAfterSeconds = Math.ceil(retryAfterMs / 1000);
-  return new UpstreamError(error.code, error.source, error.message, {
-    retryAfterSeconds,
-    cause: error.cause,
+  const { code, source, cause } = error;
+  if (!IS_TEMPORARY[code]) return error;
+  const retryAfterSeconds = retryAfterMs === null ? undefined : Math.ceil(retryAfterMs / 1000);
+  const message = `${error.message} Try again in ${retryAfterSeconds ? `${retryAfterSeconds} s` : 'a moment'}.`;
+  return new UpstreamError(code, source, message, {
+    cause,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
 }

@@ -36,3 +36,28 @@ it('shows the result of a source’s last request, at once and until the next', 
   expect(await careCloud()).toMatchObject({ status: 'OK', error: null });
   expect((await fetch(`${origin}/ready`)).status).toBe(200);
 });
+
+it('says for how long no request can go out, after a refusal for an hour, and counts down', async () => {
+  await using product = await startGateway({ env: { CACHE_TTL_SECONDS: '0', CACHE_STALE_SECONDS: '0' } });
+  product.sandbox.helpCrunch.injectFault({ status: 429, headers: { 'retry-after': '3600' } });
+  const refused = await product.query('{ helpCrunchCustomers(first: 1) { nodes { name } } }');
+  expect(refused.errors).toMatchObject([
+    {
+      message: 'HelpCrunch’s request limit is spent. Try again in 3600 s.',
+      extensions: { code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 3600 },
+    },
+  ]);
+  const sources = '{ sources { source status error { code message retryAfterSeconds } } }';
+  const [, helpCrunch] = (await product.query(sources)).data.sources;
+  const seconds = helpCrunch.error?.retryAfterSeconds;
+  expect(seconds).toBeGreaterThan(3500);
+  expect(helpCrunch).toEqual({
+    source: 'HELPCRUNCH',
+    status: 'RATE_LIMITED',
+    error: {
+      code: 'UPSTREAM_RATE_LIMITED',
+      message: `HelpCrunch’s request budget is spent; try again in ${seconds} s.`,
+      retryAfterSeconds: seconds,
+    },
+  });
+});

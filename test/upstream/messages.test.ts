@@ -124,13 +124,19 @@ test('reports budget and breaker correctly', async () => {
     { status: 500 },
   );
   const { client, clock } = setting;
-  expect(await client.state()).toEqual({ status: 'OK', requestsPerMinute: 10, requestsRemaining: 10 });
+  expect(await client.state()).toEqual({
+    status: 'OK',
+    requestsPerMinute: 10,
+    requestsRemaining: 10,
+    waitMs: 0,
+  });
   expect(await ears.metrics.expose()).toContain('breaker_state{source="VENDOR"} 0');
   for (const id of ['1', '2', '3']) await outcomeOf(client.request(read(id), makeCall(clock)));
   expect(await client.state()).toEqual({
     status: 'UNAVAILABLE',
     requestsPerMinute: 10,
     requestsRemaining: 8,
+    waitMs: 5_000,
   });
   const figures = await ears.metrics.expose();
   expect(figures).toContain('breaker_state{source="VENDOR"} 2');
@@ -148,5 +154,6 @@ test('a source without a budget reports none', async () => {
     status: 'OK',
     requestsPerMinute: null,
     requestsRemaining: null,
+    waitMs: 0,
   });
 });

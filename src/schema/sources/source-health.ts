@@ -65,8 +65,8 @@ const sourceHealth = builder.objectRef<DirectorySource>('SourceHealth').implemen
     error: t.field({
       type: sourceError,
       nullable: true,
-      description: 'Why the last request to it did not succeed; null when it did.',
-      resolve: ({ error }) => (error ? { ...error, retryAfterSeconds: null } : null),
+      description: 'Why its last request failed, or why none can go out now; null otherwise.',
+      resolve: ({ error }) => error ?? null,
     }),
     requestsPerMinute: t.exposeInt('requestsPerMinute', {
       nullable: true,

@@ -134,7 +134,7 @@ export class RequestBudget {
    * The error for a ticket whose deadline passes while it waits. A budget per minute is available again within a
    * minute; the window is slightly longer to allow for clock differences.
    */
-  tooLate(waitMs = this.#options.ledger.estimate(0, 0)): UpstreamError {
+  tooLate(waitMs = this.waitMs): UpstreamError {
     const seconds = Math.max(1, Math.ceil(waitMs / 1000));
     const retryAfterSeconds = waitMs <= this.#options.windowMs ? Math.min(60, seconds) : seconds;
     const { source } = this.#options;
@@ -183,7 +183,12 @@ export class RequestBudget {
 
   coolDown(ms: number): void {
     this.#options.ledger.coolDown(ms);
-    this.#refuseHopeless(this.#options.ledger.estimate(0, 0));
+    this.#refuseHopeless(this.waitMs);
+  }
+
+  /** Until a request may be sent, if nobody else waits. */
+  get waitMs(): number {
+    return this.#options.ledger.estimate(0, 0);
   }
 
   state(): LedgerState | Promise<LedgerState> {
@@ -276,7 +281,7 @@ export class RequestBudget {
     if (reserved > own) return { below, most: 1 };
     if (this.#queue.peek((client) => this.#reservedFrom(client) < own) !== null)
       return { below: own, most: 1 };
-    this.#refuseHopeless(reserved > 0 ? this.#options.ledger.estimate(0, 0) : grant.waitMs);
+    this.#refuseHopeless(reserved > 0 ? this.waitMs : grant.waitMs);
     this.#setTimer(reserved > 0 ? Math.min(grant.waitMs, TRY_AGAIN_MS) : grant.waitMs);
     return null;
   }

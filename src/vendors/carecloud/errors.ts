@@ -25,7 +25,7 @@ interface StatusMeaning {
 
 const UNAVAILABLE: StatusMeaning = {
   code: 'UPSTREAM_UNAVAILABLE',
-  message: 'CareCloud failed to answer. Try again in a moment.',
+  message: 'CareCloud failed to answer.',
 };
 const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'CareCloud refused the request.' };
 
@@ -56,7 +56,7 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   },
   429: {
     code: 'UPSTREAM_RATE_LIMITED',
-    message: 'CareCloud’s request limit is spent. Try again in a moment.',
+    message: 'CareCloud’s request limit is spent.',
   },
   500: UNAVAILABLE,
   503: {

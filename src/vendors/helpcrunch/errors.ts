@@ -27,7 +27,7 @@ interface StatusMeaning {
 const REJECTED: StatusMeaning = { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch refused the request.' };
 const UNAVAILABLE: StatusMeaning = {
   code: 'UPSTREAM_UNAVAILABLE',
-  message: 'HelpCrunch failed to answer. Try again in a moment.',
+  message: 'HelpCrunch failed to answer.',
 };
 const UNDOCUMENTED: StatusMeaning = {
   code: 'UPSTREAM_INVALID_RESPONSE',
@@ -59,7 +59,7 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   422: { code: 'UPSTREAM_REJECTED', message: 'HelpCrunch could not process the request.' },
   429: {
     code: 'UPSTREAM_RATE_LIMITED',
-    message: 'HelpCrunch’s request limit is spent. Try again in a moment.',
+    message: 'HelpCrunch’s request limit is spent.',
   },
 };
 

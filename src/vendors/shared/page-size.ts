@@ -59,10 +59,7 @@ export class PageSize {
       this.#took(limit, kind);
       return page;
     } catch (error) {
-      if (isTooLarge(error) && limit > 1) {
-        this.#learn(Math.ceil(limit / 2));
-        return this.ask(wanted, ask, mayBeSize, kind);
-      }
+      if (isTooLarge(error)) return this.#askHalf(limit, error, ask);
       if (limit <= this.#largestTaken[kind] || !mayBeSize(error)) throw error;
       while (this.#search[kind] !== null) await this.#search[kind];
       // Another request found a smaller size in the meantime.
@@ -80,6 +77,20 @@ export class PageSize {
 
   #took(limit: number, kind: PageKind): void {
     this.#largestTaken[kind] = Math.max(this.#largestTaken[kind], limit);
+  }
+
+  /** What is too large may be so at any size, for example an error page: only a size that was read is remembered. */
+  async #askHalf<T>(large: number, first: unknown, ask: (limit: number) => Promise<T>): Promise<T> {
+    for (let limit = Math.ceil(large / 2); limit < large; large = limit, limit = Math.ceil(limit / 2)) {
+      try {
+        const page = await ask(limit);
+        this.#learn(limit);
+        return page;
+      } catch (error) {
+        if (!isTooLarge(error)) throw error;
+      }
+    }
+    throw first;
   }
 
   async #askSmaller<T>(

@@ -164,7 +164,7 @@ function memoryClient(
       if (status >= 300) throw toError({ status, body: value });
       return request.decode(value);
     },
-    state: async () => ({ status: 'OK', requestsPerMinute: null, requestsRemaining: null }),
+    state: async () => ({ status: 'OK', requestsPerMinute: null, requestsRemaining: null, waitMs: 0 }),
     close: async () => {},
   };
 }

@@ -139,6 +139,7 @@ describe('429', () => {
       status: 'RATE_LIMITED',
       requestsPerMinute: 100,
       requestsRemaining: 0,
+      waitMs: 4_000,
     });
     await clock.advance(3_999);
     expect(server.requests).toHaveLength(1);
@@ -162,6 +163,18 @@ describe('429', () => {
     await using setting = await createSetting({}, { status: 429, headers: { 'retry-after': '77' } });
     const { client, clock } = setting;
     expect(await outcomeOf(client.request(read(), makeCall(clock)))).toBe('UPSTREAM_RATE_LIMITED 77');
+  });
+
+  test.each([
+    [429, '3600', 'it said 429 Try again in 3600 s.'],
+    [503, '120', 'it said 503 Try again in 120 s.'],
+    [503, '0', 'it said 503 Try again in a moment.'],
+    [503, undefined, 'it said 503 Try again in a moment.'],
+    [401, '120', 'it said 401'],
+  ])('of %i with Retry-After %s, the message says so, too', async (status, after, message) => {
+    const headers = after === undefined ? {} : { 'retry-after': after };
+    await using setting = await createSetting({}, { status, headers });
+    await expect(setting.client.request(read(), makeCall(setting.clock))).rejects.toThrow(message);
   });
 });
 

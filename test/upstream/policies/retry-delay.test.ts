@@ -65,6 +65,10 @@ test.each<[string | string[] | undefined, number | null]>([
   ['Fri, 31 Dec 9999 23:59:59 GMT', 3_600_000],
   ['Thu Jan  1 12:00:30 2026', 30_000],
   ['Thu, 99 Foo 2026', null],
+  [`${now / 1000 + 90}`, 90_000],
+  [`${now + 90_000}`, 90_000],
+  [`${now / 1000 - 90}`, 0],
+  ['99999999999999', 3_600_000],
 ])('parses Retry-After %j as %j', (header, ms) => {
   expect(toRetryAfterMs(header, now)).toBe(ms);
 });

@@ -25,15 +25,17 @@ it('halves a page whose body is too large until it fits, and remembers that size
   const { asked, ask } = vendor(30, tooLarge);
   expect(await pageSize.ask(100, ask, () => false)).toBe(25);
   expect(asked).toEqual([100, 50, 25]);
-  expect(learned).toEqual([50, 25]);
+  expect(learned).toEqual([25]);
   expect(await pageSize.ask(100, ask, () => false)).toBe(25);
   expect(asked).toEqual([100, 50, 25, 25]);
 });
 
-it('asks no further if even a single row is too large', async () => {
+it('learns no size if even a single row is too large, as it is where an error page came', async () => {
+  const learned: number[] = [];
   const { asked, ask } = vendor(0, tooLarge);
-  await expect(new PageSize(4, []).ask(4, ask, () => false)).rejects.toThrow('too large');
-  expect(asked).toEqual([4, 2, 1]);
+  const pageSize = new PageSize(4, [], (rows) => learned.push(rows));
+  await expect(pageSize.ask(4, ask, () => false)).rejects.toThrow('too large');
+  expect([asked, learned, pageSize.most]).toEqual([[4, 2, 1], [], 4]);
 });
 
 it('lets many refused requests look for one size', async () => {
