@@ -108,7 +108,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
       const isWaiting = coolingMs > 0 || remaining === 0;
       const refusesForMs = breakers.usual.refusesForMs();
       const status = refusesForMs > 0 ? 'UNAVAILABLE' : isWaiting ? 'RATE_LIMITED' : 'OK';
-      const waitMs = Math.max(refusesForMs, isWaiting ? budget.waitMs : 0);
+      const waitMs = Math.max(refusesForMs, coolingMs, remaining === 0 ? budget.waitMs : 0);
       return { status, requestsPerMinute: limit, requestsRemaining: remaining, waitMs };
     },
     async close() {
