@@ -131,8 +131,13 @@ export const bearer = () =>
 /** Secret: a Redis URL may contain a password. */
 export const redisUrl = () =>
   field((value) => {
-    const fits = URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
-    return fits ? value : expected('a redis:// or rediss:// URL', 'something else');
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (url === null || !/^rediss?:$/.test(url.protocol)) {
+      return expected('a redis:// or rediss:// URL', 'something else');
+    }
+    return /^\/?\d*$/.test(url.pathname)
+      ? value
+      : expected('a number as database after the host', 'something else');
   });
 
 export const origins = () =>
@@ -208,8 +213,10 @@ function isScope(text: string): text is Scope {
   return SCOPES.some((scope) => scope === text);
 }
 
+/** Patterns such as `https://*.example.com` parse, but no browser sends one. */
 function isOrigin(text: string): boolean {
   return (
+    !text.includes('*') &&
     URL.canParse(text) &&
     /^https?:$/.test(new URL(text).protocol) &&
     new URL(text).origin === text.toLowerCase()
@@ -217,7 +224,8 @@ function isOrigin(text: string): boolean {
 }
 
 function isHost(text: string): boolean {
-  return URL.canParse(`http://${text}`) && new URL(`http://${text}`).host === text.replace(/:80$/, '');
+  if (text.includes('*') || !URL.canParse(`http://${text}`)) return false;
+  return new URL(`http://${text}`).host === text.replace(/:80$/, '');
 }
 
 function isTimeZone(name: string): boolean {

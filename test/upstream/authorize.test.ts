@@ -53,6 +53,48 @@ describe('a rejected token', () => {
     expect([server.requests.length, tokens.renewals()]).toEqual([2, 1]);
   });
 
+  test('is not renewed for each request if the vendor rejects every new one: logins may lock an account', async () => {
+    let token = 1;
+    let renewals = 0;
+    const authorize: Authorize = {
+      headers: () => ({ authorization: `Bearer ${token}` }),
+      async renew() {
+        renewals += 1;
+        token += 1;
+        return true;
+      },
+    };
+    await using setting = await createSetting({ authorize }, ...Array(12).fill({ status: 401 }));
+    const { client, clock, server } = setting;
+    const ask = () => outcomeOf(client.request(read(), makeCall(clock)));
+    for (let times = 0; times < 4; times++) expect(await ask()).toBe('UPSTREAM_REJECTED');
+    expect([server.requests.length, renewals]).toEqual([6, 2]);
+    await clock.advance(5_000);
+    expect(await ask()).toBe('UPSTREAM_REJECTED');
+    expect([server.requests.length, renewals]).toEqual([8, 3]);
+  });
+
+  test('that another replica ended is renewed, however often, as long as new ones are accepted', async () => {
+    const tokens = { number: 1, renewals: 0 };
+    const authorize: Authorize = {
+      headers: () => ({ authorization: `Bearer ${tokens.number}` }),
+      async renew() {
+        tokens.renewals += 1;
+        tokens.number += 1;
+        return true;
+      },
+    };
+    const turns = Array.from({ length: 10 }, (_, index) => ({
+      status: index % 2 === 0 ? 401 : 200,
+      json: { ok: true },
+    }));
+    await using setting = await createSetting({ authorize }, ...turns);
+    const { client, clock } = setting;
+    for (let times = 0; times < 5; times++)
+      expect(await client.request(read(), makeCall(clock))).toEqual({ ok: true });
+    expect(tokens.renewals).toBe(5);
+  });
+
   test('that cannot be renewed is not replayed', async () => {
     const tokens = createTokens(false);
     await using setting = await createSetting({ authorize: tokens.authorize }, only(2));

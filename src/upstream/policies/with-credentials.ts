@@ -10,7 +10,8 @@ type Headers = Readonly<Record<string, string>>;
 
 /**
  * Adds the source's credentials. After a 401 they are renewed, and the request is replayed once, or more often if other
- * replicas renewed them. A simulated 401 says nothing about them.
+ * replicas renewed them. Where new ones are rejected again and again, they are not renewed for a while. A simulated 401
+ * says nothing about them.
  */
 export function withCredentials(
   { source, authorize }: Pick<UpstreamClientOptions, 'source' | 'authorize'>,
@@ -27,7 +28,15 @@ export function withCredentials(
       const credentials = given instanceof Promise ? await given : given;
       sending.headers = toHeaders(prepared, credentials);
       const response = await next(sending);
-      if (response.status !== 401 || sending.isReplayed || asksForStatus(call, source)) return response;
+      if (asksForStatus(call, source)) return response;
+      if (response.status !== 401) {
+        renewal.accepted();
+        return response;
+      }
+      if (sending.isReplayed) {
+        renewal.rejectedAgain();
+        return response;
+      }
       sending.isReplayed = true;
       const renewed = await renewal.renew(credentials, call);
       if (renewed === false) return response;
