@@ -182,7 +182,12 @@ const OPERATIONS: readonly Operation[] = [
     fewest: '0 + 0',
     made: [0, 0],
     depth: 0,
-    run: ask('{ customers(filter: { inSources: [CARECLOUD], notInSources: [CARECLOUD] }) { nodes { id } } }'),
+    run: ask(`{
+      customers(filter: { inSources: [CARECLOUD], notInSources: [CARECLOUD] }) { nodes { id } }
+      tags: customers(filter: { helpCrunch: { tags: { anyOf: ["VIP"], noneOf: ["vip"] } } }) { nodes { id } }
+      own: helpCrunchCustomers(filter: { tags: { allOf: ["VIP", "Lead"], noneOf: ["Lead"] } }) { nodes { id } }
+      chats: helpCrunchChats(filter: { customerTags: { anyOf: ["VIP"], noneOf: ["VIP"] } }) { nodes { id } }
+    }`),
   },
 ];
 

@@ -4,7 +4,9 @@ import type {
   HelpCrunchCustomer,
   HelpCrunchDateTimeFilter,
 } from '../../../customers/model/help-crunch-customer.ts';
+import { foldText } from '../../../customers/model/normalize-values.ts';
 import type { EmailSearch } from '../criteria/search-traits.ts';
+import { possibleTags } from '../criteria/tag-atom.ts';
 import type { ChatCondition } from './chat-query.ts';
 
 /** One criterion of a filter of chats. */
@@ -25,7 +27,7 @@ export function toCriteria(
   filter: HelpCrunchChatFilter,
   searchEmail: (email: string) => EmailSearch,
 ): readonly ChatCriterion[] {
-  const { customerTags: tags } = filter;
+  const tags = filter.match === 'ALL' ? possibleTags(filter.customerTags) : filter.customerTags;
   return [
     ...ids('chats.customer', filter.customerIds, (chat) => [chat.customer?.customerId]),
     ...texts(
@@ -91,7 +93,7 @@ type Quantifier = (own: { every: boolean; some: boolean }) => boolean;
 
 /** One condition with several tags matches customers who have all of them. */
 function tagged(groups: readonly (readonly string[])[], holds: Quantifier): ChatCriterion {
-  const names = groups.flat().map(foldTag);
+  const names = groups.flat().map(foldText);
   return {
     alternatives: groups.map((group) => ({
       field: 'chats.customer.tagsData',
@@ -111,7 +113,7 @@ function tagged(groups: readonly (readonly string[])[], holds: Quantifier): Chat
 }
 
 function untagged(names: readonly string[]): ChatCriterion {
-  const folded = names.map(foldTag);
+  const folded = names.map(foldText);
   return {
     alternatives: null,
     isExact: false,
@@ -121,7 +123,7 @@ function untagged(names: readonly string[]): ChatCriterion {
 }
 
 function tagsOf(profile: HelpCrunchCustomer | null): ReadonlySet<string> {
-  return new Set(profile?.tags.map(({ name }) => foldTag(name)));
+  return new Set(profile?.tags.map(({ name }) => foldText(name)));
 }
 
 function listed<Value>(
@@ -176,7 +178,6 @@ function moments(
   });
 }
 
-const foldTag = (name: string) => name.normalize('NFC').toLowerCase();
 const asIs = (text: string) => text;
 const alone = (text: string) => [text];
 const equal = (text: string) => ({ operator: '=', values: [text] }) as const;

@@ -11,7 +11,7 @@ import type { SearchField } from '../wire/wire.ts';
 import { type Atom, CERTAINTY, type Clause } from './atom.ts';
 import { type AtomOrTruth, idAtom, lastSeenAtom, type NumberOperator } from './number-atom.ts';
 import { findable, type SearchTraits, surelyFinds } from './search-traits.ts';
-import { tagsAtom } from './tag-atom.ts';
+import { possibleTags, tagsAtom } from './tag-atom.ts';
 import { type TextField, type TextOperator, textAtom } from './text-atom.ts';
 
 const TEXT_FIELDS = [
@@ -87,7 +87,7 @@ export function toOwnClauses(filter: HelpCrunchCustomerFilter, spell: Spell = as
     ...lastSeenConditions('lastSeenAt', filter.lastSeenAt),
     ...flagConditions('blocked', filter.blocked),
     ...flagConditions('unsubscribed', filter.unsubscribed),
-    ...tagConditions(filter.tags),
+    ...tagConditions(filter.match === 'ALL' ? possibleTags(filter.tags) : filter.tags),
   ];
   if (filter.match === 'ALL') return conditions.flatMap((condition) => toClause([condition]));
   return conditions.length === 0 ? [] : toClause(conditions);

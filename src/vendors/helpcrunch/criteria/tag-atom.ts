@@ -1,4 +1,7 @@
-import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
+import type {
+  HelpCrunchCustomer,
+  HelpCrunchTagFilter,
+} from '../../../customers/model/help-crunch-customer.ts';
 import { foldText } from '../../../customers/model/normalize-values.ts';
 import { type Atom, CERTAINTY, type Certainty } from './atom.ts';
 import { compareTexts, isEqual } from './text-atom.ts';
@@ -18,6 +21,18 @@ export function tagsAtom(names: readonly string[]): Atom {
         return certainty < least ? certainty : least;
       }, CERTAINTY.SURE),
   };
+}
+
+/**
+ * The same demand without tags that nobody who satisfies it has: `anyOf` without the unwanted ones, and an empty one if
+ * a required tag is unwanted, too, so that nobody is asked.
+ */
+export function possibleTags(filter: HelpCrunchTagFilter | undefined): HelpCrunchTagFilter | undefined {
+  const unwanted = new Set(filter?.noneOf?.map(foldText));
+  if (filter === undefined || unwanted.size === 0) return filter;
+  if (filter.allOf?.some((name) => unwanted.has(foldText(name)))) return { ...filter, anyOf: [] };
+  const anyOf = filter.anyOf?.filter((name) => !unwanted.has(foldText(name)));
+  return anyOf === undefined ? filter : { ...filter, anyOf };
 }
 
 function tagCertainty(customer: HelpCrunchCustomer, name: string): Certainty {

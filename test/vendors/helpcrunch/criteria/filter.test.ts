@@ -204,3 +204,21 @@ it('keeps a text that begins with white space from excluding listed values', () 
   const own = { match: 'ALL' as const, name: { in: ['Jan Novák', 'Petr'], contains: ' Jan' } };
   expect(planDemand({ shared: {}, own }, 100).filters).not.toEqual([]);
 });
+
+describe('unwanted tags', () => {
+  it.each<[NonNullable<Own['tags']>, readonly string[]]>([
+    [{ anyOf: ['VIP', 'Lead'], noneOf: ['vip'] }, ['AND customers.tagsData = [{"name":"Lead"}]']],
+    [{ anyOf: ['VIP'], noneOf: [' vip'] }, []],
+    [{ allOf: ['VIP', 'Lead'], noneOf: ['LEAD'] }, []],
+    [{ allOf: ['VIP'], noneOf: ['Lead'] }, ['AND customers.tagsData = [{"name":"VIP"}]']],
+    [{ noneOf: ['Lead'] }, ['all']],
+  ])('are not searched for, and nobody is asked where only they are left: %j', (tags, expected) => {
+    expect(lines(plan({ tags }).filters)).toEqual(expected);
+    expect(lines(planOwnFilter({ match: 'ALL', tags }, 100).filters)).toEqual(expected);
+  });
+
+  it('are one of several alternatives under ANY, so nothing contradicts', () => {
+    const tags = { anyOf: ['VIP'], noneOf: ['VIP'] };
+    expect(lines(planOwnFilter({ match: 'ANY', tags }, 100).filters)).toEqual(['all']);
+  });
+});
