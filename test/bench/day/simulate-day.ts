@@ -128,6 +128,7 @@ export async function simulateDay(options: DayOptions, time: DayTime): Promise<D
   const until = countsFrom + minutes * MINUTE_MS;
   const done: Done[] = [];
   let firstFailure: string | null = null;
+  let isOver = false;
   const ask: Ask = async (kind, client, query, variables, signal, session) => {
     const askedAt = time.now();
     const answer = await unlessAborted(running.ask({ client, query, variables, signal, session }), signal);
@@ -144,6 +145,8 @@ export async function simulateDay(options: DayOptions, time: DayTime): Promise<D
   const parts = { time, population, seed, ask, saw, until };
   const recent: CareCloudRow[] = [];
   const fail = (error: unknown) => {
+    // In real time, people go on with what they were at while the contestant stops.
+    if (isOver) return;
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
     process.exit(1);
   };
@@ -155,6 +158,7 @@ export async function simulateDay(options: DayOptions, time: DayTime): Promise<D
   const { user, system } = process.cpuUsage(cpuBefore);
   const cpuMs = running.cpuMs?.() ?? (user + system) / 1_000;
   const rssMb = running.rssMb?.() ?? Math.round(process.memoryUsage.rss() / 2 ** 20);
+  isOver = true;
   await running.stop();
 
   const counted = vendors.received.filter(({ at }) => at >= countsFrom && at < until);
