@@ -94,6 +94,14 @@ describe.skipIf(isSkipped)(`what stands beside GraphiQL${WHERE}`, { timeout: 60_
     expect(await page.locator('.cost-summary').innerText()).toMatch(/HELPCRUNCH[^\n]*of 120 left/);
   });
 
+  it('shows the response below the query in a narrow window, as wide as it', async () => {
+    const page = await open(gateway.url, { viewport: { width: 420, height: 800 } });
+    const editors = await page.locator('.graphiql-editors').boundingBox();
+    const response = await page.locator('.graphiql-response').boundingBox();
+    expect(response?.y).toBeGreaterThanOrEqual((editors?.y ?? 0) + (editors?.height ?? 0));
+    expect(response?.width).toBeGreaterThan(300);
+  });
+
   it('is sent once: a browser that has it receives 304', async () => {
     const headers = { accept: 'text/html' };
     const first = await fetch(gateway.url, { headers });
