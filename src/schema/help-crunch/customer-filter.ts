@@ -23,7 +23,8 @@ export const helpCrunchCustomerFilter = builder.inputType('HelpCrunchCustomerFil
     match: t.field({
       type: helpCrunchMatch,
       defaultValue: 'ALL',
-      description: 'Whether all conditions must hold, or any of them is enough.',
+      description:
+        'Whether all conditions must hold, or any of them is enough. Each operator is a condition: with `ANY`, `{ gte, lt }` is not a range.',
     }),
     id: t.field({ type: helpCrunchIdFilter, description: 'On the HelpCrunch id, a whole number.' }),
     name: t.field({

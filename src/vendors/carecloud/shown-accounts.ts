@@ -92,13 +92,15 @@ function missingShown(
 
 /**
  * Accounts that cards, segments or other systems' ids name and this page of a list by their ids lacks. They may be
- * gone, or not satisfy the rest of the criteria. Pure.
+ * gone, or not satisfy the rest of the criteria: with other criteria most do not, and only the first page is judged by
+ * one of them. Pure.
  */
 function missingNamed(
-  { found_ids: named = [] }: CustomersFilter,
+  { found_ids: named = [], ...rest }: CustomersFilter,
   range: RowRange,
   page: RecordPage<CareCloudCustomer>,
 ): readonly string[] {
+  if (Object.keys(rest).length > 0 && range.offset > 0) return [];
   const ids = new Set(page.records.flatMap(({ id, isUnreadable }) => (isUnreadable === true ? [] : id)));
   const isWhole = range.offset === 0 && page.records.length < range.limit;
   // Sorted by id, a missing one keeps its position.

@@ -14,7 +14,8 @@ export const chatFilter = builder.inputType('HelpCrunchChatFilter', {
     match: t.field({
       type: helpCrunchMatch,
       defaultValue: 'ALL',
-      description: 'Whether all conditions must hold, or any of them is enough.',
+      description:
+        'Whether all conditions must hold, or any of them is enough. Each operator is a condition: with `ANY`, `{ gte, lt }` is not a range.',
     }),
     customerIds: t.idList({ description: 'Chats of the profiles with these HelpCrunch ids.' }),
     customerEmails: t.stringList({

@@ -26,10 +26,13 @@ export function planOwnFilter(filter: CareCloudCustomerFilter | null): PushDown 
     ...(storeIds && { storeIds }),
     ...(consent && { consent }),
   };
+  // Rows are counted by the found ids, whether or not the accounts satisfy the rest.
+  const isCounted = query?.found_ids === undefined || Object.keys(query).length === 1;
+  const isExact = checks.length === 0 && isCounted;
   return {
     filters: isEmpty ? [] : [query],
-    exact: checks.length === 0,
-    ...(checks.length > 0 && { residual }),
+    exact: isExact,
+    ...(!isExact && { residual }),
     criteria: [
       ...criteria,
       ...toFoundCriteria(filter, ''),

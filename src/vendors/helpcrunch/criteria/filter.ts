@@ -49,7 +49,14 @@ export function planOwnFilter(filter: HelpCrunchCustomerFilter | null, batch: nu
   const texts = clauses.filter((clause) => !isExact(clause));
   const sent = isSayable ? clauses : [...simplify(clauses.filter(isExact)), ...texts];
   const pushDown = toPushDown(sent, batch, () => true, all.filter(isResidual));
-  return filter === null ? pushDown : { ...pushDown, residual: residualOf(filter) };
+  return filter === null ? pushDown : { ...pushDown, residual: residualOf(filter, unsentIn(sent, batch)) };
+}
+
+/** The criteria that the planned searches leave out, wholly or in part. */
+function unsentIn(clauses: readonly Clause[], batch: number): ReadonlySet<string> {
+  if (clauses.some(({ atoms }) => atoms.length === 0)) return new Set();
+  const { pushed } = planSearches(clauses, batch);
+  return new Set(clauses.filter((clause) => !pushed.has(clause)).flatMap(({ criteria }) => criteria));
 }
 
 function isResidual({ residual }: Clause): boolean {
@@ -60,15 +67,20 @@ function isSearchable(clause: Clause): boolean {
   return !isResidual(clause);
 }
 
-/** The part of the vendor's own filter that a search cannot express; under `ANY` that is all of it. */
-function residualOf(filter: HelpCrunchCustomerFilter): HelpCrunchCustomerFilter {
+/**
+ * The part of the vendor's own filter that a search cannot express, or that the planned ones leave out; under `ANY`
+ * that is all of it.
+ */
+function residualOf(filter: HelpCrunchCustomerFilter, unsent: ReadonlySet<string>): HelpCrunchCustomerFilter {
   const { match, blocked, unsubscribed, tags } = filter;
   if (match === 'ANY') return filter;
+  const left = Object.entries(filter).filter(([member]) => unsent.has(`helpCrunch.${member}`));
   return {
     match,
     ...(blocked !== undefined && { blocked }),
     ...(unsubscribed !== undefined && { unsubscribed }),
     ...(tags?.noneOf !== undefined && { tags: { noneOf: tags.noneOf } }),
+    ...Object.fromEntries(left),
   };
 }
 
