@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { RecordPage, SourceQuery } from '../../customers/customer-source.ts';
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
-import type { SourceRecord } from '../../customers/model/source-record.ts';
+import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
 import type { RowRange } from '../../paging/leg.ts';
 import { isEndAgreed } from '../../paging/reading/list-end.ts';
 import { createShownRows } from '../shared/traits/shown-rows.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
+import { lookedUpPhones } from './criteria/looked-up-phones.ts';
 import { INCOMPLETE, type Missed, whyMissed } from './criteria/missed-accounts.ts';
 import type { CustomerPages } from './customer-pages.ts';
 import type { CustomerRequests } from './customer-requests.ts';
@@ -33,6 +34,12 @@ export interface ShownAccounts {
   listed(query: SourceQuery, range: RowRange, page: Page, call: SourceCall): Promise<boolean>;
   /** Learns from accounts that another response showed. Returns whether a list before it lacks one of them. */
   found(accounts: readonly SourceRecord<CareCloudCustomer>[], call: SourceCall): Promise<boolean>;
+  /** Learns from a look-up of these keys. Returns whether it lacks an account that it should have found by its phone. */
+  lookedUp(
+    keys: readonly RecordKey[],
+    accounts: readonly SourceRecord<CareCloudCustomer>[],
+    call: SourceCall,
+  ): Promise<boolean>;
 }
 
 export function createShownAccounts({ requests, pages, traits, now }: ShownAccountsOptions): ShownAccounts {
@@ -61,6 +68,11 @@ export function createShownAccounts({ requests, pages, traits, now }: ShownAccou
   return {
     saw: rows.saw,
     found: rows.found,
+    async lookedUp(keys, accounts, call) {
+      const isKnown = traits.currently(INCOMPLETE[0]) === INCOMPLETE[1];
+      const phones = isKnown ? null : lookedUpPhones(keys);
+      return phones !== null && (await rows.lookedUp(accounts, phones, call));
+    },
     async listed(query, range, page, call) {
       const filter = query.filter as CustomersFilter;
       if (traits.currently(INCOMPLETE[0]) !== INCOMPLETE[1]) {

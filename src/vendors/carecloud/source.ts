@@ -221,6 +221,9 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     async lookUp(keys, call, restrictTo) {
       const own = restrictTo as CareCloudCustomerFilter | undefined;
       const found = own === undefined ? await checked.lookUp(keys, call) : await search(keys, call, own);
+      // What a customer source excludes is not missing.
+      if (own === undefined && (await shown.lookedUp(keys, found, call)))
+        call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
       await foundAlso(found, call);
       await checkedList.found(found, call);
       const demand = { shared: {}, own: restrictTo ?? null };

@@ -28,6 +28,7 @@ const ROWS = {
         first_name: n % 3 === 0 ? 'Jan' : 'Eva',
         last_name: 'Dvorak',
         birthdate: '1985-02-12',
+        phone: '420602123456',
       },
     ),
   ),
@@ -88,6 +89,7 @@ it.each<[string, Criteria, Personality, Readonly<Record<string, string>>]>([
     careCloudSearchLags(),
     { 'criteria.complete': 'NO' },
   ],
+  ['a phone', { shared: { phone: '+420602123456' } }, careCloudSearchLags(), { 'criteria.complete': 'NO' }],
   [
     'an account’s own criteria',
     { own: ['CARECLOUD', { lastName: 'Dvorak', states: ['DELETED'] }] },
@@ -205,4 +207,37 @@ it.each<[string, readonly Personality[], number, readonly string[]]>([
   });
   expect(edges).toHaveLength(found);
   expect([...operation.warnings]).toEqual(warnings);
+});
+
+const PHONES = numbers.map((n) => `4206021234${String(n).padStart(2, '0')}`);
+
+it.each<[string, (phone: string) => string, readonly Personality[], boolean, readonly string[]]>([
+  ['usually', (phone) => phone, [], true, []],
+  ['which lags', (phone) => phone, [careCloudSearchLags()], false, ['INCOMPLETE_SEARCH']],
+  // It may find phones only as they are written.
+  ['in another notation', (phone) => `+${phone}`, [], false, []],
+])('a look-up of accounts by phone is compared with what a list showed before it: %s', async (...each) => {
+  const [, write, personalities, findsAll, warnings] = each;
+  const rows = {
+    careCloud: PHONES.map((phone, index) =>
+      careCloudRow({ customer_id: `c${index}` }, { phone: write(phone) }),
+    ),
+    helpCrunch: PHONES.map((phone, index) => helpCrunchRow({ id: index + 1, phone: `+${phone}` })),
+  };
+  const vendors = createMemoryVendors(rows, { personalities });
+  const want = { hasNextPage: false, hasPreviousPage: false, totalCount: false };
+  const before = openDirectory({ vendors, identityKeys: ['phone'] });
+  await before.directory.listRecords('CARECLOUD', { page: { first: 100 }, filter: null, order: null, want });
+  let claimed = 0;
+  const warned = new Set<string>();
+  for (const id of numbers) {
+    const operation = openDirectory({ vendors, identityKeys: ['phone'] });
+    const customer = await operation.directory.find({ kind: 'customer', source: 'HELPCRUNCH', id: `${id}` });
+    if (customer?.key.startsWith('CARECLOUD')) claimed += 1;
+    for (const warning of operation.warnings) warned.add(warning);
+    // The profile, its account, and once the account by its id and the look-up again.
+    expect(operation.lines.length).toBeLessThanOrEqual(4);
+    if (warned.size > 0) break;
+  }
+  expect([claimed === PHONES.length, [...warned]]).toEqual([findsAll, warnings]);
 });

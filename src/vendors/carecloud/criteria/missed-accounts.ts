@@ -30,6 +30,9 @@ export function whyMissed(
         return compareEmails(own.email, [value as string]);
       case 'email_list':
         return compareEmails(own.email, value as readonly string[]);
+      case 'phone':
+        // In another notation it may not be found.
+        return own.phone === value ? INCOMPLETE : null;
       case 'customer_ids':
         return (value as readonly string[]).includes(id) ? INCOMPLETE : null;
       case 'first_name':
