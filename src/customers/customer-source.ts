@@ -50,6 +50,11 @@ export interface CustomerSource<Own = unknown> {
   omits?(filter: unknown, demand: Demand): boolean;
   /** The sort key of a record, in the vendor's ascending order; null if the record has none. */
   sortKey(record: SourceRecord<Own>, field: string): SortKey;
+  /**
+   * The latest value that a sort key may stand for, such as a local time that came twice; absent: the key itself. It
+   * only keeps rows from being called unsorted.
+   */
+  latestKey?(key: SortKey, field: string): SortKey;
 
   /** One request: `limit` rows (1 … abilities.largestPage) from `offset`, and the total number of rows. */
   list(query: SourceQuery, range: RowRange, call: SourceCall): Promise<RecordPage<Own>>;

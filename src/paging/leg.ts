@@ -68,6 +68,8 @@ export interface Leg<Row, Node> {
   /** One request. `fresh`: bypass the cache. */
   read(range: RowRange, how: { readonly fresh: boolean }): Promise<RowPage<Row>>;
   keyOf(row: Row): SortKey;
+  /** The latest value that a key may stand for, such as a local time that came twice. Absent: the key itself. */
+  readonly latestOf?: (key: SortKey) => SortKey;
   /** Unique and stable within the leg. */
   identityOf(row: Row): string;
   /** Whether a row is only a placeholder, which is always skipped. Absent: there are none. */

@@ -46,6 +46,7 @@ export async function listRecords(
       ...readSizes(source.abilities, { decides: !isWhole, isCompared: false, cachesResponses }),
       read: withSeen(readOnce(source, query, context.call), source, context),
       keyOf: (row) => source.sortKey(row, order.field),
+      latestOf: (key) => source.latestKey?.(key, order.field) ?? key,
       identityOf: (row) => row.id,
       isGap: (row) => row.isUnreadable === true,
       nodeOf: (row) => row,

@@ -1,20 +1,22 @@
 import { compareKeys } from '../compare.ts';
 import type { Boundary } from '../drift/find-boundary.ts';
 import { hashRow, shortKey } from '../drift/neighbours.ts';
-import type { Direction, Leg } from '../leg.ts';
+import type { Direction, Leg, SortKey } from '../leg.ts';
 import type { LegCut } from '../position.ts';
 import { rowAt, type Segment } from '../segment.ts';
 
 /** Whether rows are in the requested order, judging by their keys. */
 export function isInOrder<Row>(
   rows: readonly Row[],
-  { keyOf }: Pick<Leg<Row, unknown>, 'keyOf'>,
+  { keyOf, latestOf = (key) => key }: Pick<Leg<Row, unknown>, 'keyOf' | 'latestOf'>,
   direction: Direction,
 ): boolean {
-  const sign = direction === 'ASC' ? 1 : -1;
+  const isAscending = (low: SortKey, high: SortKey) =>
+    compareKeys(low, high) <= 0 || compareKeys(low, latestOf(high)) <= 0;
   return rows.every((row, index) => {
     const next = rows[index + 1];
-    return next === undefined || compareKeys(keyOf(row), keyOf(next)) * sign <= 0;
+    if (next === undefined) return true;
+    return direction === 'ASC' ? isAscending(keyOf(row), keyOf(next)) : isAscending(keyOf(next), keyOf(row));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
+import type { SortKey } from '../../paging/leg.ts';
 import { learnFromUnlisted } from '../shared/traits/list-comparison.ts';
 import { judgeTotal, learnOrder } from '../shared/traits/list-traits.ts';
 import {
@@ -29,6 +30,7 @@ interface Asking {
 interface Probed extends Asking {
   /** Called with records of the list, which look-ups are checked against. */
   readonly saw: (records: readonly Account[]) => void;
+  readonly latestKey: (key: SortKey, field: string) => SortKey;
 }
 
 const LATEST_FIRST = { filter: null, order: { field: 'LAST_CHANGE', direction: 'DESC' } } as const;
@@ -40,7 +42,10 @@ const SWAPPED = 3;
  * them and how many values it reads, one email and one name in another letter case, whether totals are right, and
  * whether the list shows what searches found.
  */
-export async function probeCareCloud({ requests, traits, saw }: Probed, call: SourceCall): Promise<void> {
+export async function probeCareCloud(
+  { requests, traits, saw, latestKey }: Probed,
+  call: SourceCall,
+): Promise<void> {
   const byState = await requests.page(BY_STATE, PAGE, call);
   const latest = await requests.page(LATEST_FIRST, PAGE, call);
   noticeDeleted(byState.records, traits);
@@ -48,7 +53,9 @@ export async function probeCareCloud({ requests, traits, saw }: Probed, call: So
     [byState, BY_STATE],
     [latest, LATEST_FIRST],
   ] as const) {
-    learnOrder(records.filter(isReadable), (row) => sortKey(row, order.field), order.direction, traits);
+    const keyOf = (row: Account) => sortKey(row, order.field);
+    const latestOf = (key: SortKey) => latestKey(key, order.field);
+    learnOrder(records.filter(isReadable), keyOf, order.direction, traits, latestOf);
   }
   const known = [...byState.records.slice(0, SAMPLE), ...latest.records]
     .filter(isReadable)

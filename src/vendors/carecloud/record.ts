@@ -122,6 +122,11 @@ export const FILLS = [
 /** The vendor's numbers for states, which it sorts by. */
 const STATE_NUMBERS = { DELETED: 0, ACTIVE: 1, INACTIVE: 2 } as const;
 
+/** Whether the values of a sort field are times. */
+export function isTimeField(field: string): boolean {
+  return isOrderField(field) && field !== 'CUSTOMER_ID' && field !== 'STATE';
+}
+
 /** The value of an account for one of CareCloud's sort fields. */
 export function sortKey({ own }: SourceRecord<CareCloudCustomer>, field: string): SortKey {
   if (!isOrderField(field)) throw new RangeError(`CareCloud has no order ${field}.`);

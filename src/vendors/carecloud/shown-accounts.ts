@@ -3,7 +3,7 @@ import type { RecordPage, SourceQuery } from '../../customers/customer-source.ts
 import type { CareCloudCustomer } from '../../customers/model/care-cloud-customer.ts';
 import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
-import type { RowRange } from '../../paging/leg.ts';
+import type { RowRange, SortKey } from '../../paging/leg.ts';
 import { isEndAgreed } from '../../paging/reading/list-end.ts';
 import { createShownRows } from '../shared/traits/shown-rows.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
@@ -24,6 +24,7 @@ export interface ShownAccountsOptions {
   readonly requests: CustomerRequests;
   readonly pages: Pick<CustomerPages, 'list'>;
   readonly traits: TraitBook<TraitName>;
+  readonly latestKey: (key: SortKey, field: string) => SortKey;
   readonly now: () => number;
 }
 
@@ -42,13 +43,20 @@ export interface ShownAccounts {
   ): Promise<boolean>;
 }
 
-export function createShownAccounts({ requests, pages, traits, now }: ShownAccountsOptions): ShownAccounts {
+export function createShownAccounts({
+  requests,
+  pages,
+  traits,
+  latestKey,
+  now,
+}: ShownAccountsOptions): ShownAccounts {
   const rows = createShownRows<CareCloudCustomer, Missed>({
     source: CARECLOUD,
     reasonFor: (filter, account) => whyMissed(filter as CustomersFilter, account, traits),
     one: requests.one,
     search: pages.list,
     keyOf: sortKey,
+    latestKey,
     onMissing: ([name, value]) => traits.learn(name, value),
     now,
   });

@@ -6,6 +6,7 @@ import type {
 import { normalKeyValue } from '../../customers/model/identity-keys.ts';
 import type { RecordKey, SourceRecord } from '../../customers/model/source-record.ts';
 import type { SourceCall } from '../../customers/source-call.ts';
+import type { SortKey } from '../../paging/leg.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Clock } from '../../upstream/clock.ts';
 import { systemClock } from '../../upstream/clock.ts';
@@ -35,7 +36,7 @@ import { createTokenSeal } from './login/token-seal.ts';
 import { emailsOf, planLookUp, valuesOfStep } from './look-up.ts';
 import { learnNamesCase, readMatching } from './matching.ts';
 import { probeCareCloud } from './probe.ts';
-import { CARECLOUD, FILLS, sortKey } from './record.ts';
+import { CARECLOUD, FILLS, isTimeField, sortKey } from './record.ts';
 import { hasValuesToFind, resolveCareCloudFilter } from './resolve-filter.ts';
 import { SEARCH_READINGS } from './search.ts';
 import { searchAccounts } from './search-accounts.ts';
@@ -45,7 +46,7 @@ import { TRAITS } from './traits.ts';
 import type { DecodeOptions } from './wire/decode.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { CustomersFilter } from './wire/wire.ts';
-import { createZoneTimeReader } from './wire/zone-time.ts';
+import { createLatestInstant, createZoneTimeReader } from './wire/zone-time.ts';
 import { createZoneTimeWriter } from './wire/zone-time-writer.ts';
 
 /**
@@ -95,6 +96,10 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     time: createZoneTimeReader(options.timeZone),
     report: (field) => metrics?.decodeFailed(CARECLOUD, field),
   };
+
+  const latestInstant = createLatestInstant(options.timeZone);
+  const latestKey = (key: SortKey, field: string) =>
+    typeof key === 'number' && isTimeField(field) ? latestInstant(key) : key;
 
   const traits = createTraitBook(TRAITS, options.onTrait, clock.now);
   const requests = createCustomerRequests({
@@ -160,7 +165,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     },
     now: clock.now,
   });
-  const shown = createShownAccounts({ requests, pages, traits, now: clock.now });
+  const shown = createShownAccounts({ requests, pages, traits, latestKey, now: clock.now });
   const foundAlso = async (accounts: readonly SourceRecord<CareCloudCustomer>[], call: SourceCall) => {
     if (await shown.found(accounts, call)) call.meter.warned?.(CARECLOUD, 'INCOMPLETE_SEARCH');
   };
@@ -191,6 +196,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     matches: matchesDemand,
     invisible,
     sortKey,
+    latestKey,
     lists(record, filter, call) {
       if (filter !== null) return true;
       if (record.own.state === 'DELETED') return areDeletedListed(requests, traits, call);
@@ -256,6 +262,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
         {
           requests,
           traits,
+          latestKey,
           saw(accounts) {
             checked.saw(accounts);
             shown.saw(accounts);

@@ -35,6 +35,19 @@ describe('the order of rows', () => {
     expect(isInOrder(rows.toReversed(), leg, 'DESC')).toBe(expected);
   });
 
+  it.each([
+    [[1, 5, 2, 6, 15], true],
+    [[1, 5, 15, 2], false],
+    [[12, 11], false],
+    [[null, 2, null], false],
+  ])('keys below 10 may stand for ten more: ascending, %j is in order: %j', (keys, expected) => {
+    const rows = keys.map((key, id) => ({ id, key }));
+    const latestOf: Leg<Row, unknown>['latestOf'] = (key) =>
+      typeof key === 'number' && key < 10 ? key + 10 : key;
+    expect(isInOrder(rows, { ...leg, latestOf }, 'ASC')).toBe(expected);
+    expect(isInOrder(rows.toReversed(), { ...leg, latestOf }, 'DESC')).toBe(expected);
+  });
+
   it('detects every other order of up to sixteen equal rows around a cut', () => {
     const ids = fc.integer({ min: 2, max: 8 }).map((count) => Array.from({ length: count }, (_, id) => id));
     const cases = ids.chain((all) =>

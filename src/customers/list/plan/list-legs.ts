@@ -1,5 +1,5 @@
 import { GatewayError } from '../../../errors/gateway-error.ts';
-import type { Leg, Verdict } from '../../../paging/leg.ts';
+import type { Leg, SortKey, Verdict } from '../../../paging/leg.ts';
 import type { CustomerSource } from '../../customer-source.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from '../../lookup/listed-customer.ts';
 import { windowOf } from '../../lookup/lookup-batching.ts';
@@ -41,6 +41,7 @@ function toLeg(wanted: LegDemand, together: ListedTogether, order: ListOrder): C
   const field = source.abilities.unifiedOrders[order.field];
   const rows = {
     keyOf: (row: SourceRecord) => source.sortKey(row, field),
+    latestOf: (key: SortKey) => source.latestKey?.(key, field) ?? key,
     identityOf: (row: SourceRecord) => row.id,
     isGap: (row: SourceRecord) => row.isUnreadable === true,
   };

@@ -30,8 +30,8 @@ interface LocalDay {
  * document: "local time zone of the project"). Returns milliseconds since the epoch; null if the text is not such a
  * time, or is in the year 10000 in UTC.
  *
- * Around clock changes, a later text never becomes an earlier instant, because the vendor sorts by these texts and the
- * engine relies on the order: an ambiguous time is the first of the two, and a skipped time is the moment of the
+ * Around clock changes, a later text never becomes an earlier instant, because the vendor may sort by these texts and
+ * the engine relies on the order: an ambiguous time is the first of the two, and a skipped time is the moment of the
  * change. If the vendor ever adds an offset (`Z`, `+02:00`), it is respected.
  *
  * @param timeZone IANA name (CARECLOUD_TIME_ZONE); throws a RangeError for a name unknown to Node.
@@ -68,6 +68,19 @@ export function createZoneTimeReader(timeZone: string): (text: string) => number
     const [, fraction, zone] = parts;
     const localMs = fraction === undefined ? seconds : seconds + Number(fraction.slice(0, 3).padEnd(3, '0'));
     return zone === undefined ? fromLocal(localMs) : writableInstant(localMs - zoneOffsetMs(zone));
+  };
+}
+
+/**
+ * The latest instant that a parsed time may stand for: an hour later if clocks were put back and the time came twice,
+ * else the same. Whoever sorts by instants has both hours one after the other, in texts that go back.
+ */
+export function createLatestInstant(timeZone: string): (ms: number) => number {
+  const offsetAt = createOffsets(timeZone);
+  return (ms) => {
+    const { before, after, changesAt } = readDay(Math.floor(ms / DAY_MS) * DAY_MS, offsetAt);
+    const repeatedMs = before - after;
+    return repeatedMs > 0 && ms >= changesAt - repeatedMs && ms < changesAt ? ms + repeatedMs : ms;
   };
 }
 

@@ -71,9 +71,10 @@ export function learnOrder<Row>(
   keyOf: (row: Row) => SortKey,
   direction: Direction,
   traits: TraitBook<ListTrait>,
+  latestOf?: (key: SortKey) => SortKey,
 ): void {
   if (rows.length < 2) return;
-  const isKept = isInOrder(rows, { keyOf }, direction);
+  const isKept = isInOrder(rows, { keyOf, ...(latestOf && { latestOf }) }, direction);
   if (!isKept) traits.learn('order.declared', 'NOT_KEPT');
   else if (!traits.isLearned('order.declared')) traits.learn('order.declared', 'KEPT');
 }

@@ -30,6 +30,8 @@ export interface ShownRowsOptions<Own, Reason> {
   readonly one: (id: string, call: SourceCall) => Promise<readonly SourceRecord<Own>[]>;
   readonly search: (query: SourceQuery, range: RowRange, call: SourceCall) => Promise<RecordPage<Own>>;
   readonly keyOf: (row: SourceRecord<Own>, field: string) => SortKey;
+  /** The latest value that a key may stand for; a record's place is unknown if it is another. Absent: the key itself. */
+  readonly latestKey?: (key: SortKey, field: string) => SortKey;
   readonly onMissing: (reason: Reason) => void;
   readonly now: () => number;
 }
@@ -74,7 +76,7 @@ interface Searched {
  * bypass the cache: the record by its id, and the search again. A failed check teaches nothing.
  */
 export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reason>): ShownRows<Own> {
-  const { source, reasonFor, one, search, keyOf, onMissing, now } = options;
+  const { source, reasonFor, one, search, keyOf, latestKey = (key) => key, onMissing, now } = options;
   const shown = new RecentRows<SourceRecord<Own>>(MOST_SHOWN);
   /** By the meter of a field. */
   const searches = new WeakMap<RequestMeter, Searched[]>();
@@ -93,7 +95,10 @@ export function createShownRows<Own, Reason>(options: ShownRowsOptions<Own, Reas
   /** Why this page of a search should have a record that it lacks; null if it should not, or if nothing is learned. */
   function reasonToHave({ query, ids, bounds }: Searched, record: SourceRecord<Own>): Reason | null {
     if (record.isUnreadable === true || ids.has(record.id)) return null;
-    return covers(bounds, keyOf(record, query.order.field)) ? reasonFor(query.filter, record) : null;
+    const { field } = query.order;
+    const key = keyOf(record, field);
+    const isPlaced = bounds === null || latestKey(key, field) === key;
+    return isPlaced && covers(bounds, key) ? reasonFor(query.filter, record) : null;
   }
 
   async function check(

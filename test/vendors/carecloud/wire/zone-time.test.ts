@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarDate, createZoneTimeReader } from '../../../../src/vendors/carecloud/wire/zone-time.ts';
+import {
+  calendarDate,
+  createLatestInstant,
+  createZoneTimeReader,
+} from '../../../../src/vendors/carecloud/wire/zone-time.ts';
 
 const prague = createZoneTimeReader('Europe/Prague');
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
@@ -141,4 +145,22 @@ describe('a calendar date', () => {
     '0000-00-00',
     '',
   ])('"%s" does not', (text) => expect(calendarDate(text)).toBeNull());
+});
+
+describe('the latest instant of a time', () => {
+  it.each([
+    ['Europe/Prague', '2025-10-25T23:59:59Z', '2025-10-25T23:59:59Z'],
+    ['Europe/Prague', '2025-10-26T00:00:00Z', '2025-10-26T01:00:00Z'],
+    ['Europe/Prague', '2025-10-26T00:59:59Z', '2025-10-26T01:59:59Z'],
+    ['Europe/Prague', '2025-10-26T01:00:00Z', '2025-10-26T01:00:00Z'],
+    ['Europe/Prague', '2025-03-30T01:00:00Z', '2025-03-30T01:00:00Z'],
+    ['Europe/Prague', '2025-07-01T00:30:00Z', '2025-07-01T00:30:00Z'],
+    ['America/New_York', '2025-11-02T05:30:00Z', '2025-11-02T06:30:00Z'],
+    ['Australia/Lord_Howe', '2025-04-05T14:45:00Z', '2025-04-05T15:15:00Z'],
+    ['UTC', '2025-10-26T00:30:00Z', '2025-10-26T00:30:00Z'],
+  ])('in %s, %s may be %s', (zone, time, latest) => {
+    expect(new Date(createLatestInstant(zone)(Date.parse(time))).toISOString()).toBe(
+      new Date(latest).toISOString(),
+    );
+  });
 });
