@@ -71,7 +71,11 @@ export class BufferedResponse implements Dispatcher.DispatchHandler {
   }
 
   #finish(pieces: readonly Buffer[]): void {
-    this.#resolve({ status: this.#status, headers: this.#headers, text: utf8Text(pieces) });
+    this.#resolve({
+      status: this.#status,
+      headers: this.#headers,
+      text: utf8Text(pieces, this.#headers['content-type']),
+    });
   }
 
   #cancel(): void {

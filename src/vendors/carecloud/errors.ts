@@ -61,7 +61,7 @@ const MEANINGS: Readonly<Record<number, StatusMeaning>> = {
   500: UNAVAILABLE,
   503: {
     code: 'UPSTREAM_UNAVAILABLE',
-    message: 'CareCloud is overloaded or in maintenance. Try again later.',
+    message: 'CareCloud is overloaded or in maintenance.',
   },
 };
 

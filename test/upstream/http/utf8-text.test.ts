@@ -34,4 +34,15 @@ describe('utf8Text', () => {
   ])('decodes %s', (_, pieces, text) => {
     expect(utf8Text(pieces)).toBe(text);
   });
+
+  it.each([
+    ['application/json; charset=iso-8859-1', Buffer.from('José', 'latin1'), 'José'],
+    ['application/json;charset="windows-1250"', Buffer.from([0x8e, 0x69, 0x9e, 0x6b, 0x61]), 'Žižka'],
+    ['application/json; charset=iso-8859-1', Buffer.from('José'), 'José'],
+    ['application/json; charset=utf-8', Buffer.from('José', 'latin1'), 'Jos\ufffd'],
+    ['application/json; charset=klingon', Buffer.from('José', 'latin1'), 'Jos\ufffd'],
+    ['application/json', Buffer.from('José', 'latin1'), 'Jos\ufffd'],
+  ])('as %s, %j is decoded as UTF-8 if it is, else as it says', (contentType, bytes, text) => {
+    expect(utf8Text([bytes], contentType)).toBe(text);
+  });
 });
