@@ -44,6 +44,7 @@ import { useOperationTelemetry } from './request/use-operation-telemetry.ts';
 import { useRequestState } from './request/use-request-state.ts';
 import { useRoutes } from './request/use-routes.ts';
 import { useSandboxFault } from './request/use-sandbox-fault.ts';
+import { useVariableLimits } from './request/use-variable-limits.ts';
 import { useWebhooks, type WebhookRoute } from './request/use-webhooks.ts';
 import type { GatewayPlugin, ServerContext } from './request-state.ts';
 import { useAnswerLimit } from './result/use-answer-limit.ts';
@@ -175,6 +176,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useMalformedParameters(),
       settings.sandbox && useSandboxFault(options.sources),
       // 5. Parameters: ids of trusted documents are replaced by their texts.
+      useVariableLimits(),
       ...(documents
         ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false)
         : [useNoTrustedDocuments()]),

@@ -36,6 +36,34 @@ describe('tokens', () => {
   });
 });
 
+describe('variables', () => {
+  const query = 'query Q($ids: [ID!]) { hello }';
+  const withVariables = (ids: unknown) => tinyGateway().post(query, { variables: { ids } });
+
+  it('are counted before they are coerced: 10,000 members and items are accepted, one more is refused', async () => {
+    const ids = (count: number) => Array.from({ length: count }, () => '1');
+    expect(codeOf(await withVariables(ids(9_999)))).not.toBe('OPERATION_TOO_COMPLEX');
+    expect((await withVariables(ids(10_000))).body).toEqual({
+      errors: [
+        {
+          message: 'The variables have 10001 values; at most 10000 are allowed.',
+          extensions: { code: 'OPERATION_TOO_COMPLEX' },
+        },
+      ],
+    });
+    expect(
+      codeOf(await withVariables(Object.fromEntries(ids(10_000).map((one, at) => [`k${at}`, one])))),
+    ).toBe('OPERATION_TOO_COMPLEX');
+  });
+
+  it('in hundreds of levels are refused', async () => {
+    const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+    expect((await withVariables(nested(500))).body.errors[0].message).toBe(
+      'The variables nest 501 deep; at most 200 are allowed.',
+    );
+  });
+});
+
 describe('depth', () => {
   const nested = (depth: number) => `{ node(id: 1) { ... on Person ${nest(depth - 1)} } }`;
   const nest = (depth: number): string => (depth === 1 ? '{ id }' : `{ self ${nest(depth - 1)} }`);

@@ -18,6 +18,7 @@ import { isForbidden, isNotFound, isNotThere, mayBeBatch, namesCount, refusesCou
 import { CARECLOUD, toRecord } from './record.ts';
 import type { TraitName } from './traits.ts';
 import { type DecodeOptions, decodeCustomer, decodeCustomers } from './wire/decode.ts';
+import { areLongValues } from './wire/long-values.ts';
 import { customerRequest, customersRequest, isOrderField } from './wire/requests.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 
@@ -81,6 +82,7 @@ export function createCustomerRequests(options: CustomerRequestsOptions): Custom
   });
   const batch = new BatchSize(MOST_VALUES, {
     mayBeSize: mayBeBatch,
+    isOversized: areLongValues,
     onLearned: (size) => traits.learn('array.values', `${Math.min(size, options.lookUpBatch)}`),
     otherCause: () => `${pageSize.most} ${takesCount}`,
     smallerPages: SMALLER_PAGES.filter((rows) => rows < DEFAULT_COUNT),

@@ -5,6 +5,11 @@ const TOO_MANY = Array.from({ length: 1001 }, (_, index) => `${index}@example.co
 
 /** Inputs that CustomerFilter and CareCloudCustomerFilter have in common. */
 const shared: readonly [string, object, string][] = [
+  [
+    'a last name of 501 characters',
+    { lastName: 'a'.repeat(501) },
+    'lastName: expected at most 500 characters, got a string of 501 characters.',
+  ],
   ['an empty email', { email: '' }, 'email: expected a non-empty string, got an empty string.'],
   ['an empty first name', { firstName: ' ' }, 'firstName: expected a non-empty string'],
   ['an empty last name', { lastName: '' }, 'lastName: expected a non-empty string'],
@@ -27,6 +32,11 @@ const careCloud: typeof shared = [
 ];
 
 const helpCrunch: typeof shared = [
+  [
+    'a part of 501 characters',
+    { name: { contains: 'a'.repeat(501) } },
+    'name.contains: expected at most 500 characters, got a string of 501 characters.',
+  ],
   ['a word for an id', { id: { eq: 'abc' } }, 'id.eq: expected a HelpCrunch id, a whole number'],
   ['a fraction for an id', { id: { gte: '1e3' } }, 'id.gte: expected a HelpCrunch id, a whole number'],
   ['a word among the ids', { id: { in: ['1', 'x'] } }, 'id.in[1]: expected a HelpCrunch id, a whole number'],

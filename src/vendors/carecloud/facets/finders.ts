@@ -3,6 +3,7 @@ import type { SourceCall } from '../../../customers/source-call.ts';
 import type { LaneOptions } from '../../shared/lane-requests.ts';
 import { BatchSize, chunks } from '../../shared/look-up/batch-size.ts';
 import { mayBeBatch, namesUnknown } from '../errors.ts';
+import { areLongValues } from '../wire/long-values.ts';
 import { given, plain, type RowsDecoder } from './facet.ts';
 import type { FacetRequests } from './facet-requests.ts';
 
@@ -63,7 +64,7 @@ export function createFinders({ requests, laneOf, arrayBatch }: FinderOptions) {
     return (found?.rows ?? []) as readonly Holding[];
   };
 
-  const batch = new BatchSize(BATCH, { mayBeSize: mayBeBatch, like: arrayBatch });
+  const batch = new BatchSize(BATCH, { mayBeSize: mayBeBatch, isOversized: areLongValues, like: arrayBatch });
 
   /** In batches of as many values as CareCloud accepts. A batch refused for an unknown value is halved. */
   async function searchMany(

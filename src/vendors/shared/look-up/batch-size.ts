@@ -3,6 +3,11 @@ import { BatchCut, fewer } from './batch-cut.ts';
 export interface BatchSizeOptions {
   /** Whether an error may be about the batch's size. A `BatchCut` always is. */
   readonly mayBeSize: (error: unknown) => boolean;
+  /**
+   * Whether a batch is so large for its number of values that its refusal says nothing about others: it is repeated with
+   * fewer values, and nothing is learned.
+   */
+  readonly isOversized?: (piece: readonly unknown[]) => boolean;
   /** Its value changes when something other than the number of values turns out to be refused. */
   readonly otherCause?: () => unknown;
   /** Witnesses are added up to this size; absent: the maximum size. */
@@ -197,6 +202,8 @@ export class BatchSize {
           ? ask(piece.slice(0, size))
           : ask(piece.slice(0, size), rows));
         if (this.#options.otherCause?.() !== cause) return null;
+        const isTelling = error instanceof BatchCut || this.#options.isOversized?.(piece) !== true;
+        if (!isTelling) return { answer, taken: size, forget() {} };
         // What a refusal says of smaller batches is unknown; a cut is in silence, so only what was read counts.
         const learned = this.#learn(size, error instanceof BatchCut ? size + 1 : failed, rows !== undefined);
         if (error instanceof BatchCut) this.#tellUnproven();
