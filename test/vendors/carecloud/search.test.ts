@@ -72,6 +72,7 @@ describe('where the usual lists find no account', () => {
   test.each([
     ['Nováková', NOBODY, null],
     ['Nováková Anna Marie', known('Eva', 'Nováková'), { first_name: 'Anna Marie', last_name: 'Nováková' }],
+    ['José Luis García Márquez', NOBODY, { first_name: 'José Luis', last_name: 'García Márquez' }],
     ['García Márquez', NOBODY, { last_name: 'García Márquez' }],
     ['Anna Marie', known('Anna', 'Marie Malá'), { first_name: 'Anna Marie' }],
     ['garcia marquez', known('José', 'García Márquez'), { last_name: 'garcia marquez' }],

@@ -10,9 +10,9 @@ export interface OtherPeople {
 }
 
 /**
- * How words may be divided into names where the usual ways found no account; there is room for one. Of three words or
- * more, the first may be the last name, before a first name of several words: `Nováková Anna Marie`, `Nguyễn Thị Hương`.
- * Two may be one name, `García Márquez` or `Anna Marie`: as others are known to have it, or if nobody was found at all,
+ * How words may be divided into names where the usual ways found no account; there is room for one. Of three words, the
+ * first may be the last name, before a first name of two: `Nováková Anna Marie`, `Nguyễn Thị Hương`. Of four, both names
+ * may have two: `José Luis García Márquez`. Two may be one name, `García Márquez` or `Anna Marie`: as others are known to have it, or if nobody was found at all,
  * since for a whole name that somebody has the request would be in vain. Pure.
  */
 export function compoundName(
@@ -21,6 +21,9 @@ export function compoundName(
 ): CustomersFilter | null {
   if (words.length < 2 || words.some((word) => /\d/.test(word))) return null;
   const [first = '', ...rest] = words;
+  if (words.length > 3) {
+    return { first_name: words.slice(0, 2).join(' '), last_name: words.slice(2).join(' ') };
+  }
   if (words.length > 2) return { first_name: rest.join(' '), last_name: first };
   const name = words.join(' ');
   const known = people.map(namesOf);
