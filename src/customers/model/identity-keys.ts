@@ -4,6 +4,7 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from 'libphonenumber-js';
+import { phoneDialledWithZero } from './dialled-phone.ts';
 import { foldEmail } from './email.ts';
 import type { IdentityValues, Person, RecordKey } from './source-record.ts';
 
@@ -33,21 +34,46 @@ export function normalUserId(text: string | null | undefined): string | undefine
 /**
  * A phone number in E.164 (`+420523828931`); undefined if the text is not a possible number. International format: `+`,
  * `00` or bare digits with the country code. National format only with `country` (ISO 3166-1 alpha-2, the setting
- * PHONE_COUNTRY). Checks the length, not whether the number exists; only digits that may be read both ways are read as
- * the number that exists.
+ * PHONE_COUNTRY). A label before it and an extension after it do not count, nor does the `(0)` that is not dialled from
+ * abroad. Checks the length, not whether the number exists; only digits that may be read both ways are read as the
+ * number that exists.
  */
 export function normalPhone(text: string | null | undefined, country?: string): string | undefined {
   if (text == null || isWorthless(text)) return undefined;
-  const trimmed = text.trim();
-  const digits = trimmed.replace(/\D/g, '');
+  const number = text
+    .trim()
+    .replace(EXTENSION, '')
+    .replace(/^[^\d+(]+/, '');
+  if (isInternational(number)) return possible(`+${digitsOf(number.replace('(0)', '')).replace(/^00/, '')}`);
+  const digits = digitsOf(number);
   if (digits.length < 5 || /^0+$/.test(digits)) return undefined;
-  if (/^[^\d+]*\+/.test(trimmed)) return possible(`+${digits}`);
-  if (digits.startsWith('00')) return possible(`+${digits.slice(2)}`);
   if (country === undefined) return possible(`+${digits}`);
-  const national = possible(trimmed, country);
-  return isSurelyInternational(digits, national, country)
-    ? possible(`+${digits}`)
-    : (national ?? possible(`+${digits}`));
+  const national = possible(number, country);
+  if (isSurelyInternational(digits, national, country)) return possible(`+${digits}`);
+  return withoutNeedlessZero(digits, national, country) ?? national ?? possible(`+${digits}`);
+}
+
+/** After the last digit of a number: `ext. 12`, `x12`, `l. 12`. */
+const EXTENSION = /(?<=[\d)])\s{0,3}(?:ext(?:ension)?|x|#|linka|l|klapka|kl)\.?\s{0,3}\d{1,6}$/i;
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '');
+}
+
+function isInternational(number: string): boolean {
+  return /^\(?\+/.test(number) || digitsOf(number).startsWith('00');
+}
+
+/** `0603 350 413` within a country whose numbers do not begin with 0, as it was dialled long ago. */
+function withoutNeedlessZero(
+  digits: string,
+  national: string | undefined,
+  country: string,
+): string | undefined {
+  if (!/^0[1-9]/.test(digits) || phoneDialledWithZero(digits) !== undefined) return undefined;
+  if (national !== undefined && isValidPhone(national)) return undefined;
+  const own = possible(digits.slice(1), country);
+  return own !== undefined && isValidPhone(own) ? own : undefined;
 }
 
 /** Fewer may be an own number that does not exist and, with another country's code, one that does. */

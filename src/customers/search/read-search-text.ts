@@ -1,4 +1,5 @@
 import { badUserInput } from '../../errors/gateway-error.ts';
+import { phoneDialledWithZero } from '../model/dialled-phone.ts';
 import { isValidPhone, normalEmail, normalPhone } from '../model/identity-keys.ts';
 import { foldName, foldWords, withAsciiDigits } from './fold-words.ts';
 import { FEWEST_PHONE_DIGITS, LONGEST_CARD, numberInText } from './number-in-text.ts';
@@ -155,26 +156,9 @@ function readPhone(typed: string, phoneCountry: string | undefined): PhoneText |
   const ending = digits.replace(/^0+/, '');
   const own = normalPhone(text, phoneCountry) ?? null;
   const isOwn = isInternational || phoneCountry === undefined || (own !== null && isValidPhone(own));
-  const e164 = isOwn ? own : (phoneDialledAt(digits, ending, phoneCountry) ?? own);
+  const e164 = isOwn ? own : (phoneDialledWithZero(digits) ?? own);
   if (isInternational || ending === '') return e164 === null ? null : { e164, ending: null };
   return { e164, ending };
-}
-
-/** Mobile numbers as they are dialled within countries where a number begins with 0, by the country code. */
-const DIALLED_WITH_ZERO: readonly (readonly [RegExp, string])[] = [
-  [/^09\d{8}$/, '+421'],
-  [/^06(?:20|30|31|50|70)\d{7}$/, '+36'],
-  [/^06[5-9]\d{6,10}$/, '+43'],
-  [/^01[5-7]\d{8,9}$/, '+49'],
-];
-
-/** A number that no number of the own country looks like: of a neighbour, as dialled there, or with a needless 0. */
-function phoneDialledAt(digits: string, ending: string, phoneCountry: string): string | undefined {
-  if (!/^0[1-9]/.test(digits)) return undefined;
-  const [, code] = DIALLED_WITH_ZERO.find(([pattern]) => pattern.test(digits)) ?? [];
-  if (code === undefined) return normalPhone(ending, phoneCountry);
-  // Hungary dials 06.
-  return `${code}${digits.slice(code === '+36' ? 2 : 1)}`;
 }
 
 /** Dashes and blanks of other scripts as ASCII, without the `(0)` that is not dialled from abroad. */

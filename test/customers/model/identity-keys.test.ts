@@ -106,6 +106,22 @@ describe('phones', () => {
   ])('as bare digits, %s is within %s %s', (digits, country, phone) =>
     expect(normalPhone(digits, country)).toBe(phone));
 
+  it.each([
+    ['+420 (0)603 350 413', undefined, '+420603350413'],
+    ['00420 (0) 603 350 413', undefined, '+420603350413'],
+    ['+420 603 350 413 ext. 12', undefined, '+420603350413'],
+    ['+420603350413x12', undefined, '+420603350413'],
+    ['603 350 413 l. 12', 'CZ', '+420603350413'],
+    ['tel: 603 350 413', 'CZ', '+420603350413'],
+    ['mobil +420 603 350 413', 'CZ', '+420603350413'],
+    // Long ago, numbers were dialled with a 0.
+    ['0603 350 413', 'CZ', '+420603350413'],
+    ['01 23456789', 'AT', '+43123456789'],
+    // Rather a number of Slovakia.
+    ['0905 492 390', 'CZ', '+4200905492390'],
+  ])('are without what is written around them: %s within %s is %s', (text, country, phone) =>
+    expect(normalPhone(text, country)).toBe(phone));
+
   it('are unchanged when parsed again', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[+0-9 ()./-]{4,20}$/), (text) => {
