@@ -16,10 +16,11 @@ export const LARGEST_PAGE = 100;
 export const LARGEST_ID = Number.MAX_SAFE_INTEGER;
 
 /**
- * How the end of a phone number is written: the last four digits together, or separated once by one of these. If wrong:
+ * How the end of a phone number is written: the last four digits together, or separated once by one of these (the last
+ * is the blank of web pages, which does not break). If wrong:
  * a person whose phone is written otherwise is not found by phone.
  */
-export const PHONE_SEPARATORS = [' ', '-', '.', '/'] as const;
+export const PHONE_SEPARATORS = [' ', '-', '.', '/', '\u00a0'] as const;
 
 /**
  * The assumed number of profiles when plans are compared. Its size hardly matters, only that it far exceeds a page:

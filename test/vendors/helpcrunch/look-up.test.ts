@@ -82,7 +82,7 @@ describe('a look-up', () => {
     expect(idsOf(found)).toEqual([['7'], ['7'], ['7', '8'], ['8'], ['7', '8'], []]);
     expect(requests).toHaveLength(1);
     expect(requests[0]?.body).toMatchObject({ comparison: 'OR', limit: 100, offset: 0 });
-    expect(conditionsOf(requests[0] as ScriptedRequest).slice(13)).toEqual([
+    expect(conditionsOf(requests[0] as ScriptedRequest).slice(16)).toEqual([
       { field: 'customers.userId', operator: '=', value: 'u-1' },
       { field: 'customers.email', operator: '=', value: 'ANNA@x.cz' },
       { field: 'customers.email', operator: '=', value: 'anna@x.cz' },

@@ -130,7 +130,7 @@ describe('what the source declares', () => {
       unifiedOrders: { SOURCE: 'FIRST_SEEN', UPDATED_AT: 'LAST_SEEN' },
       largestPage: 100,
       blockSize: 100,
-      lookUpBatch: { id: 30, email: 30, userId: 30, phone: 2 },
+      lookUpBatch: { id: 30, email: 30, userId: 30, phone: 1 },
       lookUpMixesKinds: true,
     });
     expect(source.abilities.filters).toEqual(

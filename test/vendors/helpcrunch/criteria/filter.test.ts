@@ -35,7 +35,7 @@ describe('shared criteria', () => {
   });
 
   it('search for a phone by the endings that usual notations have', () => {
-    const broken = [' ', '-', '.', '/'].flatMap((by) => [`8${by}931`, `89${by}31`, `893${by}1`]);
+    const broken = [' ', '-', '.', '/', '\u00a0'].flatMap((by) => [`8${by}931`, `89${by}31`, `893${by}1`]);
     const conditions = ['8931', ...broken];
     expect(lines(plan(null, { phone: '+420523828931' }).filters)).toEqual([
       `OR ${conditions.map((ending) => `customers.phone ~ "${ending}"`).join(', ')}`,
