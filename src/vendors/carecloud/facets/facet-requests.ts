@@ -6,6 +6,7 @@ import { type LaneOptions, LaneRequests } from '../../shared/lane-requests.ts';
 import type { Refusals } from '../../shared/refusals.ts';
 import type { TraitBook } from '../../shared/traits/trait-book.ts';
 import { isWholeList } from '../../shared/whole-list.ts';
+import { DEFAULT_COUNT } from '../assumptions.ts';
 import { isForbidden, isNotFound, namesCount, refusesCount } from '../errors.ts';
 import type { TraitName } from '../traits.ts';
 import type { DecodeOptions } from '../wire/decode.ts';
@@ -23,6 +24,11 @@ export interface FacetRequestsOptions {
   readonly language?: string;
   readonly refusals: Refusals;
   readonly traits: Pick<TraitBook<TraitName>, 'currently' | 'isLearned'>;
+}
+
+/** The rows of a list that was read on. `isCut`: it has more, but no way was found to read them. */
+interface AllRows extends DecodedRows {
+  readonly isCut: boolean;
 }
 
 /** CareCloud's requests for facets and catalogues, each kind in its own lane. */
@@ -55,7 +61,7 @@ export interface FacetRequests {
     lane: LaneOptions,
     wanted: WantedRows & { readonly most: number },
     call: SourceCall,
-  ): Promise<DecodedRows | null>;
+  ): Promise<AllRows | null>;
   /**
    * One response with the rows of several customers, as many as one response holds; null if CareCloud does not know one
    * of them.
@@ -191,12 +197,24 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
         if (part === null) return null;
         // A page without rows is the end, whatever the vendor's total.
         const isEnd = part.came === 0 || isWhole(wanted.decoder, part, came);
+        if (came > 0 && areKnown(part.rows, found)) {
+          const isCut = part.total === null ? came === DEFAULT_COUNT : came < part.total;
+          return { rows: found, total: part.total ?? came, came, isCut };
+        }
         found.push(...part.rows);
         came += part.came;
-        if (isEnd || came >= wanted.most) return { rows: found, total: part.total ?? came, came };
+        if (isEnd || came >= wanted.most) {
+          return { rows: found, total: part.total ?? came, came, isCut: false };
+        }
       }
     },
   };
+}
+
+/** Whether a later page only repeats earlier rows: CareCloud did not go on, for example because it ignores `offset`. */
+function areKnown(rows: readonly unknown[], found: readonly unknown[]): boolean {
+  const known = new Set(found.map((row) => JSON.stringify(row)));
+  return rows.length > 0 && rows.every((row) => known.has(JSON.stringify(row)));
 }
 
 /** The vendor's default applies if no size is stated. */

@@ -6,6 +6,7 @@ import { mayBeBatch, namesUnknown } from '../errors.ts';
 import { areLongValues } from '../wire/long-values.ts';
 import { given, plain, type RowsDecoder } from './facet.ts';
 import type { FacetRequests } from './facet-requests.ts';
+import { cutShort } from './members.ts';
 
 /** As many values as the vendor documents for array parameters. */
 const BATCH = 1000;
@@ -61,6 +62,7 @@ export function createFinders({ requests, laneOf, arrayBatch }: FinderOptions) {
     const request = plain(path, given(parameters));
     const wanted = { decoder, customerId: null, most: MOST_ROWS };
     const found = await requests.allRows(request, laneOf(lane), wanted, call);
+    if (found?.isCut === true) throw cutShort(`the ${decoder.key} that were looked up`);
     return (found?.rows ?? []) as readonly Holding[];
   };
 

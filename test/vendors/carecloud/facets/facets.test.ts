@@ -459,3 +459,38 @@ it('a few customers’ rows are requested by each id alone, whatever else CareCl
     true,
   );
 });
+
+describe('a list that CareCloud does not go on with, because it ignores the offset', () => {
+  const cards = (id: string, total: number | undefined) => ({
+    data: {
+      cards: [1, 2].map((n) => ({ card_id: `c${n}`, customer_id: id, card_number: `${n}`, state: 1 })),
+      total_items: total,
+    },
+  });
+
+  it.each([
+    ['its total says that there are more', 4],
+    ['its rows make up its total', 2],
+    ['it has no total', undefined],
+  ])('is not shown with its rows twice: %s', async (_, total) => {
+    const id = customers()[0] ?? '';
+    sandbox.careCloud.injectFault({ match: ({ path }) => path.endsWith('/cards'), body: cards(id, total) });
+    const found = await one<readonly CareCloudCard[] | Error>('cards', id);
+    if (total === 4) {
+      expect(found).toMatchObject({
+        code: 'UPSTREAM_INVALID_RESPONSE',
+        message:
+          'CareCloud returned only a part of the customer’s cards, and offers no way to read the rest.',
+      });
+    } else expect(found).toMatchObject([{ number: '1' }, { number: '2' }]);
+    expect(asked().length).toBeLessThanOrEqual(2);
+  });
+
+  it('names what came of a catalogue', async () => {
+    const body = { data: { statuses: [{ status_id: 's1', name: 'Gold' }], total_items: 3 } };
+    sandbox.careCloud.injectFault({ match: ({ path }) => path.endsWith('/statuses'), body });
+    const tiers = await facets.catalogue('tiers', undefined, testCall());
+    expect([...tiers.keys()]).toEqual(['s1']);
+    expect(asked()).toHaveLength(2);
+  });
+});

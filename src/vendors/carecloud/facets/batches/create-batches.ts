@@ -11,6 +11,7 @@ import type { TraitBook } from '../../../shared/traits/trait-book.ts';
 import type { TraitName } from '../../traits.ts';
 import type { ListFacet, PagedFacet } from '../facet.ts';
 import type { FacetRequests } from '../facet-requests.ts';
+import { cutShort } from '../members.ts';
 import { forCustomers } from './batch.ts';
 import { BatchCapacity, type BatchTrait } from './batch-capacity.ts';
 import { loadTogether, type TogetherPort } from './load-together.ts';
@@ -106,6 +107,7 @@ export function createBatches({ requests, traits, laneOf, localTime, mostRows }:
       const alone = async (id: string): Promise<Rows> => {
         const wanted = { decoder: facet.rows, customerId: id, most: mostRows };
         const found = await requests.allRows(request(id), laneOf(facet.declaration.name), wanted, call);
+        if (found?.isCut === true) throw cutShort(`the customer’s ${facet.declaration.name}`);
         return found === null ? null : { rows: found.rows, total: found.rows.length };
       };
       const toValue = (rows: readonly unknown[]) => {
