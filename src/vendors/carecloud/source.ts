@@ -44,10 +44,10 @@ import { type CareCloudCredentials, createCareCloudSession } from './session.ts'
 import { createShownAccounts } from './shown-accounts.ts';
 import { TRAITS } from './traits.ts';
 import type { DecodeOptions } from './wire/decode.ts';
+import { createLocalBounds } from './wire/local-bounds.ts';
 import { ORDERS } from './wire/requests.ts';
 import type { CustomersFilter } from './wire/wire.ts';
 import { createLatestInstant, createZoneTimeReader } from './wire/zone-time.ts';
-import { createZoneTimeWriter } from './wire/zone-time-writer.ts';
 
 /**
  * What CareCloud's own session and errors contribute to its client; base URL, budget, cache and the rest are the
@@ -116,7 +116,7 @@ export function createCareCloudSource(options: CareCloudSourceOptions): Customer
     client,
     decoding,
     clock,
-    localTime: createZoneTimeWriter(options.timeZone),
+    localBounds: createLocalBounds(options.timeZone),
     ...(language !== undefined && { language }),
     ...FACET_DEFAULTS,
     ...options.facets,

@@ -91,8 +91,11 @@ function knownOf(
   );
 }
 
+/** Never asked for: the request has no range. */
+const NO_BOUNDS = { from: String, to: String };
+
 function requestOf(list: CrossList): FacetRequest {
-  if (list.kind === 'PAGES') return list.request('', {}, { offset: 0, limit: ROWS }, String);
+  if (list.kind === 'PAGES') return list.request('', {}, { offset: 0, limit: ROWS }, NO_BOUNDS);
   const request = list.request('', {});
   return { ...request, query: [...request.query, ['count', String(ROWS)]] };
 }

@@ -3,7 +3,7 @@ import type { Leg, SortKey, Verdict } from '../../../paging/leg.ts';
 import type { CustomerSource } from '../../customer-source.ts';
 import { type ListedCustomer, listedAccount, listedProfile } from '../../lookup/listed-customer.ts';
 import { windowOf } from '../../lookup/lookup-batching.ts';
-import { sideOfRange } from '../../model/instant-range.ts';
+import { type InstantRange, sideOfRange } from '../../model/instant-range.ts';
 import type { SourceRecord } from '../../model/source-record.ts';
 import { decideAccounts } from '../decide-accounts.ts';
 import { decideProfiles } from '../decide-profiles.ts';
@@ -80,7 +80,20 @@ function sectionOf(
     ({ criterion, handling }) => criterion === 'updatedAt' && handling === 'RESIDUAL',
   );
   if (order.field !== 'UPDATED_AT' || updatedAt === undefined || !isChecked) return {};
-  return { section: (key) => sideOfRange(key as number | null, updatedAt) };
+  const field = source.abilities.unifiedOrders.UPDATED_AT;
+  const latestOf = (key: number) => (source.latestKey?.(key, field) ?? key) as number;
+  return { section: (key) => sideOfTwice(key as number | null, updatedAt, latestOf) };
+}
+
+/**
+ * Where a key lies. Keys that may stand for either of two hours are in any order among themselves, so one of them lies
+ * in the section unless all of them are on one side.
+ */
+function sideOfTwice(key: number | null, range: InstantRange, latestOf: (key: number) => number): -1 | 0 | 1 {
+  const latest = key === null ? null : latestOf(key);
+  if (key === null || latest === null || latest === key) return sideOfRange(key, range);
+  if (sideOfRange(latest, range) === -1) return -1;
+  return sideOfRange(2 * key - latest, range) === 1 ? 1 : 0;
 }
 
 /** A record that is listed without resolving its identity. */

@@ -14,6 +14,7 @@ import { Refusals } from '../../shared/refusals.ts';
 import type { TraitBook } from '../../shared/traits/trait-book.ts';
 import type { TraitName } from '../traits.ts';
 import type { DecodeOptions } from '../wire/decode.ts';
+import type { LocalBounds } from '../wire/local-bounds.ts';
 import { createBatches } from './batches/create-batches.ts';
 import { cards } from './cards.ts';
 import { CATALOGUES } from './catalogues.ts';
@@ -64,7 +65,7 @@ export interface FacetSourceOptions extends FacetSettings {
   readonly language?: string;
   readonly clock: Pick<Clock, 'now'>;
   /** An instant in the vendor's format. */
-  readonly localTime: (ms: number) => string;
+  readonly localBounds: LocalBounds;
   readonly traits: TraitBook<TraitName>;
   /** How many values an array parameter of the customers' list may have, as far as is known. */
   readonly arrayBatch: Pick<BatchSize, 'size'>;
@@ -85,8 +86,8 @@ export function createCareCloudFacets(options: FacetSourceOptions): FacetSource 
     staleMs: catalogueFreshMs === 0 ? 0 : CATALOGUE_STALE_MS,
     ignoresNoCache: true,
   });
-  const { traits, localTime } = options;
-  const batches = createBatches({ requests, traits, laneOf: facetLane, localTime, mostRows: MOST_ROWS });
+  const { traits, localBounds } = options;
+  const batches = createBatches({ requests, traits, laneOf: facetLane, localBounds, mostRows: MOST_ROWS });
   const finders = createFinders({ requests, laneOf: finderLane, arrayBatch: options.arrayBatch });
   const membersOptions = {
     requests,

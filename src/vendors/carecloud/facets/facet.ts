@@ -2,6 +2,7 @@ import type { FacetArguments, FacetDeclaration, FacetRows } from '../../../custo
 import type { RowRange } from '../../../paging/leg.ts';
 import type { TimeReader } from '../wire/decode-customer.ts';
 import type { FieldReader } from '../wire/field-reader.ts';
+import type { LocalBounds } from '../wire/local-bounds.ts';
 
 /** What decoding a facet's rows needs. */
 export interface FacetDecoding {
@@ -48,13 +49,8 @@ export interface ListFacet extends FacetBase {
 /** A facet with a long list per customer, read in pages. */
 export interface PagedFacet extends FacetBase {
   readonly kind: 'PAGES';
-  /** @param localTime An instant in the vendor's format. */
-  request(
-    customerId: string,
-    args: FacetArguments,
-    range: RowRange,
-    localTime: (ms: number) => string,
-  ): FacetRequest;
+  /** @param localBounds Bounds of times in the vendor's format. */
+  request(customerId: string, args: FacetArguments, range: RowRange, localBounds: LocalBounds): FacetRequest;
   /** Whether no row can satisfy the arguments; absent: some row always may. */
   isNothing?(args: FacetArguments): boolean;
   readonly rows: RowsDecoder;

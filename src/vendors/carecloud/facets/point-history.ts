@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FacetArguments } from '../../../customers/facets/facet-source.ts';
 import type { CareCloudPointEntry } from '../../../customers/model/care-cloud-loyalty.ts';
+import type { LocalBounds } from '../wire/local-bounds.ts';
 import { given, type PagedFacet, perCustomer, plain, type RowsDecoder } from './facet.ts';
 
 /** OpenAPI: schemas/PointHistoryRecord.yaml. Entries have no id, so a hash of the content replaces it. */
@@ -29,28 +30,28 @@ export const pointHistory: PagedFacet = {
       identityOf: (row: CareCloudPointEntry) => row.identity,
     },
   },
-  request: (customerId, args, { offset, limit }, localTime) =>
+  request: (customerId, args, { offset, limit }, localBounds) =>
     plain('/point-history', [
       ['customer_id', customerId],
       ['count', String(limit)],
       ['offset', String(offset)],
       ['sort_field', 'point_history_record_time'],
       ['sort_direction', 'DESC'],
-      ...filters(args, localTime),
+      ...filters(args, localBounds),
     ]),
   rows: POINT_HISTORY,
 };
 
 /** `from` and `to` are instants. */
-function filters(args: FacetArguments, localTime: (ms: number) => string) {
+function filters(args: FacetArguments, localBounds: LocalBounds) {
   const { from, to, pointTypeId } = args as {
     readonly from?: number;
     readonly to?: number;
     readonly pointTypeId?: string;
   };
   return given({
-    time_from: from === undefined ? undefined : localTime(from),
-    time_to: to === undefined ? undefined : localTime(to),
+    time_from: from === undefined ? undefined : localBounds.from(from),
+    time_to: to === undefined ? undefined : localBounds.to(to),
     point_type_id: pointTypeId,
   });
 }

@@ -4,6 +4,7 @@ import type {
   CareCloudPurchaseItem,
 } from '../../../customers/model/care-cloud-loyalty.ts';
 import type { Unproven } from '../../shared/json.ts';
+import type { LocalBounds } from '../wire/local-bounds.ts';
 import { type FacetDecoding, given, type PagedFacet, perCustomer, plain, type RowsDecoder } from './facet.ts';
 
 /** OpenAPI: schemas/Purchase.yaml */
@@ -45,14 +46,14 @@ export const purchases: PagedFacet = {
       identityOf: (row: CareCloudPurchase) => row.purchaseId,
     },
   },
-  request: (customerId, args, { offset, limit }, localTime) =>
+  request: (customerId, args, { offset, limit }, localBounds) =>
     plain('/purchases', [
       ['customer_id', customerId],
       ['count', String(limit)],
       ['offset', String(offset)],
       ['sort_field', 'payment_time'],
       ['sort_direction', 'DESC'],
-      ...filters(args, localTime),
+      ...filters(args, localBounds),
     ]),
   rows: PURCHASES,
   one: (id) => ({
@@ -63,7 +64,7 @@ export const purchases: PagedFacet = {
 };
 
 /** `from` and `to` are instants; `withItems` includes the purchased items in the same response. */
-function filters(args: FacetArguments, localTime: (ms: number) => string) {
+function filters(args: FacetArguments, localBounds: LocalBounds) {
   const { storeId, typeId, from, to, withItems } = args as {
     readonly storeId?: string;
     readonly typeId?: string;
@@ -74,8 +75,8 @@ function filters(args: FacetArguments, localTime: (ms: number) => string) {
   return given({
     store_id: storeId,
     type_id: typeId,
-    payment_time_from: from === undefined ? undefined : localTime(from),
-    payment_time_to: to === undefined ? undefined : localTime(to),
+    payment_time_from: from === undefined ? undefined : localBounds.from(from),
+    payment_time_to: to === undefined ? undefined : localBounds.to(to),
     purchase_items_extension: withItems ? true : undefined,
   });
 }

@@ -84,6 +84,16 @@ export function createLatestInstant(timeZone: string): (ms: number) => number {
   };
 }
 
+/** The end of the hour that comes the second time when clocks are put back, for an instant within it; else null. */
+export function createEndOfSecondHour(timeZone: string): (ms: number) => number | null {
+  const offsetAt = createOffsets(timeZone);
+  return (ms) => {
+    const { before, after, changesAt } = readDay(Math.floor(ms / DAY_MS) * DAY_MS, offsetAt);
+    const end = changesAt + (before - after);
+    return ms >= changesAt && ms < end ? end : null;
+  };
+}
+
 /**
  * A valid calendar date as YYYY-MM-DD; null otherwise. It may have a time of midnight, or be written `DD.MM.YYYY`, the
  * other form that CareCloud's own parameter takes.

@@ -9,6 +9,7 @@ import type { RowRange } from '../../../../paging/leg.ts';
 import type { LaneOptions } from '../../../shared/lane-requests.ts';
 import type { TraitBook } from '../../../shared/traits/trait-book.ts';
 import type { TraitName } from '../../traits.ts';
+import type { LocalBounds } from '../../wire/local-bounds.ts';
 import type { ListFacet, PagedFacet } from '../facet.ts';
 import type { FacetRequests } from '../facet-requests.ts';
 import { cutShort } from '../members.ts';
@@ -30,7 +31,7 @@ export interface BatchesOptions {
   readonly traits: TraitBook<TraitName>;
   readonly laneOf: (facet: string) => LaneOptions;
   /** An instant as the vendor writes it. */
-  readonly localTime: (ms: number) => string;
+  readonly localBounds: LocalBounds;
   /** The most rows of a customer's list that is read whole. */
   readonly mostRows: number;
 }
@@ -38,7 +39,7 @@ export interface BatchesOptions {
 type Rows = FacetRows | null;
 
 /** Lists of several customers: one request for all if CareCloud is known to accept that, otherwise one for each. */
-export function createBatches({ requests, traits, laneOf, localTime, mostRows }: BatchesOptions) {
+export function createBatches({ requests, traits, laneOf, localBounds, mostRows }: BatchesOptions) {
   const capacities = new Map(
     Object.entries(TRAIT_OF).map(([facet, trait]) => [facet, new BatchCapacity(trait, traits)]),
   );
@@ -72,7 +73,7 @@ export function createBatches({ requests, traits, laneOf, localTime, mostRows }:
   }
 
   function pageLoader(facet: PagedFacet, args: FacetArguments, range: RowRange, call: SourceCall) {
-    const request = (id: string, limit: number) => facet.request(id, args, { offset: 0, limit }, localTime);
+    const request = (id: string, limit: number) => facet.request(id, args, { offset: 0, limit }, localBounds);
     const own = {
       request,
       alone: (id: string) => onePage(facet, id, args, range, call),
@@ -90,7 +91,7 @@ export function createBatches({ requests, traits, laneOf, localTime, mostRows }:
 
   function onePage(facet: PagedFacet, id: string, args: FacetArguments, range: RowRange, call: SourceCall) {
     const wanted = { decoder: facet.rows, customerId: id, isStrict: true };
-    const request = (part: RowRange) => facet.request(id, args, part, localTime);
+    const request = (part: RowRange) => facet.request(id, args, part, localBounds);
     return requests.page(request, range, laneOf(facet.declaration.name), wanted, call);
   }
 
