@@ -26,7 +26,7 @@ export const helpCrunchDevice = builder.objectRef<HelpCrunchDevice>('HelpCrunchD
   fields: (t) => ({
     id: t.exposeID('id', {
       nullable: true,
-      description: 'HelpCrunch’s id of the device, e.g. `"28874635"`.',
+      description: 'HelpCrunch’s id of the device, e.g. `"28874635"`: not a global id, so not a cache key.',
     }),
     ip: t.exposeString('ip', { nullable: true, description: 'IP address, e.g. `"192.168.1.1"`.' }),
     timezone: t.exposeString('timezone', {

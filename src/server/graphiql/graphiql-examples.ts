@@ -75,7 +75,35 @@ query PersonByEmail($email: String!) {
     variables: { email: 'vesely240@seznam.example' },
   },
   {
-    query: `# Chat leads that are not loyalty members: known to
+    query: `# A search box: words of a name in any order, with or
+# without diacritics, an email or its beginning, a phone,
+# a card number or an id. Best matches first. "coverage"
+# says which source finds beginnings of words.
+query SearchBox($text: String!) {
+  searchCustomers(text: $text, first: 5) {
+    understoodAs
+    matches {
+      matchedOn
+      customer {
+        id
+        name
+        email
+        sources
+      }
+    }
+    hasMore
+    sources {
+      source
+      status
+      coverage
+    }
+  }
+}
+`,
+    variables: { text: 'dvorak' },
+  },
+  {
+    query: `# Chat leads who are not loyalty members: known to
 # HelpCrunch, not to CareCloud, and tagged. Latest first.
 query ChatLeads($first: Int = 20, $tag: String!) {
   customers(

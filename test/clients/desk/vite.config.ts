@@ -5,5 +5,5 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  server: { proxy: { '/graphql': process.env.GATEWAY ?? 'http://127.0.0.1:4000' } },
+  server: { proxy: { '/graphql': process.env.GATEWAY ?? `http://127.0.0.1:${process.env.PORT ?? 4000}` } },
 });

@@ -10,6 +10,7 @@ import { BROWSER, openBrowser } from './support/open-browser.ts';
 const TABS: Readonly<Record<string, readonly [variables: string, answer: RegExp]>> = {
   EveryonePageByPage: ['"first": 10', /"sources": \[\s*"CARECLOUD",\s*"HELPCRUNCH"/],
   PersonByEmail: ['"email": "', /"careCloud": \{[\s\S]*"helpCrunch": \{[\s\S]*"lastSeenAt": "2/],
+  SearchBox: ['"text": "dvorak"', /"matches": \[\s*\{\s*"matchedOn": \[[\s\S]*"name": "[^"]*Dvořák/],
   ChatLeads: ['"tag": "Lead"', /"lastSeenAt": "2/],
   ConsentsByTag: ['"tag": "VIP"', /"consents": \[\s*\{\s*"consentId"/],
   Entities: ['', /"_entities": \[\s*\{\s*"name": "/],
@@ -116,7 +117,7 @@ describe.skipIf(isSkipped)(`GraphiQL in a browser without internet${WHERE}`, { t
 
   // GraphiQL stores its editors and its tabs at different moments, so a page may be left in any of these states.
   it.each([
-    ['the query of another tab', 'query', (tabs: KeptTabs) => tabs.tabs[2]?.query ?? '', 'ChatLeads'],
+    ['the query of another tab', 'query', (tabs: KeptTabs) => tabs.tabs[3]?.query ?? '', 'ChatLeads'],
     ['variables of another tab', 'variables', () => '{ "email": "a@example.com" }', 'EveryonePageByPage'],
     ['a query just edited', 'query', () => 'query JustEdited { __typename }', 'JustEdited'],
   ])('keeps the number of tabs after a reload when it was left with %s', async (_, key, written, active) => {

@@ -65,7 +65,10 @@ describe('each example', () => {
     return {
       errors,
       extensions,
-      people: data.customers?.nodes ?? data.helpCrunchChats?.nodes ?? data._entities ?? [data.customer],
+      people: data.customers?.nodes ??
+        data.searchCustomers?.matches ??
+        data.helpCrunchChats?.nodes ??
+        data._entities ?? [data.customer],
     };
   };
 

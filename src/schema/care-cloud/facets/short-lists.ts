@@ -55,7 +55,10 @@ const propertyChoice = builder
   .implement({
     description: 'One of a property’s choices.',
     fields: (t) => ({
-      id: t.exposeID('id', { nullable: true, description: 'CareCloud’s id of the choice.' }),
+      id: t.exposeID('id', {
+        nullable: true,
+        description: 'CareCloud’s id of the choice: not a global id, so not a cache key.',
+      }),
       name: t.exposeString('name', { nullable: true, description: 'Name, e.g. `"Blue"`.' }),
     }),
   });
