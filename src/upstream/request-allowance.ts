@@ -14,6 +14,11 @@ export class RequestAllowance {
     this.#most = most;
   }
 
+  /** How many requests one operation may send to this source. */
+  most(source: string): number {
+    return this.#most.get(source) ?? Number.POSITIVE_INFINITY;
+  }
+
   /** How many more requests may be sent to this source. */
   left(source: string): number {
     return this.#leftOf(this.#taken, source);
@@ -34,7 +39,7 @@ export class RequestAllowance {
   }
 
   #leftOf(taken: ReadonlyMap<string, number>, source: string): number {
-    return (this.#most.get(source) ?? Number.POSITIVE_INFINITY) - (taken.get(source) ?? 0);
+    return this.most(source) - (taken.get(source) ?? 0);
   }
 }
 

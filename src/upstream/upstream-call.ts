@@ -33,7 +33,8 @@ export interface UpstreamCall {
    */
   readonly deadlineCause?: DeadlineCause;
   /** How many more requests the operation may send; absent: unlimited. */
-  readonly allowance?: Pick<RequestAllowance, 'left' | 'take' | 'toError'>;
+  readonly allowance?: Pick<RequestAllowance, 'left' | 'take' | 'toError'> &
+    Partial<Pick<RequestAllowance, 'most'>>;
   readonly meter: UpstreamMeter;
   /**
    * How simulated vendors should fail for this operation, by source. Absent if not requested, as always with real

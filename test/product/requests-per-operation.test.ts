@@ -46,6 +46,38 @@ describe('the requests of one operation to the sources', () => {
     expect(data.customers.sources).toContainEqual(expect.objectContaining({ status: 'SCAN_LIMITED' }));
   });
 
+  it.each([
+    [{ HELPCRUNCH_REQUESTS_PER_OPERATION: '1', CACHE_TTL_SECONDS: '0' }, '{ field: SOURCE }'],
+    [
+      { CARECLOUD_REQUESTS_PER_OPERATION: '3', IDENTITY_KEYS: 'phone' },
+      '{ field: UPDATED_AT, direction: DESC }',
+    ],
+  ])('are never too few for a walk without saying so: with %j it ends with an error, not with the same empty page for ever', async (env, order) => {
+    await using product = await startGateway({ env: { ...LIMITS, ...env } });
+    const page = async (after: string | null) =>
+      product.query(
+        `query ($after: String) { customers(first: 20, after: $after, orderBy: ${order}, filter: { helpCrunch: { tags: { anyOf: ["VIP"] } } }) { nodes { id } pageInfo { hasNextPage endCursor } } }`,
+        { after },
+      );
+    let after: string | null = null;
+    let answer: Awaited<ReturnType<typeof page>>;
+    let pages = 0;
+    do {
+      answer = await page(after);
+      after = answer.data.customers?.pageInfo.endCursor ?? null;
+      pages += 1;
+    } while (answer.data.customers?.pageInfo.hasNextPage === true && pages < 100);
+    expect(pages).toBeLessThan(100);
+    expect(answer.errors).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /^The operation needs more than [13] requests to (CARECLOUD|HELPCRUNCH), the maximum/,
+        ),
+        extensions: { code: 'OPERATION_TOO_COMPLEX' },
+      },
+    ]);
+  });
+
   it('are counted per operation', async () => {
     await using product = await startGateway({ env: LIMITS });
     for (let run = 0; run < 4; run++) {

@@ -55,6 +55,8 @@ export async function listCustomers(
   // The next page would be this one again: a walk must end.
   const isSame = content !== null && (variant === UNDECIDED || isStuck(page, content.position));
   if (refusal !== null && isSame) throw refusal;
+  const tooFew = isSame && page.halted === 'SCAN_LIMIT' ? allowanceTooSmall(context) : null;
+  if (tooFew !== null) throw tooFew;
   for (const source of sourcesOmitting(plan.variants[variant] ?? [])) {
     if (context.usage.hasUsed(source)) context.usage.warned(source, 'INCOMPLETE_LIST');
   }
@@ -148,9 +150,23 @@ function ofOtherSettings() {
   );
 }
 
+/**
+ * The error for a decision that takes more requests than one operation may send; null if other fields of the operation
+ * used some of them, so that another operation gets further.
+ */
+function allowanceTooSmall({ sources, usage, call: { allowance } }: ListContext): GatewayError | null {
+  const spent = sources.find(
+    ({ name }) =>
+      allowance?.most !== undefined &&
+      allowance.left(name) < 1 &&
+      usage.requestsTo(name) >= allowance.most(name),
+  );
+  return spent === undefined || allowance === undefined ? null : allowance.toError(spent.name);
+}
+
 /** Whether a page has nobody because it could not get past its start. */
 function isStuck({ entries, halted, failures, resume }: Page<ListedCustomer>, from: Position): boolean {
-  const isCutOff = halted === 'STOP' || failures.size > 0;
+  const isCutOff = halted !== null || failures.size > 0;
   if (entries.length > 0 || !isCutOff || resume === null) return false;
   const offsetsOf = ({ cuts }: Position) => cuts.map(({ offset }) => offset);
   return isDeepStrictEqual(offsetsOf(from), offsetsOf(resume));
