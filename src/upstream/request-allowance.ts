@@ -34,7 +34,8 @@ export class RequestAllowance {
 
   /** The error for an operation that needs more. */
   toError(source: string): GatewayError {
-    const message = `The operation needs more than ${this.#most.get(source)} requests to ${source}, the maximum for one operation: request less in one operation.`;
+    const most = this.most(source);
+    const message = `The operation needs more than ${most} request${most === 1 ? '' : 's'} to ${source}, the maximum for one operation: request less in one operation.`;
     return new GatewayError('OPERATION_TOO_COMPLEX', message, { source });
   }
 

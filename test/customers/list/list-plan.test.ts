@@ -201,9 +201,13 @@ describe('the plan of a list', () => {
     for (const reason of skipped.values()) expect(reason).not.toBe('');
   });
 
-  it('accepts that people are not in a source that is not configured', () => {
-    expect(outline(plan({ notInSources: ['ELSEWHERE'] }))).toHaveLength(1);
-    expect(plan({ notInSources: ['ELSEWHERE'] }).variants[0]).toHaveLength(2);
+  it('checks nothing for people not in a source that is not configured: there is none', () => {
+    expect(outline(plan({ notInSources: ['ELSEWHERE'] }))).toEqual([['CARECLOUD() []', 'HELPCRUNCH() []']]);
+    const alone = planList(
+      { ...NO_FILTER, notInSources: ['CARECLOUD'] },
+      { sources: sources.filter(({ name }) => name === 'HELPCRUNCH'), identityKeys: ['email'] },
+    );
+    expect(outline(alone)).toEqual([['HELPCRUNCH() []']]);
   });
 
   it('states why a source is skipped', () => {

@@ -45,8 +45,9 @@ export interface PlanOptions {
 }
 
 /** Plans a filter over the configured sources. Without variants, no customer can match, and no request is sent. */
-export function planList(filter: CustomerFilter, options: PlanOptions): ListPlan {
+export function planList(given: CustomerFilter, options: PlanOptions): ListPlan {
   const skipped = new Map<SourceName, string>();
+  const filter = withoutAbsent(given, options.sources);
   const contradiction = contradictionIn(filter, options.sources);
   if (contradiction !== null) {
     for (const { name } of options.sources) skipped.set(name, contradiction);
@@ -69,6 +70,13 @@ export function planList(filter: CustomerFilter, options: PlanOptions): ListPlan
   if (seen.length > 0) drivers.push(seen);
   if (drivers.length > 1) return { variants: drivers, skipped };
   return { variants: [lists], skipped };
+}
+
+/** Nobody is known to a source that is not configured: to exclude its people restricts nothing. */
+function withoutAbsent(filter: CustomerFilter, sources: readonly CustomerSource[]): CustomerFilter {
+  const { notInSources } = filter;
+  const present = notInSources.filter((name) => sources.some((source) => source.name === name));
+  return present.length === notInSources.length ? filter : { ...filter, notInSources: present };
 }
 
 /** Why no customer can match, whatever the sources contain; null if some may. */
