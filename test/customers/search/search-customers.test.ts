@@ -201,6 +201,7 @@ describe('names of several words', () => {
 
   it.each([
     ['García Márquez', ['José García Márquez'], ['Ana García Márquez NAME', 'José García Márquez NAME']],
+    ['Garcia Márquez', ['José García Márquez'], ['Ana García Márquez NAME', 'José García Márquez NAME']],
     ['Anna Marie', ['Anna Marie Malá'], ['Anna Marie Malá NAME', 'Anna Marie Nováková NAME']],
   ])('%s is asked for as %j have it', async (text, profiles, names) => {
     const found = await named(text, profiles);

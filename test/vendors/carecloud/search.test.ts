@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
-import { compoundName } from '../../../src/vendors/carecloud/criteria/compound-name.ts';
+import { knownCompoundName, otherSplit } from '../../../src/vendors/carecloud/criteria/compound-name.ts';
 import { findByText } from '../../../src/vendors/carecloud/find-by-text.ts';
 import { isPhoneLast, planSearch } from '../../../src/vendors/carecloud/search.ts';
 
@@ -63,25 +63,31 @@ test('a last name of several words is also searched for as a whole if it begins 
 });
 
 describe('where the usual lists find no account', () => {
-  const NOBODY = { isAnyone: false, people: [] };
-  const known = (firstName: string, lastName: string) => ({
-    isAnyone: true,
-    people: [{ firstName, lastName }],
+  test.each([
+    ['Nováková', null],
+    ['Nováková Anna Marie', { first_name: 'Anna Marie', last_name: 'Nováková' }],
+    ['José Luis García Márquez', { first_name: 'José Luis', last_name: 'García Márquez' }],
+    ['García Márquez', { last_name: 'García Márquez' }],
+    ['Studio 54', null],
+  ])('%s is divided otherwise', (text, filter) => {
+    const { typedWords } = readSearchText(text);
+    expect(otherSplit(typedWords, false)).toEqual(filter);
+    expect(otherSplit(typedWords, true)).toEqual(typedWords.length === 2 ? null : filter);
   });
 
   test.each([
-    ['Nováková', NOBODY, null],
-    ['Nováková Anna Marie', known('Eva', 'Nováková'), { first_name: 'Anna Marie', last_name: 'Nováková' }],
-    ['José Luis García Márquez', NOBODY, { first_name: 'José Luis', last_name: 'García Márquez' }],
-    ['García Márquez', NOBODY, { last_name: 'García Márquez' }],
-    ['Anna Marie', known('Anna', 'Marie Malá'), { first_name: 'Anna Marie' }],
-    ['garcia marquez', known('José', 'García Márquez'), { last_name: 'garcia marquez' }],
+    ['Anna Marie', 'Anna', 'Marie Malá', { first_name: 'Anna Marie' }],
+    // As others write it.
+    ['garcia marquez', 'José', 'García Márquez', { last_name: 'García Márquez' }],
+    ['novakova cerna', 'Eva', 'Nováková-Černá', { last_name: 'Nováková-Černá' }],
+    ['jean pierre', 'Jean-Pierre', 'Novák', { first_name: 'Jean-Pierre' }],
+    ['garcia marquez', 'José', 'Luis García Márquez', { last_name: 'garcia marquez' }],
     // Somebody is called so, or was found by other words.
-    ['Jan Novák', known('Jan', 'Novák'), null],
-    ['Jan Nov', known('Jan', 'Novák'), null],
-    ['Studio 54', NOBODY, null],
-  ])('%s is divided otherwise', (text, others, filter) =>
-    expect(compoundName(readSearchText(text).typedWords, others)).toEqual(filter));
+    ['Jan Novák', 'Jan', 'Novák', null],
+    ['Jan Nov', 'Jan', 'Novák', null],
+    ['Anna Marie Malá', 'Eva', 'Anna Marie Malá', null],
+  ])('%s may be one name as %s %s has it', (text, firstName, lastName, filter) =>
+    expect(knownCompoundName(readSearchText(text).typedWords, [{ firstName, lastName }])).toEqual(filter));
 });
 
 describe('values that records do not show', () => {

@@ -2,46 +2,45 @@ import type { Person } from '../../../customers/model/source-record.ts';
 import { foldWords } from '../../../customers/search/fold-words.ts';
 import type { CustomersFilter } from '../wire/wire.ts';
 
-/** What is known of the other people of a search. */
-export interface OtherPeople {
-  /** Whether any source found somebody. */
-  readonly isAnyone: boolean;
-  readonly people: readonly Pick<Person, 'firstName' | 'lastName'>[];
+type Named = Pick<Person, 'firstName' | 'lastName'>;
+
+/**
+ * Two words as one name, if other people are known to have it: `García Márquez`, `Anna Marie`; as they write it, where
+ * that is known (`Nováková-Černá`). Null if nobody has. Pure.
+ */
+export function knownCompoundName(
+  words: readonly string[],
+  people: readonly Named[],
+): CustomersFilter | null {
+  if (words.length !== 2) return null;
+  const name = words.join(' ');
+  const typed = foldWords(name);
+  const isTyped = (text: string | null): text is string =>
+    text !== null && foldWords(text).join(' ') === typed.join(' ');
+  for (const { firstName, lastName } of people) {
+    if (isTyped(lastName)) return { last_name: lastName };
+    if (isTyped(firstName)) return { first_name: firstName };
+  }
+  const names = people.map(({ firstName, lastName }) => foldWords(`${firstName ?? ''} ${lastName ?? ''}`));
+  if (names.some((each) => begins(each.toReversed(), typed.toReversed()))) return { last_name: name };
+  return names.some((each) => begins(each, typed)) ? { first_name: name } : null;
 }
 
 /**
  * How words may be divided into names where the usual ways found no account; there is room for one. Of three words, the
- * first may be the last name, before a first name of two: `Nováková Anna Marie`, `Nguyễn Thị Hương`. Of four, both names
- * may have two: `José Luis García Márquez`. Two may be one name, `García Márquez` or `Anna Marie`: as others are known to have it, or if nobody was found at all,
- * since for a whole name that somebody has the request would be in vain. Pure.
+ * first may be the last name, before a first name of two: `Nováková Anna Marie`, `Nguyễn Thị Hương`. Of four, both
+ * names may have two: `José Luis García Márquez`. Two may be one name if nobody was found at all, since for a whole
+ * name that somebody has the request would be in vain. Pure.
  */
-export function compoundName(
-  words: readonly string[],
-  { isAnyone, people }: OtherPeople,
-): CustomersFilter | null {
+export function otherSplit(words: readonly string[], isAnyone: boolean): CustomersFilter | null {
   if (words.length < 2 || words.some((word) => /\d/.test(word))) return null;
   const [first = '', ...rest] = words;
-  if (words.length > 3) {
-    return { first_name: words.slice(0, 2).join(' '), last_name: words.slice(2).join(' ') };
-  }
-  if (words.length > 2) return { first_name: rest.join(' '), last_name: first };
-  const name = words.join(' ');
-  const known = people.map(namesOf);
-  if (known.some((each) => ends(each, foldWords(name)))) return { last_name: name };
-  if (known.some((each) => begins(each, foldWords(name)))) return { first_name: name };
-  return isAnyone ? null : { last_name: name };
-}
-
-function namesOf({ firstName, lastName }: Pick<Person, 'firstName' | 'lastName'>): readonly string[] {
-  return foldWords(`${firstName ?? ''} ${lastName ?? ''}`);
+  if (words.length === 2) return isAnyone ? null : { last_name: words.join(' ') };
+  if (words.length === 3) return { first_name: rest.join(' '), last_name: first };
+  return { first_name: words.slice(0, 2).join(' '), last_name: words.slice(2).join(' ') };
 }
 
 /** Whether a longer name begins with these words. */
 function begins(name: readonly string[], words: readonly string[]): boolean {
   return name.length > words.length && words.every((word, at) => name[at] === word);
-}
-
-/** Whether a longer name ends with these words. */
-function ends(name: readonly string[], words: readonly string[]): boolean {
-  return begins(name.toReversed(), words.toReversed());
 }
