@@ -10,7 +10,10 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 export interface HttpListener {
   /** Returns the actual port. Rejects if it is in use. */
   listen(port: number, host: string): Promise<number>;
-  /** From now on, responses tell clients to close the connection. */
+  /**
+   * From now on, responses tell clients to close the connection. Idle connections stay open until `close`: a request
+   * may be on its way on any of them.
+   */
   drain(): void;
   /** Stops accepting connections. Resolves when all requests are finished, or after the grace time. */
   close(graceMs: number): Promise<void>;
@@ -34,6 +37,7 @@ const CHECK_EVERY_MS = 5_000;
 
 export function createHttpListener(options: HttpListenerOptions): HttpListener {
   const { handler, keepAliveSeconds, now, unreadMs = UNREAD_MS } = options;
+  let isDraining = false;
   let isClosing = false;
   const sockets = new SocketWatch({ mostMs: unreadMs, now });
   const sweeping = setInterval(() => sockets.sweep(), Math.min(CHECK_EVERY_MS, unreadMs)).unref();
@@ -45,7 +49,7 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
       connectionsCheckingInterval: CHECK_EVERY_MS,
     },
     (request, response) => {
-      if (isClosing) response.setHeader('connection', 'close');
+      if (isDraining) response.setHeader('connection', 'close');
       response.on('finish', () => {
         if (isClosing) server.closeIdleConnections();
       });
@@ -56,9 +60,10 @@ export function createHttpListener(options: HttpListenerOptions): HttpListener {
   return {
     listen: (port, host) => listen(server, port, host),
     drain() {
-      isClosing = true;
+      isDraining = true;
     },
     async close(graceMs) {
+      isDraining = true;
       isClosing = true;
       await readWhatHasArrived();
       const closed = close(server, graceMs);

@@ -55,3 +55,20 @@ it('a connection on which nothing arrived does not hold the stop up', async () =
   await closed;
   expect(received()).toBe('');
 });
+
+it('while it drains, an idle connection is kept when a request on another ends: one may be on its way', async () => {
+  const { listener, port } = await open();
+  const [one, other] = [await connected(port), await connected(port)];
+  for (const { socket } of [one, other]) {
+    socket.write(GET);
+    await once(socket, 'data');
+  }
+  listener.drain();
+  one.socket.write(GET);
+  await one.closed;
+  expect(one.received().toLowerCase()).toContain('connection: close');
+  other.socket.write(GET);
+  await other.closed;
+  expect(other.received().match(/done/g)).toHaveLength(2);
+  await listener.close(10_000);
+});
