@@ -12,7 +12,10 @@ export interface InputSettings {
 /** Longer than any name, address or id of a record, and short enough for a vendor's URL. In UTF-16 code units. */
 const LONGEST_TEXT = 500;
 
-/** A non-empty text of at most 500 characters, unchanged. `path` names the input in the message; the value is never included. */
+/**
+ * A non-empty text of at most 500 characters, unchanged. `path` names the input in the message; the value is never
+ * included.
+ */
 export function toText(text: string, path: string): string {
   if (text.trim() === '') throw refused(path, 'a non-empty string', text);
   if (text.length > LONGEST_TEXT) throw refused(path, `at most ${LONGEST_TEXT} characters`, text);

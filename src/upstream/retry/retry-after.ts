@@ -7,7 +7,8 @@ const FIRST_MOMENT_MS = 1e12;
 
 /**
  * Parses `Retry-After`: whole seconds or an HTTP date in any of the three formats of RFC 9110 §5.6.7 and §10.2.3. Null
- * if absent or invalid. Some send a moment as a number instead. The only place where this header is parsed, so its result suits every consumer of a delay.
+ * if absent or invalid. Some send a moment as a number instead. The only place where this header is parsed, so its
+ * result suits every consumer of a delay.
  *
  * @param now Milliseconds since the epoch, to compare with a date.
  */

@@ -35,7 +35,9 @@ export interface ShownAccounts {
   listed(query: SourceQuery, range: RowRange, page: Page, call: SourceCall): Promise<boolean>;
   /** Learns from accounts that another response showed. Returns whether a list before it lacks one of them. */
   found(accounts: readonly SourceRecord<CareCloudCustomer>[], call: SourceCall): Promise<boolean>;
-  /** Learns from a look-up of these keys. Returns whether it lacks an account that it should have found by its phone. */
+  /**
+   * Learns from a look-up of these keys. Returns whether it lacks an account that it should have found by its phone.
+   */
   lookedUp(
     keys: readonly RecordKey[],
     accounts: readonly SourceRecord<CareCloudCustomer>[],

@@ -16,8 +16,8 @@ export interface MostMarks {
  * How a word typed without marks may be written with them: `novak` is `novák` to a person, and not to a vendor who
  * minds accents. Only its beginning where the word is long or ends in `ova`: what follows the last of these letters is
  * not searched for, and whoever has the whole word has that, too. There it is also searched for without marks, as its
- * end may have one: `svobodov` for `Svobodová`. The spellings of a beginning are beginnings of the word's, so that what they find holds
- * what the word's find. Those with the fewest marks come first. In lower case. Pure.
+ * end may have one: `svobodov` for `Svobodová`. The spellings of a beginning are beginnings of the word's, so that what
+ * they find holds what the word's find. Those with the fewest marks come first. In lower case. Pure.
  */
 export function accentSpellings(
   word: string,

@@ -4,8 +4,8 @@ export interface BatchSizeOptions {
   /** Whether an error may be about the batch's size. A `BatchCut` always is. */
   readonly mayBeSize: (error: unknown) => boolean;
   /**
-   * Whether a batch is so large for its number of values that its refusal says nothing about others: it is repeated with
-   * fewer values, and nothing is learned.
+   * Whether a batch is so large for its number of values that its refusal says nothing about others: it is repeated
+   * with fewer values, and nothing is learned.
    */
   readonly isOversized?: (piece: readonly unknown[]) => boolean;
   /** Its value changes when something other than the number of values turns out to be refused. */

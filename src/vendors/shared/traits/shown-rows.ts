@@ -30,7 +30,9 @@ export interface ShownRowsOptions<Own, Reason> {
   readonly one: (id: string, call: SourceCall) => Promise<readonly SourceRecord<Own>[]>;
   readonly search: (query: SourceQuery, range: RowRange, call: SourceCall) => Promise<RecordPage<Own>>;
   readonly keyOf: (row: SourceRecord<Own>, field: string) => SortKey;
-  /** The latest value that a key may stand for; a record's place is unknown if it is another. Absent: the key itself. */
+  /**
+   * The latest value that a key may stand for; a record's place is unknown if it is another. Absent: the key itself.
+   */
   readonly latestKey?: (key: SortKey, field: string) => SortKey;
   readonly onMissing: (reason: Reason) => void;
   readonly now: () => number;

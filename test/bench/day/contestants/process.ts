@@ -4,7 +4,9 @@ import { askOverHttp } from './ask-over-http.ts';
 import type { Contestant, ContestantParts } from './contestant.ts';
 import { daySettings } from './day-settings.ts';
 
-/** `npm start` in a process of its own, asked through sockets: what it holds in memory is its own. In real time only. */
+/**
+ * `npm start` in a process of its own, asked through sockets: what it holds in memory is its own. In real time only.
+ */
 export async function startProcess({ vendors, env }: ContestantParts): Promise<Contestant> {
   const served = await serveVendors(vendors);
   const server = await startGateway(served, { env: { ...daySettings(served), ...env } });
