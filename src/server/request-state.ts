@@ -5,6 +5,7 @@ import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { FacetCost } from '../customers/facets/facet-cost.ts';
 import type { ListExplanation } from '../customers/list/plan/explain-list.ts';
 import type { SourceName } from '../customers/model/source-record.ts';
+import type { SourceCall } from '../customers/source-call.ts';
 import type { Access, GatewayContext } from '../schema/context.ts';
 import type { PlannedOperation } from './execution/planned-operations.ts';
 import { createOperationMeter, type OperationMeter } from './operation-meter.ts';
@@ -15,6 +16,8 @@ export interface RequestState {
   /** Milliseconds of the monotonic clock. */
   readonly startedAt: number;
   readonly meter: OperationMeter;
+  /** What the sources' budgets know of it; null until it has a context. */
+  operation: NonNullable<SourceCall['operation']> | null;
   /** Set by use-authentication; nothing is permitted before. */
   caller: Caller;
   /** Set once a GraphQL operation is known. */
@@ -64,6 +67,7 @@ export function openRequestState(
     requestId: requestIdFrom(typeof requestId === 'string' ? requestId : null),
     startedAt: now(),
     meter: createOperationMeter(now),
+    operation: null,
     caller: NOBODY,
     operationType: null,
     operationName: null,

@@ -1,4 +1,5 @@
 import type { UpstreamError } from '../errors/gateway-error.ts';
+import type { OperationState } from './operation-state.ts';
 import type { RequestAllowance } from './request-allowance.ts';
 
 /** The operation that a request is sent for. The domain's SourceCall extends this with a meter that records more. */
@@ -32,6 +33,8 @@ export interface UpstreamCall {
    * tracked.
    */
   readonly deadlineCause?: DeadlineCause;
+  /** The operation's state; absent for the gateway's own requests. */
+  readonly operation?: OperationState;
   /** How many more requests the operation may send; absent: unlimited. */
   readonly allowance?: Pick<RequestAllowance, 'left' | 'take' | 'toError'> &
     Partial<Pick<RequestAllowance, 'most'>>;

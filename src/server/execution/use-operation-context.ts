@@ -33,6 +33,8 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
       const { sandboxFaults } = requestState;
       const cacheControl = headers.get('cache-control') ?? '';
       const maxAgeSeconds = /\bmax-age="?(\d{1,9})/i.exec(cacheControl)?.[1];
+      const operation = { signal: context.request.signal, endedAt: null };
+      requestState.operation = operation;
       const call = {
         signal: context.request.signal,
         deadlineAt: clock() + deadlineMs,
@@ -41,6 +43,7 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
         client: requestState.caller.name,
         meter: requestState.meter,
         deadlineCause: {},
+        operation,
         requestId: requestState.requestId,
         ...(sandboxFaults !== null && { sandboxFaults }),
       };
@@ -54,6 +57,11 @@ export function useOperationContext(options: OperationContextOptions): GatewayPl
         ...(phoneCountry !== undefined && { phoneCountry }),
       };
       extendContext(own as Partial<typeof context>);
+    },
+    onResponse({ request, serverContext }) {
+      const { operation } = serverContext.requestState;
+      // What the client gave up was not answered.
+      if (operation !== null && !request.signal.aborted) operation.endedAt = clock();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { OperationState } from '../operation-state.ts';
 import { ClientUse } from './client-use.ts';
 import type { RequestLedger } from './request-ledger.ts';
 
@@ -60,11 +61,11 @@ export class ClientShares {
     return Math.max(1, Math.floor(this.#options.limit * CRAWLERS_PART));
   }
 
-  /** A client requests a permit. */
-  seen(client: string, now: number): void {
+  /** A client requests a permit, for this operation if that is known. */
+  seen(client: string, now: number, operation?: OperationState): void {
     if (OWN.has(client)) return;
     const use = this.#useByClient.get(client) ?? new ClientUse(this.#options.windowMs, now);
-    use.seen(now);
+    use.seen(now, operation);
     this.#useByClient.delete(client);
     this.#useByClient.set(client, use);
     for (const [other, { seenAt }] of this.#useByClient) {
@@ -74,8 +75,8 @@ export class ClientShares {
   }
 
   /** A client was refused and told to retry after this time. */
-  refused(client: string, now: number, retryAfterMs: number): void {
-    this.#useByClient.get(client)?.refused(now, retryAfterMs);
+  refused(client: string, now: number, retryAfterMs: number, operation?: OperationState): void {
+    this.#useByClient.get(client)?.refused(now, retryAfterMs, operation);
   }
 
   /** A request of the client was sent. */

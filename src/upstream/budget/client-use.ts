@@ -1,8 +1,11 @@
+import type { OperationState } from '../operation-state.ts';
+import { OwnPace } from './own-pace.ts';
+
 /** A shorter time between a client's requests is no pause. */
 const PAUSE_MS = 1_000;
 /**
- * A client without a pause for this long is a crawler. People make pauses, even many of them, at a few requests a
- * second.
+ * A client without a pause for this long is a crawler, unless its operations begin by themselves. People make pauses,
+ * even many of them, while their requests need not wait.
  */
 const CRAWLS_AFTER_MS = 30_000;
 /** It remains one for this long: a crawler that was refused waits and returns. */
@@ -18,6 +21,7 @@ const SOME_REQUESTS = 3;
 export class ClientUse {
   readonly #windowMs: number;
   seenAt: number;
+  readonly #pace = new OwnPace();
   /** When its requests in the current window were sent, ascending. */
   #sentAt: number[] = [];
   #busySince: number;
@@ -34,9 +38,10 @@ export class ClientUse {
     this.#busyAt = now;
   }
 
-  /** It requests a permit. */
-  seen(now: number): void {
+  /** It requests a permit, for this operation if that is known. */
+  seen(now: number, operation?: OperationState): void {
     this.seenAt = now;
+    if (operation !== undefined) this.#pace.seen(operation, now);
     if (now >= this.#refusedUntil && this.#refusedUntil > this.#busyAt) {
       // The wait that it was told to make is neither a pause nor work.
       this.#busySince += this.#refusedUntil - this.#busyAt;
@@ -44,12 +49,15 @@ export class ClientUse {
     }
     if (now - this.#busyAt > PAUSE_MS) this.#busySince = now;
     this.#busyAt = now;
-    if (now - this.#busySince >= CRAWLS_AFTER_MS) this.#crawlsUntil = now + CRAWLS_FOR_MS;
+    if (now - this.#busySince >= CRAWLS_AFTER_MS && !this.#pace.isOfPeople(now)) {
+      this.#crawlsUntil = now + CRAWLS_FOR_MS;
+    }
   }
 
   /** It is told to retry after this time. A crawler that is refused remains one. */
-  refused(now: number, retryAfterMs: number): void {
+  refused(now: number, retryAfterMs: number, operation?: OperationState): void {
     this.#refusedUntil = now + retryAfterMs;
+    if (operation !== undefined) this.#pace.refused(operation, this.#refusedUntil);
     if (this.crawls(now)) this.#crawlsUntil = this.#refusedUntil + CRAWLS_FOR_MS;
   }
 

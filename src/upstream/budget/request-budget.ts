@@ -1,6 +1,7 @@
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import { titleOf } from '../../errors/source-title.ts';
 import type { Clock } from '../clock.ts';
+import type { OperationState } from '../operation-state.ts';
 import type { AnswerTimes } from './answer-times.ts';
 import { ClientShares } from './client-shares.ts';
 import { FairQueue } from './fair-queue.ts';
@@ -10,6 +11,8 @@ import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger
 export interface Ticket {
   readonly client: string;
   readonly deadlineAt: number;
+  /** Absent if unknown. */
+  readonly operation?: OperationState;
   /** Aborted when no caller waits any more. */
   readonly signal: AbortSignal;
 }
@@ -75,7 +78,7 @@ export class RequestBudget {
   take(ticket: Ticket): Permit | Promise<Permit> {
     const { ledger, clock } = this.#options;
     if (this.#isTooShort(ticket)) return Promise.reject(this.#tooShort());
-    this.#shares?.seen(ticket.client, clock.now());
+    this.#shares?.seen(ticket.client, clock.now(), ticket.operation);
     const reserved = this.#reservedFrom(ticket.client);
     if (this.#queue.size === 0 && !this.#isTaking) {
       const grant = ledger.take(1, reserved);
@@ -142,10 +145,10 @@ export class RequestBudget {
     return new UpstreamError('UPSTREAM_RATE_LIMITED', source, message, { retryAfterSeconds });
   }
 
-  #toRefusal({ client }: Ticket, waitMs: number): UpstreamError {
+  #toRefusal({ client, operation }: Ticket, waitMs: number): UpstreamError {
     const refusal = this.tooLate(waitMs);
     const retryAfterMs = (refusal.retryAfterSeconds ?? 0) * 1000;
-    this.#shares?.refused(client, this.#options.clock.now(), retryAfterMs);
+    this.#shares?.refused(client, this.#options.clock.now(), retryAfterMs, operation);
     return refusal;
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Cancellable } from '../http/buffered-response.ts';
+import type { OperationState } from '../operation-state.ts';
 import type { UpstreamCall, UpstreamMeter } from '../upstream-call.ts';
 import { watchAbort } from './abort-watch.ts';
 
@@ -34,6 +35,7 @@ export class Pending<T> implements PendingCall {
   readonly maxAgeMs?: number;
   readonly isCachedOnly?: boolean;
   readonly requestId?: string;
+  readonly operation?: OperationState;
   readonly timeoutShare?: number;
   readonly sandboxFaults?: ReadonlyMap<string, string>;
   readonly meter: UpstreamMeter;
@@ -61,6 +63,7 @@ export class Pending<T> implements PendingCall {
     if (starter.isCachedOnly !== undefined) this.isCachedOnly = starter.isCachedOnly;
     if (starter.maxAgeMs !== undefined) this.maxAgeMs = starter.maxAgeMs;
     if (starter.requestId !== undefined) this.requestId = starter.requestId;
+    if (starter.operation !== undefined) this.operation = starter.operation;
     if (starter.timeoutShare !== undefined) this.timeoutShare = starter.timeoutShare;
     if (starter.sandboxFaults !== undefined) this.sandboxFaults = starter.sandboxFaults;
     this.#clock = clock;

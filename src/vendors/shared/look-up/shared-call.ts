@@ -11,6 +11,7 @@ export class SharedCall implements SourceCall {
   readonly timeoutShare?: number;
   readonly allowance?: NonNullable<SourceCall['allowance']>;
   readonly requestId?: string;
+  readonly operation?: NonNullable<SourceCall['operation']>;
   readonly meter: RequestMeter;
   readonly #pending: PendingCall;
 
@@ -22,6 +23,7 @@ export class SharedCall implements SourceCall {
     if (pending.timeoutShare !== undefined) this.timeoutShare = pending.timeoutShare;
     if (pending.allowance !== undefined) this.allowance = pending.allowance;
     if (pending.requestId !== undefined) this.requestId = pending.requestId;
+    if (pending.operation !== undefined) this.operation = pending.operation;
     this.meter = meterOf(waiting);
   }
 
