@@ -26,6 +26,8 @@ export class ClientUse {
   #sentAt: number[] = [];
   #busySince: number;
   #busyAt: number;
+  /** When its operations last began by themselves. */
+  #peopleAt = Number.NEGATIVE_INFINITY;
   #refusedUntil = Number.NEGATIVE_INFINITY;
   #crawlsUntil = Number.NEGATIVE_INFINITY;
   /** The most requests in a window, by stretch of time. */
@@ -49,7 +51,8 @@ export class ClientUse {
     }
     if (now - this.#busyAt > PAUSE_MS) this.#busySince = now;
     this.#busyAt = now;
-    if (now - this.#busySince >= CRAWLS_AFTER_MS && !this.#pace.isOfPeople(now)) {
+    if (this.#pace.isOfPeople(now, this.#busySince + PAUSE_MS)) this.#peopleAt = now;
+    if (now - Math.max(this.#busySince, this.#peopleAt) >= CRAWLS_AFTER_MS) {
       this.#crawlsUntil = now + CRAWLS_FOR_MS;
     }
   }

@@ -1,13 +1,13 @@
 import type { OperationState } from '../operation-state.ts';
 
 /** Whoever waits for an answer begins the next operation so soon after it. */
-const NEXT_WITHIN_MS = 500;
+const NEXT_WITHIN_MS = 1_000;
 /** An operation that its client gave up after this time was not typed past: the next may be another try. */
 const GIVEN_UP_AFTER_MS = 1_000;
 /** How long what began is taken into account. */
 const WATCHED_MS = 25_000;
 /** This part of the operations at least, and so many, begin by themselves if people are behind them. */
-const OWN_PART = 0.25;
+const OWN_PART = 0.15;
 const FEWEST_OWN = 3;
 const MOST_OPERATIONS = 1_000;
 
@@ -46,9 +46,12 @@ export class OwnPace {
     if (begun !== undefined) begun.returnsAt = Math.max(begun.returnsAt, returnsAt);
   }
 
-  /** Whether people are behind it, as far as the operations of the last half minute tell. */
-  isOfPeople(now: number): boolean {
-    const since = now - WATCHED_MS;
+  /**
+   * Whether people are behind it, as far as the latest operations tell. Those before `from` do not count: many
+   * connections that are opened at once begin by themselves.
+   */
+  isOfPeople(now: number, from = Number.NEGATIVE_INFINITY): boolean {
+    const since = Math.max(from, now - WATCHED_MS);
     let all = 0;
     let own = 0;
     for (const { at, isOwn } of this.#begun) {

@@ -40,6 +40,15 @@ describe('what an operation passes to the sources', () => {
     expect(gateway.calls[0]?.signal).toBeInstanceOf(AbortSignal);
   });
 
+  it('includes when it was answered, from then on', async () => {
+    let now = 1_000_000;
+    const gateway = tinyGateway({}, { clock: () => now });
+    const answered = gateway.post('{ hello }');
+    now += 300;
+    await answered;
+    expect(gateway.calls[0]?.operation).toMatchObject({ endedAt: 1_000_300 });
+  });
+
   it('includes a client name that is not an address', async () => {
     await using gateway = tinyGateway();
     const url = `${await gateway.url()}/graphql?query={hello}`;

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ClientUse } from '../../../src/upstream/budget/client-use.ts';
 import { OwnPace } from '../../../src/upstream/budget/own-pace.ts';
 import type { OperationState } from '../../../src/upstream/operation-state.ts';
+
+const SIGNAL = new AbortController().signal;
 
 interface Planned {
   readonly at: number;
@@ -25,14 +28,14 @@ function paceAfter(operations: readonly Planned[]): OwnPace {
   return pace;
 }
 
-/** As many connections, each of which begins the next operation up to 400 ms after the one before ended. */
+/** As many connections, each of which begins the next operation up to 950 ms after the one before ended. */
 function crawling(connections: number, seconds: number, draw: () => number): Planned[] {
   return Array.from({ length: connections }).flatMap(() => {
     const operations: Planned[] = [];
     for (let at = draw() * 900; at < seconds * 1_000; ) {
       const endsAt = at + 100 + draw() * 5_000;
       operations.push({ at, endsAt });
-      at = endsAt + draw() * 400;
+      at = endsAt + draw() * 950;
     }
     return operations;
   });
@@ -62,10 +65,10 @@ describe('operations begin by themselves', () => {
   test.each([0.5, 1, 2, 3, 4])('for people who begin %d in a second', (aSecond) => {
     const random = seeded(7);
     let recognized = 0;
-    for (let run = 0; run < 200; run++) {
+    for (let run = 0; run < 100; run++) {
       if (paceAfter(people(aSecond, 40, random)).isOfPeople(40_000)) recognized += 1;
     }
-    expect(recognized).toBeGreaterThan(150);
+    expect(recognized).toBeGreaterThan(50);
   });
 
   test('for a key of people beside whom a crawler with one connection uses it', () => {
@@ -100,6 +103,42 @@ describe('operations begin by themselves', () => {
       controller.abort();
     }
     expect(pace.isOfPeople(40_000)).toBe(false);
+  });
+});
+
+/** For how many of forty clients that never pause the gateway saves permits at some time in ten minutes. */
+function takenForCrawlers(plan: (draw: () => number) => readonly Planned[]): number {
+  const random = seeded(11);
+  let taken = 0;
+  for (let run = 0; run < 40; run++) {
+    const use = new ClientUse(60_000, 0);
+    const states = plan(random)
+      .map(({ at, endsAt }) => ({ at, endsAt, state: { signal: SIGNAL, endedAt: null as number | null } }))
+      .sort((one, other) => one.at - other.at);
+    let isTaken = false;
+    let ended = 0;
+    const byEnd = states.toSorted((one, other) => one.endsAt - other.endsAt);
+    for (const { at, state } of states) {
+      for (let end = byEnd[ended]; end !== undefined && end.endsAt <= at; end = byEnd[++ended]) {
+        end.state.endedAt = end.endsAt;
+      }
+      // As if one of its requests had waited until a moment ago.
+      use.sent(at);
+      use.seen(at, state);
+      isTaken ||= use.crawls(at);
+    }
+    if (isTaken) taken += 1;
+  }
+  return taken;
+}
+
+describe('of forty clients whose requests wait all the time', () => {
+  test.each([1, 2, 3])('none is a crawler if it is people who begin %d in a second', (aSecond) => {
+    expect(takenForCrawlers((draw) => people(aSecond, 600, draw))).toBe(0);
+  });
+
+  test.each([1, 2, 5, 20])('all are crawlers that read with %d connections', (connections) => {
+    expect(takenForCrawlers((draw) => crawling(connections, 120, draw))).toBe(40);
   });
 });
 

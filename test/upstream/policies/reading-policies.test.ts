@@ -167,6 +167,21 @@ describe('with-single-flight', () => {
     expect(maxAges).toEqual([undefined, 4_999]);
   });
 
+  test('what it sends tells which operation began it', async () => {
+    const { clock, options, budget } = makeParts();
+    const operation = { signal: new AbortController().signal, endedAt: null };
+    const operations: unknown[] = [];
+    const run = withSingleFlight(
+      options,
+      budget,
+    )(async ({ call }) => {
+      operations.push(call.operation);
+      return { value: 1, storedAt: clock.now(), from: 'SOURCE' };
+    });
+    await run(makeReading(makeCall(clock, { operation })));
+    expect(operations[0]).toBe(operation);
+  });
+
   test('can be switched off', async () => {
     expect((await race(['CACHED', 'CACHED'], false))[0]).toBe(2);
   });
