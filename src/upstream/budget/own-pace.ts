@@ -9,7 +9,8 @@ const WATCHED_MS = 25_000;
 /** This part of the operations at least, and so many, begin by themselves if people are behind them. */
 const OWN_PART = 0.15;
 const FEWEST_OWN = 3;
-const MOST_OPERATIONS = 1_000;
+/** Each request of the client looks through them, so they are few. */
+const MOST_OPERATIONS = 200;
 
 interface Begun {
   readonly at: number;
