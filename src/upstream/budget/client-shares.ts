@@ -65,7 +65,8 @@ export class ClientShares {
   seen(client: string, now: number, operation?: OperationState): void {
     if (OWN.has(client)) return;
     const use = this.#useByClient.get(client) ?? new ClientUse(this.#options.windowMs, now);
-    use.seen(now, operation);
+    // Of several replicas, this one does not see the ends that the others' operations have.
+    use.seen(now, this.#options.ledger.replicas === 1 ? operation : undefined);
     this.#useByClient.delete(client);
     this.#useByClient.set(client, use);
     for (const [other, { seenAt }] of this.#useByClient) {

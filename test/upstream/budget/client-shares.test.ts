@@ -20,3 +20,23 @@ it.each([
   ['at half of it by two replicas, of which this one sends every other request', 2_000, 2, 0],
   ['at a quarter of it by two replicas', 4_000, 2, 10],
 ])('%s', (_, everyMs, replicas, kept) => expect(keptFree(everyMs, replicas)).toBe(kept));
+
+/** What must be left free after a minute of a request each 900 ms, each of an operation that begins by itself. */
+function leftByPeople(replicas: number): number {
+  const shares = new ClientShares({
+    limit: 120,
+    windowMs: 60_000,
+    hasSeveral: true,
+    ledger: { replicas },
+  });
+  const { signal } = new AbortController();
+  for (let now = 0; now < 60_000; now += 900) {
+    shares.seen('desk', now, { signal, endedAt: null });
+    shares.sent('desk', now);
+  }
+  return shares.reservedFrom('desk', 59_999);
+}
+
+it('A key of people leaves others less than a crawler does, unless another replica may have ended what they waited for', () => {
+  expect([leftByPeople(1), leftByPeople(2)]).toEqual([0, 24]);
+});
