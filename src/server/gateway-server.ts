@@ -175,7 +175,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       useBodyLimit(limits.maxBodyBytes),
       useMalformedParameters(),
       settings.sandbox && useSandboxFault(options.sources),
-      // 5. Parameters: ids of trusted documents are replaced by their texts.
+      // 5. Parameters: variables are bounded, ids of trusted documents replaced by their texts.
       useVariableLimits(),
       ...(documents
         ? useTrustedDocuments(documents, server.trustedDocuments?.only ?? false)

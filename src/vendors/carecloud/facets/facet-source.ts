@@ -64,7 +64,7 @@ export interface FacetSourceOptions extends FacetSettings {
   readonly decoding: DecodeOptions;
   readonly language?: string;
   readonly clock: Pick<Clock, 'now'>;
-  /** An instant in the vendor's format. */
+  /** Bounds of times in the vendor's format. */
   readonly localBounds: LocalBounds;
   readonly traits: TraitBook<TraitName>;
   /** How many values an array parameter of the customers' list may have, as far as is known. */

@@ -30,7 +30,7 @@ export interface BatchesOptions {
   readonly requests: FacetRequests;
   readonly traits: TraitBook<TraitName>;
   readonly laneOf: (facet: string) => LaneOptions;
-  /** An instant as the vendor writes it. */
+  /** Bounds of times in the vendor's format. */
   readonly localBounds: LocalBounds;
   /** The most rows of a customer's list that is read whole. */
   readonly mostRows: number;
