@@ -36,19 +36,32 @@ export class GatewayError extends Error {
   }
 }
 
+interface UpstreamErrorDetails extends Omit<GatewayErrorDetails, 'source'> {
+  /** Whether every request to the source fails like this for now; absent: as its code says. */
+  readonly isSourceWide?: boolean;
+}
+
+/** Whether a failure has nothing to do with what was requested, unless more is known about it. */
+const IS_SOURCE_WIDE: Readonly<Record<UpstreamErrorCode, boolean>> = {
+  UPSTREAM_TIMEOUT: true,
+  UPSTREAM_UNAVAILABLE: true,
+  UPSTREAM_RATE_LIMITED: true,
+  // Another request may be allowed, or readable.
+  UPSTREAM_REJECTED: false,
+  UPSTREAM_INVALID_RESPONSE: false,
+};
+
 /** An error of one source, with its code. */
 export class UpstreamError extends GatewayError {
   declare readonly code: UpstreamErrorCode;
   declare readonly source: string;
+  /** Whether any other request to the source would fail, too, so that none is sent for the same purpose. */
+  readonly isSourceWide: boolean;
 
-  constructor(
-    code: UpstreamErrorCode,
-    source: string,
-    message: string,
-    details: Omit<GatewayErrorDetails, 'source'> = {},
-  ) {
+  constructor(code: UpstreamErrorCode, source: string, message: string, details: UpstreamErrorDetails = {}) {
     super(code, message, { ...details, source });
     this.name = 'UpstreamError';
+    this.isSourceWide = details.isSourceWide ?? IS_SOURCE_WIDE[code];
   }
 }
 

@@ -12,3 +12,6 @@ export class DecodeError extends Error implements SafeToLog {
     this.name = 'DecodeError';
   }
 }
+
+/** The response is not a list of the documented kind at all, whatever its rows are. */
+export class EnvelopeError extends DecodeError {}

@@ -28,10 +28,14 @@ export function toFailureError(source: string, failure: TransportFailure): Upstr
   return new UpstreamError(code, source, `${titleOf(source)} ${what}.`, { cause: failure });
 }
 
-/** The response is complete but differs from the source's documentation. */
-export function toInvalidError(source: string, cause: unknown): UpstreamError {
+/**
+ * The response is complete but differs from the source's documentation.
+ *
+ * @param isSourceWide Whether other requests to the source get such a response, too.
+ */
+export function toInvalidError(source: string, cause: unknown, isSourceWide: boolean): UpstreamError {
   const [code, what] = MESSAGES.MALFORMED;
-  return new UpstreamError(code, source, `${titleOf(source)} ${what}.`, { cause });
+  return new UpstreamError(code, source, `${titleOf(source)} ${what}.`, { cause, isSourceWide });
 }
 
 /** The operation's deadline has passed. */
@@ -55,12 +59,13 @@ export function toOpenError(source: string, refusesForMs: number): UpstreamError
 
 /** Adds when a retry may help, if it may: a rejected request is not worth repeating. */
 export function withRetryAfter(error: UpstreamError, retryAfterMs: number | null): UpstreamError {
-  const { code, source, cause } = error;
+  const { code, source, cause, isSourceWide } = error;
   if (!IS_TEMPORARY[code]) return error;
   const retryAfterSeconds = retryAfterMs === null ? undefined : Math.ceil(retryAfterMs / 1000);
   const message = `${error.message} Try again in ${retryAfterSeconds ? `${retryAfterSeconds} s` : 'a moment'}.`;
   return new UpstreamError(code, source, message, {
     cause,
+    isSourceWide,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
 }

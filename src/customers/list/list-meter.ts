@@ -1,4 +1,3 @@
-import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import type { UpstreamError } from '../../errors/gateway-error.ts';
 import type { SourceName } from '../model/source-record.ts';
 import type { RequestLine, RequestMeter } from '../source-call.ts';
@@ -64,9 +63,10 @@ export class ListMeter implements RequestMeter {
     return this.#bySource.get(source)?.warnings.has(warning) === true;
   }
 
-  /** Whether the source did not respond to this field, with all retries, so that it is not asked again. */
-  isSilent(source: SourceName): boolean {
-    return SILENT.has(this.#bySource.get(source)?.error?.code);
+  /** The failure of the source as a whole, with all retries, after which this field does not ask it again. */
+  outage(source: SourceName): UpstreamError | null {
+    const error = this.#bySource.get(source)?.error ?? null;
+    return error?.isSourceWide === true ? error : null;
   }
 
   /** The first failure that asking again will not change: a source refused its part. Null if there is none. */
@@ -107,13 +107,6 @@ export class ListMeter implements RequestMeter {
     return usage;
   }
 }
-
-/** Failures that have nothing to do with what was requested. */
-const SILENT: ReadonlySet<unknown> = new Set<UpstreamErrorCode>([
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_UNAVAILABLE',
-  'UPSTREAM_RATE_LIMITED',
-]);
 
 function newUsage(): SourceUsage {
   return { requests: 0, ageSeconds: 0, stale: false, error: null, warnings: new Set() };

@@ -90,6 +90,13 @@ export class RecordLookup {
     if (!this.#memory.has(memoryKey(key))) this.#memory.set(memoryKey(key), Promise.resolve(records));
   }
 
+  /** Caches a failure that a look-up of these keys would meet, too. */
+  failed(keys: readonly RecordKey[], error: unknown): void {
+    const failure = Promise.reject(error);
+    failure.catch(nothing); // Readers of the cache receive it.
+    for (const key of this.unasked(keys)) this.#memory.set(memoryKey(key), failure);
+  }
+
   /** Further keys for each request that `load` sends. */
   lookUpAlong(choose: ChooseAlong): void {
     this.#along = choose;

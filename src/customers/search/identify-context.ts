@@ -28,8 +28,8 @@ type Relatives = ReadonlyMap<SourceRecord, readonly SourceRecord[]>;
 
 /** Whether a source did not respond to the search, so that it is not asked again. */
 export function isSilent({ source }: RecordLookup, found: Found): boolean {
-  const code = found.find((each) => each.source === source)?.error?.code;
-  return code !== undefined && code !== 'UPSTREAM_REJECTED';
+  const error = found.find((each) => each.source === source)?.error ?? null;
+  return error !== null && (error.isSourceWide || error.code !== 'UPSTREAM_REJECTED');
 }
 
 /** Null if the source did not respond. */

@@ -1,4 +1,5 @@
 import type { Handler } from '../compose.ts';
+import { EnvelopeError } from '../decode-error.ts';
 import type { WireResponse } from '../http/buffered-response.ts';
 import type { Fetching, Outcome } from '../reading.ts';
 import { type Sending, toSending } from '../sending.ts';
@@ -43,6 +44,15 @@ export function decodeResponse(
     // An empty body is treated as `null`; the adapter knows whether that is valid.
     return request.decode(text.trim() === '' ? null : JSON.parse(text));
   } catch (cause) {
-    throw toInvalidError(source, cause);
+    throw toInvalidError(source, cause, isForeign(cause, text));
   }
+}
+
+/**
+ * Whether the response is not the API's at all (a proxy's page, a changed envelope), so that other requests get such a
+ * response, too. JSON that breaks off or breaks in the middle may do so for one of its rows.
+ */
+function isForeign(cause: unknown, text: string): boolean {
+  if (cause instanceof EnvelopeError) return true;
+  return cause instanceof SyntaxError && !/^\s*[[{]/.test(text);
 }

@@ -29,8 +29,8 @@ export function withErrors({
 }
 
 /** Adapters learn from the cause, and a simulated failure says nothing about the vendor. */
-function withoutCause({ code, source, message }: UpstreamError): UpstreamError {
-  return new UpstreamError(code, source, message);
+function withoutCause({ code, source, message, isSourceWide }: UpstreamError): UpstreamError {
+  return new UpstreamError(code, source, message, { isSourceWide });
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
 import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { UpstreamResponse } from '../../upstream/upstream-request.ts';
+import { isSourceWideStatus } from '../shared/source-wide-status.ts';
 import { CARECLOUD } from './record.ts';
 import { type InvalidParameter, readException, readInvalidParameters } from './wire/error-body.ts';
 
@@ -76,6 +77,7 @@ export function toCareCloudError({ status, body }: UpstreamResponse): UpstreamEr
   const named = invalidParameters.map(({ name, reason }) => `${name} (${reason})`).join(', ');
   return new UpstreamError(code, CARECLOUD, named ? `${message} It names: ${named}.` : message, {
     cause: new CareCloudRefusal(status, readException(body), invalidParameters),
+    isSourceWide: isSourceWideStatus(status),
   });
 }
 

@@ -68,7 +68,10 @@ export function createCareCloudSession(options: CareCloudSessionOptions): Author
       );
     } catch (error) {
       if (error instanceof UpstreamError && error.code === 'UPSTREAM_REJECTED') {
-        const again = new UpstreamError(error.code, CARECLOUD, LOGIN_REFUSED, { cause: error });
+        const again = new UpstreamError(error.code, CARECLOUD, LOGIN_REFUSED, {
+          cause: error,
+          isSourceWide: true,
+        });
         refusal = { error: again, until: clock.now() + LOGIN_PAUSE_MS };
         throw again;
       }

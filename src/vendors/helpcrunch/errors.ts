@@ -2,6 +2,7 @@ import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import { UpstreamError } from '../../errors/gateway-error.ts';
 import type { UpstreamResponse } from '../../upstream/upstream-request.ts';
 import { isObject, type Unproven } from '../shared/json.ts';
+import { isSourceWideStatus } from '../shared/source-wide-status.ts';
 import { HELPCRUNCH } from './record.ts';
 import type { ErrorsWire } from './wire/wire.ts';
 
@@ -71,6 +72,7 @@ export function toHelpCrunchError({ status, body }: UpstreamResponse): UpstreamE
   const { code, message } = MEANINGS[status] ?? meaningOfClass(status);
   return new UpstreamError(code, HELPCRUNCH, message, {
     cause: new HelpCrunchRefusal(status, readCodes(body)),
+    isSourceWide: isSourceWideStatus(status),
   });
 }
 

@@ -77,10 +77,18 @@ it.each([
   // Another request may be allowed, or readable.
   ['UPSTREAM_REJECTED', false],
   ['UPSTREAM_INVALID_RESPONSE', false],
-] as const)('a source that failed with %s is not asked again by the same field: %s', (code, isSilent) => {
+] as const)('a source that failed with %s is not asked again by the same field: %s', (code, isOut) => {
   const usage = new ListMeter(countingMeter());
-  expect(usage.isSilent('CARECLOUD')).toBe(false);
-  usage.failed(new UpstreamError(code, 'CARECLOUD', 'It failed.'));
-  expect(usage.isSilent('CARECLOUD')).toBe(isSilent);
-  expect(usage.isSilent('HELPCRUNCH')).toBe(false);
+  expect(usage.outage('CARECLOUD')).toBe(null);
+  const error = new UpstreamError(code, 'CARECLOUD', 'It failed.');
+  usage.failed(error);
+  expect(usage.outage('CARECLOUD')).toBe(isOut ? error : null);
+  expect(usage.outage('HELPCRUNCH')).toBe(null);
+});
+
+it('a refusal or an unreadable response that concerns the whole source is an outage', () => {
+  const usage = new ListMeter(countingMeter());
+  const error = new UpstreamError('UPSTREAM_REJECTED', 'CARECLOUD', 'It failed.', { isSourceWide: true });
+  usage.failed(error);
+  expect(usage.outage('CARECLOUD')).toBe(error);
 });

@@ -135,5 +135,5 @@ export class SharedLogin {
 }
 
 function refusedWith(message: string): UpstreamError {
-  return new UpstreamError('UPSTREAM_REJECTED', CARECLOUD, message);
+  return new UpstreamError('UPSTREAM_REJECTED', CARECLOUD, message, { isSourceWide: true });
 }

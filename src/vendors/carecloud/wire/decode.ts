@@ -1,7 +1,7 @@
 import type { CareCloudCustomer } from '../../../customers/model/care-cloud-customer.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { RowRange } from '../../../paging/leg.ts';
-import { DecodeError } from '../../../upstream/decode-error.ts';
+import { DecodeError, EnvelopeError } from '../../../upstream/decode-error.ts';
 import { decodeRows } from '../../shared/decode-rows.ts';
 import { type DecodeReport, isObject, kindOf, toList, type Unproven } from '../../shared/json.ts';
 import { UnreadableRecord } from '../../shared/unreadable-record.ts';
@@ -38,10 +38,10 @@ export interface CustomersPage {
  * document, so it may be absent). Throws a DecodeError for another envelope, or if no time on the page can be parsed.
  */
 export function decodeCustomers(body: unknown, { range, toRecord, ...options }: PageDecoding): CustomersPage {
-  const data = dataOf<CustomersWire>(body);
+  const data = dataOf<CustomersWire>(body, EnvelopeError);
   const rows = toList(data.customers);
   if (rows === null) {
-    throw new DecodeError(`expected an array at data.customers, got ${kindOf(data.customers)}`);
+    throw new EnvelopeError(`expected an array at data.customers, got ${kindOf(data.customers)}`);
   }
   const total = decodeTotal(data.total_items);
   const read = new FieldReader(options.report);
@@ -82,9 +82,9 @@ export function isBearerToken(token: unknown): token is string {
   return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token);
 }
 
-function dataOf<Wire>(body: unknown): Unproven<Wire> {
-  if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
-  if (!isObject(body.data)) throw new DecodeError(`expected an object at data, got ${kindOf(body.data)}`);
+function dataOf<Wire>(body: unknown, Failure = DecodeError): Unproven<Wire> {
+  if (!isObject(body)) throw new Failure(`expected an object, got ${kindOf(body)}`);
+  if (!isObject(body.data)) throw new Failure(`expected an object at data, got ${kindOf(body.data)}`);
   return body.data as Unproven<Wire>;
 }
 

@@ -1,7 +1,7 @@
 import type { HelpCrunchCustomer } from '../../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../../customers/model/source-record.ts';
 import type { RowRange } from '../../../paging/leg.ts';
-import { DecodeError } from '../../../upstream/decode-error.ts';
+import { DecodeError, EnvelopeError } from '../../../upstream/decode-error.ts';
 import { decodeRows } from '../../shared/decode-rows.ts';
 import { type DecodeReport, isObject, kindOf, toList, type Unproven } from '../../shared/json.ts';
 import { UnreadableRecord } from '../../shared/unreadable-record.ts';
@@ -35,10 +35,10 @@ export interface PageDecoding {
  * envelope, or if no time on the page can be parsed.
  */
 export function decodeCustomerPage(body: unknown, { range, report, toRecord }: PageDecoding): CustomerPage {
-  if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
+  if (!isObject(body)) throw new EnvelopeError(`expected an object, got ${kindOf(body)}`);
   const page: Unproven<CustomersWire> = body;
   const rows = toList(page.data);
-  if (rows === null) throw new DecodeError(`expected an array at data, got ${kindOf(page.data)}`);
+  if (rows === null) throw new EnvelopeError(`expected an array at data, got ${kindOf(page.data)}`);
   const meta = isObject(page.meta) ? page.meta.total : undefined;
   const total = decodeTotal(page.total ?? meta);
   const read = new FieldReader(report);
