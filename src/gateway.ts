@@ -16,6 +16,7 @@ import { TagVersions } from './upstream/cache/tag-versions.ts';
 import { systemClock } from './upstream/clock.ts';
 import { withLastOutcome } from './upstream/last-outcome.ts';
 import { openRedisStore } from './upstream/redis/redis-store.ts';
+import { openSharedSecret } from './upstream/redis/shared-secret.ts';
 import { RequestAllowance } from './upstream/request-allowance.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
 import type { UpstreamClientOptions, UpstreamMetrics } from './upstream/upstream-options.ts';
@@ -155,6 +156,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     sources: sources.map(({ name }) => name),
     webhooks: opened.flatMap(({ webhook }) => webhook ?? []),
     version,
+    callerSecret: await openSharedSecret(shared, 'callers'),
     async readSources() {
       const states = await Promise.all(
         sources.map(async (each) => ({ source: each.name, ...(await each.health()) })),

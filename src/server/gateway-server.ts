@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
@@ -69,6 +70,8 @@ export interface GatewayServerOptions {
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'operationDone' | 'callerAsked' | 'contentType' | 'expose'>;
   readonly tracing: Pick<Tracing, 'startOperationSpan'>;
+  /** For the hashes that callers are named by; by default a random one. Replicas that share it name a caller alike. */
+  readonly callerSecret?: string;
   /** `planned` (the default) executes repeated operations by cached plans; `usual` uses Yoga's executor. */
   readonly executor?: 'usual' | 'planned';
   readonly graphiqlExamples?: readonly GraphiQLExample[];
@@ -144,6 +147,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
     clock = Date.now,
     now = monotonic,
     executor = 'planned',
+    callerSecret = randomBytes(32).toString('hex'),
     graphiqlExamples = GRAPHIQL_EXAMPLES,
   } = options;
   const { server, limits, auth, operation, cache } = settings;
@@ -166,7 +170,7 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
       // requests, body size.
       useContentNegotiation(),
       auth.jwt && useJwt(auth.jwt, now),
-      useAuthentication(auth),
+      useAuthentication(auth, callerSecret),
       // Simulated data on loopback needs no protection.
       !auth.required && !(auth.loopbackOnly && settings.sandbox) && useHostCheck(server),
       useCsrfPrevention({ corsOrigins: server.corsOrigins, isOpen: !auth.required }),

@@ -6,6 +6,7 @@ import { MemoryLedger } from './budget/memory-ledger.ts';
 import { RequestBudget } from './budget/request-budget.ts';
 import type { RequestLedger } from './budget/request-ledger.ts';
 import { SharedLedger } from './budget/shared-ledger.ts';
+import { SharedUse } from './budget/shared-use.ts';
 import { toKeyScope } from './cache/request-key.ts';
 import { ResponseCache } from './cache/response-cache.ts';
 import { SharedCache } from './cache/shared-cache.ts';
@@ -74,6 +75,8 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
     windowMs: options.windowMs,
     ledger: createLedger(options, scope),
     hasSeveralClients: options.hasSeveralClients,
+    replicas: options.replicas,
+    sharedUse: shared && limit !== null ? new SharedUse({ store: shared, scope, clock }) : undefined,
     answerTimes,
   });
   const onChange = (state: BreakerState) => {

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { SCOPES, type Scope } from '../../customers/model/scopes.ts';
 import type { Access } from '../../schema/context.ts';
 import type { AuthSettings } from '../../settings/settings.ts';
@@ -15,10 +15,11 @@ interface VerifiedToken {
  * Identifies the caller and its scopes. Refuses requests without valid credentials (401), unless authentication is off.
  * A caller's name reveals no identity: it is an API key's name, or a hash of a token's subject or of the remote
  * address.
+ *
+ * @param secret For the hashes.
  */
-export function useAuthentication(settings: AuthSettings): GatewayPlugin {
+export function useAuthentication(settings: AuthSettings, secret: string): GatewayPlugin {
   const findKey = createApiKeyFinder(settings.apiKeys);
-  const secret = randomBytes(32);
   const hashed = (text: string) => createHmac('sha256', secret).update(text).digest('hex').slice(0, 16);
 
   const anyoneAt = new WeakMap<object, Caller>();

@@ -120,3 +120,29 @@ if till > (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) then
   redis.call('SET', KEYS[2], string.format('%.0f', till), 'PX', ARGV[3])
 end
 return 0`);
+
+/**
+ * Tells the other replicas what clients did here, and hears what they told since. KEYS[1]: what was told, a sorted set
+ * of `place:replica:text`; a place is the time (ms), or one more than the last. ARGV[1]: the calling replica. ARGV[2]:
+ * the place up to which it has heard. ARGV[3]: what it tells; '' for nothing. Returns: the place up to which it has heard now, and of each
+ * entry the replica, how long ago it was told (ms), and the text.
+ */
+export const EXCHANGE = script(`
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - 5000)
+redis.call('ZREMRANGEBYSCORE', KEYS[1], now + 5000, '+inf')
+local newest = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+local last = tonumber(newest[2]) or 0
+local found = redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[2], '+inf', 'WITHSCORES', 'LIMIT', 0, 100)
+local reply = { tonumber(found[#found]) or math.min(tonumber(ARGV[2]), now + 5000) }
+for i = 1, #found, 2 do
+  local replica, text = string.match(found[i], '^%d+:([^:]*):(.*)$')
+  if replica and replica ~= ARGV[1] then
+    reply[#reply + 1] = { replica, math.max(0, math.floor(now - found[i + 1])), text }
+  end
+end
+if ARGV[3] ~= '' then
+  local place = string.format('%.0f', math.max(now, last + 1))
+  redis.call('ZADD', KEYS[1], place, place .. ':' .. ARGV[1] .. ':' .. ARGV[3])
+  redis.call('PEXPIRE', KEYS[1], 10000)
+end
+return reply`);

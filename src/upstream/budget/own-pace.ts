@@ -1,4 +1,4 @@
-import type { OperationState } from '../operation-state.ts';
+import type { ObservedOperation } from './use-event.ts';
 
 /** Whoever waits for an answer begins the next operation so soon after it. */
 const NEXT_WITHIN_MS = 1_000;
@@ -15,7 +15,7 @@ const MOST_OPERATIONS = 200;
 interface Begun {
   readonly at: number;
   readonly isOwn: boolean;
-  readonly operation: OperationState;
+  readonly operation: ObservedOperation;
   /** Another operation began after it ended. */
   isFollowed: boolean;
   /** Until when its client was told to wait. */
@@ -32,7 +32,7 @@ export class OwnPace {
   #begun: Begun[] = [];
 
   /** The operation needs a request; only its first one counts. */
-  seen(operation: OperationState, now: number): void {
+  seen(operation: ObservedOperation, now: number): void {
     if (this.#begun.some((begun) => begun.operation === operation)) return;
     this.#forget(now);
     const before = this.#begun.find((begun) => isFollowedBy(begun, now));
@@ -42,7 +42,7 @@ export class OwnPace {
   }
 
   /** The operation was refused, and its client told to return at this time. */
-  refused(operation: OperationState, returnsAt: number): void {
+  refused(operation: ObservedOperation, returnsAt: number): void {
     const begun = this.#begun.find((one) => one.operation === operation);
     if (begun !== undefined) begun.returnsAt = Math.max(begun.returnsAt, returnsAt);
   }
@@ -81,6 +81,8 @@ export class OwnPace {
 function isFollowedBy({ at, operation, isFollowed, returnsAt }: Begun, now: number): boolean {
   if (isFollowed) return false;
   const { endedAt, signal } = operation;
+  // It may have ended since.
+  if (endedAt !== null && endedAt > now) return false;
   if (endedAt !== null) return now <= Math.max(endedAt, returnsAt) + NEXT_WITHIN_MS;
   return signal.aborted && now >= at + GIVEN_UP_AFTER_MS;
 }

@@ -6,6 +6,7 @@ import type { AnswerTimes } from './answer-times.ts';
 import { ClientShares } from './client-shares.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
+import type { SharedUse } from './shared-use.ts';
 
 /** A waiting request for a permit. Its deadline may move while it waits (when a caller with more time joins). */
 export interface Ticket {
@@ -26,6 +27,10 @@ export interface RequestBudgetOptions {
   readonly windowMs: number;
   /** Whether several clients are expected, seen lately or not; default false. */
   readonly hasSeveralClients?: boolean;
+  /** The setting REPLICAS; default 1. */
+  readonly replicas?: number;
+  /** Tells other replicas what clients do, and hears it from them; absent: nothing is shared. */
+  readonly sharedUse?: SharedUse | undefined;
   /** The source's usual response time in milliseconds; absent if unknown. */
   readonly answerTimes?: Pick<AnswerTimes, 'usualMs' | 'add'>;
 }
@@ -68,8 +73,16 @@ export class RequestBudget {
 
   constructor(options: RequestBudgetOptions) {
     this.#options = options;
-    const { limit, windowMs, hasSeveralClients: hasSeveral = false, ledger } = options;
-    this.#shares = limit === null ? null : new ClientShares({ limit, windowMs, hasSeveral, ledger });
+    const {
+      limit,
+      windowMs,
+      hasSeveralClients: hasSeveral = false,
+      ledger,
+      replicas = 1,
+      sharedUse = null,
+    } = options;
+    const shares = { windowMs, hasSeveral, ledger, replicas, sharedUse };
+    this.#shares = limit === null ? null : new ClientShares({ ...shares, limit });
   }
 
   /**
@@ -201,6 +214,7 @@ export class RequestBudget {
   close(): void {
     this.#cancelTimer?.();
     this.#options.ledger.close();
+    this.#options.sharedUse?.close();
   }
 
   #reservedFrom(client: string): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ClientUse } from '../../../src/upstream/budget/client-use.ts';
+import { CrawlDetection } from '../../../src/upstream/budget/crawl-detection.ts';
 import { OwnPace } from '../../../src/upstream/budget/own-pace.ts';
 import type { OperationState } from '../../../src/upstream/operation-state.ts';
 
@@ -111,7 +111,7 @@ function takenForCrawlers(plan: (draw: () => number) => readonly Planned[]): num
   const random = seeded(11);
   let taken = 0;
   for (let run = 0; run < 40; run++) {
-    const use = new ClientUse(60_000, 0);
+    const crawling = new CrawlDetection(0, 0);
     const states = plan(random)
       .map(({ at, endsAt }) => ({ at, endsAt, state: { signal: SIGNAL, endedAt: null as number | null } }))
       .sort((one, other) => one.at - other.at);
@@ -123,9 +123,9 @@ function takenForCrawlers(plan: (draw: () => number) => readonly Planned[]): num
         end.state.endedAt = end.endsAt;
       }
       // As if one of its requests had waited until a moment ago.
-      use.sent(at);
-      use.seen(at, state);
-      isTaken ||= use.crawls(at);
+      crawling.add({ kind: 'SENT', client: 'desk', at }, at);
+      crawling.add({ kind: 'ASKED', client: 'desk', at, operation: state }, at);
+      isTaken ||= crawling.isCrawler(at);
     }
     if (isTaken) taken += 1;
   }

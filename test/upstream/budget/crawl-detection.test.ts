@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CrawlDetection } from '../../../src/upstream/budget/crawl-detection.ts';
+import type { UseEvent } from '../../../src/upstream/budget/use-event.ts';
+
+const CLIENT = 'key-crawler';
+const SETTLE_MS = 900;
+
+interface Planned {
+  readonly pauseMs: number;
+  readonly waitMs: number;
+  readonly takesMs: number;
+  readonly refusedForMs: number;
+  /** How late each of its events is told. */
+  readonly late: readonly number[];
+}
+
+/** One operation after the other: each asks, waits for its permit, is sent, and ends; or is refused. */
+const operations: fc.Arbitrary<readonly Planned[]> = fc.array(
+  fc.record({
+    pauseMs: fc.oneof(
+      { weight: 40, arbitrary: fc.integer({ min: 0, max: 900 }) },
+      fc.integer({ min: 0, max: 4_000 }),
+    ),
+    waitMs: fc.integer({ min: 0, max: 4_000 }),
+    takesMs: fc.integer({ min: 50, max: 400 }),
+    refusedForMs: fc.oneof(
+      { weight: 20, arbitrary: fc.constant(0) },
+      fc.integer({ min: 1_000, max: 40_000 }),
+    ),
+    late: fc.array(fc.integer({ min: 0, max: SETTLE_MS }), { minLength: 2, maxLength: 2 }),
+  }),
+  { minLength: 10, maxLength: 60 },
+);
+
+interface Told {
+  readonly event: UseEvent;
+  readonly toldAt: number;
+}
+
+function toEvents(planned: readonly Planned[]): Told[] {
+  let now = 1_000_000;
+  return planned.flatMap(({ pauseMs, waitMs, takesMs, refusedForMs, late: [first = 0, second = 0] }) => {
+    const at = now + pauseMs;
+    const ask = (endedAt: number): UseEvent => ({
+      kind: 'ASKED',
+      client: CLIENT,
+      at,
+      operation: { endedAt, signal: { aborted: false } },
+    });
+    const doneAt = at + waitMs + takesMs;
+    const then: UseEvent =
+      refusedForMs > 0
+        ? { kind: 'REFUSED', client: CLIENT, at: at + 1, retryAfterMs: refusedForMs }
+        : { kind: 'SENT', client: CLIENT, at: at + waitMs };
+    now = refusedForMs > 0 ? at + refusedForMs : doneAt;
+    return [
+      { event: ask(doneAt), toldAt: at + first },
+      // A replica tells in order.
+      { event: then, toldAt: Math.max(at + first, then.at + second) },
+    ];
+  });
+}
+
+/** Whether it is a crawler at each of these times. */
+function judged(told: readonly Told[], settleMs: number, times: readonly number[]): boolean[] {
+  const crawling = new CrawlDetection(1_000_000, settleMs);
+  const inOrder = told.toSorted((one, other) => one.toldAt - other.toldAt);
+  let next = 0;
+  return times.map((now) => {
+    for (let one = inOrder[next]; one !== undefined && one.toldAt <= now; one = inOrder[++next]) {
+      crawling.add(one.event, one.toldAt);
+    }
+    return crawling.isCrawler(now);
+  });
+}
+
+describe('a client is judged', () => {
+  test('alike by what was told at once, and by what was told late and out of order', () => {
+    let crawlers = 0;
+    fc.assert(
+      fc.property(operations, (planned) => {
+        const told = toEvents(planned);
+        const times = told.map(({ event }) => event.at);
+        const atOnce = told.map(({ event }) => ({ event, toldAt: event.at }));
+        const known = judged(atOnce, 0, times);
+        if (known.includes(true)) crawlers += 1;
+        const later = times.map((at) => at + SETTLE_MS);
+        expect(judged(told, SETTLE_MS, later)).toEqual(known);
+      }),
+      { numRuns: 300 },
+    );
+    expect(crawlers).toBeGreaterThan(20);
+  });
+
+  test('by the events that are left if too many come at once', () => {
+    const crawling = new CrawlDetection(0, SETTLE_MS);
+    for (let at = 0; at <= 40_000; at += 40) {
+      for (let times = 0; times < 30; times++) crawling.add({ kind: 'ASKED', client: CLIENT, at }, at);
+    }
+    expect(crawling.isCrawler(40_000)).toBe(true);
+  });
+});
