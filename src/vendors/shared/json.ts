@@ -37,6 +37,12 @@ export function toBoolean(value: unknown): boolean | null {
   return null;
 }
 
+/** A number of things, or one written as text. Null for anything else. */
+export function toCount(value: unknown): number | null {
+  const count = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
+}
+
 /** A number as text; null if its digits are not exact (integers beyond 2⁵³) or it is not a number. */
 export function numberText(value: unknown): string | null {
   const isSure = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);

@@ -4,6 +4,7 @@ import {
   isObject,
   numberText,
   toBoolean,
+  toCount,
   toList,
   type Unproven,
 } from './json.ts';
@@ -30,6 +31,11 @@ export class ValueReader {
   text(value: unknown, field: string): string | null {
     if (isNothing(value)) return null;
     return typeof value === 'string' ? value : (numberText(value) ?? this.undecodable(field));
+  }
+
+  /** A number of things, such as a list's total. */
+  count(value: unknown, field: string): number | null {
+    return isNothing(value) ? null : (toCount(value) ?? this.undecodable(field));
   }
 
   boolean(value: unknown, field: string): boolean | null {

@@ -41,7 +41,11 @@ export function decodeFacetRows(body: unknown, decoder: RowsDecoder, context: Ro
     }
     return decoded === null ? [] : [decoded];
   });
-  return { rows, total: decodeCount(data.total_items), came: list.length };
+  return {
+    rows,
+    total: context.read.count(data.total_items, `${decoder.key}.total_items`),
+    came: list.length,
+  };
 }
 
 /** Decodes the object below `data`. */
@@ -60,9 +64,4 @@ export function decodeFacetObject(body: unknown): Members {
 function checkOwner({ customer_id: owner }: Members, customerId: string, mustBeTheirs: boolean): void {
   if (owner === undefined || (owner === null && !mustBeTheirs) || String(owner) === customerId) return;
   throw new DecodeError('expected rows of the requested customer, got one of another customer');
-}
-
-function decodeCount(value: unknown): number | null {
-  const count = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
-  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
 }

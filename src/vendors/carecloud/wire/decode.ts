@@ -29,7 +29,7 @@ export interface CustomersPage {
   readonly records: readonly Account[];
   /** How many of them could not be decoded. */
   readonly skipped: number;
-  /** All matching rows, including those on other pages; null if the vendor did not state it. */
+  /** All matching rows, including those on other pages; null if the vendor did not state it as a number. */
   readonly total: number | null;
 }
 
@@ -43,8 +43,8 @@ export function decodeCustomers(body: unknown, { range, toRecord, ...options }: 
   if (rows === null) {
     throw new EnvelopeError(`expected an array at data.customers, got ${kindOf(data.customers)}`);
   }
-  const total = decodeTotal(data.total_items);
   const read = new FieldReader(options.report);
+  const total = read.count(data.total_items, 'total_items');
   const fields = (id: string, row: Unproven<CustomerWire>) =>
     decodeCustomerFields(id, row, read, options.time);
   const { records, skipped } = decodeRows<Account>(rows, range, total, {
@@ -86,11 +86,4 @@ function dataOf<Wire>(body: unknown, Failure = DecodeError): Unproven<Wire> {
   if (!isObject(body)) throw new Failure(`expected an object, got ${kindOf(body)}`);
   if (!isObject(body.data)) throw new Failure(`expected an object at data, got ${kindOf(body.data)}`);
   return body.data as Unproven<Wire>;
-}
-
-function decodeTotal(value: unknown): number | null {
-  if (value === undefined || value === null) return null;
-  const total = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof total === 'number' && Number.isSafeInteger(total) && total >= 0) return total;
-  throw new DecodeError(`expected a count at data.total_items, got ${kindOf(value)}`);
 }

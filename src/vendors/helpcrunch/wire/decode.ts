@@ -18,7 +18,7 @@ export interface CustomerPage {
   readonly records: readonly Profile[];
   /** How many of them could not be decoded. */
   readonly skipped: number;
-  /** All matching rows, including those on other pages; null if the vendor did not state it. */
+  /** All matching rows, including those on other pages; null if the vendor did not state it as a number. */
   readonly total: number | null;
   /** Whether times were in milliseconds. */
   readonly hasMilliseconds: boolean;
@@ -39,9 +39,8 @@ export function decodeCustomerPage(body: unknown, { range, report, toRecord }: P
   const page: Unproven<CustomersWire> = body;
   const rows = toList(page.data);
   if (rows === null) throw new EnvelopeError(`expected an array at data, got ${kindOf(page.data)}`);
-  const meta = isObject(page.meta) ? page.meta.total : undefined;
-  const total = decodeTotal(page.total ?? meta);
   const read = new FieldReader(report);
+  const total = decodeTotal(page, read);
   const fields = (id: string, row: Unproven<CustomerWire>) => decodeCustomerFields(id, row, read);
   const { records, skipped } = decodeRows<Profile>(rows, range, total, {
     idOf({ id }) {
@@ -68,11 +67,12 @@ export function decodeCustomer(body: unknown, report: DecodeReport): HelpCrunchC
   return decodeCustomerFields(String(id), customer, new FieldReader(report));
 }
 
-function decodeTotal(value: unknown): number | null {
-  if (value === undefined || value === null) return null;
-  const total = toInteger(value);
-  if (total !== null && total >= 0) return total;
-  throw new DecodeError(`expected a count as total, got ${kindOf(value)}`);
+/** `total`, or `meta.total`; null if neither is a number. */
+export function decodeTotal(
+  { total, meta }: Pick<Unproven<CustomersWire>, 'total' | 'meta'>,
+  read: FieldReader,
+): number | null {
+  return read.count(total, 'total') ?? read.count(isObject(meta) ? meta.total : undefined, 'meta.total');
 }
 
 /** An integer, or one written as text. */

@@ -10,6 +10,7 @@ import type {
 } from '../../../../customers/model/help-crunch-chat.ts';
 import { DecodeError } from '../../../../upstream/decode-error.ts';
 import { type DecodeReport, isObject, kindOf, toList } from '../../../shared/json.ts';
+import { decodeTotal } from '../../wire/decode.ts';
 import { FieldReader } from '../../wire/field-reader.ts';
 
 type Wire = Readonly<Record<string, unknown>>;
@@ -22,7 +23,7 @@ export interface RowsPage<Row> {
 
 /** GET /chats and POST /chats/search: `data`, and `meta.total` or `total`. */
 export function decodeChats(body: unknown, report: DecodeReport): RowsPage<HelpCrunchChat> {
-  return decodePage(body, (row) => decodeChat(row, new FieldReader(report)) ?? unreadableChat(row));
+  return decodePage(body, report, (row) => decodeChat(row, new FieldReader(report)) ?? unreadableChat(row));
 }
 
 /** GET /chats/{id}: the bare chat. */
@@ -34,7 +35,7 @@ export function decodeOneChat(body: unknown, report: DecodeReport): HelpCrunchCh
 
 /** GET /chats/{id}/messages: `data` and `total`; `messages` in an older copy. */
 export function decodeMessages(body: unknown, report: DecodeReport): RowsPage<HelpCrunchMessage> {
-  return decodePage(body, (row) => decodeMessage(row, new FieldReader(report)));
+  return decodePage(body, report, (row) => decodeMessage(row, new FieldReader(report)));
 }
 
 /** GET /agents, /departments and /applications: rows with an id; others are left out. */
@@ -43,7 +44,7 @@ export function decodeTeam<Entry>(
   decode: (row: Wire, id: string, read: FieldReader) => Entry,
   report: DecodeReport,
 ): RowsPage<readonly [string, Entry]> & { readonly came: number } {
-  const { rows, total } = decodePage(body, (row) => row);
+  const { rows, total } = decodePage(body, report, (row) => row);
   const entries = rows.flatMap((row) => {
     const id = isObject(row) ? idOf(row.id) : null;
     if (id === null) report('id');
@@ -77,14 +78,12 @@ export function decodeApplication(
   };
 }
 
-function decodePage<Row>(body: unknown, decode: (row: unknown) => Row): RowsPage<Row> {
+function decodePage<Row>(body: unknown, report: DecodeReport, decode: (row: unknown) => Row): RowsPage<Row> {
   if (!isObject(body)) throw new DecodeError(`expected an object, got ${kindOf(body)}`);
   const list = body.data ?? body.messages;
   const rows = toList(list);
   if (rows === null) throw new DecodeError(`expected an array at data, got ${kindOf(list)}`);
-  const meta = isObject(body.meta) ? body.meta.total : undefined;
-  const total = idOf(body.total ?? meta);
-  return { rows: rows.map(decode), total: total === null ? null : Number(total) };
+  return { rows: rows.map(decode), total: decodeTotal(body, new FieldReader(report)) };
 }
 
 function decodeChat(row: unknown, read: FieldReader): HelpCrunchChat | null {
