@@ -66,6 +66,20 @@ export class ValueReader {
     });
   }
 
+  /** The objects of a list of named things. A text instead of an object is its name. */
+  named<Wire extends { readonly name: string }>(value: unknown, field: string): readonly Unproven<Wire>[] {
+    const isName = (item: unknown) => typeof item === 'string' || typeof item === 'number';
+    const items = toList(value)?.map((item) => (isName(item) ? { name: item } : item));
+    return this.objects<Wire>(items ?? value, field);
+  }
+
+  /** The texts of a list; others are left out. */
+  texts(value: unknown, field: string): readonly string[] {
+    if (isNothing(value)) return [];
+    const list = toList(value) ?? [value];
+    return list.filter((item) => typeof item === 'string' || this.undecodable(field) !== null) as string[];
+  }
+
   /** A time was present; whether it could be parsed. */
   protected sawTime(isDecoded: boolean): void {
     this.#times++;

@@ -4,7 +4,6 @@ import type {
   CareCloudRewardGroup,
   CareCloudVoucher,
 } from '../../../customers/model/care-cloud-loyalty.ts';
-import { toList } from '../../shared/json.ts';
 import {
   type FacetDecoding,
   given,
@@ -90,8 +89,7 @@ function decodeReward(value: unknown, { read, time }: FacetDecoding): CareCloudR
   const reward = read.object<Record<string, unknown>>(value, 'reward');
   if (reward === null) return null;
   const group = read.number(reward.reward_group, 'reward.reward_group');
-  const urls = toList(reward.image_urls) ?? [];
-  const tags = read.objects<{ readonly name: string }>(reward.tags, 'reward.tags');
+  const tags = read.named<{ readonly name: string }>(reward.tags, 'reward.tags');
   return {
     rewardId: read.text(reward.reward_id, 'reward.reward_id'),
     code: read.text(reward.code, 'reward.code'),
@@ -103,7 +101,7 @@ function decodeReward(value: unknown, { read, time }: FacetDecoding): CareCloudR
     typeId: read.text(reward.reward_type_id, 'reward.reward_type_id'),
     priority: read.integer(reward.priority, 'reward.priority'),
     isAutomated: read.boolean(reward.is_automated, 'reward.is_automated'),
-    imageUrls: urls.filter((url) => typeof url === 'string'),
+    imageUrls: read.texts(reward.image_urls, 'reward.image_urls'),
     externalUrl: read.text(reward.reward_external_url, 'reward.reward_external_url'),
     tags: tags.flatMap((tag) => read.text(tag.name, 'reward.tags.name') ?? []),
     state: read.code(reward.state, RECORD_STATES, 'reward.state'),

@@ -66,7 +66,7 @@ function decodeDevice(value: unknown, read: FieldReader): HelpCrunchDevice | nul
 /** A tag without a name is dropped. */
 function decodeTags(value: unknown, read: FieldReader): HelpCrunchCustomer['tags'] {
   const tags: { name: string; color: string | null }[] = [];
-  for (const tag of read.objects<{ name: string; color: string }>(value, 'tags')) {
+  for (const tag of read.named<{ name: string; color: string }>(value, 'tags')) {
     const name = read.text(tag.name, 'tags.name');
     if (name !== null) tags.push({ name, color: read.text(tag.color, 'tags.color') });
   }

@@ -1,5 +1,5 @@
 import { writableInstant } from '../../../customers/model/normalize-values.ts';
-import { isNothing } from '../../shared/json.ts';
+import { isNothing, toCount } from '../../shared/json.ts';
 import { ValueReader } from '../../shared/value-reader.ts';
 
 /** Larger numbers are milliseconds: as seconds, this would be the year 5138. */
@@ -12,6 +12,12 @@ export class FieldReader extends ValueReader {
   /** Whether a time was in milliseconds. */
   get hasMilliseconds(): boolean {
     return this.#hasMilliseconds;
+  }
+
+  /** A whole number, or one written as text, that its object requires: if absent, it is reported too. */
+  id(value: unknown, field: string): string | null {
+    const id = toCount(value);
+    return id === null ? this.undecodable(field) : String(id);
   }
 
   /**

@@ -42,6 +42,46 @@ describe('a chat of HelpCrunch', () => {
     expect(chat({ rating })).toMatchObject({ rating: expected, ratingText: rating });
   });
 
+  it('may name agents, department and customer by their ids alone', () => {
+    const reported: string[] = [];
+    const wire = { id: 1, agents: [5, '6'], assignee: '5', department: 3, customer: 9 };
+    const agent = { name: null, email: null, role: null };
+    expect(decodeOneChat(wire, (field) => reported.push(field))).toMatchObject({
+      agents: [
+        { agentId: '5', ...agent },
+        { agentId: '6', ...agent },
+      ],
+      assignee: { agentId: '5', ...agent },
+      department: { departmentId: '3', name: null },
+      customer: { customerId: '9', email: null, userId: null },
+    });
+    expect(reported).toEqual([]);
+  });
+
+  it('reports what it leaves out because no id can be read', () => {
+    const reported: string[] = [];
+    const wire = {
+      id: 1,
+      agents: ['Eva', { name: 'Eva' }],
+      assignee: {},
+      department: 'Sales',
+      customer: true,
+    };
+    expect(decodeOneChat(wire, (field) => reported.push(field))).toMatchObject({
+      agents: [],
+      assignee: null,
+      department: null,
+      customer: null,
+    });
+    expect(reported.toSorted()).toEqual([
+      'chat.agents',
+      'chat.agents.id',
+      'chat.assignee.id',
+      'chat.customer',
+      'chat.department',
+    ]);
+  });
+
   it('has times as numbers, texts and fractions, and one agent instead of a list', () => {
     expect(
       chat({

@@ -189,6 +189,24 @@ describe('a time', () => {
   });
 });
 
+describe('tags', () => {
+  it.each<[string, unknown, object[]]>([
+    ['texts', ['Lead', 'VIP'], [tag('Lead'), tag('VIP')]],
+    ['a mixture', ['Lead', { name: 'VIP', color: '#fff' }], [tag('Lead'), tag('VIP', '#fff')]],
+    ['numbers', [2024], [tag('2024')]],
+    ['texts with a gap, written by PHP', { 0: 'Lead', 2: 'VIP' }, [tag('Lead'), tag('VIP')]],
+    ['empty texts', ['', 'Lead'], [tag('Lead')]],
+  ])('may be %s', (_, tags, expected) => {
+    const { customer, undecodable } = decode({ ...VLAD, tags });
+    expect(customer.tags).toEqual(expected);
+    expect(undecodable).toEqual([]);
+  });
+});
+
+function tag(name: string, color: string | null = null) {
+  return { name, color };
+}
+
 describe('one invalid field', () => {
   it.each<[string, unknown, string]>([
     ['name', true, 'name'],
@@ -199,7 +217,9 @@ describe('one invalid field', () => {
     ['location', { city: false }, 'location.city'],
     ['device', { ip: {} }, 'device.ip'],
     ['tags', 'Lead', 'tags'],
-    ['tags', ['Lead'], 'tags'],
+    ['tags', [true], 'tags'],
+    ['tags', [['Lead']], 'tags'],
+    ['tags', [null], 'tags'],
     ['tags', [{ color: '#fff', name: {} }], 'tags.name'],
     ['customData', 'x', 'customData'],
     ['customData', { a: { b: 1 } }, 'customData.value'],

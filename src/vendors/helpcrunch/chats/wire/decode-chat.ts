@@ -9,7 +9,7 @@ import type {
   HelpCrunchMessage,
 } from '../../../../customers/model/help-crunch-chat.ts';
 import { DecodeError } from '../../../../upstream/decode-error.ts';
-import { type DecodeReport, isObject, kindOf, toList } from '../../../shared/json.ts';
+import { type DecodeReport, isNothing, isObject, kindOf, toCount, toList } from '../../../shared/json.ts';
 import { decodeTotal } from '../../wire/decode.ts';
 import { FieldReader } from '../../wire/field-reader.ts';
 
@@ -91,8 +91,8 @@ function decodeChat(row: unknown, read: FieldReader): HelpCrunchChat | null {
   if (chatId === null || !isObject(row)) return null;
   const statusText = read.text(row.status, 'chat.status');
   const ratingText = read.text(row.rating, 'chat.rating');
-  const customer = read.object<Wire>(row.customer, 'chat.customer') as Wire | null;
-  const customerId = idOf(customer?.id);
+  const customer = objectIn(row.customer, 'chat.customer', read);
+  const customerId = customer && read.id(customer.id, 'chat.customer.id');
   return {
     chatId,
     customer:
@@ -184,26 +184,31 @@ function ownOf<Value>(table: Readonly<Record<string, Value>>, key: string): Valu
 
 /** A list; one example has a single agent instead. */
 function agentsIn(value: unknown, read: FieldReader): readonly HelpCrunchAgent[] {
-  const list = isObject(value) && 'id' in value ? [value] : read.objects<Wire>(value, 'chat.agents');
+  const list = isNothing(value) ? [] : (toList(value) ?? [value]);
   return list.flatMap((agent) => agentIn(agent, 'chat.agents', read) ?? []);
 }
 
 function agentIn(value: unknown, field: string, read: FieldReader): HelpCrunchAgent | null {
-  const agent = read.object<Wire>(value, field) as Wire | null;
-  const id = idOf(agent?.id);
+  const agent = objectIn(value, field, read);
+  const id = agent && read.id(agent.id, `${field}.id`);
   return agent === null || id === null ? null : decodeAgent(agent, id, read);
 }
 
 function departmentIn(value: unknown, read: FieldReader): HelpCrunchDepartment | null {
-  const department = read.object<Wire>(value, 'chat.department') as Wire | null;
-  const id = idOf(department?.id);
+  const department = objectIn(value, 'chat.department', read);
+  const id = department && read.id(department.id, 'chat.department.id');
   return department === null || id === null ? null : decodeDepartment(department, id, read);
+}
+
+/** An id alone stands for an object of which nothing else is known. */
+function objectIn(value: unknown, field: string, read: FieldReader): Wire | null {
+  return read.object<Wire>(toCount(value) === null ? value : { id: value }, field) as Wire | null;
 }
 
 /** A whole number, or one written as text; returned as text. */
 function idOf(value: unknown): string | null {
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? String(number) : null;
+  const id = toCount(value);
+  return id === null ? null : String(id);
 }
 
 /** Keeps the position of a row without an id; omitting it would shift the offsets of all later rows. */
