@@ -1,3 +1,5 @@
+import { withPlainApostrophes } from './joined-name.ts';
+
 /**
  * How a search compares texts: letter case, diacritics and compatibility forms are folded, and letters that Unicode
  * does not decompose are written out (`ł` is `l`, `ß` is `ss`).
@@ -54,7 +56,7 @@ export function withAsciiDigits(text: string): string {
 
 /** The words of a text, folded: runs of letters and digits. Dots inside a word are removed first: `Ph.D.` is `phd`. */
 export function foldWords(text: string): readonly string[] {
-  return foldLetters(text).replace(DOT_INSIDE, '').match(WORD) ?? [];
+  return foldLetters(withPlainApostrophes(text)).replace(DOT_INSIDE, '').match(WORD) ?? [];
 }
 
 /** The same without titles, as long as another word remains. */

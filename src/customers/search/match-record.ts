@@ -80,9 +80,10 @@ const GRADERS: Readonly<Record<SearchReading, Grader>> = {
     if (person.phone === phone.e164) return 'EQUAL';
     return phone.ending !== null && person.phone.endsWith(phone.ending) ? 'NAME BEGINNINGS' : null;
   },
-  NAME: ({ words }, { person }) =>
-    grade('NAME', matchWords(words, `${person.firstName ?? ''} ${person.lastName ?? ''}`)),
-  COMPANY: ({ words }, { person }) => grade('COMPANY', matchWords(words, person.company ?? '')),
+  NAME: ({ words, joinedWords }, { person }) =>
+    grade('NAME', matchWords(words, `${person.firstName ?? ''} ${person.lastName ?? ''}`, joinedWords)),
+  COMPANY: ({ words, joinedWords }, { person }) =>
+    grade('COMPANY', matchWords(words, person.company ?? '', joinedWords)),
 };
 
 /** A national number whose country is unknown: its digits are compared. */

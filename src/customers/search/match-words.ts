@@ -1,4 +1,5 @@
 import { foldName, foldWords } from './fold-words.ts';
+import { joinName } from './joined-name.ts';
 
 /**
  * How well the words of a name match the search words, best first.
@@ -7,13 +8,29 @@ import { foldName, foldWords } from './fold-words.ts';
  * - `SOME_EQUAL`: at least one does, the others are the beginning of one
  * - `BEGINNINGS`: each is the beginning of a word of the name
  */
-export type WordMatch = 'SAME_WORDS' | 'ALL_EQUAL' | 'SOME_EQUAL' | 'BEGINNINGS';
+export type WordMatch = (typeof WORD_MATCHES)[number];
+
+const WORD_MATCHES = ['SAME_WORDS', 'ALL_EQUAL', 'SOME_EQUAL', 'BEGINNINGS'] as const;
 
 /**
  * How the search words match a name; null if they do not. Two search words need two different words of the name. Titles
- * in the name can be found, but do not count as words missing from the search.
+ * in the name can be found, but do not count as words missing from the search. `O'Brien` has two words or one, as suits
+ * the match.
+ * @param joined The search words with such names in one word.
  */
-export function matchWords(asked: readonly string[], name: string): WordMatch | null {
+export function matchWords(
+  asked: readonly string[],
+  name: string,
+  joined: readonly string[] = asked,
+): WordMatch | null {
+  const apart = matchAsWritten(asked, name);
+  const inOneWord = joinName(name);
+  if (inOneWord === name && joined.length === asked.length) return apart;
+  const together = matchAsWritten(joined, inOneWord);
+  return WORD_MATCHES.find((match) => match === apart || match === together) ?? null;
+}
+
+function matchAsWritten(asked: readonly string[], name: string): WordMatch | null {
   const words = foldWords(name);
   if (asked.length === 0 || asked.length > words.length) return null;
   if (canAssign(asked, words, (word, other) => word === other)) {

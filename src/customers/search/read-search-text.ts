@@ -2,6 +2,7 @@ import { badUserInput } from '../../errors/gateway-error.ts';
 import { phoneDialledWithZero } from '../model/dialled-phone.ts';
 import { isValidPhone, normalEmail, normalPhone } from '../model/identity-keys.ts';
 import { foldName, foldWords, withAsciiDigits } from './fold-words.ts';
+import { joinName, withUsualApostrophes } from './joined-name.ts';
 import { FEWEST_PHONE_DIGITS, LONGEST_CARD, numberInText } from './number-in-text.ts';
 
 /** What a text may mean, in the order of the public enum `SearchReading`. */
@@ -32,7 +33,9 @@ export interface SearchText {
   readonly readings: readonly SearchReading[];
   /** The words of a name or company, folded, without titles as long as another word remains. */
   readonly words: readonly string[];
-  /** The same words as typed, without punctuation at their edges: sent to the sources. */
+  /** The same, with names such as `O'Brien` in one word. */
+  readonly joinedWords: readonly string[];
+  /** The words as typed, without punctuation at their edges: sent to the sources. */
   readonly typedWords: readonly string[];
   /** The email or its beginning, in the normal form of emails; null if there is none in the text. */
   readonly email: string | null;
@@ -52,6 +55,7 @@ interface PhoneText {
 const UNREAD = {
   readings: [],
   words: [],
+  joinedWords: [],
   typedWords: [],
   email: null,
   typedEmail: null,
@@ -89,7 +93,8 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
     COMPANY: !hasAt,
   };
   const readings = SEARCH_READINGS.filter((reading) => fits[reading]);
-  return { text, readings, words: foldName(text), typedWords: toTypedWords(text), email, typedEmail, phone };
+  const [words, joinedWords] = [foldName(text), foldName(joinName(text))];
+  return { text, readings, words, joinedWords, typedWords: toTypedWords(text), email, typedEmail, phone };
 }
 
 /**
@@ -168,11 +173,11 @@ function toPlainPhone(typed: string): string {
 }
 
 /**
- * The words as typed, in the usual forms of their letters, without punctuation at their edges, and without titles as
- * long as another word remains.
+ * The words as typed, in the usual forms of their letters and apostrophes, without punctuation at their edges, and
+ * without titles as long as another word remains.
  */
 function toTypedWords(text: string): readonly string[] {
-  const typed = text
+  const typed = withUsualApostrophes(text)
     .normalize('NFKC')
     .split(/\s+/)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))

@@ -7,8 +7,7 @@ import { UpstreamError } from '../../errors/gateway-error.ts';
 import { areTotalsWrong } from '../shared/traits/list-traits.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { isWholeList } from '../shared/whole-list.ts';
-import { knownCompoundName, otherSplit } from './criteria/compound-name.ts';
-import { asSpelled } from './criteria/spelled-names.ts';
+import { furtherLists } from './criteria/further-lists.ts';
 import type { CustomerPages } from './customer-pages.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import { type FindByText, FOUND_READINGS, findByText } from './find-by-text.ts';
@@ -97,12 +96,8 @@ export async function searchAccounts(
       const before = finding.sent();
       await finding.ask(left, others.isAnyone, asking);
       const own = found.flatMap(({ records }) => records.map(({ person }) => person));
-      const spelled = isNamed ? asSpelled(text, own, others.people) : [];
-      const isMissed = isNamed && own.length === 0;
-      const known = isMissed ? knownCompoundName(text.typedWords, others.people) : null;
-      const isOpen = isMissed && known === null && sent + spelled.length < MOST_SEARCHES;
-      const other = isOpen ? otherSplit(text.typedWords, others.isAnyone) : null;
-      const lists = [known, ...spelled, other].filter((filter) => filter !== null);
+      const hasRoom = sent < MOST_SEARCHES;
+      const lists = isNamed ? furtherLists(text, own, { others, hasRoom }) : [];
       const room = Math.max(0, left - (finding.sent() - before));
       found.push(
         ...(await Promise.all(lists.slice(0, room).map((filter) => orNothing(read(filter, 0, asking))))),

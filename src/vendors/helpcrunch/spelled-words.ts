@@ -31,7 +31,10 @@ export function spelledWords(word: string, ignoresAccents: boolean): readonly Sp
   const halfTyped = alphabets.flatMap((each) => foreignSpellings(folded, each, ignoresAccents, true));
   const vietnamese = foreignSpellings(folded, VIETNAMESE, ignoresAccents);
   const czech = (most?: MostMarks) => (ignoresAccents ? [] : accentSpellings(word, most));
+  const apart = apartSpellings(folded);
   const all = [
+    ...spelled('customers.name', apart),
+    ...spelled('customers.company', apart),
     ...spelled('customers.name', czech()),
     ...spelled('customers.name', foreign),
     ...spelled('customers.company', czech(MOST_IN_COMPANIES)),
@@ -43,6 +46,27 @@ export function spelledWords(word: string, ignoresAccents: boolean): readonly Sp
   ];
   // With a digit in it, it is an id or the name of a machine rather than of a person.
   return /\d/.test(folded) ? all.map((each) => ({ ...each, isNeeded: false })) : all;
+}
+
+/** Prefixes of names, and what some write after them: `d’angelo`, `mc donald`. */
+const PREFIXES: ReadonlyArray<readonly [prefix: string, signs: readonly string[]]> = [
+  ...[...'dlmnot'].map((letter) => [letter, ["'", '’']] as const),
+  ['mc', [' ']],
+  ['mac', [' ']],
+];
+/** Few names have a sign before the same letters; what follows may have marks. */
+const LETTERS_AFTER_PREFIX = 2;
+
+/**
+ * A word that was typed in one as it is written with a sign after its prefix, up to the second letter after it: `o'br`
+ * for `obrien`.
+ */
+function apartSpellings(folded: string): readonly string[] {
+  return PREFIXES.flatMap(([prefix, signs]) => {
+    const rest = folded.startsWith(prefix) ? folded.slice(prefix.length).replace(/^['’]/, '') : '';
+    const begun = rest.slice(0, LETTERS_AFTER_PREFIX);
+    return /^\p{L}+$/u.test(begun) ? signs.map((sign) => `${prefix}${sign}${begun}`) : [];
+  });
 }
 
 function spelled(

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { foldName } from '../../../src/customers/search/fold-words.ts';
+import { joinName } from '../../../src/customers/search/joined-name.ts';
 import { matchWords } from '../../../src/customers/search/match-words.ts';
 
 test.each([
@@ -20,6 +22,24 @@ test.each([
   [[], 'Jan Novák', null],
   [['a'], '', null],
 ])('%j against %s: %s', (asked, name, match) => expect(matchWords(asked, name)).toBe(match));
+
+test.each([
+  ['obrien', "Jan O'Brien", 'ALL_EQUAL'],
+  ['obrien', 'O’Brien', 'SAME_WORDS'],
+  ['obri', 'O´Brien', 'BEGINNINGS'],
+  ["o'brien", 'OBrien', 'SAME_WORDS'],
+  ['oʼbrien', "O'Brien", 'SAME_WORDS'],
+  ['o brien', 'Obrien', 'SAME_WORDS'],
+  ['brien', "O'Brien", 'ALL_EQUAL'],
+  ['dangelo maria', "Maria D' Angelo", 'SAME_WORDS'],
+  ['mc donald', 'McDonald', 'SAME_WORDS'],
+  ['mcdonald', 'Mc Donald', 'SAME_WORDS'],
+  ['dan', 'D. Anders', null],
+  ['obrien', 'Brien', null],
+  ['obrien', 'Jan O. Brien', null],
+])('%s against %s: %s', (asked, name, match) => {
+  expect(matchWords(foldName(asked), name, foldName(joinName(asked)))).toBe(match);
+});
 
 test('matching finds what trying every assignment finds', () => {
   const word = fc.stringMatching(/^[ab]{1,3}$/);

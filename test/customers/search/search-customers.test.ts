@@ -215,6 +215,42 @@ describe('names of several words', () => {
   });
 });
 
+describe('names with an apostrophe or a blank that is not always written', () => {
+  const accounts = ["O'Brien", 'O’Neill', "D'Angelo", 'McDonald', 'Mc Adam', 'OReilly'].map((lastName, at) =>
+    someAccount({ id: accountId(at + 1), firstName: 'Eva', lastName }),
+  );
+  const names = ["Jan O'Brien", 'Petr O’Toole', 'Jan McDonald', 'Ivo Mc Kay', 'Jan Novák', 'Eva Černá'];
+  const setup = async () => {
+    const profiles = names.map((name, at) => someProfile({ id: at + 1, name, email: `p${at}@example.com` }));
+    const vendors = createMemoryVendors(toRows({ accounts, profiles }));
+    for (const source of vendors.sources) await probeSource(source);
+    return { vendors, identityKeys: ['email'] } satisfies ListSetup;
+  };
+
+  it.each([
+    ['obrien', ["Jan O'Brien", "Eva O'Brien"]],
+    ["o'brien", ["Jan O'Brien", "Eva O'Brien"]],
+    ['O’Brien', ["Jan O'Brien", "Eva O'Brien"]],
+    ['eva obrien', ["Eva O'Brien"]],
+    ['obri', ["Jan O'Brien"]],
+    ['oneill', []],
+    ["o'neill", ['Eva O’Neill']],
+    ['otoole', ['Petr O’Toole']],
+    ['dangelo', ["Eva D'Angelo"]],
+    ["d'angelo eva", ["Eva D'Angelo"]],
+    ['mc donald', ['Jan McDonald', 'Eva McDonald']],
+    ['mcdonald', ['Jan McDonald', 'Eva McDonald']],
+    ['mcadam', ['Eva Mc Adam']],
+    ['mckay', ['Ivo Mc Kay']],
+    ['oreilly', ['Eva OReilly']],
+  ])('%s finds %j in no more requests', async (text, expected) => {
+    const found = await search(await setup(), text);
+    expect(found.names.toSorted()).toEqual(expected.map((name) => `${name} NAME`).toSorted());
+    expect(found.requests.HELPCRUNCH).toBe(1);
+    expect(found.requests.CARECLOUD).toBeLessThanOrEqual(4);
+  });
+});
+
 describe('what a search costs', () => {
   it('is one HelpCrunch request, two or three CareCloud lists, and at most one look-up per source of who they are', async () => {
     const { requests, sources } = await search(setUp(), 'Novák');

@@ -42,7 +42,8 @@ export function fold(text: string): string {
 
 function wordsOf(text: string): string[] {
   const words: string[] = [''];
-  const letters = [...fold(text)];
+  const plain = [...text].map((each) => (APOSTROPHES.includes(each) ? "'" : each)).join('');
+  const letters = [...fold(plain)];
   letters.forEach((letter, at) => {
     const isLetter = (each = '') => /[\p{L}\p{N}]/u.test(each);
     if (isLetter(letter)) words[words.length - 1] += letter;
@@ -130,8 +131,40 @@ function phoneGrade(text: string, number: string): number | null {
   return !isInternational && wanted !== '' && number.endsWith(wanted) ? 7 : null;
 }
 
-/** Each search word must begin a different word of the name; the best assignment counts. */
+const APOSTROPHES = [..."'’‘‛ʼʻʹ`´′＇"];
+
+/** Without apostrophes inside names, and with `O`, `Mc` and `Mac` written together with what follows. */
+function inOneWord(text: string): string {
+  const letters = [...text];
+  const isLetter = (each = '') => /[\p{L}\p{M}]/u.test(each) && !APOSTROPHES.includes(each);
+  let joined = '';
+  for (let at = 0; at < letters.length; at++) {
+    const letter = letters[at] ?? '';
+    const isBlankAfter = /^\s$/.test(letters[at + 1] ?? '');
+    const next = letters[isBlankAfter ? at + 2 : at + 1] ?? '';
+    const isInside = APOSTROPHES.includes(letter) && /[\p{L}\p{M}]$/u.test(joined) && /\p{L}/u.test(next);
+    if (isInside && isLetter(next)) at += Number(isBlankAfter);
+    else joined += letter;
+  }
+  const pieces = joined.split(/(\s+)/);
+  return pieces
+    .map((piece, at) => {
+      const isBlank = at % 2 === 1;
+      const [before = ''] = /[\p{L}\p{M}\p{N}.]*$/u.exec(pieces[at - 1] ?? '') ?? [];
+      const isJoined = ['o', 'mc', 'mac'].includes(before.toLowerCase());
+      return isBlank && isJoined && /^\p{L}/u.test(pieces[at + 1] ?? '') ? '' : piece;
+    })
+    .join('');
+}
+
+/** The better grade of the words as they are, and of names such as `O'Brien` in one word. */
 function wordGrade(text: string, name: string, base: number): number | null {
+  const grades = [gradeOf(text, name, base), gradeOf(inOneWord(text), inOneWord(name), base)];
+  return grades.reduce((best, grade) => (best === null || (grade !== null && grade < best) ? grade : best));
+}
+
+/** Each search word must begin a different word of the name; the best assignment counts. */
+function gradeOf(text: string, name: string, base: number): number | null {
   const asked = withoutTitles(wordsOf(text));
   const own = wordsOf(name);
   const told = withoutTitles(own);

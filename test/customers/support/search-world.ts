@@ -22,6 +22,7 @@ const LAST = [
   'Groß',
   'Ægir-Øster',
   'O’Brien',
+  'Mc Donald',
   'Del Red',
   'Novák Jan',
 ];
@@ -35,6 +36,7 @@ const NAMES = [
   'Nováček Jan',
   'O’Brien',
   "Nova O'Brien",
+  'McDonald Jan',
   'Miss',
   'Ján Novák-Malý',
   'J. Novák',
@@ -123,6 +125,7 @@ const TYPED: readonly ((text: string) => string)[] = [
   (text) => text.normalize('NFD'),
   (text) => text.normalize('NFD').replace(/\p{M}/gu, ''),
   (text) => text.split(' ').reverse().join(' '),
+  (text) => text.replace(/['’]/g, ''),
   (text) => `Ing. ${text}`,
   (text) => `  ${text}, `,
   (text) => `${text}\u0000`,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
 import { knownCompoundName, otherSplit } from '../../../src/vendors/carecloud/criteria/compound-name.ts';
+import { otherwiseJoined } from '../../../src/vendors/carecloud/criteria/joined-names.ts';
 import { findByText } from '../../../src/vendors/carecloud/find-by-text.ts';
 import { isPhoneLast, planSearch } from '../../../src/vendors/carecloud/search.ts';
 
@@ -88,6 +89,31 @@ describe('where the usual lists find no account', () => {
     ['Anna Marie Malá', 'Eva', 'Anna Marie Malá', null],
   ])('%s may be one name as %s %s has it', (text, firstName, lastName, filter) =>
     expect(knownCompoundName(readSearchText(text).typedWords, [{ firstName, lastName }])).toEqual(filter));
+});
+
+describe('a name that others write with a sign or blank that was not typed', () => {
+  test.each([
+    ['obrien', { last_name: "O'Brien" }, false],
+    ['jan obrien', { first_name: 'jan', last_name: "O'Brien" }, false],
+    ['obrien jan', { first_name: 'jan', last_name: "O'Brien" }, false],
+    ['dangelo', { last_name: "D'Angelo" }, false],
+    ['mcdonald', { last_name: 'Mc Donald' }, false],
+    // The sign was typed, so it is such a name.
+    ["o'brien", { last_name: 'o’brien' }, true],
+    ['O’Brien', { last_name: "O'Brien" }, true],
+    ['mc donald', { last_name: 'McDonald' }, true],
+    ['eva mc donald', { first_name: 'eva', last_name: 'McDonald' }, true],
+    ['o brien', { last_name: "O'Brien" }, true],
+    ['novák', null, false],
+    ['macháček', null, false],
+    ['otto', null, false],
+    ['dvořák', null, false],
+    ['o54', null, false],
+  ])('%s is searched for as %j', (text, filter, isSure) => {
+    const { typedWords } = readSearchText(text);
+    expect(otherwiseJoined(typedWords, false)).toEqual(filter);
+    expect(otherwiseJoined(typedWords, true)).toEqual(isSure ? filter : null);
+  });
 });
 
 describe('values that records do not show', () => {

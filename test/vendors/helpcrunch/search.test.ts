@@ -167,6 +167,13 @@ describe('a name typed without accents, where these count', () => {
     ['jan kadlecova', 'Kadlecová'],
     // Four marks.
     ['krizova', 'Křížová'],
+    // With a sign or blank after a prefix.
+    ['obrien', "O'Brien"],
+    ['obr', 'O’Brien'],
+    ["o'br", 'O’Brien'],
+    ['dangelo', "D'Angelo"],
+    ['mcdonald', 'Mc Donald'],
+    ['mc donald', 'McDonald'],
     // Of other scripts.
     ['παπαδοπουλος', 'Παπαδόπουλος'],
     ['ΓΙΩΡΓΟΣ', 'Γιώργος'],
@@ -181,6 +188,7 @@ describe('a name typed without accents, where these count', () => {
     ['kvetinarstvi', 'Květinářství'],
     ['ruze', 'Růže'],
     ['pekarna', 'Pekárna'],
+    ['loreal', "L'Oréal"],
   ])('%s is searched for as the company %s', (typed, name) =>
     expect(finds('customers.company', typed, name)).toBe(true));
 
@@ -242,6 +250,8 @@ describe('a name typed without accents, where these count', () => {
       'żółkiewska',
       'svobodova',
       'novotny',
+      'obrien',
+      'mcdonald',
       'παπαδοπουλος',
     ];
     for (const name of [...names, 'kvetinarstvi', 'jan novak']) {

@@ -1,5 +1,6 @@
 import type { Person } from '../../../customers/model/source-record.ts';
 import { foldLetters } from '../../../customers/search/fold-words.ts';
+import { joinName } from '../../../customers/search/joined-name.ts';
 import type { SearchText } from '../../../customers/search/read-search-text.ts';
 import type { CustomersFilter } from '../wire/wire.ts';
 
@@ -55,9 +56,17 @@ function isPlain(word: string): boolean {
   return word.toLowerCase() === foldLetters(word);
 }
 
+/** `Mc Donald` is one. */
+const NAME_WORDS = /(?:(?<![^\s,])(?:o|mc|mac)\s+)?[^\s,]+/giu;
+
+/** `O’Brien` and `Obrien` are written differently and pronounced alike. */
+function foldJoined(word: string): string {
+  return foldLetters(joinName(word));
+}
+
 /** The most frequent other spelling of a word that was typed without diacritics; null if there is none. */
 function spellingOf(typed: string, people: readonly Named[]): Spelling | null {
-  const plain = foldLetters(typed);
+  const plain = foldJoined(typed);
   if (!isPlain(typed)) return null;
   const counts = new Map<string, Spelling>();
   for (const { firstName, lastName } of people) {
@@ -65,8 +74,8 @@ function spellingOf(typed: string, people: readonly Named[]): Spelling | null {
       [firstName, false],
       [lastName, true],
     ] as const) {
-      for (const word of (name ?? '').normalize('NFC').split(/[\s,]+/)) {
-        if (foldLetters(word) !== plain || word.toLowerCase() === plain) continue;
+      for (const word of (name ?? '').normalize('NFC').match(NAME_WORDS) ?? []) {
+        if (foldJoined(word) !== plain || word.toLowerCase() === typed.toLowerCase()) continue;
         const before = counts.get(word) ?? { word, asFirst: 0, asLast: 0 };
         counts.set(word, {
           word,

@@ -101,8 +101,11 @@ const LIMITS: Readonly<Record<Reliance, Limit>> = {
 };
 
 const mindsNameCase: Limit = (text, value, field) =>
-  (field !== 'customers.name' && field !== 'customers.company') || LIMITS.CASE(text, value, field);
+  field === 'customers.name' || field === 'customers.company'
+    ? LIMITS.CASE(text, value, field)
+    : contains(text, value, field);
 
+/** Signs around the words do not count. */
 const findsWholeWords: Limit = (text, value) => {
   const words = wordsOf(text);
   return wordsOf(value).every((wanted) => words.includes(wanted));
@@ -140,7 +143,7 @@ function holds(
   const text = textOf(own, field.slice('customers.'.length) as TextField);
   if (text === null) return false;
   if (operator === '=') return foldLetters(foldText(text)) === foldLetters(foldText(value));
-  return contains(text, value, field) && isFound(text, value, field);
+  return isFound(text, value, field);
 }
 
 /** Letter case kept: a search that minds it may still ignore accents. */

@@ -36,6 +36,14 @@ test.each([
   expect(asSpelled(readSearchText(text), [], KNOWN)).toEqual(filters);
 });
 
+test.each([
+  ['obrien', 'Jan O’Brien', [{ last_name: 'O’Brien' }]],
+  ["jan o'brien", 'Jan O’Brien', [{ first_name: 'jan', last_name: 'O’Brien' }, { last_name: 'O’Brien' }]],
+  ['mcdonald', 'Eva Mc Donald', [{ last_name: 'Mc Donald' }]],
+  ["O'Brien", "Jan O'Brien", []],
+])('%s is searched for as %s has it', (text, name, filters) =>
+  expect(asSpelled(readSearchText(text), [], [named(name)])).toEqual(filters));
+
 test('nothing is searched for again where diacritics do not count', () => {
   expect(asSpelled(readSearchText('durica'), [named('Petr Ďurica')], KNOWN)).toEqual([]);
   expect(asSpelled(readSearchText('durica'), [named('Petr Durica')], KNOWN)).not.toEqual([]);

@@ -51,3 +51,10 @@ describe('rows that a search found in another letter case', () => {
     expect([evidence.isShown('CASE'), evidence.ignoresNameCase()]).toEqual([true, false]);
   });
 });
+
+it('a row that a search for whole words finds by another field does not show that it finds parts', () => {
+  const { evidence } = open();
+  const found = toRecord(profile({ customerId: '1', name: 'Jan Novák', email: 'nov@x.cz' }));
+  expect(evidence.showsParts(anyOf(['email', '"nov'], ['name', 'nov']), [found])).toBe(false);
+  expect(evidence.showsParts(anyOf(['email', '"nov'], ['name', 'nov']), [JAN])).toBe(true);
+});
