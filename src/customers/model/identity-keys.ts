@@ -4,6 +4,7 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from 'libphonenumber-js';
+import { withAsciiDigits } from './ascii-digits.ts';
 import { phoneDialledWithZero } from './dialled-phone.ts';
 import { foldEmail } from './email.ts';
 import type { IdentityValues, Person, RecordKey } from './source-record.ts';
@@ -40,7 +41,7 @@ export function normalUserId(text: string | null | undefined): string | undefine
  */
 export function normalPhone(text: string | null | undefined, country?: string): string | undefined {
   if (text == null || isWorthless(text)) return undefined;
-  const number = text
+  const number = toAsciiSigns(text)
     .trim()
     .replace(EXTENSION, '')
     .replace(/^[^\d+(]+/, '');
@@ -51,6 +52,14 @@ export function normalPhone(text: string | null | undefined, country?: string): 
   const national = possible(number, country);
   if (isSurelyInternational(digits, national, country)) return possible(`+${digits}`);
   return withoutNeedlessZero(digits, national, country) ?? national ?? possible(`+${digits}`);
+}
+
+// Nearly all numbers are ASCII.
+const ASCII = /^[\0-\x7f]*$/;
+
+/** Digits and signs of other scripts as ASCII: `＋４２０` is `+420`. */
+function toAsciiSigns(text: string): string {
+  return ASCII.test(text) ? text : withAsciiDigits(text.normalize('NFKC'));
 }
 
 /** After the last digit of a number: `ext. 12`, `x12`, `l. 12`. */
@@ -116,7 +125,7 @@ export function phoneNotations(e164: string): readonly string[] {
 
 /** Why `normalPhone` does not accept a text, without repeating it. */
 export function phoneFault(text: string, country?: string): string {
-  const trimmed = text.trim();
+  const trimmed = toAsciiSigns(text).trim();
   const digits = trimmed.replace(/\D/g, '');
   if (/\p{L}/u.test(trimmed)) return 'it contains letters';
   if (digits.length < 5) return 'it has fewer than 5 digits';

@@ -1,3 +1,4 @@
+import { withAsciiDigits } from '../model/ascii-digits.ts';
 import { withPlainApostrophes } from './joined-name.ts';
 
 /**
@@ -25,7 +26,6 @@ const TITLES = new Set(
 
 const MARKS = /\p{M}/gu;
 const UNDECOMPOSED = /[łøđðþßæœı]/g;
-const OTHER_DIGIT = /(?!\d)\p{Nd}/gu;
 const DOT_INSIDE = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu;
 const WORD = /[\p{L}\p{N}]+/gu;
 
@@ -40,18 +40,6 @@ export function foldLetters(text: string): string {
       .replace(MARKS, '')
       .replace(UNDECOMPOSED, (letter) => WRITTEN_OUT[letter] ?? letter)
   );
-}
-
-/** Digits of other scripts as ASCII: each script has its ten digits in a row. */
-export function withAsciiDigits(text: string): string {
-  return text.replace(OTHER_DIGIT, (digit) => {
-    const usual = digit.normalize('NFKC');
-    if (/^\d$/.test(usual)) return usual;
-    const point = digit.codePointAt(0) ?? 0;
-    const before = Array.from({ length: 9 }, (_, at) => String.fromCodePoint(point - 1 - at));
-    const others = before.findIndex((each) => !/\p{Nd}/u.test(each));
-    return String(others === -1 ? before.length : others);
-  });
 }
 
 /** The words of a text, folded: runs of letters and digits. Dots inside a word are removed first: `Ph.D.` is `phd`. */

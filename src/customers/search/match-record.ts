@@ -1,3 +1,4 @@
+import { withAsciiDigits } from '../model/ascii-digits.ts';
 import { normalEmail } from '../model/identity-keys.ts';
 import type { SourceRecord } from '../model/source-record.ts';
 import { matchWords, type WordMatch } from './match-words.ts';
@@ -88,7 +89,7 @@ const GRADERS: Readonly<Record<SearchReading, Grader>> = {
 
 /** A national number whose country is unknown: its digits are compared. */
 function unparsedPhone(ending: string, stored: string): Grade | null {
-  const digits = stored.replace(/\D/g, '').replace(/^0+/, '');
+  const digits = withAsciiDigits(stored).replace(/\D/g, '').replace(/^0+/, '');
   if (digits === ending) return 'EQUAL';
   return digits.endsWith(ending) ? 'NAME BEGINNINGS' : null;
 }

@@ -1,7 +1,8 @@
 import { badUserInput } from '../../errors/gateway-error.ts';
+import { withAsciiDigits } from '../model/ascii-digits.ts';
 import { phoneDialledWithZero } from '../model/dialled-phone.ts';
 import { isValidPhone, normalEmail, normalPhone } from '../model/identity-keys.ts';
-import { foldName, foldWords, withAsciiDigits } from './fold-words.ts';
+import { foldName, foldWords } from './fold-words.ts';
 import { joinName, withUsualApostrophes } from './joined-name.ts';
 import { FEWEST_PHONE_DIGITS, LONGEST_CARD, numberInText } from './number-in-text.ts';
 

@@ -23,6 +23,13 @@ export const LARGEST_ID = Number.MAX_SAFE_INTEGER;
 export const PHONE_SEPARATORS = [' ', '-', '.', '/', '\u00a0'] as const;
 
 /**
+ * The scripts besides ASCII in whose digits a phone number may be stored, by their zero: full-width, Arabic and
+ * Persian. Only searchCustomers asks for them, since more conditions per number would split look-ups. If wrong: a person
+ * whose phone is written in other digits is not found by phone.
+ */
+export const PHONE_ZEROS = ['０', '٠', '۰'] as const;
+
+/**
  * The assumed number of profiles when plans are compared. Its size hardly matters, only that it far exceeds a page:
  * conditions that identify a person then win over conditions that describe many. If wrong: a more expensive plan with
  * the same rows.

@@ -1,3 +1,4 @@
+import { withAsciiDigits } from '../../customers/model/ascii-digits.ts';
 import type { HelpCrunchCustomer } from '../../customers/model/help-crunch-customer.ts';
 import type { SourceRecord } from '../../customers/model/source-record.ts';
 import { looseForm } from '../shared/traits/witness.ts';
@@ -28,5 +29,5 @@ const TEXTS: Partial<Record<SearchField, (own: HelpCrunchCustomer) => string | n
 };
 
 function formOf(field: SearchField, text: string): string {
-  return field === 'customers.phone' ? text.replace(/\D/g, '') : looseForm(text);
+  return field === 'customers.phone' ? withAsciiDigits(text).replace(/\D/g, '') : looseForm(text);
 }

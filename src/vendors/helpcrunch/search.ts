@@ -1,9 +1,11 @@
+import { withDigitsOf } from '../../customers/model/ascii-digits.ts';
 import { emailSpellings } from '../../customers/model/email.ts';
 import { phoneNotations } from '../../customers/model/identity-keys.ts';
 import { foldLetters } from '../../customers/search/fold-words.ts';
 import type { SearchReading, SearchText } from '../../customers/search/read-search-text.ts';
 import { isAscii } from '../shared/traits/probe-steps.ts';
 import type { TraitBook } from '../shared/traits/trait-book.ts';
+import { PHONE_ZEROS } from './assumptions.ts';
 import { emailSearch, type SearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
 import { type SpelledWord, spelledWords } from './spelled-words.ts';
@@ -184,14 +186,20 @@ const CONDITIONS: Readonly<Record<(typeof SEARCH_READINGS)[number], Conditions>>
 };
 
 /**
- * Its last digits, which every usual notation contains; if `~` does not find endings, the whole number in its possible
+ * Its last digits, which every usual notation contains, also in digits of other scripts; if `~` does not find endings, the whole number in its possible
  * notations.
  */
 function phoneSpellings({ text, phone }: SearchText, inside: Inside): readonly string[] {
   const endings = phoneEndings(phone?.ending ?? phone?.e164 ?? '');
-  if (inside === 'ANYWHERE') return endings;
+  if (inside === 'ANYWHERE') return [...endings, ...otherDigits(endings)];
   const notations = phone?.e164 == null ? [] : phoneNotations(phone.e164);
   return [text, ...notations, phone?.ending ?? '', ...endings];
+}
+
+/** An ending in other digits, together or before the last three as they are usually grouped. */
+function otherDigits([ending = '']: readonly string[]): readonly string[] {
+  const usual = ['', ' ', '-'].map((separator) => ending.replace(/(?=\d{3}$)/, separator));
+  return PHONE_ZEROS.flatMap((zero) => usual.map((text) => withDigitsOf(zero, text)));
 }
 
 function askedSpellings(words: readonly string[], inside: Inside): readonly string[] {

@@ -34,6 +34,10 @@ export const HELPCRUNCH_CHECKS: Readonly<Record<Name, Verification<HelpCrunchCon
     unverifiable: 'how people write phones is not a behaviour of the API',
     otherwise: 'a person whose phone is written otherwise is not found by phone',
   },
+  PHONE_ZEROS: {
+    unverifiable: 'how people write phones is not a behaviour of the API',
+    otherwise: 'a person whose phone is written in other digits is not found by phone',
+  },
   ASSUMED_PROFILES: {
     unverifiable: 'it only compares plans',
     otherwise: 'a more expensive plan, with the same rows',

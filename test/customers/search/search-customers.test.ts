@@ -88,6 +88,26 @@ it.each([
   expect(requests.CARECLOUD).toBeLessThanOrEqual(3);
 });
 
+it.each([
+  ['＋４２０ ６０３ ３５０ ４１３', '+420603350413'],
+  ['６０３３５０４１３', '+420603350413'],
+  ['٦٠٣ ٣٥٠ ٤١٣', '+420603350413'],
+  ['603350413', '+420603350413'],
+])('the phone %s is found in the digits of any script that it is typed or stored in', async (text, e164) => {
+  for (const typed of [text, '603 350 413', '６０３３５０４１３', '۳۵۰۴۱۳']) {
+    for (const country of ['CZ', undefined]) {
+      const options = country === undefined ? {} : { phoneCountry: country };
+      const profile = someProfile({ id: 1, name: 'Somebody', phone: { text, e164 } });
+      const vendors = createMemoryVendors(toRows({ accounts: [], profiles: [profile] }), options);
+      const { directory, requests } = openDirectory({ vendors, identityKeys: ['email'] });
+      const read = readSearchText(typed, country);
+      const result = await directory.search({ text: read, first: 1, globalIdOf: String });
+      expect([typed, ...namesOf(result)]).toEqual([typed, 'Somebody PHONE']);
+      expect(requests.HELPCRUNCH).toBe(1);
+    }
+  }
+});
+
 describe('names with accents that were not typed, where HelpCrunch minds them', () => {
   const NAMES = [
     'Lukáš Żółć',

@@ -58,9 +58,13 @@ const withoutTitles = (words: string[]): string[] => {
   return others.length > 0 ? others : words;
 };
 
+/** Full-width signs of phone numbers as ASCII. */
+const toAsciiSigns = (text: string) =>
+  text.replace(/[＋－０-９]/g, (sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0xfee0));
+
 /** The visible part of a text. */
 export const visible = (typed: string): string =>
-  typed
+  toAsciiSigns(typed)
     .toWellFormed()
     .replace(/\p{Cf}/gu, '')
     .replace(/\p{Cc}/gu, ' ')

@@ -57,10 +57,16 @@ const NOTATIONS: readonly ((e164: string) => string)[] = [
   (e164) => `${e164.slice(0, 4)} ${e164.slice(4).replace(/(\d{3})(?=\d)/g, '$1 ')}`,
   (e164) => `(${e164.slice(0, 4)}) ${e164.slice(4, 7)}-${e164.slice(7, 10)}-${e164.slice(10)}`,
 ];
+/** Also in full-width digits. */
+const STORED = [
+  ...NOTATIONS,
+  (e164: string) =>
+    [...e164].map((sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0)).join(''),
+];
 const national = (e164: string) => e164.slice(4).replace(/(\d{3})(?=\d)/g, '$1 ');
 
 const phone = fc
-  .tuple(fc.constantFrom(...PHONES), fc.constantFrom(...NOTATIONS))
+  .tuple(fc.constantFrom(...PHONES), fc.constantFrom(...STORED))
   .map(([e164, write]) => ({ text: write(e164), e164 }));
 
 const account: fc.Arbitrary<Omit<Account, 'id'>> = fc

@@ -41,6 +41,7 @@ test('digits are searched for as an id, as the end of a phone number, and in tex
   expect(digits).toContain('customers.id = 603350413');
   expect(digits).toContain('customers.phone ~ 0413');
   expect(digits).toContain('customers.phone ~ 0 413');
+  for (const other of ['０４１３', '٠٤١٣', '۰۴۱۳']) expect(digits).toContain(`customers.phone ~ ${other}`);
   expect(digits).toContain('customers.name ~ 603350413');
 });
 
