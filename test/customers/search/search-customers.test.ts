@@ -229,6 +229,15 @@ describe('names of several words', () => {
     expect(found.requests).toEqual({ CARECLOUD: 4, HELPCRUNCH: 1 });
   });
 
+  it.each([
+    ['Anna Marie', ['Marie Nováková', 'Marie Malá'], ['Anna Marie Nováková NAME']],
+    ['García Márquez', ['Marie Nováková', 'Juan Márquez'], ['Ana García Márquez NAME']],
+  ])('%s is one name of the kind that %j have, in one request more', async (text, profiles, names) => {
+    const found = await named(text, profiles);
+    expect(found.names).toEqual(names);
+    expect(found.requests).toEqual({ CARECLOUD: 3, HELPCRUNCH: 1 });
+  });
+
   it('cost nothing more where somebody is found', async () => {
     const found = await named('Eva Malá', ['Eva Malá']);
     expect(found.requests).toEqual({ CARECLOUD: 3, HELPCRUNCH: 1 });

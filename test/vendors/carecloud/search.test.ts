@@ -72,8 +72,22 @@ describe('where the usual lists find no account', () => {
     ['Studio 54', null],
   ])('%s is divided otherwise', (text, filter) => {
     const { typedWords } = readSearchText(text);
-    expect(otherSplit(typedWords, false)).toEqual(filter);
-    expect(otherSplit(typedWords, true)).toEqual(typedWords.length === 2 ? null : filter);
+    expect(otherSplit(typedWords, { isAnyone: false, people: [] })).toEqual(filter);
+    const anyone = otherSplit(typedWords, { isAnyone: true, people: [] });
+    expect(anyone).toEqual(typedWords.length === 2 ? null : filter);
+  });
+
+  test.each([
+    ['Anna Marie', ['Marie Nováková', 'Marie Malá', 'Eva Marie'], { first_name: 'Anna Marie' }],
+    ['anna marie', ['Anna Nováková'], { first_name: 'anna marie' }],
+    ['García Márquez', ['Gabriel Márquez', 'Juan García'], { last_name: 'García Márquez' }],
+    ['Anna Marie', ['Eva Marie', 'Marie Malá'], { last_name: 'Anna Marie' }],
+  ])('%s is one name of the kind that %j have', (text, names, filter) => {
+    const people = names.map((name) => {
+      const [firstName = '', lastName = ''] = name.split(' ');
+      return { firstName, lastName };
+    });
+    expect(otherSplit(readSearchText(text).typedWords, { isAnyone: false, people })).toEqual(filter);
   });
 
   test.each([

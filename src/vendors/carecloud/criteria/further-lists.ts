@@ -24,7 +24,6 @@ export function furtherLists(
   const asOthers = [known, ...spelled].filter((filter) => filter !== null);
   if (asOthers.length > 0) return asOthers;
   const other =
-    otherwiseJoined(typedWords, others.isAnyone) ??
-    (hasRoom ? otherSplit(typedWords, others.isAnyone) : null);
+    otherwiseJoined(typedWords, others.isAnyone) ?? (hasRoom ? otherSplit(typedWords, others) : null);
   return other === null ? [] : [other];
 }
