@@ -248,10 +248,24 @@ describe('the person at the desk is found', () => {
       const { errors } = await product.query(SEARCH, { text });
       expect(errors?.[0].extensions.code).toBe('BAD_USER_INPUT');
       expect(errors?.[0].message).toBe(
-        `text: expected at most 200 characters, such as a name or a phone number, got ${text.length}.`,
+        `text: expected at most 200 characters, such as a name or a phone number, or at most 500 with an email address or a phone number among them, got ${text.length}. Search for one cell or word of it.`,
       );
     }
     expect(asked()).toEqual([0, 0]);
+  });
+
+  it('a long row of a table is searched for by the address in it, for what the address costs', async () => {
+    const { id, email, first, last } = somebody();
+    const row = [last, first, 'Dlouhá třída 1234/56', 'Praha', '110 00', email, 'x '.repeat(80)].join('\t');
+    expect(row.length).toBeGreaterThan(200);
+    const ask = async (text: string) => {
+      product.resetRequests();
+      const { data } = await product.query(SEARCH, { text, first: 25 }, { 'cache-control': 'no-cache' });
+      return { accounts: accountsOf(data.searchCustomers.matches), asked: asked() };
+    };
+    const found = await ask(row);
+    expect(found.accounts).toContain(id);
+    expect(found).toEqual(await ask(email));
   });
 
   it.each([0, 26, -1])('first: %i is refused with what is expected', async (first) => {

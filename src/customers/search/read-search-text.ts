@@ -21,8 +21,9 @@ export const SEARCH_READINGS = [
 
 export type SearchReading = (typeof SEARCH_READINGS)[number];
 
-/** The longest accepted text, in characters. */
+/** The longest accepted text, in characters, and the longest with an email or a phone number among other words. */
 const LONGEST_TEXT = 200;
+const LONGEST_ROW = 500;
 /** With fewer letters and digits no search is sent. */
 const FEWEST_LETTERS = 3;
 
@@ -66,16 +67,10 @@ const UNREAD = {
 /**
  * Determines what a text can mean. Pure.
  * @param phoneCountry The setting PHONE_COUNTRY, the country of national phone numbers.
- * @throws BAD_USER_INPUT for a text of more than 200 characters.
+ * @throws BAD_USER_INPUT for a text of more than 200 characters, or 500 with an email or a phone number among them.
  */
 export function readSearchText(typed: string, phoneCountry?: string): SearchText {
-  const characters = [...typed].length;
-  if (characters > LONGEST_TEXT) {
-    throw badUserInput(
-      `text: expected at most ${LONGEST_TEXT} characters, such as a name or a phone number, got ${characters}.`,
-    );
-  }
-  const text = toVisible(typed);
+  const text = toSearched(typed, phoneCountry);
   if (foldWords(text).join('').length < FEWEST_LETTERS) return { text, ...UNREAD };
   const isOneWord = !/\s/.test(text);
   const typedEmail = readEmail(text);
@@ -98,12 +93,26 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
   return { text, readings, words, joinedWords, typedWords: toTypedWords(text), email, typedEmail, phone };
 }
 
+/** What is searched for: the visible text, or if that is too long, the email among its words. */
+function toSearched(typed: string, phoneCountry: string | undefined): string {
+  const characters = [...typed].length;
+  if (characters <= LONGEST_ROW) {
+    const text = toVisible(typed, phoneCountry);
+    if (Math.min(characters, [...text].length) <= LONGEST_TEXT) return text;
+    const email = readEmail(text);
+    if (email?.includes('@') === true && email.length <= LONGEST_TEXT) return email;
+  }
+  throw badUserInput(
+    `text: expected at most ${LONGEST_TEXT} characters, such as a name or a phone number, or at most ${LONGEST_ROW} with an email address or a phone number among them, got ${characters}. Search for one cell or word of it.`,
+  );
+}
+
 /**
  * The visible part of a text: without invisible characters (as copied with a phone number from right-to-left text),
  * with control characters as blanks, with letters composed as stored names are, and with ASCII digits. Of a phone or
  * card number with other words, only the number.
  */
-function toVisible(typed: string): string {
+function toVisible(typed: string, phoneCountry: string | undefined): string {
   const clean = withAsciiDigits(
     typed
       .toWellFormed()
@@ -112,7 +121,8 @@ function toVisible(typed: string): string {
   );
   const withBlanks = (text: string) => text.replace(/\p{Cc}/gu, ' ').trim();
   const text = withBlanks(clean);
-  return numberInText(text, clean.split(CELL_BORDER).map(withBlanks)) ?? text;
+  const isPhone = (number: string) => isValidPhone(readPhone(number, phoneCountry)?.e164 ?? '');
+  return numberInText(text, clean.split(CELL_BORDER).map(withBlanks), isPhone) ?? text;
 }
 
 /** Between the cells of a table, as copied. */

@@ -150,7 +150,7 @@ builder.queryField('searchCustomers', (t) =>
       text: t.arg.string({
         required: true,
         description:
-          'What was typed, e.g. `"nov"`, `"Novák Jan"` or `"603 350 413"`: at most 200 characters. Of a signature or a row of a table, the email address counts, else the phone number. With fewer than three letters or digits no source is searched.',
+          'What was typed, e.g. `"nov"`, `"Novák Jan"` or `"603 350 413"`: at most 200 characters. Of a signature or a row of a table, up to 500, the email address counts, else the phone number. With fewer than three letters or digits no source is searched.',
       }),
       first: t.arg.int({
         required: false,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readSearchText } from '../../../src/customers/search/read-search-text.ts';
 
 const readingsOf = (text: string, country?: string) => readSearchText(text, country).readings;
@@ -151,7 +151,43 @@ test('invisible characters are removed, control characters become blanks, and le
   expect(readSearchText('Novák\ud800').text).toBe('Novák\ufffd');
 });
 
+describe('a row of a table that is longer than any text', () => {
+  const filler = ['Novák Jan', 'Dlouhá třída 1234/56', 'Praha 1', '110 00', 'CZ12345678', '12.02.1985 10:30'];
+  const row = (...cells: readonly string[]) =>
+    [...filler, ...cells, 'x '.repeat(60), '2026-11-27 10:30:00', '19-2000145399/0800'].join('\t');
+
+  test.each([
+    [row('jan.novak@x.cz', '603 350 413'), { email: 'jan.novak@x.cz', readings: ['USER_ID', 'EMAIL'] }],
+    [row('Jan Novák <jan.novak@x.cz>').replaceAll('\t', ';'), { text: 'jan.novak@x.cz' }],
+    [row('603 350 413'), { text: '603 350 413' }],
+    [row('+420 603 350 413').replaceAll('\t', ' ; '), { text: '+420 603 350 413' }],
+  ])('%j is its email, or else its phone', (text, read) => {
+    expect(text.length).toBeGreaterThan(200);
+    expect(readSearchText(text, 'CZ')).toMatchObject(read);
+  });
+
+  test.each([
+    row(),
+    row('novak@'),
+    `${'x'.repeat(201)}@x.cz`,
+    `${row('jan.novak@x.cz')}${' x'.repeat(200)}`,
+  ])('%j is refused', (text) => {
+    const withoutAccount = text.replace('19-2000145399/0800', '');
+    expect(() => readSearchText(withoutAccount, 'CZ')).toThrow(/at most 200 characters/);
+  });
+});
+
+test.each([
+  ['Novák 2026-11-27 10:30 603 350 413', '603 350 413'],
+  ['Novák 12.02.1985 603 350 413', '603 350 413'],
+  ['19-2000145399/0800; 603 350 413', '603 350 413'],
+  ['Karta 3000 3747 3817 1, tel. 603 350 413', '603 350 413'],
+  ['Novák 2026-11-27 10:30', 'Novák 2026-11-27 10:30'],
+])('of the numbers in %s, a phone counts: %s', (typed, text) =>
+  expect(readSearchText(typed, 'CZ').text).toBe(text));
+
 test('a text of more than 200 characters is refused with what was expected and received', () => {
   expect(readSearchText('x'.repeat(200)).readings).not.toEqual([]);
-  expect(() => readSearchText('x'.repeat(201))).toThrow(/at most 200 characters.*got 201/);
+  expect(readSearchText(`nov${' '.repeat(400)}`).text).toBe('nov');
+  expect(() => readSearchText('x'.repeat(201))).toThrow(/at most 200 characters.*at most 500.*got 201/);
 });
