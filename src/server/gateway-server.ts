@@ -99,7 +99,7 @@ export interface GatewayServer {
   stop(graceMs: number): Promise<void>;
 }
 
-/** The HTTP side of the gateway. Throws a SettingsError if the trusted documents cannot be read. */
+/** The HTTP side of the gateway. Throws a SettingsError if the trusted documents cannot be read or served. */
 export function createGatewayServer(options: GatewayServerOptions): GatewayServer {
   const { server } = options.settings;
   let isStopping = false;
@@ -151,7 +151,8 @@ function createGatewayYoga(options: GatewayServerOptions, routes: Parameters<typ
     graphiqlExamples = GRAPHIQL_EXAMPLES,
   } = options;
   const { server, limits, auth, operation, cache } = settings;
-  const documents = server.trustedDocuments && readTrustedDocuments(server.trustedDocuments.path);
+  const documents =
+    server.trustedDocuments && readTrustedDocuments(server.trustedDocuments.path, options.schema);
   const title = settings.sandbox ? 'Customers (simulated data)' : 'Customers';
 
   // Hooks of one phase run in this order.

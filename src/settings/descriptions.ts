@@ -154,7 +154,7 @@ export const DESCRIPTIONS: Readonly<Record<keyof Variables, VariableDescription>
   },
   TRUSTED_DOCUMENTS: {
     group: 'Access',
-    meaning: 'a manifest in Apollo’s or Relay’s format',
+    meaning: 'Apollo’s or Relay’s manifest, checked at start',
     example: 'persisted-query-manifest.json',
   },
   TRUSTED_DOCUMENTS_ONLY: { group: 'Access', meaning: '`1` refuses documents that are not in the manifest' },

@@ -1,47 +1,123 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { withoutInputValues } from '../../schema/shared/input-error.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
+import { useIncrementalDelivery } from './use-incremental-delivery.ts';
+import { KnownOperationsRule } from './use-queries-only.ts';
 
 /** Documents by id. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
 
+/** With more problems than these, the file is the wrong one. */
+const MOST_PROBLEMS = 10;
+
 /**
  * Reads a manifest of trusted documents, in Apollo's format (`operations` with `id` and `body`) or Relay's (id → text).
- * Throws a SettingsError if the file is missing, has neither format, or contains an invalid GraphQL document.
+ * Throws a SettingsError if the file is missing or has neither format, and for documents that would be refused whenever
+ * a client sent their ids: those that are not GraphQL or do not fit the schema.
  */
-export function readTrustedDocuments(path: string): TrustedDocuments {
-  const problem = (text: string) => new SettingsError([{ variable: 'TRUSTED_DOCUMENTS', problem: text }]);
-  let documents: TrustedDocuments | null;
-  try {
-    documents = toTrustedDocuments(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error;
-    throw problem(isMissing ? 'expected a readable file, got none' : 'expected JSON, got something else');
-  }
-  if (documents === null) {
-    throw problem(
-      'expected an Apollo manifest ({"operations": [{"id", "body"}]}) or a Relay one ({"id": "text"})',
-    );
-  }
-  for (const [id, text] of documents) {
-    try {
-      parse(text);
-    } catch {
-      throw problem(`expected GraphQL as document ${JSON.stringify(id.slice(0, 80))}, got something else`);
-    }
-  }
-  return documents;
+export function readTrustedDocuments(path: string, schema: GraphQLSchema): TrustedDocuments {
+  const documents = toTrustedDocuments(readManifest(path));
+  const check = checkAgainst(schema);
+  const problems = [...documents].flatMap(([id, text]) => {
+    const problem = check(text);
+    return problem === null ? [] : [`${nameOf(id)}: ${problem}`];
+  });
+  if (problems.length === 0) return documents;
+  const hidden = problems.length - MOST_PROBLEMS;
+  throw wrong(...problems.slice(0, MOST_PROBLEMS), ...(hidden > 0 ? [`and ${hidden} more documents`] : []));
 }
 
-/** Null if it has neither format. */
-function toTrustedDocuments(manifest: unknown): TrustedDocuments | null {
-  if (!isRecord(manifest)) return null;
-  const entries: (readonly unknown[])[] = Array.isArray(manifest.operations)
-    ? manifest.operations.map((one) => (isRecord(one) ? [one.id, one.body] : []))
-    : Object.entries(manifest);
-  const isWhole = (entry: readonly unknown[]): entry is readonly [string, string] =>
-    typeof entry[0] === 'string' && typeof entry[1] === 'string';
-  return entries.length > 0 && entries.every(isWhole) ? new Map(entries) : null;
+function wrong(...problems: readonly string[]): SettingsError {
+  return new SettingsError(problems.map((problem) => ({ variable: 'TRUSTED_DOCUMENTS', problem })));
+}
+
+function readManifest(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw wrong('expected a readable file, got none');
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw wrong('expected JSON, got something else');
+  }
+}
+
+function toTrustedDocuments(manifest: unknown): TrustedDocuments {
+  const entries = entriesOf(manifest);
+  if (entries.length > 0) return new Map(entries);
+  throw wrong(
+    'expected an Apollo manifest ({"operations": [{"id", "body"}]}) or a Relay one ({"id": "text"})',
+  );
+}
+
+function entriesOf(manifest: unknown): readonly (readonly [string, string])[] {
+  if (!isRecord(manifest)) return [];
+  if (Array.isArray(manifest.operations)) {
+    return manifest.operations.map((operation: unknown, index) => {
+      const { id, body } = isRecord(operation) ? operation : {};
+      if (typeof id === 'string' && typeof body === 'string') return [id, body];
+      throw wrong(`expected the texts \`id\` and \`body\` in operations[${index}], got something else`);
+    });
+  }
+  return Object.entries(manifest).map(([id, text]) => {
+    if (typeof text === 'string') return [id, text];
+    throw wrong(`expected a text as ${nameOf(id)}, got something else`);
+  });
+}
+
+/** What is wrong with a document, by the rules that apply to every request; null for nothing. */
+function checkAgainst(schema: GraphQLSchema): (text: string) => string | null {
+  const served = withIncrementalDirectives(schema);
+  const rules = [...specifiedRules, KnownOperationsRule];
+  return (text) => {
+    let document: DocumentNode;
+    try {
+      document = parse(text);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      return problemOf(error);
+    }
+    const [error] = validate(served, document, rules, { maxErrors: 1 });
+    return error === undefined ? null : problemOf(error);
+  };
+}
+
+/** The schema as it is served: with `@defer` and `@stream`. */
+function withIncrementalDirectives(schema: GraphQLSchema): GraphQLSchema {
+  let served = schema;
+  const replaceSchema = (replacement: GraphQLSchema) => {
+    served = replacement;
+  };
+  useIncrementalDelivery().onSchemaChange?.({ schema, replaceSchema });
+  return served;
+}
+
+/** One problem and its place, without values, which may be personal data. */
+function problemOf(error: GraphQLError): string {
+  const { message, locations, originalError } = withoutInputValues(error);
+  const told = originalError === undefined ? withoutTokens(message) : 'a value does not fit its type.';
+  const [place] = locations ?? [];
+  return place === undefined ? told : `${told} (${place.line}:${place.column})`;
+}
+
+/** Syntax errors quote the token that they found. */
+function withoutTokens(message: string): string {
+  return message.replace(/^(Syntax Error: .*?\b(?:String|BlockString|Int|Float)) ".*"/s, '$1');
+}
+
+function nameOf(id: string): string {
+  return `document ${JSON.stringify(id.slice(0, 80))}`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

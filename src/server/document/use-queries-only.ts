@@ -13,7 +13,7 @@ export function useQueriesOnly(): GatewayPlugin {
   };
 }
 
-function KnownOperationsRule(context: ValidationContext): ASTVisitor {
+export function KnownOperationsRule(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(node) {
       if (context.getSchema().getRootType(node.operation) != null) return;

@@ -77,6 +77,16 @@ describe.each([
   });
 });
 
+it('a manifest may have documents with @defer', async () => {
+  const deferred = 'query Deferred { ... @defer { hello } }';
+  const gateway = gatewayOf({ a1: deferred });
+  const answer = await gateway.get('/graphql?documentId=a1', { accept: 'multipart/mixed' });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    200,
+    expect.stringMatching(/^multipart\/mixed/),
+  ]);
+});
+
 describe('only trusted documents', () => {
   const strict = () => gatewayOf(APOLLO, { TRUSTED_DOCUMENTS_ONLY: '1' });
 
@@ -124,12 +134,54 @@ describe('an invalid manifest', () => {
     ['{"operations":', 'expected JSON, got something else'],
     [[], 'expected an Apollo manifest'],
     [{}, 'expected an Apollo manifest'],
-    [{ a1: 1 }, 'expected an Apollo manifest'],
-    [{ operations: [{ id: 'a1' }] }, 'expected an Apollo manifest'],
-    [{ a1: '{ hello' }, 'expected GraphQL as document "a1", got something else'],
+    [{ a1: HELLO, b2: 1 }, 'expected a text as document "b2", got something else'],
+    [
+      { operations: [{ id: 'a1' }] },
+      'expected the texts `id` and `body` in operations[0], got something else',
+    ],
+    [
+      { operations: [APOLLO.operations[0], null] },
+      'expected the texts `id` and `body` in operations[1], got something else',
+    ],
+    [{ a1: HELLO, b2: '{ hello' }, 'document "b2": Syntax Error: Expected Name, found <EOF>. (1:8)'],
+    [
+      { a1: HELLO, b2: '{ unlisted }' },
+      'document "b2": Cannot query field "unlisted" on type "Query". (1:3)',
+    ],
+    [{ b2: 'mutation { hello }' }, 'document "b2": Expected a query: this schema has no mutations. (1:1)'],
+    [{ b2: 'fragment F on Query { hello }' }, 'document "b2": Fragment "F" is never used. (1:1)'],
+    [{ b2: 'type A { hello: Int }' }, 'document "b2": The "A" definition is not executable. (1:1)'],
   ])('is a settings error: %j', (content, problem) => {
     expect(() => gatewayOf(content)).toThrow(SettingsError);
     expect(() => gatewayOf(content)).toThrow(`TRUSTED_DOCUMENTS: ${problem}`);
+  });
+
+  it('has every problem reported at once, but no more than ten documents', () => {
+    const entries = Array.from({ length: 12 }, (_, n) => [`q${n}`, `{ unlisted${n} }`] as const);
+    const content = { ...RELAY, ...Object.fromEntries(entries) };
+    let problems: readonly string[] = [];
+    try {
+      gatewayOf(content);
+    } catch (error) {
+      problems = (error as SettingsError).problems.map(({ problem }) => problem);
+    }
+    expect(problems).toEqual([
+      ...entries
+        .slice(0, 10)
+        .map(([id], n) => `document "${id}": Cannot query field "unlisted${n}" on type "Query". (1:3)`),
+      'and 2 more documents',
+    ]);
+  });
+
+  it('has no value of a document in the message', () => {
+    const b2 = '{ people(first: "jan.novak@example.com") { nodes { id } } }';
+    expect(() => gatewayOf({ b2 })).toThrow('document "b2": Int cannot represent non-integer value. (1:17)');
+    expect(() => gatewayOf({ b2 })).not.toThrow('novak');
+    const c3 = '{ people "jan.novak@example.com" }';
+    expect(() => gatewayOf({ c3 })).toThrow(
+      'document "c3": Syntax Error: Expected Name, found String. (1:10)',
+    );
+    expect(() => gatewayOf({ c3 })).not.toThrow('novak');
   });
 
   it('is a settings error if the file is missing', () => {
