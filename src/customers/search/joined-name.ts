@@ -24,3 +24,8 @@ export function withUsualApostrophes(text: string): string {
 export function joinName(text: string): string {
   return text.replace(APOSTROPHE_INSIDE, '').replace(PREFIX_APART, '$1');
 }
+
+/** The text as others write it: such names in one word, and `t` for `þ`, which is also typed as `th`. */
+export function writtenOtherwise(text: string): string {
+  return joinName(text).replace(/þ/giu, 't');
+}

@@ -81,10 +81,10 @@ const GRADERS: Readonly<Record<SearchReading, Grader>> = {
     if (person.phone === phone.e164) return 'EQUAL';
     return phone.ending !== null && person.phone.endsWith(phone.ending) ? 'NAME BEGINNINGS' : null;
   },
-  NAME: ({ words, joinedWords }, { person }) =>
-    grade('NAME', matchWords(words, `${person.firstName ?? ''} ${person.lastName ?? ''}`, joinedWords)),
-  COMPANY: ({ words, joinedWords }, { person }) =>
-    grade('COMPANY', matchWords(words, person.company ?? '', joinedWords)),
+  NAME: ({ words, otherWords }, { person }) =>
+    grade('NAME', matchWords(words, `${person.firstName ?? ''} ${person.lastName ?? ''}`, otherWords)),
+  COMPANY: ({ words, otherWords }, { person }) =>
+    grade('COMPANY', matchWords(words, person.company ?? '', otherWords)),
 };
 
 /** A national number whose country is unknown: its digits are compared. */

@@ -1,5 +1,5 @@
 import { foldName, foldWords } from './fold-words.ts';
-import { joinName } from './joined-name.ts';
+import { writtenOtherwise } from './joined-name.ts';
 
 /**
  * How well the words of a name match the search words, best first.
@@ -14,20 +14,24 @@ const WORD_MATCHES = ['SAME_WORDS', 'ALL_EQUAL', 'SOME_EQUAL', 'BEGINNINGS'] as 
 
 /**
  * How the search words match a name; null if they do not. Two search words need two different words of the name. Titles
- * in the name can be found, but do not count as words missing from the search. `O'Brien` has two words or one, as suits
- * the match.
- * @param joined The search words with such names in one word.
+ * in the name can be found, but do not count as words missing from the search. Of `O'Brien` and other names that are
+ * written in two ways, the way counts that suits the match.
+ * @param otherwise The search words with such names written the other way.
  */
 export function matchWords(
   asked: readonly string[],
   name: string,
-  joined: readonly string[] = asked,
+  otherwise: readonly string[] = asked,
 ): WordMatch | null {
-  const apart = matchAsWritten(asked, name);
-  const inOneWord = joinName(name);
-  if (inOneWord === name && joined.length === asked.length) return apart;
-  const together = matchAsWritten(joined, inOneWord);
-  return WORD_MATCHES.find((match) => match === apart || match === together) ?? null;
+  const usual = matchAsWritten(asked, name);
+  const otherName = writtenOtherwise(name);
+  if (otherName === name && areEqual(otherwise, asked)) return usual;
+  const other = matchAsWritten(otherwise, otherName);
+  return WORD_MATCHES.find((match) => match === usual || match === other) ?? null;
+}
+
+function areEqual(words: readonly string[], others: readonly string[]): boolean {
+  return words.length === others.length && words.every((word, at) => word === others[at]);
 }
 
 function matchAsWritten(asked: readonly string[], name: string): WordMatch | null {

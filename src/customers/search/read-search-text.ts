@@ -3,7 +3,7 @@ import { withAsciiDigits } from '../model/ascii-digits.ts';
 import { phoneDialledWithZero } from '../model/dialled-phone.ts';
 import { isValidPhone, normalEmail, normalPhone } from '../model/identity-keys.ts';
 import { foldName, foldWords } from './fold-words.ts';
-import { joinName, withUsualApostrophes } from './joined-name.ts';
+import { withUsualApostrophes, writtenOtherwise } from './joined-name.ts';
 import { FEWEST_PHONE_DIGITS, LONGEST_CARD, numberInText } from './number-in-text.ts';
 
 /** What a text may mean, in the order of the public enum `SearchReading`. */
@@ -35,8 +35,8 @@ export interface SearchText {
   readonly readings: readonly SearchReading[];
   /** The words of a name or company, folded, without titles as long as another word remains. */
   readonly words: readonly string[];
-  /** The same, with names such as `O'Brien` in one word. */
-  readonly joinedWords: readonly string[];
+  /** The same, with `O'Brien` and other names that are written in two ways as others write them. */
+  readonly otherWords: readonly string[];
   /** The words as typed, without punctuation at their edges: sent to the sources. */
   readonly typedWords: readonly string[];
   /** The email or its beginning, in the normal form of emails; null if there is none in the text. */
@@ -57,7 +57,7 @@ interface PhoneText {
 const UNREAD = {
   readings: [],
   words: [],
-  joinedWords: [],
+  otherWords: [],
   typedWords: [],
   email: null,
   typedEmail: null,
@@ -89,8 +89,8 @@ export function readSearchText(typed: string, phoneCountry?: string): SearchText
     COMPANY: !hasAt,
   };
   const readings = SEARCH_READINGS.filter((reading) => fits[reading]);
-  const [words, joinedWords] = [foldName(text), foldName(joinName(text))];
-  return { text, readings, words, joinedWords, typedWords: toTypedWords(text), email, typedEmail, phone };
+  const [words, otherWords] = [foldName(text), foldName(writtenOtherwise(text))];
+  return { text, readings, words, otherWords, typedWords: toTypedWords(text), email, typedEmail, phone };
 }
 
 /** What is searched for: the visible text, or if that is too long, the email among its words. */

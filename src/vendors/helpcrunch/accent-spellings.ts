@@ -1,4 +1,4 @@
-import { type Alphabet, CZECH, type MarkedLetters } from './foreign-letters.ts';
+import { AFTER_THORN, type Alphabet, CZECH, type MarkedLetters } from './foreign-letters.ts';
 
 /** Of these letters: they stay if marks are removed. */
 const UNDECOMPOSED = /[łøđðþßæœı]/;
@@ -86,7 +86,7 @@ function isMarkedVowel(letter: string): boolean {
  */
 export function foreignSpellings(
   word: string,
-  { foreign, shared, isMixed, beginsLike }: Alphabet,
+  { foreign, shared, isMixed, isAfterShared = false, beginsLike }: Alphabet,
   ignoresMarks: boolean,
   isHalf = false,
 ): readonly string[] {
@@ -106,7 +106,7 @@ export function foreignSpellings(
   return letters.flatMap((_, at) =>
     unitsAt(letters, at, foreign, isHalf).flatMap(([unit, marked]) =>
       marked.filter(counts).flatMap((letter) =>
-        beginnings(letters.slice(0, at), ignoresMarks ? {} : shared)
+        beginnings(letters.slice(0, at), ignoresMarks ? {} : shared, isAfterShared)
           .filter((before) => !areTwoLong(before.at(-1), letter))
           .flatMap((before) => endings(before + letter, at + unit.length)),
       ),
@@ -122,11 +122,33 @@ function unitsAt(letters: readonly string[], at: number, foreign: MarkedLetters,
   );
 }
 
-/** The letters before a foreign one: plain, or if they are few, one of them with a mark of the same language. */
-function beginnings(letters: readonly string[], shared: MarkedLetters): readonly string[] {
-  const few = letters.length <= SHORTEST ? letters : [];
-  const marked = few.flatMap((letter, at) =>
-    (shared[letter] ?? []).map((each) => letters.with(at, each).join('')),
+/**
+ * The letters before a foreign one: plain, or if they are few, one of them with a mark of the same language.
+ * @param isAfterShared Of many letters, the last may have one.
+ */
+function beginnings(
+  letters: readonly string[],
+  shared: MarkedLetters,
+  isAfterShared: boolean,
+): readonly string[] {
+  const isFew = letters.length <= SHORTEST;
+  const marked = letters.flatMap((letter, at) =>
+    isFew || (isAfterShared && at === letters.length - 1)
+      ? (shared[letter] ?? []).map((each) => letters.with(at, each).join(''))
+      : [],
   );
   return [letters.join(''), ...marked];
+}
+
+/** How many letters after it are searched for: few names have `þ` before them. */
+const AFTER_INITIAL = 2;
+
+/** How a word may be written that was typed with `t` for its first letter `þ`: `tordur` is `Þórður`. Pure. */
+export function thornSpellings(word: string, ignoresMarks: boolean): readonly string[] {
+  if (!/^t(?!h)/.test(word)) return [];
+  const optionsOf = (letter: string) => [letter, ...(ignoresMarks ? [] : (AFTER_THORN[letter] ?? []))];
+  return [...word.slice(1, 1 + AFTER_INITIAL)].reduce<readonly string[]>(
+    (spellings, letter) => spellings.flatMap((begun) => optionsOf(letter).map((each) => begun + each)),
+    ['þ'],
+  );
 }

@@ -8,12 +8,20 @@ export interface Alphabet {
   readonly shared: MarkedLetters;
   /** Whether Czech marks may follow, as in `Müllerová`. */
   readonly isMixed: boolean;
+  /** Whether one may stand right before a foreign letter late in a word, as in `Sigríður`. */
+  readonly isAfterShared?: boolean;
   /** What a word of it begins with, for every beginning of a word; absent: any. */
   readonly beginsLike?: RegExp;
 }
 
 /** The letters that Czech names have marks on, and what they become. */
 export const CZECH: MarkedLetters = letters('a:á c:č d:ď e:éě i:í n:ň o:ó r:ř s:š t:ť u:úů y:ý z:ž');
+
+/** What Icelandic has in common with Czech. */
+const ACUTE = 'a:á e:é i:í o:ó u:ú y:ý';
+
+/** The Turkish `İ` as most vendors write it in lower case: with a dot that combines. */
+const DOTTED = 'i\u0307';
 
 /** Of the languages around, and others in Europe; the most probable first. */
 export const ALPHABETS: readonly Alphabet[] = [
@@ -23,13 +31,17 @@ export const ALPHABETS: readonly Alphabet[] = [
   mixed('o:öő u:üű', 'a:á e:é i:í o:ó u:ú'),
   mixed('c:ć d:đ'),
   mixed('a:àâ c:ç e:èêë i:îï o:ô u:ùû oe:œ', 'e:é'),
-  mixed('a:åä o:öø ae:æ d:ð th:þ'),
+  mixed('a:åä o:öø ae:æ'),
+  { ...mixed('ae:æ o:ö d:ð th:þ', ACUTE), isAfterShared: true },
   mixed('a:ãâà c:ç e:ê n:ñ o:õô u:ü'),
-  mixed('a:ăâ c:ç g:ğ i:îı o:ö s:şș t:ţț u:ü'),
+  withLetter('i', DOTTED, mixed('a:ăâ c:ç g:ğ i:îı o:ö s:şș t:ţț u:ü')),
   // Greek and Cyrillic.
   mixed('α:ά ε:έ η:ή ι:ίϊΐ ο:ό υ:ύϋΰ ω:ώ'),
   mixed('е:ё и:йї і:ї у:ў г:ґ'),
 ];
+
+/** What follows the Icelandic `þ` at the beginning of a name that was typed with `t`; as `th`, it is a foreign letter. */
+export const AFTER_THORN: MarkedLetters = letters(`${ACUTE} o:óö`);
 
 /** Its words have one syllable. */
 export const VIETNAMESE: Alphabet = {
@@ -44,6 +56,11 @@ export const VIETNAMESE: Alphabet = {
 
 function mixed(foreign: string, shared = ''): Alphabet {
   return { foreign: letters(foreign), shared: letters(shared), isMixed: true };
+}
+
+function withLetter(plain: string, marked: string, alphabet: Alphabet): Alphabet {
+  const { foreign } = alphabet;
+  return { ...alphabet, foreign: { ...foreign, [plain]: [...(foreign[plain] ?? []), marked] } };
 }
 
 /** `c:č e:éě` as a record. */

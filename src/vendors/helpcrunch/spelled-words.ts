@@ -1,5 +1,5 @@
 import { foldLetters } from '../../customers/search/fold-words.ts';
-import { accentSpellings, foreignSpellings, type MostMarks } from './accent-spellings.ts';
+import { accentSpellings, foreignSpellings, type MostMarks, thornSpellings } from './accent-spellings.ts';
 import { ALPHABETS, VIETNAMESE } from './foreign-letters.ts';
 
 /** A field to search by `~`, and a spelling of the typed word. */
@@ -36,6 +36,7 @@ export function spelledWords(word: string, ignoresAccents: boolean): readonly Sp
     ...spelled('customers.name', apart),
     ...spelled('customers.company', apart),
     ...spelled('customers.name', czech()),
+    ...spelled('customers.name', thornSpellings(folded, ignoresAccents)),
     ...spelled('customers.name', foreign),
     ...spelled('customers.company', czech(MOST_IN_COMPANIES)),
     ...spelled('customers.name', vietnamese),

@@ -118,6 +118,8 @@ describe('names with accents that were not typed, where HelpCrunch minds them', 
     'Petr Růžička',
     'Alena Svobodová',
     'Γιώργος Παπάς',
+    'İbrahim Yıldız',
+    'Þórður Sigríðarson',
   ];
 
   async function searchAfterStart(text: string, helpCrunchBatch = 100) {
@@ -134,6 +136,11 @@ describe('names with accents that were not typed, where HelpCrunch minds them', 
     ['ruzicka', 'Petr Růžička'],
     ['svobodova', 'Alena Svobodová'],
     ['γιωργος', 'Γιώργος Παπάς'],
+    ['ibrahim', 'İbrahim Yıldız'],
+    ['yildiz', 'İbrahim Yıldız'],
+    ['thordur', 'Þórður Sigríðarson'],
+    ['tordur', 'Þórður Sigríðarson'],
+    ['sigridarson', 'Þórður Sigríðarson'],
   ])('%s finds %s in one request, without a warning', async (text, name) => {
     const { names, requests, sources } = await searchAfterStart(text);
     expect(names).toEqual([`${name} NAME`]);

@@ -161,9 +161,11 @@ function inOneWord(text: string): string {
     .join('');
 }
 
-/** The better grade of the words as they are, and of names such as `O'Brien` in one word. */
+const otherwise = (text: string) => inOneWord(text).replaceAll('þ', 't').replaceAll('Þ', 't');
+
+/** The better grade of the words as they are, and with `O'Brien` in one word and `t` for `þ`. */
 function wordGrade(text: string, name: string, base: number): number | null {
-  const grades = [gradeOf(text, name, base), gradeOf(inOneWord(text), inOneWord(name), base)];
+  const grades = [gradeOf(text, name, base), gradeOf(otherwise(text), otherwise(name), base)];
   return grades.reduce((best, grade) => (best === null || (grade !== null && grade < best) ? grade : best));
 }
 

@@ -37,6 +37,7 @@ const NAMES = [
   'O’Brien',
   "Nova O'Brien",
   'McDonald Jan',
+  'Þór İnci',
   'Miss',
   'Ján Novák-Malý',
   'J. Novák',

@@ -1,6 +1,6 @@
 import type { Person } from '../../../customers/model/source-record.ts';
 import { foldLetters } from '../../../customers/search/fold-words.ts';
-import { joinName } from '../../../customers/search/joined-name.ts';
+import { joinName, writtenOtherwise } from '../../../customers/search/joined-name.ts';
 import type { SearchText } from '../../../customers/search/read-search-text.ts';
 import type { CustomersFilter } from '../wire/wire.ts';
 
@@ -59,14 +59,14 @@ function isPlain(word: string): boolean {
 /** `Mc Donald` is one. */
 const NAME_WORDS = /(?:(?<![^\s,])(?:o|mc|mac)\s+)?[^\s,]+/giu;
 
-/** `O’Brien` and `Obrien` are written differently and pronounced alike. */
-function foldJoined(word: string): string {
-  return foldLetters(joinName(word));
+/** `O’Brien` is typed as `obrien`, and `Þór` as `thor` or `tor`. */
+function isAlike(word: string, plain: string): boolean {
+  return [joinName(word), writtenOtherwise(word)].some((each) => foldLetters(each) === plain);
 }
 
 /** The most frequent other spelling of a word that was typed without diacritics; null if there is none. */
 function spellingOf(typed: string, people: readonly Named[]): Spelling | null {
-  const plain = foldJoined(typed);
+  const plain = foldLetters(joinName(typed));
   if (!isPlain(typed)) return null;
   const counts = new Map<string, Spelling>();
   for (const { firstName, lastName } of people) {
@@ -75,7 +75,7 @@ function spellingOf(typed: string, people: readonly Named[]): Spelling | null {
       [lastName, true],
     ] as const) {
       for (const word of (name ?? '').normalize('NFC').match(NAME_WORDS) ?? []) {
-        if (foldJoined(word) !== plain || word.toLowerCase() === typed.toLowerCase()) continue;
+        if (!isAlike(word, plain) || word.toLowerCase() === typed.toLowerCase()) continue;
         const before = counts.get(word) ?? { word, asFirst: 0, asLast: 0 };
         counts.set(word, {
           word,

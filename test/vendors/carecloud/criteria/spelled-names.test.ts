@@ -41,6 +41,9 @@ test.each([
   ["jan o'brien", 'Jan O’Brien', [{ first_name: 'jan', last_name: 'O’Brien' }, { last_name: 'O’Brien' }]],
   ['mcdonald', 'Eva Mc Donald', [{ last_name: 'Mc Donald' }]],
   ["O'Brien", "Jan O'Brien", []],
+  ['ibrahim', 'İbrahim Kaya', [{ first_name: 'İbrahim' }]],
+  ['thordur', 'Þórður Jónsson', [{ first_name: 'Þórður' }]],
+  ['tordur', 'Þórður Jónsson', [{ first_name: 'Þórður' }]],
 ])('%s is searched for as %s has it', (text, name, filters) =>
   expect(asSpelled(readSearchText(text), [], [named(name)])).toEqual(filters));
 
