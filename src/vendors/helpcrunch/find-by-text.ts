@@ -10,7 +10,7 @@ import type { TextEvidence } from './criteria/text-evidence.ts';
 import type { CustomerRequests } from './customer-requests.ts';
 import type { Listing } from './listing.ts';
 import { HELPCRUNCH } from './record.ts';
-import { coversConditions, mindsLettersOnly, toTextSearch } from './search.ts';
+import { conditionsToCover, coversConditions, mindsLettersOnly, toTextSearch } from './search.ts';
 import type { TraitName } from './traits.ts';
 import type { UsualRows } from './usual-rows.ts';
 import type { Reliance, SearchCondition } from './wire/wire.ts';
@@ -41,7 +41,7 @@ export async function findByText(
   { listing, requests, traits, evidence, usualRows }: Searching,
   call: SourceCall,
 ): Promise<FoundRecords<HelpCrunchCustomer>> {
-  const { searchTraits, ignoresNameCase, toSearch } = textSearches({ requests, traits, evidence });
+  const { searchTraits, ignoresNameCase, toSearch, toCover } = textSearches({ requests, traits, evidence });
   const { inside } = searchTraits;
   const { conditions, isCut } = toSearch(text);
   if (conditions.length === 0) return { records: [], isComplete: true, coverage: 'NONE' };
@@ -62,7 +62,7 @@ export async function findByText(
     ...found,
     coverage: findsParts ? 'PARTS' : 'WHOLE_WORDS',
     covers: (longer) =>
-      coversConditions(conditions, toSearch(longer).conditions, {
+      coversConditions(conditions, toCover(text, longer), {
         inside,
         showsParts,
         ignoresCase: ignoresNameCase,
@@ -84,10 +84,10 @@ export function mayCover(
   whole: SearchText,
   searching: Pick<Searching, 'requests' | 'traits' | 'evidence'>,
 ): boolean {
-  const { searchTraits, ignoresNameCase: ignoresCase, toSearch } = textSearches(searching);
+  const { searchTraits, ignoresNameCase: ignoresCase, toSearch, toCover } = textSearches(searching);
   const { inside } = searchTraits;
   const { conditions } = toSearch(beginning);
-  return coversConditions(conditions, toSearch(whole).conditions, { inside, showsParts: true, ignoresCase });
+  return coversConditions(conditions, toCover(beginning, whole), { inside, showsParts: true, ignoresCase });
 }
 
 /** How texts are searched for, as far as is known of HelpCrunch now. */
@@ -97,7 +97,10 @@ function textSearches({ requests, traits, evidence }: Pick<Searching, 'requests'
   const most = mindsLettersOnly(traits) ? requests.batch.size : 0;
   const toSearch = (text: SearchText) =>
     toTextSearch(text, searchTraits.inside, most, searchTraits, ignoresNameCase);
-  return { searchTraits, ignoresNameCase, toSearch };
+  const { inside } = searchTraits;
+  const toCover = (beginning: SearchText, whole: SearchText) =>
+    conditionsToCover(beginning, whole, { conditions: toSearch(whole).conditions, inside });
+  return { searchTraits, ignoresNameCase, toSearch, toCover };
 }
 
 /** Whether a profile with this key satisfies one of the conditions, whatever its letter case. */

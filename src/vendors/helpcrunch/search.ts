@@ -8,6 +8,7 @@ import type { TraitBook } from '../shared/traits/trait-book.ts';
 import { PHONE_ZEROS } from './assumptions.ts';
 import { emailSearch, type SearchTraits } from './criteria/search-traits.ts';
 import { phoneEndings } from './criteria/shared-criteria.ts';
+import { amongPairs, servesTypedOn } from './criteria/typed-phones.ts';
 import { type SpelledWord, spelledWords } from './spelled-words.ts';
 import type { TraitName } from './traits.ts';
 import type { SearchCondition } from './wire/wire.ts';
@@ -160,6 +161,25 @@ export function coversConditions(
   );
 }
 
+/**
+ * The conditions of a text typed on that those of its beginning have to hold. Of a phone number, not those for its
+ * digits: whoever has all of them, in a phone or a name, has the first ones, too. Pure.
+ */
+export function conditionsToCover(
+  beginning: SearchText,
+  whole: SearchText,
+  { conditions, inside }: { readonly conditions: readonly SearchCondition[]; readonly inside: Inside },
+): readonly SearchCondition[] {
+  if (inside !== 'ANYWHERE' || !servesTypedOn(beginning, whole)) return conditions;
+  return conditions.filter(({ field }) => !FIELDS_OF_DIGITS.has(field));
+}
+
+const FIELDS_OF_DIGITS: ReadonlySet<SearchCondition['field']> = new Set([
+  'customers.phone',
+  'customers.name',
+  'customers.company',
+]);
+
 /** What a text can be searched as at HelpCrunch. */
 export const SEARCH_READINGS = [
   'HELP_CRUNCH_ID',
@@ -191,13 +211,14 @@ const CONDITIONS: Readonly<Record<(typeof SEARCH_READINGS)[number], Conditions>>
  */
 function phoneSpellings({ text, phone }: SearchText, inside: Inside): readonly string[] {
   const endings = phoneEndings(phone?.ending ?? phone?.e164 ?? '');
-  if (inside === 'ANYWHERE') return [...endings, ...otherDigits(endings)];
+  const [last = ''] = endings;
+  if (inside === 'ANYWHERE') return [...endings, ...amongPairs(last), ...otherDigits(last)];
   const notations = phone?.e164 == null ? [] : phoneNotations(phone.e164);
   return [text, ...notations, phone?.ending ?? '', ...endings];
 }
 
 /** An ending in other digits, together or before the last three as they are usually grouped. */
-function otherDigits([ending = '']: readonly string[]): readonly string[] {
+function otherDigits(ending: string): readonly string[] {
   const usual = ['', ' ', '-'].map((separator) => ending.replace(/(?=\d{3}$)/, separator));
   return PHONE_ZEROS.flatMap((zero) => usual.map((text) => withDigitsOf(zero, text)));
 }

@@ -369,6 +369,25 @@ describe('what a search costs', () => {
     expect(namesOf(result)).toEqual(['Ing. Łukasz Groß, Ph.D. PHONE']);
   });
 
+  it.each([
+    ['+4915123456789', 3],
+    ['004915123456789', 3],
+    ['+49 151 2345 6789', 4],
+    ['+33 6 12 34 56 78', 2],
+    ['+421905492390', 3],
+  ])('of the foreign phone %s typed digit by digit is at most %i requests to HelpCrunch', async (phone, most) => {
+    const e164 = `+${phone.replace(/\D/g, '').replace(/^00/, '')}`;
+    const profile = someProfile({ id: 1, name: 'Somebody', phone: { text: phone, e164 } });
+    const vendors = createMemoryVendors(toRows({ accounts: [], profiles: [profile] }), {
+      phoneCountry: 'CZ',
+    });
+    const setup: ListSetup = { ...setUp(), vendors };
+    let asked = 0;
+    for (const text of lettersOf(phone)) asked += (await search(setup, text)).requests.HELPCRUNCH ?? 0;
+    expect((await search(setup, phone)).names).toEqual(['Somebody PHONE']);
+    expect([phone, asked]).toEqual([phone, most]);
+  });
+
   it('finds the same when typed letter by letter as when typed at once', async () => {
     const setup = setUp();
     for (const text of ['nov', 'nová', 'nováč', 'nováčková j']) {
