@@ -27,6 +27,8 @@ export interface UpstreamRequest<T> {
   countRows?(value: T): number;
   /** If present, a 404 returns this value instead of an error. */
   readonly ifNotFound?: T;
+  /** Whether a 404 with this body means that; absent: every 404 does. */
+  readonly meansNotFound?: (body: unknown) => boolean;
   /**
    * Whether it may be retried, shared in flight and cached. Default true (a HelpCrunch search is a POST that reads);
    * false for a login.
@@ -89,6 +91,19 @@ export interface UpstreamResponse {
 }
 
 /** 2xx, or a 404 that the request treats as a value. */
-export function isAccepted(status: number, { ifNotFound }: UpstreamRequest<unknown>): boolean {
-  return (status >= 200 && status < 300) || (status === 404 && ifNotFound !== undefined);
+export function isAccepted(
+  { status, text }: { readonly status: number; readonly text: string },
+  { ifNotFound, meansNotFound }: UpstreamRequest<unknown>,
+): boolean {
+  if (status !== 404) return status >= 200 && status < 300;
+  return ifNotFound !== undefined && (meansNotFound === undefined || meansNotFound(parseJson(text)));
+}
+
+/** Null if it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -5,7 +5,7 @@ import { TransportFailure } from '../http/transport-failure.ts';
 import type { Sending } from '../sending.ts';
 import { toFailureError, withRetryAfter } from '../upstream-errors.ts';
 import type { UpstreamClientOptions } from '../upstream-options.ts';
-import { isAccepted } from '../upstream-request.ts';
+import { isAccepted, parseJson } from '../upstream-request.ts';
 import { asksForStatus } from './with-sandbox-fault.ts';
 
 /** Translates a failure into an UpstreamError, and so too a response that the request does not accept. */
@@ -21,7 +21,7 @@ export function withErrors({
       throw thrown instanceof TransportFailure ? toFailureError(source, thrown) : thrown;
     }
     const { status, text } = response;
-    if (isAccepted(status, sending.prepared.request)) return response;
+    if (isAccepted(response, sending.prepared.request)) return response;
     const error = toError({ status, body: parseJson(text) });
     const isAsked = asksForStatus(sending.call, source);
     throw withRetryAfter(isAsked ? withoutCause(error) : error, sending.retryAfterMs);
@@ -31,12 +31,4 @@ export function withErrors({
 /** Adapters learn from the cause, and a simulated failure says nothing about the vendor. */
 function withoutCause({ code, source, message, isSourceWide }: UpstreamError): UpstreamError {
   return new UpstreamError(code, source, message, { isSourceWide });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -31,7 +31,7 @@ export function withRetryAfter(clock: Clock, budget: RequestBudget): Policy<Send
   return (next) => async (sending) => {
     const response = await next(sending);
     const isOnRequest = sending.call.sandboxFaults !== undefined;
-    if (isAccepted(response.status, sending.prepared.request)) {
+    if (isAccepted(response, sending.prepared.request)) {
       if (!isOnRequest) refusals = 0;
       return response;
     }

@@ -24,7 +24,7 @@ export function withRetry({
       sending.retryAfterMs = null;
       const outcome = await outcomeOf(next, sending);
       const isFailure = outcome instanceof TransportFailure;
-      if (!isFailure && isAccepted(outcome.status, request)) return outcome;
+      if (!isFailure && isAccepted(outcome, request)) return outcome;
       const failure = isFailure ? outcome.kind : outcome.status;
       // If another source can still respond, failed connection attempts take no more than this source's share of the
       // time.

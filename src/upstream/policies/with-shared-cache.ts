@@ -23,8 +23,8 @@ export function withSharedCache(
   budget: Pick<RequestBudget, 'scarcity'>,
 ): Policy<Fetching, Outcome> {
   /** Anyone who can write to Redis can write anything. No replica stores a refused response, or one from the future. */
-  function couldBeOurs({ status, storedAt }: SharedResponse, request: UpstreamRequest<unknown>): boolean {
-    return isAccepted(status, request) && storedAt <= clock.now() + CLOCKS_DIFFER_MS;
+  function couldBeOurs(response: SharedResponse, request: UpstreamRequest<unknown>): boolean {
+    return isAccepted(response, request) && response.storedAt <= clock.now() + CLOCKS_DIFFER_MS;
   }
 
   /** Undefined for a response that stood for several requests and does not tell what this one would have returned. */

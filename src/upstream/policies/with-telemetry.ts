@@ -40,7 +40,7 @@ export function withTelemetry(
       const durationMs = clock.now() - startedAt;
       metrics?.upstreamDone({ ...kind, outcome: String(status), seconds: durationMs / 1000 });
       // A 404 for an id that nobody has is an answer: every search for something like an id makes one.
-      const isAnswer = status < 400 || isAccepted(status, prepared.request);
+      const isAnswer = status < 400 || isAccepted(response, prepared.request);
       span?.end(isAnswer ? { status } : { status, code: 'HTTP' });
       if (isAnswer) logger.debug('upstream request answered', { ...line(durationMs), status });
       else logger.warn('upstream request failed', { ...line(durationMs), status });

@@ -10,6 +10,7 @@ import { DEFAULT_COUNT } from '../assumptions.ts';
 import { isForbidden, isNotFound, namesCount, refusesCount } from '../errors.ts';
 import type { TraitName } from '../traits.ts';
 import type { DecodeOptions } from '../wire/decode.ts';
+import { namesResource } from '../wire/error-body.ts';
 import { FieldReader } from '../wire/field-reader.ts';
 import { type Batch, type OwnedRow, ownedRows } from './batches/batch.ts';
 import { decodeFacetObject, decodeFacetRows } from './decode-facet.ts';
@@ -33,21 +34,21 @@ interface AllRows extends DecodedRows {
 
 /** CareCloud's requests for facets and catalogues, each kind in its own lane. */
 export interface FacetRequests {
-  /** The content of `data`; null for 404. */
+  /** The content of `data`; null if there is no such customer. */
   object<T>(
     request: FacetRequest,
     lane: LaneOptions,
     decode: (data: Readonly<Record<string, unknown>>, decoding: FacetDecoding) => T,
     call: SourceCall,
   ): Promise<T | null>;
-  /** One response's rows; null for 404. */
+  /** One response's rows; null if there is no such customer. */
   rows(
     request: FacetRequest,
     lane: LaneOptions,
     wanted: WantedRows,
     call: SourceCall,
   ): Promise<DecodedRows | null>;
-  /** Rows from an offset on: fewer than requested if CareCloud returns no more at once; null for 404. */
+  /** Rows from an offset on: fewer than requested if CareCloud returns no more at once; null as above. */
   page(
     request: (range: RowRange) => FacetRequest,
     range: RowRange,
@@ -55,7 +56,7 @@ export interface FacetRequests {
     wanted: WantedRows,
     call: SourceCall,
   ): Promise<DecodedRows | null>;
-  /** All rows of a list with `count` and `offset`, up to `most`; null for 404. */
+  /** All rows of a list with `count` and `offset`, up to `most`; null as above. */
   allRows(
     request: FacetRequest,
     lane: LaneOptions,
@@ -92,6 +93,8 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
   /** What is known about the pages of each list, by its name in the responses. */
   const lists = new Map<string, { readonly pageSize: FacetPageSize; fullPage: number }>();
   const lanes = new LaneRequests({ client, refusals, isForbidden });
+  /** Those that returned something: they exist. */
+  const answeredRoutes = new Set<string>();
 
   async function send<T>(
     request: FacetRequest,
@@ -103,7 +106,7 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
   ): Promise<T | null> {
     const language = parts.language ?? options.language;
     try {
-      return await lanes.send<T | null>(
+      const found = await lanes.send<T | null>(
         {
           method: 'GET',
           path: request.path,
@@ -114,11 +117,17 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
           decode: parts.decode,
           ...(parts.countRows && { countRows: parts.countRows }),
           ifNotFound: null,
+          meansNotFound: (body) => {
+            const hasAnswered = answeredRoutes.has(request.route);
+            return isOfCustomer({ route: request.route, hasAnswered, namesResource: namesResource(body) });
+          },
           tags: tagsOfFacet(lane.name, request),
         },
         lane,
         call,
       );
+      if (found !== null) answeredRoutes.add(request.route);
+      return found;
     } catch (error) {
       // A list may answer 400 where a path answers 404.
       if (isNotFound(error)) return null;
@@ -209,6 +218,22 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
       }
     },
   };
+}
+
+interface NotFoundEvidence {
+  readonly route: string;
+  /** Whether a request to this route ever returned something. */
+  readonly hasAnswered: boolean;
+  /** Whether the response names the resource that does not exist. */
+  readonly namesResource: boolean;
+}
+
+/**
+ * Whether a 404 means that there is no such customer. Otherwise it may mean that CareCloud does not offer the list at
+ * all, and says nothing about anybody. Pure.
+ */
+export function isOfCustomer({ route, hasAnswered, namesResource }: NotFoundEvidence): boolean {
+  return namesResource || (hasAnswered && route.includes('{'));
 }
 
 /** Whether a later page only repeats earlier rows: CareCloud did not go on, for example because it ignores `offset`. */

@@ -1,4 +1,4 @@
-import { isObject } from '../../shared/json.ts';
+import { isNothing, isObject } from '../../shared/json.ts';
 
 /** A parameter that CareCloud refused, and the reason code. Both come from closed lists, so both may be shown. */
 export interface InvalidParameter {
@@ -15,6 +15,13 @@ export function readInvalidParameters(body: unknown): readonly InvalidParameter[
     const { name, reason } = isObject(param) ? param : {};
     return { name: listed(PARAMETERS, name), reason: listed(REASONS, reason) };
   });
+}
+
+/** Whether an error is about one resource: `error.error_data.resource_id` of a 404. */
+export function namesResource(body: unknown): boolean {
+  const error = isObject(body) && isObject(body.error) ? body.error : {};
+  const data = isObject(error.error_data) ? error.error_data : {};
+  return !isNothing(data.resource_id);
 }
 
 /** The vendor's exception code for the log, if it has the form of one. */
