@@ -62,8 +62,8 @@ export class ClientShares {
 
   constructor(options: ClientSharesOptions) {
     this.#options = options;
-    this.#usual = new RecentRequests(options.windowMs);
-    this.#all = new RecentRequests(options.windowMs);
+    this.#usual = new RecentRequests(options.windowMs, options.limit);
+    this.#all = new RecentRequests(options.windowMs, options.limit);
     options.sharedUse?.onHeard((events, now) => {
       for (const event of events) this.#happened(event, now);
     });
@@ -130,9 +130,9 @@ export class ClientShares {
   /** Undefined for the gateway itself. */
   #seen(client: string, at: number): ClientUse | undefined {
     if (OWN.has(client)) return undefined;
-    const { windowMs, sharedUse } = this.#options;
+    const { windowMs, limit, sharedUse } = this.#options;
     const use = this.#useByClient.get(client) ?? {
-      requests: new RecentRequests(windowMs),
+      requests: new RecentRequests(windowMs, limit),
       crawling: new CrawlDetection(at, sharedUse?.settleMs ?? 0),
       seenAt: at,
     };

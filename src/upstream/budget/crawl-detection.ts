@@ -10,13 +10,15 @@ const PAUSE_MS = 1_000;
 const CRAWLS_AFTER_MS = 30_000;
 /** It remains one for this long: a crawler that was refused waits and returns. */
 const CRAWLS_FOR_MS = 5 * 60_000;
+/** By so much the times that replicas tell each other may be wrong. */
+const INEXACT_MS = 50;
 /** The most events that wait to be put in order. */
 const MOST_PENDING = 500;
 
 /** Tells from what one client does whether it is a crawler: it uses whatever it gets, without a pause. */
 export class CrawlDetection {
   readonly #settleMs: number;
-  readonly #pace = new OwnPace();
+  readonly #pace: OwnPace;
   /** What happened too recently for its order to be certain; ascending by time. */
   readonly #pending: UseEvent[] = [];
   #busySince: number;
@@ -34,6 +36,7 @@ export class CrawlDetection {
     this.#busySince = now;
     this.#busyAt = now;
     this.#settleMs = settleMs;
+    this.#pace = new OwnPace(settleMs > 0 ? INEXACT_MS : 0);
   }
 
   add(event: UseEvent, now: number): void {

@@ -28,14 +28,20 @@ interface Begun {
  * many of their operations begin when none has just ended.
  */
 export class OwnPace {
+  readonly #inexactMs: number;
   /** Ascending by time. */
   #begun: Begun[] = [];
+
+  /** @param inexactMs By how much times may be wrong: an end that seems to be this much too late may be in time. */
+  constructor(inexactMs = 0) {
+    this.#inexactMs = inexactMs;
+  }
 
   /** The operation needs a request; only its first one counts. */
   seen(operation: ObservedOperation, now: number): void {
     if (this.#begun.some((begun) => begun.operation === operation)) return;
     this.#forget(now);
-    const before = this.#begun.find((begun) => isFollowedBy(begun, now));
+    const before = this.#begun.find((begun) => isFollowedBy(begun, now, this.#inexactMs));
     if (before !== undefined) before.isFollowed = true;
     const isOwn = before === undefined;
     this.#begun.push({ at: now, isOwn, operation, isFollowed: false, returnsAt: Number.NEGATIVE_INFINITY });
@@ -78,11 +84,15 @@ export class OwnPace {
   }
 }
 
-function isFollowedBy({ at, operation, isFollowed, returnsAt }: Begun, now: number): boolean {
+function isFollowedBy(
+  { at, operation, isFollowed, returnsAt }: Begun,
+  now: number,
+  inexactMs: number,
+): boolean {
   if (isFollowed) return false;
   const { endedAt, signal } = operation;
   // It may have ended since.
-  if (endedAt !== null && endedAt > now) return false;
+  if (endedAt !== null && endedAt > now + inexactMs) return false;
   if (endedAt !== null) return now <= Math.max(endedAt, returnsAt) + NEXT_WITHIN_MS;
   return signal.aborted && now >= at + GIVEN_UP_AFTER_MS;
 }

@@ -8,13 +8,16 @@ const SOME_REQUESTS = 3;
 /** The requests of one client, or of several together, in the current window, and the most in those before. */
 export class RecentRequests {
   readonly #windowMs: number;
+  readonly #most: number;
   /** When those in the current window were sent, ascending. */
   #sentAt: number[] = [];
   /** The most requests in a window, by stretch of time. */
   readonly #mostByStretch = new Map<number, number>();
 
-  constructor(windowMs: number) {
+  /** @param most So many at most are sent in a window; what others tell of more is not so. */
+  constructor(windowMs: number, most: number) {
     this.#windowMs = windowMs;
+    this.#most = most;
   }
 
   /** Counts a request that was sent at this time; one of another replica is told later. */
@@ -23,6 +26,7 @@ export class RecentRequests {
     let place = this.#sentAt.length;
     while (place > 0 && (this.#sentAt[place - 1] as number) > at) place -= 1;
     this.#sentAt.splice(place, 0, at);
+    if (this.#sentAt.length > this.#most) this.#sentAt.shift();
     const stretch = Math.floor(now / STRETCH_MS);
     this.#mostByStretch.set(stretch, Math.max(this.#sentAt.length, this.#mostByStretch.get(stretch) ?? 0));
     for (const other of this.#mostByStretch.keys()) {

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { SharedStore } from '../redis/shared-store.ts';
+import { StoreTime } from '../redis/store-time.ts';
 import { EXCHANGE } from './ledger-scripts.ts';
 import type { ObservedOperation, UseEvent } from './use-event.ts';
 import { fromUseText, LONGEST_CLIENT, MOST_TOLD, type ToldUse, toUseText } from './use-text.ts';
 
 export interface SharedUseOptions {
-  readonly store: SharedStore;
+  readonly store: Pick<SharedStore, 'isUp' | 'patienceMs' | 'run' | 'onBeat'>;
   /** A hash that distinguishes sources and credentials. */
   readonly scope: string;
   readonly clock: Clock;
@@ -15,6 +16,8 @@ export interface SharedUseOptions {
 
 /** Requests of a client that follow one another this closely are told as one: they are no pause. */
 const CLOSE_MS = 250;
+/** What is told was written so long before at most. */
+const TOLD_WITHIN_MS = 1_000;
 /** The most operations whose ends are awaited, of this replica and of the others. */
 const MOST_OPERATIONS = 2_000;
 
@@ -41,6 +44,9 @@ export class SharedUse {
   readonly #operationById = new LRUCache<string, ToldOperation>({ max: MOST_OPERATIONS });
   /** The place in the store up to which the others were heard. */
   #heardUntil = 0;
+  #timesTold = 0;
+  readonly #storeTime = new StoreTime();
+  #exchanging: Promise<void> | null = null;
 
   constructor(options: SharedUseOptions) {
     this.#options = options;
@@ -80,16 +86,30 @@ export class SharedUse {
     this.#endBeat();
   }
 
-  async #exchange(): Promise<void> {
+  /** One at a time, or the same would be heard twice. */
+  #exchange(): Promise<void> {
+    this.#exchanging ??= this.#tellAndHear().finally(() => {
+      this.#exchanging = null;
+    });
+    return this.#exchanging;
+  }
+
+  async #tellAndHear(): Promise<void> {
     const { store, clock } = this.#options;
-    const told = this.#takeTold(clock.now());
-    const answer = await store.run(EXCHANGE, this.#keys, [this.#replica, this.#heardUntil, told]);
-    const { until, entries } = toExchange(answer);
+    const time = this.#storeTime;
+    const sentAt = clock.now();
+    const told = time.isKnown ? this.#takeTold(sentAt) : '';
+    this.#timesTold += 1;
+    const args = [this.#replica, this.#heardUntil, this.#timesTold, told];
+    const { until, storeNow, entries } = toExchange(await store.run(EXCHANGE, this.#keys, args));
     this.#heardUntil = until;
     const now = clock.now();
-    for (const { replica, agoMs, text } of entries) {
+    time.saw({ sentAt, storeNow, repliedAt: now });
+    for (const { replica, place, text } of entries) {
       const use = fromUseText(text);
-      if (use !== null) this.#heard(replica, use, { toldAt: now - agoMs, now });
+      if (use === null) continue;
+      const toldAt = Math.max(place - TOLD_WITHIN_MS, Math.min(place, use.toldAt));
+      this.#heard(replica, use, { toldAt: Math.min(now, time.toLocal(toldAt)), now });
     }
   }
 
@@ -118,7 +138,9 @@ export class SharedUse {
       else if (numbers.size <= MOST_OPERATIONS) continue;
       numbers.delete(operation);
     }
-    return events.length + ended.length + left.length === 0 ? '' : toUseText({ events, ended, left });
+    return events.length + ended.length + left.length === 0
+      ? ''
+      : toUseText({ toldAt: this.#storeTime.toStore(now), events, ended, left });
   }
 
   #heard(
@@ -127,7 +149,7 @@ export class SharedUse {
     { toldAt, now }: { toldAt: number; now: number },
   ): void {
     const heard = events.map(({ kind, client, ageMs, operation: number, retryAfterMs }): UseEvent => {
-      const at = Math.min(now, toldAt - ageMs);
+      const at = toldAt - ageMs;
       if (kind === 'SENT') return { kind, client, at };
       const operation = number === 0 ? undefined : this.#operationOf(replica, number);
       return kind === 'ASKED'
@@ -159,22 +181,23 @@ function ageOf(at: number, now: number): number {
 
 interface Exchange {
   readonly until: number;
-  readonly entries: readonly { readonly replica: string; readonly agoMs: number; readonly text: string }[];
+  readonly storeNow: number;
+  readonly entries: readonly { readonly replica: string; readonly place: number; readonly text: string }[];
 }
 
 /** Validates the reply of EXCHANGE. Throws if it is no such reply. */
 function toExchange(answer: unknown): Exchange {
-  const [until, ...rows] = Array.isArray(answer) ? answer : [];
+  const [until, storeNow, ...rows] = Array.isArray(answer) ? answer : [];
   const entries = rows.map((row) => {
-    const [replica, agoMs, text] = Array.isArray(row) ? row : [];
-    return { replica, agoMs, text };
+    const [replica, place, text] = Array.isArray(row) ? row : [];
+    return { replica, place, text };
   });
-  if (!Number.isSafeInteger(until) || !entries.every(isEntry)) {
+  if (!Number.isSafeInteger(until) || !Number.isSafeInteger(storeNow) || !entries.every(isEntry)) {
     throw new TypeError('The shared use of the budget was answered with something else than it is.');
   }
-  return { until, entries };
+  return { until, storeNow, entries };
 }
 
-function isEntry({ replica, agoMs, text }: Record<string, unknown>): boolean {
-  return typeof replica === 'string' && typeof text === 'string' && Number.isSafeInteger(agoMs);
+function isEntry({ replica, place, text }: Record<string, unknown>): boolean {
+  return typeof replica === 'string' && typeof text === 'string' && Number.isSafeInteger(place);
 }

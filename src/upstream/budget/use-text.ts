@@ -5,6 +5,8 @@ import type { UseEvent } from './use-event.ts';
  * ages in milliseconds when it was told.
  */
 export interface ToldUse {
+  /** When it was told, by the store's clock. */
+  readonly toldAt: number;
   readonly events: readonly ToldEvent[];
   /** The operations told before that were answered since. */
   readonly ended: readonly { readonly operation: number; readonly ageMs: number }[];
@@ -25,18 +27,19 @@ interface ToldEvent {
 /** The most events and operations in one text, and the longest name of a client. */
 export const MOST_TOLD = 300;
 export const LONGEST_CLIENT = 200;
-/** As many names at most, escaped at worst. */
-const LONGEST_TEXT = 100_000;
+/** The most that is heard at once: of ten replicas, all of which tell as much as they may of clients with usual names. */
+export const LONGEST_TEXT = 100_000;
 /** Longer ago nothing happened that is told, and no client is told to wait for longer. */
 const LONGEST_MS = 24 * 60 * 60_000;
 
 const KINDS = ['ASKED', 'SENT', 'REFUSED'] as const;
 
 /** As JSON, in which each client is named once. */
-export function toUseText({ events, ended, left }: ToldUse): string {
+export function toUseText({ toldAt, events, ended, left }: ToldUse): string {
   const clients = [...new Set(events.map(({ client }) => client))];
   const place = new Map(clients.map((client, index) => [client, index]));
   return JSON.stringify([
+    Math.round(toldAt),
     clients,
     events.map(({ kind, client, ageMs, operation, retryAfterMs }) => [
       KINDS.indexOf(kind),
@@ -53,12 +56,19 @@ export function toUseText({ events, ended, left }: ToldUse): string {
 /** Null if it is no such text: anyone who can write to the store can write anything. */
 export function fromUseText(text: string): ToldUse | null {
   if (text.length > LONGEST_TEXT) return null;
-  const [clients, events, ended, left] = listOf(parsed(text)) ?? [];
+  const [toldAt, clients, events, ended, left] = listOf(parsed(text)) ?? [];
   const names = listOf(clients);
   const told = rowsOf(events, 5);
   const ends = rowsOf(ended, 2);
   const leavers = listOf(left);
-  if (!names?.every(isClient) || told === null || ends === null || !leavers?.every(isCount)) return null;
+  if (
+    !isCount(toldAt) ||
+    !names?.every(isClient) ||
+    told === null ||
+    ends === null ||
+    !leavers?.every(isCount)
+  )
+    return null;
   const readEvents = told.map(([kind = -1, client = -1, ageMs = 0, operation = 0, retryAfterMs = 0]) => ({
     kind: KINDS[kind],
     client: names[client],
@@ -69,6 +79,7 @@ export function fromUseText(text: string): ToldUse | null {
   if (!readEvents.every(isEvent)) return null;
   if (!ends.every(([, ageMs = 0]) => ageMs <= LONGEST_MS)) return null;
   return {
+    toldAt,
     events: readEvents,
     ended: ends.map(([operation = 0, ageMs = 0]) => ({ operation, ageMs })),
     left: leavers,

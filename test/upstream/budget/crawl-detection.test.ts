@@ -93,6 +93,20 @@ describe('a client is judged', () => {
     expect(crawlers).toBeGreaterThan(20);
   });
 
+  test('as a crawler, though every other end is told some milliseconds late', () => {
+    const crawling = new CrawlDetection(0, SETTLE_MS);
+    for (let place = 0; place < 30; place++) {
+      const at = place * 1_500;
+      const endedAt = at + 1_500 - 2 + (place % 2 === 0 ? 20 : 0);
+      crawling.add(
+        { kind: 'ASKED', client: CLIENT, at, operation: { endedAt, signal: { aborted: false } } },
+        at,
+      );
+      crawling.add({ kind: 'SENT', client: CLIENT, at: at + 1_000 }, at + 1_000);
+    }
+    expect(crawling.isCrawler(45_000)).toBe(true);
+  });
+
   test('by the events that are left if too many come at once', () => {
     const crawling = new CrawlDetection(0, SETTLE_MS);
     for (let at = 0; at <= 40_000; at += 40) {
