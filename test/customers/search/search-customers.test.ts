@@ -245,6 +245,13 @@ describe('names of several words', () => {
     expect(found.requests).toEqual({ CARECLOUD: 3, HELPCRUNCH: 1 });
   });
 
+  it('are one first name for what a search may cost, also while it is not known whether letter case counts', async () => {
+    const found = await named('anna marie', ['Marie Nováková', 'Marie Malá']);
+    expect(found.names).toEqual(['Anna Marie Nováková NAME']);
+    expect(found.requests).toEqual({ CARECLOUD: 4, HELPCRUNCH: 1 });
+    expect((await named('eva malá', ['Marie Nováková'])).requests.CARECLOUD).toBe(3);
+  });
+
   it('cost nothing more where somebody is found', async () => {
     const found = await named('Eva Malá', ['Eva Malá']);
     expect(found.requests).toEqual({ CARECLOUD: 3, HELPCRUNCH: 1 });

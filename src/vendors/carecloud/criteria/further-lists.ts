@@ -10,7 +10,7 @@ import { asSpelled } from './spelled-names.ts';
  * The lists that find a name as it may be written otherwise than typed, the most probable first, once the usual lists
  * are read. Pure.
  * @param own The people in the usual lists.
- * @param hasRoom Whether the usual lists were fewer than a text may take: the words are only then divided otherwise.
+ * @param hasRoom Whether the usual lists were fewer than a text may take: the words are only then divided by a guess.
  */
 export function furtherLists(
   text: Pick<SearchText, 'typedWords' | 'readings'>,
@@ -23,7 +23,13 @@ export function furtherLists(
   const known = knownCompoundName(typedWords, others.people);
   const asOthers = [known, ...spelled].filter((filter) => filter !== null);
   if (asOthers.length > 0) return asOthers;
-  const other =
-    otherwiseJoined(typedWords, others.isAnyone) ?? (hasRoom ? otherSplit(typedWords, others) : null);
-  return other === null ? [] : [other];
+  const joined = otherwiseJoined(typedWords, others.isAnyone);
+  if (joined !== null) return [joined];
+  const split = otherSplit(typedWords, others);
+  return split !== null && (hasRoom || isFirstName(split)) ? [split] : [];
+}
+
+/** As other people's names show: this is no guess. */
+function isFirstName({ first_name: first, last_name: last }: CustomersFilter): boolean {
+  return first !== undefined && last === undefined;
 }
