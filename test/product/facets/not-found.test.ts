@@ -1,8 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { careCloudNotFound } from '../../../src/sandbox/carecloud/errors.ts';
 import type { Fault } from '../../../src/sandbox/fault.ts';
-import { isOfCustomer } from '../../../src/vendors/carecloud/facets/facet-requests.ts';
+import { isOfResource } from '../../../src/vendors/carecloud/facets/facet-requests.ts';
 import { type StartedGateway, startGateway } from '../../support/start-gateway.ts';
 
 const env = { PROBE: '0', CHECK_ON_START: '0' };
@@ -29,22 +28,14 @@ async function account(product: StartedGateway, selection: string, at = 0) {
   return { found: data.customer.careCloud, codes };
 }
 
-it('means no such customer only if it says so, or if others are found below the same path', () => {
-  const evidence = fc.record({
-    route: fc.constantFrom(
-      '/cards',
-      '/wallet/actions/points-overview',
-      '/customers/{customer_id}/status-records',
-    ),
-    hasAnswered: fc.boolean(),
-    namesResource: fc.boolean(),
-  });
-  fc.assert(
-    fc.property(evidence, (given) => {
-      const isBelow = given.route.startsWith('/customers/');
-      expect(isOfCustomer(given)).toBe(given.namesResource || (given.hasAnswered && isBelow));
-    }),
-  );
+it.each([
+  ['/customers/{customer_id}/status-records', false, true],
+  ['/vouchers/{voucher_id}', false, true],
+  ['/cards', true, true],
+  ['/cards', false, false],
+  ['/wallet/actions/points-overview', false, false],
+])('at %s, naming the resource: %s, it means that there is none: %s', (route, namesResource, expected) => {
+  expect(isOfResource(route, namesResource)).toBe(expected);
 });
 
 it.each([
@@ -52,9 +43,6 @@ it.each([
   ['vouchers { totalCount }', /^\/vouchers$/],
   ['purchases { totalCount }', /^\/purchases$/],
   ['points { available }', /points-overview$/],
-  ['tier { tierId }', /status-records$/],
-  ['segments { segmentId }', /segment-records$/],
-  ['properties { propertyId }', /property-records$/],
 ])('%s is an error where the path does not exist, and other fields stay', async (selection, path) => {
   await using product = await startGateway({ env });
   product.sandbox.careCloud.injectFault(notFoundAt(path, NO_PATH));
@@ -82,14 +70,19 @@ it.each([
   expect(product.upstreamRequests().careCloud).toHaveLength(2);
 });
 
-it('once somebody’s tiers were found, a 404 below another customer means that they do not exist', async () => {
+it.each([
+  ['tier { tierId }', /status-records$/],
+  ['segments { segmentId }', /segment-records$/],
+  ['properties { propertyId }', /property-records$/],
+])('%s is null without an error at any 404 below the account: it is gone', async (selection, path) => {
   await using product = await startGateway({ env });
-  expect((await account(product, 'tiers { tierId }', 1)).codes).toEqual([]);
-  product.sandbox.careCloud.injectFault(notFoundAt(/status-records$/, NO_PATH));
-  expect(await account(product, 'tiers { tierId }', 2)).toEqual({
-    found: { state: expect.any(String), tiers: null },
+  product.sandbox.careCloud.injectFault(notFoundAt(path, NO_PATH));
+  const [field = ''] = selection.split(' ');
+  expect(await account(product, selection)).toEqual({
+    found: { state: expect.any(String), [field]: null },
     codes: [],
   });
+  expect(product.upstreamRequests().careCloud).toHaveLength(2);
 });
 
 it('a look-up by card number is an error where there is no list of cards: it does not mean that nobody has it', async () => {

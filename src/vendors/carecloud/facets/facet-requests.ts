@@ -93,8 +93,6 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
   /** What is known about the pages of each list, by its name in the responses. */
   const lists = new Map<string, { readonly pageSize: FacetPageSize; fullPage: number }>();
   const lanes = new LaneRequests({ client, refusals, isForbidden });
-  /** Those that returned something: they exist. */
-  const answeredRoutes = new Set<string>();
 
   async function send<T>(
     request: FacetRequest,
@@ -106,7 +104,7 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
   ): Promise<T | null> {
     const language = parts.language ?? options.language;
     try {
-      const found = await lanes.send<T | null>(
+      return await lanes.send<T | null>(
         {
           method: 'GET',
           path: request.path,
@@ -117,17 +115,12 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
           decode: parts.decode,
           ...(parts.countRows && { countRows: parts.countRows }),
           ifNotFound: null,
-          meansNotFound: (body) => {
-            const hasAnswered = answeredRoutes.has(request.route);
-            return isOfCustomer({ route: request.route, hasAnswered, namesResource: namesResource(body) });
-          },
+          meansNotFound: (body) => isOfResource(request.route, namesResource(body)),
           tags: tagsOfFacet(lane.name, request),
         },
         lane,
         call,
       );
-      if (found !== null) answeredRoutes.add(request.route);
-      return found;
     } catch (error) {
       // A list may answer 400 where a path answers 404.
       if (isNotFound(error)) return null;
@@ -220,20 +213,14 @@ export function createFacetRequests(options: FacetRequestsOptions): FacetRequest
   };
 }
 
-interface NotFoundEvidence {
-  readonly route: string;
-  /** Whether a request to this route ever returned something. */
-  readonly hasAnswered: boolean;
-  /** Whether the response names the resource that does not exist. */
-  readonly namesResource: boolean;
-}
-
 /**
- * Whether a 404 means that there is no such customer. Otherwise it may mean that CareCloud does not offer the list at
- * all, and says nothing about anybody. Pure.
+ * Whether a 404 means that the customer or the resource in the path does not exist. At a path without one, such as
+ * `/cards`, it may mean that CareCloud does not offer the list at all, and says nothing about anybody. Pure.
+ *
+ * @param namesResource Whether the response names the resource that does not exist.
  */
-export function isOfCustomer({ route, hasAnswered, namesResource }: NotFoundEvidence): boolean {
-  return namesResource || (hasAnswered && route.includes('{'));
+export function isOfResource(route: string, namesResource: boolean): boolean {
+  return namesResource || route.includes('{');
 }
 
 /** Whether a later page only repeats earlier rows: CareCloud did not go on, for example because it ignores `offset`. */
