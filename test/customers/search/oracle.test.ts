@@ -204,7 +204,9 @@ async function checkSearch(
   for (const { source, requests: told, status, error, coverage } of sources) {
     expect(told).toBe(requests[source] ?? 0);
     if (error === null) expect(status).toBe(told > 0 ? 'OK' : 'SKIPPED');
-    if (error !== null) expect(coverage).toBe('NONE');
+    // The text may have been searched for, and only a look-up of the people found have failed.
+    const isLookUp = matches.some(({ identity }) => identity === 'UNRESOLVED');
+    if (error !== null && !isLookUp) expect(coverage).toBe('NONE');
   }
 }
 
