@@ -19,6 +19,7 @@ import { openRedisStore } from './upstream/redis/redis-store.ts';
 import { openSharedSecret } from './upstream/redis/shared-secret.ts';
 import { RequestAllowance } from './upstream/request-allowance.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
+import { toTimeoutError } from './upstream/upstream-errors.ts';
 import type { UpstreamClientOptions, UpstreamMetrics } from './upstream/upstream-options.ts';
 import { collectLookUps } from './vendors/shared/look-up/collect-look-ups.ts';
 import { SharedSets } from './vendors/shared/look-up/shared-sets.ts';
@@ -116,9 +117,13 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
           scope: scopes.get(source) ?? source,
           keepMs: (ttlSeconds + staleSeconds) * 1000,
         });
-  const sources = opened.map(({ source }) =>
-    isSharing ? collectLookUps(source, { ...collecting, sharedSets: setsOf(source.name) }) : source,
-  );
+  const clientOf = (source: string) => clients.find((each) => each.source === source);
+  const sources = opened.map(({ source }) => {
+    const timeoutError = (client: string) =>
+      clientOf(source.name)?.timeoutError(client) ?? toTimeoutError(source.name);
+    const parts = { ...collecting, timeoutError, sharedSets: setsOf(source.name) };
+    return isSharing ? collectLookUps(source, parts) : source;
+  });
   const learning = await openSourceLearning({
     sources: opened.map((each) => ({ ...each, scope: scopes.get(each.source.name) ?? each.source.name })),
     shared,
@@ -137,7 +142,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     searchMemory: new SearchMemory({
       freshMs: settings.cache.ttlSeconds * 1000,
       staleMs: settings.cache.staleSeconds * 1000,
-      scarcity: (source, client) => clients.find((each) => each.source === source)?.scarcity(client) ?? 0,
+      scarcity: (source, client) => clientOf(source)?.scarcity(client) ?? 0,
       now: clock.now,
     }),
   };

@@ -1,4 +1,5 @@
 import type { UpstreamErrorCode } from '../errors/error-codes.ts';
+import type { UpstreamError } from '../errors/gateway-error.ts';
 import type { BreakerState } from '../telemetry/metrics.ts';
 import { AnswerTimes } from './budget/answer-times.ts';
 import { KeptWindow } from './budget/kept-window.ts';
@@ -16,6 +17,7 @@ import { LaneBreakers } from './lanes/lane-breakers.ts';
 import { createRequestPath } from './request-path.ts';
 import { CredentialRenewal } from './single-flight/credential-renewal.ts';
 import type { UpstreamCall } from './upstream-call.ts';
+import { toTimeoutError } from './upstream-errors.ts';
 import { type UpstreamClientOptions, type UpstreamTuning, withDefaults } from './upstream-options.ts';
 import type { UpstreamRequest } from './upstream-request.ts';
 
@@ -55,6 +57,11 @@ export interface UpstreamClient {
   state(): Promise<UpstreamState>;
   /** How scarce its budget is for this client: 0 (plenty) … 1 (a request would have to wait). */
   scarcity(client: string): number;
+  /**
+   * The error for work whose deadline passes while it waits for this client's requests: UPSTREAM_RATE_LIMITED if they
+   * wait for the budget, else UPSTREAM_TIMEOUT.
+   */
+  timeoutError(client: string): UpstreamError;
   /** Aborts pending requests and closes the connections. The shared store is closed by its owner. */
   close(): Promise<void>;
 }
@@ -106,6 +113,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
     source,
     request,
     scarcity: (client) => budget.scarcity(client),
+    timeoutError: (client) => (budget.holdsBack(client) ? budget.tooLate() : toTimeoutError(source)),
     async state() {
       const { remaining, coolingMs } = await budget.state();
       const isWaiting = coolingMs > 0 || remaining === 0;

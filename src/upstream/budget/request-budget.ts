@@ -142,6 +142,11 @@ export class RequestBudget {
     this.#standIns.set(one, all);
   }
 
+  /** Whether requests of this client wait for a permit. */
+  holdsBack(client: string): boolean {
+    return this.#queue.ahead(client, () => false) > 0;
+  }
+
   isWaiting(ticket: Ticket): boolean {
     return this.#queue.has(ticket) || this.#queue.has(this.#standIns.get(ticket) ?? ticket);
   }

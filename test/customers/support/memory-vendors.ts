@@ -16,6 +16,7 @@ import { createRateWindow } from '../../../src/sandbox/rate-window.ts';
 import { RowStore } from '../../../src/sandbox/row-store.ts';
 import type { SandboxRequest } from '../../../src/sandbox/sandbox-request.ts';
 import type { UpstreamClient } from '../../../src/upstream/upstream-client.ts';
+import { toTimeoutError } from '../../../src/upstream/upstream-errors.ts';
 import type { UpstreamClientOptions } from '../../../src/upstream/upstream-options.ts';
 import { createCareCloudSource } from '../../../src/vendors/carecloud/source.ts';
 import { createHelpCrunchSource } from '../../../src/vendors/helpcrunch/source.ts';
@@ -139,6 +140,7 @@ function memoryClient(
   return {
     source,
     scarcity: () => 0,
+    timeoutError: () => toTimeoutError(source),
     async request(request, call) {
       const { allowance } = call;
       if (allowance?.take(source) === null) throw allowance.toError(source);

@@ -141,6 +141,24 @@ describe('a stale response', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('tells whether work that is too late waited for the budget or for the source', async () => {
+    await using setting = await createSetting({ ...kept, requestsPerMinute: 1 }, ...numbered(1));
+    const { client, clock } = setting;
+    await client.request(read(), makeCall(clock));
+    expect(client.timeoutError('anna').code).toBe('UPSTREAM_TIMEOUT');
+    const waiting = outcomeOf(
+      client.request(read('2'), makeCall(clock, { deadlineAt: clock.now() + 61_000 })),
+    );
+    await clock.advance(1);
+    expect([client.timeoutError('anna'), client.timeoutError('bea').code]).toMatchObject([
+      { code: 'UPSTREAM_RATE_LIMITED', retryAfterSeconds: 60 },
+      'UPSTREAM_TIMEOUT',
+    ]);
+    await clock.advance(61_000);
+    await waiting;
+    expect(client.timeoutError('anna').code).toBe('UPSTREAM_TIMEOUT');
+  });
+
   test('or one under way is all that some calls want', async () => {
     await using setting = await createSetting(kept, ...numbered(1));
     const { client, clock, server } = setting;

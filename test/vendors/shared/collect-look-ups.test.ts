@@ -14,6 +14,10 @@ const LINE = { method: 'GET', path: '/customers', parameters: [] } as const;
 function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false } = {}) {
   const clock = new ManualClock();
   const idleMs = () => (isBusy ? 0 : clock.now());
+  const timeoutError = (client: string) => {
+    const code = client === 'held back' ? 'UPSTREAM_RATE_LIMITED' : 'UPSTREAM_TIMEOUT';
+    return new UpstreamError(code, 'CARECLOUD', 'too late');
+  };
   const asked: { readonly keys: readonly RecordKey[]; readonly call: SourceCall }[] = [];
   const replies: (() => void)[] = [];
   const cached = new Map<string, Promise<readonly (readonly SourceRecord[])[]>>();
@@ -51,11 +55,11 @@ function scene({ freshMs = 60_000, mixes = false, batch = 10, isBusy = false } =
     clock,
     asked,
     forget: () => cached.clear(),
-    collected: collectLookUps(source, { clock, idleMs, freshMs, staleMs: 0 }),
+    collected: collectLookUps(source, { clock, idleMs, freshMs, staleMs: 0, timeoutError }),
     setByKey,
     /** They share responses, and what was asked together. */
     replicas: [0, 1, 2].map(() =>
-      collectLookUps(source, { clock, idleMs, freshMs, staleMs: 0, sharedSets }),
+      collectLookUps(source, { clock, idleMs, freshMs, staleMs: 0, timeoutError, sharedSets }),
     ) as [CustomerSource, CustomerSource, CustomerSource],
     async answer() {
       await settled();
@@ -178,6 +182,25 @@ test('one that leaves or times out does not affect the others', async () => {
   expect(left).toMatchObject({ status: 'rejected', reason: { message: 'gone' } });
   expect(late).toMatchObject({ status: 'rejected', reason: { code: 'UPSTREAM_TIMEOUT' } });
   expect(right).toMatchObject({ status: 'fulfilled', value: [[{ id: '2' }]] });
+});
+
+test('one that times out while its client’s requests wait for the budget is told so', async () => {
+  const { clock, collected } = scene();
+  const outcomes = Promise.allSettled(
+    ['held back', 'other'].flatMap((client) => {
+      const call = () => operation(clock, { client, deadlineAt: clock.now() + 50 }).call;
+      return [collected.lookUp(ids('a'), call()), collected.lookUp(ids('b'), call())];
+    }),
+  );
+  await clock.advance(100);
+  expect(await outcomes).toMatchObject(
+    ['UPSTREAM_RATE_LIMITED', 'UPSTREAM_RATE_LIMITED', 'UPSTREAM_TIMEOUT', 'UPSTREAM_TIMEOUT'].map(
+      (code) => ({
+        status: 'rejected',
+        reason: { code },
+      }),
+    ),
+  );
 });
 
 test('when all have left, the request is aborted; if they leave before it, none is sent', async () => {

@@ -10,7 +10,7 @@ import { type CollectOptions, Collector } from './collector.ts';
  * Look-ups that are restricted, bypass caches, or fill a request by themselves are not combined.
  */
 export function collectLookUps(source: CustomerSource, options: CollectOptions): CustomerSource {
-  const { abilities, name } = source;
+  const { abilities } = source;
   const collectors = new Map<string, Collector<RecordKey, readonly SourceRecord[]>>();
 
   function collectorOf(slot: string) {
@@ -18,7 +18,6 @@ export function collectLookUps(source: CustomerSource, options: CollectOptions):
       collectors.get(slot) ??
       new Collector<RecordKey, readonly SourceRecord[]>({
         ...options,
-        source: name,
         textOf,
         keyOf,
         fits: (keys) => keys.reduce((sum, key) => sum + shareOfRequest(key, abilities), 0) <= 1,

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SourceCall } from '../../../customers/source-call.ts';
+import type { UpstreamError } from '../../../errors/gateway-error.ts';
 import type { Clock } from '../../../upstream/clock.ts';
 import { NotCached } from '../../../upstream/single-flight/not-cached.ts';
 import { Pending } from '../../../upstream/single-flight/pending.ts';
 import type { UpstreamCall } from '../../../upstream/upstream-call.ts';
-import { toTimeoutError } from '../../../upstream/upstream-errors.ts';
 import { SharedCall } from './shared-call.ts';
 import type { SharedSets } from './shared-sets.ts';
 
@@ -33,12 +33,13 @@ export interface CollectOptions {
   /** How long a response is served from the cache, and how long it may replace a failed request. */
   readonly freshMs: number;
   readonly staleMs: number;
+  /** The error for an operation of this client whose deadline passes while the source is asked. */
+  readonly timeoutError: (client: string) => UpstreamError;
   /** What other replicas asked together; absent: there are none. */
   readonly sharedSets?: Pick<SharedSets, 'find' | 'remember'> | undefined;
 }
 
 export interface CollectorOptions<Key, Found> extends CollectOptions {
-  readonly source: string;
   readonly textOf: (key: Key) => string;
   /** The key of a text; null if it is none. */
   readonly keyOf: (text: string) => Key | null;
@@ -212,8 +213,8 @@ export class Collector<Key, Found> {
     this.#options.sharedSets?.remember(keys.map(this.#options.textOf));
   }
 
-  #toTimeout({ deadlineCause }: UpstreamCall) {
-    const error = toTimeoutError(this.#options.source);
+  #toTimeout({ client, deadlineCause }: UpstreamCall) {
+    const error = this.#options.timeoutError(client);
     if (deadlineCause !== undefined) deadlineCause.error ??= error;
     return error;
   }
