@@ -5,6 +5,7 @@ import { type OpenClient, type OpenSource, openCareCloud, openHelpCrunch } from 
 import { createSchema } from './schema/create-schema.ts';
 import type { SchemaVendor } from './schema/shared/vendor.ts';
 import { VENDORS } from './schema/vendors.ts';
+import { createCallerSecret } from './server/auth/caller-secret.ts';
 import { createGatewayServer, type GatewayServer } from './server/gateway-server.ts';
 import type { Settings } from './settings/settings.ts';
 import { readVersion } from './settings/version.ts';
@@ -16,7 +17,6 @@ import { TagVersions } from './upstream/cache/tag-versions.ts';
 import { systemClock } from './upstream/clock.ts';
 import { withLastOutcome } from './upstream/last-outcome.ts';
 import { openRedisStore } from './upstream/redis/redis-store.ts';
-import { openSharedSecret } from './upstream/redis/shared-secret.ts';
 import { RequestAllowance } from './upstream/request-allowance.ts';
 import { createUpstreamClient, type UpstreamClient } from './upstream/upstream-client.ts';
 import { toTimeoutError } from './upstream/upstream-errors.ts';
@@ -161,7 +161,7 @@ export async function createGateway(settings: Settings, options: GatewayOptions 
     sources: sources.map(({ name }) => name),
     webhooks: opened.flatMap(({ webhook }) => webhook ?? []),
     version,
-    callerSecret: await openSharedSecret(shared, 'callers'),
+    callerSecret: await createCallerSecret(settings),
     async readSources() {
       const states = await Promise.all(
         sources.map(async (each) => ({ source: each.name, ...(await each.health()) })),

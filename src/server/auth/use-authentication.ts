@@ -6,6 +6,9 @@ import { unauthenticated } from '../http-error.ts';
 import type { Caller, GatewayPlugin, ServerContext } from '../request-state.ts';
 import { createApiKeyFinder, credentialsFrom } from './credentials.ts';
 
+/** What an IPv4 address begins with where the process listens for IPv6, too. */
+const AS_IPV6 = /^::ffff:(?=[\d.]+$)/;
+
 /** The parts of a verified token that are read (see use-jwt.ts). */
 interface VerifiedToken {
   readonly payload: Readonly<Record<string, unknown>>;
@@ -28,7 +31,8 @@ export function useAuthentication(settings: AuthSettings, secret: string): Gatew
   function anyone({ req }: ServerContext): Caller {
     const known = req && anyoneAt.get(req.socket);
     if (known !== undefined) return known;
-    const caller = { name: `address-${hashed(req?.socket.remoteAddress ?? '')}`, access: ALL };
+    const address = req?.socket.remoteAddress?.replace(AS_IPV6, '') ?? '';
+    const caller = { name: `address-${hashed(address)}`, access: ALL };
     if (req !== undefined) anyoneAt.set(req.socket, caller);
     return caller;
   }

@@ -59,6 +59,19 @@ describe('what an operation passes to the sources', () => {
     expect(new Set(names).size).toBe(1);
   });
 
+  it('has the same client name where the process listens for IPv6, too', async () => {
+    const callerSecret = 'ab'.repeat(32);
+    const names = await Promise.all(
+      ['127.0.0.1', '::ffff:127.0.0.1'].map(async (HOST) => {
+        await using gateway = tinyGateway({ HOST, AUTH: 'none' }, { callerSecret });
+        await fetch(`${await gateway.url()}/graphql?query={hello}`);
+        return gateway.calls[0]?.client;
+      }),
+    );
+    expect(names[0]).toMatch(/^address-/);
+    expect(names[1]).toBe(names[0]);
+  });
+
   it('is never created if the operation is refused', async () => {
     const gateway = tinyGateway({ MAX_DEPTH: '1' });
     await gateway.post('{ node(id: 1) { id } }');

@@ -6,7 +6,6 @@ import type { UseEvent } from '../../../src/upstream/budget/use-event.ts';
 import { LONGEST_TEXT, MOST_TOLD } from '../../../src/upstream/budget/use-text.ts';
 import { systemClock } from '../../../src/upstream/clock.ts';
 import { openRedisStore } from '../../../src/upstream/redis/redis-store.ts';
-import { openSharedSecret } from '../../../src/upstream/redis/shared-secret.ts';
 import type { SharedStore } from '../../../src/upstream/redis/shared-store.ts';
 import { until } from '../support/manual-clock.ts';
 import { describeWithRedis, startRedisServer } from '../support/redis-server.ts';
@@ -234,23 +233,5 @@ describeWithRedis('what somebody else writes where replicas tell each other of c
     expect(two.heard).toHaveLength(heard);
     await stranger.quit();
     await close(one, two);
-  });
-});
-
-describeWithRedis('a secret that replicas share', () => {
-  test('is the same at each of them, and one of its own without Redis', async () => {
-    await using redis = await startRedisServer();
-    const stores = await Promise.all(
-      [1, 2].map(() => openRedisStore({ url: redis.url, logger, beatMs: BEAT_MS })),
-    );
-    const [one, two] = await Promise.all(stores.map((store) => openSharedSecret(store, 'callers')));
-    const other = await openSharedSecret(stores[0] ?? null, 'others');
-    const own = await openSharedSecret(null, 'callers');
-    expect(one).toMatch(/^[0-9a-f]{64}$/);
-    expect([two, new Set([one, other, own]).size]).toEqual([one, 3]);
-    await redis.stop();
-    await until(() => stores.every((store) => !store.isUp));
-    expect(await openSharedSecret(stores[0] ?? null, 'callers')).not.toBe(one);
-    await Promise.all(stores.map((store) => store.close()));
   });
 });
