@@ -1,18 +1,10 @@
-import type { StoreScript } from '../redis/shared-store.ts';
-import { toStoreScript } from '../redis/store-script.ts';
-import { LONGEST_TEXT } from './use-text.ts';
+import { toTimedScript } from '../redis/store-script.ts';
 
-/**
+/*
  * The shared ledger in Redis, timed by Redis's own clock, which all replicas share. Each script is atomic. KEYS[1]: the
  * requests within the window, a sorted set of `replica:number` by time (ms). KEYS[2]: the end of the vendor's cool-down
  * (ms). KEYS[3]: when each replica last reported, a sorted set. ARGV[1]: window (ms). ARGV[2]: the calling replica.
  */
-function script(lua: string): StoreScript {
-  return toStoreScript(`
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-${lua.trim()}`);
-}
 
 /**
  * ARGV[3]: limit (-1: none). ARGV[4]: expected replicas. ARGV[5]: silence (ms) after which a replica counts as absent.
@@ -67,7 +59,7 @@ end`;
  * replicas' requests. Returns: granted, wait (ms), ages of others, our requests counted before (-1: not counted),
  * replicas.
  */
-export const TAKE = script(`
+export const TAKE = toTimedScript(`
 ${COUNTED}
 ${OTHERS}
 local wanted = tonumber(ARGV[6])
@@ -91,7 +83,7 @@ end
 return { granted, wait, ages, mine, heard }`);
 
 /** Returns: free permits, cool-down (ms), ages of others, our requests, replicas. */
-export const LOOK = script(`
+export const LOOK = toTimedScript(`
 ${COUNTED}
 ${OTHERS}
 local ages, mine = others()
@@ -100,60 +92,24 @@ return { math.max(0, open - count), cooling, ages, mine, heard }`);
 /**
  * Reports what a replica sent while isolated: ARGV[6] … are member and age (ms) of each. From here on it shares again.
  */
-export const REPORT = script(`
+export const REPORT = toTimedScript(`
 for i = 6, #ARGV, 2 do redis.call('ZADD', KEYS[1], now - tonumber(ARGV[i + 1]), ARGV[i]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 redis.call('ZADD', KEYS[3], now, ARGV[2])
 return 0`);
 
 /** The request has certainly arrived by now. ARGV[3]: member. */
-export const ARRIVED = script(`
+export const ARRIVED = toTimedScript(`
 if redis.call('ZADD', KEYS[1], 'XX', 'CH', now, ARGV[3]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return 0`);
 
 /** The permit was not used. ARGV[3]: member. */
-export const RELEASE = script("return redis.call('ZREM', KEYS[1], ARGV[3])");
+export const RELEASE = toTimedScript("return redis.call('ZREM', KEYS[1], ARGV[3])");
 
 /** The vendor requires a pause. ARGV[3]: its length (ms). */
-export const COOL = script(`
+export const COOL = toTimedScript(`
 local till = now + tonumber(ARGV[3])
 if till > (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) then
   redis.call('SET', KEYS[2], string.format('%.0f', till), 'PX', ARGV[3])
 end
 return 0`);
-
-/** What was told longer ago is not heard any more. */
-const HEARD_FOR_MS = 5_000;
-
-/**
- * Tells the other replicas what clients did here, and hears what they told since. KEYS[1]: what was told, a sorted set
- * of `number:replica:text`, each at its place: the time (ms), or one more than the last. ARGV[1]: the calling replica.
- * ARGV[2]: the place up to which it has heard. ARGV[3]: the number of what it tells; a number is told once, however
- * often the command comes. ARGV[4]: what it tells; '' for nothing. Returns: the place up to which it has heard now, the
- * time, and of each entry the replica, its place, and the text. What is too much at once is heard next time. Nothing
- * here may keep the ledger from working, so what somebody else put under this key is removed.
- */
-export const EXCHANGE = script(`
-local removed = redis.pcall('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ${HEARD_FOR_MS})
-if type(removed) == 'table' and string.find(removed.err or '', 'WRONGTYPE') then redis.call('DEL', KEYS[1]) end
-redis.call('ZREMRANGEBYSCORE', KEYS[1], now + ${HEARD_FOR_MS}, '+inf')
-local newest = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
-local last = math.ceil(tonumber(newest[2]) or 0)
-local found = redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[2], '+inf', 'WITHSCORES', 'LIMIT', 0, 100)
-local reply = { math.min(tonumber(ARGV[2]), now + ${HEARD_FOR_MS}), now }
-local size = 0
-for i = 1, #found, 2 do
-  local replica, text = string.match(found[i], '^%d+:([^:]*):(.*)$')
-  if replica and replica ~= ARGV[1] and #text <= ${LONGEST_TEXT} then
-    size = size + #text
-    if size > ${LONGEST_TEXT} then break end
-    reply[#reply + 1] = { replica, math.ceil(found[i + 1]), text }
-  end
-  reply[1] = math.ceil(found[i + 1])
-end
-if ARGV[4] ~= '' then
-  local place = math.max(now, last + 1)
-  redis.call('ZADD', KEYS[1], 'NX', string.format('%.0f', place), ARGV[3] .. ':' .. ARGV[1] .. ':' .. ARGV[4])
-  redis.call('PEXPIRE', KEYS[1], ${2 * HEARD_FOR_MS})
-end
-return reply`);

@@ -3,10 +3,10 @@ import { titleOf } from '../../errors/source-title.ts';
 import type { Clock } from '../clock.ts';
 import type { OperationState } from '../operation-state.ts';
 import type { AnswerTimes } from './answer-times.ts';
-import { ClientShares } from './client-shares.ts';
+import { ClientShares } from './clients/client-shares.ts';
+import type { SharedUse } from './clients/shared-use.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
-import type { SharedUse } from './shared-use.ts';
 
 /** A waiting request for a permit. Its deadline may move while it waits (when a caller with more time joins). */
 export interface Ticket {

@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { createLogger } from '../../../src/telemetry/logger.ts';
-import { SharedUse } from '../../../src/upstream/budget/shared-use.ts';
-import type { UseEvent } from '../../../src/upstream/budget/use-event.ts';
-import { LONGEST_TEXT, MOST_TOLD } from '../../../src/upstream/budget/use-text.ts';
+import { SharedUse } from '../../../src/upstream/budget/clients/shared-use.ts';
+import type { UseEvent } from '../../../src/upstream/budget/clients/use-event.ts';
+import { LONGEST_TEXT, MOST_TOLD } from '../../../src/upstream/budget/clients/use-text.ts';
 import { systemClock } from '../../../src/upstream/clock.ts';
 import { openRedisStore } from '../../../src/upstream/redis/redis-store.ts';
 import type { SharedStore } from '../../../src/upstream/redis/shared-store.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ClientShares } from '../../../src/upstream/budget/client-shares.ts';
-import type { UseEvent } from '../../../src/upstream/budget/use-event.ts';
+import { ClientShares } from '../../../../src/upstream/budget/clients/client-shares.ts';
+import type { UseEvent } from '../../../../src/upstream/budget/clients/use-event.ts';
 
 /** What a client must leave free that has sent a request every `everyMs` for a minute, in a budget of 120 a minute. */
 function keptFree(everyMs: number, replicas: number): number {

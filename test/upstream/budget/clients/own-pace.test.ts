@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CrawlDetection } from '../../../src/upstream/budget/crawl-detection.ts';
-import { OwnPace } from '../../../src/upstream/budget/own-pace.ts';
-import type { OperationState } from '../../../src/upstream/operation-state.ts';
+import { CrawlDetection } from '../../../../src/upstream/budget/clients/crawl-detection.ts';
+import { OwnPace } from '../../../../src/upstream/budget/clients/own-pace.ts';
+import type { OperationState } from '../../../../src/upstream/operation-state.ts';
 
 const SIGNAL = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { RecentRequests } from '../../../src/upstream/budget/recent-requests.ts';
+import { RecentRequests } from '../../../../src/upstream/budget/clients/recent-requests.ts';
 
 const WINDOW_MS = 60_000;
 const MOST = 20;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../clock.ts';
-import type { SharedStore } from '../redis/shared-store.ts';
-import { StoreTime } from '../redis/store-time.ts';
-import { EXCHANGE } from './ledger-scripts.ts';
+import type { Clock } from '../../clock.ts';
+import type { SharedStore } from '../../redis/shared-store.ts';
+import { StoreTime } from '../../redis/store-time.ts';
+import { EXCHANGE } from './exchange-script.ts';
 import type { ObservedOperation, UseEvent } from './use-event.ts';
 import { fromUseText, LONGEST_CLIENT, MOST_TOLD, type ToldUse, toUseText } from './use-text.ts';
 

@@ -1,4 +1,4 @@
-import type { OperationState } from '../operation-state.ts';
+import type { OperationState } from '../../operation-state.ts';
 
 /** What an operation's state tells whoever judges its client's pace. */
 export type ObservedOperation = Pick<OperationState, 'endedAt'> & {

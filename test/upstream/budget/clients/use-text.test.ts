@@ -6,7 +6,7 @@ import {
   MOST_TOLD,
   type ToldUse,
   toUseText,
-} from '../../../src/upstream/budget/use-text.ts';
+} from '../../../../src/upstream/budget/clients/use-text.ts';
 
 const count = fc.nat({ max: 1_000_000 });
 const told: fc.Arbitrary<ToldUse> = fc.record({

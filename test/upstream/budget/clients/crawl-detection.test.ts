@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CrawlDetection } from '../../../src/upstream/budget/crawl-detection.ts';
-import type { UseEvent } from '../../../src/upstream/budget/use-event.ts';
+import { CrawlDetection } from '../../../../src/upstream/budget/clients/crawl-detection.ts';
+import type { UseEvent } from '../../../../src/upstream/budget/clients/use-event.ts';
 
 const CLIENT = 'key-crawler';
 const SETTLE_MS = 900;

@@ -1,7 +1,7 @@
-import type { OperationState } from '../operation-state.ts';
+import type { OperationState } from '../../operation-state.ts';
+import type { RequestLedger } from '../request-ledger.ts';
 import { CrawlDetection } from './crawl-detection.ts';
 import { RecentRequests } from './recent-requests.ts';
-import type { RequestLedger } from './request-ledger.ts';
 import type { SharedUse } from './shared-use.ts';
 import type { UseEvent } from './use-event.ts';
 
