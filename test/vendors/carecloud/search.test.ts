@@ -96,6 +96,7 @@ describe('where the usual lists find no account', () => {
     ['garcia marquez', 'José', 'García Márquez', { last_name: 'García Márquez' }],
     ['novakova cerna', 'Eva', 'Nováková-Černá', { last_name: 'Nováková-Černá' }],
     ['jean pierre', 'Jean-Pierre', 'Novák', { first_name: 'Jean-Pierre' }],
+    ['jean pierre', 'Jean-Pierre', '', { first_name: 'Jean-Pierre' }],
     ['garcia marquez', 'José', 'Luis García Márquez', { last_name: 'garcia marquez' }],
     // Somebody is called so, or was found by other words.
     ['Jan Novák', 'Jan', 'Novák', null],
@@ -103,6 +104,18 @@ describe('where the usual lists find no account', () => {
     ['Anna Marie Malá', 'Eva', 'Anna Marie Malá', null],
   ])('%s may be one name as %s %s has it', (text, firstName, lastName, filter) =>
     expect(knownCompoundName(readSearchText(text).typedWords, [{ firstName, lastName }])).toEqual(filter));
+
+  test.each([
+    [['Malá|Anna Marie', 'Anna|Marie Malá', 'Anna|Marie Nováková'], { first_name: 'anna marie' }],
+    [['Malá|Anna Marie', 'Nováková|Anna Marie', 'Anna|Marie Malá'], { last_name: 'Anna Marie' }],
+    [['Anna|Marie Malá', 'Malá|Anna Marie'], { last_name: 'Anna Marie' }],
+  ])('they are one name of the kind that more of %j have', (names, filter) => {
+    const people = names.map((name) => {
+      const [firstName = '', lastName = ''] = name.split('|');
+      return { firstName, lastName };
+    });
+    expect(knownCompoundName(['anna', 'marie'], people)).toEqual(filter);
+  });
 });
 
 describe('a name that others write with a sign or blank that was not typed', () => {

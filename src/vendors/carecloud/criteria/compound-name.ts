@@ -6,8 +6,8 @@ import type { CustomersFilter } from '../wire/wire.ts';
 type Named = Pick<Person, 'firstName' | 'lastName'>;
 
 /**
- * Two words as one name, if other people are known to have it: `García Márquez`, `Anna Marie`; as they write it, where
- * that is known (`Nováková-Černá`). Null if nobody has. Pure.
+ * Two words as one name, if other people are known to have it, and of the kind that more of them have: `García Márquez`,
+ * `Anna Marie`; as they write it, where that is known (`Nováková-Černá`). Null if nobody has. Pure.
  */
 export function knownCompoundName(
   words: readonly string[],
@@ -18,13 +18,17 @@ export function knownCompoundName(
   const typed = foldWords(name);
   const isTyped = (text: string | null): text is string =>
     text !== null && foldWords(text).join(' ') === typed.join(' ');
-  for (const { firstName, lastName } of people) {
-    if (isTyped(lastName)) return { last_name: lastName };
-    if (isTyped(firstName)) return { first_name: firstName };
-  }
-  const names = people.map(({ firstName, lastName }) => foldWords(`${firstName ?? ''} ${lastName ?? ''}`));
-  if (names.some((each) => begins(each.toReversed(), typed.toReversed()))) return { last_name: name };
-  return names.some((each) => begins(each, typed)) ? { first_name: name } : null;
+  const wordsOf = ({ firstName, lastName }: Named) => foldWords(`${firstName ?? ''} ${lastName ?? ''}`);
+  const asFirst = people.filter((each) => isTyped(each.firstName) || begins(wordsOf(each), typed)).length;
+  const asLast = people.filter(
+    (each) => isTyped(each.lastName) || begins(wordsOf(each).toReversed(), typed.toReversed()),
+  ).length;
+  // Some write their last name before two first names.
+  const isFirst = asFirst > asLast;
+  const written = people.map(({ firstName, lastName }) => (isFirst ? firstName : lastName)).find(isTyped);
+  if (written !== undefined) return isFirst ? { first_name: written } : { last_name: written };
+  if (asFirst + asLast === 0) return null;
+  return isFirst ? { first_name: name } : { last_name: name };
 }
 
 /**
