@@ -245,8 +245,13 @@ function longestRun(word: string): string {
   return run.length < SHORTEST_RUN ? word : run;
 }
 
+/** By its letters: names may have other signs, or none. */
 function longest(words: readonly string[]): string {
-  return words.reduce((best, word) => (word.length > best.length ? word : best), '');
+  return words.reduce((best, word) => (lettersIn(word) > lettersIn(best) ? word : best), '');
+}
+
+function lettersIn(word: string): number {
+  return word.replace(/[^\p{L}\p{M}\p{N}.]/gu, '').length;
 }
 
 /** A word as typed and without diacritics, each in the usual letter cases of names. */

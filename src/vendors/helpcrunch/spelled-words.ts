@@ -31,7 +31,7 @@ export function spelledWords(word: string, ignoresAccents: boolean): readonly Sp
   const halfTyped = alphabets.flatMap((each) => foreignSpellings(folded, each, ignoresAccents, true));
   const vietnamese = foreignSpellings(folded, VIETNAMESE, ignoresAccents);
   const czech = (most?: MostMarks) => (ignoresAccents ? [] : accentSpellings(word, most));
-  const apart = apartSpellings(folded);
+  const apart = [...new Set([folded, word.toLowerCase()].flatMap(apartSpellings))];
   const all = [
     ...spelled('customers.name', apart),
     ...spelled('customers.company', apart),
@@ -52,21 +52,27 @@ export function spelledWords(word: string, ignoresAccents: boolean): readonly Sp
 /** Prefixes of names, and what some write after them: `d’angelo`, `mc donald`. */
 const PREFIXES: ReadonlyArray<readonly [prefix: string, signs: readonly string[]]> = [
   ...[...'dlmnot'].map((letter) => [letter, ["'", '’']] as const),
+  // Without a blank before it, `o` ends many first names.
+  [' o', [' ']],
   ['mc', [' ']],
   ['mac', [' ']],
 ];
 /** Few names have a sign before the same letters; what follows may have marks. */
 const LETTERS_AFTER_PREFIX = 2;
+const SIGN = /^['’]/;
 
 /**
- * A word that was typed in one as it is written with a sign after its prefix, up to the second letter after it: `o'br`
- * for `obrien`.
+ * A word that was typed in one, or with a sign after its prefix, as it is written otherwise, up to the second letter
+ * after the prefix: `o'br` for `obrien`, `obr` for `o'brien`.
  */
-function apartSpellings(folded: string): readonly string[] {
+function apartSpellings(word: string): readonly string[] {
   return PREFIXES.flatMap(([prefix, signs]) => {
-    const rest = folded.startsWith(prefix) ? folded.slice(prefix.length).replace(/^['’]/, '') : '';
-    const begun = rest.slice(0, LETTERS_AFTER_PREFIX);
-    return /^\p{L}+$/u.test(begun) ? signs.map((sign) => `${prefix}${sign}${begun}`) : [];
+    const letters = prefix.trim();
+    const rest = word.startsWith(letters) ? word.slice(letters.length) : '';
+    const begun = rest.replace(SIGN, '').slice(0, LETTERS_AFTER_PREFIX);
+    if (!/^\p{L}+$/u.test(begun)) return [];
+    const joined = SIGN.test(rest) ? [`${letters}${begun}`] : [];
+    return [...signs.map((sign) => `${prefix}${sign}${begun}`), ...joined];
   });
 }
 

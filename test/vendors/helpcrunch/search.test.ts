@@ -61,6 +61,8 @@ test('of a word with punctuation the longest part is searched for: names may hav
   expect(names('Nováková-Malá')[0]).toBe('customers.name ~ Nováková');
   expect(names('a-b-c')[0]).toBe('customers.name ~ a-b-c');
   expect(names('Ph.D.')[0]).toBe('customers.name ~ Ph.D');
+  // Signs do not make a word longer.
+  expect(names('o’b pet')[0]).toBe('customers.name ~ pet');
 });
 
 test('if only beginnings of a text are found, each word is searched for, and a phone in its notations', () => {
@@ -185,6 +187,9 @@ describe('a name typed without accents, where these count', () => {
     ['obrien', "O'Brien"],
     ['obr', 'O’Brien'],
     ["o'br", 'O’Brien'],
+    ["o'br", 'Jan Obrien'],
+    ['obrien', 'Jan O Brien'],
+    ['lhôpital', "L'Hôpital"],
     ['dangelo', "D'Angelo"],
     ['mcdonald', 'Mc Donald'],
     ['mc donald', 'McDonald'],
@@ -203,6 +208,7 @@ describe('a name typed without accents, where these count', () => {
     ['ruze', 'Růže'],
     ['pekarna', 'Pekárna'],
     ['loreal', "L'Oréal"],
+    ['loréal', "L'Oréal"],
   ])('%s is searched for as the company %s', (typed, name) =>
     expect(finds('customers.company', typed, name)).toBe(true));
 
