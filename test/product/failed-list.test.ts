@@ -73,4 +73,21 @@ it('a search box does not look up accounts at a source that refuses the credenti
     { identity: 'UNRESOLVED', customer: { name: 'Vlad Darkula', careCloud: null } },
   ]);
   expect(data.searchCustomers.sources[0]).toEqual({ source: 'CARECLOUD', requests: 1 });
+  // Nor do the fields of whom the other source found.
+  expect(product.upstreamRequests().careCloud).toEqual(['GET /customers']);
+});
+
+it('fields of people whom a search box found do not ask HelpCrunch again, either', async () => {
+  await using product = await startGateway({ env });
+  product.sandbox.helpCrunch.injectFault({ status: 401 });
+  const email = product.sandbox.careCloud.rows.find(({ personal_information: { email } }) => email)
+    ?.personal_information.email;
+  const { data, errors } = await product.query(
+    'query ($text: String!) { searchCustomers(text: $text) { matches { customer { name helpCrunch { name } } } sources { status } } }',
+    { text: email },
+  );
+  expect(errors).toBeUndefined();
+  expect(data.searchCustomers.matches[0].customer.helpCrunch).toBeNull();
+  expect(data.searchCustomers.sources[1].status).toBe('REJECTED');
+  expect(product.upstreamRequests().helpCrunch).toHaveLength(1);
 });

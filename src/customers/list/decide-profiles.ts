@@ -1,9 +1,8 @@
-import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
 import type { Verdict } from '../../paging/leg.ts';
-import { accountsOf, lookUpKey } from '../lookup/identity-lookup.ts';
+import { accountsOf, failLookUps } from '../lookup/identity-lookup.ts';
 import { type ListedCustomer, listedProfile } from '../lookup/listed-customer.ts';
 import type { RecordLookup } from '../lookup/record-lookup.ts';
-import type { IdentityKey, RecordKey, SourceName, SourceRecord } from '../model/source-record.ts';
+import type { SourceName, SourceRecord } from '../model/source-record.ts';
 import { type Claimed, decideClaimed } from './decide-claimed.ts';
 import { accountLookup, askFor, type ListContext, type ListedTogether, orReported } from './list-context.ts';
 import { checksHold } from './plan/customer-checks.ts';
@@ -45,17 +44,10 @@ async function resolveProfiles(
 ): Promise<ReadonlyMap<SourceRecord, SourceRecord | null> | null> {
   const outage = context.usage.outage(accounts.source.name);
   if (outage !== null) {
-    if (LASTING.has(outage.code)) accounts.failed(keysOf(profiles, context.identityKeys), outage);
+    failLookUps(profiles, accounts, context.identityKeys, outage);
     return null;
   }
   return orReported(context, accountsOf(profiles, accounts, context.identityKeys, askFor(context)));
-}
-
-/** Failures that do not pass while an operation runs: the fields of these rows do not ask again. */
-const LASTING: ReadonlySet<UpstreamErrorCode> = new Set(['UPSTREAM_REJECTED', 'UPSTREAM_INVALID_RESPONSE']);
-
-function keysOf(profiles: readonly SourceRecord[], kinds: readonly IdentityKey[]): readonly RecordKey[] {
-  return profiles.flatMap((profile) => kinds.flatMap((kind) => lookUpKey(profile, kind) ?? []));
 }
 
 /**

@@ -1,4 +1,5 @@
-import { GatewayError } from '../../errors/gateway-error.ts';
+import type { UpstreamErrorCode } from '../../errors/error-codes.ts';
+import { GatewayError, type UpstreamError } from '../../errors/gateway-error.ts';
 import { claims, resolveAccount, sortProfiles } from '../model/identity.ts';
 import type { IdentityKey, RecordKey, SourceRecord } from '../model/source-record.ts';
 import type { RecordLookup } from './record-lookup.ts';
@@ -82,6 +83,23 @@ export function claimedBy(
 ): readonly SourceRecord[] {
   const claimed = profiles.filter((profile) => claims(account, profile, keys));
   return claimed.length < 2 ? claimed : [...new Map(claimed.map((each) => [each.id, each])).values()];
+}
+
+/** Failures that do not pass while an operation runs: the fields of these records do not ask again. */
+const LASTING: ReadonlySet<UpstreamErrorCode> = new Set(['UPSTREAM_REJECTED', 'UPSTREAM_INVALID_RESPONSE']);
+
+/** Caches a failure of the whole source that look-ups by these records' identity keys would meet, too. */
+export function failLookUps(
+  records: readonly SourceRecord[],
+  lookup: RecordLookup,
+  keys: readonly IdentityKey[],
+  outage: UpstreamError,
+): void {
+  if (!outage.isSourceWide || !LASTING.has(outage.code)) return;
+  lookup.failed(
+    records.flatMap((record) => keys.flatMap((kind) => lookUpKey(record, kind) ?? [])),
+    outage,
+  );
 }
 
 /** Rejects with the source's error; anything else is wrapped, so that its origin is known. */

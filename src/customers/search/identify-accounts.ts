@@ -1,4 +1,4 @@
-import { lookUpKey, profilesOf } from '../lookup/identity-lookup.ts';
+import { failLookUps, lookUpKey, profilesOf } from '../lookup/identity-lookup.ts';
 import { accountCustomer } from '../lookup/listed-customer.ts';
 import { requestsFor } from '../lookup/lookup-batching.ts';
 import type { RecordLookup } from '../lookup/record-lookup.ts';
@@ -9,8 +9,8 @@ import {
   type Found,
   type IdentifiedCandidate,
   type IdentifyContext,
-  isSilent,
   relativesOf,
+  silence,
 } from './identify-context.ts';
 import { compareMatches, type Ranking, undecided } from './rank-matches.ts';
 import { askWith, lookUpAlong, recall } from './recall-look-ups.ts';
@@ -32,7 +32,7 @@ export async function identifyAccounts(
   { profiles, known, found }: Identified,
   context: IdentifyContext,
 ): Promise<readonly IdentifiedCandidate[]> {
-  const lookups = context.profiles.filter((lookup) => !isSilent(lookup, found));
+  const lookups = context.profiles.filter((lookup) => silence(lookup, found) === null);
   const identified = candidates.map((candidate) => ({
     ...candidate,
     customer: accountCustomer(candidate.record),
@@ -45,6 +45,10 @@ export async function identifyAccounts(
   // The fields of the others would look them up afterwards, and those of accounts that only their profiles matched.
   const others = people.flatMap(({ customer }) => customer.account ?? []);
   const records = [...new Map([...open, ...others].map((record) => [record.id, record])).values()];
+  for (const lookup of context.profiles) {
+    const outage = silence(lookup, found);
+    if (outage !== null) failLookUps(records, lookup, context.identityKeys, outage);
+  }
   for (const lookup of lookups) {
     const keys = keysOf(records, context);
     recall(lookup, keys, context);

@@ -1,4 +1,4 @@
-import { accountsOf, lookUpKey } from '../lookup/identity-lookup.ts';
+import { accountsOf, failLookUps, lookUpKey } from '../lookup/identity-lookup.ts';
 import { profileCustomer } from '../lookup/listed-customer.ts';
 import { claims, resolveAccount } from '../model/identity.ts';
 import type { SourceRecord } from '../model/source-record.ts';
@@ -8,8 +8,8 @@ import {
   type Found,
   type IdentifiedCandidate,
   type IdentifyContext,
-  isSilent,
   relativesOf,
+  silence,
 } from './identify-context.ts';
 import type { SearchText } from './read-search-text.ts';
 import { askWith } from './recall-look-ups.ts';
@@ -75,24 +75,22 @@ async function identifyProfiles(
   readonly claimants: readonly SourceRecord[];
 }> {
   const { accounts, identityKeys } = context;
-  const isDown = accounts !== undefined && isSilent(accounts, found);
-  const lookedUp = await relativesOf(
-    isDown ? [] : candidates.map(({ record }) => record),
-    context,
-    async (records) => {
-      if (accounts === undefined) return new Map();
-      const came: SourceRecord[] = [];
-      await accountsOf(records, accounts, identityKeys, async (lookup, keys) => {
-        const found = await askWith(context)(lookup, keys);
-        came.push(...found.flat());
-        return found;
-      });
-      return new Map(
-        records.map((record) => [record, came.filter((account) => claims(account, record, identityKeys))]),
-      );
-    },
-  );
-  const relatives = isDown ? null : lookedUp;
+  const outage = accounts === undefined ? null : silence(accounts, found);
+  const records = candidates.map(({ record }) => record);
+  if (accounts !== undefined && outage !== null) failLookUps(records, accounts, identityKeys, outage);
+  const lookedUp = await relativesOf(outage === null ? records : [], context, async (asked) => {
+    if (accounts === undefined) return new Map();
+    const came: SourceRecord[] = [];
+    await accountsOf(asked, accounts, identityKeys, async (lookup, keys) => {
+      const found = await askWith(context)(lookup, keys);
+      came.push(...found.flat());
+      return found;
+    });
+    return new Map(
+      asked.map((record) => [record, came.filter((account) => claims(account, record, identityKeys))]),
+    );
+  });
+  const relatives = outage === null ? lookedUp : null;
   const profiles = candidates.map((candidate) => {
     const account = resolveAccount(candidate.record, relatives?.get(candidate.record) ?? [], identityKeys);
     const identity = relatives === null ? 'UNRESOLVED' : 'RESOLVED';

@@ -26,10 +26,10 @@ export interface IdentifyContext extends SearchCall {
 
 type Relatives = ReadonlyMap<SourceRecord, readonly SourceRecord[]>;
 
-/** Whether a source did not respond to the search, so that it is not asked again. */
-export function isSilent({ source }: RecordLookup, found: Found): boolean {
+/** The failure of a source that did not respond to the search, so that it is not asked again; null if it did. */
+export function silence({ source }: RecordLookup, found: Found): UpstreamError | null {
   const error = found.find((each) => each.source === source)?.error ?? null;
-  return error !== null && (error.isSourceWide || error.code !== 'UPSTREAM_REJECTED');
+  return error !== null && (error.isSourceWide || error.code !== 'UPSTREAM_REJECTED') ? error : null;
 }
 
 /** Null if the source did not respond. */
