@@ -1,6 +1,6 @@
 import { foldLetters } from '../../customers/search/fold-words.ts';
 import { accentSpellings, foreignSpellings, type MostMarks, thornSpellings } from './accent-spellings.ts';
-import { ALPHABETS, VIETNAMESE } from './foreign-letters.ts';
+import { ALPHABETS, type Alphabet, VIETNAMESE } from './foreign-letters.ts';
 
 /** A field to search by `~`, and a spelling of the typed word. */
 export interface SpelledWord {
@@ -23,12 +23,19 @@ const MOST_IN_COMPANIES: MostMarks = { places: 4, marks: 2 };
  */
 export function spelledWords(word: string, ignoresAccents: boolean): readonly SpelledWord[] {
   const folded = foldLetters(word);
+  const typed = word.toLowerCase();
   // Where marks were typed, others are added to the word without them only, so that a beginning holds what the word
-  // finds.
-  const isPlain = folded === word.toLowerCase();
-  const alphabets = isPlain ? ALPHABETS : ALPHABETS.map((each) => ({ ...each, shared: {} }));
-  const foreign = alphabets.flatMap((each) => foreignSpellings(folded, each, ignoresAccents));
-  const halfTyped = alphabets.flatMap((each) => foreignSpellings(folded, each, ignoresAccents, true));
+  // finds. Of the language of a typed letter others may stand beside it, too: `zołc` is `żółć`.
+  const spellingsIn = (each: Alphabet, isHalf: boolean) => {
+    const all = (alphabet: Alphabet) => foreignSpellings(folded, alphabet, ignoresAccents, isHalf);
+    if (folded === typed) return all(each);
+    const beside = isWrittenIn(typed, each)
+      ? all(each).filter((spelling) => keepsMarks(typed, spelling))
+      : [];
+    return [...all({ ...each, shared: {} }), ...beside];
+  };
+  const foreign = ALPHABETS.flatMap((each) => spellingsIn(each, false));
+  const halfTyped = ALPHABETS.flatMap((each) => spellingsIn(each, true));
   const vietnamese = foreignSpellings(folded, VIETNAMESE, ignoresAccents);
   const czech = (most?: MostMarks) => (ignoresAccents ? [] : accentSpellings(word, most));
   const apart = [...new Set([folded, word.toLowerCase()].flatMap(apartSpellings))];
@@ -47,6 +54,19 @@ export function spelledWords(word: string, ignoresAccents: boolean): readonly Sp
   ];
   // With a digit in it, it is an id or the name of a machine rather than of a person.
   return /\d/.test(folded) ? all.map((each) => ({ ...each, isNeeded: false })) : all;
+}
+
+/** Whether a word has a letter of the language that Czech does not have. */
+function isWrittenIn(word: string, { foreign }: Alphabet): boolean {
+  return Object.values(foreign).some((marked) => marked.some((letter) => word.includes(letter)));
+}
+
+/** Whether each letter with a mark in the typed word is in the spelling, which may be of its beginning. */
+function keepsMarks(typed: string, spelling: string): boolean {
+  const letters = [...spelling];
+  return [...typed].every(
+    (letter, at) => at >= letters.length || foldLetters(letter) === letter || letters[at] === letter,
+  );
 }
 
 /** Prefixes of names, and what some write after them: `d’angelo`, `mc donald`. */
