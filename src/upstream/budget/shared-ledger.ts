@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { SharedStore, StoreScript } from '../redis/shared-store.ts';
 import { freeOnOwnShare, type Known, waitOnOwnShare } from './fallback-share.ts';
 import { ARRIVED, COOL, LOOK, RELEASE, REPORT, TAKE } from './ledger-scripts.ts';
+import { LostRequests } from './lost-requests.ts';
 import type { MemoryLedger } from './memory-ledger.ts';
 import type { Grant, LedgerState, Permit, RequestLedger } from './request-ledger.ts';
 import { toAnswer } from './script-answer.ts';
@@ -50,6 +51,7 @@ export class SharedLedger implements RequestLedger {
   /** The most replicas ever seen at once, or REPLICAS if that is more. */
   #mostReplicas: number;
   #reporting: Promise<unknown> | null = null;
+  readonly #lostRequests = new LostRequests();
   /** Until then, other replicas may not have reported again what the store lost. */
   #lostUntil = Number.NEGATIVE_INFINITY;
 
@@ -93,7 +95,7 @@ export class SharedLedger implements RequestLedger {
     const { coolingMs } = own.state();
     if (limit === null) return coolingMs;
     if (!store.isUp) return Math.max(coolingMs, this.#waitAlone(ahead, reserved));
-    const all = [...own.times, ...this.#othersNow()].sort((one, other) => one - other);
+    const all = [...own.times, ...this.#othersAndLost()].sort((one, other) => one - other);
     return Math.max(coolingMs, waitForPermit(all, { limit: limit - reserved, windowMs }, clock.now(), ahead));
   }
 
@@ -108,7 +110,8 @@ export class SharedLedger implements RequestLedger {
     const seen = store.isUp ? await this.#look().catch(() => null) : null;
     const longestMs = Math.max(coolingMs, seen?.coolingMs ?? 0);
     if (limit === null) return { remaining: null, coolingMs: longestMs };
-    const free = seen?.free ?? freeOnOwnShare(this.#known(limit));
+    const free =
+      seen === null ? freeOnOwnShare(this.#known(limit)) : Math.max(0, seen.free - this.#missing().length);
     return { remaining: longestMs > 0 ? 0 : free, coolingMs: longestMs };
   }
 
@@ -122,7 +125,12 @@ export class SharedLedger implements RequestLedger {
     // The store may have lost requests (FLUSHALL, eviction), but this process's own count remains valid.
     const waitOwnMs = limit === null ? 0 : own.estimate(0, reserved);
     if (limit !== null && waitOwnMs > 0) return { permits: [], waitMs: waitOwnMs };
-    const most = limit === null ? wanted : Math.min(wanted, limit - reserved - own.times.length);
+    const missing = limit === null ? [] : this.#missing();
+    const held = reserved + missing.length;
+    const [firstMissing = Number.POSITIVE_INFINITY] = missing;
+    const missingMs = Math.max(1, firstMissing + windowMs - this.#options.clock.now());
+    const most = limit === null ? wanted : Math.min(wanted, limit - held - own.times.length);
+    if (most <= 0) return { permits: [], waitMs: missingMs };
     const first = this.#lastNumber;
     this.#lastNumber += most;
     const lostMs = this.#lostUntil - this.#options.clock.now();
@@ -130,7 +138,7 @@ export class SharedLedger implements RequestLedger {
     const sentBefore = this.#ownWithin(windowMs * SURE_PART);
     try {
       await this.#reporting;
-      const args = [...this.#terms, most, reserved, first, wantsOthers ? 1 : 0];
+      const args = [...this.#terms, most, held, first, wantsOthers ? 1 : 0];
       const {
         number: granted,
         waitMs,
@@ -140,10 +148,11 @@ export class SharedLedger implements RequestLedger {
       } = toAnswer(await store.run(TAKE, this.#keys, args), most);
       this.#heardOf(replicas);
       const isLost = mine >= 0 && (mine < sentBefore || this.#areOthersLost(ages));
+      if (isLost) this.#keepLost(this.#others, this.#seenAt);
       if (wantsOthers) this.#saw(ages);
       const ids = Array.from({ length: granted }, (_, index) => first + index + 1);
       if (isLost) return await this.#reportLost(ids);
-      return { permits: ids.map((number) => this.#note(number)), waitMs };
+      return { permits: ids.map((number) => this.#note(number)), waitMs: Math.min(waitMs, missingMs) };
     } catch {
       return this.#takeAlone(wanted, reserved);
     }
@@ -213,12 +222,31 @@ export class SharedLedger implements RequestLedger {
   #known(limit: number): Known {
     const { own, windowMs } = this.#options;
     const replicas = this.#mostReplicas;
-    return { own: own.times, others: this.#othersNow(), lostAt: this.#seenAt, limit, replicas, windowMs };
+    return { own: own.times, others: this.#othersAndLost(), lostAt: this.#seenAt, limit, replicas, windowMs };
   }
 
   #othersNow(): readonly number[] {
     const since = this.#options.clock.now() - this.#options.windowMs;
     return this.#others.filter((at) => at > since);
+  }
+
+  #othersAndLost(): readonly number[] {
+    return [...this.#othersNow(), ...this.#missing()].sort((one, other) => one - other);
+  }
+
+  /** Those of replicas that ended, if the store lost them. */
+  #missing(): readonly number[] {
+    return this.#lostRequests.missing(this.#others, this.#options.clock.now() - this.#options.windowMs);
+  }
+
+  /** The store may have lost what others had sent when it was last seen. Alone they go on only after `patienceMs`. */
+  #keepLost(others: readonly number[], seenAt: number): void {
+    const { clock, windowMs, store } = this.#options;
+    const since = clock.now() - windowMs;
+    this.#lostRequests.lost(
+      others.filter((at) => at > since),
+      seenAt + store.patienceMs,
+    );
   }
 
   #note(number: number): Permit {
@@ -242,7 +270,10 @@ export class SharedLedger implements RequestLedger {
   async #beat(isReturn: boolean): Promise<void> {
     const { store, windowMs, own, limit } = this.#options;
     this.#forget();
+    const others = this.#others;
+    const seenAt = this.#seenAt;
     if (isReturn) {
+      this.#keepLost(others, seenAt);
       await this.#report();
       const { coolingMs } = own.state();
       if (coolingMs > 0) await store.run(COOL, this.#keys, [windowMs, this.#replica, Math.ceil(coolingMs)]);
@@ -250,6 +281,7 @@ export class SharedLedger implements RequestLedger {
     const sentBefore = this.#ownWithin(windowMs * SURE_PART);
     const { mine } = await this.#look();
     if (limit === null || mine >= sentBefore) return;
+    this.#keepLost(others, seenAt);
     this.#awaitReports();
     await this.#report();
   }

@@ -9,7 +9,7 @@ import type { SharedStore } from '../../../src/upstream/redis/shared-store.ts';
 import type { UpstreamCall } from '../../../src/upstream/upstream-call.ts';
 import { createUpstreamClient } from '../../../src/upstream/upstream-client.ts';
 import { ManualClock, settled, until } from '../support/manual-clock.ts';
-import { describeWithRedis, startRedisServer } from '../support/redis-server.ts';
+import { describeWithRedis, type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { startScriptedServer } from '../support/scripted-server.ts';
 import { read } from '../support/setting.ts';
 
@@ -133,6 +133,34 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
     await replicas.ask(2 * LIMIT);
     expect(replicas.vendor.requests.length).toBeLessThanOrEqual(LIMIT);
     expect(replicas.vendor.requests.length).toBeGreaterThanOrEqual(LIMIT - 2);
+  });
+
+  test.each([
+    ['flushed', (redis: RedisServer) => tell(redis.url, ['FLUSHALL'])],
+    ['restarted', (redis: RedisServer) => redis.stop().then(() => redis.start())],
+  ])('holds if it is %s after a replica has ended that sent requests', async (_, lose) => {
+    await using redis = await startRedisServer();
+    await using replicas = await setUp(redis.url, 2);
+    const { clients, stores, vendor } = replicas;
+    const [one, other] = clients;
+    const askOf = (client: typeof one, name: string, times: number) =>
+      Promise.allSettled(
+        Array.from({ length: times }, (_each, at) => client?.request(read(`${name}-${at}`), call())),
+      );
+    await askOf(one, 'one', 5);
+    await askOf(other, 'other', 2);
+    // It has seen what the first one sent.
+    await other?.state();
+    await one?.close();
+    await stores[0]?.close();
+    await lose(redis);
+    const [, store] = stores;
+    await until(() => store?.isUp === true);
+    while ((await keysOf(redis.url)).length === 0) await settled();
+    await askOf(other, 'more', 2 * LIMIT);
+    await askOf(other, 'again', LIMIT);
+    expect(vendor.requests.length).toBeLessThanOrEqual(LIMIT);
+    expect((await other?.state())?.requestsRemaining).toBe(LIMIT - vendor.requests.length);
   });
 
   test('grants nothing after a loss until the other replica had time to report what it sent', async () => {
