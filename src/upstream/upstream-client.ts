@@ -113,7 +113,7 @@ export function createUpstreamClient(given: UpstreamClientOptions): UpstreamClie
     source,
     request,
     scarcity: (client) => budget.scarcity(client),
-    timeoutError: (client) => (budget.holdsBack(client) ? budget.tooLate() : toTimeoutError(source)),
+    timeoutError: (client) => (budget.holdsBack(client) ? budget.refuse({ client }) : toTimeoutError(source)),
     async state() {
       const { remaining, coolingMs } = await budget.state();
       const isWaiting = coolingMs > 0 || remaining === 0;

@@ -106,7 +106,7 @@ export class RequestBudget {
     // Clients that must leave more free than this one do not block it.
     const ahead = this.#queue.ahead(ticket.client, (client) => this.#reservedFrom(client) <= reserved);
     const waitMs = ledger.estimate(ahead, reserved);
-    if (this.#isTooShort(ticket, waitMs)) return Promise.reject(this.#toRefusal(ticket, waitMs));
+    if (this.#isTooShort(ticket, waitMs)) return Promise.reject(this.refuse(ticket, waitMs));
     const wait = this.#wait(ticket);
     this.#pump();
     return wait;
@@ -152,22 +152,29 @@ export class RequestBudget {
   }
 
   /**
-   * The error for a ticket whose deadline passes while it waits. A budget per minute is available again within a
-   * minute; the window is slightly longer to allow for clock differences.
+   * The error for a client whose request cannot be sent in time, which may have waited until now. A client that waited
+   * and returns when it was told to makes no pause.
    */
-  tooLate(waitMs = this.waitMs): UpstreamError {
+  refuse(refused: Pick<Ticket, 'client' | 'operation'>, waitMs = this.waitMs): UpstreamError {
+    return this.#noted(refused, this.#tooLate(waitMs));
+  }
+
+  #noted({ client, operation }: Pick<Ticket, 'client' | 'operation'>, refusal: UpstreamError): UpstreamError {
+    const retryAfterMs = (refusal.retryAfterSeconds ?? 0) * 1000;
+    this.#shares?.refused(client, this.#options.clock.now(), retryAfterMs, operation);
+    return refusal;
+  }
+
+  /**
+   * A budget per minute is available again within a minute; the window is slightly longer to allow for clock
+   * differences.
+   */
+  #tooLate(waitMs: number): UpstreamError {
     const seconds = Math.max(1, Math.ceil(waitMs / 1000));
     const retryAfterSeconds = waitMs <= this.#options.windowMs ? Math.min(60, seconds) : seconds;
     const { source } = this.#options;
     const message = `${titleOf(source)}’s request budget is spent; try again in ${retryAfterSeconds} s.`;
     return new UpstreamError('UPSTREAM_RATE_LIMITED', source, message, { retryAfterSeconds });
-  }
-
-  #toRefusal({ client, operation }: Ticket, waitMs: number): UpstreamError {
-    const refusal = this.tooLate(waitMs);
-    const retryAfterMs = (refusal.retryAfterSeconds ?? 0) * 1000;
-    this.#shares?.refused(client, this.#options.clock.now(), retryAfterMs, operation);
-    return refusal;
   }
 
   /**
@@ -311,13 +318,13 @@ export class RequestBudget {
   /** A permit that comes too late for one ticket goes to the next. */
   #refuseTooShort(): void {
     for (const ticket of this.#queue.items()) {
-      if (this.#isTooShort(ticket)) this.#settle(ticket)?.refuse(this.#tooShort());
+      if (this.#isTooShort(ticket)) this.#settle(ticket)?.refuse(this.#noted(ticket, this.#tooShort()));
     }
   }
 
   #refuseHopeless(waitMs: number): void {
     for (const ticket of this.#queue.items()) {
-      if (this.#isTooShort(ticket, waitMs)) this.#settle(ticket)?.refuse(this.#toRefusal(ticket, waitMs));
+      if (this.#isTooShort(ticket, waitMs)) this.#settle(ticket)?.refuse(this.refuse(ticket, waitMs));
     }
   }
 

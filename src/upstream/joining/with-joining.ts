@@ -4,6 +4,7 @@ import { type Clock, sleep } from '../clock.ts';
 import type { Handler, Policy } from '../compose.ts';
 import type { Fetching, Outcome } from '../reading.ts';
 import { Pending, type PendingCall } from '../single-flight/pending.ts';
+import type { UpstreamCall } from '../upstream-call.ts';
 import { toTimeoutError } from '../upstream-errors.ts';
 import type { JoinKind, PreparedRequest, UpstreamRequest } from '../upstream-request.ts';
 import type { Gathered, Gathering } from './gathering.ts';
@@ -40,7 +41,8 @@ export function withJoining(options: JoiningOptions, budget: RequestBudget): Pol
   }
 
   function begin(kind: Gathering['kind'], { call }: Fetching): Gathering {
-    const toTimeout = () => (budget.isWaiting(pending) ? budget.tooLate() : toTimeoutError(source));
+    const toTimeout = (late: UpstreamCall) =>
+      budget.isWaiting(pending) ? budget.refuse(late) : toTimeoutError(source);
     const pending: Pending<Gathered> = new Pending(call, clock, toTimeout);
     const gathering: Gathering = { kind, pending, partByCall: new Map() };
     gatheringsOf(kind).set(call.client, gathering);

@@ -16,8 +16,9 @@ export function withSingleFlight(
 ): (next: Handler<Fetching, Outcome>) => Handler<Reading, Outcome> {
   const flight = new SingleFlight<Outcome>(clock, toTimeout);
 
-  function toTimeout({ deadlineCause }: UpstreamCall, pending: Pending<Outcome>): UpstreamError {
-    const error = budget.isWaiting(pending) ? budget.tooLate() : toTimeoutError(source);
+  function toTimeout(call: UpstreamCall, pending: Pending<Outcome>): UpstreamError {
+    const error = budget.isWaiting(pending) ? budget.refuse(call) : toTimeoutError(source);
+    const { deadlineCause } = call;
     // The operation's other sources report this error too.
     if (deadlineCause !== undefined) deadlineCause.error ??= error;
     return error;

@@ -82,6 +82,11 @@ export class CrawlDetection {
 
   /** A crawler that is refused remains one. */
   #refused({ at, retryAfterMs, operation }: RefusedEvent): void {
+    if (at > this.#busyAt) {
+      // Until then it waited, which is neither a pause nor work.
+      this.#busySince += at - this.#busyAt;
+      this.#busyAt = at;
+    }
     this.#refusedUntil = at + retryAfterMs;
     if (operation !== undefined) this.#pace.refused(operation, this.#refusedUntil);
     if (at < this.#crawlsUntil) this.#crawlsUntil = this.#refusedUntil + CRAWLS_FOR_MS;

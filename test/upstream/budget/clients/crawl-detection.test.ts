@@ -107,6 +107,34 @@ describe('a client is judged', () => {
     expect(crawling.isCrawler(45_000)).toBe(true);
   });
 
+  /** A burst of this length, then requests that are refused after they waited for ten seconds; again and again. */
+  function burstsAndRefusals(burstMs: number, retryAfterMs: number, returnsAfterMs: number): boolean {
+    const crawling = new CrawlDetection(0, 0);
+    let now = 0;
+    for (let round = 0; round < 6; round++) {
+      for (const end = now + burstMs; now < end; now += 200) {
+        crawling.add({ kind: 'ASKED', client: CLIENT, at: now }, now);
+        crawling.add({ kind: 'SENT', client: CLIENT, at: now }, now);
+      }
+      for (let times = 0; times < 3; times++) {
+        crawling.add({ kind: 'ASKED', client: CLIENT, at: now }, now);
+        now += 10_000;
+        crawling.add({ kind: 'REFUSED', client: CLIENT, at: now, retryAfterMs }, now);
+        now += returnsAfterMs;
+      }
+    }
+    return crawling.isCrawler(now);
+  }
+
+  test.each([
+    ['as a crawler that returns when it is told to', 8_000, 7_000, 7_000, true],
+    ['as a crawler that returns at once', 8_000, 7_000, 100, true],
+    ['as a person who tries again and is refused', 200, 1_000, 1_000, false],
+    ['as a client that makes pauses', 8_000, 1_000, 5_000, false],
+  ])('%s, after it waited in vain', (_, burstMs, retryAfterMs, returnsAfterMs, isCrawler) => {
+    expect(burstsAndRefusals(burstMs, retryAfterMs, returnsAfterMs)).toBe(isCrawler);
+  });
+
   test('by the events that are left if too many come at once', () => {
     const crawling = new CrawlDetection(0, SETTLE_MS);
     for (let at = 0; at <= 40_000; at += 40) {
