@@ -6,6 +6,9 @@ import { toTimedScript } from '../redis/store-script.ts';
  * (ms). KEYS[3]: when each replica last reported, a sorted set. ARGV[1]: window (ms). ARGV[2]: the calling replica.
  */
 
+/** The latest requests are looked at, up to so many times the limit: no replicas report more than that. */
+const MOST_LOOKED_AT = 4;
+
 /**
  * ARGV[3]: limit (-1: none). ARGV[4]: expected replicas. ARGV[5]: silence (ms) after which a replica counts as absent.
  * An absent replica may still send requests by itself that are not visible here, so its share is held back: `open` is
@@ -15,10 +18,12 @@ const COUNTED = `
 local window, limit, expected = tonumber(ARGV[1]), tonumber(ARGV[3]), tonumber(ARGV[4])
 redis.call('ZADD', KEYS[3], now, ARGV[2])
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - tonumber(ARGV[5]))
+redis.call('ZREMRANGEBYSCORE', KEYS[3], now + 5000, '+inf')
 redis.call('PEXPIRE', KEYS[3], window)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], now + 5000, '+inf')
 local count = redis.call('ZCARD', KEYS[1])
+local first = math.max(0, count - ${MOST_LOOKED_AT} * math.max(0, limit))
 local cooling = math.max(0, math.min(86400000, (tonumber(redis.call('GET', KEYS[2]) or '0') or 0) - now))
 local heard = redis.call('ZCARD', KEYS[3])
 local open = limit
@@ -26,7 +31,7 @@ local absent = expected - heard
 if limit >= 0 and absent > 0 then
   local share = math.floor(limit / expected)
   local sent = {}
-  for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  for _, member in ipairs(redis.call('ZRANGE', KEYS[1], first, -1)) do
     local replica = string.match(member, '^[^:]*')
     sent[replica] = (sent[replica] or 0) + 1
   end
@@ -43,7 +48,7 @@ local function others()
   local ages = {}
   local mine = 0
   local own = ARGV[2] .. ':'
-  local all = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+  local all = redis.call('ZRANGE', KEYS[1], first, -1, 'WITHSCORES')
   for i = 1, #all, 2 do
     if string.sub(all[i], 1, #own) == own then
       mine = mine + 1

@@ -3,6 +3,9 @@ import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { UpstreamError } from '../../../src/errors/gateway-error.ts';
 import { createLogger } from '../../../src/telemetry/logger.ts';
+import { MemoryLedger } from '../../../src/upstream/budget/memory-ledger.ts';
+import { SharedLedger } from '../../../src/upstream/budget/shared-ledger.ts';
+import { systemClock } from '../../../src/upstream/clock.ts';
 import { AwayReport, reasonOf } from '../../../src/upstream/redis/away-report.ts';
 import { openRedisStore } from '../../../src/upstream/redis/redis-store.ts';
 import type { SharedStore } from '../../../src/upstream/redis/shared-store.ts';
@@ -161,6 +164,47 @@ describeWithRedis('the budget, whatever happens to Redis', () => {
     await askOf(other, 'again', LIMIT);
     expect(vendor.requests.length).toBeLessThanOrEqual(LIMIT);
     expect((await other?.state())?.requestsRemaining).toBe(LIMIT - vendor.requests.length);
+  });
+
+  test('is looked at in part only if somebody else writes far too much, and replicas of the future are none', async () => {
+    await using redis = await startRedisServer();
+    const store = await openRedisStore({
+      url: redis.url,
+      logger: createLogger({ level: 'silent' }),
+      beatMs: 60,
+    });
+    const sizes: number[] = [];
+    const measured: SharedStore = {
+      isUp: true,
+      patienceMs: store.patienceMs,
+      onBeat: () => () => {},
+      get: (key) => store.get(key),
+      set: (...entry) => store.set(...entry),
+      run: async (...command) => {
+        const answer = await store.run(...command);
+        sizes.push(JSON.stringify(answer).length);
+        return answer;
+      },
+      close: () => store.close(),
+    };
+    const own = new MemoryLedger({ limit: LIMIT, windowMs: WINDOW_MS, now: systemClock.now });
+    const common = { scope: 'looked at', limit: LIMIT, windowMs: WINDOW_MS, replicas: 1, clock: systemClock };
+    const ledger = new SharedLedger({ ...common, store: measured, own });
+    const name = 'customer-gateway:budget:{looked at}';
+    const scores = Array.from({ length: 5_000 }, (_, place) => place);
+    const now = Date.now();
+    await tell(
+      redis.url,
+      ['ZADD', `${name}:sent`, ...scores.flatMap((place) => [String(now - place), `x:${place}`])],
+      ['ZADD', `${name}:replicas`, ...scores.flatMap((place) => [String(now + 60_000 + place), `x${place}`])],
+    );
+    const grant = await ledger.take(1, 0);
+    await ledger.state();
+    expect(grant.permits).toEqual([]);
+    expect(ledger.replicas).toBe(1);
+    expect(Math.max(...sizes)).toBeLessThan(1_000);
+    ledger.close();
+    await store.close();
   });
 
   test('grants nothing after a loss until the other replica had time to report what it sent', async () => {
