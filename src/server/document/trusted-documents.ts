@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { withoutInputValues } from '../../schema/shared/input-error.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
-import { useIncrementalDelivery } from './use-incremental-delivery.ts';
+import { withIncrementalDirectives } from './use-incremental-delivery.ts';
 import { KnownOperationsRule } from './use-queries-only.ts';
 
 /** Documents by id. */
@@ -91,16 +91,6 @@ function checkAgainst(schema: GraphQLSchema): (text: string) => string | null {
     const [error] = validate(served, document, rules, { maxErrors: 1 });
     return error === undefined ? null : problemOf(error);
   };
-}
-
-/** The schema as it is served: with `@defer` and `@stream`. */
-function withIncrementalDirectives(schema: GraphQLSchema): GraphQLSchema {
-  let served = schema;
-  const replaceSchema = (replacement: GraphQLSchema) => {
-    served = replacement;
-  };
-  useIncrementalDelivery().onSchemaChange?.({ schema, replaceSchema });
-  return served;
 }
 
 /** One problem and its place, without values, which may be personal data. */

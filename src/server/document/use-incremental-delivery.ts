@@ -1,4 +1,5 @@
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream';
+import type { GraphQLSchema } from 'graphql';
 import { GatewayError } from '../../errors/gateway-error.ts';
 import { httpError, notAcceptable } from '../http-error.ts';
 import { acceptedTypes, accepts, FORM_OF_PARTS, INCREMENTAL_TYPES } from '../request/accept.ts';
@@ -36,6 +37,16 @@ export function useIncrementalDelivery(): GatewayPlugin {
       }
     },
   };
+}
+
+/** The schema as it is served: with `@defer` and `@stream`. */
+export function withIncrementalDirectives(schema: GraphQLSchema): GraphQLSchema {
+  let served = schema;
+  const replaceSchema = (replacement: GraphQLSchema) => {
+    served = replacement;
+  };
+  useIncrementalDelivery().onSchemaChange?.({ schema, replaceSchema });
+  return served;
 }
 
 function inParts(args: Parameters<typeof comesInParts>[0]): boolean {
