@@ -7,8 +7,9 @@
 const APOSTROPHES = "'’‘‛ʼʻʹ`´′＇";
 const APOSTROPHE = new RegExp(`[${APOSTROPHES}]`, 'gu');
 const APOSTROPHE_INSIDE = new RegExp(`(?<=[\\p{L}\\p{M}])[${APOSTROPHES}]\\s?(?=\\p{L})`, 'gu');
-/** Before a blank, these are part of the name that follows; other single letters are initials. */
-const PREFIX_APART = /(?<![\p{L}\p{M}\p{N}.])(o|mc|mac)\s+(?=\p{L})/giu;
+/** Before a blank, these are part of the name that follows; other single letters are initials. For a pattern. */
+export const PREFIXES_APART = '(?:o|mc|mac)';
+const PREFIX_APART = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}.])(${PREFIXES_APART})\\s+(?=\\p{L})`, 'giu');
 
 /** The text with one kind of apostrophe. */
 export function withPlainApostrophes(text: string): string {

@@ -21,7 +21,9 @@ export class StoreTime {
     return this.#offset !== null;
   }
 
-  /** A command was sent and replied to at these local times, and ran between them, at `storeNow` by the store's clock. */
+  /**
+   * A command was sent and replied to at these local times, and ran between them, at `storeNow` by the store's clock.
+   */
   saw({ sentAt, storeNow, repliedAt }: Record<'sentAt' | 'storeNow' | 'repliedAt', number>): void {
     // The local clock was set back meanwhile.
     if (repliedAt < sentAt) return;

@@ -24,8 +24,8 @@ export const PHONE_SEPARATORS = [' ', '-', '.', '/', '\u00a0'] as const;
 
 /**
  * The scripts besides ASCII in whose digits a phone number may be stored, by their zero: full-width, Arabic and
- * Persian. Only searchCustomers asks for them, since more conditions per number would split look-ups. If wrong: a person
- * whose phone is written in other digits is not found by phone.
+ * Persian. Only searchCustomers asks for them, since more conditions per number would split look-ups. If wrong: a
+ * person whose phone is written in other digits is not found by phone.
  */
 export const PHONE_ZEROS = ['０', '٠', '۰'] as const;
 

@@ -40,7 +40,9 @@ export const ALPHABETS: readonly Alphabet[] = [
   mixed('е:ё и:йї і:ї у:ў г:ґ'),
 ];
 
-/** What follows the Icelandic `þ` at the beginning of a name that was typed with `t`; as `th`, it is a foreign letter. */
+/**
+ * What follows the Icelandic `þ` at the beginning of a name that was typed with `t`; as `th`, it is a foreign letter.
+ */
 export const AFTER_THORN: MarkedLetters = letters(`${ACUTE} o:óö`);
 
 /** Its words have one syllable. */

@@ -206,8 +206,8 @@ const CONDITIONS: Readonly<Record<(typeof SEARCH_READINGS)[number], Conditions>>
 };
 
 /**
- * Its last digits, which every usual notation contains, also in digits of other scripts; if `~` does not find endings, the whole number in its possible
- * notations.
+ * Its last digits, which every usual notation contains, also in digits of other scripts; if `~` does not find endings,
+ * the whole number in its possible notations.
  */
 function phoneSpellings({ text, phone }: SearchText, inside: Inside): readonly string[] {
   const endings = phoneEndings(phone?.ending ?? phone?.e164 ?? '');

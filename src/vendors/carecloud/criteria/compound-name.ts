@@ -6,8 +6,8 @@ import type { CustomersFilter } from '../wire/wire.ts';
 type Named = Pick<Person, 'firstName' | 'lastName'>;
 
 /**
- * Two words as one name, if other people are known to have it, and of the kind that more of them have: `García Márquez`,
- * `Anna Marie`; as they write it, where that is known (`Nováková-Černá`). Null if nobody has. Pure.
+ * Two words as one name, if other people are known to have it, and of the kind that more of them have: `García
+ * Márquez`, `Anna Marie`; as they write it, where that is known (`Nováková-Černá`). Null if nobody has. Pure.
  */
 export function knownCompoundName(
   words: readonly string[],

@@ -1,8 +1,9 @@
+import { PREFIXES_APART } from '../../../customers/search/joined-name.ts';
 import type { CustomersFilter } from '../wire/wire.ts';
 
 /** The beginnings of such names, and what follows them; few other words begin so. */
 const JOINED = /^(o(?=[bcdfghklmnrst][aeiouy]|[bcdfgkt][lr])|[dl](?=[aeiouyh])|mc(?=\p{L}))(\p{L}{2,})$/iu;
-const PREFIX = /^(?:o|mc|mac)$/i;
+const PREFIX = new RegExp(`^${PREFIXES_APART}$`, 'i');
 const APOSTROPHE = /['’]/;
 
 /** A name of several words, of which one is written otherwise. */

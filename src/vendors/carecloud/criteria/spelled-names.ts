@@ -1,6 +1,6 @@
 import type { Person } from '../../../customers/model/source-record.ts';
 import { foldLetters } from '../../../customers/search/fold-words.ts';
-import { joinName, writtenOtherwise } from '../../../customers/search/joined-name.ts';
+import { joinName, PREFIXES_APART, writtenOtherwise } from '../../../customers/search/joined-name.ts';
 import type { SearchText } from '../../../customers/search/read-search-text.ts';
 import type { CustomersFilter } from '../wire/wire.ts';
 
@@ -57,7 +57,7 @@ function isPlain(word: string): boolean {
 }
 
 /** `Mc Donald` is one. */
-const NAME_WORDS = /(?:(?<![^\s,])(?:o|mc|mac)\s+)?[^\s,]+/giu;
+const NAME_WORDS = new RegExp(`(?:(?<![^\\s,])${PREFIXES_APART}\\s+)?[^\\s,]+`, 'giu');
 
 /** `O’Brien` is typed as `obrien`, and `Þór` as `thor` or `tor`. */
 function isAlike(word: string, plain: string): boolean {
