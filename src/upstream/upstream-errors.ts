@@ -57,6 +57,23 @@ export function toOpenError(source: string, refusesForMs: number): UpstreamError
   return new UpstreamError('UPSTREAM_UNAVAILABLE', source, message, { retryAfterSeconds });
 }
 
+/**
+ * The budget is spent for this long. A budget per minute is available again within a minute; its window is slightly
+ * longer to allow for clock differences.
+ */
+export function toSpentError(source: string, waitMs: number, windowMs: number): UpstreamError {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  const retryAfterSeconds = waitMs <= windowMs ? Math.min(60, seconds) : seconds;
+  const message = `${titleOf(source)}’s request budget is spent; try again in ${retryAfterSeconds} s.`;
+  return new UpstreamError('UPSTREAM_RATE_LIMITED', source, message, { retryAfterSeconds });
+}
+
+/** A request sent now could hardly be answered before the deadline, so none was sent. */
+export function toTooShortError(source: string): UpstreamError {
+  const message = `Too little time is left for ${titleOf(source)} to answer, so no request was sent. Ask for less, or try again.`;
+  return new UpstreamError('UPSTREAM_RATE_LIMITED', source, message, { retryAfterSeconds: 1 });
+}
+
 /** Adds when a retry may help, if it may: a rejected request is not worth repeating. */
 export function withRetryAfter(error: UpstreamError, retryAfterMs: number | null): UpstreamError {
   const { code, source, cause, isSourceWide } = error;

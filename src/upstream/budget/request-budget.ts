@@ -1,7 +1,7 @@
-import { UpstreamError } from '../../errors/gateway-error.ts';
-import { titleOf } from '../../errors/source-title.ts';
+import type { UpstreamError } from '../../errors/gateway-error.ts';
 import type { Clock } from '../clock.ts';
 import type { OperationState } from '../operation-state.ts';
+import { toSpentError, toTooShortError } from '../upstream-errors.ts';
 import type { AnswerTimes } from './answer-times.ts';
 import { ClientShares } from './clients/client-shares.ts';
 import type { SharedUse } from './clients/shared-use.ts';
@@ -90,7 +90,7 @@ export class RequestBudget {
    */
   take(ticket: Ticket): Permit | Promise<Permit> {
     const { ledger, clock } = this.#options;
-    if (this.#isTooShort(ticket)) return Promise.reject(this.#tooShort());
+    if (this.#isTooShort(ticket)) return Promise.reject(toTooShortError(this.#options.source));
     this.#shares?.seen(ticket.client, clock.now(), ticket.operation);
     const reserved = this.#reservedFrom(ticket.client);
     if (this.#queue.size === 0 && !this.#isTaking) {
@@ -156,25 +156,14 @@ export class RequestBudget {
    * and returns when it was told to makes no pause.
    */
   refuse(refused: Pick<Ticket, 'client' | 'operation'>, waitMs = this.waitMs): UpstreamError {
-    return this.#noted(refused, this.#tooLate(waitMs));
+    const { source, windowMs } = this.#options;
+    return this.#noted(refused, toSpentError(source, waitMs, windowMs));
   }
 
   #noted({ client, operation }: Pick<Ticket, 'client' | 'operation'>, refusal: UpstreamError): UpstreamError {
     const retryAfterMs = (refusal.retryAfterSeconds ?? 0) * 1000;
     this.#shares?.refused(client, this.#options.clock.now(), retryAfterMs, operation);
     return refusal;
-  }
-
-  /**
-   * A budget per minute is available again within a minute; the window is slightly longer to allow for clock
-   * differences.
-   */
-  #tooLate(waitMs: number): UpstreamError {
-    const seconds = Math.max(1, Math.ceil(waitMs / 1000));
-    const retryAfterSeconds = waitMs <= this.#options.windowMs ? Math.min(60, seconds) : seconds;
-    const { source } = this.#options;
-    const message = `${titleOf(source)}’s request budget is spent; try again in ${retryAfterSeconds} s.`;
-    return new UpstreamError('UPSTREAM_RATE_LIMITED', source, message, { retryAfterSeconds });
   }
 
   /**
@@ -185,14 +174,6 @@ export class RequestBudget {
     const { clock, limit, answerTimes } = this.#options;
     const usualMs = limit === null ? 0 : (answerTimes?.usualMs ?? 0);
     return clock.now() + waitMs + usualMs > deadlineAt;
-  }
-
-  #tooShort(): UpstreamError {
-    const title = titleOf(this.#options.source);
-    const message = `Too little time is left for ${title} to answer, so no request was sent. Ask for less, or try again.`;
-    return new UpstreamError('UPSTREAM_RATE_LIMITED', this.#options.source, message, {
-      retryAfterSeconds: 1,
-    });
   }
 
   release(permit: Permit): void {
@@ -318,7 +299,8 @@ export class RequestBudget {
   /** A permit that comes too late for one ticket goes to the next. */
   #refuseTooShort(): void {
     for (const ticket of this.#queue.items()) {
-      if (this.#isTooShort(ticket)) this.#settle(ticket)?.refuse(this.#noted(ticket, this.#tooShort()));
+      if (!this.#isTooShort(ticket)) continue;
+      this.#settle(ticket)?.refuse(this.#noted(ticket, toTooShortError(this.#options.source)));
     }
   }
 
