@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { SharedStore } from '../../redis/shared-store.ts';
 import { StoreTime } from '../../redis/store-time.ts';
@@ -101,11 +102,11 @@ export class SharedUse {
     const told = time.isKnown ? this.#takeTold(sentAt) : '';
     this.#timesTold += 1;
     const args = [this.#replica, this.#heardUntil, this.#timesTold, told];
-    const { until, storeNow, entries } = toExchange(await store.run(EXCHANGE, this.#keys, args));
+    const [until, storeNow, ...entries] = EXCHANGED.parse(await store.run(EXCHANGE, this.#keys, args));
     this.#heardUntil = until;
     const now = clock.now();
     time.saw({ sentAt, storeNow, repliedAt: now });
-    for (const { replica, place, text } of entries) {
+    for (const [replica, place, text] of entries) {
       const use = fromUseText(text);
       if (use === null) continue;
       const toldAt = Math.max(place - TOLD_WITHIN_MS, Math.min(place, use.toldAt));
@@ -179,25 +180,5 @@ function ageOf(at: number, now: number): number {
   return Math.max(0, now - at);
 }
 
-interface Exchange {
-  readonly until: number;
-  readonly storeNow: number;
-  readonly entries: readonly { readonly replica: string; readonly place: number; readonly text: string }[];
-}
-
-/** Validates the reply of EXCHANGE. Throws if it is no such reply. */
-function toExchange(answer: unknown): Exchange {
-  const [until, storeNow, ...rows] = Array.isArray(answer) ? answer : [];
-  const entries = rows.map((row) => {
-    const [replica, place, text] = Array.isArray(row) ? row : [];
-    return { replica, place, text };
-  });
-  if (!Number.isSafeInteger(until) || !Number.isSafeInteger(storeNow) || !entries.every(isEntry)) {
-    throw new TypeError('The shared use of the budget was answered with something else than it is.');
-  }
-  return { until, storeNow, entries };
-}
-
-function isEntry({ replica, place, text }: Record<string, unknown>): boolean {
-  return typeof replica === 'string' && typeof text === 'string' && Number.isSafeInteger(place);
-}
+/** The reply of EXCHANGE. */
+const EXCHANGED = z.tuple([z.int(), z.int()]).rest(z.tuple([z.string(), z.int(), z.string()]));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { UseEvent } from './use-event.ts';
 
 /**
@@ -27,7 +28,9 @@ interface ToldEvent {
 /** The most events and operations in one text, and the longest name of a client. */
 export const MOST_TOLD = 300;
 export const LONGEST_CLIENT = 200;
-/** The most that is heard at once: of ten replicas, all of which tell as much as they may of clients with usual names. */
+/**
+ * The most that is heard at once: of ten replicas, all of which tell as much as they may of clients with usual names.
+ */
 export const LONGEST_TEXT = 100_000;
 /** Longer ago nothing happened that is told, and no client is told to wait for longer. */
 const LONGEST_MS = 24 * 60 * 60_000;
@@ -53,37 +56,31 @@ export function toUseText({ toldAt, events, ended, left }: ToldUse): string {
   ]);
 }
 
+const count = z.int().nonnegative();
+const ms = count.max(LONGEST_MS);
+const atMost = <Item extends z.ZodType>(item: Item) => z.array(item).max(MOST_TOLD);
+const USE = z.tuple([
+  count,
+  atMost(z.string().max(LONGEST_CLIENT)),
+  atMost(z.tuple([count.max(KINDS.length - 1), count, ms, count, ms])),
+  atMost(z.tuple([count, ms])),
+  atMost(count),
+]);
+
 /** Null if it is no such text: anyone who can write to the store can write anything. */
 export function fromUseText(text: string): ToldUse | null {
   if (text.length > LONGEST_TEXT) return null;
-  const [toldAt, clients, events, ended, left] = listOf(parsed(text)) ?? [];
-  const names = listOf(clients);
-  const told = rowsOf(events, 5);
-  const ends = rowsOf(ended, 2);
-  const leavers = listOf(left);
-  if (
-    !isCount(toldAt) ||
-    !names?.every(isClient) ||
-    told === null ||
-    ends === null ||
-    !leavers?.every(isCount)
-  )
-    return null;
-  const readEvents = told.map(([kind = -1, client = -1, ageMs = 0, operation = 0, retryAfterMs = 0]) => ({
-    kind: KINDS[kind],
-    client: names[client],
-    ageMs,
-    operation,
-    retryAfterMs,
-  }));
-  if (!readEvents.every(isEvent)) return null;
-  if (!ends.every(([, ageMs = 0]) => ageMs <= LONGEST_MS)) return null;
-  return {
-    toldAt,
-    events: readEvents,
-    ended: ends.map(([operation = 0, ageMs = 0]) => ({ operation, ageMs })),
-    left: leavers,
-  };
+  const { data } = USE.safeParse(parsed(text));
+  if (data === undefined) return null;
+  const [toldAt, clients, rows, ended, left] = data;
+  const events = rows.flatMap(([kind, place, ageMs, operation, retryAfterMs]) => {
+    const client = clients[place];
+    return client === undefined
+      ? []
+      : [{ kind: KINDS[kind] as UseEvent['kind'], client, ageMs, operation, retryAfterMs }];
+  });
+  if (events.length < rows.length) return null;
+  return { toldAt, events, ended: ended.map(([operation, ageMs]) => ({ operation, ageMs })), left };
 }
 
 function toWhole(ms: number): number {
@@ -96,27 +93,4 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function listOf(value: unknown): readonly unknown[] | null {
-  return Array.isArray(value) && value.length <= MOST_TOLD ? value : null;
-}
-
-function rowsOf(value: unknown, length: number): readonly (readonly number[])[] | null {
-  const rows = listOf(value);
-  const areRows = rows?.every((row) => Array.isArray(row) && row.length === length && row.every(isCount));
-  return areRows === true ? (rows as readonly (readonly number[])[]) : null;
-}
-
-function isClient(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= LONGEST_CLIENT;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isEvent(event: { [Name in keyof ToldEvent]: ToldEvent[Name] | undefined }): event is ToldEvent {
-  const { kind, client, ageMs = 0, retryAfterMs = 0 } = event;
-  return kind !== undefined && client !== undefined && ageMs <= LONGEST_MS && retryAfterMs <= LONGEST_MS;
 }
