@@ -1,17 +1,18 @@
 import { expect, it } from 'vitest';
-import { ClientShares } from '../../../../src/upstream/budget/clients/client-shares.ts';
+import {
+  ClientShares,
+  type ClientSharesOptions,
+} from '../../../../src/upstream/budget/clients/client-shares.ts';
 import type { UseEvent } from '../../../../src/upstream/budget/clients/use-event.ts';
+
+function openShares(replicas: number, sharedUse: ClientSharesOptions['sharedUse'] = null): ClientShares {
+  const ledger = { replicas };
+  return new ClientShares({ limit: 120, windowMs: 60_000, hasSeveral: true, ledger, replicas, sharedUse });
+}
 
 /** What a client must leave free that has sent a request every `everyMs` for a minute, in a budget of 120 a minute. */
 function keptFree(everyMs: number, replicas: number): number {
-  const shares = new ClientShares({
-    limit: 120,
-    windowMs: 60_000,
-    hasSeveral: true,
-    ledger: { replicas },
-    replicas,
-    sharedUse: null,
-  });
+  const shares = openShares(replicas);
   shares.seen('desk', 0);
   for (let now = 0; now < 60_000; now += everyMs) shares.sent('desk', now);
   return shares.reservedFrom('desk', 59_999);
@@ -26,14 +27,7 @@ it.each([
 
 /** What must be left free after a minute of a request each 900 ms, each of an operation that begins by itself. */
 function leftByPeople(replicas: number): number {
-  const shares = new ClientShares({
-    limit: 120,
-    windowMs: 60_000,
-    hasSeveral: true,
-    ledger: { replicas },
-    replicas,
-    sharedUse: null,
-  });
+  const shares = openShares(replicas);
   const { signal } = new AbortController();
   for (let now = 0; now < 60_000; now += 900) {
     shares.seen('desk', now, { signal, endedAt: null });
@@ -50,22 +44,13 @@ it('A key of people leaves others less than a crawler does, unless another repli
 function startReplicas(count: number) {
   const listeners: ((events: readonly UseEvent[], now: number) => void)[] = [];
   let late: { readonly event: UseEvent; readonly from: number; readonly toldAt: number }[] = [];
-  const replicas = Array.from(
-    { length: count },
-    (_, from) =>
-      new ClientShares({
-        limit: 120,
-        windowMs: 60_000,
-        hasSeveral: true,
-        ledger: { replicas: count },
-        replicas: count,
-        sharedUse: {
-          isComplete: true,
-          settleMs: 900,
-          tell: (event) => void late.push({ event, from, toldAt: event.at + ((event.at * 7) % 600) }),
-          onHeard: (listener) => void listeners.push(listener),
-        },
-      }),
+  const replicas = Array.from({ length: count }, (_, from) =>
+    openShares(count, {
+      isComplete: true,
+      settleMs: 900,
+      tell: (event) => void late.push({ event, from, toldAt: event.at + ((event.at * 7) % 600) }),
+      onHeard: (listener) => void listeners.push(listener),
+    }),
   );
   let turn = 0;
   return {
